@@ -1,0 +1,72 @@
+# make run     install, migrate, start, and say where the playground is
+# make test    install what testing needs, and test
+# make help    the rest
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+export PIP_NO_INPUT := 1
+
+.PHONY: help run setup test check docs test-clients soak bench lock clean
+.DEFAULT_GOAL := help
+
+help:  ## show this
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | sort
+
+run: $(VENV)/run.ok  ## install what running needs, and start
+	@exec $(BIN)/careloop serve
+
+setup: $(VENV)/run.ok  ## install what running needs
+
+test: $(VENV)/dev.ok  ## run the tests
+	$(BIN)/pytest
+
+check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/careloop content check
+	$(BIN)/python -m bot.docs --check
+
+docs: $(VENV)/dev.ok  ## write the generated docs anew
+	$(BIN)/python -m bot.docs
+
+test-clients: $(VENV)/dev.ok  ## the page in a real browser (installs Chromium)
+	@tests/clients/install.sh
+	$(BIN)/pytest -m clients
+
+soak: $(VENV)/dev.ok  ## a thousand kills; takes a while
+	$(BIN)/pytest -m soak
+
+bench: $(VENV)/dev.ok  ## print measurements; never red or green
+	@for each in tests/bench/bench_*.py; do $(BIN)/python $$each || exit 1; done
+
+lock: $(VENV)/dev.ok  ## resolve the two lock files anew
+	@tools/lock.sh
+
+clean:  ## remove what was installed, but no data
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/python.ok:
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Careloop needs Python 3.11 or newer, and there is no $(PYTHON). Install it, or: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Careloop needs Python 3.11 or newer; this is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "This Python lacks venv. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# What is wanted of pip is in the locks, with hashes; the project itself needs nothing more.
+$(VENV)/run.ok: $(VENV)/python.ok requirements.lock pyproject.toml
+	@test -e $(VENV)/dev.ok || { echo "Installing …"; $(PIP) install --require-hashes -r requirements.lock; }
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.ok: $(VENV)/python.ok requirements-dev.lock pyproject.toml
+	@echo "Installing …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run.ok
