@@ -1,0 +1,218 @@
+"""Phrases that people type, such as "weekdays 08:55 Europe/Rome", to recurrences and back."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from scheduler.questions import Examples, PhraseError
+from scheduler.reading import Reading, date_in, read
+from scheduler.recurrence import (
+    EVERY_DAY,
+    LAST,
+    WEEKDAYS,
+    WEEKEND,
+    MonthDay,
+    NthWeekday,
+    Once,
+    Recurrence,
+    Rule,
+    Weekly,
+)
+from scheduler.words import DAY_NAMES, NTH_NAMES, plain
+
+__all__ = ["PhraseError", "describe", "parse", "parse_moment"]
+
+MOST_A_DAY = 12
+CLOSEST_MINUTES = 60
+
+_DAY_MINUTES = 24 * 60
+_OF_ONE_DAY = (
+    (re.compile(r"\bthis (?=morning\b|[a-z]+day\b)"), ""),
+    (re.compile(r"(?:(?<=day )|(?<=tomorrow )|^)morning\b"), "09:00"),
+)
+_WAIT = re.compile(
+    r"in (?:(half an|an?|\d{1,4}) ?(?:hours?|hrs?|h))?"
+    r"(?: ?(?:and )?(an?|\d{1,4}) ?(?:minutes?|mins?|m))?[.!]?"
+)
+_DAYS_AHEAD = re.compile(r"in (?:a|an|\w+) (?:days?|weeks?|months?|years?)\b")
+
+
+def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
+    """Return what a phrase means in ``zone``, unless it names its own.
+
+    Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
+    """
+    tomorrow = date_in(zone, now) + timedelta(days=1)
+    examples = Examples(
+        usual="weekdays 09:00",
+        days="Mon-Thu 09:00",
+        times="weekdays 09:00, 12:00 and 15:00",
+        date=f"{tomorrow} 09:00",
+        repeats=True,
+    )
+    reading = read(plain(phrase, examples), zone, now, examples)
+    rule = _rule(reading)
+    recurrence = Recurrence(rule, _times(reading, rule), reading.zone)
+    if recurrence.next_after(now) is None:
+        raise _over(recurrence, reading)
+    return recurrence
+
+
+def parse_moment(text: str, zone: str, now: datetime) -> datetime:
+    """Return the one moment to come, in UTC, that a text means in ``zone``.
+
+    Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
+    """
+    tomorrow = date_in(zone, now) + timedelta(days=1)
+    usual = "tomorrow 10:00"
+    examples = Examples(usual, usual, usual, date=f"{tomorrow} 10:00", repeats=False)
+    cleaned = plain(text, examples)
+    if wait := _wait(cleaned, examples):
+        return (now + wait).replace(microsecond=0).astimezone(UTC)
+    for pattern, meaning in _OF_ONE_DAY:
+        cleaned = pattern.sub(meaning, cleaned)
+    reading = read(cleaned, zone, now, examples)
+    rule = _rule_of_one_day(reading)
+    times = _times(reading, rule)
+    if len(times) > 1:
+        raise reading.ambiguous("I need one moment, and I see several times.")
+    recurrence = Recurrence(rule, times, reading.zone)
+    moment = recurrence.next_after(now)
+    if moment is None:
+        raise _over(recurrence, reading)
+    return moment
+
+
+def describe(recurrence: Recurrence) -> str:
+    """Return the phrase that means exactly this recurrence."""
+    return f"{_days_shown(recurrence.rule)} {_times_shown(recurrence.times)} {recurrence.zone}"
+
+
+def _rule(reading: Reading) -> Rule:
+    _check_dots(reading)
+    if not re.fullmatch("d*t*|t*d*", reading.order):
+        reason = "Which time belongs to which day? One at a time, please."
+        raise reading.ambiguous(reason, reading.examples.days)
+    weekly: list[Rule] = [Weekly(frozenset(reading.days))] if reading.days else []
+    dates: list[Rule] = [Once(each) for each in reading.dates]
+    if len(dates) == 1 and not reading.rules:
+        _check_weekday(reading.dates[0], reading)
+        return dates[0]
+    rules = [*reading.rules, *weekly, *dates]
+    if len(rules) > 1:
+        example = f"{_days_shown(rules[0])} 09:00" if reading.rules else reading.examples.date
+        raise reading.ambiguous("I see more than one kind of day. One at a time, please.", example)
+    if not rules:
+        reason = "On which days?" if reading.times else "On which days, and at what time?"
+        raise reading.ambiguous(reason, _example("weekdays", reading))
+    return rules[0]
+
+
+def _rule_of_one_day(reading: Reading) -> Rule:
+    _check_dots(reading)
+    again = reading.rules or len(reading.days) > 1 or set("EsM") & set(reading.letters)
+    if again or len(reading.dates) > 1:
+        raise reading.ambiguous("I need one moment to come, and that is more than one day.")
+    if reading.dates or reading.days:
+        return _rule(reading)
+    return Once(reading.today)
+
+
+def _check_dots(reading: Reading) -> None:
+    """Ask about ``03.04``, which could be a date, where no other day is named."""
+    if reading.dotted and not (reading.days or reading.rules or reading.dates):
+        reason = f"«{reading.dotted}» could be a date or a time. Write 08:55, or start with a year."
+        raise reading.ambiguous(reason, reading.examples.date)
+
+
+def _check_weekday(day: date, reading: Reading) -> None:
+    """Let a date bear its weekday's name, and no other."""
+    if reading.days and reading.days != {day.weekday()}:
+        reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
+        raise reading.ambiguous(reason, reading.examples.date)
+
+
+def _times(reading: Reading, rule: Rule) -> tuple[time, ...]:
+    times = tuple(sorted(set(reading.times)))
+    if not times:
+        over = isinstance(rule, Once) and rule.date <= reading.today
+        example = reading.examples.usual if over else _example(_days_shown(rule), reading)
+        raise reading.ambiguous("At what time?", example)
+    if len(times) > MOST_A_DAY:
+        reason = f"{len(times)} times a day is too often: {MOST_A_DAY} is the most."
+        raise reading.refused(reason, reading.examples.times)
+    minutes = [each.hour * 60 + each.minute for each in times]
+    if _follows_itself(rule):
+        minutes.append(minutes[0] + _DAY_MINUTES)
+    if any(later - earlier < CLOSEST_MINUTES for earlier, later in pairwise(minutes)):
+        reason = "Those times are less than an hour apart, and people would stop reading."
+        raise reading.refused(reason, reading.examples.times)
+    return times
+
+
+def _example(days: str, reading: Reading) -> str:
+    """Return a phrase with these days that keeps what was said of time and zone."""
+    at = f"{reading.times[0]:%H:%M}" if reading.times else "09:00"
+    return f"{days} {at} {reading.zone}" if "z" in reading.letters else f"{days} {at}"
+
+
+def _follows_itself(rule: Rule) -> bool:
+    """Return whether some day of the rule comes right after another."""
+    return isinstance(rule, Weekly) and any((day + 1) % 7 in rule.days for day in rule.days)
+
+
+def _over(recurrence: Recurrence, reading: Reading) -> PhraseError:
+    shown = _times_shown(recurrence.times)
+    reason = f"{_days_shown(recurrence.rule)} {shown} is over. I can only look ahead."
+    return reading.refused(reason, f"tomorrow {shown}")
+
+
+def _wait(text: str, examples: Examples) -> timedelta | None:
+    """Return how long ``in 2 hours`` is, or None if the text isn't of that kind."""
+    if found := _DAYS_AHEAD.match(text):
+        reason = f"«{found.group().capitalize()}» needs a date and a time."
+        raise PhraseError(reason, examples.date, "ambiguous")
+    found = _WAIT.fullmatch(text)
+    if not found or not any(found.groups()):
+        return None
+    hours, minutes = found.groups(default="0")
+    words = {"half an": 0.5, "an": 1.0, "a": 1.0}
+    wait = timedelta(
+        hours=words.get(hours) or int(hours), minutes=words.get(minutes) or int(minutes)
+    )
+    if not wait:
+        raise PhraseError("That is now. I can only look ahead.", "in 5 minutes", "refused")
+    return wait
+
+
+def _days_shown(rule: Rule) -> str:
+    match rule:
+        case Weekly(days):
+            return _week_shown(days)
+        case NthWeekday(nth, weekday):
+            return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
+        case MonthDay(day):
+            return "last day of the month" if day == LAST else f"day {day} of the month"
+        case Once(day):
+            return day.isoformat()
+
+
+def _week_shown(days: frozenset[int]) -> str:
+    names = {EVERY_DAY: "daily", WEEKDAYS: "weekdays", WEEKEND: "weekends"}
+    if days in names:
+        return names[days]
+    starts = [day for day in days if (day - 1) % 7 not in days]
+    if len(starts) == 1 and len(days) > 2:
+        last = (starts[0] + len(days) - 1) % 7
+        return f"{DAY_NAMES[starts[0]][:3]}-{DAY_NAMES[last][:3]}"
+    return _listed([DAY_NAMES[day][:3] for day in sorted(days)])
+
+
+def _times_shown(times: Sequence[time]) -> str:
+    return _listed([f"{each:%H:%M}" for each in times])
+
+
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,254 @@
+"""When a schedule is due: pure arithmetic on local wall time, no clock and no database."""
+
+from calendar import monthrange
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+LAST = -1
+EVERY_DAY = frozenset(range(7))
+WEEKDAYS = frozenset(range(5))
+WEEKEND = frozenset({5, 6})
+
+_ONE_DAY = timedelta(days=1)
+_LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """Some days of every week; Monday is 0."""
+
+    days: frozenset[int]
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= EVERY_DAY:
+            raise ValueError(f"days of the week are 0 to 6, not {sorted(self.days)}")
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday:
+    """The first, second, third, fourth or last such weekday of every month."""
+
+    nth: int
+    weekday: int
+
+    def __post_init__(self) -> None:
+        if self.nth not in {1, 2, 3, 4, LAST} or self.weekday not in EVERY_DAY:
+            raise ValueError(f"no month always has weekday {self.weekday}, number {self.nth}")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day that every month has: 1 to 28, or the last one."""
+
+    day: int
+
+    def __post_init__(self) -> None:
+        if self.day != LAST and not 1 <= self.day <= 28:
+            raise ValueError(f"not every month has a day {self.day}")
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One date, and never again."""
+
+    date: date
+
+
+Rule = Weekly | NthWeekday | MonthDay | Once
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Some days, some times of those days, and the time zone whose wall clock shows them.
+
+    A time that summer time skips moves forward by the gap; one that it repeats counts
+    the first time. ``times`` are sorted and unique, whatever order they came in.
+    """
+
+    rule: Rule
+    times: tuple[time, ...]
+    zone: str
+
+    def __post_init__(self) -> None:
+        zone_named(self.zone)
+        if not self.times or any(each != time(each.hour, each.minute) for each in self.times):
+            raise ValueError("a recurrence needs times of day, in whole minutes, without a zone")
+        times = sorted({time(each.hour, each.minute) for each in self.times})
+        object.__setattr__(self, "times", tuple(times))
+
+    def next_after(self, after: datetime) -> datetime | None:
+        """Return the first moment later than ``after``, in UTC, or None when it is all over."""
+        return _next_after(self, after)
+
+    def wall(self, moment: datetime) -> str:
+        """Return the intended local time of a moment, such as ``2026-11-23T08:55``, for its key.
+
+        Each occurrence has one, whatever summer time does: a moment that a gap moved bears
+        the time it was meant for. A moment that is none of ours bears its local time.
+        """
+        return _wall(self, moment)
+
+    def dump(self) -> dict[str, object]:
+        """Return the recurrence as plain JSON values."""
+        times = [f"{each:%H:%M}" for each in self.times]
+        return {**_dump_rule(self.rule), "times": times, "zone": self.zone}
+
+    @classmethod
+    def load(cls, mapping: Mapping[str, object]) -> "Recurrence":
+        """Return what ``dump`` wrote; raise ValueError if it isn't that."""
+        match mapping:
+            case {"times": [*times], "zone": str(zone)}:
+                parsed = tuple(time.fromisoformat(str(each)) for each in times)
+                return cls(_load_rule(mapping), parsed, zone)
+        raise ValueError(f"not a recurrence: {dict(mapping)!r:.200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Where a schedule stands: the moment to act on, those that were missed, and the next one."""
+
+    latest: datetime | None
+    missed: int
+    recent: tuple[datetime, ...]
+    next: datetime | None
+
+
+@lru_cache(maxsize=4096)
+def latest_due(recurrence: Recurrence, first: datetime, now: datetime, keep: int = 5) -> Due:
+    """Return the latest moment up to ``now``, counting from ``first``, the stored next one.
+
+    ``missed`` counts the older ones, and ``recent`` holds the last ``keep`` of them, oldest
+    first. Before ``first`` nothing is due. ``next`` is None when it is all over.
+    """
+    if first > now:
+        return Due(None, 0, (), first)
+    count, seen, following = 1, deque([first], maxlen=keep + 1), None
+    for moment in _moments(recurrence, first):
+        if moment > now:
+            following = moment
+            break
+        count += 1
+        seen.append(moment)
+    latest = seen.pop()
+    return Due(latest, count - 1, tuple(seen), following)
+
+
+def upcoming(recurrence: Recurrence, after: datetime, count: int) -> list[datetime]:
+    """Return the next moments later than ``after``, in UTC: ``count`` of them, if there are."""
+    return list(islice(_moments(recurrence, after), count))
+
+
+@lru_cache(maxsize=1024)
+def zone_named(name: str) -> ZoneInfo:
+    """Return the time zone of an IANA name; raise ValueError if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"no such time zone: {name!r:.60}") from None
+
+
+@lru_cache(maxsize=16384)
+def _next_after(recurrence: Recurrence, after: datetime) -> datetime | None:
+    return next(_moments(recurrence, after), None)
+
+
+@lru_cache(maxsize=16384)
+def _wall(recurrence: Recurrence, moment: datetime) -> str:
+    zone = zone_named(recurrence.zone)
+    local = _aware(moment).astimezone(zone)
+    slots = [
+        datetime.combine(day, each)
+        for day in (local.date() - _ONE_DAY, local.date())
+        if next(_days(recurrence.rule, day), None) == day
+        for each in recurrence.times
+        if _placed(day, each, zone) == moment
+    ]
+    # Two slots share a moment when a gap moves one onto the other; the later one was not moved.
+    intended = max(slots, default=local.replace(tzinfo=None))
+    return intended.isoformat(timespec="minutes")
+
+
+def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
+    """Yield the moments later than ``after``, in order, each once.
+
+    A gap can move a slot past the ones behind it, even past midnight, so we start a day
+    early, and a day's moments wait until the next day's are known.
+    """
+    zone = zone_named(recurrence.zone)
+    start = _aware(after).astimezone(zone).date() - _ONE_DAY
+    waiting: set[datetime] = set()
+    for day in _days(recurrence.rule, start):
+        placed = {_placed(day, each, zone) for each in recurrence.times}
+        if waiting:
+            earliest = min(placed)
+            yield from sorted(moment for moment in waiting if moment < earliest)
+            placed.update(moment for moment in waiting if moment >= earliest)
+        waiting = {moment for moment in placed if moment > after}
+    yield from sorted(waiting)
+
+
+def _placed(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the wall time in UTC; fold 0 means: out of a gap forward, of a repeat the first."""
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment
+
+
+def _days(rule: Rule, start: date) -> Iterator[date]:
+    """Yield the days of a rule from ``start`` on, in order."""
+    match rule:
+        case Weekly(days):
+            end = date(_LAST_YEAR, 12, 31).toordinal()
+            every = map(date.fromordinal, range(start.toordinal(), end))
+            return (day for day in every if day.weekday() in days)
+        case Once(day):
+            return iter([day] if day >= start else [])
+        case NthWeekday() | MonthDay():
+            return (day for day in _monthly(rule, start) if day >= start)
+
+
+def _monthly(rule: NthWeekday | MonthDay, start: date) -> Iterator[date]:
+    for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
+        year, month = number // 12, number % 12 + 1
+        first, length = monthrange(year, month)
+        match rule:
+            case MonthDay(day):
+                yield date(year, month, length if day == LAST else day)
+            case NthWeekday(nth, weekday):
+                day = 1 + (weekday - first) % 7
+                weeks = (length - day) // 7 if nth == LAST else nth - 1
+                yield date(year, month, day + 7 * weeks)
+
+
+def _dump_rule(rule: Rule) -> dict[str, object]:
+    match rule:
+        case Weekly(days):
+            return {"rule": "weekly", "days": sorted(days)}
+        case NthWeekday(nth, weekday):
+            return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
+        case MonthDay(day):
+            return {"rule": "month day", "day": day}
+        case Once(day):
+            return {"rule": "once", "date": day.isoformat()}
+
+
+def _load_rule(mapping: Mapping[str, object]) -> Rule:
+    match mapping:
+        case {"rule": "weekly", "days": [*days]}:
+            return Weekly(frozenset(int(str(day)) for day in days))
+        case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
+            return NthWeekday(nth, weekday)
+        case {"rule": "month day", "day": int(day)}:
+            return MonthDay(day)
+        case {"rule": "once", "date": str(day)}:
+            return Once(date.fromisoformat(day))
+    raise ValueError(f"not a rule: {dict(mapping)!r:.200}")

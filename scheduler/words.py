@@ -1,0 +1,233 @@
+"""The words of a phrase about time, cleaned and recognised."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib.resources import files
+
+from scheduler.questions import Examples, PhraseError, check_questions
+
+LONGEST = 200
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NTH_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word we know: its class as one letter (see ``_VOCABULARY``), and its numbers."""
+
+    letter: str
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+def plain(phrase: str, examples: Examples) -> str:
+    """Return the phrase in lower case with plain digits, dashes and spaces."""
+    text = ""
+    if len(phrase) <= LONGEST:
+        cleaned = "".join(map(_plain_character, unicodedata.normalize("NFKC", phrase)))
+        text = " ".join(cleaned.lower().split())
+        if not text:
+            raise PhraseError("Tell me when.", examples.usual)
+    if not text or len(text) > LONGEST:
+        reason = f"That is a lot to read. Keep it under {LONGEST} characters, please."
+        raise PhraseError(reason, examples.usual, "refused")
+    return text
+
+
+def words_of(text: str, examples: Examples) -> list[Word]:
+    """Return the known words of a plain text; raise PhraseError at one that isn't."""
+    check_questions(text, examples)
+    return list(_words(_parts(text), examples))
+
+
+def _plain_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Pd" or character == "\N{MINUS SIGN}":
+        return "-"
+    if category.startswith("C"):
+        return " " if character.isspace() else ""
+    return "'" if character == "\N{RIGHT SINGLE QUOTATION MARK}" else character
+
+
+def _parts(text: str) -> list[str]:
+    for pattern, replacement in _REWRITTEN:
+        text = pattern.sub(replacement, text)
+    stripped = (part.strip("\"'()[]<>«».!?:") for part in text.split())
+    return [part for part in stripped if part]
+
+
+def _words(parts: list[str], examples: Examples) -> Iterator[Word]:
+    position = 0
+    while position < len(parts):
+        zone, length = _zone_at(parts, position, examples)
+        if zone:
+            yield Word("z", zone)
+        else:
+            before = parts[position - 1] if position else ""
+            yield from _recognised(parts[position], before, examples)
+        position += length
+
+
+def _zone_at(parts: list[str], position: int, examples: Examples) -> tuple[str, int]:
+    """Return the zone that starts here, or nothing, and how many parts it takes."""
+    for length in range(4, 0, -1):
+        name = "_".join(parts[position : position + length])
+        found = _zones().get(name, ())
+        if len(found) == 1:
+            return found[0], length
+        if found:
+            shown = name.replace("_", " ")
+            reason = f"There is more than one «{shown}»: {' and '.join(found)}. Which is yours?"
+            raise PhraseError(reason, f"{examples.usual} {found[0]}", "ambiguous")
+    return "", 1
+
+
+def _recognised(part: str, before: str, examples: Examples) -> Iterator[Word]:
+    if part in _FILLERS:
+        return
+    word = _VOCABULARY.get(part) or _number(part)
+    if word:
+        yield word
+    elif pieces := _pieces(part):
+        yield from pieces
+    else:
+        raise _unknown(part, before, examples)
+
+
+def _number(part: str) -> Word | None:
+    for letter, pattern in _NUMBERS.items():
+        if found := pattern.fullmatch(part):
+            return Word(letter, part, tuple(map(int, found.groups())))
+    return None
+
+
+def _pieces(part: str) -> list[Word]:
+    """Return the days of ``mon-fri`` or ``mon/wed/fri``, or nothing."""
+    pieces = re.split(r"([-/])", part)
+    known = {"-": Word("-", "-"), "/": Word("&", "and"), **_DAYS}
+    return [known[piece] for piece in pieces] if all(piece in known for piece in pieces) else []
+
+
+def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
+    shown = part if len(part) <= 40 else part[:40] + "…"
+    if part[0].isdigit():
+        reason = f"I can't read «{shown}» as a time or a date. Write times like 08:55."
+        return PhraseError(reason, examples.usual)
+    if re.match(r"(utc|gmt)[+-]\d", part):
+        reason = f"«{shown}» knows no summer time. Name a city, as in Europe/Rome."
+        return PhraseError(reason, f"{examples.usual} Europe/Rome", "refused")
+    is_zone = "/" in part or before == "in"
+    names = {word: known.text for word, known in _VOCABULARY.items()}
+    if before or is_zone:  # a zone comes last; a foreign word often comes first
+        names |= {name: zones[0] for name, zones in _zones().items()}
+    near = get_close_matches(part, names, 1, 0.75) if 4 <= len(part) <= 40 else []
+    hint = f" Did you mean {names[near[0]]}?" if near else ""
+    zone = names[near[0]] if near and near[0] in _zones() else ""
+    if zone or is_zone:
+        reason = (
+            f"I don't know the time zone «{shown}».{hint or ' Name a city, as in Europe/Rome.'}"
+        )
+        return PhraseError(reason, f"{examples.usual} {zone or 'Europe/Rome'}", "refused")
+    return PhraseError(f"I don't know the word «{shown}».{hint}", examples.usual)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, tuple[str, ...]]:
+    """Return the zones by name in lower case, and by their last part where that is a place."""
+    names = files("tzdata").joinpath("zones").read_text().split()  # available_timezones is slow
+    names.remove("Factory")
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        region, _, place = name.rpartition("/")
+        if region.split("/")[0] in _REGIONS and place.lower() not in _NOT_A_PLACE:
+            found[place.lower()] = (*found.get(place.lower(), ()), name)
+    return {**found, **{name.lower(): (name,) for name in names}}
+
+
+_REGIONS = frozenset(
+    (
+        *("Africa", "America", "Antarctica", "Arctic", "Asia"),
+        *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
+    )
+)
+_NOT_A_PLACE = frozenset(["christmas", "easter", "north", "south", "east", "west", "center", "act"])
+
+_FILLERS = frozenset(
+    (
+        *("the", "on", "in", "by", "from", "week", "weekly", "o'clock", "time", "sharp"),
+        *("please", "remind", "me", "us"),
+    )
+)
+
+_SPELLINGS = (
+    *("mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday"),
+    *("fri friday", "sat saturday", "sun sunday"),
+)
+_DAYS = {
+    spelling: Word("d", DAY_NAMES[number], (number,))
+    for number, spellings in enumerate(_SPELLINGS)
+    for spelling in f"{spellings} {DAY_NAMES[number].lower()}s".split()
+}
+
+_NUMBER_NAMES = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+# d day of the week, s several of them, o ordinal, m month's name, r today or tomorrow,
+# D "day", M "month", E "every", O "of", a "at", & "and", - "to", N noon or midnight, h am or pm;
+# from _NUMBERS: i ISO date, t clock time, n number, y year; and z zone.
+_VOCABULARY: Mapping[str, Word] = {
+    **_DAYS,
+    **dict.fromkeys(("weekday", "weekdays", "workdays"), Word("s", "weekdays", (0, 1, 2, 3, 4))),
+    **dict.fromkeys(("weekend", "weekends"), Word("s", "weekends", (5, 6))),
+    **dict.fromkeys(("daily", "everyday"), Word("s", "daily", (0, 1, 2, 3, 4, 5, 6))),
+    **{name: Word("o", name, (number,)) for number, name in NTH_NAMES.items()},
+    "fifth": Word("o", "fifth", (5,)),
+    **{
+        spelling: Word("m", name, (number,))
+        for number, name in enumerate(MONTH_NAMES, 1)
+        for spelling in (name.lower(), name[:3].lower())
+    },
+    "sept": Word("m", "September", (9,)),
+    "today": Word("r", "today", (0,)),
+    "tomorrow": Word("r", "tomorrow", (1,)),
+    **dict.fromkeys(("day", "days"), Word("D", "day")),
+    **dict.fromkeys(("month", "months", "monthly"), Word("M", "month")),
+    **dict.fromkeys(("every", "each", "all"), Word("E", "every")),
+    "of": Word("O", "of"),
+    **dict.fromkeys(("at", "@"), Word("a", "at")),
+    **dict.fromkeys(("and", "&", "+"), Word("&", "and")),
+    **dict.fromkeys(("-", "to", "through", "thru", "until", "till"), Word("-", "to")),
+    **dict.fromkeys(("noon", "midday"), Word("N", "noon", (12, 0))),
+    "midnight": Word("N", "midnight", (0, 0)),
+    **{name: Word("n", name, (number,)) for number, name in enumerate(_NUMBER_NAMES, 1)},
+    "am": Word("h", "am", (0,)),
+    "pm": Word("h", "pm", (12,)),
+}
+_NUMBERS = {
+    "i": re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"),
+    "t": re.compile(r"(\d\d?)[:.](\d\d)"),
+    "n": re.compile(r"(\d\d?)"),
+    "y": re.compile(r"(\d{3,4})"),
+    "o": re.compile(r"(\d\d?)(?:st|nd|rd|th)"),
+}
+_REWRITTEN = (
+    (re.compile(r"[,;]"), " and "),
+    (re.compile(r"@"), " at "),
+    (re.compile(r"(\d) ?([ap])\.? ?m\b\.?"), r"\1 \2m "),
+    (re.compile(r"(\d{4}-\d\d?-\d\d?)t(?=\d)"), r"\1 "),
+    (re.compile(r"\b(?:working|business|work|week) ?days?\b"), "weekdays"),
+    (re.compile(r"\ball days\b"), "daily"),
+    (re.compile(r"\b12 (noon|midday|midnight)\b"), r"\1"),
+)

@@ -1,0 +1,339 @@
+"""Phrases: what we understand, what we ask about and what we refuse."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scheduler.phrase import PhraseError, describe, parse, parse_moment
+
+ROME = "Europe/Rome"
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # Monday, 09:00 in Rome
+
+
+def row(phrase: str, *rest: str):
+    """Return a row whose spoken id is the phrase itself."""
+    return pytest.param(phrase, *rest, id=phrase if phrase.isascii() and phrase else ascii(phrase))
+
+
+UNDERSTOOD = [
+    row("weekdays 08:55", "weekdays 08:55"),
+    row("weekdays at 8.55.", "weekdays 08:55"),
+    row("  WEEKDAYS   08:55  Europe/Rome!", "weekdays 08:55"),
+    row('"weekdays 09:00"', "weekdays 09:00"),
+    row("every weekday at 8", "weekdays 08:00"),
+    row("every weekday at nine", "weekdays 09:00"),
+    row("working days @9", "weekdays 09:00"),
+    row("weekends 10:00", "weekends 10:00"),
+    row("daily 9am", "daily 09:00"),
+    row("every day at 9", "daily 09:00"),
+    row("every day 9 and 14", "daily 09:00 and 14:00"),
+    row("every day of the week 9", "daily 09:00"),
+    row("Mon-Fri 09:00", "weekdays 09:00"),
+    row("Mon–Fri 9", "weekdays 09:00"),
+    row("mon - fri 9", "weekdays 09:00"),
+    row("mon to thu 9:00", "Mon-Thu 09:00"),
+    row("from Monday through Thursday at noon", "Mon-Thu 12:00"),
+    row("Fri-Mon 09:00", "Fri-Mon 09:00"),
+    row("sat-sun 09:00", "weekends 09:00"),
+    row("mon wed fri 17", "Mon, Wed and Fri 17:00"),
+    row("mon/wed/fri 17:00", "Mon, Wed and Fri 17:00"),
+    row("Mon, Wed & Fri, 17:00", "Mon, Wed and Fri 17:00"),
+    row("weekdays and weekends 9", "daily 09:00"),
+    row("Mondays 8:55am", "Mon 08:55"),
+    row("every week on Monday 9", "Mon 09:00"),
+    row("remind me every Monday at 9 o'clock please", "Mon 09:00"),
+    row("Tuesday and Thursday 08:55 and 14:00", "Tue and Thu 08:55 and 14:00"),
+    row("weekdays 9, 17", "weekdays 09:00 and 17:00"),
+    row("9am, 5pm on weekdays", "weekdays 09:00 and 17:00"),
+    row("weekdays 14:00 and 9 and 2 p.m.", "weekdays 09:00 and 14:00"),
+    row("weekdays midnight", "weekdays 00:00"),
+    row("weekdays 12 noon", "weekdays 12:00"),
+    row("weekdays 12am and 12pm", "weekdays 00:00 and 12:00"),
+    row("weekdays ９:３０", "weekdays 09:30"),
+    row("weekdays ٩:٣٠", "weekdays 09:30"),
+    row("\x00\u202eweekdays\t9\n", "weekdays 09:00"),
+    row("first Monday of the month 09:00", "first Monday of the month 09:00"),
+    row("the 2nd Tuesday of each month at 9", "second Tuesday of the month 09:00"),
+    row("9am on the third Wednesday of every month", "third Wednesday of the month 09:00"),
+    row("last Friday 16:00", "last Friday of the month 16:00"),
+    row("1st of the month 09:00", "day 1 of the month 09:00"),
+    row("day 15 of every month 09:00", "day 15 of the month 09:00"),
+    row("15 of every month 9", "day 15 of the month 09:00"),
+    row("every month on the 15th at 9", "day 15 of the month 09:00"),
+    row("first day of the month 9", "day 1 of the month 09:00"),
+    row("last day of the month at 5 pm", "last day of the month 17:00"),
+    row("2026-12-24 09:00", "2026-12-24 09:00"),
+    row("2026-12-24T09:00", "2026-12-24 09:00"),
+    row("24 December 09:00", "2026-12-24 09:00"),
+    row("24th of December at 9", "2026-12-24 09:00"),
+    row("December 24, 2026 at 9am", "2026-12-24 09:00"),
+    row("at 9 Dec 24", "2026-12-24 09:00"),
+    row("9 December 10", "2026-12-09 10:00"),
+    row("Thursday 24 December 2026 09:00", "2026-12-24 09:00"),
+    row("22 June 9", "2027-06-22 09:00"),
+    row("29 February 9:00", "2028-02-29 09:00"),
+    row("today 18:00", "2026-11-23 18:00"),
+    row("today 08:00 and 17:00", "2026-11-23 08:00 and 17:00"),
+    row("tomorrow 9", "2026-11-24 09:00"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "meaning"), UNDERSTOOD)
+def test_a_phrase_means(phrase: str, meaning: str):
+    recurrence = parse(phrase, ROME, NOW)
+
+    assert describe(recurrence) == f"{meaning} Europe/Rome"
+
+
+ZONES = [
+    row("weekdays 9 Europe/London", "Europe/London"),
+    row("weekdays 9 in europe/london.", "Europe/London"),
+    row("London weekdays 9", "Europe/London"),
+    row("weekdays 9 london time", "Europe/London"),
+    row("weekdays 9 in New York", "America/New_York"),
+    row("weekdays 9 (Port of Spain)", "America/Port_of_Spain"),
+    row("weekdays 9 America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+    row("weekdays 9 port-au-prince", "America/Port-au-Prince"),
+    row("weekdays 9 utc", "UTC"),
+    row("weekdays 9 Etc/GMT+5", "Etc/GMT+5"),
+    row("weekdays 9 Rome Europe/Rome", "Europe/Rome"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "zone"), ZONES)
+def test_a_phrase_may_name_its_zone(phrase: str, zone: str):
+    assert parse(phrase, "Asia/Tokyo", NOW).zone == zone
+
+
+def test_tomorrow_is_tomorrow_in_the_zone_of_the_phrase():
+    evening = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+
+    recurrence = parse("tomorrow 9 Tokyo", ROME, evening)
+
+    assert describe(recurrence) == "2026-11-25 09:00 Asia/Tokyo"
+
+
+ASKED = [
+    row("03/04 09:00", "«03/04» reads differently"),
+    row("03.04. 09:00", "«03.04.» reads differently"),
+    row("3-4-2026 9:00", "«3-4-2026» reads differently"),
+    row("03.04", "could be a date or a time"),
+    row("every other week", "intervals like «every other week»"),
+    row("every 2 weeks monday 9", "intervals like «every 2 weeks»"),
+    row("biweekly monday 9", "intervals like «biweekly»"),
+    row("every 3 days 9", "intervals like «every 3 days»"),
+    row("every second Tuesday 9", "intervals like «every second tuesday»"),
+    row("every year on 24 December 9", "intervals like «every year»"),
+    row("every 90 minutes", "intervals like «every 90 minutes»"),
+    row("every 2 hours", "Which times of day"),
+    row("every hour 9-17", "Which times of day"),
+    row("twice a day", "Which times of day"),
+    row("weekdays 9 to 17", "«9 to 17» is a span"),
+    row("weekdays 9am-5pm", "is a span"),
+    row("29th of the month 9", "Some months have no day 29"),
+    row("31 of every month 9", "Some months have no day 31"),
+    row("fifth Monday 9", "Some months have no fifth Monday"),
+    row("weekdays", "At what time?"),
+    row("first Monday of the month", "At what time?"),
+    row("09:00", "On which days?"),
+    row("weekly 9", "On which days?"),
+    row("at", "On which days, and at what time?"),
+    row("((((", "On which days, and at what time?"),
+    row("weekdays 9 17pm", "After «9» comes another number"),
+    row("weekdays 9 Rome London", "2 time zones"),
+    row("weekdays 9 Istanbul", "more than one «istanbul»"),
+    row("weekdays 9 EST", "«est» is only one half of the year"),
+    row("Monday 8 and Tuesday 9", "Which time belongs to which day?"),
+    row("first Monday and Tuesday 9", "more than one kind of day"),
+    row("first and third Monday 9", "what «first» belongs to"),
+    row("2026-12-24 and 2026-12-25 9:00", "more than one kind of day"),
+    row("Friday 24 December 2026 09:00", "2026-12-24 is a Thursday"),
+    row("15th 9:00", "what «15th» belongs to"),
+    row("December 9:00", "Which day of December?"),
+    row("24 December 0900", "«0900» a time or a year"),
+    row("weekdays 0855", "«0855» a time or a year"),
+    row("monthly 9", "Which day of the month?"),
+    row("day 15 9:00", "add «of the month»"),
+    row("Monday to Monday 9", "From Monday to Monday"),
+    row("Mon - 9", "what «to» joins"),
+    row("weekdays am", "«am» needs an hour"),
+    row("weekdays 8h55", "«8h55»"),
+    row("weekdays half past 8", "«half past»"),
+    row("weekdays except Friday 9", "can't leave days out"),
+    row("next Friday 9", "«next» can mean two days"),
+    row("every morning", "«morning» is different for everybody"),
+]
+REFUSED = [
+    row("every 10 minutes", "more often than hourly"),
+    row("every minute", "more often than hourly"),
+    row("every half hour", "more often than hourly"),
+    row("hourly", "Every hour is too often"),
+    row("every hour", "Every hour is too often"),
+    row("weekdays 9:00 9:30", "less than an hour apart"),
+    row("daily 23:30 and 00:00", "less than an hour apart"),
+    row("weekdays " + " and ".join(map(str, range(13))), "13 times a day"),
+    row("today 08:00", "2026-11-23 08:00 is over"),
+    row("2026-01-01 09:00", "2026-01-01 09:00 is over"),
+    row("22 November 9", "22 November is over"),
+    row("2099-01-01 9:00", "more than ten years away"),
+    row("30 February 9:00", "There is no 30 February"),
+    row("2027-02-29 9:00", "There is no 29 February"),
+    row("2026-13-01 9:00", "There is no month 13"),
+    row("32nd of the month 9", "No month has a day 32"),
+    row("15th Monday of the month 9", "No month has 15 Mondays"),
+    row("weekdays 25:00", "There is no 25:00"),
+    row("weekdays 9:60", "There is no 9:60"),
+    row("weekdays 13pm", "mixes two clocks"),
+    row("weekdays 9 Europe/Roma", "Did you mean Europe/Rome?"),
+    row("weekdays 9 in Roma", "Did you mean Europe/Rome?"),
+    row("weekdays 9 in Springfield", "time zone «springfield»"),
+    row("weekdays 9 UTC+2", "«utc+2» knows no summer time"),
+]
+UNKNOWN = [
+    row("lunes 9:00", "the word «lunes»"),
+    row("jeden Montag um 9 Uhr", "the word «jeden»"),
+    row("每天 9", "the word «每天»"),
+    row("wendesday 9", "Did you mean Wednesday?"),
+    row("weekdays 9:5", "can't read «9:5»"),
+    row("<!channel> 9:00", "the word «channel»"),
+    row("", "Tell me when."),
+    row(" \u200b ", "Tell me when."),
+]
+PROBLEMS = [
+    pytest.param(*problem.values, kind, id=problem.id)
+    for kind, problems in (("ambiguous", ASKED), ("refused", REFUSED), ("unknown", UNKNOWN))
+    for problem in problems
+]
+
+
+@pytest.mark.parametrize(("phrase", "reason", "kind"), PROBLEMS)
+def test_a_phrase_that_will_not_do_says_why(phrase: str, reason: str, kind: str):
+    with pytest.raises(PhraseError) as caught:
+        parse(phrase, ROME, NOW)
+
+    assert reason in str(caught.value)
+    assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(("phrase", "reason", "kind"), PROBLEMS)
+def test_a_phrase_that_will_not_do_comes_with_one_that_does(phrase: str, reason: str, kind: str):
+    with pytest.raises(PhraseError) as caught:
+        parse(phrase, ROME, NOW)
+
+    assert parse(caught.value.example, ROME, NOW).next_after(NOW)
+
+
+def test_the_example_for_a_forgotten_day_keeps_the_time():
+    with pytest.raises(PhraseError) as caught:
+        parse("at 16", ROME, NOW)
+
+    assert caught.value.example == "weekdays 16:00"
+
+
+def test_the_example_for_a_forgotten_time_keeps_the_days():
+    with pytest.raises(PhraseError) as caught:
+        parse("tue and thu", ROME, NOW)
+
+    assert caught.value.example == "Tue and Thu 09:00"
+
+
+def test_the_example_keeps_the_zone():
+    with pytest.raises(PhraseError) as caught:
+        parse("tomorrow London", "Pacific/Kiritimati", NOW)
+
+    assert caught.value.example == "2026-11-24 09:00 Europe/London"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        pytest.param("a" * 100_000, id="letters"),
+        pytest.param("9" * 100_000, id="digits"),
+        pytest.param("9:" * 50_000, id="times"),
+        pytest.param(" " * 100_000, id="spaces"),
+        pytest.param("mon " * 25_000, id="Mondays"),
+        pytest.param("ﷺ" * 150, id="letters that unfold into many"),
+    ],
+)
+def test_a_very_long_phrase_is_refused(phrase: str):
+    with pytest.raises(PhraseError, match="a lot to read"):
+        parse(phrase, ROME, NOW)
+
+
+def test_a_zone_of_ours_that_does_not_exist_is_a_bug():
+    with pytest.raises(ValueError, match="no such time zone"):
+        parse("weekdays 9", "Europe/Roma", NOW)
+
+
+MOMENTS = [
+    row("today 16:00", "2026-11-23T16:00"),
+    row("5pm today", "2026-11-23T17:00"),
+    row("16:30", "2026-11-23T16:30"),
+    row("at 17", "2026-11-23T17:00"),
+    row("noon", "2026-11-23T12:00"),
+    row("tomorrow 10:00", "2026-11-24T10:00"),
+    row("Tomorrow morning", "2026-11-24T09:00"),
+    row("Friday morning", "2026-11-27T09:00"),
+    row("Friday noon", "2026-11-27T12:00"),
+    row("by Friday, 17:00", "2026-11-27T17:00"),
+    row("this Friday 12", "2026-11-27T12:00"),
+    row("Monday 10", "2026-11-23T10:00"),
+    row("Monday 8", "2026-11-30T08:00"),
+    row("2026-11-23 14:00", "2026-11-23T14:00"),
+    row("23 November 14:00", "2026-11-23T14:00"),
+    row("2 January 14:00", "2027-01-02T14:00"),
+    row("in 2 hours", "2026-11-23T11:00"),
+    row("in 45 minutes", "2026-11-23T09:45"),
+    row("in an hour", "2026-11-23T10:00"),
+    row("in half an hour", "2026-11-23T09:30"),
+    row("in 1 hour and 15 minutes", "2026-11-23T10:15"),
+    row("in 1h30m", "2026-11-23T10:30"),
+    row("16:30 London", "2026-11-23T17:30"),
+]
+
+
+@pytest.mark.parametrize(("text", "local"), MOMENTS)
+def test_a_text_means_one_moment(text: str, local: str):
+    moment = parse_moment(text, ROME, NOW)
+
+    assert moment == datetime.fromisoformat(f"{local}+01:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "kind"),
+    [
+        row("08:30", "2026-11-23 08:30 is over", "refused"),
+        row("9", "2026-11-23 09:00 is over", "refused"),
+        row("this morning", "2026-11-23 09:00 is over", "refused"),
+        row("midnight", "2026-11-23 00:00 is over", "refused"),
+        row("23 November 08:00", "2026-11-23 08:00 is over", "refused"),
+        row("2020-01-01 10:00", "2020-01-01 10:00 is over", "refused"),
+        row("in 0 minutes", "That is now", "refused"),
+        row("tomorrow 25:00", "There is no 25:00", "refused"),
+        row("in 3 days", "«In 3 days» needs a date", "ambiguous"),
+        row("Friday", "At what time?", "ambiguous"),
+        row("today", "At what time?", "ambiguous"),
+        row("tomorrow", "At what time?", "ambiguous"),
+        row("tonight", "«tonight» is different", "ambiguous"),
+        row("10 tomorrow morning", "Which time", "ambiguous"),
+        row("today 9 and 10", "several times", "ambiguous"),
+        row("every Monday 9", "more than one day", "ambiguous"),
+        row("weekdays 9", "more than one day", "ambiguous"),
+        row("last Friday 9", "more than one day", "ambiguous"),
+        row("fifth Monday 9", "no fifth Monday", "ambiguous"),
+        row("Mon-Mon 9", "From Monday to Monday", "ambiguous"),
+        row("31st of the month 9", "no day 31", "ambiguous"),
+        row("next Friday 12", "«next» can mean two days", "ambiguous"),
+        row("03/04 10:00", "reads differently", "ambiguous"),
+        row("asap", "«asap» is not a time", "ambiguous"),
+        row("mañana", "the word «mañana»", "unknown"),
+        row("today at 17:00 or so", "the word «or»", "unknown"),
+    ],
+)
+def test_a_text_that_is_no_moment_says_why_and_shows_one(text: str, reason: str, kind: str):
+    with pytest.raises(PhraseError) as caught:
+        parse_moment(text, ROME, NOW)
+
+    assert reason in str(caught.value)
+    assert caught.value.kind == kind
+    assert parse_moment(caught.value.example, ROME, NOW) > NOW
