@@ -1,0 +1,102 @@
+"""Packs from their folders, one laid over the other, checked as a whole."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.document import Node, read
+from content.models import Content
+from content.overlay import overlaid, strangers
+from content.problems import ContentError, Problem, quoted
+from content.validation import repeated_ids, validated
+
+CORE = Path(__file__).parent / "packs" / "core"
+
+_LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
+_FILES = ("reminders.yaml", "principles.yaml", "flow.yaml", "branches.yaml")
+
+
+def load(*packs: Path) -> Content:
+    """Return the checked content of these folders, the first complete and the others laid over it.
+
+    Without any it is the core pack. Raises ContentError with all the problems of all the files.
+    """
+    first, *others = packs or (CORE,)
+    base = _pack(first, "")
+    problems = [*base.problems, *_missing(base)]
+    for folder in others:
+        pack = _pack(folder, f"{quoted(folder.name)}/")
+        problems += pack.problems
+        for name in pack.files.keys() & base.files.keys():
+            below, above = base.files[name], pack.files[name]
+            problems += strangers(name, below, above)
+            base.files[name] = overlaid(name, below, above)
+    try:
+        content = validated(base.files)
+    except ContentError as error:
+        problems += error.problems
+    if problems:
+        raise ContentError(sorted(dict.fromkeys(problems), key=lambda it: (it.file, it.line)))
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Pack:
+    """What one folder holds: the files that could be read, and what is wrong with it."""
+
+    present: set[str] = field(default_factory=set)
+    files: dict[str, Node] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _pack(folder: Path, shown: str) -> _Pack:
+    """Return the files of a folder; ``shown`` goes before their names in a report."""
+    pack = _Pack()
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        message = f"cannot be opened as a folder: {error.strerror}"
+        pack.problems.append(Problem(quoted(folder.name), 1, "", message))
+        return pack
+    pack.present.update(names)
+    pack.problems.extend(_strange_files(names, shown))
+    for name in pack.present.intersection(_FILES):
+        try:
+            file = read(folder / name, shown + name)
+            pack.files[name] = _shaped(name, file)
+            pack.problems.extend(repeated_ids(file))
+        except ContentError as error:
+            pack.problems.extend(error.problems)
+    return pack
+
+
+def _shaped(name: str, file: Node) -> Node:
+    """Return a file that is a list or a mapping as it should be, or raise ContentError."""
+    wanted = list if name in _LISTS else dict
+    if isinstance(file.value, wanted) and file.value:
+        return file
+    if not file.value:
+        empty = "is empty; write something or remove the file"
+        raise ContentError([Problem(file.file, 1, "", empty)])
+    hyphens = "should be a list; begin each entry with a hyphen"
+    message = hyphens if wanted is list else "should have keys, each as key: text"
+    raise ContentError([Problem(file.file, file.line, "", message)])
+
+
+def _strange_files(names: list[str], shown: str) -> Iterator[Problem]:
+    """Yield the YAML files that nothing would ever read; other files may lie beside."""
+    for name in names:
+        yaml = name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+        if yaml and name not in _FILES:
+            near = difflib.get_close_matches(name.lower(), _FILES, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_FILES)}"
+            yield Problem(shown + quoted(name), 1, "", f"is not a file of a pack; {hint}")
+
+
+def _missing(pack: _Pack) -> Iterator[Problem]:
+    """Yield the files that a first pack lacks; a folder that can't be opened has been told."""
+    if pack.present or not pack.problems:
+        for name in _FILES:
+            if name not in pack.present:
+                yield Problem(name, 1, "", "is missing; a complete pack needs it")

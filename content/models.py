@@ -1,0 +1,224 @@
+"""The shape of a content pack; every file is checked against it before it is used."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+IDEA = r"^[A-Z]\d{1,2}$"
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]
+Idea = Annotated[str, StringConstraints(pattern=IDEA)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=150, strip_whitespace=True)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=420, strip_whitespace=True)]
+
+
+class Model(BaseModel):
+    """Frozen, and an unknown key is a typing mistake, so it is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ReminderKind(StrEnum):
+    """How a reminder speaks; two neighbours in a deck never speak alike."""
+
+    THOUGHT = "thought"
+    TRY = "try"
+    QUESTION = "question"
+    BEFORE_SHIFT = "before-shift"
+    WHAT_IF = "what-if"
+
+
+class Reminder(Model):
+    """One short thing to think of or to do today."""
+
+    id: Slug
+    idea: Idea
+    kind: ReminderKind
+    text: Prose
+    practice: Line | None = Field(default=None, alias="try")
+    credit: Line
+
+
+class Principle(Model):
+    """One idea on one card: a principle, lever, decision, takeaway or CARE letter."""
+
+    id: Idea
+    name: Line
+    text: Prose
+    practice: Line = Field(alias="try")
+    credit: Line
+
+
+class Variant(StrEnum):
+    """How the customer reaches us."""
+
+    VOICE = "voice"
+    CHAT = "chat"
+    COUNTER = "counter"
+
+
+class LeaveOut(Model):
+    """Words that make it worse, and why."""
+
+    words: Line
+    because: Line
+
+
+class Advice(Model):
+    """What a card may hold while somebody is talking to a customer: a breath of text."""
+
+    hints: tuple[Line, ...] = Field(min_length=1, max_length=2)
+    say: tuple[Line, ...] = Field(default=(), max_length=3)
+    leave_out: LeaveOut | None = None
+
+
+StepId = Literal["vent", "listen", "own", "act", "close", "after", "refer"]
+Mark = Literal["second", "accepted", "not-accepted", "not-asked"]
+
+
+class Move(Model):
+    """A main button: go to a step, show an aside, open a form, or end; perhaps with a mark."""
+
+    label: Label
+    go: Literal[StepId, "end"] | None = None
+    show: Slug | None = None
+    form: Literal["something-else", "what-if"] | None = None
+    mark: Mark | None = None
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        if sum(x is not None for x in (self.go, self.show, self.form)) > 1:
+            raise ValueError("has more than one of go, show and form; keep one")
+        if not (self.go or self.show or self.form or self.mark):
+            raise ValueError("does nothing; give it one of go, show, form or mark")
+        return self
+
+
+class Aside(Model):
+    """A card beside a step, for when the step as planned does not work."""
+
+    id: Slug
+    title: Label
+    advice: Advice
+    buttons: tuple[Move, ...] = Field(min_length=1, max_length=3)
+
+
+class Step(Model):
+    """One step of a complaint, with its advice for each way a customer reaches us."""
+
+    id: StepId
+    title: Label
+    voice: Advice
+    chat: Advice
+    counter: Advice
+    second: Advice | None = None  # instead, when it is the second time this happened
+    buttons: tuple[Move, ...] = Field(default=(), max_length=3)  # act makes its own
+    asides: tuple[Aside, ...] = ()
+
+    def advice(self, variant: Variant, *, second: bool) -> Advice:
+        """Return the advice for this way of contact, or for a second failure."""
+        if second and self.second is not None:
+            return self.second
+        by_variant = {
+            Variant.VOICE: self.voice,
+            Variant.CHAT: self.chat,
+            Variant.COUNTER: self.counter,
+        }
+        return by_variant[variant]
+
+    def aside(self, aside_id: str) -> Aside | None:
+        """Return the aside with this id, or None."""
+        return next((aside for aside in self.asides if aside.id == aside_id), None)
+
+
+class Remedy(Model):
+    """One step within the agent's authority; ``promise`` completes "You will …"."""
+
+    id: Slug
+    label: Label
+    promise: Line
+
+
+class PromiseTime(Model):
+    """A time to offer: so many minutes from now, or a time of day some days on."""
+
+    label: Label
+    minutes: int | None = Field(default=None, ge=5, le=60 * 24 * 14)
+    at: Annotated[str, StringConstraints(pattern=CLOCK)] | None = None
+    days: int = Field(default=0, ge=0, le=14)
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if (self.minutes is None) == (self.at is None):
+            raise ValueError('needs either minutes, or at: "17:00" (with days: 1 for tomorrow)')
+        return self
+
+
+class Branch(Model):
+    """What to do when it is more than a complaint; never legal advice."""
+
+    id: Slug
+    label: Label
+    title: Label
+    do: tuple[Line, ...] = Field(min_length=1, max_length=2)
+    dont: Line
+    say: Line | None = None
+    route: Line  # who takes it, in general words
+    page: Line  # what the lead's channel is told; never the customer's words
+    undelivered: Line  # what to do when nobody can be paged
+    safe: Label  # the button that leads back
+
+
+class Words(Model):
+    """The small words of the flow's cards."""
+
+    back: Label
+    skip: Label
+    pause: Label
+    go_on: Label
+    refer: Label
+    variant: Label
+    alarm: Label
+    page: Label
+    something_else: Label
+    another_time: Label
+    leave_out: Label
+    variants: dict[Variant, Label]
+    second_on: Line  # shown while a case is marked as a second failure
+    paused: Line
+    closed: Line
+    handed_over: Line  # closed by referring
+
+
+class Flow(Model):
+    """The way through a complaint."""
+
+    steps: tuple[Step, ...]
+    remedies: tuple[Remedy, ...] = Field(min_length=2, max_length=2)
+    times: tuple[PromiseTime, ...] = Field(min_length=3)
+    by_when: Aside
+    branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
+    words: Words
+
+    def step(self, step_id: str) -> Step:
+        """Return the step with this id; KeyError for a stranger."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+    def branch(self, branch_id: str) -> Branch | None:
+        """Return the branch with this id, or None."""
+        return next((branch for branch in self.branches if branch.id == branch_id), None)
+
+
+class Content(Model):
+    """Everything the bot can say."""
+
+    reminders: tuple[Reminder, ...] = Field(min_length=1)
+    principles: tuple[Principle, ...] = Field(min_length=1)
+    flow: Flow

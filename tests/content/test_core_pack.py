@@ -1,0 +1,182 @@
+"""Rules for the words we ship; they hold for every edit to come."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from content import CORE, load
+from content.models import Content, Move, ReminderKind, StepId
+from tests.content.packs import written
+
+LAST = {"P": 7, "L": 5, "D": 8, "R": 32, "T": 3, "C": 4, "E": 4, "U": 2}
+IDEAS = [f"{letter}{number}" for letter, last in LAST.items() for number in range(1, last + 1)]
+AUTHORS = {
+    **dict.fromkeys("PL", "Jeb Blount"),
+    **dict.fromkeys("D", "Jeanne Bliss"),
+    **dict.fromkeys("RTCEU", "Bill Quiseng"),
+}
+README = CORE.parents[1] / "README.md"
+
+
+@pytest.fixture(scope="module")
+def core() -> Content:
+    return load()
+
+
+def sayings(value: object) -> Iterator[str]:
+    """Yield every text there is inside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from itertools.chain.from_iterable(map(sayings, value.values()))
+    elif isinstance(value, list | tuple):
+        yield from itertools.chain.from_iterable(map(sayings, value))
+
+
+def said(core: Content) -> list[str]:
+    return list(sayings(core.model_dump(mode="json")))
+
+
+def moves(core: Content) -> Iterator[Move]:
+    for step in core.flow.steps:
+        yield from step.buttons
+        for aside in step.asides:
+            yield from aside.buttons
+    yield from core.flow.by_when.buttons
+
+
+@pytest.mark.parametrize("idea", IDEAS)
+def test_each_idea_has_a_reminder(core, idea):
+    assert idea in {reminder.idea for reminder in core.reminders}
+
+
+def test_no_reminder_or_card_teaches_an_idea_that_is_not_on_the_list(core):
+    assert {it.idea for it in core.reminders} | {it.id for it in core.principles} <= set(IDEAS)
+
+
+def test_each_idea_but_the_courses_has_one_card(core):
+    cards = sorted(card.id for card in core.principles)
+
+    assert cards == sorted(idea for idea in IDEAS if idea[0] != "U")
+
+
+@pytest.mark.parametrize("kind", list(ReminderKind), ids=str)
+def test_each_kind_of_reminder_comes_often_enough(core, kind):
+    assert Counter(it.kind for it in core.reminders)[kind] >= 15
+
+
+def test_two_mornings_never_sound_alike_even_when_the_deck_begins_anew(core):
+    pairs = zip(core.reminders, (*core.reminders[1:], core.reminders[0]), strict=True)
+    alike = [(a.id, b.id) for a, b in pairs if a.kind == b.kind or a.idea == b.idea]
+
+    assert not alike
+
+
+def test_no_text_is_there_twice(core):
+    cards = (*core.reminders, *core.principles)
+    texts = Counter(" ".join(card.text.lower().split()) for card in cards)
+    tries = Counter(card.practice.lower() for card in cards if card.practice)
+
+    assert [text for text, times in (texts + tries).items() if times > 1] == []
+
+
+def test_the_credit_names_the_author_of_the_idea(core):
+    ideas = [(it.idea, it.credit) for it in core.reminders]
+    ideas += [(it.id, it.credit) for it in core.principles]
+
+    assert [idea for idea, credit in ideas if AUTHORS[idea[0]] not in credit] == []
+
+
+def test_a_reminder_and_a_card_are_short(core):
+    assert [it.id for it in core.reminders if len(it.text) > 200] == []
+    assert [it.id for it in core.principles if len(it.text) > 260] == []
+
+
+def test_a_question_asks(core):
+    questions = [it for it in core.reminders if it.kind == ReminderKind.QUESTION]
+
+    assert [it.id for it in questions if "?" not in it.text] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param(r"!", id="an exclamation mark"),
+        pytest.param(r"[*_`<>{}\[\]|~]|://", id="markup or a placeholder"),
+        pytest.param(r"  |^\s|\s$|\n", id="a stray blank or line end"),
+        pytest.param(r"[\U0001F000-\U0001FAFF☀-➿]", id="an emoji"),
+        pytest.param(r"(?i)\b(lorem|todo|tbd|xxx)\b", id="a note to ourselves"),
+        pytest.param(r"(?i)\b(\w+) \1\b", id="a word said twice"),
+    ],
+)
+def test_no_text_holds(core, pattern):
+    assert [text for text in said(core) if re.search(pattern, text)] == []
+
+
+def test_a_hint_is_read_in_a_breath(core):
+    asides = [aside.advice for step in core.flow.steps for aside in step.asides]
+    steps = [getattr(step, way) for step in core.flow.steps for way in ("voice", "chat", "counter")]
+    seconds = [step.second for step in core.flow.steps if step.second]
+    hints = [hint for advice in (*steps, *seconds, *asides) for hint in advice.hints]
+
+    assert [hint for hint in hints if len(hint) > 90] == []
+
+
+def test_a_button_fits(core):
+    labels = [move.label for move in moves(core)]
+    labels += [it.label for it in (*core.flow.remedies, *core.flow.times, *core.flow.branches)]
+    labels += [branch.safe for branch in core.flow.branches]
+
+    assert [label for label in labels if len(label) > 40] == []
+
+
+def test_buttons_of_one_card_read_differently(core):
+    asides = [aside for step in core.flow.steps for aside in step.asides]
+    for card in (*core.flow.steps, *asides):
+        labels = [button.label for button in card.buttons]
+        assert len(set(labels)) == len(labels), card.id
+
+
+def test_every_aside_is_shown_by_a_button_of_its_step(core):
+    for step in core.flow.steps:
+        buttons = [*step.buttons, *(b for aside in step.asides for b in aside.buttons)]
+        assert {aside.id for aside in step.asides} == {b.show for b in buttons} - {None}, step.id
+
+
+@pytest.mark.parametrize("start", get_args(StepId))
+def test_the_end_can_be_reached_from(core, start):
+    ways = {
+        step.id: {b.go for b in (*step.buttons, *(b for a in step.asides for b in a.buttons))}
+        for step in core.flow.steps
+    }
+    ways["act"] |= {button.go for button in core.flow.by_when.buttons}
+    reached = {start}
+    for _ in ways:
+        reached |= {go for step in reached for go in ways.get(step, ()) if go}
+
+    assert "end" in reached
+
+
+def test_the_branches_are_the_six(core):
+    assert [branch.id for branch in core.flow.branches] == [
+        *("safety", "abuse", "life-at-risk", "vulnerable", "legal", "fraud")
+    ]
+
+
+def test_a_branch_says_what_not_to_do(core):
+    assert [it.id for it in core.flow.branches if not it.dont.startswith("Don't ")] == []
+
+
+def test_the_example_in_the_readme_loads(tmp_path: Path):
+    reminders, flow = re.findall(r"```yaml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)[:2]
+
+    content = load(
+        CORE, written(tmp_path / "own", {"reminders.yaml": reminders, "flow.yaml": flow})
+    )
+
+    assert content != load()
