@@ -1,0 +1,142 @@
+"""A card: what we show, described once and drawn by each door in its own way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+MAIN_BUTTONS = 3
+MORE_ACTIONS = 5  # Slack's overflow menu holds five
+CHOICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button or a form sends back to us."""
+
+    intent: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+class Style(StrEnum):
+    """How a button looks."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled action."""
+
+    label: str
+    action: Action
+    style: Style = Style.PLAIN
+
+
+class Tone(StrEnum):
+    """How a paragraph sounds."""
+
+    PLAIN = "plain"
+    SAY = "say"  # words that one can say
+    NOTE = "note"  # small print
+    AVOID = "avoid"  # what to leave out, said in full
+    URGENT = "urgent"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of plain words; doors escape it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short labels with their values."""
+
+    rows: tuple[tuple[str, str], ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A list to pick one from: branches, open cases, reminders of a channel."""
+
+    rows: tuple[Button, ...]
+    kind: Literal["choices"] = "choices"
+
+    def __post_init__(self) -> None:
+        if len(self.rows) > CHOICES:
+            raise ValueError(f"at most {CHOICES} choices on a card")
+
+
+Block = Text | Facts | Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A title, some blocks, at most three main buttons; ``more`` is the overflow menu.
+
+    ``alarm`` is the one red button that is always in sight while a customer is there.
+    """
+
+    title: str
+    body: tuple[Block, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    more: tuple[Button, ...] = ()
+    alarm: Button | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.buttons) > MAIN_BUTTONS:
+            raise ValueError(f"at most {MAIN_BUTTONS} main buttons on a card")
+        if len(self.more) > MORE_ACTIONS:
+            raise ValueError(f"at most {MORE_ACTIONS} actions in the overflow of a card")
+
+    def actions(self) -> Iterator[Button]:
+        """Yield every button of the card, main ones first."""
+        yield from self.buttons
+        for block in self.body:
+            if isinstance(block, Choices):
+                yield from block.rows
+        yield from self.more
+        if self.alarm is not None:
+            yield self.alarm
+
+
+class FieldKind(StrEnum):
+    """What a field takes."""
+
+    LINE = "line"
+    AREA = "area"
+    SELECT = "select"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form; ``options`` are (value, label) of a select."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    value: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
+    max_length: int = 300
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Some questions and what is sent with their answers; a wrong answer carries its error."""
+
+    title: str
+    fields: tuple[Field, ...]
+    submit: str
+    action: Action
+    intro: str = ""

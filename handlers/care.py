@@ -1,0 +1,29 @@
+"""Help, and what to say to words that we don't know."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from handlers.cards import Card, Facts, Text, Tone
+from handlers.turn import Refusal
+
+
+def help_card(commands: Sequence[tuple[str, str]]) -> Card:
+    """Return what can be typed, as (usage, what it does)."""
+    return Card(
+        "What I can do",
+        (
+            Facts(tuple(commands)),
+            Text("What you type to me stays between us, unless you post it yourself.", Tone.NOTE),
+        ),
+    )
+
+
+def unknown(words: str, usages: dict[str, str]) -> Refusal:
+    """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
+    said = " ".join(words.split())[:40]
+    near = get_close_matches(said.lower().lstrip("/"), usages, n=1, cutoff=0.5)
+    if not near:
+        near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
+    if near:
+        return Refusal(f"I don't know “{said}”. Did you mean {usages[near[0]]}?")
+    return Refusal(f"I don't know “{said}”. Type /care help to see what I can do.")

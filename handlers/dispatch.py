@@ -1,0 +1,70 @@
+"""From a turn to a reply: find the route, check who may use it, call the handler."""
+
+from dataclasses import replace
+
+from handlers import care
+from handlers.cards import Card, Text
+from handlers.routes import ACTIONS, COMMANDS, RECEIPTS, ROUTES, SUBMITS, Command, Route, show_help
+from handlers.turn import Kind, Refusal, Reply, Services, Turn
+
+_COMMANDS = {command.name: command for command in COMMANDS}
+_ROUTES = {route.words: route for route in ROUTES}
+_USAGES = {c.name: f"/{c.name} {c.hint}" for c in COMMANDS} | {r.words: r.usage for r in ROUTES}
+_TABLES = {Kind.ACTION: ACTIONS, Kind.SUBMIT: SUBMITS, Kind.RECEIPT: RECEIPTS}
+
+
+async def dispatch(turn: Turn, services: Services) -> Reply:
+    """Answer one turn; a refusal is an answer too."""
+    try:
+        if turn.kind is Kind.COMMAND:
+            return await _command(turn, services)
+        handler = _TABLES[turn.kind].get(turn.intent, _outdated)
+        return await handler(turn, services)
+    except Refusal as refusal:
+        return Reply(Card("Not quite", (Text(str(refusal)),), refusal.buttons))
+
+
+def intent(turn: Turn) -> str:
+    """Return the name of a turn for logs and metrics: always one of a known few."""
+    if turn.kind is not Kind.COMMAND:
+        return turn.intent if turn.intent in _TABLES[turn.kind] else "unknown"
+    _, route, _ = _parse(turn.intent, turn.text)
+    return route.intent if route is not None else "unknown"
+
+
+def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
+    """Return the command, its route and the words left; ``/care complaint …`` is ``/complaint``."""
+    name = name.lower().lstrip("/")
+    text = text.strip()
+    first, _, rest = text.partition(" ")
+    if name == "care" and first.lower() in _COMMANDS:
+        return _parse(first, rest)
+    command = _COMMANDS.get(name)
+    if command is None:
+        return None, None, text
+    if name in _ROUTES:
+        return command, _ROUTES[name], text
+    route = _ROUTES.get(f"{name} {first.lower()}")
+    return command, route, rest.strip() if route else text
+
+
+async def _command(turn: Turn, services: Services) -> Reply:
+    command, route, text = _parse(turn.intent, turn.text)
+    if command is None:
+        if turn.intent.lower().lstrip("/") in ("help", "hi", "hello", ""):
+            return await show_help(turn, services)
+        raise care.unknown(f"{turn.intent} {turn.text}", _USAGES)
+    if text.lower() == "help":
+        rows = [(route.usage, route.does) for route in command.routes]
+        return Reply(care.help_card(rows))
+    if route is None:
+        if text:
+            raise care.unknown(f"/{command.name} {text}", _USAGES)
+        return await command.bare(turn, services)
+    if not (await services.store.member()).role.may(route.role):
+        raise Refusal(f"This one is for a {route.role}. Ask yours, or type /care help.")
+    return await route.handler(replace(turn, text=text), services)
+
+
+async def _outdated(turn: Turn, services: Services) -> Reply:
+    raise Refusal("This button is from an older day. Type /care help to see what there is now.")

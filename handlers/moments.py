@@ -1,0 +1,52 @@
+"""Moments as people say them, in their own zone; nobody is shown UTC by surprise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from content.models import PromiseTime
+
+_SOON = timedelta(minutes=15)
+
+
+def in_words(moment: datetime, now: datetime, zone: str) -> str:
+    """Return ``today 15:30``, ``tomorrow 10:00``, ``Mon 23 Nov 10:00``; other years are named."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    clock = f"{local:%H:%M}"
+    match (local.date() - today).days:
+        case 0:
+            return f"today {clock}"
+        case 1:
+            return f"tomorrow {clock}"
+        case -1:
+            return f"yesterday {clock}"
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{local:%a} {local.day} {local:%b}{year} {clock}"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time to promise, as a button: minutes from the press, or a fixed moment."""
+
+    label: str
+    minutes: int | None
+    at: datetime | None
+
+
+def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:
+    """Return the times that are still ahead, in the order of the pack.
+
+    A fixed time less than a quarter of an hour away is no longer one to promise.
+    """
+    found = []
+    for each in times:
+        if each.minutes is not None:
+            found.append(Offer(each.label, each.minutes, None))
+            continue
+        day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=each.days)
+        clock = time.fromisoformat(each.at or "00:00")
+        moment = datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+        if moment - now >= _SOON:
+            found.append(Offer(each.label, None, moment))
+    return found

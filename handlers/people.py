@@ -1,0 +1,62 @@
+"""Who and where: tenants, places, people and their roles."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+
+class Platform(StrEnum):
+    """The front doors."""
+
+    SLACK = "slack"
+    TEAMS = "teams"
+    WEB = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One workspace on one platform; every row of every table belongs to one."""
+
+    platform: Platform
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people talk: one conversation of one tenant; ``name`` is for people only."""
+
+    platform: Platform
+    tenant: str
+    channel: str
+    name: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.tenant}:{self.channel}"
+
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """Read back what ``str`` wrote; a channel may contain colons."""
+        platform, tenant, channel = address.split(":", 2)
+        return cls(Platform(platform), tenant, channel)
+
+
+class Role(StrEnum):
+    """What a person may do; each role may do what those before it may."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+    def may(self, needed: "Role") -> bool:
+        """Tell whether this role reaches the needed one."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts, as the door knows them; ``zone`` is an IANA name or empty."""
+
+    id: str
+    name: str
+    zone: str = ""

@@ -1,0 +1,70 @@
+"""What handlers ask of the world, on one page; ``bot`` provides it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from content.models import Variant
+from handlers.people import Place, Role
+from handlers.recovery import Case
+from scheduler.occurrence import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What we know of the person whose turn it is, and of their workspace."""
+
+    role: Role
+    zone: str  # their own zone, else the workspace's
+    variant: Variant  # how their last customer reached them
+    workspace_zone: str
+    lead_place: Place | None
+    lead_line: str
+    sign_off: str
+
+
+class Store(Protocol):
+    """The memory of one turn of one person: read and write freely, committed if it ends well.
+
+    It is opened for one tenant and one person; nothing of another tenant can be reached.
+    """
+
+    async def member(self) -> Member:
+        """Return what we know of the person whose turn it is."""
+        ...
+
+    async def cases(self) -> tuple[Case, ...]:
+        """Return this person's cases that are not closed: the open one, then the newest."""
+        ...
+
+    async def case(self, case_id: str) -> Case | None:
+        """Return one of this person's cases, or None: a stranger's looks like none at all."""
+        ...
+
+    async def open_case(self, case: Case) -> Case:
+        """Insert a case and return it with its number; the same id again returns what stands."""
+        ...
+
+    async def save_case(self, case: Case) -> None:
+        """Update a case."""
+        ...
+
+    async def prefer(self, variant: Variant) -> None:
+        """Remember how this person's customers reach them."""
+        ...
+
+    async def schedules(self, place: Place) -> tuple[Schedule, ...]:
+        """Return the schedules of a place, oldest first."""
+        ...
+
+    async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
+        """Insert a schedule; the same id again changes nothing."""
+        ...
+
+    async def save_schedule(self, schedule: Schedule) -> None:
+        """Update a schedule whose ``version`` was raised by one."""
+        ...
+
+    async def remove_schedule(self, schedule_id: str) -> None:
+        """Delete a schedule of this tenant; what it has already sent stays on record."""
+        ...

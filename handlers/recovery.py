@@ -1,0 +1,168 @@
+"""A complaint moves through the recovery steps; these are the rules, and nothing else."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from content.models import Flow, Mark, Variant
+
+STEPS = ("vent", "listen", "own", "act", "close", "after")
+REFER = "refer"
+END = "end"
+CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
+VARIANTS = "?"  # the aside in which the agent says how the customer reaches us
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class Page(StrEnum):
+    """What became of paging the lead."""
+
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One complaint that one agent is walking through.
+
+    ``rev`` grows with each change: a button drawn for another rev is stale. ``number`` is the
+    short one that people say; 0 until it is stored.
+    """
+
+    id: str
+    agent_id: str
+    variant: Variant
+    opened_at: datetime
+    changed_at: datetime
+    note: str = ""
+    number: int = 0
+    rev: int = 1
+    state: State = State.OPEN
+    step: str = STEPS[0]
+    aside: str | None = None
+    branch: str | None = None
+    came_from: str | None = None
+    second: bool = False
+    remedy: str | None = None
+    promised_at: datetime | None = None
+    accepted: str | None = None
+    idea: str | None = None
+    page: Page | None = None
+    closed_at: datetime | None = None
+
+
+def go(case: Case, to: str, at: datetime) -> Case:
+    """Go to a step, or end the case."""
+    if to == END:
+        return _changed(case, at, state=State.CLOSED, aside=None, branch=None, closed_at=at)
+    changes: dict[str, str | None] = {"step": to, "aside": None, "branch": None}
+    if to != case.step:
+        changes["came_from"] = case.step if REFER in (to, case.step) else None
+    if to in ("act", REFER):  # what was refused or could not be done is promised no more
+        return _changed(case, at, **changes, remedy=None, promised_at=None)
+    return _changed(case, at, **changes)
+
+
+def show(case: Case, aside: str, at: datetime) -> Case:
+    """Show the card beside the present step."""
+    return _changed(case, at, aside=aside)
+
+
+def mark(case: Case, what: Mark, at: datetime) -> Case:
+    """Note a second failure, or what the customer said of the outcome."""
+    if what == "second":
+        return _changed(case, at, second=True)
+    return _changed(case, at, accepted=what)
+
+
+def back(case: Case, at: datetime) -> Case:
+    """Leave the branch or the aside, take back the remedy, or go one step back."""
+    if case.branch is not None:
+        return _changed(case, at, branch=None if case.branch == CHOOSING else CHOOSING, page=None)
+    if case.aside is not None:
+        return _changed(case, at, aside=None)
+    if case.step == "act" and case.remedy is not None:
+        return _changed(case, at, remedy=None, promised_at=None)
+    if case.step == REFER or case.came_from == REFER:
+        return _changed(case, at, step=case.came_from or "act", came_from=None)
+    here = STEPS.index(case.step)
+    return case if here == 0 else _changed(case, at, step=STEPS[here - 1])
+
+
+def skip(case: Case, at: datetime) -> Case:
+    """Go on without doing this step; after the last one the case ends."""
+    if case.step in (REFER, STEPS[-1]):
+        return go(case, "after" if case.step == REFER else END, at)
+    return go(case, STEPS[STEPS.index(case.step) + 1], at)
+
+
+def pause(case: Case, at: datetime) -> Case:
+    """Put an open case aside; the bare command brings it back."""
+    return _changed(case, at, state=State.PAUSED) if case.state is State.OPEN else case
+
+
+def resume(case: Case, at: datetime) -> Case:
+    """Take a paused case up again, where it was."""
+    return _changed(case, at, state=State.OPEN) if case.state is State.PAUSED else case
+
+
+def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
+    """Leave the steps for a branch, or come back to them with None."""
+    return _changed(case, at, branch=branch_id, page=None)
+
+
+def reach(case: Case, variant: Variant, at: datetime) -> Case:
+    """Note how the customer reaches us."""
+    return _changed(case, at, variant=variant, aside=None)
+
+
+def choose(case: Case, promise: str, at: datetime) -> Case:
+    """Take a remedy; ``promise`` completes "You will …". The time comes next."""
+    return _changed(case, at, remedy=promise, promised_at=None, aside=None)
+
+
+def promise(case: Case, due: datetime | None, at: datetime) -> Case:
+    """Give the remedy its time (None: no time could be given) and go on to close."""
+    return _changed(case, at, promised_at=due, step="close", aside=None)
+
+
+def page(case: Case, state: Page, at: datetime) -> Case:
+    """Note that the lead is being paged: a press, so an older card is stale now."""
+    return _changed(case, at, page=state)
+
+
+def paged(case: Case, state: Page) -> Case:
+    """Note what became of paging; the card the agent looks at stays current."""
+    return replace(case, page=state)
+
+
+def reflect(case: Case, idea: str, at: datetime) -> Case:
+    """Keep what would stop it from coming back."""
+    return _changed(case, at, idea=idea, aside=None)
+
+
+def handed_over(case: Case) -> bool:
+    """Tell whether the case ended by referring the customer to somebody else."""
+    return REFER in (case.step, case.came_from)
+
+
+def known(case: Case, flow: Flow) -> Case:
+    """Return the case as the present pack can show it: what is gone from the pack is left out."""
+    if case.aside not in (None, VARIANTS) and flow.step(case.step).aside(case.aside or "") is None:
+        case = replace(case, aside=None)
+    if case.branch not in (None, CHOOSING) and flow.branch(case.branch or "") is None:
+        case = replace(case, branch=CHOOSING)
+    return case
+
+
+def _changed(case: Case, at: datetime, **changes: Any) -> Case:  # noqa: ANN401 - fields of Case
+    return replace(case, rev=case.rev + 1, changed_at=at, **changes)

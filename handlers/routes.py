@@ -1,0 +1,150 @@
+"""Everything the bot can do, on one page.
+
+The parser, the help, the table in the docs, the manifests and the metric labels come from here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from content.models import Content
+from handlers import (
+    care,
+    complaint,
+    daily,
+    escalation,
+    remedies,
+    reminders,
+    thoughts,
+)
+from handlers.people import Role
+from handlers.turn import Handler, Post, Reply, Services, Turn
+from scheduler.occurrence import Occurrence, Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Something a person can type: ``words`` after the slash, then ``takes``."""
+
+    words: str
+    takes: str
+    does: str
+    handler: Handler
+    role: Role = Role.AGENT
+
+    @property
+    def intent(self) -> str:
+        """Return the name in logs and metrics."""
+        return self.words.replace(" ", ".")
+
+    @property
+    def usage(self) -> str:
+        """Return how to type it."""
+        return f"/{self.words} {self.takes}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the platforms know it: its routes, and what it does without words."""
+
+    name: str
+    does: str
+    hint: str
+    routes: tuple[Route, ...]
+    bare: Handler
+
+
+async def show_help(turn: Turn, services: Services) -> Reply:
+    """Show what this person can type."""
+    role = (await services.store.member()).role
+    return Reply(care.help_card([(r.usage, r.does) for r in ROUTES if role.may(r.role)]))
+
+
+COMMANDS = (
+    Command(
+        "complaint",
+        "Be walked through a complaint, privately",
+        "[what happened]",
+        (
+            Route(
+                "complaint",
+                "[what happened]",
+                "Be walked through a complaint, privately; bare, it brings back where you were",
+                complaint.start,
+            ),
+        ),
+        complaint.start,
+    ),
+    Command(
+        "reminders",
+        "Set up, list and remove the reminders of this channel",
+        "add weekdays 08:55 | list | remove 1",
+        (
+            Route(
+                "reminders add",
+                "[weekdays 08:55]",
+                "Remind this channel, at its own hour",
+                reminders.add,
+            ),
+            Route("reminders list", "", "See the reminders of this channel", reminders.show_all),
+            Route("reminders remove", "[1]", "Stop one of them", reminders.remove),
+        ),
+        reminders.show_all,
+    ),
+    Command(
+        "care",
+        "The thought of the day, ideas to look up, and help",
+        "today | find <word> | help",
+        (
+            Route("care today", "", "Read the thought of the day", thoughts.today),
+            Route("care find", "<word>", "Look up an idea", thoughts.find),
+            Route("care help", "", "See what I can do", show_help),
+        ),
+        show_help,
+    ),
+)
+
+ROUTES = tuple(route for command in COMMANDS for route in command.routes)
+
+ACTIONS: Mapping[str, Handler] = {
+    "complaint.new": complaint.open_new,
+    "complaint.pick": complaint.pick,
+    "complaint.resume": complaint.pick,
+    "complaint.go": complaint.go,
+    "complaint.show": complaint.show,
+    "complaint.mark": complaint.mark,
+    "complaint.back": complaint.back,
+    "complaint.skip": complaint.skip,
+    "complaint.pause": complaint.pause,
+    "complaint.variant": complaint.variant,
+    "complaint.choose": remedies.choose,
+    "complaint.promise": remedies.promise,
+    "complaint.ask": remedies.ask,
+    "complaint.alarm": escalation.alarm,
+    "complaint.branch": escalation.branch,
+    "complaint.safe": escalation.safe,
+    "complaint.page": escalation.page,
+    "reminders.ask": reminders.ask,
+    "reminders.remove": reminders.remove_pressed,
+    "reminders.save": reminders.save,
+    "care.another": thoughts.another,
+    "care.idea": thoughts.idea,
+    "care.help": show_help,
+}
+
+SUBMITS: Mapping[str, Handler] = {
+    "complaint.something-else": remedies.something_else,
+    "complaint.another-time": remedies.another_time,
+    "complaint.what-if": remedies.what_if,
+    "reminders.save": reminders.save,
+}
+
+RECEIPTS: Mapping[str, Handler] = {
+    "complaint.paged": escalation.paged,
+}
+
+Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
+
+OCCURRENCES: Mapping[str, Drawing] = {
+    reminders.INTENT: daily.draw,
+}

@@ -1,0 +1,109 @@
+"""A turn: one thing that happened, and the reply to it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+
+from content.models import Content
+from handlers.cards import Action, Button, Card, Form
+from handlers.people import Person, Place, Tenant
+from handlers.ports import Store
+
+
+class Kind(StrEnum):
+    """How a turn begins; each kind has its own table of routes."""
+
+    COMMAND = "command"  # typed by a person
+    ACTION = "action"  # a button on one of our cards
+    SUBMIT = "submit"  # one of our forms, sent
+    RECEIPT = "receipt"  # a post with a receipt arrived, or will not
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A command, a press, a form or a receipt, stripped of its platform.
+
+    ``id`` is the platform's own id of the request: the same id is the same turn. ``message`` is
+    where the pressed card is shown, in the door's own terms, so that a later post can replace it.
+    """
+
+    id: str
+    kind: Kind
+    intent: str
+    person: Person
+    place: Place
+    at: datetime
+    text: str = ""
+    args: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+    @property
+    def tenant(self) -> Tenant:
+        """Return the workspace this turn belongs to."""
+        return Tenant(self.place.platform, self.place.tenant)
+
+    def fresh_id(self, kind: str) -> str:
+        """Return an id for a new thing; the same turn always gives the same one."""
+        seed = "\0".join((kind, self.place.platform, self.place.tenant, self.person.id, self.id))
+        return blake2b(seed.encode(), digest_size=8).hexdigest()
+
+    def arg(self, name: str) -> str:
+        """Return one argument, or refuse: only an old card or a stranger leaves it out."""
+        try:
+            return self.args[name]
+        except KeyError:
+            raise Refusal("This card is from an older day. Type the command again.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A card for another place; kept and sent until it arrives.
+
+    ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place. An
+    ``urgent`` post waits for no pacing. ``receipt`` comes back as a turn of its own once the post
+    has arrived or has been given up. ``zone`` is the one in which its times are told.
+    """
+
+    place: Place
+    card: Card
+    reader: str = ""
+    replaces: str = ""
+    urgent: bool = False
+    receipt: Action | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to the person, and what to post elsewhere.
+
+    Either a card or a form. ``private`` cards are shown to the person alone. ``saved`` is False
+    when nothing was stored and the same turn may be sent again: a door keeps its form open.
+    """
+
+    card: Card | None = None
+    form: Form | None = None
+    posts: tuple[Post, ...] = ()
+    private: bool = True
+    saved: bool = True
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
+    """We will not do this; the message tells the person what to do next."""
+
+    def __init__(self, message: str, *buttons: Button) -> None:
+        super().__init__(message)
+        self.buttons = buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a handler may use to answer a turn."""
+
+    content: Content
+    store: Store
+
+
+Handler = Callable[[Turn, Services], Awaitable[Reply]]

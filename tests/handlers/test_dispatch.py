@@ -1,0 +1,127 @@
+"""From words to a route: what is understood, what is nearest, and who may."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers import dispatch as dispatching
+from handlers.dispatch import dispatch, intent
+from handlers.people import Role
+from handlers.routes import ROUTES
+from handlers.turn import Kind, Services
+from tests.conftest import turn, typed
+
+UNDERSTOOD = [
+    pytest.param("/complaint", "complaint", id="bare"),
+    pytest.param("/complaint the van never came", "complaint", id="with words"),
+    pytest.param("complaint lost", "complaint", id="without the slash"),
+    pytest.param("/COMPLAINT lost", "complaint", id="in capitals"),
+    pytest.param("/reminders add weekdays 08:55", "reminders.add", id="two words"),
+    pytest.param("/reminders  add weekdays", "reminders.add", id="two spaces"),
+    pytest.param("/reminders ADD weekdays", "reminders.add", id="second word in capitals"),
+    pytest.param("/care complaint lost", "complaint", id="under the one command"),
+    pytest.param("/care reminders add daily 9", "reminders.add", id="two words under it"),
+    pytest.param("/care care today", "care.today", id="the one command twice"),
+    pytest.param("/reminders\tadd weekdays 9", "reminders.add", id="a tab between"),
+    pytest.param("/care find\nsorry", "care.find", id="a line break between"),
+    pytest.param("/care find\u00a0sorry", "care.find", id="a hard space between"),
+    pytest.param("/care fnid sorry", "unknown", id="a typing mistake"),
+    pytest.param("/nonsense", "unknown", id="nonsense"),
+    pytest.param("", "unknown", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), UNDERSTOOD)
+def test_a_line_has_one_known_name_in_logs(line, name):
+    assert intent(typed(line)) == name
+
+
+NEAREST = [
+    pytest.param("/complain lost", "/complaint [what happened]", id="a letter short"),
+    pytest.param("/complaints", "/complaint [what happened]", id="a letter too many"),
+    pytest.param("/reminder add daily 9", "/reminders add [weekdays 08:55]", id="first word"),
+    pytest.param("/reminders remov 1", "/reminders remove [1]", id="second word"),
+    pytest.param("/reminders lst", "/reminders list", id="a short one"),
+    pytest.param("/care tody", "/care today", id="of care"),
+    pytest.param("/care fin sorry", "/care find <word>", id="with words behind it"),
+    pytest.param("/cares", "/care", id="the command alone"),
+]
+
+
+@pytest.mark.parametrize(("line", "usage"), NEAREST)
+async def test_an_unknown_line_names_the_nearest_command_and_its_usage(line, usage, desk):
+    reply = await desk.bot.answer(typed(line))
+    assert reply.private
+    assert reply.card.title == "Not quite"
+    assert f"Did you mean {usage}" in reply.card.body[0].text
+
+
+@pytest.mark.parametrize("line", ["/xyzzy", "/" + "q" * 3000, "✨", "<b>x</b>"])
+async def test_a_line_like_nothing_we_know_leads_to_help(line, desk):
+    reply = await desk.bot.answer(typed(line))
+    assert "/care help" in reply.card.body[0].text
+    assert len(reply.card.body[0].text) < 200
+
+
+@pytest.mark.parametrize("line", ["/care " * 3000, "/care " + "care " * 3000])
+async def test_the_one_command_over_and_over_is_only_an_odd_line(line, desk):
+    reply = await desk.bot.answer(typed(line))
+    assert reply.card.title in ("Not quite", "What I can do")
+
+
+@pytest.mark.parametrize("line", ["/care", "/care help", "help", "hello", "hi", "/care care"])
+async def test_help_is_shown_to_whoever_looks_lost(line, desk):
+    assert (await desk.bot.answer(typed(line))).card.title == "What I can do"
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        pytest.param("ana", False, id="an agent"),
+        pytest.param("dana", True, id="a manager"),
+        pytest.param("alex", True, id="an admin"),
+    ],
+)
+async def test_help_shows_what_one_may_do(who, sees, desk, monkeypatch):
+    route = replace(ROUTES[0], words="complaint all", takes="", role=Role.MANAGER)
+    monkeypatch.setattr("handlers.routes.ROUTES", (*ROUTES, route))
+    rows = (await desk.bot.answer(typed("/care help", who))).card.body[0].rows
+    assert (("/complaint all", route.does) in rows) is sees
+
+
+async def test_what_is_for_managers_is_refused_kindly_to_others(desk, monkeypatch):
+    route = replace(ROUTES[0], role=Role.MANAGER)
+    monkeypatch.setitem(dispatching._ROUTES, "complaint", route)
+    assert (await desk.bot.answer(typed("/complaint"))).card.title == "Not quite"
+    assert (await desk.bot.answer(typed("/complaint", "dana"))).card.title != "Not quite"
+
+
+@pytest.mark.parametrize("kind", [Kind.ACTION, Kind.SUBMIT, Kind.RECEIPT])
+async def test_what_no_table_knows_is_from_an_older_day(kind, desk):
+    unheard = turn(kind, "complaint.unheard-of")
+    reply = await desk.bot.answer(unheard)
+    assert "older day" in reply.card.body[0].text
+    assert intent(unheard) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("complaint.paged", id="a receipt"),
+        pytest.param("complaint.something-else", id="a form"),
+        pytest.param("reminder.due", id="an occurrence"),
+        pytest.param("complaint.go", id="a button"),
+    ],
+)
+async def test_nobody_can_type_what_only_cards_may_say(name, desk):
+    reply = await desk.bot.answer(typed(f"/{name}"))
+    assert reply.card.title == "Not quite"
+
+
+async def test_a_refusal_changes_nothing(desk):
+    async with desk.database.transaction() as connection:
+        before = desk.database.round_trips
+        reply = await dispatch(typed("/nonsense"), Services(desk.library.content, store=None))
+        assert reply.card.title == "Not quite"
+        assert desk.database.round_trips == before
+        assert connection.in_transaction()

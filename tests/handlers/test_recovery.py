@@ -1,0 +1,126 @@
+"""The rules of a case, one by one; what holds in any order is in test_any_order."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from content import CORE, load
+from content.models import Variant
+from handlers import recovery
+from handlers.recovery import CHOOSING, STEPS, Case, Page, State
+from tests.conftest import MONDAY
+
+LATER = MONDAY + timedelta(minutes=5)
+CASE = Case(
+    id="c1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY, number=1001
+)
+
+
+@pytest.fixture(scope="module")
+def flow():
+    return load(CORE).flow
+
+
+BACK = [
+    pytest.param({"step": "own", "branch": "safety"}, {"branch": CHOOSING}, id="branch to list"),
+    pytest.param({"step": "own", "branch": CHOOSING}, {"branch": None, "step": "own"}, id="list"),
+    pytest.param({"step": "listen", "aside": "still-upset"}, {"aside": None}, id="aside to step"),
+    pytest.param({"step": "act", "remedy": "ring"}, {"remedy": None, "step": "act"}, id="remedy"),
+    pytest.param({"step": "act"}, {"step": "own"}, id="act to own"),
+    pytest.param({"step": "refer", "came_from": "listen"}, {"step": "listen"}, id="refer to origin"),
+    pytest.param({"step": "refer"}, {"step": "act"}, id="refer without origin to act"),
+    pytest.param({"step": "vent"}, {"step": "vent", "rev": 1}, id="nothing before the first step"),
+]
+
+
+@pytest.mark.parametrize(("stands", "expected"), BACK)
+def test_back_takes_back_the_last_thing_shown(stands, expected):
+    case = recovery.back(replace(CASE, **stands), LATER)
+    assert {name: getattr(case, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("step", "following"), list(pairwise(STEPS)))
+def test_skip_goes_to_the_next_step(step, following):
+    assert recovery.skip(replace(CASE, step=step), LATER).step == following
+
+
+def test_skip_after_the_last_step_closes_the_case():
+    case = recovery.skip(replace(CASE, step="after"), LATER)
+    assert (case.state, case.closed_at) == (State.CLOSED, LATER)
+
+
+def test_skip_from_a_referral_goes_to_what_comes_after():
+    assert recovery.skip(replace(CASE, step="refer", came_from="own"), LATER).step == "after"
+
+
+CHANGES = [
+    pytest.param(lambda case: recovery.go(case, "listen", LATER), id="go"),
+    pytest.param(lambda case: recovery.go(case, "end", LATER), id="end"),
+    pytest.param(lambda case: recovery.show(case, "circles", LATER), id="show"),
+    pytest.param(lambda case: recovery.mark(case, "second", LATER), id="mark"),
+    pytest.param(lambda case: recovery.skip(case, LATER), id="skip"),
+    pytest.param(lambda case: recovery.pause(case, LATER), id="pause"),
+    pytest.param(lambda case: recovery.branch(case, "safety", LATER), id="branch"),
+    pytest.param(lambda case: recovery.reach(case, Variant.CHAT, LATER), id="reach"),
+    pytest.param(lambda case: recovery.choose(case, "ring", LATER), id="choose"),
+    pytest.param(lambda case: recovery.promise(case, LATER, LATER), id="promise"),
+    pytest.param(lambda case: recovery.page(case, Page.SENDING, LATER), id="page"),
+    pytest.param(lambda case: recovery.reflect(case, "ring first", LATER), id="reflect"),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_makes_older_cards_stale(change):
+    changed = change(CASE)
+    assert changed.rev > CASE.rev
+    assert changed.changed_at == LATER
+
+
+def test_a_receipt_leaves_the_card_that_the_agent_looks_at_current():
+    paging = recovery.page(CASE, Page.SENDING, LATER)
+    told = recovery.paged(paging, Page.DELIVERED)
+    assert (told.page, told.rev, told.changed_at) == (Page.DELIVERED, paging.rev, LATER)
+
+
+def test_another_branch_has_not_been_paged_yet():
+    paged = recovery.page(recovery.branch(CASE, "safety", LATER), Page.DELIVERED, LATER)
+    assert recovery.branch(paged, "fraud", LATER).page is None
+
+
+def test_a_new_remedy_has_no_time_yet():
+    promised = recovery.promise(recovery.choose(CASE, "ring", LATER), LATER, LATER)
+    assert recovery.choose(promised, "refund", LATER).promised_at is None
+
+
+def test_pausing_and_resuming_leaves_one_where_one_was():
+    here = replace(CASE, step="own", aside="not-sure", remedy="ring")
+    again = recovery.resume(recovery.pause(here, LATER), LATER)
+    assert replace(again, rev=here.rev, changed_at=here.changed_at) == here
+
+
+@pytest.mark.parametrize("state", [State.PAUSED, State.CLOSED])
+def test_only_an_open_case_is_paused(state):
+    case = replace(CASE, state=state)
+    assert recovery.pause(case, LATER) == case
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
+def test_only_a_paused_case_is_resumed(state):
+    case = replace(CASE, state=state)
+    assert recovery.resume(case, LATER) == case
+
+
+GONE = [
+    pytest.param({"aside": "thrown-out"}, {"aside": None}, id="an aside that was thrown out"),
+    pytest.param({"branch": "thrown-out"}, {"branch": CHOOSING}, id="a branch that was thrown out"),
+    pytest.param({"aside": "?"}, {"aside": "?"}, id="the question of the channel stays"),
+    pytest.param({"aside": "circles"}, {"aside": "circles"}, id="an aside that stands"),
+]
+
+
+@pytest.mark.parametrize(("stands", "expected"), GONE)
+def test_what_is_gone_from_the_pack_is_left_out(stands, expected, flow):
+    case = recovery.known(replace(CASE, **stands), flow)
+    assert {name: getattr(case, name) for name in expected} == expected

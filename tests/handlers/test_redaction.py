@@ -1,0 +1,119 @@
+"""What must not be kept is taken out, and what the agent needs stays."""
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from handlers.redaction import redact
+
+TAKEN_OUT = [
+    pytest.param("card 4111 1111 1111 1111 ok", "card [card] ok", id="card in groups of four"),
+    pytest.param("4111111111111111", "[card]", id="card in one run"),
+    pytest.param("4111-1111-1111-1111", "[card]", id="card with dashes"),
+    pytest.param("4111.1111.1111.1111", "[card]", id="card with dots"),
+    pytest.param("4111\u20131111\u20131111\u20131111", "[card]", id="card with typeset dashes"),
+    pytest.param("3782 822463 10005", "[card]", id="card of fifteen digits"),
+    pytest.param("6011000990139424000", "[number]", id="nineteen digits that are no card"),
+    pytest.param("4111111111111111 12/27", "[number]", id="card with its date"),
+    pytest.param("write rosa.bianchi+x@mail.example.org!", "write [e-mail]!", id="e-mail"),
+    pytest.param("rosa@example.museum, or", "[e-mail], or", id="e-mail with a long ending"),
+    pytest.param("GB82 WEST 1234 5698 7654 32", "[iban]", id="IBAN in groups"),
+    pytest.param("de89370400440532013000", "[iban]", id="IBAN in small letters"),
+    pytest.param("NL91ABNA0417164300 now", "[iban] now", id="IBAN of the Netherlands"),
+    pytest.param("NO9386011117947", "[iban]", id="IBAN of Norway, the shortest"),
+    pytest.param("ring +39 02 1234 5678", "ring [phone]", id="phone with country code"),
+    pytest.param("(020) 7946 0958", "[phone]", id="phone with brackets"),
+    pytest.param("tel 555-0199-22", "tel [phone]", id="phone with dashes"),
+    pytest.param("07700/900123", "[phone]", id="phone with a slash"),
+    pytest.param("xoxb-12345678-abcdefgh", "[token]", id="token of a chat"),
+    pytest.param("a@b.co and 4111111111111111", "[e-mail] and [card]", id="two kinds in one line"),
+    pytest.param("4111111111111111,4111111111111111", "[card],[card]", id="two cards, a comma"),
+    pytest.param("4111111111111111 5500005555555559", "[card] [card]", id="two cards, a space"),
+    pytest.param("card no.4111111111111111.", "card no.[card].", id="card between full stops"),
+    pytest.param("card:4111111111111111x", "card:[card]x", id="card with a letter at its end"),
+    pytest.param("x4111111111111111", "x[card]", id="card with a letter before it"),
+    pytest.param("4111 1111\n1111 1111", "[phone]\n[phone]", id="card over two lines"),
+    pytest.param("4111\u00a01111\u00a01111\u00a01111", "[card]", id="card with hard spaces"),
+    pytest.param("４１１１１１１１１１１１１１１１", "[card]", id="card in wide digits"),
+]
+
+STAYS = [
+    pytest.param("order 483920", id="order number of six digits"),
+    pytest.param("case 1042", id="number of a case"),
+    pytest.param("today 17:30", id="time"),
+    pytest.param("from 12:30-14:45", id="two times"),
+    pytest.param("since 09.30 - 17.00", id="opening hours"),
+    pytest.param("on 2026-11-23", id="date"),
+    pytest.param("on 23.11.2026", id="date with dots"),
+    pytest.param("on 23/11/2026", id="date with slashes"),
+    pytest.param("on 3-11-2026 at 9", id="date with dashes"),
+    pytest.param("2026-11-23 09:30", id="date and time"),
+    pytest.param("23.11.2026 17:30", id="date with dots and time"),
+    pytest.param("it cost 1299.90", id="price"),
+    pytest.param("it cost 1,299.90 euro", id="price with a comma"),
+    pytest.param("12.50, 13.75 and 14.00", id="three prices"),
+    pytest.param("size 42, 2 boots", id="small numbers"),
+    pytest.param("50 % of 120 kg", id="amounts"),
+    pytest.param("AB12 CDEF", id="words in capitals"),
+    pytest.param("see you @ the shop", id="a lonely sign"),
+    pytest.param("", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), TAKEN_OUT)
+def test_personal_numbers_and_addresses_are_taken_out(typed, kept):
+    assert redact(typed) == kept
+
+
+@pytest.mark.parametrize("typed", STAYS)
+def test_what_the_agent_needs_stays(typed):
+    assert redact(typed) == typed
+
+
+digits = st.text("0123456789", min_size=12, max_size=18)
+separators = st.sampled_from(["", " ", "-", ".", "\u00a0", "/"])
+around = st.text(st.sampled_from("abc .,:;()\n"), max_size=6)
+
+
+@settings(max_examples=300)
+@given(digits, separators, st.integers(2, 6), around, around)
+@example("411111111111111", "", 4, "", "")
+def test_no_card_number_is_kept(number, separator, group, before, after):
+    card = number + _check_digit(number)
+    written = separator.join(card[i : i + group] for i in range(0, len(card), group))
+    kept = redact(f"{before}{written}{after}")
+    assert card not in re.sub(r"\D", "", kept)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=200))
+def test_redacting_twice_is_redacting_once(text):
+    once = redact(text)
+    assert redact(once) == once
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param("1 " * 2000, id="digits and spaces"),
+        pytest.param("a." * 2000 + "@", id="nearly an e-mail"),
+        pytest.param("a@" + "b." * 2000, id="an endless address"),
+        pytest.param("GB82 " + "WEST " * 800, id="an endless IBAN"),
+        pytest.param("eyJ" + "." * 4000, id="an endless token"),
+        pytest.param("(" * 2000 + "1" * 2000, id="brackets"),
+    ],
+)
+def test_no_text_makes_it_slow(hostile):
+    started = process_time()
+    redact(hostile)
+    assert process_time() - started < 0.5
+
+
+def _check_digit(number: str) -> str:
+    total = sum(
+        sum(divmod(int(sign) * (2 - place % 2), 10)) for place, sign in enumerate(reversed(number))
+    )
+    return str(-total % 10)

@@ -1,0 +1,171 @@
+"""Whatever a turn asks of the store, it reaches nothing of another workspace or another person."""
+
+import inspect
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+
+from bot.store.tables import cases, metadata, people, schedules, workspaces
+from bot.store.unit import Conflict, Unit
+from content.models import Variant
+from handlers.people import Person, Place, Platform, Role, Tenant
+from handlers.ports import Store
+from handlers.recovery import Case, State
+from scheduler.occurrence import Schedule
+from scheduler.phrase import parse
+from tests.conftest import MONDAY
+
+HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
+ANA = Person("ana", "Ana")
+CASE = Case(
+    id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY
+)
+CLOSED = replace(CASE, id="case-2", state=State.CLOSED, closed_at=MONDAY)
+SCHEDULE = Schedule(
+    id="schedule-1",
+    platform=Platform.SLACK,
+    tenant="T1",
+    place=str(PLACE),
+    intent="reminder.due",
+    recurrence=parse("daily 09:00", "UTC", MONDAY),
+    owner_id="ana",
+    next_at=MONDAY + timedelta(days=1),
+)
+STRANGERS = [
+    pytest.param(Tenant(Platform.SLACK, "T2"), ANA, id="another workspace, the same person id"),
+    pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
+    pytest.param(HOME, Person("dana", "Dana"), id="another person"),
+]
+# What a stranger tries with each method of the store
+TRIES = {
+    "member": lambda unit: unit.member(),
+    "cases": lambda unit: unit.cases(),
+    "case": lambda unit: unit.case("case-1"),
+    "open_case": lambda unit: unit.open_case(replace(CASE, note="overwritten")),
+    "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
+    "prefer": lambda unit: unit.prefer(Variant.COUNTER),
+    "schedules": lambda unit: unit.schedules(PLACE),
+    "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
+    "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
+    "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
+}
+OF_A_WORKSPACE = {"schedules", "save_schedule", "remove_schedule"}
+READ_NOTHING = {"cases": (), "case": None, "schedules": ()}
+
+
+@pytest.fixture
+async def furnished_store(database):
+    """A store in which Ana of T1 has a case, a closed one, a reminder and a way of contact."""
+    async with database.transaction(5) as connection:
+        await connection.execute(
+            workspaces.insert().values(platform="slack", tenant="T1", zone="Europe/Rome")
+        )
+        await connection.execute(
+            people.insert().values(
+                platform="slack", tenant="T1", id="ana", name="Ana", role="manager", variant="chat"
+            )
+        )
+        unit = Unit(connection, HOME, ANA)
+        await unit.open_case(CASE)
+        await unit.open_case(CLOSED)
+        await unit.add_schedule(SCHEDULE, MONDAY)
+    return database
+
+
+def test_every_method_of_the_store_is_tried():
+    methods = {name for name, _ in inspect.getmembers(Store, inspect.iscoroutinefunction)}
+    assert set(TRIES) == methods
+
+
+def attempts():
+    """Yield what each stranger tries; reminders are the workspace's, so a colleague's are open."""
+    for stranger, method in product(STRANGERS, TRIES):
+        tenant, person = stranger.values
+        if tenant != HOME or method not in OF_A_WORKSPACE:
+            yield pytest.param(method, tenant, person, id=f"{method} from {stranger.id}")
+
+
+@pytest.mark.parametrize(("method", "tenant", "person"), list(attempts()))
+async def test_a_stranger_reads_nothing_and_changes_nothing(
+    method, tenant, person, furnished_store
+):
+    before = await everything_of_ana(furnished_store)
+    answer = await attempt(furnished_store, tenant, person, TRIES[method])
+    assert await everything_of_ana(furnished_store) == before
+    if method in READ_NOTHING:
+        assert answer == READ_NOTHING[method]
+    if method == "open_case":
+        assert answer is None or answer.agent_id != "ana" or tenant != HOME
+    if method == "member":
+        assert (answer.role, answer.variant) == (Role.AGENT, Variant.VOICE)
+        assert answer.zone == ("Europe/Rome" if tenant == HOME else "UTC")
+
+
+async def test_a_closed_case_of_somebody_else_looks_like_none(furnished_store):
+    for tenant, person in (each.values for each in STRANGERS):
+        got = await attempt(furnished_store, tenant, person, lambda unit: unit.case("case-2"))
+        assert got is None
+
+
+async def test_the_owner_reaches_it_all(furnished_store):
+    async with furnished_store.transaction(5) as connection:
+        unit = Unit(connection, HOME, ANA)
+        assert (await unit.member()).role is Role.MANAGER
+        assert [each.id for each in await unit.cases()] == ["case-1"]
+        assert (await unit.case("case-2")).state is State.CLOSED
+        assert [each.id for each in await unit.schedules(PLACE)] == ["schedule-1"]
+
+
+async def test_numbers_count_within_a_workspace(furnished_store):
+    other = Tenant(Platform.SLACK, "T2")
+    async with furnished_store.transaction(5) as connection:
+        elsewhere = await Unit(connection, other, ANA).open_case(CASE)
+        here = await Unit(connection, HOME, ANA).open_case(replace(CASE, id="case-3"))
+    assert (elsewhere.number, here.number) == (1001, 1003)
+
+
+async def test_the_same_case_opened_again_stands_as_it_is(furnished_store):
+    async with furnished_store.transaction(5) as connection:
+        again = await Unit(connection, HOME, ANA).open_case(replace(CASE, note="another"))
+    assert (again.number, again.note) == (1001, "")
+
+
+async def test_a_case_changed_in_between_is_a_conflict(furnished_store):
+    async with furnished_store.transaction(5) as connection:
+        stale = Unit(connection, HOME, ANA)
+        case = await stale.case("case-1")
+        quicker = Unit(connection, HOME, ANA)
+        await quicker.save_case(replace(await quicker.case("case-1"), rev=2, step="listen"))
+        with pytest.raises(Conflict):
+            await stale.save_case(replace(case, rev=2, step="own"))
+
+
+@pytest.mark.parametrize("table", sorted(metadata.tables))
+def test_every_table_with_words_of_people_is_scoped_by_workspace(table):
+    columns = metadata.tables[table].c
+    assert "tenant" in columns or table == "playground"
+
+
+async def attempt(database, tenant, person, tried):
+    """Return what a stranger gets; a conflict is a no as well."""
+    try:
+        async with database.transaction(5) as connection:
+            return await tried(Unit(connection, tenant, person))
+    except Conflict:
+        return None
+
+
+async def everything_of_ana(database):
+    async with database.reading(5) as connection:
+        return [
+            (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()
+            for table, owner in (
+                (cases, (cases.c.agent_id == "ana") & (cases.c.platform == "slack")),
+                (schedules, schedules.c.platform == "slack"),
+                (people, (people.c.id == "ana") & (people.c.platform == "slack")),
+                (workspaces, workspaces.c.platform == "slack"),
+            )
+        ]
