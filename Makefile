@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PIP_NO_INPUT := 1
 
-.PHONY: help run setup test check docs test-clients soak bench lock clean
+.PHONY: help run setup test check docs test-clients pictures soak bench lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this
@@ -41,7 +41,11 @@ soak: $(VENV)/dev.ok  ## a thousand kills; takes a while
 	$(BIN)/pytest -m soak
 
 bench: $(VENV)/dev.ok  ## print measurements; never red or green
-	@for each in tests/bench/bench_*.py; do $(BIN)/python $$each || exit 1; done
+	@for each in tests/bench/bench_*.py; do $(BIN)/python -m $$(echo $${each%.py} | tr / .) || exit 1; done
+
+pictures: $(VENV)/dev.ok  ## take the pictures of the docs anew
+	@tests/clients/install.sh
+	$(BIN)/python -m tests.clients.pictures
 
 lock: $(VENV)/dev.ok  ## resolve the two lock files anew
 	@tools/lock.sh

@@ -1,0 +1,27 @@
+# Two stages: the first installs from the hashed lock, the second only runs.
+FROM python:3.13-slim-bookworm AS build
+WORKDIR /build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /venv
+COPY requirements.lock pyproject.toml README.md LICENSE ./
+RUN /venv/bin/pip install --require-hashes -r requirements.lock
+COPY bot bot
+COPY handlers handlers
+COPY content content
+COPY scheduler scheduler
+RUN /venv/bin/pip install --no-deps --no-build-isolation .
+
+FROM python:3.13-slim-bookworm
+# The file system may be read-only; only /data is written to.
+RUN useradd --system --uid 10001 --home-dir /data --create-home careloop
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    CARELOOP_HOST=0.0.0.0 CARELOOP_PLAYGROUND=off \
+    CARELOOP_DATABASE_URL=sqlite:////data/careloop.db
+USER careloop
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD \
+    ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
+CMD ["careloop", "serve"]
