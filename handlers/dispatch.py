@@ -34,11 +34,12 @@ def intent(turn: Turn) -> str:
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
     """Return the command, its route and the words left; ``/care complaint …`` is ``/complaint``."""
+    name, text = _split(f"{name} {text}")
     name = name.lower().lstrip("/")
-    text = text.strip()
-    first, _, rest = text.partition(" ")
+    first, rest = _split(text)
     if name == "care" and first.lower() in _COMMANDS:
-        return _parse(first, rest)
+        name, text = first.lower(), rest
+        first, rest = _split(text)
     command = _COMMANDS.get(name)
     if command is None:
         return None, None, text
@@ -46,6 +47,12 @@ def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
         return command, _ROUTES[name], text
     route = _ROUTES.get(f"{name} {first.lower()}")
     return command, route, rest.strip() if route else text
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return the first word and the rest; pasted text has tabs, line breaks and hard spaces."""
+    first, *rest = text.split(None, 1) or [""]
+    return first, "".join(rest)
 
 
 async def _command(turn: Turn, services: Services) -> Reply:

@@ -50,7 +50,7 @@ def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
             *(_reflected(case) if step.id == "after" else ()),
         ),
         _moves(case, step.buttons),
-        _more(case, flow),
+        _more(case, flow, step.buttons),
         _alarm(case, flow),
     )
 
@@ -96,7 +96,7 @@ def _aside(case: Case, aside: Aside, flow: Flow) -> Card:
         aside.title,
         (_place(case, flow), *_advice(aside.advice, flow)),
         _moves(case, aside.buttons),
-        _more(case, flow),
+        _more(case, flow, aside.buttons),
         _alarm(case, flow),
     )
 
@@ -197,10 +197,11 @@ def _moved(case: Case, move: Move) -> Action:
     return _action(case, "mark", **marked)
 
 
-def _more(case: Case, flow: Flow) -> tuple[Button, ...]:
+def _more(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, ...]:
     """Return back, pause, refer, skip, channel; the first three are the ones never left out."""
+    offered = case.step == "refer" or any(move.go == "refer" for move in moves)
     words, first = flow.words, case.step == STEPS[0] and case.aside is None
-    refer = () if case.step == "refer" else (Button(words.refer, _action(case, "go", to="refer")),)
+    refer = () if offered else (Button(words.refer, _action(case, "go", to="refer")),)
     return (
         *(() if first else (_back(case, flow),)),
         Button(words.pause, _action(case, "pause")),
