@@ -1,0 +1,1 @@
+"""The database: tables, one turn's memory, schedules and deliveries."""

@@ -1,0 +1,130 @@
+"""The conversations of Teams: what is needed to speak first, kept while the bot is in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, String, Table, and_, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import Moment, metadata
+from handlers.people import Platform
+
+PATIENCE = 0.4  # s
+_KNOWN = 10_000  # conversations whose row needn't be looked at again
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("tenant", String(64), primary_key=True),
+    Column("channel", String(255), primary_key=True),  # @person: known, but no chat with them yet
+    Column("kind", String(16), nullable=False),
+    Column("service_url", String(500), nullable=False),
+    Column("bot_id", String(255), nullable=False),
+    Column("team_id", String(255), nullable=False),
+    Column("person_id", String(64), nullable=False),  # of a personal chat; the directory's id
+    Column("user_id", String(255), nullable=False),  # the same person, as the bot knows them
+    Column("changed_at", Moment, nullable=False),
+)
+Index(
+    "ix_conversations_person",
+    conversations.c.platform,
+    conversations.c.tenant,
+    conversations.c.person_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How to reach a conversation, or a person; ``kind`` is personal, group or person."""
+
+    tenant: str
+    channel: str
+    kind: str
+    service_url: str
+    bot_id: str
+    team_id: str = ""
+    person_id: str = ""
+    user_id: str = ""
+
+
+_FIELDS = ("tenant", "channel", "kind", "service_url", "bot_id", "team_id", "person_id", "user_id")
+_COLUMNS = [conversations.c[name] for name in _FIELDS]
+
+
+class Conversations:
+    """Remembers and forgets; Busy as in ``Database.transaction``."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._known: dict[tuple[str, str], Reference] = {}
+
+    async def remember(self, *found: Reference, afresh: bool = False) -> None:
+        """Write down what is new or has changed since it was last seen here.
+
+        ``afresh`` writes anyhow: another process may have forgotten it in between.
+        """
+        new = [each for each in found if afresh or self._known.get(_key(each)) != each]
+        if not new:
+            return
+        async with self._database.transaction(PATIENCE) as connection:
+            for each in new:
+                await self._write(connection, each)
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        self._known.update({_key(each): each for each in new})
+
+    async def forget(self, tenant: str, *, channel: str = "", team: str = "") -> None:
+        """Forget a conversation with its person, or every channel of a team."""
+        self._known.clear()
+        if team:
+            which = conversations.c.team_id == team
+        else:
+            persons = select(conversations.c.person_id).where(
+                _of(tenant), conversations.c.channel == channel, conversations.c.person_id != ""
+            )
+            which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
+        async with self._database.transaction(PATIENCE) as connection:
+            await connection.execute(delete(conversations).where(_of(tenant), which))
+
+    async def at(self, tenant: str, channel: str) -> Reference | None:
+        """Return the reference of a conversation, or None."""
+        return await self._one(_of(tenant), conversations.c.channel == channel)
+
+    async def of_person(self, tenant: str, person_id: str) -> Reference | None:
+        """Return a person's own chat, else how to open one, else None."""
+        return await self._one(_of(tenant), conversations.c.person_id == person_id)
+
+    async def _one(self, *where: Any) -> Reference | None:  # noqa: ANN401 - SQLAlchemy's own
+        # "personal" comes before "person"; the newest chat wins.
+        newest = (conversations.c.kind.desc(), conversations.c.changed_at.desc())
+        query = select(*_COLUMNS).where(*where).order_by(*newest).limit(1)
+        async with self._database.reading(PATIENCE) as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else Reference(*row)
+
+    async def _write(self, connection: AsyncConnection, reference: Reference) -> None:
+        postgresql = connection.dialect.name == "postgresql"
+        values = {name: getattr(reference, name) for name in _FIELDS}
+        values |= {"platform": Platform.TEAMS.value, "changed_at": self._clock()}
+        changing = {name: values[name] for name in (*_FIELDS[2:], "changed_at")}
+        statement = (
+            (postgresql_insert if postgresql else sqlite_insert)(conversations)
+            .values(**values)
+            .on_conflict_do_update(index_elements=["platform", "tenant", "channel"], set_=changing)
+        )
+        await connection.execute(statement)
+
+
+def _key(reference: Reference) -> tuple[str, str]:
+    return reference.tenant, reference.channel
+
+
+def _of(tenant: str) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
+    return and_(conversations.c.platform == Platform.TEAMS.value, conversations.c.tenant == tenant)

@@ -1,0 +1,234 @@
+"""One database: a single writer that nobody waits for in vain, and readers that never wait for it.
+
+SQLite's own waiting happens inside a thread, where no time-out reaches it, so it is kept to a
+moment and the rest of the waiting is ours, on the event loop, with a deadline.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from scheduler.errors import TemporaryError
+
+PATIENCE = 0.4  # seconds a person's turn waits for the database
+Sync = Literal["FULL", "NORMAL"]
+
+_BUSY_TIMEOUT = 20  # ms inside SQLite's thread
+_PAUSE = 0.01  # s between two tries to become the writer
+_READERS = 4
+_POOL = 6  # PostgreSQL connections, for everything
+_PASSING_SQLITE = {5, 6, 13}  # busy, locked, full
+_PASSING_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Busy(TemporaryError):  # noqa: N818 - the house's word for it
+    """The database was locked, slow, full or away; nothing was saved, and it may be tried again."""
+
+
+class Database:
+    """Opens transactions on SQLite or PostgreSQL.
+
+    ``sync`` is SQLite's: NORMAL survives ``kill -9`` but may forget the last moment at a power cut.
+    ``round_trips`` counts statements and commits.
+    """
+
+    def __init__(self, url: str, sync: Sync = "FULL") -> None:
+        address = make_url(url)
+        self.dialect = address.get_backend_name()
+        self.round_trips = 0
+        self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
+        if self.dialect == "sqlite":
+            _make_private(address)
+            self._engine = self._sqlite(address, sync, "BEGIN IMMEDIATE", size=1)
+            self._readers = self._sqlite(address, sync, "BEGIN", size=_READERS)
+            self._refusals: tuple[type[Exception], ...] = (OSError,)
+        else:
+            self._engine = self._postgresql(address)
+            self._readers = self._engine.execution_options(postgresql_readonly=True)
+            driver: Any = self._engine.dialect.dbapi  # raises its own errors while connecting
+            self._refusals = (OSError, driver.asyncpg.PostgresError)
+
+    @asynccontextmanager
+    async def transaction(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction; leave it without an error and it is committed.
+
+        Raises Busy, with nothing saved, when it cannot begin within ``patience`` seconds, or when
+        the database goes away or fills up on the way.
+        """
+        begin = self._begin_alone if self.dialect == "sqlite" else self._begin
+        with _passing_as_busy():
+            async with begin(patience) as connection:
+                yield connection
+                await connection.commit()
+
+    @asynccontextmanager
+    async def reading(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
+        """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``."""
+        with _passing_as_busy():
+            async with self._connected(self._readers, patience) as connection:
+                yield connection
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self._readers.dispose()
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _begin_alone(self, patience: float) -> AsyncIterator[AsyncConnection]:
+        """Queue for the writer's place in this process, then in the file."""
+        deadline = asyncio.get_running_loop().time() + patience
+        async with asyncio.timeout_at(deadline):
+            await self._writing.acquire()
+        try:
+            connection = await self._lock_file(deadline)
+            async with _closing(connection):
+                yield connection
+        finally:
+            self._writing.release()
+
+    async def _lock_file(self, deadline: float) -> AsyncConnection:
+        """Return a connection that is the file's writer; another process may hold it a while.
+
+        No time-out here: it would have to wait for SQLite's thread all the same.
+        """
+        clock = asyncio.get_running_loop().time
+        while True:
+            connection = self._engine.connect()
+            try:
+                await connection.start()
+                await connection.begin()
+            except DBAPIError as error:
+                await _close(connection)
+                if clock() >= deadline or not _is_passing(error):
+                    raise
+            except BaseException:
+                await _close(connection)
+                raise
+            else:
+                return connection
+            await asyncio.sleep(_PAUSE)
+
+    def _begin(self, patience: float) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self._connected(self._engine, patience)
+
+    @asynccontextmanager
+    async def _connected(
+        self, engine: AsyncEngine, patience: float
+    ) -> AsyncIterator[AsyncConnection]:
+        connection = engine.connect()
+        async with _closing(connection):
+            try:
+                async with asyncio.timeout(patience):
+                    await connection.start()
+                    await connection.begin()
+            except self._refusals as error:
+                raise Busy("the database does not answer") from error
+            yield connection
+
+    def _sqlite(self, address: URL, sync: Sync, begin: str, size: int) -> AsyncEngine:
+        engine = create_async_engine(
+            address,
+            pool_size=size,
+            max_overflow=0,
+            json_serializer=_JSON,
+            connect_args={"isolation_level": None},  # BEGIN is ours, see below
+        )
+
+        def prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's own
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA synchronous = {sync}")
+            cursor.execute("PRAGMA cache_size = -16000")
+            if begin == "BEGIN":
+                cursor.execute("PRAGMA query_only = ON")
+            cursor.close()
+
+        def start(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        event.listen(engine.sync_engine, "connect", prepare)
+        event.listen(engine.sync_engine, "begin", start)
+        self._count(engine)
+        return engine
+
+    def _postgresql(self, address: URL) -> AsyncEngine:
+        engine = create_async_engine(
+            address,
+            pool_size=_POOL,
+            max_overflow=0,
+            json_serializer=_JSON,
+            connect_args={
+                "command_timeout": 3.0,  # s; for a server that has stopped answering
+                "server_settings": {
+                    "application_name": "careloop",
+                    "lock_timeout": "400ms",
+                    "statement_timeout": "2500ms",
+                    # A plan made while a queue was empty stalls the burst that follows.
+                    "plan_cache_mode": "force_custom_plan",
+                },
+            },
+        )
+        self._count(engine)
+        return engine
+
+    def _count(self, engine: AsyncEngine) -> None:
+        def count(*_: object) -> None:
+            self.round_trips += 1
+
+        event.listen(engine.sync_engine, "after_cursor_execute", count)
+        event.listen(engine.sync_engine, "commit", count)
+
+
+@asynccontextmanager
+async def _closing(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Give the connection back, rolled back unless committed, even if we are cancelled."""
+    try:
+        yield
+    finally:
+        await _close(connection)
+
+
+async def _close(connection: AsyncConnection) -> None:
+    if connection.sync_connection is not None:  # it got as far as connecting
+        await asyncio.shield(connection.close())
+
+
+@contextmanager
+def _passing_as_busy() -> Iterator[None]:
+    """Turn what may pass by itself into Busy, and leave what is a bug alone."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not _is_passing(error):
+            raise
+        raise Busy("the database is locked, full or away") from error
+    except (TimeoutError, ConnectionError, PoolTimeoutError) as error:
+        raise Busy("the database does not answer") from error
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    primary = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest says where
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return primary in _PASSING_SQLITE or state.startswith(_PASSING_POSTGRESQL)
+
+
+def _make_private(address: URL) -> None:
+    """Make the folder and the file for us alone; SQLite's side files take after the file."""
+    if not address.database:
+        raise ValueError("name a file: sqlite+aiosqlite:///data/careloop.db")
+    file = Path(address.database)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)

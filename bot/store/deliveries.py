@@ -1,0 +1,243 @@
+"""The outbox: what is on its way and how it gets on (``scheduler.delivery.Outbox``)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.bulk import Bulk
+from bot.store.database import Database
+from bot.store.tables import Moment, deliveries, is_awaited, is_open, still_open
+from scheduler.delivery import Delivery, Held, Outcome, State
+
+PATIENCE = 5.0  # s; nobody looks at a screen for this
+
+_NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at", "due_at"]
+_NEW += ["expires_at", "state", "attempts", "reason", "receipt"]
+_INSERT = {
+    name: Bulk(insert(deliveries).inline().on_conflict_do_nothing(index_elements=["key"]), _NEW)
+    for name, insert in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
+_COLUMNS = (
+    deliveries.c.id,
+    deliveries.c.key,
+    deliveries.c.platform,
+    deliveries.c.tenant,
+    deliveries.c.lane,
+    deliveries.c.body,
+    deliveries.c.occurs_at,
+    deliveries.c.due_at,
+    deliveries.c.expires_at,
+    deliveries.c.state,
+    deliveries.c.reason,
+    deliveries.c.attempts,
+    deliveries.c.schedule_id,
+    deliveries.c.receipt,
+)
+_NAMES = [column.name for column in _COLUMNS]
+
+
+def _heads(lanes: FromClause) -> Select[Any]:
+    """Return the query for the head of each lane; a look at one index entry a lane."""
+    row = deliveries.alias()
+    head = (
+        select(row.c.id)
+        .where(
+            row.c.lane == lanes.c.value,
+            still_open(row),
+            or_(row.c.due_at <= bindparam("at"), row.c.attempts > 0),
+        )
+        .order_by(row.c.id)
+        .limit(1)
+        .correlate(lanes)
+        .scalar_subquery()
+    )
+    return select(*_COLUMNS, deliveries.c.started_at).select_from(
+        lanes.join(deliveries, deliveries.c.id == head)
+    )
+
+
+_HEADS = {
+    "sqlite": _heads(func.json_each(bindparam("lanes", type_=JSON)).table_valued("value")),
+    "postgresql": _heads(
+        func.unnest(bindparam("lanes", type_=ARRAY(Text))).table_valued("value").render_derived()
+    ),
+}
+
+_MARK = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(
+            select(deliveries.c.id)
+            .where(deliveries.c.id.in_(bindparam("heads", expanding=True)))
+            .order_by(deliveries.c.id)  # two that lock in one order never wait for each other
+            .with_for_update()
+        ),
+        deliveries.c.started_at.is_(None),
+        is_open,
+    )
+    .values(attempts=deliveries.c.attempts + 1, started_at=bindparam("at"))
+    .returning(deliveries.c.id)
+)
+_SETTLE = Bulk(
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("known"),
+        deliveries.c.attempts == bindparam("attempt"),
+        deliveries.c.started_at.is_not(None),
+    )
+    .values(
+        state=bindparam("became"),
+        due_at=func.coalesce(bindparam("retry_at", type_=Moment), deliveries.c.due_at),
+        started_at=None,
+        reason=bindparam("because"),
+        sent_at=bindparam("arrived_at"),
+        ref=bindparam("name"),
+    )
+)
+_RECOVER = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(
+            select(deliveries.c.id)
+            .where(is_open, deliveries.c.started_at <= bindparam("before"))
+            .order_by(deliveries.c.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state=State.UNKNOWN.value, started_at=None, reason="we stopped while it was sent")
+)
+_DUE_LANES = (
+    select(deliveries.c.lane)
+    .distinct()
+    .where(
+        is_open,
+        deliveries.c.due_at <= bindparam("at"),
+        deliveries.c.lane > bindparam("after"),
+    )
+    .order_by(deliveries.c.lane)
+    .limit(bindparam("some"))
+)
+_UNTOLD = (
+    select(*_COLUMNS)
+    .where(is_awaited, not_(is_open))
+    .order_by(deliveries.c.id)
+    .limit(bindparam("some"))
+)
+
+
+async def enqueue(connection: AsyncConnection, rows: Sequence[Delivery]) -> None:
+    """Insert deliveries into a transaction that is open; one whose key is known changes nothing."""
+    await _INSERT[connection.dialect.name].execute(connection, [_values(each) for each in rows])
+
+
+class Deliveries:
+    """The outbox of every tenant, for the courier and the sweep."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def mark(self, lanes: Sequence[str], at: datetime) -> Mapping[str, Delivery | Held]:
+        """Begin an attempt at the head of each lane, durably; a lane left out has nothing due."""
+        async with self._database.transaction(PATIENCE) as connection:
+            statement = _HEADS[self._database.dialect]
+            found = await connection.execute(statement, {"lanes": list(lanes), "at": at})
+            heads: dict[str, Delivery | Held] = {}
+            ready: dict[int, Delivery] = {}
+            for row in found:
+                head, started_at = _delivery(row[:-1]), row[-1]
+                heads[head.lane] = Held(None if started_at else head.due_at)
+                if started_at is None and head.due_at <= at:
+                    ready[head.id] = head
+            if ready:
+                marked = await connection.scalars(_MARK, {"heads": list(ready), "at": at})
+                for id_ in marked:
+                    head = ready[id_]
+                    heads[head.lane] = replace(head, attempts=head.attempts + 1)
+        return heads
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write outcomes down, except those of an attempt that is no longer the current one."""
+        values = [_settled(each) for each in sorted(outcomes, key=lambda each: each.delivery.id)]
+        async with self._database.transaction(PATIENCE) as connection:
+            await _SETTLE.execute(connection, values)
+
+    async def recover(self, before: datetime) -> int:
+        """Make attempts begun by then and never settled UNKNOWN and due; return how many."""
+        async with self._database.transaction(PATIENCE) as connection:
+            recovered = await connection.execute(_RECOVER, {"before": before})
+            return int(recovered.rowcount)
+
+    async def due_lanes(self, at: datetime, after: str, limit: int) -> Sequence[str]:
+        """Return lanes with due work that come after ``after`` in order, at most ``limit``."""
+        async with self._database.reading(PATIENCE) as connection:
+            values = {"at": at, "after": after, "some": limit}
+            return (await connection.scalars(_DUE_LANES, values)).all()
+
+    async def untold(self, limit: int) -> Sequence[Delivery]:
+        """Return closed deliveries whose receipt is still wanted, oldest first."""
+        async with self._database.reading(PATIENCE) as connection:
+            return [_delivery(row) for row in await connection.execute(_UNTOLD, {"some": limit})]
+
+    async def told(self, delivery: Delivery) -> None:
+        """Remember that the receipt of a delivery was handed over."""
+        statement = update(deliveries).where(deliveries.c.id == delivery.id).values(receipt=False)
+        async with self._database.transaction(PATIENCE) as connection:
+            await connection.execute(statement)
+
+
+def _values(delivery: Delivery) -> dict[str, Any]:
+    """Return the columns of a new row."""
+    return {
+        "key": delivery.key,
+        "platform": delivery.platform,
+        "tenant": delivery.tenant,
+        "lane": delivery.lane,
+        "schedule_id": delivery.schedule_id,
+        "body": delivery.body,
+        "occurs_at": delivery.occurs_at,
+        "due_at": delivery.due_at,
+        "expires_at": delivery.expires_at,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "reason": delivery.reason or None,
+        "receipt": delivery.receipt,
+    }
+
+
+def _settled(outcome: Outcome) -> dict[str, Any]:
+    """Return the parameters that write an outcome down."""
+    return {
+        "known": outcome.delivery.id,
+        "attempt": outcome.delivery.attempts,
+        "became": outcome.state.value,
+        "retry_at": outcome.retry_at,
+        "because": outcome.reason or None,
+        "arrived_at": outcome.at if outcome.state is State.SENT else None,
+        "name": outcome.ref or None,
+    }
+
+
+def _delivery(columns: Sequence[Any] | Row[Any]) -> Delivery:
+    """Return the delivery of a row of ``_COLUMNS``."""
+    known = dict(zip(_NAMES, columns, strict=True))
+    state, reason = State(known.pop("state")), known.pop("reason") or ""
+    return Delivery(state=state, reason=reason, **known)

@@ -1,0 +1,65 @@
+"""Bring the tables up to date, once, whoever starts first."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+PATIENCE = 30.0  # s; another process may be migrating
+_ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
+
+
+class NewerError(Exception):
+    """The tables belong to a newer version of the program."""
+
+
+async def migrate(database: Database) -> bool:
+    """Bring the tables up to date; tell whether there was anything to do."""
+    async with database.reading(PATIENCE) as connection:
+        if await connection.run_sync(_revision) == head():
+            return False
+    async with database.transaction(PATIENCE) as connection:
+        await _alone(connection)
+        await connection.run_sync(_upgrade)
+    return True
+
+
+def head() -> str:
+    """Return the newest revision; a file is called after the revision it makes."""
+    return max(path.stem.partition("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
+
+
+async def _alone(connection: AsyncConnection) -> None:
+    """Keep other replicas out until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
+        await connection.execute(text("SET LOCAL lock_timeout = 0"))
+        await connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME}
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _upgrade(connection: Connection) -> None:
+    # Loaded only when there is work: it takes a quarter of a second that no start should pay.
+    from alembic.command import upgrade  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    known = _revision(connection)
+    if known is not None and known > head():
+        raise NewerError(
+            f"The database is at revision {known}, newer than this program's {head()}. "
+            "Install the newer version, or restore the backup made before it."
+        )
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    upgrade(config, "head")

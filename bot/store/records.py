@@ -1,0 +1,133 @@
+"""The record of deliveries, for people: why, what is stuck, send it again, forget it in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, false, not_, select, update
+
+from bot.store.database import Database
+from bot.store.tables import deliveries, is_open
+from scheduler.delivery import State
+from scheduler.occurrence import GRACE
+
+KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
+KEEP_RECORD = timedelta(days=30)
+
+_PATIENCE = 5.0  # s
+_PRUNED = 500  # rows in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of one delivery, without its body."""
+
+    id: int
+    key: str
+    lane: str
+    state: State
+    occurs_at: datetime
+    due_at: datetime
+    attempts: int
+    reason: str
+    sent_at: datetime | None
+
+
+_RECORDS: Select[Any] = select(
+    deliveries.c.id,
+    deliveries.c.key,
+    deliveries.c.lane,
+    deliveries.c.state,
+    deliveries.c.occurs_at,
+    deliveries.c.due_at,
+    deliveries.c.attempts,
+    deliveries.c.reason,
+    deliveries.c.sent_at,
+)
+_MAY_RETRY = deliveries.c.state.in_((State.DEAD.value, State.EXPIRED.value))
+_OLDEST = select(deliveries).order_by(deliveries.c.id).limit(_PRUNED).subquery()
+_FORGOTTEN = (
+    select(deliveries.c.id)
+    .where(
+        deliveries.c.sent_at < bindparam("before"),
+        deliveries.c.sent_at.is_not(None),
+        deliveries.c.body.is_not(None),
+        deliveries.c.receipt.is_(false()),
+    )
+    .limit(_PRUNED)
+)
+
+
+class Records:
+    """The record of every tenant, for ``careloop outbox`` and for ``why``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_schedule(self, schedule_id: str, limit: int = 10) -> Sequence[Record]:
+        """Return what became of a schedule's last moments, newest first."""
+        query = _RECORDS.where(deliveries.c.schedule_id == schedule_id)
+        return await self._read(query.order_by(deliveries.c.occurs_at.desc()).limit(limit))
+
+    async def on_the_way(self, limit: int = 100) -> Sequence[Record]:
+        """Return deliveries still to be sent, the first due first."""
+        query = _RECORDS.where(is_open).order_by(deliveries.c.due_at, deliveries.c.id)
+        return await self._read(query.limit(limit))
+
+    async def dead(self, limit: int = 100) -> Sequence[Record]:
+        """Return deliveries that were given up, the newest first."""
+        query = _RECORDS.where(deliveries.c.state == State.DEAD.value)
+        return await self._read(query.order_by(deliveries.c.id.desc()).limit(limit))
+
+    async def retry(self, key: str, at: datetime) -> bool:
+        """Send what was given up or came too late after all; False if there is no such thing."""
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.key == key, _MAY_RETRY, deliveries.c.body.is_not(None))
+            .values(
+                state=State.PENDING.value,
+                attempts=0,
+                due_at=at,
+                expires_at=at + GRACE,
+                reason=None,
+            )
+        )
+        async with self._database.transaction(_PATIENCE) as connection:
+            return (await connection.execute(statement)).rowcount == 1
+
+    async def drop(self, key: str) -> bool:
+        """Give up for good what is waiting or dead; False if there is no such thing."""
+        statement = (
+            update(deliveries)
+            .where(deliveries.c.key == key, is_open | (deliveries.c.state == State.DEAD.value))
+            .values(state=State.SKIPPED.value, reason="dropped by hand")
+        )
+        async with self._database.transaction(_PATIENCE) as connection:
+            return (await connection.execute(statement)).rowcount == 1
+
+    async def prune(self, at: datetime) -> int:
+        """Forget bodies that were sent two days ago, and records after a month; return how many."""
+        total = 0
+        while pruned := await self._prune(at):
+            total += pruned
+        return total
+
+    async def _prune(self, at: datetime) -> int:
+        """Take one small bite, so that nobody waits for long."""
+        old = select(_OLDEST.c.id).where(
+            _OLDEST.c.occurs_at < at - KEEP_RECORD,
+            _OLDEST.c.state.not_in((State.PENDING.value, State.UNKNOWN.value)),
+        )
+        forget = update(deliveries).where(deliveries.c.id.in_(_FORGOTTEN)).values(body=None)
+        async with self._database.transaction(_PATIENCE) as connection:
+            forgotten = await connection.execute(forget, {"before": at - KEEP_BODY})
+            deleted = await connection.execute(
+                delete(deliveries).where(deliveries.c.id.in_(old), not_(is_open))
+            )
+            return forgotten.rowcount + deleted.rowcount
+
+    async def _read(self, query: Select[Any]) -> Sequence[Record]:
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Record(*row) for row in rows]

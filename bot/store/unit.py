@@ -1,0 +1,282 @@
+"""The memory of one turn: all that one person of one tenant may read and write, in one go.
+
+What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, and_, bindparam, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.rows import load_schedule, schedule_values
+from bot.store.tables import cases, people, schedules, turns, workspaces
+from content.models import Variant
+from handlers.people import Person, Place, Role, Tenant
+from handlers.ports import Member
+from handlers.recovery import Case, Page, State
+from handlers.turn import Turn
+from scheduler.occurrence import Schedule
+
+FIRST_NUMBER = 1001
+
+
+class Conflict(Exception):  # noqa: N818 - the turn is simply taken again
+    """Somebody changed the same row in between: take the turn again."""
+
+
+_CASE_COLUMNS = [column for column in cases.c if column.name not in ("platform", "tenant")]
+_CHANGING = [c.name for c in _CASE_COLUMNS if c.name not in ("id", "agent_id", "number")]
+_ONE = select(literal(1).label("one")).subquery()
+# A column's own name would be taken for its new value.
+_SCOPE: dict[str, BindParameter[Any]] = {
+    "platform": bindparam("in_platform"),
+    "tenant": bindparam("in_tenant"),
+}
+
+
+def _in_scope(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
+    return and_(table.c.platform == _SCOPE["platform"], table.c.tenant == _SCOPE["tenant"])
+
+
+_DESK = (
+    select(
+        workspaces.c.zone.label("workspace_zone"),
+        workspaces.c.lead_place,
+        workspaces.c.lead_line,
+        workspaces.c.sign_off,
+        people.c.role,
+        people.c.zone.label("person_zone"),
+        people.c.variant.label("usual_variant"),
+        *_CASE_COLUMNS,
+    )
+    .select_from(_ONE)
+    .outerjoin(workspaces, _in_scope(workspaces))
+    .outerjoin(people, and_(_in_scope(people), people.c.id == bindparam("person")))
+    .outerjoin(
+        cases,
+        and_(
+            _in_scope(cases),
+            cases.c.agent_id == bindparam("person"),
+            cases.c.state != State.CLOSED.value,
+        ),
+    )
+    .order_by(
+        (cases.c.state == State.OPEN.value).desc(), cases.c.changed_at.desc(), cases.c.number.desc()
+    )
+)
+_CLOSED_CASE = select(*_CASE_COLUMNS).where(
+    _in_scope(cases), cases.c.id == bindparam("case_id"), cases.c.agent_id == bindparam("person")
+)
+_SAVE_CASE = (
+    update(cases)
+    .where(
+        _in_scope(cases),
+        cases.c.id == bindparam("case_id"),
+        cases.c.agent_id == bindparam("person"),
+        cases.c.rev == bindparam("known_rev"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+_NUMBER = (
+    select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
+    .where(_in_scope(cases))
+    .scalar_subquery()
+)
+
+
+def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _CHANGING}
+    return (
+        insert(cases)
+        .values(
+            **values,
+            **_SCOPE,
+            id=bindparam("case_id"),
+            agent_id=bindparam("person"),
+            number=_NUMBER,
+        )
+        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+        .returning(*_CASE_COLUMNS)
+    )
+
+
+# Built once: putting thirty columns together takes longer than running them.
+_OPEN_CASE = {"sqlite": _open_case(sqlite_insert), "postgresql": _open_case(postgresql_insert)}
+
+
+class Unit:
+    """One turn's store (``handlers.ports.Store``), scoped to a tenant and a person."""
+
+    def __init__(self, connection: AsyncConnection, tenant: Tenant, person: Person) -> None:
+        self._connection = connection
+        self._person = person
+        self._scope = {"platform": tenant.platform.value, "tenant": tenant.id}
+        self._asked = {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
+        self._desk: tuple[Member, tuple[Case, ...]] | None = None
+        self._known_revs: dict[str, int] = {}
+
+    async def is_new(self, turn: Turn) -> bool:
+        """Note that a turn is taken; tell whether it is for the first time."""
+        done = await self._connection.execute(
+            self._insert(turns)
+            .values(**self._scope, id=_ledger_id(turn.id), at=turn.at)
+            .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+        )
+        return done.rowcount == 1
+
+    async def member(self) -> Member:
+        """Return what we know of the person whose turn it is."""
+        return (await self._load())[0]
+
+    async def cases(self) -> tuple[Case, ...]:
+        """Return this person's cases that are not closed, newest first."""
+        return (await self._load())[1]
+
+    async def case(self, case_id: str) -> Case | None:
+        """Return one of this person's cases, closed ones too, or None."""
+        for case in await self.cases():
+            if case.id == case_id:
+                return case
+        found = await self._connection.execute(
+            _CLOSED_CASE, {**self._asked, "case_id": case_id, "person": self._person.id}
+        )
+        row = found.first()
+        return None if row is None else self._case(row)
+
+    async def open_case(self, case: Case) -> Case:
+        """Insert a case and return it with its number; the same id again returns what stands."""
+        statement = _OPEN_CASE[self._connection.dialect.name]
+        values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
+        row = (await self._connection.execute(statement, {**self._asked, **values})).first()
+        if row is None:
+            stands = await self.case(case.id)
+            if stands is None:
+                raise Conflict
+            return stands
+        return self._case(row)
+
+    async def save_case(self, case: Case) -> None:
+        """Update a case; Conflict when somebody changed it since it was read."""
+        known = self._known_revs.get(case.id, case.rev)
+        done = await self._connection.execute(
+            _SAVE_CASE,
+            {
+                **self._asked,
+                **_case_values(case),
+                "case_id": case.id,
+                "person": self._person.id,
+                "known_rev": known,
+            },
+        )
+        if done.rowcount != 1:
+            raise Conflict
+        self._known_revs[case.id] = case.rev
+
+    async def prefer(self, variant: Variant) -> None:
+        """Remember how this person's customers reach them."""
+        values = {"variant": variant.value, "name": self._person.name}
+        await self._connection.execute(
+            self._insert(people)
+            .values(**self._scope, id=self._person.id, role=Role.AGENT.value, **values)
+            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
+        )
+
+    async def schedules(self, place: Place) -> tuple[Schedule, ...]:
+        """Return the schedules of a place, oldest first."""
+        found = await self._connection.execute(
+            select(schedules)
+            .where(self._here(), schedules.c.place == str(place))
+            .order_by(schedules.c.created_at, schedules.c.id)
+        )
+        return tuple(load_schedule(row) for row in found)
+
+    async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
+        """Insert a schedule; the same id again changes nothing."""
+        await self._connection.execute(
+            self._insert(schedules)
+            .values(
+                **self._scope,
+                id=schedule.id,
+                place=schedule.place,
+                intent=schedule.intent,
+                owner_id=schedule.owner_id,
+                created_at=at,
+                **schedule_values(schedule),
+            )
+            .on_conflict_do_nothing(index_elements=["id"])
+        )
+
+    async def save_schedule(self, schedule: Schedule) -> None:
+        """Update a schedule of this tenant; Conflict when it moved on since it was read."""
+        done = await self._connection.execute(
+            update(schedules)
+            .where(
+                self._here(),
+                schedules.c.id == schedule.id,
+                schedules.c.version == schedule.version - 1,
+            )
+            .values(**schedule_values(schedule))
+        )
+        if done.rowcount != 1:
+            raise Conflict
+
+    async def remove_schedule(self, schedule_id: str) -> None:
+        """Delete a schedule of this tenant."""
+        await self._connection.execute(
+            schedules.delete().where(self._here(), schedules.c.id == schedule_id)
+        )
+
+    async def _load(self) -> tuple[Member, tuple[Case, ...]]:
+        if self._desk is None:
+            found = await self._connection.execute(
+                _DESK, {**self._asked, "person": self._person.id}
+            )
+            rows = found.all()
+            open_cases = tuple(self._case(row) for row in rows if row.id is not None)
+            self._desk = self._member(rows[0]), open_cases
+        return self._desk
+
+    def _member(self, row: Row[Any]) -> Member:
+        workspace_zone = row.workspace_zone or "UTC"
+        return Member(
+            role=Role(row.role or Role.AGENT),
+            zone=self._person.zone or row.person_zone or workspace_zone,
+            variant=Variant(row.usual_variant or Variant.VOICE),
+            workspace_zone=workspace_zone,
+            lead_place=Place.parse(row.lead_place) if row.lead_place else None,
+            lead_line=row.lead_line or "",
+            sign_off=row.sign_off or "",
+        )
+
+    def _case(self, row: Row[Any]) -> Case:
+        self._known_revs[row.id] = row.rev
+        values = {column.name: getattr(row, column.name) for column in _CASE_COLUMNS}
+        values["variant"] = Variant(row.variant)
+        values["state"] = State(row.state)
+        values["page"] = Page(row.page) if row.page else None
+        return Case(**values)
+
+    def _here(self) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
+        return and_(
+            schedules.c.platform == self._scope["platform"],
+            schedules.c.tenant == self._scope["tenant"],
+        )
+
+    def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
+        postgresql = self._connection.dialect.name == "postgresql"
+        return (postgresql_insert if postgresql else sqlite_insert)(table)
+
+
+def _ledger_id(turn_id: str) -> str:
+    """Return an id that fits its column, however long a platform's own is."""
+    return turn_id if len(turn_id) <= 128 else blake2b(turn_id.encode()).hexdigest()
+
+
+def _case_values(case: Case) -> Mapping[str, Any]:
+    """Return the new values of a case, as the statements above name them."""
+    return {f"new_{name}": getattr(case, name) for name in _CHANGING}

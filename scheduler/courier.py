@@ -1,0 +1,184 @@
+"""The courier: one visit to one lane, sent until it arrives, and in order."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Self
+
+from scheduler.batcher import Batcher
+from scheduler.delivery import (
+    ATTEMPTS,
+    GAP,
+    REASON,
+    RETRY_AFTER,
+    SEND_TIMEOUT,
+    Delivery,
+    Held,
+    Outbox,
+    Outcome,
+    State,
+    backoff,
+)
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+
+_HELD = 5.0  # s until we look again at a lane whose head another process is sending
+
+log = logging.getLogger(__name__)
+
+Send = Callable[[Delivery], Awaitable[str]]  # returns the platform's name for the message
+Settled = Callable[[Delivery, State, str], Awaitable[None]]
+
+
+class Courier:
+    """Visits lanes, for a LaneEngine, and counts what happens there.
+
+    ``settled`` is told what became of each delivery with a receipt: once as a rule, again after a
+    crash. ``chance`` returns a number from 0 to 1, for the jitter.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        send: Send,
+        settled: Settled,
+        clock: Callable[[], datetime],
+        chance: Callable[[], float],
+        *,
+        gap: float = GAP,
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self._outbox = outbox
+        self._send = send
+        self._settled = settled
+        self._clock = clock
+        self._chance = chance
+        self._gap = gap
+        self._marks = Batcher(self._mark)
+        self._settles = Batcher(self._settle)
+        self._telling: set[int] = set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Self]:
+        """Own the group commits; if one of them dies, so does what runs in here."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(each.run()) for each in (self._marks, self._settles)]
+            yield self
+            for task in tasks:
+                task.cancel()
+
+    async def recover(self, at: datetime) -> int:
+        """Take up what was in flight when we stopped; return how many may arrive twice."""
+        doubtful = await self._outbox.recover(at)
+        self.counts["unknown"] += doubtful
+        if doubtful:
+            log.warning("delivery.in_doubt count=%d", doubtful)
+        return doubtful
+
+    async def step(self, lane: str) -> float | None:
+        """Send the head of a lane; return the seconds until its next visit, None when empty."""
+        head = await self._marks.put(lane)
+        if head is None:
+            return None
+        if isinstance(head, Held):
+            return self._wait(head)
+        outcome = await self._attempt(head)
+        await self._settles.put(outcome)
+        await self._report(outcome)
+        return self._pause(outcome)
+
+    async def tell(self, limit: int = 50) -> None:
+        """Hand over the receipts that a crash or a busy database left behind."""
+        for delivery in await self._outbox.untold(limit):
+            await self._tell(delivery, delivery.state, delivery.reason)
+
+    async def _mark(self, lanes: Sequence[str]) -> Sequence[Delivery | Held | None]:
+        found = await self._outbox.mark(lanes, self._clock())
+        return [found.get(lane) for lane in lanes]
+
+    async def _settle(self, outcomes: Sequence[Outcome]) -> Sequence[None]:
+        await self._outbox.settle(outcomes)
+        return [None] * len(outcomes)
+
+    async def _attempt(self, delivery: Delivery) -> Outcome:
+        at = self._clock()
+        if delivery.expires_at <= at:
+            return Outcome(delivery, State.EXPIRED, at, "its time had passed")
+        if delivery.attempts > ATTEMPTS:  # each time we died before we knew
+            return Outcome(delivery, State.DEAD, at, f"gave up after {ATTEMPTS} attempts")
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT):
+                ref = await self._send(delivery)
+        except PermanentError as error:
+            return self._closed(delivery, error.reason)
+        except UnknownError as error:
+            if delivery.state is State.UNKNOWN:
+                return self._closed(delivery, f"sent twice, unknown: {error.reason}")
+            return self._again(delivery, State.UNKNOWN, error.reason)
+        except TemporaryError as error:
+            return self._again(delivery, delivery.state, error.reason, error.retry_after)
+        except TimeoutError:
+            return self._again(delivery, delivery.state, f"no answer in {SEND_TIMEOUT:.0f} s")
+        except Exception as error:
+            log.exception("delivery.broken key=%s", delivery.key)
+            return self._again(delivery, delivery.state, f"a bug: {type(error).__name__}")
+        return Outcome(delivery, State.SENT, self._clock(), ref=ref)
+
+    def _closed(self, delivery: Delivery, reason: str) -> Outcome:
+        return Outcome(delivery, State.DEAD, self._clock(), reason[:REASON])
+
+    def _again(
+        self, delivery: Delivery, state: State, reason: str, wish: timedelta | None = None
+    ) -> Outcome:
+        if delivery.attempts >= ATTEMPTS:
+            return self._closed(delivery, reason)
+        at = self._clock()
+        wait = backoff(delivery.attempts, self._chance()) if wish is None else wish
+        retry_at = at + min(max(wait, timedelta()), RETRY_AFTER)
+        return Outcome(delivery, state, at, reason[:REASON], retry_at)
+
+    async def _report(self, outcome: Outcome) -> None:
+        delivery, wait = outcome.delivery, self._pause(outcome)
+        if outcome.retry_at is None:
+            self.counts[outcome.state] += 1
+            log.info("delivery.%s key=%s reason=%s", outcome.state, delivery.key, outcome.reason)
+            if delivery.receipt:
+                await self._tell(delivery, outcome.state, outcome.reason)
+            return
+        self.counts["unknown" if outcome.state is not delivery.state else "postponed"] += 1
+        line = "delivery.postponed key=%s attempt=%d wait=%.1f reason=%s"
+        log.warning(line, delivery.key, delivery.attempts, wait, outcome.reason)
+
+    async def _tell(self, delivery: Delivery, state: State, reason: str) -> None:
+        if delivery.id in self._telling:
+            return
+        self._telling.add(delivery.id)
+        try:
+            await self._hand_over(delivery, state, reason)
+            await self._outbox.told(delivery)
+        except TemporaryError as error:  # it stays untold, and a later beat comes back to it
+            log.warning("delivery.untold key=%s reason=%s", delivery.key, error.reason)
+        finally:
+            self._telling.discard(delivery.id)
+
+    async def _hand_over(self, delivery: Delivery, state: State, reason: str) -> None:
+        try:
+            await self._settled(delivery, state, reason)
+        except TemporaryError:
+            raise
+        except Exception:  # one bad receipt must not stop the others
+            log.exception("delivery.receipt_broken key=%s", delivery.key)
+
+    def _wait(self, held: Held) -> float:
+        if held.until is None:
+            return _HELD
+        return max(0.0, (held.until - self._clock()).total_seconds())
+
+    def _pause(self, outcome: Outcome) -> float:
+        if outcome.state is State.EXPIRED:  # nothing was posted, so nothing to pace
+            return 0.0
+        if outcome.retry_at is None:
+            return self._gap
+        return max(self._gap, (outcome.retry_at - outcome.at).total_seconds())

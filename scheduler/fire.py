@@ -1,0 +1,165 @@
+"""Due moments become deliveries, once, together with the next moment of their schedule."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from scheduler.delivery import REASON, Delivery, State
+from scheduler.occurrence import Draw, Drawn, Occurrence, Schedule, Skip
+from scheduler.recurrence import latest_due
+
+LIMIT = 500  # schedules in one transaction
+RATE = 5.0  # posts a second to a workspace that has no rate of its own
+
+_SLOWEST = 0.01  # posts a second
+_BREATH = 50  # schedules drawn before others get their turn on the event loop
+
+log = logging.getLogger(__name__)
+
+Workspace = tuple[str, str]  # platform, tenant
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast a workspace may be posted to, and from when on; or why it may not be."""
+
+    rate: float = RATE
+    next_slot_at: datetime | None = None
+    paused: str = ""
+
+    def slot(self, at: datetime) -> datetime:
+        """Take the next moment that is free for a post."""
+        slot = at if self.next_slot_at is None else max(at, self.next_slot_at)
+        self.next_slot_at = slot + timedelta(seconds=1 / max(self.rate, _SLOWEST))
+        return slot
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """Where a schedule stands now; one with ``set_aside`` is out of use until a person looks."""
+
+    schedule: Schedule
+    next_at: datetime | None
+    memory: Mapping[str, Any]
+    set_aside: str = ""
+
+
+class Batch(Protocol):
+    """Some due schedules that are ours alone until the transaction ends; a pace for each."""
+
+    schedules: Sequence[Schedule]
+    paces: Mapping[Workspace, Pace]
+
+    async def keep(self, deliveries: Sequence[Delivery], fired: Sequence[Fired]) -> None:
+        """Insert deliveries whose key is new, and save schedules that nobody changed, and paces."""
+        ...
+
+
+class Calendar(Protocol):
+    """Where schedules are kept."""
+
+    def due(self, at: datetime, limit: int) -> AbstractAsyncContextManager[Batch]:
+        """Open a transaction on the schedules due by then; committed when left without error."""
+        ...
+
+
+async def fire_all(at: datetime, calendar: Calendar, draw: Draw) -> int:
+    """Fire until nothing is due; return how many schedules there were."""
+    total = 0
+    while fired := await fire(at, calendar, draw):
+        total += fired
+        await asyncio.sleep(0)  # a breath for people's turns between two batches
+    return total
+
+
+async def fire(at: datetime, calendar: Calendar, draw: Draw, limit: int = LIMIT) -> int:
+    """Turn one batch of due schedules into deliveries; return how many schedules there were."""
+    async with calendar.due(at, limit) as batch:
+        deliveries: list[Delivery] = []
+        fired: list[Fired] = []
+        for number, schedule in enumerate(batch.schedules, 1):
+            pace = batch.paces[schedule.platform, schedule.tenant]
+            try:
+                sent, stand = _fire(schedule, at, draw, pace)
+            except Exception as error:  # noqa: BLE001 - one bad schedule must not stop the others
+                sent, stand = _set_aside(schedule, at, type(error).__name__)
+            deliveries += sent
+            fired.append(stand)
+            if number % _BREATH == 0:
+                await asyncio.sleep(0)
+        if fired:
+            await batch.keep(deliveries, fired)
+    return len(fired)
+
+
+def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[list[Delivery], Fired]:
+    """Return what a schedule sends or leaves on record, and where it stands then."""
+    due = latest_due(schedule.recurrence, schedule.next_at or at, at)
+    latest = due.latest or at  # there is one: the schedule was chosen because it is due
+    records = [
+        _record(Occurrence(schedule, missed), State.EXPIRED, _missed(due.missed))
+        for missed in due.recent
+    ]
+    occurrence = Occurrence(schedule, latest)
+    if latest + schedule.grace <= at:
+        records.append(_record(occurrence, State.EXPIRED, _late(schedule.grace)))
+        return records, Fired(schedule, due.next, schedule.memory)
+    drawn = Skip(pace.paused) if pace.paused else draw(occurrence)
+    if isinstance(drawn, Skip):
+        records.append(_record(occurrence, State.SKIPPED, drawn.reason))
+        return records, Fired(schedule, due.next, schedule.memory)
+    records.append(_delivery(occurrence, drawn, pace.slot(at)))
+    return records, Fired(schedule, due.next, drawn.memory)
+
+
+def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Delivery], Fired]:
+    """Put a schedule that can't be drawn out of use; the log has the error's type, no content."""
+    log.error("schedule.set_aside id=%s error=%s", schedule.id, error)
+    reason = f"set aside: {error} while drawing it"
+    record = _record(Occurrence(schedule, schedule.next_at or at), State.SKIPPED, reason)
+    return [record], Fired(schedule, None, schedule.memory, set_aside=reason)
+
+
+def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Delivery:
+    schedule = occurrence.schedule
+    return Delivery(
+        key=occurrence.key,
+        platform=schedule.platform,
+        tenant=schedule.tenant,
+        lane=drawn.lane,
+        body=drawn.body,
+        occurs_at=occurrence.at,
+        due_at=due_at,
+        expires_at=occurrence.at + schedule.grace,
+        schedule_id=schedule.id,
+    )
+
+
+def _record(occurrence: Occurrence, state: State, reason: str) -> Delivery:
+    """Return a delivery that is not to be made, and why; it is what `why` reads."""
+    schedule = occurrence.schedule
+    return Delivery(
+        key=occurrence.key,
+        platform=schedule.platform,
+        tenant=schedule.tenant,
+        lane=schedule.place,
+        body=None,
+        occurs_at=occurrence.at,
+        due_at=occurrence.at,
+        expires_at=occurrence.at + schedule.grace,
+        state=state,
+        reason=reason[:REASON],
+        schedule_id=schedule.id,
+    )
+
+
+def _missed(count: int) -> str:
+    return "missed while we were away" + (f", as were {count - 1} more" if count > 1 else "")
+
+
+def _late(grace: timedelta) -> str:
+    return f"missed: more than {grace // timedelta(minutes=1)} min late"

@@ -1,0 +1,136 @@
+"""Who visits which lane when: one visitor a lane at a time, and a nap between two visits."""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import count
+from typing import Protocol
+
+CONCURRENCY = 100
+PAGE = 500  # lanes
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[str], Awaitable[float | None]]
+
+
+class LaneEngine(Protocol):
+    """Decides who visits which lane; it holds no truth, ``sweep`` rebuilds its work."""
+
+    async def wake(self, lanes: Iterable[str]) -> None:
+        """Hint that these lanes have work; a hint too many does no harm."""
+        ...
+
+    async def run(self, step: Step) -> None:
+        """Visit lanes until drained; ``step`` returns the seconds to the next visit, or None."""
+        ...
+
+    async def drain(self, seconds: float) -> None:
+        """Begin no more visits and let those on their way end, at most so long; ends ``run``."""
+        ...
+
+    def hurry(self) -> None:
+        """Make every lane ready now: the clock was moved."""
+        ...
+
+
+class DueLanes(Protocol):
+    """The part of the outbox that knows where there is work."""
+
+    async def due_lanes(self, at: datetime, after: str, limit: int) -> Sequence[str]:
+        """Return lanes with due work that come after ``after`` in order, at most ``limit``."""
+        ...
+
+
+async def sweep(at: datetime, outbox: DueLanes, engine: LaneEngine) -> None:
+    """Wake every lane with due work: heals lost hints, crashes and restarts alike."""
+    last = ""
+    while lanes := await outbox.due_lanes(at, last, PAGE):
+        await engine.wake(lanes)
+        last = lanes[-1]
+        await asyncio.sleep(0)  # a long page is followed by a breath for everybody else
+
+
+class Embedded:
+    """A heap of (ready, lane) in this process."""
+
+    def __init__(self, concurrency: int = CONCURRENCY) -> None:
+        self._concurrency = concurrency
+        self._heap: list[tuple[float, int, str]] = []
+        self._order = count()  # ties go to whoever came first
+        self._known: set[str] = set()  # asleep in the heap, or being visited
+        self._again: set[str] = set()  # woken during their visit
+        self._visits: set[asyncio.Task[None]] = set()
+        self._bell = asyncio.Event()
+        self._draining = False
+
+    async def wake(self, lanes: Iterable[str]) -> None:
+        """Visit these lanes; one that sleeps keeps its pace, one being visited is visited again."""
+        now = asyncio.get_running_loop().time()
+        for lane in lanes:
+            if lane in self._known:
+                self._again.add(lane)
+            else:
+                self._known.add(lane)
+                self._push(now, lane)
+        self._bell.set()
+
+    async def run(self, step: Step) -> None:
+        """Visit lanes until drained; a visit that dies ends this, with its error in a group."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.TaskGroup() as group:
+            while not self._draining:
+                self._bell.clear()
+                self._begin(group, step, loop.time())
+                alarm = self._alarm(loop)
+                await self._bell.wait()
+                if alarm is not None:
+                    alarm.cancel()
+
+    async def drain(self, seconds: float) -> None:
+        """Begin no more visits and let those on their way end, at most so long."""
+        self._draining = True
+        self._bell.set()
+        if not self._visits:
+            return
+        _, late = await asyncio.wait(self._visits, timeout=seconds)
+        for visit in late:
+            visit.cancel()
+        if late:
+            log.warning("lanes.drained late=%d", len(late))
+
+    def hurry(self) -> None:
+        """Make every sleeping lane ready now."""
+        self._heap = [(0.0, order, lane) for _, order, lane in self._heap]
+        heapq.heapify(self._heap)
+        self._bell.set()
+
+    def _begin(self, group: asyncio.TaskGroup, step: Step, now: float) -> None:
+        while self._heap and self._heap[0][0] <= now and len(self._visits) < self._concurrency:
+            _, _, lane = heapq.heappop(self._heap)
+            visit = group.create_task(self._visit(step, lane))
+            self._visits.add(visit)
+            visit.add_done_callback(self._end)
+
+    async def _visit(self, step: Step, lane: str) -> None:
+        self._again.discard(lane)
+        wait = await step(lane)
+        if wait is None and lane not in self._again:
+            self._known.discard(lane)
+        else:
+            self._push(asyncio.get_running_loop().time() + (wait or 0.0), lane)
+
+    def _end(self, visit: asyncio.Task[None]) -> None:
+        self._visits.discard(visit)
+        self._bell.set()
+
+    def _push(self, ready: float, lane: str) -> None:
+        heapq.heappush(self._heap, (ready, next(self._order), lane))
+
+    def _alarm(self, loop: asyncio.AbstractEventLoop) -> asyncio.TimerHandle | None:
+        """Ring for the next sleeper, unless we wait for a place first."""
+        if not self._heap or len(self._visits) >= self._concurrency:
+            return None
+        return loop.call_at(self._heap[0][0], self._bell.set)

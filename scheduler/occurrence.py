@@ -1,0 +1,64 @@
+"""Schedules and their occurrences: what should happen, when, and what became of drawing it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from scheduler.recurrence import Recurrence
+
+GRACE = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What should happen again and again, and where.
+
+    ``args`` is what drawing needs; ``memory`` is what the last drawing left for the next one.
+    """
+
+    id: str
+    platform: str
+    tenant: str
+    place: str
+    intent: str
+    recurrence: Recurrence
+    owner_id: str
+    next_at: datetime | None
+    args: Mapping[str, Any] = field(default_factory=dict)
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    grace: timedelta = GRACE
+    enabled: bool = True
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One moment of one schedule; its key is the same however often it is worked out."""
+
+    schedule: Schedule
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """Return ``<schedule>@<local wall time>``: the repeated hour of autumn is one key."""
+        return f"{self.schedule.id}@{self.schedule.recurrence.wall(self.at)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What an occurrence sends: an opaque body, and what to remember for the next time."""
+
+    body: Mapping[str, Any]
+    memory: Mapping[str, Any]
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why an occurrence sends nothing; kept as a record."""
+
+    reason: str
+
+
+Draw = Callable[[Occurrence], Drawn | Skip]

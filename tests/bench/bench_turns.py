@@ -1,0 +1,76 @@
+"""Measure a turn with its commit: how many a second, CPU, and trips to the database."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.wiring import Desk, opened
+from handlers.cards import Button
+from handlers.people import Person, Place, Platform
+from handlers.turn import Kind, Reply, Turn
+
+ROUNDS = 150
+PRESSES = (
+    "They've said it all",
+    "They feel heard",
+    "Said it",
+    "Find out and ring back",
+    "In 1 hour",
+    "Yes",
+    "Done",
+)
+ANA = Person("ana", "Ana")
+DESK = Place(Platform.WEB, "demo", "front-desk")
+
+
+def main() -> None:
+    """Print one line for each of SQLite's two ways to commit."""
+    for sync in ("FULL", "NORMAL"):
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(_measure(Path(folder), sync))
+
+
+async def _measure(folder: Path, sync: str) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/bench.db", sqlite_sync=sync, playground="on"
+    )
+    async with opened(settings) as desk:
+        numbers = (f"turn-{number}" for number in range(10**6))
+        await _walk(desk, numbers)  # once to warm up
+        trips, cpu, wall = desk.database.round_trips, time.process_time(), time.perf_counter()
+        turns = 0
+        for _ in range(ROUNDS):
+            turns += await _walk(desk, numbers)
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        trips = desk.database.round_trips - trips
+    print(
+        f"a turn of a complaint, SQLite synchronous={sync}: {turns / wall:6.0f} turns/s, "
+        f"{cpu / turns * 1e3:.2f} ms CPU, {trips / turns:.2f} statements and commits a turn"
+    )
+
+
+async def _walk(desk: Desk, numbers: Iterator[str]) -> int:
+    """Open a complaint, press until it is closed; return the number of turns."""
+    reply = await desk.bot.answer(_turn(next(numbers), Kind.COMMAND, "complaint"))
+    for number, label in enumerate(PRESSES, 2):
+        button = _button(reply, label)
+        turn = _turn(next(numbers), Kind.ACTION, button.action.intent, button.action.args)
+        reply = await desk.bot.answer(turn)
+    return number
+
+
+def _turn(turn_id: str, kind: Kind, intent: str, args: Mapping[str, str] | None = None) -> Turn:
+    return Turn(turn_id, kind, intent, ANA, DESK, datetime.now(UTC), args=args or {})
+
+
+def _button(reply: Reply, label: str) -> Button:
+    assert reply.card is not None
+    return next(each for each in reply.card.actions() if each.label == label)
+
+
+if __name__ == "__main__":
+    main()

