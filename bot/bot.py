@@ -1,0 +1,121 @@
+"""The bot: one turn in, one reply out, whatever door it came through."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from bot.codec import dump_post
+from bot.library import Library
+from bot.log import turn_id
+from bot.store.database import Busy, Database
+from bot.store.deliveries import enqueue
+from bot.store.unit import Conflict, Unit
+from handlers.cards import Card, Text, Tone
+from handlers.dispatch import dispatch, intent
+from handlers.people import Platform
+from handlers.routes import OCCURRENCES
+from handlers.turn import Post, Reply, Services, Turn
+from scheduler.delivery import Delivery
+from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
+
+logger = logging.getLogger(__name__)
+
+# These resend what they think is lost, and what they signed can be replayed by others. The page
+# is on this machine, and its turns have ids of their own.
+RESENDING = (Platform.SLACK, Platform.TEAMS)
+TRIES = 3  # of a turn that met another one on the same row
+
+Wake = Callable[[Sequence[str]], Awaitable[None]]
+
+
+class Bot:
+    """Answers turns, and draws occurrences; it knows no platform."""
+
+    def __init__(self, library: Library, database: Database, wake: Wake) -> None:
+        self._library = library
+        self._database = database
+        self._wake = wake
+
+    async def answer(self, turn: Turn) -> Reply:
+        """Run one turn in one transaction; what it posts is on its way when this returns.
+
+        Never raises: a database that doesn't let us in, and a bug of ours, are answered too.
+        """
+        token = turn_id.set(turn.id[:40])
+        try:
+            reply, lanes = await self._taken(turn)
+        except Busy as error:
+            logger.warning("turn.not_saved intent=%s reason=%s", intent(turn), error)
+            return _unsaved()
+        except Exception:
+            logger.exception("turn.failed intent=%s", intent(turn))
+            return _failed(turn)
+        else:
+            if lanes:
+                await self._wake(lanes)
+            logger.info(
+                "turn.answered intent=%s platform=%s", intent(turn), turn.place.platform.value
+            )
+            return reply
+        finally:
+            turn_id.reset(token)
+
+    def draw(self, occurrence: Occurrence) -> Drawn | Skip:
+        """Return what an occurrence sends, as the outbox keeps it."""
+        drawn = OCCURRENCES[occurrence.schedule.intent](occurrence, self._library.content)
+        if isinstance(drawn, Skip):
+            return drawn
+        post, memory = drawn
+        return Drawn(dump_post(post), memory, lane(post))
+
+    async def _taken(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
+        for _ in range(TRIES - 1):
+            try:
+                return await self._in_transaction(turn)
+            except Conflict:
+                logger.info("turn.again intent=%s", intent(turn))
+        return await self._in_transaction(turn)
+
+    async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
+        async with self._database.transaction() as connection:
+            unit = Unit(connection, turn.tenant, turn.person)
+            is_new = turn.place.platform not in RESENDING or await unit.is_new(turn)
+            reply = await dispatch(turn, Services(self._library.content, unit))
+            if not is_new:  # answered as if for the first time, without a second effect
+                await connection.rollback()
+                return replace(reply, posts=()), []
+            rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
+            if rows:
+                await enqueue(connection, rows)
+        return reply, [row.lane for row in rows]
+
+
+def lane(post: Post) -> str:
+    """Return the queue of a post: its channel's, or one beside it for what can't wait."""
+    return f"{post.place}!" if post.urgent else str(post.place)
+
+
+def _delivery(turn: Turn, number: int, post: Post) -> Delivery:
+    return Delivery(
+        key=f"{turn.place.platform.value}:{turn.place.tenant}:{turn.id}#{number}",
+        platform=post.place.platform.value,
+        tenant=post.place.tenant,
+        lane=lane(post),
+        body=dump_post(post),
+        occurs_at=turn.at,
+        due_at=turn.at,
+        expires_at=turn.at + GRACE,
+        receipt=post.receipt is not None,
+    )
+
+
+def _unsaved() -> Reply:
+    text = "Not saved: the database is busy. Nothing changed; press or send it again."
+    return Reply(Card("One moment", (Text(text),)), saved=False)
+
+
+def _failed(turn: Turn) -> Reply:
+    text = "Something broke on our side and nothing was saved. Try again."
+    number = f"If it happens again, tell whoever runs this bot: turn {turn.id[:40]}."
+    card = Card("That is our fault", (Text(text), Text(number, Tone.NOTE)))
+    return Reply(card, saved=False)

@@ -1,0 +1,63 @@
+"""The words in use: loaded once, loaded again when somebody edits them, kept when that fails."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from content import CORE, ContentError, load
+from content.models import Content
+
+logger = logging.getLogger(__name__)
+
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Library:
+    """Holds the last good content; ``problems`` says what is wrong with the newest edit."""
+
+    def __init__(self, pack: Path | None = None) -> None:
+        self._packs = (CORE,) if pack is None else (CORE, pack)
+        self._pack = pack
+        self._stamp = _stamp(pack)
+        self.problems: tuple[str, ...] = ()
+        self.content = self._first()
+
+    async def refresh(self) -> bool:
+        """Load the workspace's pack again if its files changed; tell whether it was taken."""
+        stamp = await asyncio.to_thread(_stamp, self._pack)
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        try:
+            self.content = await asyncio.to_thread(load, *self._packs)
+        except ContentError as error:
+            self._report(error)
+            return False
+        self.problems = ()
+        logger.info("content.loaded reminders=%d", len(self.content.reminders))
+        return True
+
+    def _first(self) -> Content:
+        try:
+            return load(*self._packs)
+        except ContentError as error:
+            if self._pack is None:
+                raise
+            self._report(error)
+            return load(CORE)
+
+    def _report(self, error: ContentError) -> None:
+        self.problems = tuple(str(problem) for problem in error.problems)
+        for problem in self.problems:
+            logger.error("content.refused %s", problem)
+
+
+def _stamp(pack: Path | None) -> _Stamp:
+    """Return what changes when a file of the pack is edited."""
+    if pack is None or not pack.is_dir():
+        return ()
+    found = []
+    for path in sorted(pack.glob("*.y*ml")):
+        seen = path.lstat()
+        found.append((path.name, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""The manifests of both platforms, made from the routes: nothing to keep in step by hand."""
+
+import io
+import json
+import zipfile
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.icons import colour_icon, outline_icon
+from bot.settings import PREFIX, Settings
+from handlers.routes import COMMANDS, ROUTES
+
+ABOUT = "Complaint coaching and daily reminders for people in service."
+MORE_ABOUT = (
+    "Careloop walks you through a live complaint in one private card: let them vent, listen in "
+    "order to act, own it, take one step that you can keep, give a little more. It brings a "
+    "channel a reminder of good care on the days and at the hour that you set. What you type is "
+    "seen by you alone, and nobody is ranked."
+)
+SCOPES = ("commands", "chat:write", "im:write", "users:read")
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+TEAMS_VERSION = "1.29"
+WITHOUT_WORDS = 10  # commands in one of Teams' lists
+
+
+class Unready(Exception):  # noqa: N818 - said to a person as it stands
+    """A setting that the manifest needs is missing."""
+
+
+def slack_manifest(settings: Settings) -> dict[str, Any]:
+    """Return Slack's app manifest: for HTTP mode with a public URL, else for Socket Mode."""
+    url = f"{settings.public_url}/slack/events" if settings.public_url else ""
+    address = {"request_url": url} if url else {}
+    return {
+        "display_information": {
+            "name": "Careloop",
+            "description": ABOUT,
+            "long_description": MORE_ABOUT,
+            "background_color": "#0b6b5d",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Careloop", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": f"/{settings.slack_prefix}{command.name}",
+                    "description": command.does,
+                    "usage_hint": command.hint,
+                    "should_escape": True,
+                    **({"url": url} if url else {}),
+                }
+                for command in COMMANDS
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def teams_manifest(settings: Settings) -> dict[str, Any]:
+    """Return Teams' app manifest; Unready when an address or the app id is missing."""
+    if not settings.teams_app_id:
+        raise Unready(f"Teams wants the bot's app id: set {PREFIX}TEAMS_APP_ID")
+    if not settings.public_url:
+        raise Unready(f"Teams wants public pages: set {PREFIX}PUBLIC_URL=https://…")
+    commands = [
+        {"title": route.words, "description": route.does[:128]} for route in ROUTES[:WITHOUT_WORDS]
+    ]
+    scopes = ["personal", "team", "groupChat"]
+    return {
+        "$schema": "https://developer.microsoft.com/json-schemas/teams/"
+        f"v{TEAMS_VERSION}/MicrosoftTeams.schema.json",
+        "manifestVersion": TEAMS_VERSION,
+        "version": "1.0.0",
+        "id": str(uuid5(NAMESPACE_URL, f"careloop:{settings.teams_app_id}")),
+        "developer": {
+            "name": "Careloop",
+            "websiteUrl": settings.public_url,
+            "privacyUrl": f"{settings.public_url}/privacy",
+            "termsOfUseUrl": f"{settings.public_url}/terms",
+        },
+        "name": {"short": "Careloop", "full": "Careloop"},
+        "description": {"short": ABOUT, "full": MORE_ABOUT},
+        "icons": {"color": "color.png", "outline": "outline.png"},
+        "accentColor": "#0b6b5d",
+        "bots": [
+            {
+                "botId": settings.teams_app_id,
+                "scopes": scopes,
+                "supportsTargetedMessages": True,
+                "commandLists": [
+                    {"scopes": scopes, "triggers": ["mention", "slash"], "commands": commands}
+                ],
+            }
+        ],
+        "permissions": ["identity", "messageTeamMembers"],
+        "validDomains": [urlsplit(settings.public_url).netloc],
+    }
+
+
+def teams_package(settings: Settings) -> bytes:
+    """Return the zip that Teams takes: manifest and icons; the same settings, the same bytes."""
+    files = {
+        "manifest.json": json.dumps(teams_manifest(settings), indent=2).encode(),
+        "color.png": colour_icon(192),
+        "outline.png": outline_icon(32),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return packed.getvalue()

@@ -1,0 +1,68 @@
+"""The road out: a delivery becomes a post at the door of its place; its outcome comes back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from bot.codec import load_post
+from bot.log import one_line
+from handlers.cards import Text, Tone
+from handlers.people import Person, Place, Platform
+from handlers.recovery import Page
+from handlers.turn import Kind, Post, Reply, Turn
+from scheduler.delivery import Delivery, State
+from scheduler.errors import PermanentError
+
+LATE = timedelta(minutes=5)
+
+Door = Callable[[Post, str], Awaitable[str]]  # (post, key) -> the platform's name for the message
+Answer = Callable[[Turn], Awaitable[Reply]]
+
+
+class Outgoing:
+    """Sends what the outbox holds, and tells a handler what became of it if one asked."""
+
+    def __init__(
+        self, doors: Mapping[Platform, Door], answer: Answer, clock: Callable[[], datetime]
+    ) -> None:
+        self._doors = doors
+        self._answer = answer
+        self._clock = clock
+
+    async def send(self, delivery: Delivery) -> str:
+        """Send a delivery through the door of its place; PermanentError when there is none."""
+        post = load_post(delivery.body or {})
+        door = self._doors.get(post.place.platform)
+        if door is None:
+            raise PermanentError(f"{post.place.platform.value} is not connected")
+        if self._clock() - delivery.occurs_at > LATE:
+            post = _marked_late(post, delivery.occurs_at)
+        return await door(post, delivery.key)
+
+    async def settled(self, delivery: Delivery, state: State, reason: str) -> None:
+        """Run the turn of a receipt; the same outcome told twice has one effect."""
+        post = load_post(delivery.body or {})
+        if post.receipt is None:
+            return
+        args = post.receipt.args
+        outcome = Page.DELIVERED if state is State.SENT else Page.FAILED
+        await self._answer(
+            Turn(
+                id=f"receipt:{blake2b(delivery.key.encode(), digest_size=16).hexdigest()}",
+                kind=Kind.RECEIPT,
+                intent=post.receipt.intent,
+                person=Person(args["person"], ""),
+                place=Place.parse(args["place"]),
+                at=self._clock(),
+                args={**args, "outcome": outcome.value, "reason": one_line(reason)},
+                message=args.get("message", ""),
+            )
+        )
+
+
+def _marked_late(post: Post, meant_for: datetime) -> Post:
+    meant = meant_for.astimezone(ZoneInfo(post.zone))
+    note = Text(f"Late: it was meant for {meant:%H:%M}.", Tone.NOTE)
+    return replace(post, card=replace(post.card, body=(*post.card.body, note)))

@@ -1,0 +1,258 @@
+"""What an operator can set: environment variables ``CARELOOP_*``, or a file ``.env``."""
+
+import os
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "CARELOOP_"
+ENV_FILE = Path(".env")
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+class SettingsError(Exception):
+    """The configuration can't be used; ``problems`` says all that is wrong, one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; the descriptions make docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    database_url: str = Field(
+        "sqlite:///data/careloop.db",
+        description="`sqlite:///FILE`, relative to the working directory, or `postgresql://…`.",
+    )
+    sqlite_sync: Literal["FULL", "NORMAL"] = Field(
+        "FULL",
+        description="SQLite's `synchronous`. NORMAL is faster and survives a crash, "
+        "but may forget the last moment when the power fails.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much to log: debug, info, warning or error."
+    )
+    playground: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="The local page. auto: on only while no platform is configured.",
+    )
+    content: Path | None = Field(
+        None, description="Folder with a pack of your own; it adds to the shipped one."
+    )
+    admins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="User ids of the administrators, with commas between them."
+    )
+    zone: str = Field(
+        "UTC", description="Time zone of a workspace that hasn't set one, such as Europe/Rome."
+    )
+    notes_days: int = Field(
+        90, ge=1, le=3650, description="Days after which a complaint and its notes are deleted."
+    )
+
+    public_url: str = Field(
+        "", description="Where the platforms reach us, such as https://careloop.example.org."
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="Slack: proves that a request is Slack's; for HTTP mode."
+    )
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""), description="Slack: the bot's token, `xoxb-…`."
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="Slack: the app-level token, `xapp-…`; it turns Socket Mode on."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Slack: address of the Web API; tests set another."
+    )
+    slack_prefix: str = Field(
+        "",
+        pattern=r"^[a-z0-9_-]{0,12}$",
+        description="Slack: put before each command, so that `acme-` makes `/acme-complaint`.",
+    )
+    teams_app_id: str = Field("", description="Teams: the bot's app id.")
+    teams_app_password: SecretStr = Field(
+        SecretStr(""), description="Teams: the bot's client secret."
+    )
+    teams_tenant_id: str = Field("", description="Teams: the tenant of a single-tenant bot.")
+    teams_openid_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Teams: where the keys of incoming tokens are found; tests set another.",
+    )
+    teams_token_url: str = Field(
+        "", description="Teams: where we get our token; empty: Microsoft's, by tenant."
+    )
+    teams_service_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Teams: further hosts that may be answered to, with commas between them."
+    )
+    teams_anonymous: bool = Field(
+        default=False,
+        description="Teams: take requests without a token; on this machine only, to try it.",
+    )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_its_driver(cls, value: str) -> str:
+        scheme, colon, rest = value.partition("://")
+        name = scheme.partition("+")[0]
+        if not colon or name not in _DRIVERS:
+            raise ValueError("is not sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        if name == "sqlite" and not rest.lstrip("/"):
+            raise ValueError("names no file; write sqlite:///data/careloop.db")
+        return f"{_DRIVERS[name]}://{rest}"
+
+    @field_validator("zone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, KeyError):
+            raise ValueError("is not a time zone; write one such as Europe/Rome") from None
+        return value
+
+    @field_validator("content", mode="before")
+    @classmethod
+    def _is_a_folder(cls, value: object) -> object:
+        if value in ("", None):
+            return None
+        if not Path(str(value)).is_dir():
+            raise ValueError("is not a folder; make it, or leave the setting out")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_https(cls, value: str) -> str:
+        if value and not value.startswith("https://"):
+            raise ValueError("must begin with https://, for the platforms call nothing else")
+        return value.rstrip("/")
+
+    @field_validator("admins", "teams_service_hosts", mode="before")
+    @classmethod
+    def _are_split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(each.strip() for each in value.split(",") if each.strip())
+        return value
+
+    @property
+    def on_loopback(self) -> bool:
+        """Tell whether only this machine can reach us."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """Return the database file, or None when it isn't SQLite."""
+        scheme, _, rest = self.database_url.partition(":///")
+        return Path(rest.partition("?")[0]) if scheme.startswith("sqlite") else None
+
+    @property
+    def playground_on(self) -> bool:
+        """Tell whether the local page is served."""
+        if self.playground == "auto":
+            return not self.slack_on and not self.teams_on
+        return self.playground == "on"
+
+    @property
+    def slack_on(self) -> bool:
+        """Tell whether Slack is configured."""
+        return bool(self.slack_bot_token.get_secret_value())
+
+    @property
+    def teams_on(self) -> bool:
+        """Tell whether Teams is configured."""
+        return bool(self.teams_app_id) or self.teams_anonymous
+
+
+def read() -> Settings:
+    """Return the settings, or raise SettingsError with every problem there is."""
+    problems = _strangers()
+    settings = _read(problems)
+    problems += _half_done(settings)
+    if settings.playground_on and not settings.on_loopback:
+        problems.append(
+            f"{PREFIX}HOST is {settings.host}, but the playground is for this machine only: "
+            f"set {PREFIX}HOST=127.0.0.1, or {PREFIX}PLAYGROUND=off"
+        )
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _read(problems: list[str]) -> Settings:
+    """Return the settings; what is wrong is added to the problems, and its default stands in."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems += [_in_words(each["loc"], each["msg"]) for each in error.errors()]
+        wrong = {str(each["loc"][0]) for each in error.errors()}
+    return Settings(**{name: Settings.model_fields[name].default for name in wrong})
+
+
+def _half_done(settings: Settings) -> list[str]:
+    """Return what is missing of a platform that is configured in part."""
+    problems = []
+    proofs = (settings.slack_signing_secret, settings.slack_app_token)
+    proven = any(each.get_secret_value().strip() for each in proofs)
+    if settings.slack_on and not proven:
+        problems.append(
+            f"Slack needs {PREFIX}SLACK_SIGNING_SECRET for HTTP mode, "
+            f"or {PREFIX}SLACK_APP_TOKEN for Socket Mode"
+        )
+    if proven and not settings.slack_on:
+        problems.append(f"Slack needs {PREFIX}SLACK_BOT_TOKEN, too")
+    password = bool(settings.teams_app_password.get_secret_value())
+    if password and not settings.teams_app_id:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID, too")
+    if settings.teams_app_id and not password and not settings.teams_anonymous:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_PASSWORD, too")
+    if settings.teams_anonymous and not settings.on_loopback:
+        problems.append(
+            f"{PREFIX}TEAMS_ANONYMOUS is for this machine only: set {PREFIX}HOST=127.0.0.1"
+        )
+    return problems
+
+
+def _strangers() -> list[str]:
+    """Return a line for each variable that looks like a setting and is none: a typing mistake."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    names = {name for name in os.environ if name.startswith(PREFIX)}
+    if ENV_FILE.is_file():
+        lines = ENV_FILE.read_text(encoding="utf-8", errors="replace").splitlines()
+        written = (line.partition("=")[0].removeprefix("export ").strip() for line in lines)
+        names |= {name for name in written if name.startswith(PREFIX)}
+    problems = []
+    for name in sorted(names - set(known)):
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        problems.append(f"{name} is not a setting{hint}")
+    return problems
+
+
+def _in_words(loc: tuple[int | str, ...], message: str) -> str:
+    name = f"{PREFIX}{str(loc[0]).upper()}"
+    words = message.removeprefix("Value error, ")
+    return f"{name} {words[0].lower()}{words[1:]}"

@@ -1,0 +1,52 @@
+"""What an operator does by hand: migrate, and look after the outbox."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from bot.settings import Settings
+from bot.store.migration import migrate
+from bot.store.records import Records
+from bot.wiring import opened, stored
+
+
+async def migrated(settings: Settings) -> bool:
+    """Bring the tables up to date; tell whether there was anything to do."""
+    async with stored(settings) as database:
+        return await migrate(database)
+
+
+async def outbox(settings: Settings) -> list[dict[str, Any]]:
+    """Return what waits and what was given up, as plain values."""
+    async with _records(settings) as (records, _):
+        rows = [*await records.on_the_way(), *await records.dead()]
+    return [
+        {
+            "key": row.key,
+            "lane": row.lane,
+            "state": row.state.value,
+            "due_at": row.due_at.isoformat(timespec="seconds"),
+            "attempts": row.attempts,
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
+async def retried(settings: Settings, key: str) -> bool:
+    """Send a delivery that was given up once more; False if there is none of that key."""
+    async with _records(settings) as (records, now):
+        return await records.retry(key, now)
+
+
+async def dropped(settings: Settings, key: str) -> bool:
+    """Forget a delivery that waits or was given up; False if there is none of that key."""
+    async with _records(settings) as (records, _):
+        return await records.drop(key)
+
+
+@asynccontextmanager
+async def _records(settings: Settings) -> AsyncIterator[tuple[Records, datetime]]:
+    async with opened(settings) as desk:
+        yield Records(desk.database), desk.clock()

@@ -1,0 +1,76 @@
+// Draws a card: heading, blocks, main buttons, overflow, alarm.
+
+import { element, hidden, icon } from "./element.js";
+import { overflowMenu } from "./menu.js";
+
+const TEXTS = {
+  plain: (text) => element("p", { class: "text" }, text),
+  note: (text) => element("p", { class: "text note" }, text),
+  say: (text) => element("blockquote", { class: "text say" }, hidden("You can say: "), text),
+  avoid: (text) => element("p", { class: "text avoid" }, icon("strike"), element("span", {}, text)),
+  done: (text) => element("p", { class: "text done" }, icon("check"), element("span", {}, text)),
+  urgent: (text) => element("p", { class: "text urgent" }, icon("urgent"), element("span", {}, text)),
+};
+
+function drawFacts(rows) {
+  return element("dl", { class: "facts" }, rows.map(([label, value]) =>
+    element("div", {}, element("dt", {}, label), element("dd", {}, value))));
+}
+
+function drawButton(button, press) {
+  const look = button.style === "primary" || button.style === "danger" ? ` ${button.style}` : "";
+  const node = element("button", { type: "button", class: `button${look}` }, button.label);
+  node.addEventListener("click", () => press(button, node));
+  return node;
+}
+
+function drawBlock(block, press) {
+  if (block.kind === "facts") return drawFacts(block.rows);
+  if (block.kind === "choices") {
+    return element("ul", { class: "choices" }, block.rows.map((button) => element("li", {}, drawButton(button, press))));
+  }
+  return (TEXTS[block.tone] || TEXTS.plain)(block.text);
+}
+
+function drawTitle(title, id) {
+  return element("h2", { class: "card-title", id, tabindex: "-1" }, title);
+}
+
+// press(button, node) hears every press; `key` makes ids unique in the page.
+export function drawCard(card, key, press) {
+  const titleId = `title-${key}`;
+  const bodyId = `body-${key}`;
+  const body = element("div", { class: "card-body", id: bodyId }, (card.body || []).map((block) => drawBlock(block, press)));
+  const row = (card.buttons || []).map((button) => drawButton(button, press));
+  if (card.more?.length) row.push(...overflowMenu(card.more, `more-${key}`, press));
+  if (card.alarm) {
+    const alarm = drawButton({ ...card.alarm, style: "plain" }, press);
+    alarm.classList.add("alarm");
+    row.push(alarm);
+  }
+  // The group's name and words are read out when focus moves into it: one hears the step before its buttons.
+  const wordsOnly = !(card.body || []).some((block) => block.kind === "choices");
+  const actions = row.length
+    ? element("div", { class: "actions", role: "group", "aria-labelledby": titleId, "aria-describedby": wordsOnly ? bodyId : null }, row)
+    : null;
+  const error = element("p", { class: "card-error", role: "alert" });
+  return element("div", { class: "card" }, drawTitle(card.title, titleId), body, actions, error);
+}
+
+// While one answer is awaited no other button can be pressed; they stay focusable, so focus stays put.
+// The alarm is the exception: whoever needs it does not wait for a slow answer.
+export function setBusy(node, pressed) {
+  for (const button of node.querySelectorAll(".card button")) {
+    if (pressed && button !== pressed && button.classList.contains("alarm")) continue;
+    if (pressed) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    button.classList.toggle("busy", button === pressed);
+    if (button === pressed) button.setAttribute("aria-busy", "true");
+    else button.removeAttribute("aria-busy");
+  }
+}
+
+// The first thing to press, or the heading of a card that only tells.
+export function firstStop(node) {
+  return node.querySelector(".card .choices button, .card .actions > button") || node.querySelector(".card-title");
+}

@@ -1,0 +1,144 @@
+// A form in a modal dialog: labels, hints, errors at the field, and words that survive an error.
+
+import { byId, element, hidden, icon } from "./element.js";
+import { Failure } from "./wire.js";
+
+const dialog = byId("form");
+
+function drawControl(field, value, id, describedBy) {
+  const common = { id, name: field.name, "aria-describedby": describedBy || null,
+    "aria-invalid": field.error ? "true" : null, "aria-required": field.optional ? null : "true" };
+  if (field.kind === "select") {
+    const options = (field.options || []).map(([option, label]) => element("option", { value: option }, label));
+    const node = element("select", common, options);
+    node.value = value;
+    if (node.selectedIndex < 0) node.selectedIndex = 0;
+    return node;
+  }
+  const limit = { maxlength: field.max_length || null };
+  if (field.kind === "area") {
+    const node = element("textarea", { ...common, ...limit, rows: "4" });
+    node.value = value;
+    return node;
+  }
+  const node = element("input", { ...common, ...limit, type: "text" });
+  node.value = value;
+  return node;
+}
+
+function drawField(field, value, index) {
+  const id = `field-${index}`;
+  const described = [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(" ");
+  const label = element("label", { for: id }, field.label, field.optional ? element("span", { class: "optional" }, " (optional)") : null);
+  return element("div", { class: field.error ? "field wrong" : "field" },
+    label,
+    field.hint ? element("p", { class: "field-hint", id: `${id}-hint` }, field.hint) : null,
+    drawControl(field, value, id, described),
+    field.error ? element("p", { class: "field-error", id: `${id}-error` }, icon("urgent"), element("span", {}, field.error)) : null);
+}
+
+// Holds one form at a time. submit(form, values) resolves to the next form, or null when it is done.
+export class FormDialog {
+  #submit;
+  #form = null;
+  #waiting = false;
+  #closed = () => {};
+
+  constructor(submit) {
+    this.#submit = submit;
+    dialog.addEventListener("close", () => this.#left());
+  }
+
+  get isOpen() {
+    return dialog.open;
+  }
+
+  // closed(done) is called once: done tells whether it was answered or left.
+  open(form, closed) {
+    this.#form = form;
+    this.#closed = closed;
+    this.#draw(form, Object.fromEntries(form.fields.map((field) => [field.name, field.value || ""])));
+    if (!dialog.open) dialog.showModal();
+    this.#focus(form);
+  }
+
+  // Leaving while the answer is under way is leaving: the answer is not shown as a form again.
+  close(done = false) {
+    const closed = this.#closed;
+    this.#closed = () => {};
+    this.#form = null;
+    this.#waiting = false;
+    if (dialog.open) dialog.close();
+    closed(done);
+  }
+
+  #left() {
+    if (this.#form) this.close(false);
+  }
+
+  #draw(form, values) {
+    const title = element("h2", { id: "form-title" }, form.title);
+    const leave = element("button", { type: "button", class: "icon-button dialog-close", onclick: () => this.close() },
+      icon("close"), hidden("Close"));
+    const body = element("form", { novalidate: true, onsubmit: (event) => this.#send(event) },
+      title,
+      form.intro ? element("p", { class: "form-intro" }, form.intro) : null,
+      form.fields.map((field, index) => drawField(field, values[field.name] ?? field.value ?? "", index)),
+      element("p", { class: "field-error form-error", role: "alert" }),
+      element("div", { class: "dialog-buttons" },
+        element("button", { type: "button", class: "button", onclick: () => this.close() }, "Cancel"),
+        element("button", { type: "submit", class: "button primary" }, form.submit)),
+      leave);
+    dialog.replaceChildren(body);
+  }
+
+  #focus(form) {
+    const wrong = form.fields.findIndex((field) => field.error);
+    const target = dialog.querySelector(`#field-${Math.max(wrong, 0)}`) || dialog.querySelector("button[type=submit]");
+    target.focus();
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    if (this.#waiting) return;
+    const form = this.#form;
+    const values = Object.fromEntries(new FormData(event.target));
+    const missing = form.fields.filter((field) => !field.optional && !String(values[field.name] ?? "").trim());
+    if (missing.length) {
+      const said = form.fields.map((field) => ({ ...field, error: missing.includes(field) ? "Fill this in." : "" }));
+      this.#again({ ...form, fields: said }, values);
+      return;
+    }
+    this.#wait(true);
+    try {
+      const next = await this.#submit(form, values);
+      if (this.#form !== form) return;
+      // Another form starts afresh; the same one back means errors, and what was typed stays.
+      if (next && next.title === form.title) this.#again(next, values);
+      else if (next) this.open(next, this.#closed);
+      else this.close(true);
+    } catch (failure) {
+      if (this.#form !== form) return;
+      if (!(failure instanceof Failure)) throw failure;
+      dialog.querySelector(".form-error").textContent = failure.message;
+    } finally {
+      if (this.#form) this.#wait(false);
+    }
+  }
+
+  #again(form, values) {
+    this.#form = form;
+    this.#draw(form, values);
+    this.#focus(form);
+  }
+
+  #wait(waiting) {
+    this.#waiting = waiting;
+    const button = dialog.querySelector("button[type=submit]");
+    button.classList.toggle("busy", waiting);
+    if (waiting) {
+      button.setAttribute("aria-disabled", "true");
+      dialog.querySelector(".form-error").textContent = "";
+    } else button.removeAttribute("aria-disabled");
+  }
+}

@@ -1,0 +1,168 @@
+"""The one place where everything is built; no other module reads settings or opens anything."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random  # noqa: TID251 - chance is handed out from here
+
+from aiohttp import web
+
+from bot.bot import Bot
+from bot.clock import Clock
+from bot.health import open_health
+from bot.library import Library
+from bot.lock import only_engine
+from bot.outgoing import Outgoing
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.housekeeping import forget_cases, forget_turns
+from bot.store.migration import migrate
+from bot.store.records import Records
+from bot.store.schedules import Schedules
+from bot.web.door import Door
+from bot.web.feed import Feed
+from bot.web.room import Room, furnish
+from handlers.people import Platform
+from scheduler.clockwork import Beat, ringing, seldom
+from scheduler.courier import Courier
+from scheduler.fire import fire_all
+from scheduler.lanes import Embedded, sweep
+
+logger = logging.getLogger(__name__)
+
+DRAIN = 8.0  # s that visits on their way may take when we stop
+BODY = 512 * 1024  # bytes of a request, at most
+EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
+HOUSEKEEPING = timedelta(hours=1)
+
+Wake = Callable[[Iterable[str]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The bot without its engine: enough for one turn."""
+
+    settings: Settings
+    database: Database
+    library: Library
+    clock: Clock
+    bot: Bot
+    room: Room
+    token: str
+
+
+async def nobody(lanes: Iterable[str]) -> None:
+    """Wake no engine: the sweep of a running server finds the work."""
+
+
+@asynccontextmanager
+async def stored(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database alone, whatever the state of its tables."""
+    database = Database(settings.database_url, settings.sqlite_sync)
+    try:
+        yield database
+    finally:
+        await database.dispose()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, wake: Wake = nobody) -> AsyncIterator[Desk]:
+    """Open the store and the bot; what a turn posts waits for a running engine."""
+    async with stored(settings) as database:
+        await migrate(database)
+        library = Library(settings.content)
+        clock, token = Clock(), ""
+        if settings.playground_on:
+            clock.ahead, token = await furnish(database, settings.zone)
+        bot = Bot(library, database, wake)
+        room = Room(bot, database, clock)
+        yield Desk(settings, database, library, clock, bot, room, token)
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[str]:
+    """Listen, and send what is due, until left; yield the address.
+
+    The engine's work is owned here: when it dies, so does whoever waits inside.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.sqlite_file is not None:
+            stack.enter_context(only_engine(settings.sqlite_file))
+        engine = Embedded()
+        desk = await stack.enter_async_context(opened(settings, engine.wake))
+        feed = Feed(desk.database)
+        await feed.start()
+        outbox = Deliveries(desk.database)
+        outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, desk.clock)
+        chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
+        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, chance)
+        await courier.recover(desk.clock())
+        beat = _beat(desk, engine, outbox, courier, feed)
+        group = await stack.enter_async_context(asyncio.TaskGroup())
+        await stack.enter_async_context(courier.running())
+        group.create_task(engine.run(courier.step))
+        stack.push_async_callback(engine.drain, DRAIN)
+        await stack.enter_async_context(ringing(beat))
+        yield await _listen(stack, desk, engine, beat, feed)
+
+
+def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed) -> Beat:
+    """Return what is done every second, and what more seldom."""
+    schedules, records = Schedules(desk.database), Records(desk.database)
+
+    async def fire_due(at: datetime) -> None:
+        await fire_all(at, schedules, desk.bot.draw)
+
+    async def wake_lanes(at: datetime) -> None:
+        await sweep(at, outbox, engine)
+
+    async def tell_receipts(at: datetime) -> None:
+        await courier.tell()
+
+    async def tell_windows(at: datetime) -> None:
+        await feed.tell()
+
+    async def reread(at: datetime) -> None:
+        await desk.library.refresh()
+
+    async def forget(at: datetime) -> None:
+        forgotten = await forget_cases(desk.database, at, timedelta(days=desk.settings.notes_days))
+        await forget_turns(desk.database, at)
+        pruned = await records.prune(at)
+        if forgotten or pruned:
+            logger.info("store.tidied cases=%d deliveries=%d", forgotten, pruned)
+
+    return Beat(
+        desk.clock,
+        fire_due,
+        wake_lanes,
+        tell_receipts,
+        tell_windows,
+        seldom(reread, EDITED),
+        seldom(forget, HOUSEKEEPING),
+    )
+
+
+async def _listen(
+    stack: AsyncExitStack, desk: Desk, engine: Embedded, beat: Beat, feed: Feed
+) -> str:
+    async def hurried() -> None:
+        engine.hurry()
+        await beat.ring()
+        await feed.tell()
+
+    app = web.Application(client_max_size=BODY)
+    open_health(app, desk.database)
+    if desk.settings.playground_on:
+        Door(desk.room, feed, desk.database, desk.token, hurried, desk.settings.zone).open(app)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, desk.settings.host, desk.settings.port)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

@@ -1,0 +1,308 @@
+"""Drivers, one a door: a conversation that is held through all of them must look the same."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import uuid4
+
+import aiohttp
+from sqlalchemy import select
+
+from bot.outgoing import Outgoing
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Schedules
+from bot.store.tables import deliveries, is_awaited, is_open
+from bot.web import timeline
+from bot.web.cast import PLAYERS
+from bot.web.door import wire
+from bot.web.room import Spoken
+from bot.wiring import Desk, opened, serving
+from handlers.people import Platform
+from handlers.turn import Kind
+from scheduler.courier import Courier
+from scheduler.fire import fire_all
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person sees: a card or a form. ``handles`` are the door's own, one a label."""
+
+    title: str
+    texts: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by part of the card
+    values: Mapping[str, str] = field(default_factory=dict)  # of a form
+    errors: Mapping[str, str] = field(default_factory=dict)  # of a form
+    is_form: bool = False
+    private: bool = True
+    handles: Mapping[str, Any] = field(default_factory=dict)
+    message: Any = None
+
+    @property
+    def text(self) -> str:
+        """Return every word of the body."""
+        return "\n".join(self.texts)
+
+
+class Door(Protocol):
+    """How a conversation is held through one door."""
+
+    def as_(self, player: str, tenant: str = "demo") -> None:
+        """Be this person from now on."""
+
+    def in_(self, channel: str) -> None:
+        """Speak here from now on; "" is the chat with the bot."""
+
+    async def say(self, text: str) -> Seen:
+        """Type a line."""
+
+    async def press(self, seen: Seen, label: str) -> Seen:
+        """Press a button of something seen."""
+
+    async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
+        """Send a form; fields that aren't named keep what stands in them."""
+
+    async def repeat(self) -> Seen:
+        """Let the platform hand over the last request once more."""
+
+    async def now(self, seen: Seen) -> Seen:
+        """Return the card as it looks by now."""
+
+    async def posts(self, channel: str) -> Sequence[Seen]:
+        """Return what everybody can read in a channel, oldest first."""
+
+    async def clock(self, to: str) -> None:
+        """Wait until then, the quick way."""
+
+    async def settle(self) -> None:
+        """Wait until what was to be sent has been sent, and its receipts are in."""
+
+
+class Playground:
+    """The page's way of speaking, whatever its wire: the shape of a request and of an answer."""
+
+    def __init__(self, wire: "Wire") -> None:
+        self._wire = wire
+        self._player, self._tenant, self._channel = "ana", "demo", ""
+        self._last: dict[str, Any] = {}
+
+    def as_(self, player: str, tenant: str = "demo") -> None:
+        self._player, self._tenant = player, tenant
+
+    def in_(self, channel: str) -> None:
+        self._channel = channel
+
+    async def say(self, text: str) -> Seen:
+        return await self._new(kind="command", text=text)
+
+    async def press(self, seen: Seen, label: str) -> Seen:
+        assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
+        return await self._new(kind="action", message=seen.message, **seen.handles[label])
+
+    async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
+        assert seen.is_form, f"{seen.title!r} is no form"
+        strangers = set(values) - set(seen.values)
+        assert not strangers, f"the form has no {strangers}"
+        action = seen.handles[""]
+        args = {**seen.values, **values, **action["args"]}
+        return await self._new(
+            kind="submit", intent=action["intent"], args=args, message=seen.message
+        )
+
+    async def repeat(self) -> Seen:
+        return await self._turn(self._last)
+
+    async def now(self, seen: Seen) -> Seen:
+        found = [each for each in await self._messages() if each["id"] == seen.message]
+        assert found, "the card is gone"
+        return _card_seen(found[0])
+
+    async def posts(self, channel: str) -> Sequence[Seen]:
+        return [
+            _card_seen(each)
+            for each in await self._messages()
+            if each["channel"] == channel and not each["reader"] and each["card"]
+        ]
+
+    async def clock(self, to: str) -> None:
+        await self._wire.clock({**self._seat, "zone": "UTC", "to": to})
+
+    async def settle(self) -> None:
+        await self._wire.settle()
+
+    @property
+    def _seat(self) -> dict[str, str]:
+        return {"tenant": self._tenant, "as": self._player}
+
+    async def _messages(self) -> Sequence[Mapping[str, Any]]:
+        return await self._wire.messages(self._seat)
+
+    async def _new(self, **request: Any) -> Seen:
+        self._last = {
+            "id": uuid4().hex,
+            "channel": self._channel or f"@{self._player}",
+            **self._seat,
+            **{name: value for name, value in request.items() if value is not None},
+        }
+        return await self._turn(self._last)
+
+    async def _turn(self, request: Mapping[str, Any]) -> Seen:
+        answer = await self._wire.turn(request)
+        if answer["form"]:
+            return _form_seen(answer["form"], request.get("message"))
+        assert answer["messages"], "nothing came back"
+        return _card_seen(answer["messages"][-1])
+
+
+class Wire(Protocol):
+    """What lies between the playground's driver and its room; requests are the page's."""
+
+    async def turn(self, request: Mapping[str, Any]) -> Mapping[str, Any]: ...
+
+    async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]: ...
+
+    async def clock(self, request: Mapping[str, str]) -> None: ...
+
+    async def settle(self) -> None: ...
+
+
+@asynccontextmanager
+async def in_process(settings: Settings) -> AsyncIterator[Door]:
+    """Open the room itself; its outbox is worked off by hand, so nothing happens by itself."""
+    async with opened(settings) as desk:
+        outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, desk.clock)
+        outbox = Deliveries(desk.database)
+        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+        async with courier.running():
+            yield Playground(_Room(desk, outbox, courier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    desk: Desk
+    outbox: Deliveries
+    courier: Courier
+
+    async def turn(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        names = ("tenant", "channel", "text", "intent", "args", "message")
+        spoken = Spoken(
+            player=PLAYERS[request["as"]],
+            kind=Kind(request["kind"]),
+            turn_id=request["id"],
+            **{name: request[name] for name in names if name in request},
+        )
+        return wire(await self.desk.room.say(spoken))
+
+    async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
+        async with self.desk.database.reading() as connection:
+            found = await timeline.history(connection, seat["tenant"], PLAYERS[seat["as"]])
+        return [each.wire() for each in found]
+
+    async def clock(self, request: Mapping[str, str]) -> None:
+        await self.desk.room.move_clock(request["to"], request["zone"])
+
+    async def settle(self) -> None:
+        clock = self.desk.clock
+        await fire_all(clock(), Schedules(self.desk.database), self.desk.bot.draw)
+        while lanes := await self.outbox.due_lanes(clock(), "", 100):
+            for lane in lanes:
+                await self.courier.step(lane)
+
+
+@asynccontextmanager
+async def page(settings: Settings) -> AsyncIterator[Door]:
+    """Open a server with its engine running, and send it the page's own requests over HTTP."""
+    async with serving(settings) as address, aiohttp.ClientSession(address) as http:
+        http.headers["X-Careloop-Token"] = token_of(await (await http.get("/")).text())
+        http.headers["Origin"] = address.rstrip("/")
+        database = Database(settings.database_url, settings.sqlite_sync)
+        try:
+            yield Playground(_Http(http, database))
+        finally:
+            await database.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class _Http:
+    http: aiohttp.ClientSession
+    database: Database
+
+    async def turn(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        return await self._json(self.http.post("/api/turn", json=request))
+
+    async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
+        return (await self._json(self.http.get("/api/state", params=seat)))["messages"]
+
+    async def clock(self, request: Mapping[str, str]) -> None:
+        await self._json(self.http.post("/api/clock", json=request))
+
+    async def settle(self) -> None:
+        async with asyncio.timeout(10):
+            while await self._is_sending():
+                await asyncio.sleep(0.02)
+
+    async def _is_sending(self) -> bool:
+        state = await self._json(self.http.get("/api/state", params={"tenant": "demo", "as": "ana"}))
+        due = is_open & (deliveries.c.due_at <= datetime.fromisoformat(state["now"]))
+        async with self.database.reading() as connection:
+            found = await connection.execute(select(deliveries.c.id).where(due | is_awaited))
+            return found.first() is not None
+
+    async def _json(self, request: Any) -> Mapping[str, Any]:
+        async with request as response:
+            answer = await response.json()
+        assert response.status == 200, answer
+        return answer
+
+
+DOORS = {"in-process": in_process, "page": page}
+
+
+def token_of(html: str) -> str:
+    """Return the token that the page carries."""
+    return html.partition('name="careloop-token" content="')[2].partition('"')[0]
+
+
+def _card_seen(message: Mapping[str, Any]) -> Seen:
+    card = message["card"]
+    parts = {
+        "buttons": card["buttons"],
+        "choices": [r for block in card["body"] if block["kind"] == "choices" for r in block["rows"]],
+        "more": card["more"],
+        "alarm": [card["alarm"]] if card["alarm"] else [],
+    }
+    return Seen(
+        title=card["title"],
+        texts=tuple(line for block in card["body"] for line in _lines(block)),
+        labels={part: tuple(each["label"] for each in rows) for part, rows in parts.items()},
+        private=bool(message["reader"]),
+        handles={each["label"]: each["action"] for rows in parts.values() for each in rows},
+        message=message["id"],
+    )
+
+
+def _form_seen(form: Mapping[str, Any], message: str | None) -> Seen:
+    fields = form["fields"]
+    return Seen(
+        title=form["title"],
+        texts=tuple(f"{each['label']} {each['hint']}".strip() for each in fields),
+        values={each["name"]: each["value"] for each in fields},
+        errors={each["name"]: each["error"] for each in fields if each["error"]},
+        is_form=True,
+        handles={"": form["action"]},
+        message=message,
+    )
+
+
+def _lines(block: Mapping[str, Any]) -> Sequence[str]:
+    match block["kind"]:
+        case "text":
+            return [block["text"]]
+        case "facts":
+            return [f"{label}: {value}" for label, value in block["rows"]]
+        case _:
+            return []

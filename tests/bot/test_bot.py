@@ -1,0 +1,220 @@
+"""The bot answers whatever happens: a busy database, a bug of ours, a turn that comes twice."""
+
+import asyncio
+import logging
+import multiprocessing
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.bot import TRIES, Bot
+from bot.store.database import Busy
+from bot.store.housekeeping import forget_cases
+from bot.store.tables import cases, deliveries, web_messages
+from bot.store.unit import Conflict
+from bot.web.cast import PLAYERS
+from bot.web.room import Spoken
+from handlers.turn import Kind
+from tests.conftest import MONDAY, pressed, typed
+
+SECRET = "Rosa Bianchi of the corner shop"
+SOON = 0.6  # s in which a person has an answer, whatever the database does
+
+
+@contextmanager
+def locked(settings):
+    """Hold the write lock of the database in another process."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=hold_the_lock, args=(str(settings.sqlite_file), theirs))
+    process.start()
+    try:
+        assert ours.recv() == "held"
+        yield
+    finally:
+        ours.send("let go")
+        process.join(10)
+
+
+def hold_the_lock(path, pipe):
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    pipe.send("held")
+    pipe.recv()
+    connection.execute("ROLLBACK")
+    connection.close()
+
+
+async def rows(desk, table):
+    async with desk.database.reading() as connection:
+        return (await connection.execute(select(table))).all()
+
+
+async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings, caplog):
+    caplog.set_level(logging.INFO, "bot")
+    card = (await desk.bot.answer(typed("/complaint"))).card
+    with locked(settings):
+        started = asyncio.get_running_loop().time()
+        reply = await desk.bot.answer(pressed(card, "They've said it all"))
+        took = asyncio.get_running_loop().time() - started
+    assert reply.card.title == "One moment"
+    assert reply.card.body[0].text.startswith("Not saved")
+    assert not reply.saved
+    assert took < SOON
+    assert "turn.not_saved intent=complaint.go" in caplog.text
+    assert (await desk.bot.answer(pressed(card, "They've said it all"))).saved
+
+
+async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, settings):
+    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text="/complaint")
+    shown = await desk.room.say(said)
+    button = shown.reply.card.buttons[0]
+    press = replace(
+        said,
+        kind=Kind.ACTION,
+        turn_id="t2",
+        text="",
+        intent=button.action.intent,
+        args=button.action.args,
+        message=shown.messages[-1].id,
+    )
+    with locked(settings):
+        started = asyncio.get_running_loop().time()
+        answer = await desk.room.say(press)
+        took = asyncio.get_running_loop().time() - started
+    assert answer.reply.card.title == "One moment"
+    assert answer.messages[-1].id != shown.messages[-1].id
+    assert took < SOON
+
+
+async def test_a_typed_line_is_told_soon_as_well(desk, settings):
+    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text="/complaint")
+    with locked(settings):
+        started = asyncio.get_running_loop().time()
+        try:
+            saved = (await desk.room.say(said)).reply.saved
+        except Busy:  # the door tells it
+            saved = False
+        took = asyncio.get_running_loop().time() - started
+    assert not saved
+    assert took < SOON
+
+
+async def test_a_bug_of_ours_is_a_kind_card_with_the_turn_and_no_word_of_the_customer(
+    desk, caplog, monkeypatch
+):
+    caplog.set_level(logging.INFO, "bot")
+    monkeypatch.setattr("handlers.complaint.redact", broken)
+    reply = await desk.bot.answer(typed(f"/complaint {SECRET}", id="turn-4711"))
+    assert reply.card.title == "That is our fault"
+    assert any("turn-4711" in each.text for each in reply.card.body)
+    assert not reply.saved
+    assert reply.private
+    assert await rows(desk, cases) == []
+    (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
+    assert record.getMessage() == "turn.failed intent=complaint"
+    assert SECRET not in record.getMessage()
+
+
+async def test_no_word_of_a_customer_is_in_the_log_of_a_good_turn(desk, caplog):
+    caplog.set_level(logging.DEBUG, "bot")
+    card = (await desk.bot.answer(typed(f"/complaint {SECRET}"))).card
+    await desk.bot.answer(pressed(card, "They've said it all"))
+    await desk.bot.answer(typed(f"/{SECRET}"))
+    assert "turn.answered intent=complaint " in caplog.text
+    assert "Rosa" not in caplog.text
+
+
+async def test_the_same_turn_twice_is_one_case(desk):
+    asked = typed("/complaint parcel lost")
+    first, second = await desk.bot.answer(asked), await desk.bot.answer(asked)
+    assert first.card == second.card
+    assert len(await rows(desk, cases)) == 1
+
+
+async def test_the_same_turn_twice_at_once_is_one_case(desk):
+    asked = typed("/complaint parcel lost")
+    await asyncio.gather(*(desk.bot.answer(asked) for _ in range(5)))
+    assert len(await rows(desk, cases)) == 1
+
+
+async def test_ten_presses_at_once_are_one(desk):
+    card = (await desk.bot.answer(typed("/complaint"))).card
+    replies = await asyncio.gather(
+        *(desk.bot.answer(pressed(card, "They've said it all")) for _ in range(10))
+    )
+    assert {each.card.title for each in replies} == {"Play it back"}
+    (row,) = await rows(desk, cases)
+    assert (row.step, row.rev) == ("listen", 2)
+
+
+async def test_a_turn_that_meets_another_is_taken_again(desk, monkeypatch):
+    met = []
+
+    async def dispatch(turn, services):
+        met.append(turn.id)
+        if len(met) < TRIES:
+            raise Conflict
+        return await real(turn, services)
+
+    from bot import bot as module
+
+    real = module.dispatch
+    monkeypatch.setattr(module, "dispatch", dispatch)
+    reply = await desk.bot.answer(typed("/complaint"))
+    assert reply.card.title == "Let them tell it all"
+    assert len(met) == TRIES
+
+
+async def test_a_post_and_what_caused_it_are_saved_together(desk, monkeypatch):
+    card = (await desk.bot.answer(typed("/complaint"))).card
+    for label in ("Danger or trouble", "Safety"):
+        card = (await desk.bot.answer(pressed(card, label))).card
+    monkeypatch.setattr("bot.bot.enqueue", broken_later)
+    reply = await desk.bot.answer(pressed(card, "Page the duty lead"))
+    assert not reply.saved
+    (row,) = await rows(desk, cases)
+    assert row.page is None
+    assert await rows(desk, deliveries) == []
+
+
+async def test_lanes_are_woken_only_after_the_turn_was_saved(desk):
+    seen = []
+
+    async def wake(lanes):
+        seen.extend([*lanes, len(await rows(desk, deliveries))])
+
+    bot = Bot(desk.library, desk.database, wake)
+    card = (await bot.answer(typed("/complaint"))).card
+    for label in ("Danger or trouble", "Safety", "Page the duty lead"):
+        card = (await bot.answer(pressed(card, label))).card
+    assert seen == ["web:demo:leads!", 1]
+
+
+async def test_a_press_is_one_question_one_answer_and_one_commit(desk):
+    card = (await desk.bot.answer(typed("/complaint"))).card
+    before = desk.database.round_trips
+    await desk.bot.answer(pressed(card, "They've said it all"))
+    assert desk.database.round_trips - before <= 4  # BEGIN is one of them on SQLite
+
+
+async def test_what_was_typed_is_forgotten_after_ninety_days(desk):
+    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text=f"/complaint {SECRET}")
+    await desk.room.say(said)
+    ninety = timedelta(days=90)
+    assert await forget_cases(desk.database, MONDAY + ninety - timedelta(minutes=5), ninety) == 0
+    assert await forget_cases(desk.database, MONDAY + ninety + timedelta(minutes=5), ninety) == 1
+    assert await rows(desk, cases) == []
+    assert SECRET not in str(await rows(desk, web_messages))
+
+
+def broken(*_):
+    raise ValueError(SECRET)
+
+
+async def broken_later(*_):
+    raise ValueError(SECRET)

@@ -1,0 +1,174 @@
+"""Every conversation of tests/conversations, held through every door."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import update
+
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.tables import workspaces
+from tests.bot.doors import DOORS, Door, Seen
+
+CONVERSATIONS = sorted((Path(__file__).parent.parent / "conversations").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_conversation_goes_as_written(door, conversation, settings):
+    steps = yaml.safe_load(conversation.read_text(encoding="utf-8"))
+    async with DOORS[door](settings) as opened:
+        problem = await _held(steps, Talk(opened, settings))
+    assert not problem, f"{conversation.name}, {problem}"
+
+
+async def _held(steps: list[dict], talk: "Talk") -> str:
+    """Hold a conversation; return where it went another way than written, and how."""
+    for number, step in enumerate(steps, 1):
+        ((verb, value),) = step.items()
+        try:
+            await getattr(talk, f"{verb}_" if verb in ("as", "in") else verb)(value)
+        except AssertionError as error:
+            return f"step {number}, {step}: {error}"
+    return ""
+
+
+class Talk:
+    """One conversation: what can be done, and what can be seen of it; one method a verb."""
+
+    def __init__(self, door: Door, settings: Settings) -> None:
+        self._door = door
+        self._settings = settings
+        self._seen = Seen("")
+        self._kept: dict[str, Seen] = {}
+
+    # What people do
+
+    async def as_(self, who: str) -> None:
+        """Be somebody: ``dana``, or ``ana@other`` of the second workspace."""
+        player, _, tenant = who.partition("@")
+        self._door.as_(player, tenant or "demo")
+
+    async def in_(self, channel: str) -> None:
+        self._door.in_(channel.removeprefix("personal"))
+
+    async def say(self, text: str) -> None:
+        self._seen = await self._door.say(text)
+
+    async def press(self, what: str | Mapping[str, str]) -> None:
+        """Press a button of what is seen, or of something kept: ``{button: Back, of: first}``."""
+        if isinstance(what, str):
+            self._seen = await self._door.press(self._seen, what)
+        else:
+            self._seen = await self._door.press(self._kept[what["of"]], what["button"])
+
+    async def fill(self, values: Mapping[str, str]) -> None:
+        self._seen = await self._door.fill(self._seen, values)
+
+    async def repeat(self, times: int) -> None:
+        """Let the last request arrive so many times more."""
+        for _ in range(times):
+            self._seen = await self._door.repeat()
+
+    async def clock(self, to: str) -> None:
+        await self._door.clock(to)
+        await self._door.settle()
+
+    async def keep(self, name: str) -> None:
+        """Remember what is seen now, under a name."""
+        self._kept[name] = self._seen
+
+    async def redrawn(self, title: str) -> None:
+        """Look at the last card again, once all has been sent: this is its title by now."""
+        await self._door.settle()
+        self._seen = await self._door.now(self._seen)
+        await self.see(title)
+
+    async def given(self, world: Mapping[str, str]) -> None:
+        """Set up the workspace: ``lead`` is a channel, ``none``, or one that isn't there."""
+        lead = None if world["lead"] == "none" else f"web:demo:{world['lead']}"
+        values = {"lead_place": lead, "lead_line": world.get("line")}
+        database = Database(self._settings.database_url, self._settings.sqlite_sync)
+        async with database.transaction(5) as connection:
+            await connection.execute(update(workspaces).values(values))
+        await database.dispose()
+
+    # What there is to see
+
+    async def see(self, title: str) -> None:
+        assert not self._seen.is_form, f"a form: {self._seen.title}"
+        assert self._seen.title == title, self._shown()
+        assert self._seen.private, "everybody can see it"
+
+    async def form(self, title: str) -> None:
+        assert self._seen.is_form, self._shown()
+        assert self._seen.title == title, self._shown()
+
+    async def see_text(self, text: str) -> None:
+        assert text in self._seen.text, self._shown()
+
+    async def no_text(self, text: str) -> None:
+        assert text not in self._seen.text, self._shown()
+
+    async def buttons(self, labels: list[str]) -> None:
+        assert list(self._seen.labels["buttons"]) == labels, self._seen.labels
+
+    async def choices(self, labels: list[str]) -> None:
+        """Each choice begins with these words, in this order."""
+        found = self._seen.labels["choices"]
+        assert len(found) == len(labels), found
+        assert all(b.startswith(a) for a, b in zip(labels, found, strict=True)), found
+
+    async def more(self, labels: list[str]) -> None:
+        assert list(self._seen.labels["more"]) == labels, self._seen.labels
+
+    async def alarm(self, label: str | None) -> None:
+        assert list(self._seen.labels["alarm"]) == ([label] if label else []), self._seen.labels
+
+    async def values(self, values: Mapping[str, str]) -> None:
+        """These fields of the form are filled in so."""
+        assert values.items() <= self._seen.values.items(), self._seen.values
+
+    async def error(self, problems: Mapping[str, str]) -> None:
+        """These fields of the form, and no others, have an error with these words in it."""
+        assert set(self._seen.errors) == set(problems), self._shown()
+        for name, words in problems.items():
+            assert words in self._seen.errors[name], self._seen.errors[name]
+
+    async def post(self, wanted: Mapping[str, str]) -> None:
+        """The newest post of a channel has these words, and all of those that ``from`` kept."""
+        await self._door.settle()
+        posts = await self._door.posts(wanted["in"])
+        assert posts, "nothing was posted there"
+        newest = posts[-1]
+        assert wanted.get("text", "") in f"{newest.title}\n{newest.text}", newest
+        if "from" in wanted:
+            preview = self._kept[wanted["from"]].texts
+            told = preview[preview.index("The next one reads:") + 1 :]
+            assert (newest.title, *newest.texts) == told
+        self._seen = newest
+
+    async def posts(self, wanted: Mapping[str, int]) -> None:
+        """So many posts stand in each of these channels."""
+        await self._door.settle()
+        for channel, number in wanted.items():
+            assert len(await self._door.posts(channel)) == number, channel
+
+    async def never_stored(self, words: list[str]) -> None:
+        """None of these words is in the files of the database."""
+        file = self._settings.sqlite_file
+        stored = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+        for each in words:
+            assert each.encode() not in stored, each
+
+    async def stored(self, words: list[str]) -> None:
+        """All of these words are in the files of the database."""
+        file = self._settings.sqlite_file
+        stored = b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
+        for each in words:
+            assert each.encode() in stored, each
+
+    def _shown(self) -> str:
+        return f"{self._seen.title} | {self._seen.texts} | {self._seen.labels} | {self._seen.errors}"

@@ -1,0 +1,96 @@
+"""The tables of routes: what is drawn can be pressed, and what can be typed is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers.people import Role
+from handlers.routes import ACTIONS, COMMANDS, OCCURRENCES, RECEIPTS, ROUTES, SUBMITS
+from tests.conftest import pressed, typed
+
+ROOT = Path(__file__).parents[2]
+DRAWN = re.compile(r'(?:Action\(\s*f?"|_action\(\s*\w+, ")([a-z{}.-]+)"')
+
+
+def drawn_intents():
+    """Return every intent that stands in a handler as the action of a button or form."""
+    found = set()
+    for path in (ROOT / "handlers").glob("*.py"):
+        for name in DRAWN.findall(path.read_text(encoding="utf-8")):
+            if "{" not in name:
+                found.add(name if "." in name else f"complaint.{name}")
+    return found
+
+
+def test_every_drawn_intent_can_be_found():
+    assert len(drawn_intents()) > 15
+
+
+@pytest.mark.parametrize("intent", sorted(drawn_intents()))
+def test_every_drawn_intent_is_in_a_table(intent):
+    assert intent in {**ACTIONS, **SUBMITS, **RECEIPTS, **OCCURRENCES}
+
+
+async def test_whatever_a_visitor_presses_is_answered_from_a_table(desk):
+    """Walk over every button that can be reached in a few presses."""
+    lines = ["/complaint a", "/complaint", "/care today", "/care find a", "/reminders add daily 9"]
+    queue = [(await desk.bot.answer(typed(line))).card for line in lines]
+    queue.append((await desk.bot.answer(typed("/reminders list"))).card)
+    met = set()
+    while queue:
+        card = queue.pop(0)
+        for button in card.actions():
+            step = (button.action.intent, *sorted(button.action.args.items() - _varying(button)))
+            if step in met:
+                continue
+            met.add(step)
+            reply = await desk.bot.answer(pressed(card, button.label))
+            assert button.action.intent in ACTIONS
+            assert reply.saved
+            if reply.form is not None:
+                assert reply.form.action.intent in SUBMITS
+            if reply.card is not None:
+                queue.append(reply.card)
+    assert {intent for intent, *_ in met} >= {"complaint.alarm", "complaint.go", "care.idea"}
+
+
+def _varying(button):
+    return {pair for pair in button.action.args.items() if pair[0] in ("rev", "due", "after")}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
+def test_every_route_belongs_to_the_command_it_begins_with(route):
+    command = next(each for each in COMMANDS if each.name == route.words.split()[0])
+    assert route in command.routes
+    assert route.does
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
+def test_every_route_is_in_the_docs(route):
+    docs = ROOT / "docs" / "commands.md"
+    assert f"`{route.usage}`" in docs.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
+async def test_every_route_is_told_by_help(route, desk):
+    (facts, _) = (await desk.bot.answer(typed("/care help", "alex"))).card.body
+    assert (route.usage, route.does) in facts.rows
+
+
+def test_a_command_name_is_one_that_slack_takes():
+    assert all(re.fullmatch(r"[a-z][a-z-]{1,31}", each.name) for each in COMMANDS)
+
+
+def test_no_route_is_there_twice():
+    words = [route.words for route in ROUTES]
+    assert len(words) == len(set(words))
+
+
+def test_every_role_may_do_what_those_before_it_may():
+    roles = list(Role)
+    assert all(
+        later.may(earlier)
+        for number, later in enumerate(roles)
+        for earlier in roles[: number + 1]
+    )
