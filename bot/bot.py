@@ -41,21 +41,19 @@ class Bot:
 
         Never raises: a database that doesn't let us in, and a bug of ours, are answered too.
         """
-        token = turn_id.set(turn.id[:40])
+        token, name = turn_id.set(turn.id[:40]), intent(turn)
         try:
             reply, lanes = await self._taken(turn)
         except Busy as error:
-            logger.warning("turn.not_saved intent=%s reason=%s", intent(turn), error)
+            logger.warning("turn.not_saved intent=%s reason=%s", name, error)
             return _unsaved()
         except Exception:
-            logger.exception("turn.failed intent=%s", intent(turn))
+            logger.exception("turn.failed intent=%s", name)
             return _failed(turn)
         else:
             if lanes:
                 await self._wake(lanes)
-            logger.info(
-                "turn.answered intent=%s platform=%s", intent(turn), turn.place.platform.value
-            )
+            logger.info("turn.answered intent=%s platform=%s", name, turn.place.platform.value)
             return reply
         finally:
             turn_id.reset(token)
@@ -97,7 +95,7 @@ def lane(post: Post) -> str:
 
 def _delivery(turn: Turn, number: int, post: Post) -> Delivery:
     return Delivery(
-        key=f"{turn.place.platform.value}:{turn.place.tenant}:{turn.id}#{number}",
+        key=f"turn:{turn.fresh_id('post')}#{number}",
         platform=post.place.platform.value,
         tenant=post.place.tenant,
         lane=lane(post),

@@ -13,7 +13,8 @@ import typer
 
 from bot import log, settings
 from bot.lock import AlreadyRunning
-from bot.settings import PREFIX, SettingsError
+from bot.settings import PREFIX, SettingsError, is_zone
+from bot.store.errors import NewerError
 from scheduler.phrase import PhraseError, describe, parse
 from scheduler.recurrence import upcoming
 
@@ -54,7 +55,7 @@ def main() -> None:
     except SettingsError as error:
         lines = "".join(f"\n- {problem}" for problem in error.problems)
         _end(f"Mend these settings, in .env or the environment:{lines}", 2)
-    except AlreadyRunning as error:
+    except (AlreadyRunning, NewerError) as error:
         _end(str(error), 1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -67,12 +68,13 @@ def main() -> None:
 def serve() -> None:
     """Start the bot and listen, until Ctrl-C."""
     from bot import server  # noqa: PLC0415 - the other commands start without it
+    from bot.wiring import PortTaken  # noqa: PLC0415
 
     configured = settings.read()
     log.set_up(configured.log_level)
     try:
         asyncio.run(server.run(configured, _say_line))
-    except server.PortTaken as error:
+    except PortTaken as error:
         raise Stop(f"{error} Stop what listens there, or set {PREFIX}PORT=8081.") from None
 
 
@@ -110,6 +112,8 @@ def when(
     from bot.clock import Clock  # noqa: PLC0415
 
     start = _moment(after) if after else Clock()()
+    if not is_zone(zone):
+        raise Stop(f'"{zone}" is not a time zone. For example: --zone Europe/Rome', 2)
     try:
         recurrence = parse(phrase, zone, start)
     except PhraseError as error:
@@ -229,6 +233,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise Stop(f'"{text}" is not a moment. For example: 2026-11-23T08:00:00Z', 2) from None
+    if not 1970 <= moment.year < 9000:
+        raise Stop(f"{moment.year} is too far away. For example: 2026-11-23T08:00:00Z", 2)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -13,7 +13,7 @@ from handlers.people import Person, Place, Platform
 from handlers.recovery import Page
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.delivery import Delivery, State
-from scheduler.errors import PermanentError
+from scheduler.errors import PermanentError, TemporaryError
 
 LATE = timedelta(minutes=5)
 
@@ -42,13 +42,16 @@ class Outgoing:
         return await door(post, delivery.key)
 
     async def settled(self, delivery: Delivery, state: State, reason: str) -> None:
-        """Run the turn of a receipt; the same outcome told twice has one effect."""
+        """Run the turn of a receipt; the same outcome told twice has one effect.
+
+        TemporaryError when it could not be saved: then it must be told again.
+        """
         post = load_post(delivery.body or {})
         if post.receipt is None:
             return
         args = post.receipt.args
         outcome = Page.DELIVERED if state is State.SENT else Page.FAILED
-        await self._answer(
+        reply = await self._answer(
             Turn(
                 id=f"receipt:{blake2b(delivery.key.encode(), digest_size=16).hexdigest()}",
                 kind=Kind.RECEIPT,
@@ -60,6 +63,8 @@ class Outgoing:
                 message=args.get("message", ""),
             )
         )
+        if not reply.saved:
+            raise TemporaryError("the receipt was not saved")
 
 
 def _marked_late(post: Post, meant_for: datetime) -> Post:

@@ -1,7 +1,6 @@
 """Run until told to stop, and stop without losing anything."""
 
 import asyncio
-import errno
 import signal
 from collections.abc import Callable
 
@@ -9,27 +8,18 @@ from bot.settings import Settings
 from bot.wiring import serving
 
 
-class PortTaken(Exception):  # noqa: N818 - said to a person as it stands
-    """Somebody else listens on our port."""
-
-
 async def run(settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; raises PortTaken or AlreadyRunning before it starts."""
+    """Serve until SIGINT or SIGTERM; PortTaken and AlreadyRunning come before it starts."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    try:
-        async with serving(settings) as address:
-            if settings.playground_on:
-                say(f"Careloop is running. Open the playground: {address}")
-            else:
-                say(f"Careloop is running on {address}")
-            say("Ctrl-C ends it.")
-            await stop.wait()
-            for each in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(each)  # a second Ctrl-C waits for nothing
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise PortTaken(f"Port {settings.port} is taken.") from None
+    async with serving(settings) as address:
+        if settings.playground_on:
+            say(f"Careloop is running. Open the playground: {address}")
+        else:
+            say(f"Careloop is running on {address}")
+        say("Ctrl-C ends it.")
+        await stop.wait()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(each)  # a second Ctrl-C waits for nothing

@@ -124,10 +124,8 @@ class Settings(BaseSettings):
     @field_validator("zone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError, KeyError):
-            raise ValueError("is not a time zone; write one such as Europe/Rome") from None
+        if not is_zone(value):
+            raise ValueError("is not a time zone; write one such as Europe/Rome")
         return value
 
     @field_validator("content", mode="before")
@@ -185,6 +183,15 @@ class Settings(BaseSettings):
     def teams_on(self) -> bool:
         """Tell whether Teams is configured."""
         return bool(self.teams_app_id) or self.teams_anonymous
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return bool(name)
 
 
 def read() -> Settings:

@@ -53,6 +53,8 @@ class Said:
 
 async def say(settings: Settings, text: str, who: str, where: str, press: Sequence[str]) -> Said:
     """Type a line, then press buttons by their labels; return the last answer."""
+    if not text.isprintable() and not text.replace("\n", " ").replace("\t", " ").isprintable():
+        raise Misspoken("That line isn't plain text. Type it anew.")
     player = next((each for each in PLAYERS.values() if who in (each.role.value, each.id)), None)
     if player is None:
         raise Misspoken(f"Nobody is called {who}. Use --as {', '.join(Role)}.")

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random  # noqa: TID251 - chance is handed out from here
+from socket import AF_INET, AF_INET6, create_server, socket
 
 from aiohttp import web
 
@@ -29,6 +30,7 @@ from bot.web.room import Room, furnish
 from handlers.people import Platform
 from scheduler.clockwork import Beat, ringing, seldom
 from scheduler.courier import Courier
+from scheduler.delivery import STALE
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
 
@@ -37,7 +39,13 @@ logger = logging.getLogger(__name__)
 DRAIN = 8.0  # s that visits on their way may take when we stop
 BODY = 512 * 1024  # bytes of a request, at most
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
+MINUTE = timedelta(minutes=1)
 HOUSEKEEPING = timedelta(hours=1)
+
+
+class PortTaken(Exception):  # noqa: N818 - said to a person as it stands
+    """We can't listen where we are told to."""
+
 
 Wake = Callable[[Iterable[str]], Awaitable[None]]
 
@@ -92,6 +100,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
     async with AsyncExitStack() as stack:
         if settings.sqlite_file is not None:
             stack.enter_context(only_engine(settings.sqlite_file))
+        listener = stack.enter_context(_bound(settings))
         engine = Embedded()
         desk = await stack.enter_async_context(opened(settings, engine.wake))
         feed = Feed(desk.database)
@@ -107,7 +116,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         group.create_task(engine.run(courier.step))
         stack.push_async_callback(engine.drain, DRAIN)
         await stack.enter_async_context(ringing(beat))
-        yield await _listen(stack, desk, engine, beat, feed)
+        yield await _listen(stack, listener, desk, engine, beat, feed)
 
 
 def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed) -> Beat:
@@ -122,6 +131,10 @@ def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, fe
 
     async def tell_receipts(at: datetime) -> None:
         await courier.tell()
+
+    async def recover(at: datetime) -> None:
+        # After a kill, a database server may commit a dead client's last mark late.
+        await courier.recover(at - STALE)
 
     async def tell_windows(at: datetime) -> None:
         await feed.tell()
@@ -143,12 +156,13 @@ def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, fe
         tell_receipts,
         tell_windows,
         seldom(reread, EDITED),
+        seldom(recover, MINUTE),
         seldom(forget, HOUSEKEEPING),
     )
 
 
 async def _listen(
-    stack: AsyncExitStack, desk: Desk, engine: Embedded, beat: Beat, feed: Feed
+    stack: AsyncExitStack, listener: socket, desk: Desk, engine: Embedded, beat: Beat, feed: Feed
 ) -> str:
     async def hurried() -> None:
         engine.hurry()
@@ -162,7 +176,16 @@ async def _listen(
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, desk.settings.host, desk.settings.port)
-    await site.start()
-    host, port = runner.addresses[0][:2]
+    await web.SockSite(runner, listener).start()
+    host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _bound(settings: Settings) -> socket:
+    """Take our port before anything else is started; PortTaken says who is in the way."""
+    family = AF_INET6 if ":" in settings.host else AF_INET
+    try:
+        return create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        reason = error.strerror or "it can't be used"
+        raise PortTaken(f"Port {settings.port} on {settings.host}: {reason}.") from None

@@ -49,6 +49,7 @@ async def page(turn: Turn, services: Services) -> Reply:
         "complaint.paged",
         {
             "case": case.id,
+            "rev": str(case.rev),
             "person": turn.person.id,
             "place": str(turn.place),
             "message": turn.message,
@@ -61,8 +62,8 @@ async def page(turn: Turn, services: Services) -> Reply:
 async def paged(turn: Turn, services: Services) -> Reply:
     """Tell the agent, on the card itself, whether the lead's channel was reached."""
     case = await services.store.case(turn.arg("case"))
-    if case is None or case.page is not Page.SENDING:
-        return Reply()
+    if case is None or case.page is not Page.SENDING or str(case.rev) != turn.arg("rev"):
+        return Reply()  # the agent has gone on, or has paged again since
     case = recovery.paged(case, Page(turn.arg("outcome")))
     await services.store.save_case(case)
     card = (await shown(turn, services, case)).card

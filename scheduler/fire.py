@@ -51,8 +51,15 @@ class Fired:
 class Batch(Protocol):
     """Some due schedules that are ours alone until the transaction ends; a pace for each."""
 
-    schedules: Sequence[Schedule]
-    paces: Mapping[Workspace, Pace]
+    @property
+    def schedules(self) -> Sequence[Schedule]:
+        """Return the schedules, in the order in which they are due."""
+        ...
+
+    @property
+    def paces(self) -> Mapping[Workspace, Pace]:
+        """Return the pace of each of their workspaces."""
+        ...
 
     async def keep(self, deliveries: Sequence[Delivery], fired: Sequence[Fired]) -> None:
         """Insert deliveries whose key is new, and save schedules that nobody changed, and paces."""

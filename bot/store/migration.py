@@ -6,14 +6,11 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.errors import NewerError
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 PATIENCE = 30.0  # s; another process may be migrating
 _ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
-
-
-class NewerError(Exception):
-    """The tables belong to a newer version of the program."""
 
 
 async def migrate(database: Database) -> bool:
@@ -45,7 +42,8 @@ async def _alone(connection: AsyncConnection) -> None:
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return None if found is None else str(found)
 
 
 def _upgrade(connection: Connection) -> None:

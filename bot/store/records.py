@@ -130,4 +130,4 @@ class Records:
     async def _read(self, query: Select[Any]) -> Sequence[Record]:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        return [Record(*row) for row in rows]
+        return [Record(**{**row._asdict(), "state": State(row.state)}) for row in rows]

@@ -58,8 +58,9 @@ def _from_here(request: web.Request) -> bool:
 
 def _own_host(request: web.Request) -> bool:
     """A page elsewhere can point its own name at 127.0.0.1; then the Host header gives it away."""
+    host = request.headers.get("Host", "")
     try:
-        return URL(f"http://{request.headers.get('Host', '')}").host in HOSTS
+        return "@" not in host and URL(f"http://{host}").host in HOSTS
     except ValueError:
         return False
 
@@ -73,4 +74,4 @@ def _own_origin(request: web.Request) -> bool:
 
 def _shows(request: web.Request, token: str) -> bool:
     shown = request.headers.get("X-Careloop-Token") or request.query.get("token", "")
-    return compare_digest(shown.encode(), token.encode())
+    return compare_digest(shown.encode(errors="replace"), token.encode())

@@ -127,7 +127,7 @@ class Room:
             at=self.clock(),
             text="".join(words) if command else "",
             args=spoken.args,
-            message=pressed.id if pressed else f"reply:{spoken.turn_id}",
+            message=pressed.id if pressed else _name("reply", spoken),
         )
 
     async def _pressed(self, spoken: Spoken) -> Message | None:
@@ -142,7 +142,7 @@ class Room:
 
     def _line(self, spoken: Spoken) -> Message:
         return Message(
-            f"line:{spoken.turn_id}",
+            _name("line", spoken),
             spoken.tenant,
             spoken.channel,
             self.clock(),
@@ -154,7 +154,7 @@ class Room:
     def _answer(self, spoken: Spoken, card: Card, pressed: Message | None, reply: Reply) -> Message:
         # A card that stands is redrawn in place, unless nothing was saved: then it must stay.
         in_place = pressed is not None and reply.saved
-        answer_id = pressed.id if pressed and in_place else f"reply:{spoken.turn_id}"
+        answer_id = pressed.id if pressed and in_place else _name("reply", spoken)
         message = card_message(answer_id, spoken.tenant, spoken.channel, self.clock(), card)
         return replace(message, reader=spoken.player.id if reply.private else "")
 
@@ -194,6 +194,11 @@ async def furnish(database: Database, zone: str) -> tuple[timedelta, str]:
         return timedelta(seconds=row.ahead_s), row.token
 
 
+def _name(what: str, spoken: Spoken) -> str:
+    """Return the id of a message; the page chooses the turn's id, so the person is part of it."""
+    return f"{what}:{spoken.tenant}:{spoken.player.id}:{spoken.turn_id[:ID_LENGTH]}"
+
+
 def _is_channel(channel: str) -> bool:
     return channel in CHANNELS or channel.removeprefix("@") in PLAYERS
 
@@ -202,6 +207,7 @@ def _iso(text: str, zone: str) -> datetime | None:
     """Return a moment written as ISO 8601, on the wall clock of the zone if it names no other."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

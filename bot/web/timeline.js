@@ -47,6 +47,13 @@ function drawBot(message, view, press) {
 // Ids of ours may hold anything; ids in a page may not.
 const keyOf = (id) => id.replace(/[^\w-]/g, (sign) => `_${sign.charCodeAt(0)}`);
 
+// The second click of a double one, or a key that is held, would press the next card's button: it stands there by then.
+function onlyOnce(event) {
+  if (!event.target.closest("button")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 export class Timeline {
   #press;
   #nodes = new Map(); // message id -> {node, stamp}
@@ -59,6 +66,8 @@ export class Timeline {
   constructor(press) {
     this.#press = press;
     log.addEventListener("scroll", () => { if (this.#atEnd()) jump.hidden = true; }, { passive: true });
+    log.addEventListener("click", (event) => { if (event.detail > 1) onlyOnce(event); }, { capture: true });
+    log.addEventListener("keydown", (event) => { if (event.repeat && event.key === "Enter") onlyOnce(event); }, { capture: true });
     jump.append(icon("down"));
     jump.addEventListener("click", () => { this.toEnd(); log.focus({ preventScroll: true }); });
   }

@@ -56,11 +56,11 @@ async def _measure(folder: Path, sync: str) -> None:
 async def _walk(desk: Desk, numbers: Iterator[str]) -> int:
     """Open a complaint, press until it is closed; return the number of turns."""
     reply = await desk.bot.answer(_turn(next(numbers), Kind.COMMAND, "complaint"))
-    for number, label in enumerate(PRESSES, 2):
+    for label in PRESSES:
         button = _button(reply, label)
         turn = _turn(next(numbers), Kind.ACTION, button.action.intent, button.action.args)
         reply = await desk.bot.answer(turn)
-    return number
+    return 1 + len(PRESSES)
 
 
 def _turn(turn_id: str, kind: Kind, intent: str, args: Mapping[str, str] | None = None) -> Turn:

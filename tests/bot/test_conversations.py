@@ -87,9 +87,12 @@ class Talk:
         await self.see(title)
 
     async def given(self, world: Mapping[str, str]) -> None:
-        """Set up the workspace: ``lead`` is a channel, ``none``, or one that isn't there."""
-        lead = None if world["lead"] == "none" else f"web:demo:{world['lead']}"
-        values = {"lead_place": lead, "lead_line": world.get("line")}
+        """Set up the workspace: its ``zone``; its ``lead`` channel, or ``none``; its ``line``."""
+        values = {"zone": world.get("zone"), "lead_line": world.get("line")}
+        values = {name: value for name, value in values.items() if value}
+        if "lead" in world:
+            lead = None if world["lead"] == "none" else f"web:demo:{world['lead']}"
+            values["lead_place"] = lead
         database = Database(self._settings.database_url, self._settings.sqlite_sync)
         async with database.transaction(5) as connection:
             await connection.execute(update(workspaces).values(values))
@@ -171,4 +174,6 @@ class Talk:
             assert each.encode() in stored, each
 
     def _shown(self) -> str:
-        return f"{self._seen.title} | {self._seen.texts} | {self._seen.labels} | {self._seen.errors}"
+        return (
+            f"{self._seen.title} | {self._seen.texts} | {self._seen.labels} | {self._seen.errors}"
+        )

@@ -90,7 +90,5 @@ def test_no_route_is_there_twice():
 def test_every_role_may_do_what_those_before_it_may():
     roles = list(Role)
     assert all(
-        later.may(earlier)
-        for number, later in enumerate(roles)
-        for earlier in roles[: number + 1]
+        later.may(earlier) for number, later in enumerate(roles) for earlier in roles[: number + 1]
     )

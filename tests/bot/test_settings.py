@@ -112,7 +112,9 @@ def test_the_file_env_is_read_and_the_environment_wins(monkeypatch, tmp_path):
     assert (found.port, found.zone) == (9001, "Europe/Rome")
 
 
-@pytest.mark.parametrize("line", ["CARELOOP_PROT=1", "export CARELOOP_PROT=1", "  CARELOOP_PROT = 1"])
+@pytest.mark.parametrize(
+    "line", ["CARELOOP_PROT=1", "export CARELOOP_PROT=1", "  CARELOOP_PROT = 1"]
+)
 def test_a_typing_mistake_in_the_file_is_found(line, monkeypatch, tmp_path):
     (tmp_path / ".env").write_text(f"# ours\n{line}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="did you mean CARELOOP_PORT"):

@@ -8,7 +8,17 @@ import pytest
 
 from content import CORE, load
 from content.models import Variant
-from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Button, Card, Choices, Text, Tone
+from handlers.cards import (
+    CHOICES,
+    MAIN_BUTTONS,
+    MORE_ACTIONS,
+    Action,
+    Button,
+    Card,
+    Choices,
+    Text,
+    Tone,
+)
 from handlers.recovery import CHOOSING, REFER, STEPS, VARIANTS, Case, Page, State
 from handlers.steps import case_card
 from tests.conftest import MONDAY, typed
@@ -25,11 +35,8 @@ CASE = Case(
 def cases():
     """Yield every case whose card differs, with a spoken id."""
     for step, variant, second in product((*STEPS, REFER), Variant, (False, True)):
-        yield f"{step} {variant} second={second}", {
-            "step": step,
-            "variant": variant,
-            "second": second,
-        }
+        stands = {"step": step, "variant": variant, "second": second}
+        yield f"{step} {variant}{' second time' * second}", stands
     for step in FLOW.steps:
         for aside in step.asides:
             yield f"{step.id} {aside.id}", {"step": step.id, "aside": aside.id}
@@ -131,6 +138,9 @@ OVERFULL = [
 
 
 @pytest.mark.parametrize("parts", OVERFULL)
-def test_a_card_that_no_door_can_draw_is_not_made(parts, button=Button("Go", None)):
+def test_a_card_that_no_door_can_draw_is_not_made(parts):
+    overfull = {
+        part: (Button("Go", Action("complaint.go")),) * number for part, number in parts.items()
+    }
     with pytest.raises(ValueError, match="at most"):
-        Card("Title", **{part: (button,) * number for part, number in parts.items()})
+        Card("Title", **overfull)

@@ -57,7 +57,9 @@ def test_there_are_always_three_times_to_offer_whatever_the_clock_says():
 
 
 ACROSS = [
-    pytest.param("2026-03-28T12:00Z", "2026-03-29T08:00Z", id="the clock goes forward in the night"),
+    pytest.param(
+        "2026-03-28T12:00Z", "2026-03-29T08:00Z", id="the clock goes forward in the night"
+    ),
     pytest.param("2026-10-24T12:00Z", "2026-10-25T09:00Z", id="the clock goes back in the night"),
 ]
 

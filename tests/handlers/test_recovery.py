@@ -29,7 +29,9 @@ BACK = [
     pytest.param({"step": "listen", "aside": "still-upset"}, {"aside": None}, id="aside to step"),
     pytest.param({"step": "act", "remedy": "ring"}, {"remedy": None, "step": "act"}, id="remedy"),
     pytest.param({"step": "act"}, {"step": "own"}, id="act to own"),
-    pytest.param({"step": "refer", "came_from": "listen"}, {"step": "listen"}, id="refer to origin"),
+    pytest.param(
+        {"step": "refer", "came_from": "listen"}, {"step": "listen"}, id="refer to origin"
+    ),
     pytest.param({"step": "refer"}, {"step": "act"}, id="refer without origin to act"),
     pytest.param({"step": "vent"}, {"step": "vent", "rev": 1}, id="nothing before the first step"),
 ]

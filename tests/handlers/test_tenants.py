@@ -20,9 +20,7 @@ from tests.conftest import MONDAY
 
 HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
 ANA = Person("ana", "Ana")
-CASE = Case(
-    id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY
-)
+CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
 CLOSED = replace(CASE, id="case-2", state=State.CLOSED, closed_at=MONDAY)
 SCHEDULE = Schedule(
     id="schedule-1",

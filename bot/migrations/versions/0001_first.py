@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=255), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ref", sa.String(length=255), nullable=True),
-        sa.Column("receipt", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("receipt", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("key", name=op.f("uq_deliveries_key")),
     )

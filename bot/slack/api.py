@@ -1,0 +1,233 @@
+"""Slack's Web API and response URLs: one try, and what its failure means for the outbox."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
+from aiohttp.client_exceptions import ConnectionTimeoutError
+
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+
+PATIENCE = 8.0  # s for one call; the outbox gives up at 10
+CONNECT = 2.0  # s
+ANSWER = 1024 * 1024  # bytes of an answer, at most
+WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
+LONGEST = timedelta(hours=1)
+HELD = 10_000  # methods of workspaces that we remember to leave alone
+
+# What a second try might post twice; all else may be tried again.
+ONCE = frozenset({"chat.postMessage"})
+
+_INVITE = "the bot is not in this channel; type /invite and its name there"
+_GONE = "the channel is not there any more, or the bot may not see it"
+_TOKEN = "Slack does not accept the bot's token any more; install the app again"  # noqa: S105
+_PERSON = "this person can't be reached any more"
+_OURS = "Slack does not take what we drew"
+_FORBIDDEN = "the workspace does not let the bot post there"
+
+# The one table: what Slack answers, and that it is final. Any other error passes, or so we hope.
+PERMANENT: Mapping[str, str] = {
+    "channel_not_found": _GONE,
+    "is_archived": "the channel is archived",
+    "not_in_channel": _INVITE,
+    "user_not_in_channel": "this person is not in that channel",
+    "user_not_found": _PERSON,
+    "user_disabled": _PERSON,
+    "cannot_dm_bot": _PERSON,
+    "messages_tab_disabled": "the app has no messages tab; switch it on in App Home",
+    "restricted_action": _FORBIDDEN,
+    "restricted_action_read_only_channel": _FORBIDDEN,
+    "restricted_action_non_threadable_channel": _FORBIDDEN,
+    "restricted_action_thread_only_channel": _FORBIDDEN,
+    "ekm_access_denied": _FORBIDDEN,
+    "team_access_not_granted": _FORBIDDEN,
+    "access_denied": _FORBIDDEN,
+    "no_permission": _FORBIDDEN,
+    "missing_scope": "the app lacks a permission; add the scopes and install it again",
+    "not_allowed_token_type": _TOKEN,
+    "invalid_auth": _TOKEN,
+    "not_authed": _TOKEN,
+    "account_inactive": _TOKEN,
+    "token_revoked": _TOKEN,
+    "token_expired": _TOKEN,
+    "org_login_required": _TOKEN,
+    "invalid_arguments": _OURS,
+    "invalid_blocks": _OURS,
+    "invalid_blocks_format": _OURS,
+    "msg_too_long": _OURS,
+    "msg_blocks_too_long": _OURS,
+    "no_text": _OURS,
+    "view_too_large": _OURS,
+    "expired_trigger_id": "too late to open a form",
+    "exchanged_trigger_id": "too late to open a form",
+    "invalid_trigger_id": "too late to open a form",
+    "not_enabled": "the App Home is switched off",
+    "method_not_supported_for_channel_type": _FORBIDDEN,
+    "unknown_method": "Slack has no such method any more",
+}
+DOUBTFUL = frozenset({"internal_error", "fatal_error"})  # "some aspect may have succeeded"
+SLOWER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Mapping[str, Any] | None:
+        """Return the answer as a mapping, or None: a page of HTML, or half of something."""
+        try:
+            value = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        return value if isinstance(value, dict) else None
+
+
+class WebApi:
+    """Calls Slack; knows which method of which workspace has to wait."""
+
+    def __init__(self, session: ClientSession, base: str, clock: Callable[[], datetime]) -> None:
+        self._session = session
+        self._base = base.rstrip("/")
+        self._hooks = hooks_of(base)
+        self._clock = clock
+        self._held: dict[tuple[str, str], datetime] = {}
+
+    async def call(
+        self,
+        token: str,
+        team: str,
+        method: str,
+        arguments: Mapping[str, Any],
+        patience: float | None = None,
+    ) -> Mapping[str, Any]:
+        """Return what Slack answers; TemporaryError, PermanentError, or UnknownError.
+
+        A call that asked too much holds its method in its workspace, and no other.
+        """
+        held = (team, method)
+        self._wait_for(held)
+        form = {name: _written(value) for name, value in arguments.items()}
+        headers = {"Authorization": f"Bearer {token}"}
+        url = f"{self._base}/{method}"
+        answer = await self._sent(method, url, patience or PATIENCE, data=form, headers=headers)
+        data = answer.json()
+        error = str((data or {}).get("error", ""))
+        if answer.status == 429 or error in SLOWER:
+            raise self._hold(held, answer)
+        if answer.status >= 500 or error in DOUBTFUL:
+            raise _lost(method, f"Slack answered {answer.status} {error}".rstrip())
+        if data is None:
+            raise _garbled(method, answer.status)
+        if data.get("ok") is True:
+            return data
+        if error in PERMANENT:
+            raise PermanentError(f"{PERMANENT[error]} ({error})")
+        raise TemporaryError(f"Slack answered {error[:60] or answer.status}")
+
+    async def respond(self, url: str, body: Mapping[str, Any]) -> None:
+        """Post to a response URL; PermanentError when it is used up, or not Slack's."""
+        if not self.trusts(url):
+            raise PermanentError("not a response URL of Slack")
+        answer = await self._sent("response_url", url, PATIENCE, json=dict(body))
+        if answer.status == 429:
+            raise TemporaryError("Slack asked to wait", self._wish(answer))
+        if answer.status >= 500:
+            raise TemporaryError(f"Slack answered {answer.status}")
+        data = answer.json()
+        done = answer.body.strip() == b"ok" or (data is not None and data.get("ok") is True)
+        if answer.status != 200 or not done:
+            raise PermanentError(f"this response URL is over ({answer.status})")
+
+    def trusts(self, url: str) -> bool:
+        """Tell whether a response URL is Slack's own."""
+        try:
+            return _origin(url) == self._hooks
+        except ValueError:
+            return False
+
+    async def _sent(self, method: str, url: str, patience: float, **request: Any) -> _Answer:  # noqa: ANN401 - aiohttp's
+        limits = ClientTimeout(total=patience, sock_connect=CONNECT)
+        try:
+            try:
+                return await self._once(url, limits, request)
+            except ClientConnectorError:  # refused: nobody has heard us, so once more
+                return await self._once(url, limits, request)
+        except (ClientConnectorError, ConnectionTimeoutError) as error:
+            raise TemporaryError(f"Slack can't be reached ({type(error).__name__})") from error
+        except (ClientError, TimeoutError, OSError) as error:
+            raise _lost(method, f"no answer ({type(error).__name__})") from error
+
+    async def _once(self, url: str, limits: ClientTimeout, request: Mapping[str, Any]) -> _Answer:
+        # A redirect would carry the token to somebody else.
+        async with self._session.post(
+            url, timeout=limits, allow_redirects=False, **request
+        ) as response:
+            body = await response.content.read(ANSWER)
+            while len(body) < ANSWER and (more := await response.content.read(ANSWER)):
+                body += more
+            return _Answer(response.status, response.headers, body)
+
+    def _wait_for(self, held: tuple[str, str]) -> None:
+        until = self._held.get(held)
+        if until is None:
+            return
+        left = until - self._clock()
+        if left > timedelta():
+            raise TemporaryError("Slack asked to wait", left)
+        del self._held[held]
+
+    def _hold(self, held: tuple[str, str], answer: _Answer) -> TemporaryError:
+        wish = self._wish(answer)
+        if len(self._held) >= HELD:
+            now = self._clock()
+            self._held = {key: until for key, until in self._held.items() if until > now}
+        self._held[held] = self._clock() + min(wish, LONGEST)
+        return TemporaryError("Slack asked to wait", wish)
+
+    def _wish(self, answer: _Answer) -> timedelta:
+        """Return how long Slack wants us to wait: seconds, a date, or nothing that we can read."""
+        said = answer.headers.get("Retry-After", "").strip()
+        if said.isdecimal() and len(said) < 10:
+            return timedelta(seconds=max(1, int(said)))
+        try:
+            wish = parsedate_to_datetime(said) - self._clock()
+        except (ValueError, TypeError):
+            return WAIT
+        return max(wish, timedelta(seconds=1))
+
+
+def hooks_of(base: str) -> str:
+    """Return where the response URLs of an API live; a stand-in serves both itself."""
+    parts = urlsplit(base)
+    host = parts.hostname or ""
+    return f"https://hooks.{host}:443" if host in ("slack.com", "slack-gov.com") else _origin(base)
+
+
+def _origin(url: str) -> str:
+    """Return scheme, host and port; ValueError if there is more to it, such as a password."""
+    parts = urlsplit(url)
+    if parts.username is not None or parts.password is not None or "\\" in url:
+        raise ValueError("not a plain address")
+    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
+    return f"{parts.scheme}://{parts.hostname}:{port}"
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _lost(method: str, reason: str) -> TemporaryError | UnknownError:
+    return UnknownError(reason) if method in ONCE else TemporaryError(reason)
+
+
+def _garbled(method: str, status: int) -> TemporaryError | UnknownError:
+    # With 200 somebody has taken the message; with 3xx or 4xx it was turned away.
+    reason = f"not an answer of Slack's ({status})"
+    return _lost(method, reason) if status == 200 else TemporaryError(reason)

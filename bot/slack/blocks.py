@@ -1,0 +1,253 @@
+"""Cards as Block Kit messages and views, forms as modals; Slack's limits are kept here."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import regex
+
+from bot.slack.values import (
+    ID,
+    dump_args,
+    dump_option,
+    escape,
+    fit,
+    plain,
+    shared_args,
+    size,
+)
+from handlers.cards import Block, Button, Card, Choices, Facts, Field, FieldKind, Form, Style, Tone
+from handlers.cards import Text as Paragraph
+
+TITLE, SECTION, LABEL, VALUE, OPTION = 150, 3000, 75, 2000, 75
+FIELD_ROWS = 5  # ten fields of a section: label and value, side by side
+FIELD = 2000
+BLOCKS, VIEW_BLOCKS = 50, 100
+WHOLE = 9000  # characters of a card's body; Slack refuses messages "too long" without saying when
+NOTIFIED = 600  # characters of the text beside the blocks, before escaping
+MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS = 24, 3000, 3000, 100
+SHORT = 30  # a longer label is cut on the button of a narrow screen
+
+# What mrkdwn would turn into something else; words with one of these are drawn as plain text.
+_MARKUP = regex.compile(r"[*_~`<>&]|:[\w+-]+:")
+
+Json = dict[str, Any]
+
+
+def message(card: Card) -> Json:
+    """Return a card as the text and blocks of a message."""
+    return {"text": escape(fit(_notified(card), NOTIFIED)), "blocks": _blocks(card, BLOCKS)}
+
+
+def home(card: Card) -> Json:
+    """Return a card as the view of the App Home."""
+    return {"type": "home", "blocks": _blocks(card, VIEW_BLOCKS)}
+
+
+def modal(form: Form, memory: str) -> Json:
+    """Return a form as a modal that carries ``memory``; ValueError when that is too long."""
+    if size(memory) > METADATA:
+        raise ValueError(f"{form.action.intent}: what the form carries is too long for Slack")
+    return {
+        "type": "modal",
+        "callback_id": form.action.intent,
+        "private_metadata": memory,
+        "title": plain(form.title, MODAL_TITLE),
+        "submit": plain(form.submit, MODAL_TITLE),
+        "close": plain("Cancel", MODAL_TITLE),
+        "blocks": [
+            *([_section(form.title)] if size(form.title) > MODAL_TITLE else []),
+            *([_section(form.intro)] if form.intro else []),
+            *(_input(field) for field in form.fields),
+        ],
+    }
+
+
+def errors(form: Form) -> dict[str, str]:
+    """Return what is wrong with a form, by the block that shows it."""
+    return {field.name: fit(field.error, 300) for field in form.fields if field.error}
+
+
+def _notified(card: Card) -> str:
+    lines = [card.title]
+    for block in card.body:
+        match block:
+            case Paragraph(text):
+                lines.append(text)
+            case Facts(rows):
+                lines += [f"{label}: {value}" for label, value in rows]
+    return "\n".join(lines)
+
+
+def _blocks(card: Card, limit: int) -> list[Json]:
+    tail = list(_actions(card))
+    body = _within(_body(card.body), limit - 1 - len(tail))
+    return [{"type": "header", "text": plain(card.title, TITLE)}, *body, *tail]
+
+
+def _within(blocks: Iterable[tuple[Json, int]], most: int) -> list[Json]:
+    """Return the blocks that fit; small print says so when some don't."""
+    kept: list[Json] = []
+    room = WHOLE
+    for block, length in blocks:
+        room -= length
+        if room < 0 or len(kept) == most:
+            return [*kept[: most - 1], _context("…")]
+        kept.append(block)
+    return kept
+
+
+def _body(body: Sequence[Block]) -> Iterator[tuple[Json, int]]:
+    for number, block in enumerate(body):
+        match block:
+            case Paragraph(text, tone):
+                yield _paragraph(text, tone), min(size(text), SECTION)
+            case Facts(rows):
+                pairs = iter(rows)
+                while some := list(islice(pairs, FIELD_ROWS)):
+                    yield _facts(some), sum(size(a) + size(b) for a, b in some)
+            case Choices(rows):
+                for drawn in _choices(rows, number):
+                    yield drawn, 0
+
+
+def _paragraph(text: str, tone: Tone) -> Json:
+    match tone:
+        case Tone.NOTE:
+            return _context(text)
+        case Tone.SAY if not _MARKUP.search(text):
+            quoted = "\n".join(f"> {line}" for line in fit(text, SECTION // 2).splitlines())
+            return {"type": "section", "text": _mrkdwn(fit(quoted, SECTION))}
+        case Tone.SAY:
+            return _section(f"“{text}”")
+        case Tone.AVOID:
+            return _section(f"✗ {text}")
+        case Tone.URGENT:
+            return {"type": "section", "text": _bold(text, SECTION)}
+        case _:
+            return _section(text)
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> Json:
+    # What a person typed is a value, so values are plain; labels are bold where that is safe.
+    cells = ((_bold(label, FIELD), plain(value, FIELD)) for label, value in rows)
+    return {"type": "section", "fields": [cell for pair in cells for cell in pair]}
+
+
+def _choices(rows: Sequence[Button], number: int) -> list[Json]:
+    buttons = [_button(row, f"c{number}.{place}") for place, row in enumerate(rows)]
+    if all(size(row.label) <= SHORT for row in rows):
+        return [{"type": "actions", "block_id": f"choices.{number}", "elements": buttons}]
+    return [
+        {
+            "type": "section",
+            "block_id": f"choices.{number}.{place}",
+            "text": plain(row.label, SECTION),
+            "accessory": button
+            | {
+                "text": plain("Choose", LABEL),
+                "accessibility_label": fit(row.label, LABEL),
+            },
+        }
+        for place, (row, button) in enumerate(zip(rows, buttons, strict=True))
+    ]
+
+
+def _actions(card: Card) -> Iterator[Json]:
+    elements = [_button(button, f"m{place}") for place, button in enumerate(card.buttons)]
+    overflow, carried = _overflow(card.more)
+    if card.alarm is not None:
+        elements.append(_button(card.alarm, "alarm") | {"style": "danger"})
+    if overflow:
+        elements.append(overflow)
+    if elements:
+        yield {"type": "actions", "block_id": carried or "main", "elements": elements}
+    if card.more and not overflow:
+        rest = [_button(button, f"o{place}") for place, button in enumerate(card.more)]
+        yield {"type": "actions", "block_id": "more", "elements": rest}
+
+
+def _overflow(more: Sequence[Button]) -> tuple[Json, str]:
+    """Return the overflow menu and the id of its block; empty when they can't carry it all.
+
+    An option carries 75 characters. So the arguments that all options share travel in the id of
+    the block, which comes back with the press; an option carries its intent and what is its own.
+    """
+    shared = shared_args([button.action for button in more])
+    values = [dump_option(button.action, shared) for button in more]
+    carried = dump_args(shared)
+    too_long = size(carried) > ID or any(size(value) > OPTION for value in values)
+    if not more or too_long or len(set(values)) < len(values):
+        return {}, ""
+    options = [
+        {"text": plain(button.label, OPTION), "value": value}
+        for button, value in zip(more, values, strict=True)
+    ]
+    return {"type": "overflow", "action_id": "more", "options": options}, carried
+
+
+def _button(button: Button, mark: str) -> Json:
+    # Action ids must differ within a message, hence the mark.
+    value = dump_args(button.action.args)
+    if size(value) > VALUE:
+        raise ValueError(f"{button.action.intent}: what the button carries is too long for Slack")
+    drawn = {
+        "type": "button",
+        "text": plain(button.label, LABEL),
+        "action_id": f"{button.action.intent}#{mark}",
+        "value": value,
+    }
+    return drawn if button.style is Style.PLAIN else drawn | {"style": button.style.value}
+
+
+def _input(field: Field) -> Json:
+    block = {
+        "type": "input",
+        "block_id": field.name,
+        "label": plain(field.label, FIELD),
+        "optional": field.optional,
+        "element": _select(field) if field.kind is FieldKind.SELECT else _line(field),
+    }
+    return block | ({"hint": plain(field.hint, FIELD)} if field.hint else {})
+
+
+def _line(field: Field) -> Json:
+    most = max(1, min(field.max_length, INPUT))
+    element = {
+        "type": "plain_text_input",
+        "action_id": field.name,
+        "multiline": field.kind is FieldKind.AREA,
+        "max_length": most,
+    }
+    return element | ({"initial_value": fit(field.value, most)} if field.value else {})
+
+
+def _select(field: Field) -> Json:
+    # Slack wants no empty value, hence the sign before each.
+    options: Mapping[str, Json] = {
+        value: {"text": plain(label, OPTION), "value": f"={value}"}
+        for value, label in field.options[:SELECT_OPTIONS]
+    }
+    if any(size(value) >= OPTION for value in options):
+        raise ValueError(f"{field.name}: a value is too long for Slack")
+    element = {"type": "static_select", "action_id": field.name, "options": list(options.values())}
+    chosen = options.get(field.value)
+    return element | ({"initial_option": chosen} if chosen else {})
+
+
+def _section(text: str) -> Json:
+    return {"type": "section", "text": plain(text, SECTION)}
+
+
+def _context(text: str) -> Json:
+    return {"type": "context", "elements": [plain(text, SECTION)]}
+
+
+def _bold(text: str, limit: int) -> Json:
+    if _MARKUP.search(text) or "\n" in text.strip():
+        return plain(text, limit)
+    return _mrkdwn(f"*{fit(text.strip(), limit - 2)}*")
+
+
+def _mrkdwn(text: str) -> Json:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}

@@ -1,0 +1,105 @@
+"""What stands before Bolt: size, signature and shape of a request, in that order."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from aiohttp import web
+from slack_bolt.response import BoltResponse
+
+from bot.slack import kind
+from bot.slack.payload import Heard, Malformed, hear
+
+PATH = "/slack/events"
+BODY = 512 * 1024  # bytes
+SKEW = 300  # s
+READ = 5.0  # s for a body to arrive
+TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
+
+_STAMP = re.compile(r"[0-9]{10}", re.ASCII)
+_SIGNED = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+
+logger = logging.getLogger(__name__)
+
+Serve = Callable[[Heard], Awaitable[BoltResponse]]
+
+
+class Edge:
+    """Lets in what Slack has signed, and nothing else."""
+
+    def __init__(
+        self, secret: str, serve: Serve, clock: Callable[[], datetime], read: float = READ
+    ) -> None:
+        self._key = secret.strip().encode()
+        if not self._key:
+            raise ValueError(
+                "CARELOOP_SLACK_SIGNING_SECRET is empty; copy it from Basic Information"
+            )
+        self._serve = serve
+        self._clock = clock
+        self._read = read
+
+    def open(self, app: web.Application) -> None:
+        """Add the one route that Slack posts to."""
+        app.router.add_post(PATH, self._request)
+
+    async def _request(self, request: web.Request) -> web.Response:
+        try:
+            async with asyncio.timeout(self._read):
+                body = await _body(request)
+        except TimeoutError:
+            return _refused(408, "slow")
+        if body is None:
+            return _refused(413, "size")
+        if not self._signed(request, body):
+            return _refused(401, "signature")
+        try:
+            return _web(await self._serve(hear(body, request.content_type)))
+        except Malformed as error:
+            return _web(kind.unread(error))
+
+    def _signed(self, request: web.Request, body: bytes) -> bool:
+        stamps, given = request.headers.getall(TIMESTAMP, []), request.headers.getall(SIGNATURE, [])
+        if (
+            len(stamps) != 1
+            or len(given) != 1
+            or len(request.headers.getall("Content-Type", [])) > 1
+        ):
+            return False
+        if not _STAMP.fullmatch(stamps[0]) or not _SIGNED.fullmatch(given[0]):
+            return False
+        if abs(self._clock().timestamp() - int(stamps[0])) > SKEW:
+            return False
+        signed = b"v0:" + stamps[0].encode() + b":" + body
+        wanted = "v0=" + hmac.new(self._key, signed, hashlib.sha256).hexdigest()
+        return hmac.compare_digest(wanted.encode(), given[0].encode())
+
+
+async def _body(request: web.Request) -> bytes | None:
+    """Return the body, or None when there is too much of it."""
+    if request.content_length is not None and request.content_length > BODY:
+        return None
+    parts, length = [], 0
+    async for part in request.content.iter_any():
+        length += len(part)
+        if length > BODY:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _refused(status: int, reason: str) -> web.Response:
+    logger.info("slack.refused status=%d reason=%s", status, reason)
+    response = web.Response(status=status)
+    if status in (408, 413):  # what is left of the body isn't worth reading
+        response.force_close()
+    return response
+
+
+def _web(answer: BoltResponse) -> web.Response:
+    headers = {name: values[0] for name, values in answer.headers.items() if values}
+    return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)

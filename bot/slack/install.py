@@ -1,0 +1,73 @@
+"""Where the bot is installed, and with which token; today one workspace, later as many as ask."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.slack.api import WebApi
+
+FIRST = 1.5  # s that a person waits while we ask Slack who we are
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One workspace that the bot is installed in."""
+
+    team: str
+    enterprise: str
+    bot_user: str
+    token: str = field(repr=False)
+
+
+class Installations(Protocol):
+    """Who has installed the bot; the door and the outbox ask the same one."""
+
+    async def find(self, enterprise: str | None, team: str | None) -> Installation | None:
+        """Return the installation of a workspace or of its organisation, or None.
+
+        TemporaryError or PermanentError when Slack can't be asked.
+        """
+        ...
+
+    async def forget(self, team: str) -> None:
+        """Drop what we know of a workspace: its token is over."""
+        ...
+
+
+class OneWorkspace:
+    """The workspace of one bot token; Slack is asked at first use, so we start without it."""
+
+    def __init__(self, api: WebApi, token: str) -> None:
+        self._api = api
+        self._token = token
+        self._known: Installation | None = None
+        self._asking = asyncio.Lock()
+
+    async def find(self, enterprise: str | None, team: str | None) -> Installation | None:
+        """Return the installation when the workspace is ours."""
+        known = self._known or await self._asked()
+        if team:
+            return known if known.team == team else None
+        return known if enterprise and known.enterprise == enterprise else None
+
+    async def forget(self, team: str) -> None:
+        """Ask Slack again before the next use."""
+        if self._known is not None and self._known.team == team:
+            self._known = None
+
+    async def _asked(self) -> Installation:
+        async with self._asking:  # however many come at once, one asks
+            if self._known is None:
+                told = await self._api.call(self._token, "", "auth.test", {}, FIRST)
+                self._known = Installation(
+                    team=_text(told, "team_id"),
+                    enterprise=_text(told, "enterprise_id"),
+                    bot_user=_text(told, "user_id"),
+                    token=self._token,
+                )
+            return self._known
+
+
+def _text(told: Any, name: str) -> str:  # noqa: ANN401 - JSON of Slack's
+    value = told.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,143 @@
+"""From what Slack sends to a turn."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.slack.payload import Answer, Command, HomeOpened, Press, Pressed, Submit, View
+from bot.slack.surface import Kind as SurfaceKind
+from bot.slack.surface import Surface
+from bot.slack.values import dump_args, load_args, load_option
+from handlers.cards import Action
+from handlers.people import Person, Place, Platform
+from handlers.turn import Kind, Turn
+
+HOME = "care.home"  # the intent that draws the App Home
+
+# <@U123|ana>, <#C123|general>, <!subteam^S1|@leads>, <https://a.b|a.b>
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
+
+
+def from_command(heard: Command, person: Person, at: datetime, prefix: str = "") -> Turn:
+    """Read a slash command; ``prefix`` is what our commands are called with in this workspace."""
+    name = heard.command.removeprefix("/").lower()
+    return Turn(
+        id=heard.trigger_id,
+        kind=Kind.COMMAND,
+        intent=name.removeprefix(prefix),
+        person=person,
+        place=_place(heard.team, heard.channel_id, heard.channel_name),
+        at=at,
+        text=_words(heard.text),
+        message=str(Surface.of(SurfaceKind.BESIDE, heard.response_url, at)),
+    )
+
+
+def from_press(heard: Press, person: Person, at: datetime) -> Turn:
+    """Read a press of a button, or of an option of the overflow menu."""
+    action = pressed(heard.actions[0])
+    channel = heard.channel
+    return Turn(
+        id=heard.trigger_id,
+        kind=Kind.ACTION,
+        intent=action.intent,
+        person=person,
+        # In the App Home there is no channel: the person's own chat with us stands in.
+        place=_place(heard.team, *(channel.id, channel.name) if channel else (person.id, "")),
+        at=at,
+        args=action.args,
+        message=str(_surface(heard, at)),
+    )
+
+
+def from_submit(heard: Submit, person: Person, at: datetime) -> Turn:
+    """Read a form.
+
+    Its id holds the answers too: after an error the same view is sent again with others.
+    """
+    carried, values = load_args(heard.view.private_metadata), _values(heard.view)
+    answers = blake2b(dump_args(dict(sorted(values.items()))).encode(), digest_size=8).hexdigest()
+    return Turn(
+        id=f"{answers}:{heard.view.id}:{heard.view.hash}",
+        kind=Kind.SUBMIT,
+        intent=heard.view.callback_id,
+        person=person,
+        place=_place(heard.team, carried.get("channel", person.id), ""),
+        at=at,
+        args=values | load_args(carried.get("args", "")),
+        message=carried.get("surface", ""),
+    )
+
+
+def from_opening(heard: HomeOpened, person: Person, at: datetime) -> Turn:
+    """Read that somebody looks at the App Home."""
+    return Turn(
+        id=heard.event_id,
+        kind=Kind.ACTION,
+        intent=HOME,
+        person=person,
+        place=_place(heard.team, person.id, ""),
+        at=at,
+        message=str(Surface(SurfaceKind.HOME)),
+    )
+
+
+def memory(turn: Turn, action: Action) -> str:
+    """Return what a form has to bring back; ``from_submit`` reads it."""
+    return dump_args(
+        {
+            "channel": turn.place.channel,
+            "surface": turn.message,
+            "args": dump_args(action.args),
+        }
+    )
+
+
+def pressed(element: Pressed) -> Action:
+    """Return the action of a pressed element; one we can't read has no arguments."""
+    if element.type == "overflow":
+        chosen = element.selected_option
+        return load_option(chosen.value if chosen else "", element.block_id)
+    intent, _, _ = element.action_id.partition("#")
+    return Action(intent, load_args(element.value or "{}"))
+
+
+def _surface(heard: Press, at: datetime) -> Surface:
+    if heard.view is not None and heard.view.type == "home":
+        return Surface(SurfaceKind.HOME)
+    kind = SurfaceKind.CARD if heard.container.is_ephemeral else SurfaceKind.BESIDE
+    return Surface.of(kind, heard.response_url, at)
+
+
+def _place(team: str, channel: str, name: str) -> Place:
+    return Place(Platform.SLACK, team, channel, name)
+
+
+def _values(view: View) -> dict[str, str]:
+    blocks: Mapping[str, Mapping[str, Answer]] = view.state.values if view.state else {}
+    return {
+        block: _told(answer.value or "")
+        if answer.selected_option is None
+        else answer.selected_option.value.removeprefix("=")
+        for block, elements in blocks.items()
+        for answer in elements.values()
+    }
+
+
+def _words(text: str) -> str:
+    """Return what was typed as it looked: references by their names, and no entities."""
+    named = _REFERENCE.sub(_named, text)
+    return _told(named.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def _told(text: str) -> str:
+    # PostgreSQL stores no NUL, and a line of a form may end as on Windows.
+    return text.replace("\0", "").replace("\r\n", "\n").strip()
+
+
+def _named(found: re.Match[str]) -> str:
+    sign, target, name = found[1], found[2], found[3]
+    if sign in ("@", "#"):
+        return sign + (name or target).lstrip(sign)
+    return name or target

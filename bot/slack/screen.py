@@ -1,0 +1,121 @@
+"""Draws cards in Slack: a private one where its reader is, a public one in its channel."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.slack.api import WebApi
+from bot.slack.blocks import home, message, modal
+from bot.slack.install import Installation, Installations
+from bot.slack.reading import memory
+from bot.slack.surface import Kind, Surface
+from handlers.cards import Card, Form
+from handlers.turn import Post, Turn
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+
+HURRY = 1.2  # s to open a form: the person waits, and the trigger lives for three
+
+logger = logging.getLogger(__name__)
+
+
+class Screen:
+    """What can be shown to somebody in Slack."""
+
+    def __init__(
+        self, api: WebApi, installations: Installations, clock: Callable[[], datetime]
+    ) -> None:
+        self._api = api
+        self._installations = installations
+        self._clock = clock
+
+    async def post(self, post: Post, key: str) -> str:
+        """Send a post and return Slack's name for it, or raise one of scheduler.errors.
+
+        The end of the one road: whatever the bot says by itself comes through here.
+        """
+        team, channel = post.place.tenant, post.place.channel
+        installation = await self._installations.find(None, team)
+        if installation is None:
+            raise PermanentError("the bot is not installed in that workspace")
+        if post.reader:
+            surface = Surface.parse(post.replaces)
+            return await self.privately(installation, channel, post.reader, post.card, surface)
+        arguments = {
+            "channel": channel,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            # The same delivery is the same message, should Slack get it twice.
+            "client_msg_id": str(uuid5(NAMESPACE_URL, f"careloop:{key}")),
+            **message(post.card),
+        }
+        told = await self._call(installation, "chat.postMessage", arguments)
+        return f"{told.get('channel', channel)}:{told.get('ts', '')}"
+
+    async def show(self, turn: Turn, card: Card, surface: Surface | None) -> None:
+        """Show a card to the person of a turn; what fails is logged, for it is all in the store."""
+        try:
+            installation = await self._installations.find(None, turn.place.tenant)
+            if installation is not None:
+                await self.privately(
+                    installation, turn.place.channel, turn.person.id, card, surface
+                )
+        except (TemporaryError, PermanentError, UnknownError) as error:
+            logger.warning("slack.not_shown turn=%s reason=%s", turn.id[:40], error.reason)
+
+    async def privately(
+        self,
+        installation: Installation,
+        channel: str,
+        reader: str,
+        card: Card,
+        surface: Surface | None,
+    ) -> str:
+        """Draw a card where its reader is, or else beside it; return where."""
+        if surface is not None and surface.kind is Kind.HOME:
+            arguments = {"user_id": reader, "view": home(card)}
+            await self._call(installation, "views.publish", arguments)
+            return "home"
+        if surface is not None and surface.fresh(self._clock()):
+            try:
+                await self._respond(surface, card)
+            except (PermanentError, TemporaryError) as error:
+                logger.info("slack.redraw_missed reason=%s", error.reason)
+            else:
+                return "response_url"
+        return await self._beside(installation, channel, reader, card)
+
+    async def ask(self, installation: Installation, trigger: str, form: Form, turn: Turn) -> None:
+        """Open a form; PermanentError when the trigger is over, TemporaryError."""
+        view = modal(form, memory(turn, form.action))
+        arguments = {"trigger_id": trigger, "view": view}
+        await self._call(installation, "views.open", arguments, HURRY)
+
+    async def _respond(self, surface: Surface, card: Card) -> None:
+        body = {
+            "response_type": "ephemeral",
+            "replace_original": surface.kind is Kind.CARD,
+            **message(card),
+        }
+        await self._api.respond(surface.url, body)
+
+    async def _beside(
+        self, installation: Installation, channel: str, reader: str, card: Card
+    ) -> str:
+        # A chat with the bot is private by itself, and what stands there stays.
+        private = channel.startswith(("D", "U", "W"))
+        method = "chat.postMessage" if private else "chat.postEphemeral"
+        arguments = {"channel": channel, **message(card)} | ({} if private else {"user": reader})
+        told = await self._call(installation, method, arguments)
+        return f"{channel}:{told.get('ts') or told.get('message_ts', '')}"
+
+    async def _call(
+        self,
+        installation: Installation,
+        method: str,
+        arguments: dict[str, Any],
+        patience: float | None = None,
+    ) -> Any:  # noqa: ANN401 - JSON of Slack's
+        token, team = installation.token, installation.team
+        return await self._api.call(token, team, method, arguments, patience)

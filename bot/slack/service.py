@@ -1,0 +1,101 @@
+"""Opens the Slack door: everything of it is built here, and closed again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
+
+from bot.bot import Bot
+from bot.slack.api import PATIENCE, WebApi
+from bot.slack.door import Door, Removed
+from bot.slack.edge import Edge
+from bot.slack.install import OneWorkspace
+from bot.slack.listeners import Listeners
+from bot.slack.socket import Socket
+from handlers.people import Tenant
+from handlers.turn import Post
+
+API = "https://slack.com/api/"
+CONNECTIONS = 100
+DRAIN = 2.0  # s for cards that are being drawn when we stop
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConfig:
+    """How to reach Slack, and how Slack reaches us: over HTTP, over Socket Mode, or both."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    api_url: str = API
+    prefix: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.bot_token.strip():
+            raise ValueError("CARELOOP_SLACK_BOT_TOKEN is empty; copy it from OAuth & Permissions")
+        if not self.signing_secret.strip() and not self.app_token.strip():
+            raise ValueError(
+                "CARELOOP_SLACK_SIGNING_SECRET is empty; copy it from Basic Information, "
+                "or set CARELOOP_SLACK_APP_TOKEN for Socket Mode"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class SlackDoor:
+    """The open door: ``open`` adds its route, ``send`` is the end of the one road to Slack."""
+
+    _door: Door
+    _edge: Edge | None
+    _socket: Socket | None
+
+    def open(self, app: web.Application) -> None:
+        """Add ``/slack/events``, unless Slack reaches us over Socket Mode alone."""
+        if self._edge is not None:
+            self._edge.open(app)
+
+    async def send(self, post: Post, key: str) -> str:
+        """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
+        return await self._door.screen.post(post, key)
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether the Socket Mode line stands; always so without Socket Mode."""
+        return self._socket is None or self._socket.connected
+
+
+async def nobody(tenant: Tenant) -> None:
+    """Tell nobody that the bot was removed."""
+
+
+@asynccontextmanager
+async def slack_door(
+    config: SlackConfig, bot: Bot, clock: Callable[[], datetime], removed: Removed = nobody
+) -> AsyncIterator[SlackDoor]:
+    """Open the door; Slack need not be reachable for that."""
+    session = ClientSession(
+        timeout=ClientTimeout(total=PATIENCE, connect=2),
+        connector=TCPConnector(limit=CONNECTIONS, keepalive_timeout=60),
+        trust_env=True,  # HTTPS_PROXY
+    )
+    async with session:
+        api = WebApi(session, config.api_url, clock)
+        installations = OneWorkspace(api, config.bot_token.strip())
+        door = Door(bot, api, installations, clock, prefix=config.prefix, removed=removed)
+        serve = Listeners(door, installations, api.trusts).serve
+        edge = socket = line = None
+        if config.signing_secret.strip():
+            edge = Edge(config.signing_secret, serve, clock)
+        if token := config.app_token.strip():
+            socket = Socket(session, api, token, serve)
+            line = asyncio.create_task(socket.run())
+        try:
+            yield SlackDoor(door, edge, socket)
+        finally:
+            if line is not None:
+                line.cancel()
+                with suppress(asyncio.CancelledError):
+                    await line
+            await door.background.drain(DRAIN)

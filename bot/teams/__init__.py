@@ -1,0 +1,1 @@
+"""Microsoft Teams: its door, its drawings and its wire."""

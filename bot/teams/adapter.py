@@ -1,0 +1,149 @@
+"""The only file that knows botbuilder: its schema, its turn and its handler drive our door."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from botbuilder.core import ActivityHandler, BotAdapter, TurnContext
+from botbuilder.schema import (
+    Activity,
+    ActivityTypes,
+    ConversationReference,
+    InvokeResponse,
+    ResourceResponse,
+)
+
+from bot.teams import wire
+from bot.teams.connector import Address, Connector
+
+TYPES = frozenset(each.value for each in ActivityTypes)
+PRESS = "adaptiveCard/action"
+_READ: dict[str, Any] = {  # what the handler decides by; the rest it would only copy
+    "type": True,
+    "id": True,
+    "name": True,
+    "action": True,
+    "text": True,
+    "channel_id": True,
+    "service_url": True,
+    "sender": {"id", "name", "aad_object_id"},
+    "recipient": {"id", "name"},
+    "conversation": {"id", "conversation_type", "is_group", "tenant_id"},
+}
+
+
+class Ears(Protocol):
+    """What the door does when something happens."""
+
+    async def seen(self, activity: wire.Activity) -> None:
+        """Note how to reach a conversation that the bot is in."""
+        ...
+
+    async def said(self, activity: wire.Activity) -> None:
+        """Answer a message."""
+        ...
+
+    async def pressed(self, activity: wire.Activity, press: wire.Press) -> Mapping[str, Any]:
+        """Return the answer to a button: the body of the invoke response."""
+        ...
+
+    async def joined(self, activity: wire.Activity) -> None:
+        """Say hello in a conversation that the bot was added to."""
+        ...
+
+    async def left(self, activity: wire.Activity) -> None:
+        """Forget a conversation that the bot is out of."""
+        ...
+
+
+class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
+    """Runs an activity through botbuilder's pipeline, and keeps the answer to an invoke."""
+
+    def __init__(self, ears: Ears, connector: Connector) -> None:
+        super().__init__()
+        self._ears = ears
+        self._connector = connector
+
+    async def take(self, activity: wire.Activity) -> tuple[int, Mapping[str, Any] | None]:
+        """Return the HTTP status and body for one activity."""
+        fields = activity.model_dump(by_alias=True, exclude_none=True, include=_READ)
+        context = TurnContext(self, Activity.deserialize(fields))
+        context.activity.value = activity.value
+        await self.run_pipeline(context, _Handler(self._ears, activity).on_turn)
+        if activity.type != ActivityTypes.invoke:
+            return 200, None
+        kept = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
+        return kept.value.status, kept.value.body
+
+    async def send_activities(
+        self, context: TurnContext, activities: Sequence[Activity]
+    ) -> list[ResourceResponse]:
+        """Keep an invoke response for the answer in hand; post anything else."""
+        sent = []
+        for each in activities:
+            if each.type == ActivityTypes.invoke_response:
+                context.turn_state[self._INVOKE_RESPONSE_KEY] = each
+                sent.append(ResourceResponse())
+            else:
+                posted = await self._connector.post(_address(each, ""), each.serialize())
+                sent.append(ResourceResponse(id=posted))
+        return sent
+
+    async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
+        """Put an activity in the place of the one with its id."""
+        at = _address(activity, activity.id)
+        return ResourceResponse(id=await self._connector.update(at, activity.serialize()))
+
+    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
+        """Refuse: we never take back what was said."""
+        raise NotImplementedError
+
+
+class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped here
+    """Says which of the door's verbs an activity is."""
+
+    def __init__(self, ears: Ears, activity: wire.Activity) -> None:
+        super().__init__()
+        self._ears = ears
+        self._activity = activity
+
+    async def on_turn(self, turn_context: TurnContext) -> None:
+        """Route one activity."""
+        if not _leaves(self._activity):
+            await self._ears.seen(self._activity)
+        await super().on_turn(turn_context)
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        await self._ears.said(self._activity)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
+        if self._activity.name != PRESS:
+            return InvokeResponse(status=404)
+        press = wire.Invoke.model_validate(self._activity.value).action
+        return InvokeResponse(status=200, body=await self._ears.pressed(self._activity, press))
+
+    async def on_installation_update_add(self, turn_context: TurnContext) -> None:
+        await self._ears.joined(self._activity)
+
+    async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
+        await self._ears.left(self._activity)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Forget what is over; who else comes and goes is no business of ours."""
+        if _leaves(self._activity):
+            await self._ears.left(self._activity)
+
+
+def _leaves(activity: wire.Activity) -> bool:
+    """Tell whether the bot is out of the conversation, or the conversation is no more."""
+    if activity.type == ActivityTypes.installation_update:
+        return (activity.action or "").startswith("remove")
+    if activity.type != ActivityTypes.conversation_update:
+        return False
+    data = activity.channel_data
+    if data is not None and data.event_type in ("channelDeleted", "teamDeleted"):
+        return True
+    return any(each.id == activity.recipient.id for each in activity.members_removed or ())
+
+
+def _address(activity: Activity, stands: str) -> Address:
+    return Address(activity.service_url, activity.conversation.id, stands)

@@ -1,0 +1,218 @@
+"""Cards and forms as Adaptive Cards 1.5; every limit of Teams is kept here and nowhere else.
+
+Words stand in rich text, which knows no Markdown, so that nobody's name or note can draw anything.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.teams.markup import escaped, one_line, plain
+from bot.text import cut
+from handlers.cards import (
+    Action,
+    Block,
+    Button,
+    Card,
+    Choices,
+    Facts,
+    Field,
+    FieldKind,
+    Form,
+    Style,
+    Text,
+    Tone,
+)
+
+VERSION = "1.5"
+BUDGET = 27_000  # bytes of a card; Teams takes 28 KB
+ACTIONS = 6  # in one row
+MORE = "⋯ More"
+SUBMIT = "submit:"  # before the intent of a form
+VERB, FIELDS, PLACE, ONLY = "~verb", "~fields", "~place", "~only"  # in the data, beside the args
+
+_SHORT = 18  # signs up to which choices stand side by side
+_HINT = 200
+_STYLES = {Style.PLAIN: "default", Style.PRIMARY: "positive", Style.DANGER: "destructive"}
+_TONES = {
+    Tone.SAY: "emphasis",
+    Tone.AVOID: "warning",
+    Tone.URGENT: "attention",
+    Tone.DONE: "good",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much fits: characters of a text and of a label, blocks, and what buttons carry along."""
+
+    text: int
+    label: int
+    blocks: int
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+
+_ROOMS = ((3000, 80, 60), (1000, 80, 40), (400, 60, 30), (150, 40, 20), (50, 24, 10))
+
+
+def draw(card: Card, hidden: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the Adaptive Card; ``hidden`` comes back with each of its buttons."""
+    return _fitted(lambda room: _card(card, room), hidden or {})
+
+
+def draw_form(form: Form, hidden: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return a form as a card with its questions in place."""
+    return _fitted(lambda room: _form(form, room), hidden or {})
+
+
+def size(card: Mapping[str, Any]) -> int:
+    """Return the bytes that a card takes on the wire."""
+    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
+
+
+def _fitted(drawing: Any, hidden: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401
+    drawn: dict[str, Any] = {}
+    for text, label, blocks in _ROOMS:
+        drawn = drawing(_Room(text, label, blocks, hidden))
+        if size(drawn) <= BUDGET:
+            break
+    return drawn
+
+
+def _card(card: Card, room: _Room) -> dict[str, Any]:
+    body = [item for block in card.body for item in _block(block, room)]
+    actions = [_execute(each, room) for each in card.buttons]
+    if card.more:
+        actions.append(_more(card.more, room))
+    if card.alarm is not None:
+        actions.append(_execute(card.alarm, room))
+    return _frame(card.title, body[: room.blocks], actions, room)
+
+
+def _frame(
+    title: str, body: list[dict[str, Any]], actions: list[dict[str, Any]], room: _Room
+) -> dict[str, Any]:
+    heading = {
+        "type": "TextBlock",
+        "text": escaped(cut(title, min(room.text, 200))),
+        "style": "heading",
+        "size": "Medium",
+        "weight": "Bolder",
+        "wrap": True,
+    }
+    card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": VERSION,
+        "fallbackText": one_line(cut(title, 200)),
+        "body": [heading, *body] if title.strip() else body,
+    }
+    return {**card, "actions": actions} if actions else card
+
+
+def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
+    match block:
+        case Facts(rows):
+            for label, value in rows:
+                first, *others = value.split("\n")
+                runs = [_run(label, room, weight="Bolder"), _run(f"  {first}", room)]
+                yield {"type": "RichTextBlock", "inlines": runs, "spacing": "Small"}
+                yield from _lines("\n".join(others), room)
+        case Choices(rows):
+            yield from _choices(rows, room)
+        case Text(text, Tone.NOTE):
+            yield from _lines(text, room, isSubtle=True, size="Small")
+        case Text(text, Tone.PLAIN):
+            yield from _lines(text, room)
+        case Text(text, tone):
+            if lines := list(_lines(text, room)):
+                yield {"type": "Container", "style": _TONES.get(tone, "default"), "items": lines}
+
+
+def _lines(text: str, room: _Room, **style: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401
+    """Yield a block a line: within a block, some clients run lines together."""
+    for number, line in enumerate(filter(str.strip, cut(text, room.text).split("\n"))):
+        spacing = {"spacing": "Small"} if number else {}
+        yield {"type": "RichTextBlock", "inlines": [_run(line, room, **style)], **spacing}
+
+
+def _run(text: str, room: _Room, **style: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    words = plain(cut(text, room.text)).replace("\n", " ")
+    return {"type": "TextRun", "text": words or " ", **style}
+
+
+def _choices(rows: Iterable[Button], room: _Room) -> Iterator[dict[str, Any]]:
+    """Yield rows of short choices, or a column of long ones."""
+    actions = [_execute(each, room) for each in rows]
+    beside = all(len(each["title"]) <= _SHORT for each in actions)
+    step = ACTIONS if beside else 1
+    for start in range(0, len(actions), step):
+        yield {"type": "ActionSet", "actions": actions[start : start + step], "spacing": "Small"}
+
+
+def _more(buttons: Iterable[Button], room: _Room) -> dict[str, Any]:
+    inner = {
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "actions": [_execute(each, room) for each in buttons],
+    }
+    return {"type": "Action.ShowCard", "title": MORE, "card": inner}
+
+
+def _execute(button: Button, room: _Room) -> dict[str, Any]:
+    return _action(button.label, button.action.intent, button.action, button.style, room)
+
+
+def _action(
+    label: str, verb: str, action: Action, style: Style, room: _Room, *, inputs: bool = False
+) -> dict[str, Any]:
+    """Return a button; a client that doesn't know Execute sends the same as a message."""
+    title = one_line(cut(label, room.label)) or "…"
+    data = {**action.args, **room.hidden}
+    shared = {"title": title, "style": _STYLES[style]}
+    if not inputs:
+        shared["associatedInputs"] = "none"
+    instead = {"type": "Action.Submit", **shared, "data": {**data, VERB: verb}}
+    return {"type": "Action.Execute", **shared, "verb": verb, "data": data, "fallback": instead}
+
+
+def _form(form: Form, room: _Room) -> dict[str, Any]:
+    body = list(_lines(form.intro, room))
+    for each in form.fields:
+        body += _field(each, room)
+    names = {FIELDS: ",".join(each.name for each in form.fields)}
+    action = Action(form.action.intent, {**form.action.args, **names})
+    verb = f"{SUBMIT}{action.intent}"
+    submit = _action(form.submit, verb, action, Style.PRIMARY, room, inputs=True)
+    return _frame(form.title, body, [submit], room)
+
+
+def _field(each: Field, room: _Room) -> Iterator[dict[str, Any]]:
+    label = one_line(cut(each.label, 150))
+    shared = {"id": each.name, "label": label, "isRequired": not each.optional}
+    if not each.optional:
+        shared["errorMessage"] = "This one is needed."
+    hint = {"placeholder": one_line(cut(each.hint, _HINT))} if each.hint else {}
+    if each.kind is FieldKind.SELECT:
+        choices = [
+            {"title": one_line(cut(title, 150)) or value, "value": value}
+            for value, title in each.options
+        ]
+        known = {value for value, _ in each.options}
+        chosen = {"value": each.value} if each.value in known else {}
+        yield {"type": "Input.ChoiceSet", **shared, **hint, **chosen, "choices": choices}
+    else:
+        value = {"value": plain(cut(each.value, min(each.max_length, room.text)))}
+        yield {
+            "type": "Input.Text",
+            **shared,
+            **hint,
+            **(value if each.value else {}),
+            "maxLength": each.max_length,
+            "isMultiline": each.kind is FieldKind.AREA,
+        }
+    if each.error:
+        style = {"color": "Attention", "size": "Small"}
+        for line in _lines(each.error, room, **style):
+            yield {**line, "spacing": "Small"}

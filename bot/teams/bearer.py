@@ -1,0 +1,85 @@
+"""Our own token for the connector: one for everybody, renewed before it ends."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+
+from bot.teams.config import TeamsConfig
+from bot.teams.reading import TooLong, json_of
+from scheduler.errors import TemporaryError
+
+SCOPE = "https://api.botframework.com/.default"
+EARLY = 300.0  # s before its end
+_CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
+
+
+class Bearer:
+    """Holds the token; neither it nor the secret shows in a log or a repr."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        config: TeamsConfig,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._session = session
+        self._config = config
+        self._now = monotonic
+        self._token = ""
+        self._until = float("-inf")
+        self._renewing = asyncio.Lock()
+
+    async def header(self) -> str:
+        """Return the Authorization header; TemporaryError when no token can be had."""
+        if self._now() < self._until - EARLY:
+            return self._token
+        if self._now() < self._until and self._renewing.locked():
+            return self._token  # somebody is at it, and this one still serves
+        async with self._renewing:
+            if self._now() >= self._until - EARLY:
+                await self._renew()
+        return self._token
+
+    def forget(self, token: str) -> None:
+        """Drop a token that was refused, unless it has been renewed since."""
+        if token == self._token:
+            self._until = float("-inf")
+
+    async def _renew(self) -> None:
+        try:
+            answer = await self._ask()
+            token, seconds = answer["access_token"], float(answer["expires_in"])
+        except TemporaryError:
+            if self._now() >= self._until:
+                raise
+        except (
+            *(aiohttp.ClientError, TimeoutError, OSError, TooLong, RecursionError),
+            *(ValueError, TypeError, KeyError),
+        ) as error:
+            if self._now() >= self._until:
+                name = type(error).__name__
+                raise TemporaryError(f"the token service does not answer: {name}") from None
+        else:
+            self._token, self._until = f"Bearer {token}", self._now() + min(seconds, 86400.0)
+
+    async def _ask(self) -> dict[str, Any]:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._config.app_id,
+            "client_secret": self._config.password,
+            "scope": SCOPE,
+        }
+        async with self._session.post(
+            self._config.token_address, data=form, allow_redirects=False
+        ) as response:
+            if response.status != 200 and not 400 <= response.status < 500:
+                raise ValueError("the token service is not well")
+            answer: dict[str, Any] = await json_of(response.content)
+            if response.status != 200:
+                said = str(answer.get("error", ""))
+                code = said if _CODE.fullmatch(said) else str(response.status)
+                raise TemporaryError(f"the token service refuses our app id or secret: {code}")
+            return answer

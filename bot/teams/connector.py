@@ -1,0 +1,167 @@
+"""The connector's API: post, update, open a chat. One session, our token, no redirects."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from bot.teams.bearer import Bearer
+from bot.teams.config import TeamsConfig
+from bot.teams.reading import ANSWER, TooLong, at_most
+from bot.teams.troubles import Trouble, harmless, of_answer, of_line, waiting
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+
+FIRST_WAIT = 0.25  # s, then twice as long each time
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes, or stands; a targeted one is seen by one member of the group."""
+
+    service_url: str
+    conversation: str
+    activity: str = ""
+    targeted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request; ``twice`` tells that making it twice does no harm."""
+
+    method: str
+    service_url: str
+    path: str
+    body: Mapping[str, Any]
+    twice: bool = False
+
+
+class Connector:
+    """Speaks to the service address of a conversation, if that is one of Teams."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        config: TeamsConfig,
+        bearer: Bearer | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._session = session
+        self._config = config
+        self._bearer = bearer
+        self._clock = clock
+
+    async def post(self, to: Address, activity: Mapping[str, Any], patience: float = 0.0) -> str:
+        """Post a message and return its id; the errors are those of ``scheduler.errors``.
+
+        ``patience`` is how long it may be tried again, as long as it can't have arrived.
+        """
+        path = f"{_of(to.conversation)}/activities{_targeted(to)}"
+        return await self._made(_Call("POST", to.service_url, path, activity), patience)
+
+    async def update(self, at: Address, activity: Mapping[str, Any], patience: float = 0.0) -> str:
+        """Put a message in the place of another; return its id."""
+        path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
+        await self._made(_Call("PUT", at.service_url, path, activity, twice=True), patience)
+        return at.activity
+
+    async def open_chat(self, service_url: str, tenant: str, bot: str, user: str) -> str:
+        """Return the id of the personal chat with a member; asking twice gives the same one."""
+        body = {
+            "isGroup": False,
+            "bot": {"id": bot},
+            "members": [{"id": user}],
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }
+        made = await self._made(_Call("POST", service_url, "conversations", body, twice=True), 0.0)
+        if not made:
+            raise TemporaryError("Teams opened no chat")
+        return made
+
+    async def _made(self, call: _Call, patience: float) -> str:
+        """Make a call, again while it can't have arrived and there is time."""
+        loop = asyncio.get_running_loop()
+        deadline, wait, renewed = loop.time() + patience, FIRST_WAIT, False
+        while True:
+            token = await self._bearer.header() if self._bearer is not None else ""
+            try:
+                status, answer = await self._once(call, token)
+            except TemporaryError as error:
+                asked = error.retry_after or timedelta()
+                pause = max(asked.total_seconds(), wait)
+                if loop.time() + pause > deadline:
+                    raise
+                await asyncio.sleep(pause)
+                wait *= 2
+                continue
+            if status != 401 or renewed or self._bearer is None:
+                return _id(status, answer, call)
+            renewed = True
+            self._bearer.forget(token)
+
+    async def _once(self, call: _Call, token: str) -> tuple[int, bytes]:
+        """Return status and body of a success or a 401; raise what anything else means."""
+        url = f"{call.service_url.rstrip('/')}/v3/{call.path}"
+        # Checked here as well as at the door: nothing gets our token that isn't Teams.
+        if not self._config.allows(call.service_url):
+            raise PermanentError("that service address is not one of Teams")
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        if token:
+            headers["Authorization"] = token
+        data = json.dumps(call.body, ensure_ascii=False, separators=(",", ":"))
+        try:
+            async with self._session.request(
+                call.method,
+                URL(url, encoded=True),
+                data=data.encode(errors="replace"),
+                headers=headers,
+                allow_redirects=False,
+            ) as response:
+                answer = await at_most(response.content, ANSWER)
+                status, asked = response.status, response.headers.get("Retry-After")
+        except (aiohttp.ClientError, TimeoutError, OSError, TooLong) as error:
+            raise _for(call, of_line(error)) from None
+        if status < 300 or status == 401:
+            return status, answer
+        raise _for(call, of_answer(status, _code(answer), waiting(asked, self._clock())))
+
+
+def _of(conversation: str) -> str:
+    return f"conversations/{quote(conversation, safe='')}"
+
+
+def _targeted(address: Address) -> str:
+    return "?isTargetedActivity=true" if address.targeted else ""
+
+
+def _for(call: _Call, trouble: Trouble) -> Trouble:
+    return harmless(trouble) if call.twice else trouble
+
+
+def _id(status: int, answer: bytes, call: _Call) -> str:
+    """Return the id in an answer; a page of HTML with 200 tells us nothing."""
+    if status == 401:
+        raise of_answer(status, "", None)
+    if not answer.strip():
+        return ""
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise _for(call, UnknownError("Teams answered with something odd")) from None
+    made = found.get("id") if isinstance(found, dict) else None
+    return made if isinstance(made, str) else ""
+
+
+def _code(answer: bytes) -> object:
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError):
+        return ""
+    error = found.get("error") if isinstance(found, dict) else None
+    return error.get("code") if isinstance(error, dict) else ""

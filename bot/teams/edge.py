@@ -1,0 +1,131 @@
+"""The HTTP edge: token first, then size, time and shape; only then does anybody look at it."""
+
+import asyncio
+import json
+import logging
+from ipaddress import ip_address
+
+import aiohttp
+from aiohttp import web
+from pydantic import ValidationError
+from yarl import URL
+
+from bot.log import one_line
+from bot.teams import wire
+from bot.teams.adapter import PRESS, TYPES, Adapter
+from bot.teams.config import TeamsConfig
+from bot.teams.reading import TooLong, at_most
+from bot.teams.token import CHANNEL, Refused, TokenCheck
+
+PATH = "/api/messages"
+BODY = 512 * 1024  # bytes of an activity, at most
+BODY_TIMEOUT = 5.0  # s for it to arrive
+HANDLER_TIMEOUT = 14.0  # s for an answer; Teams gives up at 15
+_TOLD = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
+
+log = logging.getLogger(__name__)
+
+
+class Edge:
+    """Takes requests of the connector, and refuses everybody else's in a few milliseconds."""
+
+    def __init__(
+        self,
+        config: TeamsConfig,
+        check: TokenCheck,
+        adapter: Adapter,
+        *,
+        body_timeout: float = BODY_TIMEOUT,
+        handler_timeout: float = HANDLER_TIMEOUT,
+    ) -> None:
+        self._config = config
+        self._check = check
+        self._adapter = adapter
+        self._body_timeout = body_timeout
+        self._handler_timeout = handler_timeout
+
+    def open(self, app: web.Application) -> None:
+        """Add the one route."""
+        app.router.add_post(PATH, self._take)
+
+    async def _take(self, request: web.Request) -> web.Response:
+        try:
+            speaks_for = await self._speaker(request)
+            activity = _parsed(await self._body(request))
+            self._accept(activity, speaks_for)
+            async with asyncio.timeout(self._handler_timeout):
+                status, body = await self._adapter.take(activity)
+        except Refused as refusal:
+            log.info("teams.refused status=%d reason=%s", refusal.status, refusal.reason)
+            return web.Response(status=refusal.status)
+        except TimeoutError:
+            log.warning("teams.too_slow")
+            return web.Response(status=503)
+        if body is None:
+            return web.Response(status=status)
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        data = text.encode(errors="replace")
+        return web.Response(body=data, status=status, content_type="application/json")
+
+    async def _speaker(self, request: web.Request) -> str | None:
+        """Return the service address that the caller speaks for; None for one on this machine."""
+        if request.content_type != "application/json":
+            raise Refused(415, "not JSON")
+        if (request.content_length or 0) > BODY:
+            raise Refused(413, "too large")
+        if self._config.anonymous:
+            _only_from_here(request)
+            return None
+        return await self._check.service_url(request.headers.getall("Authorization", []))
+
+    async def _body(self, request: web.Request) -> bytes:
+        try:
+            async with asyncio.timeout(self._body_timeout):
+                return await at_most(request.content, BODY)
+        except TimeoutError:
+            raise Refused(408, "too slow") from None
+        except TooLong:
+            raise Refused(413, "too large") from None
+        except (web.RequestPayloadError, aiohttp.ClientError, aiohttp.http.HttpProcessingError):
+            raise Refused(400, "broken off") from None
+
+    def _accept(self, activity: wire.Activity, speaks_for: str | None) -> None:
+        if activity.channel_id != CHANNEL:
+            raise Refused(403, "not from Teams")
+        if speaks_for is not None and speaks_for != activity.service_url:
+            raise Refused(403, "another service address than the token's")
+        if not self._config.allows(activity.service_url):
+            raise Refused(403, "a service address that is not one of Teams")
+        if not activity.tenant:
+            raise Refused(403, "no tenant")
+        if self._config.tenant_id not in ("", activity.tenant):
+            raise Refused(403, "another tenant")
+
+
+def _parsed(raw: bytes) -> wire.Activity:
+    try:
+        activity = wire.Activity.model_validate_json(raw)
+        if activity.type == "invoke" and activity.name == PRESS:
+            wire.Invoke.model_validate(activity.value)
+    except ValidationError as error:
+        where = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
+        raise Refused(400, f"can't be read at {one_line(where)}") from None
+    if activity.type not in TYPES:
+        raise Refused(400, "unknown type")
+    if activity.type in ("message", "invoke") and activity.id is None:
+        raise Refused(400, "no id")
+    return activity
+
+
+def _only_from_here(request: web.Request) -> None:
+    """Without credentials only a client on this machine is heard, and no page in its browser."""
+    peer = request.transport.get_extra_info("peername") if request.transport else None
+    try:
+        local = peer is not None and ip_address(peer[0]).is_loopback
+        host = URL(f"http://{request.headers.get('Host', '')}").host
+    except ValueError:
+        local, host = False, None
+    if not local or host not in ("127.0.0.1", "localhost", "::1"):
+        raise Refused(403, "not from this machine")
+    if any(name in request.headers for name in (*_TOLD, "Origin")):
+        raise Refused(403, "through a proxy or a page")

@@ -1,0 +1,74 @@
+"""Open the Teams door: its session, its keys, its token and its route, closed again together."""
+
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from aiohttp import web
+
+from bot.bot import Bot
+from bot.store.conversations import Conversations
+from bot.store.database import Database
+from bot.teams.adapter import Adapter
+from bot.teams.bearer import Bearer
+from bot.teams.config import TeamsConfig
+from bot.teams.connector import Connector
+from bot.teams.door import Door
+from bot.teams.edge import Edge
+from bot.teams.keys import Keys
+from bot.teams.mailbox import Mailbox
+from bot.teams.seal import Seal
+from bot.teams.token import TokenCheck
+from handlers.turn import Post
+
+CONNECTIONS = 64
+_TIMEOUT = aiohttp.ClientTimeout(total=8.0, connect=3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsDoor:
+    """What wiring needs: a route to open, and a door for the outbox."""
+
+    edge: Edge
+    mailbox: Mailbox
+
+    def open(self, app: web.Application) -> None:
+        """Add ``/api/messages``."""
+        self.edge.open(app)
+
+    async def send(self, post: Post, key: str) -> str:
+        """Send a post; return the platform's name for the message."""
+        return await self.mailbox.send(post, key)
+
+
+@asynccontextmanager
+async def teams_door(
+    config: TeamsConfig,
+    bot: Bot,
+    database: Database,
+    clock: Callable[[], datetime],
+    monotonic: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[TeamsDoor]:
+    """Build the door; nothing of Microsoft's has to be reachable for that."""
+    async with aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30),
+        timeout=_TIMEOUT,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=True,  # for HTTPS_PROXY
+    ) as session:
+        keys = Keys(session, config.openid_url, monotonic)
+        bearer = None if config.anonymous else Bearer(session, config, monotonic)
+        connector = Connector(session, config, bearer, clock)
+        conversations = Conversations(database, clock)
+        seal = Seal(config.password.encode() or secrets.token_bytes(32))
+        mailbox = Mailbox(connector, conversations, seal)
+        door = Door(bot, mailbox, conversations, seal, clock)
+        check = TokenCheck(keys, config.app_id, clock)
+        try:
+            yield TeamsDoor(Edge(config, check, Adapter(door, connector)), mailbox)
+        finally:
+            await keys.close()

@@ -1,0 +1,167 @@
+"""Where an answer and a post go: a conversation, one member of it, or somebody's own chat."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.store.conversations import Conversations, Reference
+from bot.teams.adaptive import ONLY, PLACE, draw, draw_form
+from bot.teams.connector import Address, Connector
+from bot.teams.markup import one_line
+from bot.teams.reader import Spot, person
+from bot.teams.seal import Seal
+from bot.teams.wire import Activity
+from bot.text import cut
+from handlers.turn import Post, Reply
+from scheduler.errors import PermanentError
+
+CARD = "application/vnd.microsoft.card.adaptive"
+PATIENCE = 3.0  # s in which an answer may be tried again
+SUMMARY = 150  # characters
+REF = 255
+
+_IN_PRIVATE = "I answered you in our own chat, so that it stays between us."
+_NO_CHAT = (
+    "I can't write to you in private yet. Open a chat with me (you find me under Apps), "
+    "and type it there: it stays between us."
+)
+
+
+class Mailbox:
+    """Sends answers and posts; errors are those of ``scheduler.errors``."""
+
+    def __init__(self, connector: Connector, conversations: Conversations, seal: Seal) -> None:
+        self._connector = connector
+        self._conversations = conversations
+        self._seal = seal
+
+    async def answer(self, activity: Activity, reply: Reply) -> None:
+        """Show a reply where it was asked for; a private one in a group to its person alone."""
+        here = Address(activity.service_url, activity.conversation.id)
+        if activity.personal or not reply.private:
+            await self._connector.post(here, _drawn(reply, {}), PATIENCE)
+        elif activity.targeted:
+            only = Address(activity.service_url, activity.conversation.id, targeted=True)
+            shown = {**_drawn(reply, {ONLY: "1"}), "recipient": {"id": activity.sender.id}}
+            try:
+                await self._connector.post(only, shown, PATIENCE)
+            except PermanentError:  # not every cloud and client has them
+                await self._privately(activity, reply)
+        else:
+            try:
+                await self._privately(activity, reply)
+            except PermanentError:
+                await self._connector.post(here, _saying(_NO_CHAT), PATIENCE)
+            else:
+                await self._connector.post(here, _saying(_IN_PRIVATE), PATIENCE)
+
+    async def redraw(self, activity: Activity, reply: Reply, carried: Mapping[str, str]) -> None:
+        """Show a reply in the place of the card that was pressed, or below it."""
+        at = Address(
+            activity.service_url,
+            activity.conversation.id,
+            activity.reply_to_id or "",
+            ONLY in carried,
+        )
+        if not at.activity:
+            await self.answer(activity, reply)
+            return
+        try:
+            await self._connector.update(at, _drawn(reply, carried), PATIENCE)
+        except PermanentError:
+            await self.answer(activity, reply)
+
+    async def send(self, post: Post, key: str) -> str:
+        """Send a post to its place, to its reader, or over a message; return where it stands."""
+        if post.replaces:
+            try:
+                return await self._replace(post)
+            except PermanentError:
+                if not post.reader:
+                    raise
+        place = post.place
+        reader = post.reader or (place.channel[1:] if place.channel.startswith("@") else "")
+        if not reader:
+            known = await self._conversations.at(place.tenant, place.channel)
+            if known is None:
+                raise PermanentError("the bot is not in that conversation")
+            return await self._post(known, _posted(post, {}))
+        chat = await self._chat(place.tenant, reader, place.channel)
+        return await self._post(chat, _posted(post, self._about(chat, place.channel, reader)))
+
+    async def _replace(self, post: Post) -> str:
+        spot = Spot.parse(post.replaces)
+        channel = spot.channel.partition(";messageid=")[0]
+        known = await self._conversations.at(post.place.tenant, channel)
+        if known is None:
+            raise PermanentError("that conversation is gone")
+        about = self._about(known, post.place.channel, post.reader)
+        carried = about | ({ONLY: "1"} if spot.targeted else {})
+        at = Address(known.service_url, spot.channel, spot.activity, spot.targeted)
+        await self._connector.update(at, _posted(post, carried))
+        return post.replaces
+
+    async def _privately(self, activity: Activity, reply: Reply) -> None:
+        who = person(activity).id
+        chat = await self._chat(activity.tenant, who, activity.channel)
+        shown = _drawn(reply, self._about(chat, activity.channel, who))
+        await self._connector.post(Address(chat.service_url, chat.channel), shown, PATIENCE)
+
+    def _about(self, chat: Reference, channel: str, reader: str) -> dict[str, str]:
+        """Return what keeps a card's channel when it is shown in another conversation."""
+        if channel == chat.channel or channel.startswith("@"):
+            return {}
+        return {PLACE: self._seal.seal(chat.tenant, reader, channel)}
+
+    async def _chat(self, tenant: str, reader: str, channel: str) -> Reference:
+        """Return a person's own chat with the bot; it is opened when there is none."""
+        known = await self._conversations.of_person(tenant, reader)
+        if known is not None and known.kind == "personal":
+            return known
+        via = known or await self._conversations.at(tenant, channel)
+        if via is None:
+            raise PermanentError("the bot has not met that person")
+        user = via.user_id or reader
+        made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user)
+        whose = {"person_id": reader, "user_id": user}
+        chat = Reference(tenant, made, "personal", via.service_url, via.bot_id, **whose)
+        await self._conversations.remember(chat)
+        return chat
+
+    async def _post(self, known: Reference, activity: Mapping[str, Any]) -> str:
+        made = await self._connector.post(Address(known.service_url, known.channel), activity)
+        spot = str(Spot(known.channel, made))
+        return spot if len(spot) <= REF else made
+
+
+def content(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the Adaptive Card of a reply, or None when there is nothing to show."""
+    if reply.form is not None:
+        return draw_form(reply.form, carried)
+    return draw(reply.card, carried) if reply.card is not None else None
+
+
+def _drawn(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any]:
+    shown = content(reply, carried)
+    if shown is None:
+        return _saying("Done.")
+    title = reply.form.title if reply.form is not None else reply.card.title if reply.card else ""
+    return _carrying(shown, title)
+
+
+def _posted(post: Post, carried: Mapping[str, str]) -> dict[str, Any]:
+    message = _carrying(draw(post.card, carried), post.card.title)
+    if post.urgent:
+        message["channelData"] = {"notification": {"alert": True}}
+    return message
+
+
+def _carrying(card: Mapping[str, Any], title: str) -> dict[str, Any]:
+    return {
+        "type": "message",
+        "summary": one_line(cut(title, SUMMARY)),
+        "attachments": [{"contentType": CARD, "content": card}],
+    }
+
+
+def _saying(text: str) -> dict[str, Any]:
+    return {"type": "message", "textFormat": "plain", "text": text, "summary": cut(text, SUMMARY)}

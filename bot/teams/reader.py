@@ -1,0 +1,158 @@
+"""From an activity to a turn; nothing is decided here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.store.conversations import Reference
+from bot.teams.adaptive import FIELDS, ONLY, PLACE, SUBMIT, VERB
+from bot.teams.seal import Seal
+from bot.teams.wire import Activity, Press, flat
+from bot.text import clean, cut
+from handlers.people import Person, Place, Platform
+from handlers.turn import Kind, Turn
+
+NAME = 150  # characters
+PERSON = 64
+SAID = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one of our cards is shown: what ``turn.message`` means at this door."""
+
+    channel: str
+    activity: str
+    targeted: bool = False
+
+    def __str__(self) -> str:
+        return f"{'!' if self.targeted else ''}{self.activity}|{self.channel}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read back what ``str`` wrote."""
+        activity, _, channel = text.partition("|")
+        return cls(channel, activity.removeprefix("!"), activity.startswith("!"))
+
+
+def command(activity: Activity, at: datetime) -> Turn:
+    """Read ``@Careloop complaint late parcel``."""
+    name, _, text = _spoken(activity).partition(" ")
+    return Turn(
+        id=_turn_id(activity),
+        kind=Kind.COMMAND,
+        intent=name.lower(),
+        person=person(activity),
+        place=place(activity),
+        at=at,
+        text=text.strip(),
+    )
+
+
+def pressed(activity: Activity, press: Press, at: datetime, seal: Seal) -> Turn | None:
+    """Read a button or a form; None when it speaks for a channel it wasn't given."""
+    verb, data = press.verb or press.data.get(VERB, ""), press.data
+    who, where = person(activity), place(activity)
+    if PLACE in data:
+        channel = seal.opened(activity.tenant, who.id, data[PLACE])
+        if channel is None:
+            return None
+        where = Place(Platform.TEAMS, activity.tenant, channel)
+    args = {name: value for name, value in data.items() if not name.startswith("~")}
+    if verb.startswith(SUBMIT):  # Teams leaves empty fields out
+        args = dict.fromkeys(filter(None, data.get(FIELDS, "").split(",")), "") | args
+    spot = Spot(activity.conversation.id, activity.reply_to_id or "", ONLY in data)
+    return Turn(
+        id=_turn_id(activity),
+        kind=Kind.SUBMIT if verb.startswith(SUBMIT) else Kind.ACTION,
+        intent=verb.removeprefix(SUBMIT),
+        person=who,
+        place=where,
+        at=at,
+        args=args,
+        message=str(spot) if spot.activity else "",
+    )
+
+
+def sent_as_message(activity: Activity) -> Press | None:
+    """Return the button of a client that doesn't know Execute, or None: it is a message."""
+    if not isinstance(activity.value, Mapping) or VERB not in activity.value:
+        return None
+    try:
+        data = flat(dict(activity.value))
+    except ValueError:
+        return None
+    return Press.model_validate({"type": "Action.Execute", "data": data})
+
+
+def hidden(press: Press) -> dict[str, str]:
+    """Return what the next card has to carry along, too."""
+    return {name: press.data[name] for name in (PLACE, ONLY) if name in press.data}
+
+
+def person(activity: Activity) -> Person:
+    """Return who acts: the directory's id, because it is the same in every conversation."""
+    sender = activity.sender
+    known = sender.aad_object_id or sender.id
+    if len(known) > PERSON:
+        known = blake2b(known.encode(), digest_size=16).hexdigest()
+    name = cut(" ".join(clean(sender.name or "").split()), NAME)
+    return Person(known, name or "Somebody", _zone(activity))
+
+
+def place(activity: Activity) -> Place:
+    """Return where it happens; a thread is part of its channel."""
+    data = activity.channel_data
+    told = data.channel.name if data is not None and data.channel is not None else None
+    name = cut(" ".join(clean(activity.conversation.name or told or "").split()), NAME)
+    return Place(Platform.TEAMS, activity.tenant, activity.channel, name)
+
+
+def references(activity: Activity) -> tuple[Reference, ...]:
+    """Return how to reach this conversation again, and the person who acts in it."""
+    who = person(activity)
+    shared = (activity.service_url, activity.recipient.id)
+    if activity.personal:
+        whose = {"person_id": who.id, "user_id": activity.sender.id}
+        return (Reference(activity.tenant, activity.channel, "personal", *shared, **whose),)
+    group = Reference(activity.tenant, activity.channel, "group", *shared, activity.team)
+    if activity.type not in ("message", "invoke"):
+        return (group,)
+    known = (f"@{who.id}", "person", *shared, "", who.id, activity.sender.id)
+    return (group, Reference(activity.tenant, *known))
+
+
+def _turn_id(activity: Activity) -> str:
+    """Return an id that is the same for a repeat; Teams counts messages by conversation."""
+    digest = blake2b(activity.conversation.id.encode(), digest_size=5).hexdigest()
+    known = activity.id or f"{activity.type}:{activity.timestamp or ''}"
+    if len(known) > PERSON:
+        known = blake2b(known.encode(), digest_size=16).hexdigest()
+    return f"{known}:{digest}"
+
+
+def _spoken(activity: Activity) -> str:
+    """Return the words without the mention of the bot; other people keep their names."""
+    text = activity.text or ""
+    for entity in activity.entities or ():
+        if entity.type.lower() != "mention" or not entity.text or entity.mentioned is None:
+            continue
+        own = entity.mentioned.id == activity.recipient.id
+        text = text.replace(entity.text, " " if own else f"@{entity.mentioned.name or ''}")
+    words = clean(text.replace("\xa0", " ")).strip()
+    first, space, rest = words.partition("\n")
+    return cut(f"{first.rstrip()} {rest}" if space else words, SAID)
+
+
+def _zone(activity: Activity) -> str:
+    told = (activity.local_timezone, *(each.timezone for each in activity.entities or ()))
+    for name in filter(None, told):
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, KeyError):
+            continue
+        return name
+    return ""

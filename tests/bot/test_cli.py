@@ -1,0 +1,283 @@
+"""The command line: what it prints, how it ends, and that it never ends in a traceback."""
+
+import json
+import logging
+import sqlite3
+import sys
+
+import pytest
+
+from bot import cli
+from tests.bot.careloop import careloop, serving
+
+BUTTON = {"label", "intent"}
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys, furnished):
+    """Run a command in this process, on a furnished store; return (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "careloop.db").write_bytes(furnished.read_bytes())
+    monkeypatch.setenv("CARELOOP_SQLITE_SYNC", "NORMAL")
+    kept = logging.root.handlers[:], logging.root.level
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["careloop", *words])
+        try:
+            code = cli.main() or 0
+        except SystemExit as end:
+            code = end.code or 0
+        told = capsys.readouterr()
+        assert "Traceback" not in told.err
+        return code, told.out.strip(), told.err.strip()
+
+    yield run
+    logging.root.handlers[:], logging.root.level = kept[0], kept[1]
+
+
+# say
+
+
+def test_say_prints_a_card_to_read(run):
+    code, out, err = run("say", "/complaint parcel never came")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Let them tell it all"
+    assert "  “I want to hear all of it. What happened?”" in lines
+    assert any("[They've said it all]" in line for line in lines)
+
+
+def test_say_prints_the_json_of_issue_two(run):
+    code, out, _ = run("say", "/complaint parcel never came", "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert set(said) == {"private", "card", "form", "posts"}
+    assert said["private"] is True
+    assert said["form"] is None
+    assert said["posts"] == []
+    card = said["card"]
+    assert set(card) == {"title", "body", "buttons", "more", "alarm"}
+    assert card["title"] == "Let them tell it all"
+    assert all("kind" in block for block in card["body"])
+    assert all(set(button) == BUTTON for button in [*card["buttons"], *card["more"], card["alarm"]])
+    assert card["buttons"][0] == {"label": "They've said it all", "intent": "complaint.go"}
+    assert card["alarm"] == {"label": "Danger or trouble", "intent": "complaint.alarm"}
+
+
+def test_say_presses_one_button_after_another(run):
+    words = ["They've said it all", "they FEEL heard", "Said it", "Find out and ring back"]
+    code, out, _ = run("say", "/complaint", "--json", *[f"--press={word}" for word in words])
+    assert code == 0
+    assert json.loads(out)["card"]["title"] == "By when?"
+
+
+def test_say_shows_the_post_of_a_turn(run):
+    press = ["Danger or trouble", "Life at risk", "Page the duty lead"]
+    code, out, _ = run("say", "/complaint", "--json", *[f"--press={word}" for word in press])
+    (post,) = json.loads(out)["posts"]
+    assert code == 0
+    assert post["place"] == "leads"
+    assert "life at risk" in post["card"]["body"][0]["text"]
+
+
+def test_say_shows_a_form(run):
+    code, out, _ = run("say", "/reminders add", "--as", "manager", "--in", "front-desk", "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert said["card"] is None
+    assert [each["name"] for each in said["form"]["fields"]] == ["phrase", "deck", "sign_off"]
+
+
+def test_say_remembers_what_was_said_before(run):
+    run("say", "/complaint", "--press", "They've said it all")
+    _, out, _ = run("say", "/complaint")
+    assert out.startswith("Play it back")
+
+
+@pytest.mark.parametrize("who", ["agent", "manager", "admin", "ana", "dana", "alex"])
+def test_say_is_said_by_a_role_or_by_a_name(who, run):
+    assert run("say", "/care help", "--as", who)[0] == 0
+
+
+# when
+
+
+def test_when_prints_the_json_of_issue_two(run):
+    words = ["--zone", "Europe/Rome", "--after", "2026-11-22T12:00Z", "--count", "3", "--json"]
+    code, out, err = run("when", "weekdays 09:00", *words)
+    assert (code, err) == (0, "")
+    moments = ["2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z", "2026-11-25T08:00:00Z"]
+    assert json.loads(out) == {"moments": moments}
+
+
+def test_when_prints_what_was_understood_and_the_wall_clock(run):
+    words = ["--zone", "Europe/Rome", "--after", "2026-11-22T12:00Z", "--count", "2"]
+    _, out, _ = run("when", "every weekday at nine", *words)
+    assert out.splitlines() == [
+        "weekdays 09:00 Europe/Rome",
+        "  Mon 23 Nov 2026 09:00",
+        "  Tue 24 Nov 2026 09:00",
+    ]
+
+
+# what goes wrong
+
+ERRORS = [
+    pytest.param(["when", "whenever"], 2, "For example:", id="a phrase not understood"),
+    pytest.param(["when", "9 or 10 on Monday"], 2, "For example:", id="an ambiguous phrase"),
+    pytest.param(["when", "every minute"], 2, "For example:", id="a phrase that is refused"),
+    pytest.param(["when", "daily 9", "--zone", "Rome"], 2, "Rome", id="an unknown zone"),
+    pytest.param(["when", "daily 9", "--zone", ""], 2, "zone", id="no zone"),
+    pytest.param(["when", "daily 9", "--zone", "../etc"], 2, "zone", id="a zone that is a path"),
+    pytest.param(["when", "daily 9", "--after", "soon"], 2, "2026-11-23", id="a moment in words"),
+    pytest.param(["when", "daily 9", "--count", "0"], 2, "count", id="no moments"),
+    pytest.param(["when", "daily 9", "--after", "9999-12-31"], 2, "", id="after the end of time"),
+    pytest.param(["say", "/care", "--as", "eve"], 2, "Nobody is called eve", id="a stranger"),
+    pytest.param(["say", "/care", "--in", "nowhere"], 2, "There is no channel", id="no channel"),
+    pytest.param(["say", "/complaint", "--press", "Nope"], 2, "no button", id="no such button"),
+    pytest.param(["say", "/complaint \udcff"], 2, "", id="bytes that are no text"),
+    pytest.param(["content", "check", "no-such-folder"], 1, "not a folder", id="no such pack"),
+    pytest.param(["outbox", "retry", "nothing"], 1, "outbox list", id="nothing to send again"),
+    pytest.param(["outbox", "drop", "nothing"], 1, "outbox list", id="nothing to drop"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "told"), ERRORS)
+def test_what_goes_wrong_is_said_in_a_line(words, code, told, run):
+    ended, out, err = run(*words)
+    assert (ended, out) == (code, "")
+    assert told in err
+    if "Usage:" not in err:  # typer's own way of telling
+        assert len(err.splitlines()) == 1
+
+
+def test_a_very_long_line_is_answered_as_well(run):
+    code, _, err = run("say", "/care " * 5000)
+    assert (code, err) == (0, "")
+
+
+def test_settings_that_are_wrong_are_told_all_at_once(run, monkeypatch):
+    monkeypatch.setenv("CARELOOP_PORT", "many")
+    monkeypatch.setenv("CARELOOP_ZONE", "Rome")
+    code, _, err = run("say", "/care")
+    assert code == 2
+    assert len(err.splitlines()) == 3
+    assert "CARELOOP_PORT" in err
+    assert "CARELOOP_ZONE" in err
+
+
+def test_a_database_that_is_none_is_told_in_a_line(run, tmp_path):
+    (tmp_path / "data" / "careloop.db").write_bytes(b"not a database at all" * 100)
+    code, out, err = run("say", "/care")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) <= 2
+    assert "careloop.db" in err or "above says where" in err
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_a_line(run, monkeypatch):
+    monkeypatch.setenv("CARELOOP_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    code, out, err = run("say", "/care")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "Try again" in err
+
+
+def test_a_folder_that_may_not_be_written_is_told_in_a_line(run, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("CARELOOP_DATABASE_URL", "sqlite:///file/careloop.db")
+    code, _, err = run("say", "/care")
+    assert code == 1
+    assert len(err.splitlines()) <= 2
+
+
+# content, migrate, outbox
+
+GOOD = '- id: own\n  idea: P2\n  kind: thought\n  text: Ours.\n  credit: "us"\n'
+
+
+def test_content_check_counts_what_is_there(run):
+    code, out, _ = run("content", "check")
+    assert code == 0
+    assert out.startswith("In order: ")
+
+
+def test_content_check_takes_a_pack_in_order(run, tmp_path):
+    (tmp_path / "reminders.yaml").write_text(GOOD, encoding="utf-8")
+    assert run("content", "check", str(tmp_path))[0] == 0
+
+
+def test_content_check_says_all_that_is_wrong_with_file_line_and_key(run, tmp_path):
+    (tmp_path / "reminders.yaml").write_text(
+        GOOD.replace("thought", "shout").replace("P2", "nine"), encoding="utf-8"
+    )
+    code, out, err = run("content", "check", str(tmp_path))
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 2
+    assert all("reminders.yaml:" in line for line in err.splitlines())
+
+
+def test_migrate_says_whether_there_was_anything_to_do(run, tmp_path):
+    assert run("migrate") == (0, "Nothing to do: the tables are up to date.", "")
+    (tmp_path / "data" / "careloop.db").unlink()
+    assert run("migrate") == (0, "The tables are up to date.", "")
+
+
+def test_migrate_leaves_tables_of_a_newer_program_alone(run, tmp_path):
+    with sqlite3.connect(tmp_path / "data" / "careloop.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    code, _, err = run("migrate")
+    assert code == 1
+    assert len(err.splitlines()) == 1
+    assert "Install the newer version" in err
+
+
+def test_the_outbox_lists_retries_and_drops(run):
+    assert run("outbox", "list")[1] == "Nothing waits, and nothing was given up."
+    press = ["Danger or trouble", "Safety", "Page the duty lead"]
+    run("say", "/complaint", *[f"--press={word}" for word in press])
+    (row,) = json.loads(run("outbox", "list", "--json")[1])
+    assert row["state"] == "pending"
+    assert row["lane"].startswith("web:demo:leads")
+    assert row["key"] in run("outbox", "list")[1]
+    assert run("outbox", "retry", row["key"])[0] == 1
+    assert run("outbox", "drop", row["key"]) == (0, "Dropped.", "")
+    assert json.loads(run("outbox", "list", "--json")[1]) == []
+
+
+# as a process of its own
+
+
+def test_without_words_it_tells_what_it_can_do(tmp_path):
+    done = careloop(tmp_path)
+    assert "serve" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_error_ends_the_process_with_its_code_and_one_line(tmp_path):
+    done = careloop(tmp_path, "when", "whenever")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_one_talks_beside_a_running_server_and_a_second_server_is_refused(tmp_path):
+    with serving(tmp_path) as server:
+        said = careloop(tmp_path, "say", "/complaint lost parcel", "--json")
+        second = careloop(tmp_path, "serve", port="0")
+        taken = careloop(
+            tmp_path,
+            "serve",
+            port=server.address.rpartition(":")[2],
+            database_url="sqlite:///data/another.db",
+        )
+        status, _ = server.get("/healthz")
+    assert said.returncode == 0
+    assert json.loads(said.stdout)["card"]["title"] == "Let them tell it all"
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "Another careloop serve is running" in second.stderr
+    assert len(second.stderr.splitlines()) == 1
+    assert taken.returncode == 1
+    assert "CARELOOP_PORT=8081" in taken.stderr
+    assert len(taken.stderr.splitlines()) == 1
+    assert status == 200

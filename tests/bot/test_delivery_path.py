@@ -1,0 +1,224 @@
+"""The whole way of a reminder on both databases, and the record that it leaves."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.store.deliveries import Deliveries
+from bot.store.records import KEEP_BODY, KEEP_RECORD, Records
+from bot.store.schedules import Schedules
+from bot.store.tables import deliveries
+from scheduler.clockwork import Beat, ringing
+from scheduler.courier import Courier
+from scheduler.delivery import Outcome, State
+from scheduler.fire import fire_all
+from scheduler.lanes import Embedded, sweep
+from tests.calendars import (
+    DAY,
+    HOUR,
+    NINE,
+    add_deliveries,
+    add_schedules,
+    add_workspace,
+    delivery,
+    draw,
+    rows_of,
+    states,
+)
+from tests.databases import eventually
+
+
+@pytest.fixture
+def outbox(database):
+    return Deliveries(database)
+
+
+@pytest.fixture
+def records(database):
+    return Records(database)
+
+
+class Sink:
+    """The far side: takes everything, after a moment."""
+
+    def __init__(self, delay: float = 0.0) -> None:
+        self.keys: list[str] = []
+        self.delay = delay
+
+    async def send(self, delivery) -> str:
+        self.keys.append(delivery.key)
+        await asyncio.sleep(self.delay)
+        return "ts"
+
+
+def carrier(outbox, sink, at=NINE):
+    async def nobody(*_) -> None:
+        return
+
+    return Courier(outbox, sink.send, nobody, lambda: at, lambda: 1.0, gap=0.0)
+
+
+async def settle(outbox, lanes, state=State.SENT, at=NINE, reason=""):
+    """Take the heads of lanes and let them end like this."""
+    heads = await outbox.mark(lanes, at)
+    await outbox.settle([Outcome(head, state, at, reason) for head in heads.values()])
+
+
+async def test_a_reminder_goes_all_the_way(database, outbox):
+    await add_workspace(database, "T1", rate_per_s=1e6)
+    await add_schedules(database, *(f"s{number}" for number in range(30)))
+    sink, engine, calendar = Sink(), Embedded(), Schedules(database)
+    paced = NINE + timedelta(seconds=1)
+    courier = carrier(outbox, sink, at=paced)
+
+    async def fire_due(at):
+        await fire_all(at, calendar, draw)
+
+    async def wake(at):
+        await sweep(paced, outbox, engine)
+
+    async with courier.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(courier.step))
+        async with ringing(Beat(lambda: NINE, fire_due, wake)):
+            await eventually(lambda: courier.counts[State.SENT] == 30)
+        await engine.drain(1)
+    assert sorted(sink.keys) == sorted(f"s{number}@2026-11-23T09:00" for number in range(30))
+    assert set((await states(database)).values()) == {"sent"}
+
+
+async def test_stopping_in_the_burst_loses_and_doubles_nothing(database, outbox):
+    await add_deliveries(database, *(delivery(f"{n}", f"L{n % 60}") for n in range(240)))
+    sink = Sink(delay=0.005)
+    for enough in (70, 140, 240):  # two rolling deploys, and the one that stays
+        engine, courier = Embedded(concurrency=20), carrier(outbox, sink)
+        assert await courier.recover(NINE) == 0
+        async with courier.running(), asyncio.TaskGroup() as group:
+            group.create_task(engine.run(courier.step))
+            await sweep(NINE, outbox, engine)
+            await eventually(lambda: len(sink.keys) >= enough, 10)  # noqa: B023 - awaited here
+            await engine.drain(5)
+    assert sorted(sink.keys, key=int) == [f"{n}" for n in range(240)]
+    assert set((await states(database)).values()) == {"sent"}
+
+
+async def test_the_same_key_is_kept_once(database):
+    await add_deliveries(database, delivery("a", body={"n": 1}))
+    await add_deliveries(database, delivery("a", body={"n": 2}), delivery("b"))
+    assert [(row.key, row.body["n"]) for row in await rows_of(database, deliveries)] == [
+        ("a", 1),
+        ("b", "b"),
+    ]
+
+
+async def test_only_lanes_with_due_work_are_swept_up(database, outbox):
+    await add_deliveries(
+        database, delivery("a", "A"), delivery("b", "B", due_at=NINE + HOUR), delivery("c", "C")
+    )
+    await settle(outbox, ["C"])
+    assert await outbox.due_lanes(NINE, "", 10) == ["A"]
+
+
+async def test_lanes_come_in_pages(database, outbox):
+    await add_deliveries(database, *(delivery(lane, lane) for lane in "EDCBA"))
+    assert await outbox.due_lanes(NINE, "", 2) == ["A", "B"]
+    assert await outbox.due_lanes(NINE, "B", 10) == ["C", "D", "E"]
+
+
+async def test_why_reads_the_record_of_a_schedule(database, records):
+    await add_schedules(database, "s1", args={"skip": True})
+    await add_schedules(database, "s10")
+    await fire_all(NINE, Schedules(database), draw)
+    await fire_all(NINE + DAY, Schedules(database), draw)
+    found = await records.of_schedule("s1")
+    assert [(each.state, each.reason, each.occurs_at) for each in found] == [
+        ("skipped", "a holiday", NINE + DAY),
+        ("skipped", "a holiday", NINE),
+    ]
+
+
+async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, records):
+    await add_deliveries(database, delivery("a", "A"), delivery("b", "B"), delivery("c", "C"))
+    await settle(outbox, ["A", "B"], State.DEAD, reason="is_archived")
+    assert [(each.key, each.reason) for each in await records.dead()] == [
+        ("b", "is_archived"),
+        ("a", "is_archived"),
+    ]
+    assert await records.retry("a", NINE + DAY)
+    assert await records.drop("b")
+    assert not await records.retry("c", NINE)
+    assert not await records.drop("nothing")
+    assert [each.key for each in await records.on_the_way()] == ["c", "a"]
+    assert await outbox.due_lanes(NINE + DAY, "", 10) == ["A", "C"]
+
+
+async def test_bodies_are_forgotten_after_days_and_records_after_a_month(database, outbox, records):
+    await add_deliveries(database, delivery("a", "A"), delivery("dead", "D"))
+    await settle(outbox, ["A"])
+    await settle(outbox, ["D"], State.DEAD)
+    await records.prune(NINE + KEEP_BODY)
+    assert [row.body is None for row in await rows_of(database, deliveries)] == [False, False]
+    await records.prune(NINE + KEEP_BODY + HOUR)
+    assert [row.body is None for row in await rows_of(database, deliveries)] == [True, False]
+    await records.prune(NINE + KEEP_RECORD + HOUR)
+    assert await rows_of(database, deliveries) == []
+
+
+async def test_what_is_still_on_its_way_is_never_pruned(database, records):
+    await add_deliveries(database, delivery("a"))
+    assert await records.prune(NINE + 2 * KEEP_RECORD) == 0
+    assert list(await states(database)) == ["a"]
+
+
+async def test_settling_in_any_order_on_two_connections_never_locks_up(database, outbox):
+    lanes = [f"{number:03}" for number in range(100)]
+    await add_deliveries(database, *(delivery(lane, lane) for lane in lanes))
+    heads = list((await outbox.mark(lanes, NINE)).values())
+    outcomes = [Outcome(head, State.SENT, NINE) for head in heads]
+    orders = (outcomes, outcomes[::-1]) * 3
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(outbox.settle(order) for order in orders))
+    assert set((await states(database)).values()) == {"sent"}
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_two_couriers_never_mark_the_same_delivery(database, outbox):
+    lanes = [f"L{number}" for number in range(50)]
+    await add_deliveries(database, *(delivery(f"{n}", f"L{n % 50}") for n in range(100)))
+    both = await asyncio.gather(outbox.mark(lanes, NINE), outbox.mark(lanes, NINE))
+    marked = [head.key for each in both for head in each.values() if hasattr(head, "key")]
+    assert sorted(marked, key=int) == [f"{n}" for n in range(50)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_every_hot_query_finds_its_index(database, outbox):
+    asked = []
+    engine = database._engine.sync_engine
+    readers = database._readers.sync_engine
+    for each in (engine, readers):
+        event.listen(each, "before_cursor_execute", lambda *args: asked.append(args[2:4]))
+    await fire_all(NINE, Schedules(database), draw)
+    await outbox.mark(["L"], NINE)
+    await outbox.due_lanes(NINE, "", 5)
+    await outbox.untold(5)
+    async with database.reading() as connection:
+        queries = [(sql, values) for sql, values in asked if sql.startswith("SELECT")]
+        for sql, values in queries:
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+            steps = [row[-1] for row in plan]
+            assert any(" USING " in step and "INDEX" in step for step in steps), steps
+            tables = ("SCAN deliveries", "SCAN schedules")
+            assert not [s for s in steps if s.startswith(tables) and "INDEX" not in s], steps
+    assert len(queries) == 4
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_a_long_lane_costs_no_more_than_a_short_one(database, outbox):
+    await add_deliveries(database, *(delivery(f"{n}", "long") for n in range(2000)))
+    before = database.round_trips
+    await settle(outbox, ["long"])
+    assert database.round_trips - before <= 8
+    async with database.reading() as connection:
+        sent = text("SELECT key FROM deliveries WHERE state = 'sent'")
+        assert (await connection.scalars(sent)).all() == ["0"]

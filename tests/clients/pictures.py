@@ -1,0 +1,59 @@
+"""Take the pictures of the docs from the real page: ``make pictures``."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from tests.clients.playground import browser, serving
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+VIEW = {"width": 1120, "height": 720}
+
+
+def main() -> None:
+    """Write every picture anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser() as chromium,
+        serving(Path(folder), CARELOOP_ZONE="Europe/Rome") as address,
+    ):
+        _complaint(chromium, address)
+        _reminder(chromium, address)
+
+
+def _complaint(chromium: Browser, address: str) -> None:
+    page = _open(chromium, f"{address}?as=ana&in=front-desk")
+    _say(page, "/complaint the parcel never came")
+    page.get_by_role("heading", name="Let them tell it all").wait_for()
+    page.screenshot(path=FOLDER / "complaint.png")
+    page.close()
+
+
+def _reminder(chromium: Browser, address: str) -> None:
+    page = _open(chromium, f"{address}?as=dana&in=front-desk")
+    _say(page, "/reminders add every day 08:55 Europe/Rome")
+    page.get_by_role("heading", name="Set up:").wait_for()
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_role("button", name="Tomorrow 08:55").click()
+    page.get_by_text("Set up by Dana").nth(1).wait_for()
+    page.screenshot(path=FOLDER / "reminder.png")
+    page.close()
+
+
+def _open(chromium: Browser, address: str) -> Page:
+    page = chromium.new_page(viewport=VIEW, color_scheme="light", timezone_id="Europe/Rome")
+    page.goto(address)
+    page.get_by_role("combobox").wait_for()
+    return page
+
+
+def _say(page: Page, text: str) -> None:
+    page.get_by_role("combobox").click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,932 @@
+"""The playground as people use it: the real server, and a real Chromium."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.clients.playground import browser
+
+pytestmark = pytest.mark.clients
+
+ROOT = Path(__file__).parents[2]
+WIDE = {"width": 1280, "height": 800}
+DESK = {"width": 1000, "height": 640}
+NARROW = {"width": 320, "height": 640}
+HOSTILE = "<img src=x onerror=document.title='hit'> <!channel> **bold** [go](javascript:hit())"
+REVERSED = "abc \u202edef"  # a right-to-left override turns what follows around
+AXE = Axe()
+COLOURS = ["color-contrast", "link-in-text-block"]  # all that the night can change
+
+expect.set_options(timeout=15_000)
+
+
+# ---- a server that can be killed, and windows that remember what went wrong ----------------------
+
+
+class Server:
+    """``careloop serve`` on one port, in one folder, as often as it is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        if self._process is not None:
+            return
+        with (self._folder / "serve.log").open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve"],
+                cwd=self._folder,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "CARELOOP_PORT": str(self.port),
+                    "CARELOOP_ZONE": "Europe/Rome",
+                },
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert self.address.rstrip("/") in line, (self._folder / "serve.log").read_text()
+
+    def stop(self) -> None:
+        """End it as Ctrl-C or a supervisor would."""
+        if self._process is not None:
+            self._process.terminate()
+            self._gone()
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._gone()
+
+    def _gone(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        self._process.wait(timeout=15)
+        self._process.stdout.close()
+        self._process = None
+
+
+@dataclass
+class Windows:
+    """The windows of one browser profile; nothing may go wrong in any of them unnoticed."""
+
+    context: BrowserContext
+    server: Server
+    trouble: list[str] = field(default_factory=list)
+    forgiven: tuple[str, ...] = ()
+
+    def open(
+        self, person: str = "ana", channel: str = "front-desk", *, tenant: str = "demo"
+    ) -> Page:
+        page = self.context.new_page()
+        self.listen(page)
+        page.goto(f"{self.server.address}?at={tenant}&as={person}&in={channel}")
+        expect(page.locator("#people [aria-current=true]")).to_have_count(1)
+        return page
+
+    def listen(self, page: Page) -> None:
+        """Note what goes wrong in a page."""
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on(
+            "console",
+            lambda line: self.trouble.append(line.text) if line.type == "error" else None,
+        )
+
+    def forgive(self, *words: str) -> None:
+        """Let pass what a test brings about on purpose."""
+        self.forgiven = (*self.forgiven, *words)
+
+    def unforgiven(self) -> list[str]:
+        return [each for each in self.trouble if not any(word in each for word in self.forgiven)]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    served = Server(tmp_path_factory.mktemp("playground"))
+    served.start()
+    try:
+        yield served
+    finally:
+        served.stop()
+
+
+@contextmanager
+def _profile(chromium: Browser, server: Server, **settings: Any) -> Iterator[Windows]:
+    server.start()
+    context = chromium.new_context(
+        **{
+            "viewport": DESK,
+            "color_scheme": "light",
+            "reduced_motion": "reduce",
+            "timezone_id": "Europe/Rome",
+            **settings,
+        }
+    )
+    try:
+        _begin_anew(context, server)
+        windows = Windows(context, server)
+        yield windows
+        assert windows.unforgiven() == []
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser, server: Server) -> Iterator[Windows]:
+    with _profile(chromium, server) as opened:
+        yield opened
+
+
+def _begin_anew(context: BrowserContext, server: Server) -> None:
+    html = context.request.get(server.address).text()
+    token = re.search(r'careloop-token" content="([^"]+)"', html)
+    assert token
+    headers = {"X-Careloop-Token": token.group(1)}
+    assert context.request.post(f"{server.address}api/reset", headers=headers, data={}).ok
+
+
+# ---- what a person does and sees -----------------------------------------------------------------
+
+
+def _say(page: Page, text: str) -> None:
+    page.bring_to_front()  # a window behind another draws seldom, and pressing waits for that
+    _box(page).fill(text)
+    page.keyboard.press("Enter")
+    expect(_box(page)).to_have_value("")
+
+
+def _box(page: Page) -> Locator:
+    return page.get_by_role("combobox")
+
+
+def _press(page: Page, label: str) -> None:
+    page.bring_to_front()
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def _choose(page: Page, label: str) -> None:
+    page.bring_to_front()
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name=label, exact=True).click()
+
+
+def _private(page: Page) -> Locator:
+    return page.locator("article.message.private")
+
+
+def _posts(page: Page) -> Locator:
+    return page.locator("article.message:not(.private)")
+
+
+def _title(page: Page, words: str) -> None:
+    """Wait until the one private card is at this step, and see that it is still the one."""
+    expect(page.get_by_role("heading", name=words, exact=True)).to_be_visible()
+    expect(_private(page)).to_have_count(1)
+
+
+def _move_clock(page: Page, to: str) -> None:
+    page.bring_to_front()
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_label("Another moment").fill(to)
+    page.keyboard.press("Enter")
+    expect(page.locator("#clock-panel")).to_be_hidden()
+
+
+def _remind(page: Page) -> None:
+    """Set up a reminder that is next due once, tomorrow at 08:55, whatever the hour is now."""
+    _move_clock(page, "tomorrow 12:00")
+    _say(page, "/reminders add every day 08:55 Europe/Rome")
+    expect(page.get_by_role("heading", name="Set up:")).to_be_visible()
+
+
+def _tomorrow_morning(page: Page) -> None:
+    page.bring_to_front()
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_role("button", name="Tomorrow 08:55").click()
+
+
+def _focused(page: Page) -> str:
+    """Return the words of what has the focus: its label, its value or its text."""
+    return page.evaluate(
+        """() => { const node = document.activeElement;
+        if (node === document.body || !node) return "nothing";
+        const label = node.labels?.[0]?.textContent || node.getAttribute("aria-label");
+        return (label || node.textContent).trim(); }"""
+    )
+
+
+# ---- by keyboard alone ---------------------------------------------------------------------------
+
+
+@dataclass
+class Hands:
+    """Somebody without a mouse. The focus is never lost, whatever they do."""
+
+    page: Page
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.held()
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+        self.held()
+
+    def held(self) -> None:
+        assert _focused(self.page) != "nothing"
+
+    def tab_to(self, words: str) -> None:
+        for _ in range(20):
+            if _focused(self.page).startswith(words):
+                return
+            self.press("Tab")
+        raise AssertionError(f"{words} can't be reached by Tab; now on {_focused(self.page)}")
+
+    def take(self, words: str, title: str, key: str = "Enter") -> None:
+        """Press what has these words, and arrive at the next step with the focus in it."""
+        self.tab_to(words)
+        self.press(key)
+        self.arrive(title)
+
+    def arrive(self, title: str) -> None:
+        _title(self.page, title)
+        self.held()
+        assert self.page.evaluate(
+            "() => Boolean(document.activeElement.closest('article.private'))"
+        ), f"at {title} the focus is on {_focused(self.page)}"
+
+
+def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(windows: Windows):
+    page = windows.open()
+    hands = Hands(page)
+    hands.press("Tab")
+    assert _focused(page) == "Skip to the message box"
+    hands.press("Enter")
+    expect(_box(page)).to_be_focused()
+
+    hands.type("/complaint the parcel never came")
+    hands.press("Enter")
+    _title(page, "Let them tell it all")
+    expect(_box(page)).to_be_focused()
+    hands.press("Escape")
+    hands.take("They've said it all", "Play it back")
+    hands.take("They feel heard", "Own it", key="Space")
+
+    # The overflow menu, by arrows; End and a letter go there as well.
+    hands.tab_to("More")
+    hands.press("ArrowDown")
+    assert _focused(page) == "Back"
+    hands.press("End")
+    assert _focused(page) == "Phone, chat or counter"
+    hands.press("ArrowDown")
+    assert _focused(page) == "Back"
+    hands.press("p")
+    assert _focused(page) == "Pause"
+    hands.press("p")
+    hands.take("Phone, chat or counter", "Phone, chat or counter")
+    hands.take("Chat or e-mail", "Own it")
+    expect(_private(page)).to_contain_text("Give the sorry a line of its own")
+
+    # The red button, its choices, and back out of it.
+    hands.take("Danger or trouble", "Danger or trouble")
+    hands.take("Threat or abuse", "You come first")
+    hands.take("I'm all right now", "Own it")
+
+    # A form: wrong first, then right.
+    hands.take("Said it", "One step you can keep")
+    hands.tab_to("Something else")
+    hands.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert _focused(page).startswith("You will …")
+    hands.type("bring it to them")
+    hands.press("Tab")
+    hands.type("sometime")
+    hands.press("Enter")
+    expect(page.get_by_role("dialog").get_by_text("For example:")).to_be_visible()
+    assert _focused(page).startswith("By when?")
+    hands.press("Control+a")
+    hands.type("in 2 hours")
+    hands.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    hands.arrive("A little more. Did they accept it?")
+    expect(_private(page)).to_contain_text("bring it to them")
+
+    hands.take("Yes", "Need a minute?")
+    hands.take("Take a minute", "One minute, for you")
+    hands.take("Back to it", "Need a minute?")
+    hands.tab_to("What happened, what if")
+    hands.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    hands.type("Ring the depot first")
+    hands.press("Tab")
+    hands.press("Tab")
+    assert _focused(page) == "Keep it"
+    hands.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    hands.arrive("Need a minute?")
+    expect(_private(page)).to_contain_text("Ring the depot first")
+    hands.take("Done", "Case 1001 is closed")
+    assert _focused(page) == "Case 1001 is closed"
+    hands.press("Escape")
+    expect(_box(page)).to_be_focused()
+
+
+def test_escape_closes_what_is_open_and_gives_the_focus_back(windows: Windows):
+    page = windows.open()
+    _say(page, "/complaint")
+    _title(page, "Let them tell it all")
+
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Pause")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_be_hidden()
+    expect(page.get_by_role("button", name="More", exact=True)).to_be_focused()
+
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_label("Another moment").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#clock-panel")).to_be_hidden()
+    expect(page.get_by_role("button", name="Clock")).to_be_focused()
+
+    page.get_by_role("button", name="Clock").click()
+    _press(page, "Reset the demo…")
+    expect(page.get_by_role("button", name="Keep it")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Clock")).to_be_focused()
+    _title(page, "Let them tell it all")  # and nothing was wiped
+
+    _to_something_else(page)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Something else")).to_be_focused()
+
+    _box(page).press_sequentially("/care")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(_box(page)).to_be_focused()
+    expect(_box(page)).to_have_value("/care")
+
+
+def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
+    page = windows.open()
+    box, options = _box(page), page.get_by_role("option")
+    box.press_sequentially("/ca")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(options).to_contain_text(["/care today", "/care find <word>", "/care help"])
+    for key, marked in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowDown", 0), ("ArrowUp", 2)):
+        page.keyboard.press(key)
+        expect(box).to_have_attribute("aria-activedescendant", f"option-{marked}")
+        expect(options.nth(marked)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Tab")
+    expect(box).to_have_value("/care help ")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    expect(_private(page)).to_contain_text("/complaint [what happened]")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_have_value("/care help")  # what was sent can be had again
+
+
+# ---- one card ------------------------------------------------------------------------------------
+
+
+def test_every_press_redraws_the_one_private_card_in_place(windows: Windows):
+    page = windows.open()
+    _say(page, "/complaint the parcel never came")
+    _title(page, "Let them tell it all")
+    card = _private(page).element_handle()
+    expect(_private(page).locator(".private-mark")).to_have_text("Only visible to you")
+    for press, label, title in (
+        (_press, "They go round in circles", "Build a bridge"),
+        (_press, "Ask a lead to join", "Bring in a lead"),
+        (_press, "They feel heard now", "Own it"),
+        (_choose, "Back", "Play it back"),
+        (_press, "They're still upset", "Stay with it"),
+        (_press, "Ask a lead to join", "Bring in a lead"),
+        (_press, "Offer a call back", "One step you can keep"),
+        (_press, "Find out and ring back", "By when?"),
+        (_choose, "No time yet", "A little more. Did they accept it?"),
+        (_press, "No", "They said no"),
+        (_press, "Nothing will fix it", "An honest way on"),
+        (_choose, "Pause", "Case 1001 is paused"),
+        (_press, "Carry on", "An honest way on"),
+        (_press, "They have a contact", "Need a minute?"),
+        (_press, "Done", "Case 1001 is closed"),
+    ):
+        press(page, label)
+        _title(page, title)
+        assert card.evaluate("node => node.isConnected"), f"{title} is another card"
+
+
+@pytest.mark.parametrize("how", ["by mouse", "by a held key"])
+def test_three_quick_presses_count_as_one_even_when_the_answer_is_faster(
+    windows: Windows, how: str
+):
+    page = windows.open()
+    _say(page, "/complaint")
+    _title(page, "Let them tell it all")
+    turns: list[str] = []
+    page.on("request", lambda asked: turns.append(asked.url) if "/api/turn" in asked.url else None)
+    button = page.locator(".actions > .primary")  # of whichever card stands there by then
+    button.focus()
+    for count in (1, 2, 3):
+        if how == "by mouse":
+            at = button.bounding_box()
+            assert at
+            page.mouse.move(at["x"] + 9, at["y"] + 9)
+            page.mouse.down(click_count=count)
+            page.mouse.up(click_count=count)
+        else:
+            page.keyboard.down("Enter")  # the second and third are the key repeating itself
+        _title(page, "Play it back")
+    page.keyboard.up("Enter")
+    assert len(turns) == 1
+    _press(page, "They feel heard")  # a press of its own counts
+    _title(page, "Own it")
+    assert len(turns) == 2
+
+
+def test_a_refused_command_keeps_nothing_broken(windows: Windows):
+    page = windows.open()
+    _say(page, "/complaint")
+    _title(page, "Let them tell it all")
+    for wrong, words in (
+        ("/complian the parcel", "/complaint"),
+        ("/reminders add never", "/reminders add"),
+        ("no command at all", "/care help"),
+    ):
+        _say(page, wrong)
+        expect(page.get_by_role("article").last).to_contain_text(words)
+        expect(_box(page)).to_be_focused()
+    assert page.get_by_role("heading", name="Not quite").count() == 3
+    _press(page, "They've said it all")
+    expect(page.get_by_role("heading", name="Play it back")).to_be_visible()
+    expect(_private(page)).to_have_count(4)  # the case, and three kind refusals
+
+
+# ---- two windows ---------------------------------------------------------------------------------
+
+
+def test_two_windows_are_two_people_and_only_posts_are_for_both(windows: Windows):
+    ana, dana = windows.open("ana"), windows.open("dana")
+    elsewhere = windows.open("ana", "leads", tenant="other")
+    _say(ana, "/complaint the parcel never came")
+    _title(ana, "Let them tell it all")
+    _press(ana, "Danger or trouble")
+    _title(ana, "Danger or trouble")
+    _press(ana, "Safety")
+    _title(ana, "Are they safe now?")
+    _press(ana, "Page the duty lead")
+    expect(_private(ana)).to_contain_text("Delivered: the lead's channel has it.")
+
+    # What came first in time would be here by now: the page arrived after it, on the same line.
+    leads = dana.locator("#channels a", has_text="leads")
+    expect(leads).to_have_text("leads, 1 unread")
+    expect(leads).to_have_class(re.compile("unread"))
+    expect(dana).to_have_title(re.compile(r"^\(1\) #front-desk"))
+    expect(dana.get_by_role("article")).to_have_count(0)
+    leads.click()
+    expect(_posts(dana)).to_have_count(1)
+    expect(_posts(dana)).to_contain_text("Ana needs the duty lead now")
+    expect(leads).to_have_text("leads")
+    expect(dana).to_have_title(re.compile(r"^#leads"))
+    expect(_private(dana)).to_have_count(0)
+    assert "parcel" not in dana.content()
+
+    _say(elsewhere, "/care today")  # a fence: the other workspace has been told what there is
+    expect(_private(elsewhere)).to_have_count(1)
+    expect(_posts(elsewhere)).to_have_count(0)
+    assert "parcel" not in elsewhere.content()
+
+
+def test_a_reminder_arrives_live_in_both_windows_when_the_clock_is_moved(windows: Windows):
+    dana, ana = windows.open("dana"), windows.open("ana")
+    away = windows.open("alex", "wins")
+    _remind(dana)
+    _tomorrow_morning(dana)
+    for page in (dana, ana):
+        expect(_posts(page)).to_have_count(1)
+        expect(_posts(page)).to_contain_text("Set up by Dana, Europe/Rome")
+        expect(page.locator(".clock-minute")).to_have_text("08:55")
+        expect(page.locator(".clock-ahead")).to_contain_text("ahead of real time")
+    expect(away.locator("#channels a", has_text="front-desk")).to_have_text("front-desk, 1 unread")
+    text = _posts(dana).inner_text()
+    ana.reload()
+    expect(_posts(ana)).to_have_text(re.compile(re.escape(text.splitlines()[-1])))
+    expect(_posts(ana)).to_have_count(1)
+
+
+# ---- what stays and what goes --------------------------------------------------------------------
+
+
+def test_the_moved_clock_stays_after_a_reload_and_after_a_restart(windows: Windows):
+    windows.forgive("net::ERR_")
+    page = windows.open()
+    _move_clock(page, "in 5 hours")
+    ahead = page.locator(".clock-ahead")
+    expect(ahead).to_contain_text("+5 h")
+    page.reload()
+    expect(ahead).to_contain_text("+5 h")
+    windows.server.stop()
+    windows.server.start()
+    page.reload()
+    expect(ahead).to_contain_text("+5 h")
+
+
+def test_a_moment_that_cannot_be_is_said_in_the_clock_panel(windows: Windows):
+    windows.forgive("400 (Bad Request)")
+    page = windows.open()
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_label("Another moment").fill("yesterday 09:00")
+    page.keyboard.press("Enter")
+    expect(page.locator("#clock-error")).to_contain_text("For example: ")
+    expect(page.get_by_label("Another moment")).to_be_focused()
+    expect(page.get_by_label("Another moment")).to_have_value("yesterday 09:00")
+
+
+def test_a_reset_wipes_everything_in_every_window(windows: Windows):
+    dana, ana = windows.open("dana"), windows.open("ana")
+    _say(ana, "/complaint the parcel never came")
+    _title(ana, "Let them tell it all")
+    _remind(dana)
+    _tomorrow_morning(dana)
+    expect(_posts(ana)).to_have_count(1)
+
+    dana.get_by_role("button", name="Clock").click()
+    _press(dana, "Reset the demo…")
+    expect(dana.get_by_role("dialog")).to_be_visible()
+    _press(dana, "Wipe the demo data")
+    for page in (dana, ana):
+        expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+        expect(page.get_by_role("article")).to_have_count(0)
+        expect(page.locator(".clock-ahead")).to_be_empty()
+    expect(dana.get_by_role("dialog")).to_be_hidden()
+    _say(dana, "/reminders list")
+    expect(_private(dana)).to_contain_text("No reminders here yet.")
+    _say(ana, "/complaint")
+    expect(_private(ana)).to_contain_text("case 1001")
+
+
+def test_after_kill_9_in_mid_complaint_the_page_comes_back_by_itself_and_the_card_goes_on(
+    windows: Windows,
+):
+    windows.forgive("net::ERR_")
+    page = windows.open()
+    _say(page, "/complaint the parcel never came")
+    _title(page, "Let them tell it all")
+    _press(page, "They've said it all")
+    _title(page, "Play it back")
+
+    windows.server.kill()
+    expect(page.get_by_text("Reconnecting…")).to_be_visible()
+    _press(page, "They feel heard")
+    expect(page.locator(".card-error")).to_contain_text("Careloop can't be reached.")
+    _title(page, "Play it back")
+    _box(page).fill("half a thought")
+
+    windows.server.start()
+    expect(page.locator("#banner")).to_be_empty()
+    expect(_box(page)).to_have_value("half a thought")
+    _title(page, "Play it back")
+    _press(page, "They feel heard")
+    _title(page, "Own it")
+    expect(_private(page)).to_contain_text("case 1001")
+
+
+# ---- forms ---------------------------------------------------------------------------------------
+
+
+def test_a_form_error_is_at_its_field_and_nothing_typed_is_lost(windows: Windows):
+    page = windows.open()
+    _form_with_an_error(page)
+    dialog = page.get_by_role("dialog")
+    what, when = dialog.get_by_label("You will …"), dialog.get_by_label("By when?")
+    expect(when).to_be_focused()
+    expect(when).to_have_attribute("aria-invalid", "true")
+    expect(when).to_have_accessible_description(re.compile("today 16:30, .*For example: "))
+    expect(when).to_have_value("sometime")
+    expect(what).to_have_value("bring it to them")
+    assert what.get_attribute("aria-invalid") is None
+    near = dialog.locator(".field.wrong")
+    expect(near).to_have_count(1)
+    expect(near).to_contain_text("For example: ")
+
+    what.fill("")
+    dialog.get_by_role("button", name="Promise it").click()
+    expect(what).to_be_focused()
+    expect(what).to_have_attribute("aria-invalid", "true")
+    expect(what).to_have_accessible_description(re.compile("Fill this in"))
+    expect(when).to_have_value("sometime")
+
+    what.fill("bring it to them")
+    when.fill("in 2 hours")
+    dialog.get_by_role("button", name="Promise it").click()
+    expect(dialog).to_be_hidden()
+    _title(page, "A little more. Did they accept it?")
+    expect(page.get_by_role("button", name="Yes")).to_be_focused()
+
+
+def _to_something_else(page: Page) -> None:
+    for label, title in (
+        ("They've said it all", "Play it back"),
+        ("They feel heard", "Own it"),
+        ("Said it", "One step you can keep"),
+    ):
+        _press(page, label)
+        _title(page, title)
+    _press(page, "Something else")
+
+
+def _form_with_an_error(page: Page) -> None:
+    _say(page, "/complaint")
+    _title(page, "Let them tell it all")
+    _to_something_else(page)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("You will …").fill("bring it to them")
+    dialog.get_by_label("By when?").fill("sometime")
+    dialog.get_by_role("button", name="Promise it").click()
+    expect(dialog.get_by_text("For example:")).to_be_visible()
+
+
+# ---- how it looks --------------------------------------------------------------------------------
+
+
+def test_a_narrow_window_never_scrolls_sideways(chromium: Browser, server: Server):
+    with _profile(chromium, server, viewport=NARROW) as windows:
+        page = windows.open()
+        _fits(page)
+        _say(page, f"/complaint {'unbreakable' * 12}")
+        _title(page, "Let them tell it all")
+        _fits(page)
+        page.get_by_role("button", name="More", exact=True).click()
+        expect(page.get_by_role("menu")).to_be_visible()
+        _fits(page)
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Clock").click()
+        expect(page.locator("#clock-panel")).to_be_visible()
+        _fits(page)
+        page.keyboard.press("Escape")
+        _press(page, "Danger or trouble")
+        _title(page, "Danger or trouble")
+        _fits(page)
+        page.get_by_role("button", name="Channels and people").click()
+        expect(page.get_by_role("navigation")).to_be_visible()
+        _fits(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Channels and people")).to_be_focused()
+        _box(page).press_sequentially("/")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        _fits(page)
+
+
+def _fits(page: Page) -> None:
+    """See that nothing visible reaches out of the window, scrolled or cut off."""
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll("html, body *")].filter((node) => {
+          if (!node.checkVisibility({ visibilityProperty: true })) return false;
+          if (node.closest(".hidden, .skip")) return false;
+          const at = node.getBoundingClientRect();
+          const over = at.width && (at.right > innerWidth + 1 || at.left < -1) && at.right > 0;
+          const scrolls = node.scrollWidth > node.clientWidth + 1
+            && ["auto", "scroll"].includes(getComputedStyle(node).overflowX);
+          return over || scrolls;
+        }).map((node) => `${node.tagName}.${node.className} ${node.textContent.slice(0, 30)}`)"""
+    )
+    assert outside == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW["width"]
+
+
+def test_the_page_follows_the_system_by_night_and_keeps_what_was_chosen(windows: Windows):
+    page = windows.open()
+    light = _paper(page)
+    page.emulate_media(color_scheme="dark")
+    dark = _paper(page)
+    assert sum(dark) < 200 < 600 < sum(light)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert _paper(page) == light
+    page.reload()
+    assert _paper(page) == light
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert _paper(page) == dark
+
+
+def _paper(page: Page) -> list[int]:
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return [int(part) for part in re.findall(r"\d+", colour)[:3]]
+
+
+@pytest.mark.parametrize("view", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_axe_finds_nothing_serious_in_any_state_by_day_and_night(
+    chromium: Browser, server: Server, view: dict[str, int]
+):
+    with _profile(chromium, server, viewport=view) as windows:
+        page = windows.open()
+        found = _findings(page, "empty")
+        _say(page, "/complaint the parcel never came")
+        _title(page, "Let them tell it all")
+        found += _findings(page, "card")
+        page.get_by_role("button", name="More", exact=True).click()
+        expect(page.get_by_role("menu")).to_be_visible()
+        found += _findings(page, "menu open")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Clock").click()
+        expect(page.locator("#clock-panel")).to_be_visible()
+        found += _findings(page, "clock panel")
+        page.keyboard.press("Escape")
+        _press(page, "Danger or trouble")
+        _title(page, "Danger or trouble")
+        found += _findings(page, "choices")
+        _say(page, "/reminders list")
+        _press(page, "Use a form")
+        page.get_by_label("When?").fill("sometime")
+        _press(page, "Set it up")
+        expect(page.get_by_label("When?")).to_have_attribute("aria-invalid", "true")
+        found += _findings(page, "dialog with an error")
+        assert found == []
+
+
+def _findings(page: Page, state: str) -> list[str]:
+    found = []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    for scheme, rules in (("light", None), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        for each in page.evaluate("(options) => axe.run(options)", options)["violations"]:
+            if each["impact"] in ("serious", "critical"):
+                where = [node["target"] for node in each["nodes"]]
+                found.append(f"{state}, {scheme}: {each['id']} at {where}")
+    return found
+
+
+# ---- safe ----------------------------------------------------------------------------------------
+
+
+def test_the_policy_is_strict_and_the_page_never_offends_it(windows: Windows):
+    page = windows.open()
+    answer = page.reload()
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    expect(page.locator("#people [aria-current=true]")).to_have_count(1)
+    assert windows.trouble == []
+
+    windows.forgive("Content Security Policy")
+    page.evaluate(
+        """() => { const script = document.createElement("script");
+        script.textContent = "document.title = 'hit'"; document.body.append(script);
+        const image = document.createElement("img");
+        image.setAttribute("onerror", "document.title = 'hit'");
+        image.src = "/nothing-here"; document.body.append(image);
+        return new Promise((done) => image.addEventListener("error", done)); }"""
+    )
+    windows.forgive("404")
+    assert "hit" not in page.title()
+    assert any("Content Security Policy" in each for each in windows.trouble)
+
+
+def test_a_page_of_another_origin_is_refused(windows: Windows):
+    with _other_origin() as other:
+        _say(windows.open(), "/care today")
+        html = windows.context.request.get(windows.server.address).text()
+        token = re.search(r'careloop-token" content="([^"]+)"', html)
+        assert token
+        page = windows.context.new_page()
+        page.goto(other)
+        outcome = page.evaluate(
+            """async ([address, token]) => {
+              const turn = { tenant: "demo", as: "ana", channel: "front-desk", kind: "command" };
+              const body = JSON.stringify({ ...turn, text: "/complaint" });
+              const headers = { "X-Careloop-Token": token };
+              const seen = async (path, options) => {
+                try { const answer = await fetch(address + path, options); return answer.type; }
+                catch { return "refused"; }
+              };
+              return [
+                await seen("", {}),
+                await seen(`api/state?tenant=demo&as=ana&token=${token}`, {}),
+                await seen(`api/state?tenant=demo&as=ana&token=${token}`, { mode: "no-cors" }),
+                await seen(`api/turn?token=${token}`, { method: "POST", mode: "no-cors", body }),
+                await seen("api/turn", { method: "POST", headers, body }),
+                await seen(`api/reset?token=${token}`, { method: "POST", mode: "no-cors" }),
+              ];
+            }""",
+            [windows.server.address, token.group(1)],
+        )
+        assert outcome == ["refused"] * 6
+
+        # A form needs no leave of the browser: here it is the server that refuses.
+        with page.expect_navigation() as sent:
+            page.evaluate(
+                """(to) => { const form = document.createElement("form");
+                form.method = "post"; form.action = to; document.body.append(form);
+                form.submit(); }""",
+                f"{windows.server.address}api/reset?token={token.group(1)}",
+            )
+        assert sent.value.status == 403
+        expect(page.locator("body")).to_contain_text("This came from another page.")
+    expect(windows.open().get_by_role("article")).to_have_count(1)  # and nothing was wiped
+
+
+@contextmanager
+def _other_origin() -> Iterator[str]:
+    class Blank(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>Elsewhere</title>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    elsewhere = ThreadingHTTPServer(("127.0.0.1", 0), Blank)
+    thread = threading.Thread(target=elsewhere.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{elsewhere.server_address[1]}/"
+    finally:
+        elsewhere.shutdown()
+        elsewhere.server_close()
+        thread.join()
+
+
+def test_what_people_type_is_shown_as_text_and_never_as_markup(windows: Windows):
+    dana, ana = windows.open("dana"), windows.open("ana")
+    _move_clock(dana, "tomorrow 12:00")
+    _say(ana, f"/complaint {HOSTILE} {REVERSED}")
+    _title(ana, "Let them tell it all")
+    for shown in (ana.locator(".typed"), _private(ana)):
+        expect(shown).to_contain_text(HOSTILE)
+
+    _say(dana, "/reminders list")
+    _press(dana, "Use a form")
+    dialog = dana.get_by_role("dialog")
+    dialog.get_by_label("When?").fill("every day 08:55 Europe/Rome")
+    dialog.get_by_label("sign-off").fill(f"{HOSTILE} {REVERSED}")
+    _press(dana, "Set it up")
+    expect(dialog).to_be_hidden()
+    _tomorrow_morning(dana)
+    for page in (dana, ana):
+        expect(_posts(page)).to_contain_text(HOSTILE)
+    for page in (dana, ana):
+        assert page.locator("img, strong, b, em, #log a, #log script").count() == 0
+        assert "hit" not in page.title()
+        assert _runs_left_to_right(page)
+
+
+def _runs_left_to_right(page: Page) -> bool:
+    """Tell whether every word in the log is written the way it is read, whatever precedes it."""
+    return page.evaluate(
+        """() => {
+          const log = document.getElementById("log");
+          const walker = document.createTreeWalker(log, NodeFilter.SHOW_TEXT);
+          const left = (node, at) => {
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + 1);
+            return range.getBoundingClientRect();
+          };
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (const word of node.data.matchAll(/[\\w:]{3,}/g)) {
+              const first = left(node, word.index);
+              const last = left(node, word.index + word[0].length - 1);
+              if (first.width && first.top === last.top && first.left >= last.left) return false;
+            }
+          }
+          return true;
+        }"""
+    )

@@ -1,0 +1,104 @@
+"""Paging the lead: what became of it is told on the card, of this page and of no other."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.codec import dump_post, load_post
+from handlers.people import Place
+from handlers.turn import Kind
+from tests.conftest import pressed, turn, typed
+
+SENDING = "Paging the lead now."
+DELIVERED = "Delivered: the lead's channel has it."
+
+
+class Walk:
+    """Ana's way through a card; ``posts`` are those of her last press."""
+
+    def __init__(self, bot) -> None:
+        self.bot, self.card, self.posts = bot, None, ()
+
+    async def __call__(self, *labels) -> None:
+        for label in labels:
+            asked = (
+                typed(label) if label.startswith("/") else pressed(self.card, label, message="m1")
+            )
+            reply = await self.bot.answer(asked)
+            self.card, self.posts = reply.card, reply.posts
+
+    async def receipt(self, post, outcome):
+        args = {**post.receipt.args, "outcome": outcome}
+        return await self.bot.answer(
+            turn(Kind.RECEIPT, post.receipt.intent, args=args, message=args["message"])
+        )
+
+    async def shown(self) -> str:
+        reply = await self.bot.answer(typed("/complaint"))
+        return "\n".join(getattr(block, "text", "") for block in reply.card.body)
+
+
+@pytest.fixture
+async def walk(desk):
+    walk = Walk(desk.bot)
+    await walk("/complaint my name is Rosa", "Danger or trouble", "Safety")
+    return walk
+
+
+async def test_a_page_names_the_agent_and_the_trouble_and_nothing_of_the_customer(walk):
+    await walk("Page the duty lead")
+    (post,) = walk.posts
+    assert (post.place, post.urgent, post.reader) == (Place.parse("web:demo:leads"), True, "")
+    words = post.card.body[0].text
+    assert words == "Ana needs the duty lead now: a safety incident. Case 1001."
+    assert load_post(dump_post(post)) == post
+
+
+async def test_the_card_is_redrawn_in_place_once_the_page_was_delivered(walk):
+    await walk("Page the duty lead")
+    (redrawn,) = (await walk.receipt(walk.posts[0], "delivered")).posts
+    assert (redrawn.replaces, redrawn.reader, redrawn.urgent) == ("m1", "ana", True)
+    assert any(getattr(each, "text", "") == DELIVERED for each in redrawn.card.body)
+
+
+@pytest.mark.parametrize("outcome", ["delivered", "failed"])
+async def test_a_receipt_told_twice_has_one_effect(outcome, walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk.receipt(post, outcome)
+    assert (await walk.receipt(post, outcome)).posts == ()
+
+
+async def test_a_receipt_of_an_earlier_page_says_nothing_of_the_present_one(walk):
+    await walk("Page the duty lead")
+    earlier = walk.posts[0]
+    await walk("Back", "Life at risk", "Page the duty lead")
+    await walk.receipt(earlier, "delivered")
+    assert SENDING in await walk.shown()
+    await walk.receipt(walk.posts[0], "failed")
+    assert "Not delivered." in await walk.shown()
+
+
+async def test_a_receipt_after_the_branch_was_left_changes_nothing(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("Everyone is safe now")
+    assert (await walk.receipt(post, "failed")).posts == ()
+    assert "Let the whole story come." in await walk.shown()
+
+
+async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, desk):
+    await walk("Page the duty lead")
+    args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
+    for stranger in ({"who": "dana"}, {"who": "ana", "tenant": "other"}):
+        reply = await desk.bot.answer(turn(Kind.RECEIPT, "complaint.paged", args=args, **stranger))
+        assert reply.posts == ()
+    assert SENDING in await walk.shown()
+
+
+async def test_nobody_can_press_a_receipt(walk, desk):
+    await walk("Page the duty lead")
+    args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
+    for kind in (Kind.ACTION, Kind.SUBMIT):
+        await desk.bot.answer(replace(turn(kind, "complaint.paged", args=args)))
+    assert SENDING in await walk.shown()
