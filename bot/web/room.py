@@ -12,6 +12,7 @@ from bot.bot import Bot
 from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.tables import metadata, people, playground, web_messages, workspaces
+from bot.text import clean
 from bot.web.cast import CHANNELS, LEADS, PLAYERS, TENANTS, Player, may_see, person, place
 from bot.web.timeline import Message, card_message, message_of, show
 from handlers.cards import Card, Form
@@ -67,6 +68,8 @@ class Room:
         """Run a turn of a visitor, and keep what is to be seen of it."""
         if spoken.tenant not in TENANTS or not may_see(spoken.player, spoken.channel):
             raise NotHere("There is no such channel for this person. Reload the page.")
+        args = {name: clean(words) for name, words in spoken.args.items()}
+        spoken = replace(spoken, text=clean(spoken.text), args=args)
         line = None
         if spoken.kind is Kind.COMMAND:
             line = await self._keep(self._line(spoken))
