@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.codec import load_post
 from bot.log import one_line
+from handlers import reminders
 from handlers.cards import Text, Tone
 from handlers.people import Person, Place, Platform
 from handlers.recovery import Page
@@ -48,23 +49,44 @@ class Outgoing:
         """
         post = load_post(delivery.body or {})
         if post.receipt is None:
+            if delivery.schedule_id is not None and state is State.DEAD:
+                await self._hopeless(delivery, post, reason)
             return
         args = post.receipt.args
         outcome = Page.DELIVERED if state is State.SENT else Page.FAILED
-        reply = await self._answer(
-            Turn(
-                id=f"receipt:{blake2b(delivery.key.encode(), digest_size=16).hexdigest()}",
-                kind=Kind.RECEIPT,
-                intent=post.receipt.intent,
-                person=Person(args["person"], ""),
-                place=Place.parse(args["place"]),
-                at=self._clock(),
-                args={**args, "outcome": outcome.value, "reason": one_line(reason)},
-                message=args.get("message", ""),
-            )
+        turn = Turn(
+            id=_receipt_id(delivery),
+            kind=Kind.RECEIPT,
+            intent=post.receipt.intent,
+            person=Person(args["person"], ""),
+            place=Place.parse(args["place"]),
+            at=self._clock(),
+            args={**args, "outcome": outcome.value, "reason": one_line(reason)},
+            message=args.get("message", ""),
         )
+        await self._tell(turn)
+
+    async def _hopeless(self, delivery: Delivery, post: Post, reason: str) -> None:
+        """Tell the handler of reminders that nothing can be posted there any more."""
+        turn = Turn(
+            id=_receipt_id(delivery),
+            kind=Kind.RECEIPT,
+            intent=reminders.UNREACHABLE,
+            person=Person("", "Careloop"),
+            place=post.place,
+            at=self._clock(),
+            args={"schedule": delivery.schedule_id or "", "reason": one_line(reason)},
+        )
+        await self._tell(turn)
+
+    async def _tell(self, turn: Turn) -> None:
+        reply = await self._answer(turn)
         if not reply.saved:
             raise TemporaryError("the receipt was not saved")
+
+
+def _receipt_id(delivery: Delivery) -> str:
+    return f"receipt:{blake2b(delivery.key.encode(), digest_size=16).hexdigest()}"
 
 
 def _marked_late(post: Post, meant_for: datetime) -> Post:

@@ -236,6 +236,10 @@ def _half_done(settings: Settings) -> list[str]:
         problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID, too")
     if settings.teams_app_id and not password and not settings.teams_anonymous:
         problems.append(f"Teams needs {PREFIX}TEAMS_APP_PASSWORD, too")
+    if settings.teams_tenant_id and not settings.teams_app_id:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID beside {PREFIX}TEAMS_TENANT_ID")
+    if settings.teams_anonymous and password:
+        problems.append(f"Unset {PREFIX}TEAMS_ANONYMOUS: there is a {PREFIX}TEAMS_APP_PASSWORD")
     if settings.teams_anonymous and not settings.on_loopback:
         problems.append(
             f"{PREFIX}TEAMS_ANONYMOUS is for this machine only: set {PREFIX}HOST=127.0.0.1"

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.bot import Bot
 from bot.clock import Clock
+from bot.doors import platform_doors
 from bot.health import open_health
 from bot.library import Library
 from bot.lock import only_engine
@@ -106,7 +107,12 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         feed = Feed(desk.database)
         await feed.start()
         outbox = Deliveries(desk.database)
-        outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, desk.clock)
+        app = web.Application(client_max_size=BODY)
+        open_health(app, desk.database)
+        doors = await platform_doors(stack, app, settings, desk.bot, desk.database, desk.clock)
+        if settings.playground_on:
+            doors[Platform.WEB] = desk.room.send
+        outgoing = Outgoing(doors, desk.bot.answer, desk.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, chance)
         await courier.recover(desk.clock())
@@ -116,7 +122,9 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         group.create_task(engine.run(courier.step))
         stack.push_async_callback(engine.drain, DRAIN)
         await stack.enter_async_context(ringing(beat))
-        yield await _listen(stack, listener, desk, engine, beat, feed)
+        if desk.settings.playground_on:
+            _open_page(app, desk, engine, beat, feed)
+        yield await _listen(stack, listener, app)
 
 
 def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed) -> Beat:
@@ -161,18 +169,16 @@ def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, fe
     )
 
 
-async def _listen(
-    stack: AsyncExitStack, listener: socket, desk: Desk, engine: Embedded, beat: Beat, feed: Feed
-) -> str:
+def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, feed: Feed) -> None:
     async def hurried() -> None:
         engine.hurry()
         await beat.ring()
         await feed.tell()
 
-    app = web.Application(client_max_size=BODY)
-    open_health(app, desk.database)
-    if desk.settings.playground_on:
-        Door(desk.room, feed, desk.database, desk.token, hurried, desk.settings.zone).open(app)
+    Door(desk.room, feed, desk.database, desk.token, hurried, desk.settings.zone).open(app)
+
+
+async def _listen(stack: AsyncExitStack, listener: socket, app: web.Application) -> str:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

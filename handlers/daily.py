@@ -52,7 +52,9 @@ def preview_card(schedule: Schedule, content: Content, now: datetime, title: str
 def standing(schedule: Schedule, now: datetime, zone: str) -> str:
     """Return where a reminder stands, in one line."""
     setter = f"set up by {schedule.args.get('setter', 'somebody')}"
-    if schedule.next_at is None or not schedule.enabled:
+    if not schedule.enabled:
+        return f"stopped · {setter}"
+    if schedule.next_at is None:
         return f"over · {setter}"
     return f"next {in_words(schedule.next_at, now, zone)} · {setter}"
 

@@ -34,6 +34,11 @@ class Place:
         return f"{self.platform}:{self.tenant}:{self.channel}"
 
     @classmethod
+    def personal(cls, tenant: Tenant, person_id: str) -> Self:
+        """Return the chat between the bot and one person."""
+        return cls(tenant.platform, tenant.id, f"@{person_id}")
+
+    @classmethod
     def parse(cls, address: str) -> Self:
         """Read back what ``str`` wrote; a channel may contain colons."""
         platform, tenant, channel = address.split(":", 2)

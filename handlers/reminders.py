@@ -7,14 +7,15 @@ from content.models import ReminderKind
 from handlers.cards import Action, Button, Card, Choices, Facts, Field, FieldKind, Form, Text
 from handlers.daily import preview_card, standing
 from handlers.deck import MIXED
-from handlers.people import Role
+from handlers.people import Place, Role
 from handlers.thoughts import TITLES
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Post, Refusal, Reply, Services, Turn
 from scheduler.occurrence import Schedule
 from scheduler.phrase import PhraseError, describe, parse
 from scheduler.recurrence import Recurrence
 
 INTENT = "reminder.due"
+UNREACHABLE = "reminders.unreachable"
 MOST = 10  # reminders of one channel
 SIGN_OFF_LENGTH = 100
 EXAMPLE = "weekdays 08:55"
@@ -108,6 +109,21 @@ async def remove_pressed(turn: Turn, services: Services) -> Reply:
         if schedule.id == turn.arg("schedule"):
             return await _removed(schedule, turn, services)
     return Reply(Card("Gone", (Text("That reminder is not in this channel any more."),)))
+
+
+async def unreachable(turn: Turn, services: Services) -> Reply:
+    """Stop a reminder whose channel can't be posted to, and tell whoever set it up, once."""
+    for schedule in await services.store.schedules(turn.place):
+        if schedule.id == turn.arg("schedule") and schedule.enabled:
+            stopped = replace(schedule, enabled=False, version=schedule.version + 1)
+            await services.store.save_schedule(stopped)
+            text = (
+                f"I can't post to that channel any more ({turn.arg('reason')}), so I stopped: "
+                f"{describe(schedule.recurrence)}. When I may post there again, set it up anew."
+            )
+            owner = Place.personal(turn.tenant, schedule.owner_id)
+            return Reply(posts=(Post(owner, Card("A reminder stopped", (Text(text),))),))
+    return Reply()
 
 
 async def _set_up(turn: Turn, services: Services, schedule: Schedule) -> Reply:

@@ -141,6 +141,7 @@ SUBMITS: Mapping[str, Handler] = {
 
 RECEIPTS: Mapping[str, Handler] = {
     "complaint.paged": escalation.paged,
+    reminders.UNREACHABLE: reminders.unreachable,
 }
 
 Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]

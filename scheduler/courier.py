@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -112,7 +113,7 @@ class Courier:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)
         except PermanentError as error:
-            return self._closed(delivery, error.reason)
+            return replace(self._closed(delivery, error.reason), hopeless=True)
         except UnknownError as error:
             if delivery.state is State.UNKNOWN:
                 return self._closed(delivery, f"sent twice, unknown: {error.reason}")
@@ -144,7 +145,7 @@ class Courier:
         if outcome.retry_at is None:
             self.counts[outcome.state] += 1
             log.info("delivery.%s key=%s reason=%s", outcome.state, delivery.key, outcome.reason)
-            if delivery.receipt:
+            if outcome.owes_receipt:
                 await self._tell(delivery, outcome.state, outcome.reason)
             return
         self.counts["unknown" if outcome.state is not delivery.state else "postponed"] += 1

@@ -52,7 +52,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one attempt; ``retry_at`` is set when there will be another."""
+    """What became of one attempt; ``retry_at`` is set when there will be another.
+
+    ``hopeless``: no later delivery of this schedule will arrive either.
+    """
 
     delivery: Delivery
     state: State
@@ -60,6 +63,12 @@ class Outcome:
     reason: str = ""
     retry_at: datetime | None = None
     ref: str = ""  # the platform's own name for the message
+    hopeless: bool = False
+
+    @property
+    def owes_receipt(self) -> bool:
+        """Tell whether somebody has to hear of it, now or at the end."""
+        return self.delivery.receipt or (self.hopeless and self.delivery.schedule_id is not None)
 
 
 @dataclass(frozen=True, slots=True)

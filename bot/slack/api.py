@@ -123,7 +123,7 @@ class WebApi:
             raise self._hold(held, answer)
         if answer.status >= 500 or error in DOUBTFUL:
             raise _lost(method, f"Slack answered {answer.status} {error}".rstrip())
-        if data is None:
+        if data is None or "ok" not in data:
             raise _garbled(method, answer.status)
         if data.get("ok") is True:
             return data

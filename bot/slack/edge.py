@@ -12,7 +12,8 @@ from aiohttp import web
 from slack_bolt.response import BoltResponse
 
 from bot.slack import kind
-from bot.slack.payload import Heard, Malformed, hear
+from bot.slack.hearing import hear
+from bot.slack.payload import Heard, Malformed
 
 PATH = "/slack/events"
 BODY = 512 * 1024  # bytes

@@ -1,16 +1,13 @@
-"""What Slack sends, checked: of each request only what we read, in the type that we expect.
+"""The shapes of what Slack sends: of each request only what we read, in the type we expect.
 
-Nothing else reaches Bolt, which trusts every field it looks at.
+Nothing else reaches Bolt, which trusts every field that it looks at.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-FIELDS = 100  # of a form; Slack sends some fifteen
 UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -199,69 +196,6 @@ class Other(_Wire):
 
 
 Heard = Command | Press | Submit | Event | Challenge | Other
-
-_KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
-    "block_actions": Press,
-    "view_submission": Submit,
-    "url_verification": Challenge,
-}
-
-
-def hear(body: bytes, content_type: str) -> Heard:
-    """Return what a signed body says; Malformed if it can't be told."""
-    if content_type == "application/json" or body[:1] == b"{":
-        return hear_json(_json(body))
-    fields = _form(body)
-    if "command" in fields:
-        return hear_command(fields)
-    if "payload" in fields:
-        return hear_json(_json(fields["payload"].encode()))
-    if "ssl_check" in fields:
-        return Other(type="ssl_check")
-    raise Malformed
-
-
-def hear_command(fields: Mapping[str, Any]) -> Command:
-    """Return a slash command."""
-    try:
-        return Command.model_validate(fields)
-    except ValidationError:
-        raise Malformed(human=True) from None
-
-
-def hear_json(body: Mapping[str, Any]) -> Heard:
-    """Return a press, a submission, an event or a challenge."""
-    try:
-        if body.get("type") != "event_callback":
-            return _KINDS.get(str(body.get("type")), Other).model_validate(body)
-        event = Event.model_validate(body)
-        return HomeOpened.model_validate(body) if event.event.type == HOME_OPENED else event
-    except ValidationError:
-        raise Malformed from None
-
-
-def _json(body: bytes) -> Mapping[str, Any]:
-    try:
-        # This reader gives up at a depth of 200, without touching the stack.
-        value = from_json(body, allow_inf_nan=False)
-    except ValueError:
-        raise Malformed from None
-    if not isinstance(value, dict):
-        raise Malformed
-    return value
-
-
-def _form(body: bytes) -> dict[str, str]:
-    try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS
-        )
-    except ValueError:
-        raise Malformed from None
-    fields = dict(pairs)
-    if len(fields) < len(pairs):  # which of two users would it be?
-        raise Malformed
-    return fields
 
 
 def _team(workspace: Team | None, user: User) -> str:

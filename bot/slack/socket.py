@@ -13,7 +13,8 @@ from slack_bolt.response import BoltResponse
 from bot.slack import kind
 from bot.slack.api import WebApi
 from bot.slack.edge import Serve
-from bot.slack.payload import Heard, Malformed, hear_command, hear_json
+from bot.slack.hearing import hear_command, hear_json
+from bot.slack.payload import Heard, Malformed
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 HEARTBEAT = 10.0  # s

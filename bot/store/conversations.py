@@ -5,38 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, String, Table, and_, delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import Moment, metadata
+from bot.store.tables import conversations
 from handlers.people import Platform
 
-PATIENCE = 0.4  # s
+PATIENCE = 0.4  # s for a question
+NOTING = 0.1  # s; a person waits, and the next activity tells the same
+FORGETTING = 2.0  # s; nobody says it twice
 _KNOWN = 10_000  # conversations whose row needn't be looked at again
-
-conversations = Table(
-    "conversations",
-    metadata,
-    Column("platform", String(16), primary_key=True),
-    Column("tenant", String(64), primary_key=True),
-    Column("channel", String(255), primary_key=True),  # @person: known, but no chat with them yet
-    Column("kind", String(16), nullable=False),
-    Column("service_url", String(500), nullable=False),
-    Column("bot_id", String(255), nullable=False),
-    Column("team_id", String(255), nullable=False),
-    Column("person_id", String(64), nullable=False),  # of a personal chat; the directory's id
-    Column("user_id", String(255), nullable=False),  # the same person, as the bot knows them
-    Column("changed_at", Moment, nullable=False),
-)
-Index(
-    "ix_conversations_person",
-    conversations.c.platform,
-    conversations.c.tenant,
-    conversations.c.person_id,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +54,7 @@ class Conversations:
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
             return
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(NOTING) as connection:
             for each in new:
                 await self._write(connection, each)
         if len(self._known) > _KNOWN:
@@ -90,7 +71,7 @@ class Conversations:
                 _of(tenant), conversations.c.channel == channel, conversations.c.person_id != ""
             )
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(FORGETTING) as connection:
             await connection.execute(delete(conversations).where(_of(tenant), which))
 
     async def at(self, tenant: str, channel: str) -> Reference | None:

@@ -6,6 +6,7 @@ moment and the rest of the waiting is ours, on the event loop, with a deadline.
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -39,7 +40,7 @@ class Database:
     """Opens transactions on SQLite or PostgreSQL.
 
     ``sync`` is SQLite's: NORMAL survives ``kill -9`` but may forget the last moment at a power cut.
-    ``round_trips`` counts statements and commits.
+    ``round_trips`` counts statements and commits, BEGIN left out.
     """
 
     def __init__(self, url: str, sync: Sync = "FULL") -> None:
@@ -107,7 +108,7 @@ class Database:
             try:
                 await connection.start()
                 await connection.begin()
-            except DBAPIError as error:
+            except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
                 if clock() >= deadline or not _is_passing(error):
                     raise
@@ -140,6 +141,7 @@ class Database:
             address,
             pool_size=size,
             max_overflow=0,
+            pool_reset_on_return=None,  # a connection comes back committed or rolled back
             json_serializer=_JSON,
             connect_args={"isolation_level": None},  # BEGIN is ours, see below
         )
@@ -155,7 +157,9 @@ class Database:
             cursor.close()
 
         def start(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            # One trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
+            driver: Any = connection.connection.dbapi_connection
+            driver.run_async(lambda sqlite: sqlite.execute(begin))
 
         event.listen(engine.sync_engine, "connect", prepare)
         event.listen(engine.sync_engine, "begin", start)
@@ -209,7 +213,7 @@ def _passing_as_busy() -> Iterator[None]:
     """Turn what may pass by itself into Busy, and leave what is a bug alone."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         if not _is_passing(error):
             raise
         raise Busy("the database is locked, full or away") from error
@@ -217,11 +221,12 @@ def _passing_as_busy() -> Iterator[None]:
         raise Busy("the database does not answer") from error
 
 
-def _is_passing(error: DBAPIError) -> bool:
-    if error.connection_invalidated:
+def _is_passing(error: DBAPIError | sqlite3.Error) -> bool:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    primary = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest says where
-    state = getattr(error.orig, "sqlstate", None) or ""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    primary = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest says where
+    state = getattr(cause, "sqlstate", None) or ""
     return primary in _PASSING_SQLITE or state.startswith(_PASSING_POSTGRESQL)
 
 

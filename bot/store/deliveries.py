@@ -111,6 +111,7 @@ _SETTLE = Bulk(
         reason=bindparam("because"),
         sent_at=bindparam("arrived_at"),
         ref=bindparam("name"),
+        receipt=bindparam("owed"),
     )
 )
 _RECOVER = (
@@ -233,6 +234,7 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
         "because": outcome.reason or None,
         "arrived_at": outcome.at if outcome.state is State.SENT else None,
         "name": outcome.ref or None,
+        "owed": outcome.owes_receipt,
     }
 
 

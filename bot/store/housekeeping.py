@@ -5,12 +5,25 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from bot.store.database import Database
-from bot.store.tables import cases, turns, web_messages
+from bot.store.tables import cases, metadata, turns, web_messages
+from handlers.people import Tenant
 
 PATIENCE = 5.0  # s; nobody waits for it
 
 
 LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
+
+
+async def forget_tenant(database: Database, tenant: Tenant) -> None:
+    """Delete everything of a workspace that has removed the bot; the same again does no harm."""
+    async with database.transaction(PATIENCE) as connection:
+        for table in metadata.sorted_tables:
+            if "platform" in table.c and "tenant" in table.c:
+                await connection.execute(
+                    delete(table).where(
+                        table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
+                    )
+                )
 
 
 async def forget_turns(database: Database, at: datetime) -> None:

@@ -107,7 +107,7 @@ people = Table(
     "people",
     metadata,
     *_scope(),
-    Column("id", String(64), primary_key=True),
+    Column("id", String(128), primary_key=True),
     Column("name", String(150), nullable=False),
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
@@ -121,7 +121,7 @@ cases = Table(
     Column("id", String(64), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("rev", Integer, nullable=False),
-    Column("agent_id", String(64), nullable=False),
+    Column("agent_id", String(128), nullable=False),
     Column("state", String(16), nullable=False),
     Column("step", String(16), nullable=False),
     Column("aside", String(60)),
@@ -153,6 +153,28 @@ turns = Table(
     Index("ix_turns_at", "at"),
 )
 
+# Where the bot may speak first, and how; Slack needs no more than the channel.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("tenant", String(64), primary_key=True),
+    Column("channel", String(255), primary_key=True),  # @person: known, but no chat with them yet
+    Column("kind", String(16), nullable=False),
+    Column("service_url", String(500), nullable=False),
+    Column("bot_id", String(255), nullable=False),
+    Column("team_id", String(255), nullable=False),
+    Column("person_id", String(128), nullable=False),  # of a personal chat; the directory's id
+    Column("user_id", String(255), nullable=False),  # the same person, as the bot knows them
+    Column("changed_at", Moment, nullable=False),
+)
+Index(
+    "ix_conversations_person",
+    conversations.c.platform,
+    conversations.c.tenant,
+    conversations.c.person_id,
+)
+
 schedules = Table(
     "schedules",
     metadata,
@@ -168,7 +190,7 @@ schedules = Table(
     Column("grace_s", Integer, nullable=False, server_default="3600"),
     Column("enabled", Boolean, nullable=False),
     Column("paused_reason", String(255)),  # why we stopped it ourselves
-    Column("owner_id", String(64), nullable=False),
+    Column("owner_id", String(128), nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", Moment, nullable=False),
 )

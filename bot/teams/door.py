@@ -68,7 +68,9 @@ class Door:
         return {"statusCode": 200, "type": SPOKEN, "value": _line(reply)}
 
     async def joined(self, activity: Activity) -> None:
-        """Say what the bot can do, once it is somewhere new."""
+        """Say what the bot can do, once it is somewhere new; a new version is no news."""
+        if activity.action != "add":
+            return
         turn = reader.command(activity, self._clock())
         hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)

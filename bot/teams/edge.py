@@ -98,7 +98,7 @@ class Edge:
             raise Refused(403, "a service address that is not one of Teams")
         if not activity.tenant:
             raise Refused(403, "no tenant")
-        if self._config.tenant_id not in ("", activity.tenant):
+        if self._config.tenant_id.lower() not in ("", activity.tenant.lower()):
             raise Refused(403, "another tenant")
 
 
@@ -108,7 +108,14 @@ def _parsed(raw: bytes) -> wire.Activity:
         if activity.type == "invoke" and activity.name == PRESS:
             wire.Invoke.model_validate(activity.value)
     except ValidationError as error:
-        where = ".".join(map(str, error.errors(include_input=False)[0]["loc"]))
+        where = ".".join(
+            map(
+                str,
+                error.errors(include_url=False, include_context=False, include_input=False)[0][
+                    "loc"
+                ],
+            )
+        )
         raise Refused(400, f"can't be read at {one_line(where)}") from None
     if activity.type not in TYPES:
         raise Refused(400, "unknown type")

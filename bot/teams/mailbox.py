@@ -141,11 +141,8 @@ def content(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def _drawn(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any]:
-    shown = content(reply, carried)
-    if shown is None:
-        return _saying("Done.")
-    title = reply.form.title if reply.form is not None else reply.card.title if reply.card else ""
-    return _carrying(shown, title)
+    shown, card = content(reply, carried), reply.form or reply.card
+    return _saying("Done.") if shown is None or card is None else _carrying(shown, card.title)
 
 
 def _posted(post: Post, carried: Mapping[str, str]) -> dict[str, Any]:

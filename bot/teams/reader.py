@@ -141,7 +141,8 @@ def _spoken(activity: Activity) -> str:
         if entity.type.lower() != "mention" or not entity.text or entity.mentioned is None:
             continue
         own = entity.mentioned.id == activity.recipient.id
-        text = text.replace(entity.text, " " if own else f"@{entity.mentioned.name or ''}")
+        said = " " if own else f"@{(entity.mentioned.name or '')[:NAME]}"
+        text = text.replace(entity.text, said, 1)
     words = clean(text.replace("\xa0", " ")).strip()
     first, space, rest = words.partition("\n")
     return cut(f"{first.rstrip()} {rest}" if space else words, SAID)

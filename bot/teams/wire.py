@@ -2,7 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 
 from bot.text import clean
@@ -109,10 +115,10 @@ class Activity(_Wire):
     local_timezone: Short | None = None
     locale: Short | None = None
     reply_to_id: Id | None = None
-    members_added: tuple[Account, ...] | None = Field(default=None, max_length=2000)
-    members_removed: tuple[Account, ...] | None = Field(default=None, max_length=2000)
-    entities: tuple[Entity, ...] | None = Field(default=None, max_length=500)
-    attachments: tuple[Attachment, ...] | None = Field(default=None, max_length=100)
+    members_added: tuple[Account, ...] | None = Field(None, max_length=2000, fail_fast=True)
+    members_removed: tuple[Account, ...] | None = Field(None, max_length=2000, fail_fast=True)
+    entities: tuple[Entity, ...] | None = Field(None, max_length=500, fail_fast=True)
+    attachments: tuple[Attachment, ...] | None = Field(None, max_length=100, fail_fast=True)
     channel_data: ChannelData | None = None
     value: Any = None
 

@@ -1,7 +1,6 @@
 """A person in a Slack that somebody else wrote: minutehand, in an interpreter of its own.
 
-It signs its requests, draws what we answer, and lets the person press and fill in what it finds
-there. The bot runs in a process of its own, since it is reached and answers over a proxy.
+It signs its requests, keeps what we answer, and lets the person press and fill in what is there.
 """
 
 import asyncio
@@ -17,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
+
+from tests.bot.slack.process import SECRET, TOKEN
 
 pytestmark = pytest.mark.clients
 
 RELEASES = {"3.13": "0.3.9", "3.12": "0.3.2"}  # the newest that each interpreter can have
 ROOT = Path(__file__).parents[2]
-SECRET, TOKEN, TEAM = "a-secret-of-this-world", "xoxb-careloop", "T0WORKSPACE"
 WORLD = {
     "seed": {
         "people": [
@@ -235,7 +235,7 @@ async def _minutehand(python: Path, folder: Path):
 async def _bot(database: Path, variables: Mapping[str, str]):
     """Start our side behind the other's proxy; yield its process and its address."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", "from tests.clients.test_slack_client import main; main()"),
+        *(sys.executable, "-c", "from tests.bot.slack.process import main; main()"),
         str(database),
         env={**os.environ, **variables, "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
@@ -248,48 +248,3 @@ async def _bot(database: Path, variables: Mapping[str, str]):
     finally:
         process.terminate()
         await process.communicate()
-
-
-def main() -> None:
-    """Be the bot: serve Slack, and post to each channel that is named on standard input."""
-    asyncio.run(_serve(Path(sys.argv[1])))
-
-
-async def _serve(database: Path) -> None:
-    from bot.clock import Clock
-    from bot.slack.service import SlackConfig, slack_door
-    from bot.wiring import opened
-    from tests.conftest import settings_on
-
-    clock = Clock()
-    async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(opened(settings_on(database)))
-        config = SlackConfig(TOKEN, SECRET)
-        door = await stack.enter_async_context(slack_door(config, desk.bot, clock))
-        app = web.Application()
-        door.open(app)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        _say(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
-        while channel := (await asyncio.to_thread(sys.stdin.readline)).strip():
-            _say(await _sent(door, channel))
-
-
-async def _sent(door: Any, channel: str) -> str:
-    from handlers.cards import Card, Text
-    from handlers.people import Place, Platform
-    from handlers.turn import Post
-    from scheduler.errors import TemporaryError
-
-    post = Post(Place(Platform.SLACK, TEAM, channel), Card("A reminder", (Text("Breathe."),)))
-    try:
-        return await door.send(post, "key")
-    except TemporaryError as error:
-        return f"TemporaryError {error.retry_after and error.retry_after.total_seconds()}"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()

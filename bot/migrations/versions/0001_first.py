@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
-        sa.Column("agent_id", sa.String(length=64), nullable=False),
+        sa.Column("agent_id", sa.String(length=128), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("step", sa.String(length=16), nullable=False),
         sa.Column("aside", sa.String(length=60), nullable=True),
@@ -46,6 +46,26 @@ def upgrade() -> None:
         "ix_cases_agent", "cases", ["platform", "tenant", "agent_id", "state"], unique=False
     )
     op.create_index("ix_cases_changed_at", "cases", ["changed_at"], unique=False)
+    op.create_table(
+        "conversations",
+        sa.Column("platform", sa.String(length=16), nullable=False),
+        sa.Column("tenant", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("service_url", sa.String(length=500), nullable=False),
+        sa.Column("bot_id", sa.String(length=255), nullable=False),
+        sa.Column("team_id", sa.String(length=255), nullable=False),
+        sa.Column("person_id", sa.String(length=128), nullable=False),
+        sa.Column("user_id", sa.String(length=255), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "tenant", "channel", name=op.f("pk_conversations")),
+    )
+    op.create_index(
+        "ix_conversations_person",
+        "conversations",
+        ["platform", "tenant", "person_id"],
+        unique=False,
+    )
     op.create_table(
         "deliveries",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
@@ -107,7 +127,7 @@ def upgrade() -> None:
         "people",
         sa.Column("platform", sa.String(length=16), nullable=False),
         sa.Column("tenant", sa.String(length=64), nullable=False),
-        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=128), nullable=False),
         sa.Column("name", sa.String(length=150), nullable=False),
         sa.Column("role", sa.String(length=16), server_default="agent", nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=True),
@@ -135,7 +155,7 @@ def upgrade() -> None:
         sa.Column("grace_s", sa.Integer(), server_default="3600", nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("paused_reason", sa.String(length=255), nullable=True),
-        sa.Column("owner_id", sa.String(length=64), nullable=False),
+        sa.Column("owner_id", sa.String(length=128), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
@@ -237,6 +257,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("state IN ('pending', 'unknown')"),
     )
     op.drop_table("deliveries")
+    op.drop_index("ix_conversations_person", table_name="conversations")
+    op.drop_table("conversations")
     op.drop_index("ix_cases_changed_at", table_name="cases")
     op.drop_index("ix_cases_agent", table_name="cases")
     op.drop_table("cases")

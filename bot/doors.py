@@ -1,0 +1,71 @@
+"""The doors to the platforms: each is opened only where it is configured."""
+
+from contextlib import AsyncExitStack
+from functools import partial
+
+from aiohttp import web
+
+from bot.bot import Bot
+from bot.clock import Clock
+from bot.outgoing import Door
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.housekeeping import forget_tenant
+from handlers.people import Platform
+
+
+async def platform_doors(
+    stack: AsyncExitStack,
+    app: web.Application,
+    settings: Settings,
+    bot: Bot,
+    database: Database,
+    clock: Clock,
+) -> dict[Platform, Door]:
+    """Open the doors of the configured platforms on the app; return the way out of each.
+
+    A platform's library takes a while to load, so that is done only where it is needed.
+    """
+    ways: dict[Platform, Door] = {}
+    if settings.slack_on:
+        from bot.slack.service import SlackConfig, slack_door  # noqa: PLC0415
+
+        slack = await stack.enter_async_context(
+            slack_door(
+                SlackConfig(
+                    bot_token=settings.slack_bot_token.get_secret_value(),
+                    signing_secret=settings.slack_signing_secret.get_secret_value(),
+                    app_token=settings.slack_app_token.get_secret_value(),
+                    api_url=settings.slack_api_url,
+                    prefix=settings.slack_prefix,
+                ),
+                bot,
+                clock,
+                partial(forget_tenant, database),
+            )
+        )
+        slack.open(app)
+        ways[Platform.SLACK] = slack.send
+    if settings.teams_on:
+        from bot.teams.config import TeamsConfig  # noqa: PLC0415
+        from bot.teams.entrance import teams_door  # noqa: PLC0415
+
+        teams = await stack.enter_async_context(
+            teams_door(
+                TeamsConfig(
+                    app_id=settings.teams_app_id,
+                    password=settings.teams_app_password.get_secret_value(),
+                    tenant_id=settings.teams_tenant_id,
+                    openid_url=settings.teams_openid_url,
+                    token_url=settings.teams_token_url,
+                    service_hosts=settings.teams_service_hosts,
+                    anonymous=settings.teams_anonymous,
+                ),
+                bot,
+                database,
+                clock,
+            )
+        )
+        teams.open(app)
+        ways[Platform.TEAMS] = teams.send
+    return ways

@@ -1,0 +1,161 @@
+"""A bot with its Teams door open on loopback, and a Teams of our own on the other side."""
+
+import asyncio
+import json
+import logging
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import func, select
+
+from bot.bot import Bot
+from bot.clock import Clock
+from bot.library import Library
+from bot.store.conversations import Conversations
+from bot.store.database import Database
+from bot.store.tables import metadata
+from bot.teams.config import TeamsConfig
+from bot.teams.entrance import TeamsDoor, teams_door
+from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
+from tests.databases import create_tables
+
+SECRET_WORDS = "the-customer-said-this"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The bot as Teams reaches it."""
+
+    teams: FakeTeams
+    door: TeamsDoor
+    bot: Bot
+    database: Database
+    clock: Clock
+    conversations: Conversations
+    http: aiohttp.ClientSession
+    url: str
+
+    async def deliver(
+        self, activity: Any, token: str | None = None, **headers: str
+    ) -> tuple[int, Mapping[str, Any] | None]:
+        """Hand over an activity with a good token, or with the one given; "" is none."""
+        token = self.teams.token() if token is None else token
+        shown = {"Authorization": f"Bearer {token}"} if token else {}
+        shown |= {"Content-Type": "application/json"} | headers
+        raw = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
+        async with self.http.post(self.url, data=raw, headers=shown) as response:
+            text = await response.text()
+            return response.status, json.loads(text) if text.startswith("{") else None
+
+    async def press(self, data: Mapping[str, Any], verb: str, **fields: Any) -> Mapping[str, Any]:
+        """Press a button, and return the body of the answer."""
+        action = {"type": "Action.Execute", "verb": verb, "data": data}
+        activity = self.teams.activity("invoke", **fields) | {
+            "name": "adaptiveCard/action",
+            "value": {"action": action, "trigger": "manual"},
+        }
+        status, body = await self.deliver(activity)
+        assert status == 200
+        return body
+
+
+class _Time:
+    """Seconds that pass when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def seconds() -> _Time:
+    return _Time()
+
+
+@asynccontextmanager
+async def opened_site(
+    database: Database, teams: FakeTeams, monotonic: Any, **settings: Any
+) -> AsyncIterator[Site]:
+    """Open the door on a port of its own."""
+    clock = Clock()
+    wished = {
+        "app_id": APP,
+        "password": SECRET,
+        "openid_url": f"{teams.url}/openid",
+        "token_url": f"{teams.url}/token",
+        "service_hosts": (teams.url.removeprefix("http://"),),
+    } | settings
+
+    async def nobody(lanes: Any) -> None:
+        """Wake no engine."""
+
+    bot = Bot(Library(), database, nobody)
+    async with (
+        teams_door(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
+        aiohttp.ClientSession() as http,
+    ):
+        app = web.Application()
+        door.open(app)
+        server = TestServer(app)
+        await server.start_server()
+        url = str(server.make_url("/api/messages"))
+        conversations = Conversations(database, clock)
+        try:
+            yield Site(teams, door, bot, database, clock, conversations, http, url)
+        finally:
+            await server.close()
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[FakeTeams]:
+    async with FakeTeams().running() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory) -> Path:
+    """A database with every table, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "teams.db"
+    asyncio.run(create_tables(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+async def own_database(empty: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    shutil.copy(empty, tmp_path / "teams.db")
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/teams.db", "NORMAL")
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+async def site(own_database, teams, seconds) -> AsyncIterator[Site]:
+    async with opened_site(own_database, teams, seconds) as site:
+        yield site
+
+
+def good(teams, **fields):
+    return teams.activity(text=f"complaint {SECRET_WORDS}", **fields)
+
+
+@pytest.fixture
+async def untouched(site, caplog):
+    """Afterwards there is no row, no call, no traceback, and not a word of the body in the log."""
+    caplog.set_level(logging.DEBUG)
+    yield site
+    async with site.database.reading() as connection:
+        for table in metadata.sorted_tables:
+            assert not await connection.scalar(select(func.count()).select_from(table)), table.name
+    assert site.teams.calls == []
+    assert SECRET_WORDS not in caplog.text
+    assert all(each.exc_info is None for each in caplog.records)

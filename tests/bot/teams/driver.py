@@ -1,0 +1,228 @@
+"""Hold a conversation through the Teams door: signed activities in, Adaptive Cards out."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from bot.outgoing import Outgoing
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Schedules
+from bot.store.tables import people, workspaces
+from bot.teams.adaptive import MORE, SUBMIT
+from bot.web.cast import LEADS, PLAYERS, TENANTS
+from handlers.people import Place, Platform
+from scheduler.courier import Courier
+from scheduler.fire import fire_all
+from scheduler.phrase import parse_moment
+from tests.bot.doors import Seen
+from tests.bot.teams.conftest import Site
+from tests.bot.teams.fake_teams import BOT, Message
+from tests.conftest import MONDAY
+
+
+class TeamsDriver:
+    """One client: who it is and where it speaks can be changed, as in ``tests.bot.doors.Door``.
+
+    In a channel it uses slash commands, which Teams shows to their person alone.
+    """
+
+    def __init__(self, site: Site, outbox: Deliveries, courier: Courier) -> None:
+        self._site = site
+        self._outbox = outbox
+        self._courier = courier
+        self._player, self._tenant, self._channel = "ana", "demo", ""
+        self._again: tuple[Mapping[str, Any], Seen | None] | None = None
+
+    def as_(self, player: str, tenant: str = "demo") -> None:
+        self._player, self._tenant = player, tenant
+
+    def in_(self, channel: str) -> None:
+        self._channel = channel
+
+    async def say(self, text: str) -> Seen:
+        return await self._do(self._activity(self._where, text=text), None)
+
+    async def press(self, seen: Seen, label: str) -> Seen:
+        assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
+        return await self._execute(seen, seen.handles[label], {})
+
+    async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
+        """Send a form; like Teams, leave out the fields that are empty."""
+        assert seen.is_form, f"{seen.title!r} is no form"
+        strangers = set(values) - set(seen.values)
+        assert not strangers, f"the form has no {strangers}"
+        filled = {**seen.values, **values}
+        return await self._execute(seen, seen.handles[""], {k: v for k, v in filled.items() if v})
+
+    async def repeat(self) -> Seen:
+        assert self._again is not None
+        return await self._do(*self._again)
+
+    async def now(self, seen: Seen) -> Seen:
+        message = self._site.teams.messages[seen.message]
+        return seen_card(message.card, seen.message, private=bool(message.reader))
+
+    async def posts(self, channel: str) -> Sequence[Seen]:
+        found = self._site.teams.said_in(_conversation(self._tenant, channel))
+        return [_of(each) for each in found if not each.reader and each.card]
+
+    async def clock(self, to: str) -> None:
+        try:
+            moment = datetime.fromisoformat(to)
+        except ValueError:
+            moment = parse_moment(to, "UTC", self._site.clock())
+        self._site.clock.move_to(moment)
+
+    async def settle(self) -> None:
+        clock = self._site.clock
+        await fire_all(clock(), Schedules(self._site.database), self._site.bot.draw)
+        while lanes := await self._outbox.due_lanes(clock(), "", 100):
+            for lane in lanes:
+                await self._courier.step(lane)
+
+    @property
+    def _where(self) -> str:
+        if self._channel:
+            return _conversation(self._tenant, self._channel)
+        return f"a:{self._tenant}:29:{self._player}"
+
+    async def _execute(
+        self, seen: Seen, button: Mapping[str, Any], filled: Mapping[str, str]
+    ) -> Seen:
+        conversation, message = seen.message
+        data = {**button["data"], **filled}
+        value = {"action": {"type": "Action.Execute", "verb": button["verb"], "data": data}}
+        fields = {"name": "adaptiveCard/action", "value": value, "replyToId": message}
+        return await self._do(self._activity(conversation, "invoke", **fields), seen)
+
+    async def _do(self, activity: Mapping[str, Any], on: Seen | None) -> Seen:
+        self._again = (activity, on)
+        teams = self._site.teams
+        before = set(teams.messages)
+        status, body = await self._site.deliver(activity)
+        assert status == 200, status
+        if on is None:
+            made = [each for key, each in teams.messages.items() if key not in before]
+            assert made, "nothing came back"
+            return _of(made[-1])
+        assert body is not None
+        if isinstance(body["value"], str):
+            return Seen(body["value"].partition(".")[0], (body["value"],), message=on.message)
+        standing = teams.messages[on.message]
+        standing.activity = {"attachments": [{"content": body["value"]}]}
+        return seen_card(body["value"], on.message, private=bool(standing.reader))
+
+    def _activity(self, where: str, type_: str = "message", **fields: Any) -> dict[str, Any]:
+        personal = where.startswith("a:")
+        player = PLAYERS[self._player]
+        kind = "personal" if personal else "channel"
+        told = {
+            "from": {"id": f"29:{player.id}", "name": player.name, "aadObjectId": player.id},
+            "recipient": {"id": BOT, "name": "Careloop", "isTargeted": not personal},
+            "conversation": {
+                "id": where,
+                "conversationType": kind,
+                "isGroup": not personal,
+                "tenantId": self._tenant,
+            },
+            "channelData": {"tenant": {"id": self._tenant}},
+        }
+        return self._site.teams.activity(type_, **told, **fields)
+
+
+@asynccontextmanager
+async def driven(site: Site) -> AsyncIterator[TeamsDriver]:
+    """Furnish two organizations with people and channels, and hand over a client."""
+    async with site.database.transaction(5) as connection:
+        for tenant in TENANTS:
+            scope = {"platform": Platform.TEAMS.value, "tenant": tenant}
+            lead = str(place_of(tenant, LEADS))
+            await connection.execute(insert(workspaces).values(**scope, lead_place=lead))
+            rows = [
+                {**scope, "id": each.id, "name": each.name, "role": each.role.value}
+                for each in PLAYERS.values()
+            ]
+            await connection.execute(insert(people), rows)
+    site.clock.ahead = MONDAY - datetime.now(UTC)
+    site.teams.clock = lambda: site.clock().timestamp()
+    outgoing = Outgoing({Platform.TEAMS: site.door.send}, site.bot.answer, site.clock)
+    outbox = Deliveries(site.database)
+    courier = Courier(outbox, outgoing.send, outgoing.settled, site.clock, lambda: 0.0, gap=0.0)
+    async with courier.running():
+        driver = TeamsDriver(site, outbox, courier)
+        for tenant in TENANTS:
+            for channel in ("front-desk", "wins", LEADS):
+                driver.as_("ana", tenant)
+                where = _conversation(tenant, channel)
+                added = driver._activity(where, "conversationUpdate", membersAdded=[{"id": BOT}])
+                assert (await site.deliver(added))[0] == 200
+        driver.as_("ana")
+        yield driver
+
+
+def place_of(tenant: str, channel: str) -> Place:
+    """Return the place of one of the driver's channels."""
+    return Place(Platform.TEAMS, tenant, _conversation(tenant, channel))
+
+
+def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = True) -> Seen:
+    """Return an Adaptive Card as a person sees it."""
+    assert card is not None, "words, but no card"
+    body, actions = list(card["body"]), list(card.get("actions", ()))
+    title = _unescaped(body.pop(0)["text"])
+    fields = [each for each in body if each["type"].startswith("Input.")]
+    if fields:
+        return _seen_form(title, body, actions[0], message)
+    more = [each for each in actions if each["title"] == MORE]
+    danger = [each for each in actions if more and each is actions[-1] and each not in more]
+    alarm = danger or [each for each in actions[-1:] if each.get("style") == "destructive"]
+    parts = {
+        "buttons": [each for each in actions if each not in more and each not in alarm],
+        "choices": [each for block in body for each in block.get("actions", ())],
+        "more": [each for show in more for each in show["card"]["actions"]],
+        "alarm": alarm,
+    }
+    return Seen(
+        title=title,
+        texts=tuple(line for block in body for line in _lines(block)),
+        labels={part: tuple(each["title"] for each in rows) for part, rows in parts.items()},
+        private=private,
+        handles={each["title"]: each for rows in parts.values() for each in rows},
+        message=message,
+    )
+
+
+def _seen_form(title: str, body: list[Any], send: Mapping[str, Any], message: Any) -> Seen:
+    assert send["verb"].startswith(SUBMIT)
+    values, errors, name = {}, {}, ""
+    for each in body:
+        if "id" in each:
+            name = each["id"]
+            values[name] = each.get("value", "")
+        elif name:
+            errors[name] = " ".join([*filter(None, [errors.get(name)]), *_lines(each)])
+    texts = tuple(f"{e['label']} {e.get('placeholder', '')}".strip() for e in body if "id" in e)
+    return Seen(title, texts, {}, values, errors, True, handles={"": send}, message=message)
+
+
+def _of(message: Message) -> Seen:
+    at = (message.conversation, message.id)
+    return seen_card(message.card, at, private=bool(message.reader))
+
+
+def _lines(block: Mapping[str, Any]) -> list[str]:
+    if block["type"] == "RichTextBlock":
+        label, *value = (run["text"] for run in block["inlines"])
+        return [f"{label}: {value[0].strip()}" if value else label]
+    return [line for each in block.get("items", ()) for line in _lines(each)]
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
+
+
+def _conversation(tenant: str, channel: str) -> str:
+    return f"19:{tenant}-{channel}@thread.tacv2"

@@ -1,0 +1,136 @@
+"""Cards as Teams takes them, whatever is in them."""
+
+import re
+
+import pytest
+
+from bot.teams.adaptive import FIELDS, MORE, PLACE, SUBMIT, draw, draw_form
+from bot.teams.markup import escaped, plain
+from handlers.cards import (
+    Action,
+    Button,
+    Card,
+    Choices,
+    Facts,
+    Field,
+    FieldKind,
+    Form,
+    Style,
+    Text,
+    Tone,
+)
+from tests.bot.teams.sound import assert_is_sound, elements
+
+
+@pytest.mark.parametrize("sign", ["a", "é", "漢", "🙏🏽", "👩‍👩‍👧", "ا", "ก็", "\u202e"], ids=ascii)
+def test_the_fullest_card_in_any_script_still_fits(sign):
+    label = Button(sign * 200, Action("complaint.go", {"case": "c" * 16, "rev": "10", "to": "act"}))
+    card = Card(
+        sign * 500,
+        (
+            *(Text(sign * 5000, tone) for tone in Tone),
+            Facts(((sign * 300, sign * 900),) * 10),
+            Choices((label,) * 10),
+        ),
+        (label,) * 3,
+        (label,) * 5,
+        label,
+    )
+    drawn = draw(card, {PLACE: "0" * 200})
+    assert_is_sound(drawn)
+    assert len(drawn["actions"]) == 5
+
+
+def test_the_main_buttons_stand_first_then_more_then_the_alarm_in_sight():
+    plain_button = Button("Next", Action("a.b"), Style.PRIMARY)
+    alarm = Button("Danger", Action("a.c"), Style.DANGER)
+    drawn = draw(Card("T", buttons=(plain_button,) * 3, more=(plain_button,) * 5, alarm=alarm))
+    assert [each["title"] for each in drawn["actions"]] == ["Next"] * 3 + [MORE, "Danger"]
+    assert drawn["actions"][0]["style"] == "positive"
+    assert drawn["actions"][-1]["style"] == "destructive"
+    assert len(drawn["actions"][3]["card"]["actions"]) == 5
+
+
+def test_short_choices_stand_in_rows_and_long_ones_in_a_column():
+    short = Choices(tuple(Button(f"Remove {n}", Action("a.b")) for n in range(10)))
+    tall = Choices(tuple(Button(f"{n} · a long label of a case", Action("a.b")) for n in range(3)))
+    sets = [each for each in draw(Card("T", (short, tall)))["body"] if each["type"] == "ActionSet"]
+    assert [len(each["actions"]) for each in sets] == [6, 4, 1, 1, 1]
+
+
+HOSTILE = [
+    "**bold** [click](https://evil.example) <at>Everyone</at> `x` ~~y~~ ![i](http://e/x.png)",
+    "# head",
+    "- item",
+    "1. item",
+    "{{DATE(2026-11-23T00:00:00Z, SHORT)}}",
+    "&lt;b&gt; <https://evil.example>",
+    "a\u202egnp.exe \u0007 \u0000",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_words_of_a_person_draw_nothing(text):
+    button = Button(text, Action("a.b", {"note": text}))
+    drawn = draw(Card(text, (Text(text), Facts(((text, text),)), Choices((button,))), (button,)))
+    assert_is_sound(drawn)
+    kinds = {each["type"] for each in elements(drawn)} - {"AdaptiveCard"}
+    assert kinds <= {
+        "TextBlock",
+        "RichTextBlock",
+        "TextRun",
+        "ActionSet",
+        "Action.Execute",
+        "Action.Submit",
+    }
+    assert "msteams" not in drawn
+    heading = drawn["body"][0]["text"]
+    assert not re.search(r"(?<!\\)[*_`\[\]<>~#&!]", heading)
+    assert not re.match(r"([-+]|\d+[.)])( |$)", heading)
+
+
+def test_escaping_keeps_the_words():
+    assert escaped("1. Ana's *note*") == r"1\. Ana's \*note\*"
+    assert escaped("two\nlines") == "two lines"
+    assert plain("{{{DATE") == "{\u200b{\u200b{DATE"
+
+
+def test_a_form_names_its_fields_and_marks_what_is_needed():
+    area = Field("idea", "Idea", FieldKind.AREA, hint="A line", optional=True, max_length=500)
+    pick = Field("deck", "Which", FieldKind.SELECT, "b", options=(("a", "A"), ("b", "B")))
+    wrong = Field("phrase", "When", value="xx", error="Not a time.\nTry 9:00")
+    drawn = draw_form(Form("T", (area, pick, wrong), "Send", Action("a.b", {"case": "1"}), "Hi"))
+    assert_is_sound(drawn)
+    (send,) = drawn["actions"]
+    assert send["verb"] == f"{SUBMIT}a.b"
+    assert send["data"] == {"case": "1", FIELDS: "idea,deck,phrase"}
+    assert "associatedInputs" not in send
+    inputs = {each["id"]: each for each in drawn["body"] if "id" in each}
+    assert inputs["idea"]["isMultiline"]
+    assert not inputs["idea"]["isRequired"]
+    assert inputs["deck"]["value"] == "b"
+    errors = [run["text"] for each in drawn["body"][-2:] for run in each["inlines"]]
+    assert errors == ["Not a time.", "Try 9:00"]
+
+
+def test_the_models_of_microsoft_know_every_property():
+    core = pytest.importorskip("microsoft_teams.cards.core")
+    button = Button("Go", Action("a.b", {"case": "1"}), Style.PRIMARY)
+    alarm = Button("Danger", Action("a.c"), Style.DANGER)
+    texts = (*(Text("a\nb", tone) for tone in Tone), Facts((("l", "v"),)), Choices((button,) * 8))
+    drawn = draw(Card("T", texts, (button,) * 3, (button,) * 5, alarm))
+    pick = Field("deck", "Which", FieldKind.SELECT, "b", options=(("a", "A"), ("b", "B")))
+    form = Form("T", (pick, Field("a", "A", error="No")), "Send", Action("a.b"), "Hi")
+    for card in (drawn, draw_form(form)):
+        for each in elements(card):
+            model = getattr(core, _MODELS.get(each["type"], each["type"].replace(".", "")))
+            model.model_validate(each)
+
+
+_MODELS = {
+    "Action.Execute": "ExecuteAction",
+    "Action.Submit": "SubmitAction",
+    "Action.ShowCard": "ShowCardAction",
+    "Input.Text": "TextInput",
+    "Input.ChoiceSet": "ChoiceSetInput",
+}

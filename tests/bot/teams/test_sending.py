@@ -1,0 +1,123 @@
+"""What the bot says by itself, and what becomes of it when Teams is not well."""
+
+import pytest
+
+from handlers.cards import Card, Text
+from handlers.people import Place, Platform
+from handlers.turn import Post
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from tests.bot.teams.fake_teams import BOT, TENANT, Fault
+
+CHANNEL = "19:desk@thread.tacv2"
+ANA = "a:demo:29:ana"
+
+
+def added(teams):
+    return teams.in_channel(type_="conversationUpdate", membersAdded=[{"id": BOT}])
+
+
+def post(channel=CHANNEL, **others):
+    card = Card("Today's thought", (Text("Say their name."),))
+    return Post(Place(Platform.TEAMS, TENANT, channel), card, **others)
+
+
+async def test_a_reminder_goes_to_a_stored_channel_as_a_post_of_its_own(site):
+    thread = f"{CHANNEL};messageid=1"
+    await site.deliver(site.teams.in_channel(thread, text="hi"))
+    ref = await site.door.send(post(urgent=True), "key")
+    (message,) = site.teams.said_in(CHANNEL)
+    assert ref == f"{message.id}|{CHANNEL}"
+    assert message.activity["channelData"] == {"notification": {"alert": True}}
+    assert message.activity["summary"] == "Today's thought"
+
+
+async def test_a_post_can_be_redrawn_in_place(site):
+    await site.deliver(added(site.teams))
+    ref = await site.door.send(post(), "key")
+    await site.door.send(post(replaces=ref), "key2")
+    assert site.teams.calls[-1].method == "PUT"
+    assert len(site.teams.said_in(CHANNEL)) == 1
+
+
+async def test_a_private_post_opens_a_chat_where_there_is_none_yet(site):
+    await site.deliver(added(site.teams))
+    await site.door.send(post(reader="bo"), "key")
+    opened, posted = site.teams.calls[-2:]
+    assert opened.path == "conversations"
+    assert opened.body["members"] == [{"id": "bo"}]
+    assert posted.path == "conversations/a:demo:bo/activities"
+    await site.door.send(post(reader="bo"), "key2")
+    assert [each.path for each in site.teams.calls].count("conversations") == 1
+
+
+async def test_a_private_card_that_is_gone_is_shown_anew(site):
+    await site.deliver(site.teams.activity(text="hi"))
+    await site.deliver(added(site.teams))
+    site.teams.faults.append(Fault(404, "ActivityNotFoundInConversation"))
+    await site.door.send(post(reader="ana", replaces=f"!old|{CHANNEL}"), "key")
+    assert site.teams.said_in(ANA)[-1].card["body"][0]["text"] == "Today's thought"
+
+
+async def test_a_place_of_another_tenant_is_not_reached(site):
+    await site.deliver(site.teams.in_channel(text="hi"))
+    foreign = Post(Place(Platform.TEAMS, "other", CHANNEL), Card("x"))
+    with pytest.raises(PermanentError, match="not in that conversation"):
+        await site.door.send(foreign, "key")
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault(429, headers={"Retry-After": "7"}), TemporaryError),
+        (Fault(429), TemporaryError),
+        (Fault(412, "PreconditionFailed"), TemporaryError),
+        (Fault(502), TemporaryError),
+        (Fault(503), TemporaryError),
+        (Fault(504), UnknownError),
+        (Fault(500), UnknownError),
+        (Fault(text="<html>sign in</html>"), UnknownError),
+        (Fault(502, text="<html>"), TemporaryError),
+        (Fault(drop=True), UnknownError),
+        (Fault(302, headers={"Location": "http://127.0.0.1:1/"}), PermanentError),
+        (Fault(400, "BadSyntax"), PermanentError),
+        (Fault(403, "ConversationBlockedByUser"), PermanentError),
+        (Fault(403, "BotNotInConversationRoster"), PermanentError),
+        (Fault(403, "BotDisabledByAdmin"), PermanentError),
+        (Fault(403, "MessageWritesBlocked"), PermanentError),
+        (Fault(404, "ConversationNotFound"), PermanentError),
+    ],
+    ids=lambda each: (
+        f"{each.status} {each.code or each.text or each.drop}"
+        if isinstance(each, Fault)
+        else each.__name__
+    ),
+)
+async def test_each_trouble_tells_the_outbox_what_to_make_of_it(fault, error, site):
+    await site.deliver(added(site.teams))
+    site.teams.faults.append(fault)
+    with pytest.raises(error):
+        await site.door.send(post(), "key")
+    assert len([each for each in site.teams.calls if each.method == "POST"]) == 1
+
+
+async def test_a_refused_token_is_renewed_once(site):
+    await site.deliver(added(site.teams))
+    site.teams.faults.append(Fault(401))
+    await site.door.send(post(), "key")
+    assert [each.authorization for each in site.teams.calls] == ["Bearer out-1", "Bearer out-2"]
+    site.teams.faults.extend([Fault(401), Fault(401)])
+    with pytest.raises(TemporaryError, match="refuses our token"):
+        await site.door.send(post(), "key")
+
+
+async def test_an_answer_is_tried_again_when_it_cannot_have_arrived(site):
+    site.teams.faults.extend([Fault(429, headers={"Retry-After": "0"}), Fault(502)])
+    await site.deliver(site.teams.activity(text="hi"))
+    assert len(site.teams.calls) == 3
+    assert len(site.teams.said_in(ANA)) == 1
+
+
+async def test_an_answer_that_may_have_arrived_is_not_sent_twice(site):
+    site.teams.faults.append(Fault(drop=True))
+    assert await site.deliver(site.teams.activity(text="hi")) == (200, None)
+    assert len(site.teams.said_in(ANA)) == 1

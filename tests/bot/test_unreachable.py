@@ -1,0 +1,51 @@
+"""A channel that is gone: its reminder stops, and whoever set it up hears of it once."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from bot.outgoing import Outgoing
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Schedules
+from bot.store.tables import schedules, web_messages
+from bot.web.cast import place
+from handlers.people import Platform
+from handlers.turn import Kind
+from scheduler.courier import Courier
+from scheduler.fire import fire_all
+from tests.calendars import rows_of
+from tests.conftest import MONDAY, turn
+
+GONE = "web:demo:closed-long-ago"
+
+
+async def _a_reminder_in_a_channel_that_is_gone(desk) -> None:
+    said = turn(Kind.COMMAND, "reminders", "dana", text="add daily 10:00", channel="wins")
+    await desk.bot.answer(said)
+    async with desk.database.transaction() as connection:
+        await connection.execute(update(schedules).values(place=GONE))
+
+
+async def _at_ten(desk) -> None:
+    at = MONDAY + timedelta(hours=1)
+    outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, lambda: at)
+    outbox = Deliveries(desk.database)
+    courier = Courier(outbox, outgoing.send, outgoing.settled, lambda: at, lambda: 0.5)
+    async with courier.running():
+        await fire_all(at, Schedules(desk.database), desk.bot.draw)
+        for lane in (GONE, GONE, str(place("demo", "@dana")), str(place("demo", "@dana"))):
+            await courier.step(lane)
+        await courier.tell()
+
+
+async def test_a_reminder_for_a_channel_that_is_gone_stops_and_tells_its_owner_once(desk):
+    await _a_reminder_in_a_channel_that_is_gone(desk)
+
+    await _at_ten(desk)
+    await _at_ten(desk)
+
+    (schedule,) = await rows_of(desk.database, schedules)
+    assert not schedule.enabled
+    told = [each for each in await rows_of(desk.database, web_messages) if each.channel == "@dana"]
+    assert len(told) == 1
+    assert "channel_not_found" in told[0].body["card"]["body"][0]["text"]
