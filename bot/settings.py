@@ -175,6 +175,11 @@ class Settings(BaseSettings):
         return self.playground == "on"
 
     @property
+    def clock_movable(self) -> bool:
+        """Tell whether the playground may set its clock ahead: only while it is alone."""
+        return self.playground_on and not self.slack_on and not self.teams_on
+
+    @property
     def slack_on(self) -> bool:
         """Tell whether Slack is configured."""
         return bool(self.slack_bot_token.get_secret_value())

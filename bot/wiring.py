@@ -86,7 +86,9 @@ async def opened(settings: Settings, wake: Wake = nobody) -> AsyncIterator[Desk]
         library = Library(settings.content)
         clock, token = Clock(), ""
         if settings.playground_on:
-            clock.ahead, token = await furnish(database, settings.zone)
+            ahead, token = await furnish(database, settings.zone)
+            if settings.clock_movable:  # real requests are signed with the real time
+                clock.ahead = ahead
         bot = Bot(library, database, wake)
         room = Room(bot, database, clock)
         yield Desk(settings, database, library, clock, bot, room, token)
@@ -175,7 +177,15 @@ def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, f
         await beat.ring()
         await feed.tell()
 
-    Door(desk.room, feed, desk.database, desk.token, hurried, desk.settings.zone).open(app)
+    Door(
+        desk.room,
+        feed,
+        desk.database,
+        desk.token,
+        hurried,
+        desk.settings.zone,
+        desk.settings.clock_movable,
+    ).open(app)
 
 
 async def _listen(stack: AsyncExitStack, listener: socket, app: web.Application) -> str:

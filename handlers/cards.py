@@ -133,10 +133,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Some questions and what is sent with their answers; a wrong answer carries its error."""
+    """Some questions and what is sent with their answers; a wrong answer carries its error.
+
+    ``cancel`` is the way back where a form takes the place of the card it was opened from.
+    """
 
     title: str
     fields: tuple[Field, ...]
     submit: str
     action: Action
     intro: str = ""
+    cancel: Action | None = None

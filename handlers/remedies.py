@@ -124,25 +124,21 @@ def _form(
 
     when = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
     action = Action(f"complaint.{name}", {"case": case.id, "rev": str(case.rev)})
+    cancel = Action("complaint.pick", {"case": case.id})
     match name:
         case "something-else":
-            fields = (
+            fields: tuple[Field, ...] = (
                 field("what", "You will …", "One step that you can keep.", optional=False),
                 field("when", "By when?", when, optional=True),
             )
-            return Form("One step you can keep", fields, "Promise it", action)
+            return Form("One step you can keep", fields, "Promise it", action, cancel=cancel)
         case "another-time":
-            return Form(
-                "By when?", (field("when", "By when?", when, optional=False),), "Set it", action
-            )
+            fields = (field("when", "By when?", when, optional=False),)
+            return Form("By when?", fields, "Set it", action, cancel=cancel)
         case "what-if":
             label = "What happened, and what if?"
             hint = "One line, if you like: what would stop it from coming back? Only you see it."
-            return Form(
-                "What if",
-                (field("idea", label, hint, optional=True, area=True),),
-                "Keep it",
-                action,
-            )
+            fields = (field("idea", label, hint, optional=True, area=True),)
+            return Form("What if", fields, "Keep it", action, cancel=cancel)
         case _:
             raise Refusal("This form is from an older day. Type /complaint to go on.")

@@ -181,7 +181,7 @@ def _values(schedule: Schedule) -> dict[str, str]:
 def _form(values: Mapping[str, str], problems: Mapping[str, str], schedule_id: str = "") -> Form:
     decks = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
     return Form(
-        "A reminder for this channel",
+        "Remind this channel",
         (
             Field(
                 "phrase",
@@ -205,4 +205,5 @@ def _form(values: Mapping[str, str], problems: Mapping[str, str], schedule_id: s
         ),
         "Set it up" if not schedule_id else "Change it",
         Action("reminders.save", {"schedule": schedule_id} if schedule_id else {}),
+        cancel=Action("reminders.list"),
     )

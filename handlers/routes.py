@@ -13,6 +13,7 @@ from handlers import (
     complaint,
     daily,
     escalation,
+    home,
     remedies,
     reminders,
     thoughts,
@@ -125,11 +126,13 @@ ACTIONS: Mapping[str, Handler] = {
     "complaint.safe": escalation.safe,
     "complaint.page": escalation.page,
     "reminders.ask": reminders.ask,
+    "reminders.list": reminders.show_all,
     "reminders.remove": reminders.remove_pressed,
     "reminders.save": reminders.save,
     "care.another": thoughts.another,
     "care.idea": thoughts.idea,
     "care.help": show_help,
+    "care.home": home.home,
 }
 
 SUBMITS: Mapping[str, Handler] = {

@@ -16,6 +16,8 @@ from bot.store.database import Database
 from bot.store.tables import playground
 from bot.web.cast import PLAYERS, person, place
 from bot.wiring import opened
+from content import CORE, load
+from content.models import Content
 from handlers.turn import Kind, Turn
 
 pytest_plugins = ["tests.databases"]
@@ -31,6 +33,19 @@ def _no_settings_of_this_machine():
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("CARELOOP_")]:
             patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _our_own_pack_read_once():
+    """Read the shipped pack once a session: it is frozen, and a desk is opened for each test."""
+    core = load(CORE)
+
+    def loaded(*packs: Path) -> Content:
+        return core if packs == (CORE,) else load(*packs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.library.load", loaded)
         yield
 
 

@@ -35,7 +35,7 @@ class Screen:
 
         The end of the one road: whatever the bot says by itself comes through here.
         """
-        team, channel = post.place.tenant, post.place.channel
+        team, channel = post.place.tenant, post.place.channel.removeprefix("@")
         installation = await self._installations.find(None, team)
         if installation is None:
             raise PermanentError("the bot is not installed in that workspace")

@@ -29,6 +29,7 @@ VERSION = "1.5"
 BUDGET = 27_000  # bytes of a card; Teams takes 28 KB
 ACTIONS = 6  # in one row
 MORE = "⋯ More"
+CANCEL = "Cancel"
 SUBMIT = "submit:"  # before the intent of a form
 VERB, FIELDS, PLACE, ONLY = "~verb", "~fields", "~place", "~only"  # in the data, beside the args
 
@@ -185,7 +186,8 @@ def _form(form: Form, room: _Room) -> dict[str, Any]:
     action = Action(form.action.intent, {**form.action.args, **names})
     verb = f"{SUBMIT}{action.intent}"
     submit = _action(form.submit, verb, action, Style.PRIMARY, room, inputs=True)
-    return _frame(form.title, body, [submit], room)
+    back = [Button(CANCEL, form.cancel)] if form.cancel else []
+    return _frame(form.title, body, [submit, *(_execute(each, room) for each in back)], room)
 
 
 def _field(each: Field, room: _Room) -> Iterator[dict[str, Any]]:

@@ -70,6 +70,7 @@ class Door:
     token: str
     beat: Beat
     zone: str
+    clock_movable: bool = True
 
     def open(self, app: web.Application) -> None:
         """Add what the page asks for."""
@@ -107,7 +108,7 @@ class Door:
         return web.json_response(
             {
                 **self._time(),
-                "clock_movable": True,
+                "clock_movable": self.clock_movable,
                 "zone": self.zone,
                 "tenants": [{"id": key, "name": name} for key, name in TENANTS.items()],
                 "people": [
@@ -161,6 +162,8 @@ class Door:
             sent = ClockIn.model_validate_json(await request.read())
         except ValidationError:
             return refused(400, "Say when, for example: tomorrow 08:55")
+        if not self.clock_movable:
+            return refused(403, "The clock keeps real time here: a real platform is connected.")
         try:
             await self.room.move_clock(sent.to, _zone(sent.zone) or self.zone)
         except PhraseError as error:

@@ -49,7 +49,8 @@ async def _measure(folder: Path, sync: str) -> None:
         trips = desk.database.round_trips - trips
     print(
         f"a turn of a complaint, SQLite synchronous={sync}: {turns / wall:6.0f} turns/s, "
-        f"{cpu / turns * 1e3:.2f} ms CPU, {trips / turns:.2f} statements and commits a turn, BEGIN left out"
+        f"{cpu / turns * 1e3:.2f} ms CPU, {trips / turns:.2f} statements and commits "
+        "a turn, BEGIN left out"
     )
 
 

@@ -70,7 +70,8 @@ async def test_a_press_is_answered_in_place_by_the_invoke_response(site):
 
 async def test_a_form_stands_in_place_and_says_what_is_wrong_at_its_field(site):
     body = await site.press({}, "reminders.ask")
-    (send,) = body["value"]["actions"]
+    send, back = body["value"]["actions"]
+    assert back["title"] == "Cancel"
     names = [each["id"] for each in body["value"]["body"] if "id" in each]
     assert names == ["phrase", "deck", "sign_off"]
     wrong = await site.press({**send["data"], "phrase": "whenever"}, send["verb"])
@@ -82,7 +83,8 @@ async def test_a_form_stands_in_place_and_says_what_is_wrong_at_its_field(site):
 
 async def test_an_empty_field_is_absent_and_taken_as_empty(site):
     body = await site.press({}, "reminders.ask")
-    (send,) = body["value"]["actions"]
+    send, back = body["value"]["actions"]
+    assert back["title"] == "Cancel"
     done = await site.press({**send["data"], "phrase": "weekdays 08:55"}, send["verb"])
     assert "Set up" in words(done["value"])
 

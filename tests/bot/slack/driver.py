@@ -1,0 +1,209 @@
+"""A person in Slack: types, presses and fills in, over signed requests into the real door."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiohttp import ClientSession
+
+from bot.slack.service import SlackDoor
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Schedules
+from bot.wiring import Desk
+from scheduler.courier import Courier
+from scheduler.fire import fire_all
+from tests.bot.doors import Seen
+from tests.bot.slack import wire
+from tests.bot.slack.fake_slack import FakeSlack
+from tests.bot.slack.neutral import seen_card, seen_modal, seen_values
+
+Handle = tuple[str, str]  # ("message" | "home" | "modal", its id)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One workspace of the far side, and our door for it."""
+
+    id: str
+    door: SlackDoor
+    url: str
+
+
+def user_id(player: str) -> str:
+    return f"U{player.upper()}"
+
+
+def channel_id(channel: str) -> str:
+    return "C" + channel.upper().replace("-", "")
+
+
+class SlackDriver:
+    """Holds a conversation through the Slack door; a Door of tests.bot.doors."""
+
+    def __init__(self, desk: Desk, fake: FakeSlack, teams: Mapping[str, Team], courier: Courier):
+        self.fake = fake
+        self.status = 0
+        self._desk = desk
+        self._teams = teams
+        self._courier = courier
+        self._outbox = Deliveries(desk.database)
+        self._player, self._tenant, self._channel = "ana", "demo", ""
+        self._http: ClientSession | None = None
+        self._last: tuple[bytes, Handle | None] = (b"", None)
+
+    def as_(self, player: str, tenant: str = "demo") -> None:
+        self._player, self._tenant = player, tenant
+
+    def in_(self, channel: str) -> None:
+        self._channel = channel
+
+    async def say(self, text: str) -> Seen:
+        fields = wire.command(
+            text,
+            team_id=self._team.id,
+            channel_id=self._here,
+            channel_name=self._channel or "directmessage",
+            user_id=user_id(self._player),
+            user_name=self._player,
+            response_url=self.fake.response_url(self._here, user_id(self._player)),
+        )
+        return await self._sent(wire.form_body(fields), None)
+
+    async def press(self, seen: Seen, label: str) -> Seen:
+        assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
+        kind, found = seen.message
+        payload = wire.press(seen.handles[label], **self._who)
+        if kind == "home":
+            view = {"id": "VHOME", "type": "home", "private_metadata": "", "hash": "1.h"}
+            payload |= {"container": {"type": "view", "view_id": "VHOME"}, "view": view}
+            del payload["channel"], payload["response_url"]
+            return await self._sent(wire.payload_body(payload), seen.message)
+        message = self.fake.messages[found]
+        url = self.fake.response_url(message.channel, user_id(self._player), found)
+        payload |= {
+            "channel": {"id": message.channel, "name": "somewhere"},
+            "container": {"type": "message", "is_ephemeral": message.ephemeral},
+            "response_url": url,
+        }
+        return await self._sent(wire.payload_body(payload), seen.message)
+
+    async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
+        kind, found = seen.message
+        assert kind == "modal", f"{seen.title!r} is no form"
+        strangers = set(values) - set(seen.values)
+        assert not strangers, f"the form has no {strangers}"
+        view = self.fake.modals[found]
+        state = seen_values(view, {**seen.values, **values})
+        payload = wire.submission({"id": found, "hash": "1.v", **view}, state, **self._who)
+        return await self._sent(wire.payload_body(payload), seen.message)
+
+    async def repeat(self) -> Seen:
+        return await self._sent(*self._last)
+
+    async def now(self, seen: Seen) -> Seen:
+        return self._seen(seen.message)
+
+    async def posts(self, channel: str) -> Sequence[Seen]:
+        return [
+            self._seen(("message", each.id))
+            for each in list(self.fake.messages.values())
+            if each.channel == channel_id(channel) and not each.reader
+        ]
+
+    async def clock(self, to: str) -> None:
+        await self._desk.room.move_clock(to, "UTC")
+
+    async def settle(self) -> None:
+        clock = self._desk.clock
+        await fire_all(clock(), Schedules(self._desk.database), self._desk.bot.draw)
+        while lanes := await self._outbox.due_lanes(clock(), "", 100):
+            for lane in lanes:
+                await self._courier.step(lane)
+
+    async def look_home(self) -> Seen:
+        """Open the App Home."""
+        happening = {"type": "app_home_opened", "user": user_id(self._player), "tab": "home"}
+        body = json.dumps(wire.event(happening, team_id=self._team.id)).encode()
+        return await self._sent(body, None, "application/json")
+
+    async def raw(self, body: bytes, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+        """Post a body as it is, signed unless there are headers; return status and answer."""
+        headers = wire.signed(body, self.now_s) if headers is None else headers
+        async with (
+            ClientSession() as http,
+            http.post(self.url, data=body, headers=headers) as response,
+        ):
+            return response.status, await response.text()
+
+    @property
+    def now_s(self) -> float:
+        """Return the time of the bot's clock, as Slack writes it."""
+        return self.moment.timestamp()
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment of the bot's clock."""
+        return self._desk.clock()
+
+    @property
+    def url(self) -> str:
+        """Return where our edge listens."""
+        return self._team.url
+
+    @property
+    def door(self) -> SlackDoor:
+        """Return the door of the workspace where we are."""
+        return self._team.door
+
+    @property
+    def database(self) -> Database:
+        """Return the bot's database."""
+        return self._desk.database
+
+    @property
+    def _team(self) -> Team:
+        return self._teams[self._tenant]
+
+    @property
+    def _here(self) -> str:
+        return channel_id(self._channel) if self._channel else f"D{self._player.upper()}"
+
+    @property
+    def _who(self) -> dict[str, Any]:
+        user = {"id": user_id(self._player), "username": self._player, "team_id": self._team.id}
+        return {"user": user, "team": {"id": self._team.id, "domain": self._tenant}}
+
+    async def _sent(self, body: bytes, of: Handle | None, kind: str = wire.FORM) -> Seen:
+        self._last = (body, of)
+        headers = wire.signed(body, self._desk.clock().timestamp(), content_type=kind)
+        before = len(self.fake.shown)
+        async with (
+            ClientSession() as http,
+            http.post(self._team.url, data=body, headers=headers) as response,
+        ):
+            self.status = response.status
+            answer = await response.text()
+        assert self.status == 200, (self.status, answer)
+        told = json.loads(answer) if answer.startswith("{") else {}
+        if told.get("response_action") == "errors" and of is not None:
+            return self._with_errors(of, told["errors"], body)
+        if "blocks" in told:
+            reader = user_id(self._player) if told["response_type"] == "ephemeral" else ""
+            self.fake.show(self._here, told, reader, ephemeral=bool(reader))
+        assert len(self.fake.shown) > before, "nothing came back"
+        return self._seen(self.fake.shown[-1])
+
+    def _seen(self, handle: Handle) -> Seen:
+        kind, found = handle
+        if kind == "modal":
+            return seen_modal(self.fake.modals[found], handle)
+        if kind == "home":
+            return seen_card(self.fake.homes[found]["blocks"], handle, private=True)
+        message = self.fake.messages[found]
+        return seen_card(message.blocks, handle, private=bool(message.reader))
+
+    def _with_errors(self, of: Handle, errors: Mapping[str, str], body: bytes) -> Seen:
+        return seen_modal(self.fake.modals[of[1]], of, errors, body)

@@ -1,0 +1,113 @@
+"""Slack's limits, as its documentation has them; a stricter reader than our own code."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Json = Mapping[str, Any]
+
+TEXT_TYPES = {"plain_text", "mrkdwn"}
+
+
+def problems(blocks: Sequence[Json], most: int = 50) -> list[str]:
+    """Return every limit that these blocks break."""
+    found = [f"{len(blocks)} blocks"] if not 1 <= len(blocks) <= most else []
+    for block in blocks:
+        found += [f"{block['type']}: {problem}" for problem in _block(block)]
+    ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
+    actions = Counter(each["action_id"] for block in blocks for each in elements(block))
+    found += [f"{name} twice" for name, times in (ids + actions).items() if times > 1]
+    found += [f"{name[:20]} too long" for name in (*ids, *actions) if not 1 <= units(name) <= 255]
+    return found
+
+
+def elements(block: Json) -> Sequence[Json]:
+    """Return what can be pressed or filled in."""
+    if block["type"] == "actions":
+        return block["elements"]
+    return [block["accessory"]] if "accessory" in block else []
+
+
+def units(text: str) -> int:
+    """Return the length as JavaScript counts it, which is never less than any other count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _block(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "header":
+            yield from _text(block["text"], 150, {"plain_text"})
+        case "section":
+            assert ("text" in block) != ("fields" in block)
+            if "text" in block:
+                yield from _text(block["text"], 3000)
+            for field in block.get("fields", []):
+                yield from _text(field, 2000)
+            if len(block.get("fields", [])) > 10:
+                yield "more than ten fields"
+        case "context":
+            if not 1 <= len(block["elements"]) <= 10:
+                yield "elements"
+            for element in block["elements"]:
+                yield from _text(element, 3000)
+        case "actions":
+            if not 1 <= len(block["elements"]) <= 25:
+                yield "elements"
+        case "input":
+            yield from _input(block)
+        case other:
+            yield f"unknown type {other}"
+    for element in elements(block):
+        yield from _element(element)
+
+
+def _element(element: Json) -> Iterator[str]:
+    match element["type"]:
+        case "button":
+            yield from _text(element["text"], 75, {"plain_text"})
+            if units(element["value"]) > 2000:
+                yield "value too long"
+            if units(element.get("accessibility_label", "x")) not in range(1, 76):
+                yield "accessibility_label"
+            if element.get("style", "primary") not in ("primary", "danger"):
+                yield "style"
+        case "overflow":
+            if not 1 <= len(element["options"]) <= 5:
+                yield "options"
+            yield from _options(element["options"])
+        case other:
+            yield f"unknown element {other}"
+
+
+def _input(block: Json) -> Iterator[str]:
+    yield from _text(block["label"], 2000, {"plain_text"})
+    if "hint" in block:
+        yield from _text(block["hint"], 2000, {"plain_text"})
+    element = block["element"]
+    if element["type"] == "static_select":
+        if not 1 <= len(element["options"]) <= 100:
+            yield "options"
+        yield from _options(element["options"])
+        if "initial_option" in element and element["initial_option"] not in element["options"]:
+            yield "initial_option"
+        return
+    if not 1 <= element["max_length"] <= 3000:
+        yield "max_length"
+    if units(element.get("initial_value", "x")) > element["max_length"]:
+        yield "initial_value"
+
+
+def _options(options: Sequence[Json]) -> Iterator[str]:
+    for option in options:
+        yield from _text(option["text"], 75, {"plain_text"})
+        if not 1 <= units(option["value"]) <= 75:
+            yield "option value"
+    if len({option["value"] for option in options}) < len(options):
+        yield "equal options"
+
+
+def _text(text: Json, most: int, types: set[str] = TEXT_TYPES) -> Iterator[str]:
+    if text["type"] not in types:
+        yield f"text of type {text['type']}"
+    if not 1 <= units(text["text"]) <= most or not text["text"].strip():
+        yield f"text of {units(text['text'])}, not 1 to {most}"

@@ -1,0 +1,131 @@
+"""Block Kit read back as a person would: a title, texts, and labels by the part of the card."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from tests.bot.doors import Seen
+
+PARTS = {"m": "buttons", "c": "choices", "o": "more", "a": "alarm"}
+
+Json = Mapping[str, Any]
+
+
+def seen_card(blocks: Sequence[Json], handle: Any, *, private: bool) -> Seen:
+    """Return a message or the App Home as it is seen; handles are the ``actions`` of a press."""
+    labels: dict[str, list[str]] = {part: [] for part in PARTS.values()}
+    handles: dict[str, Json] = {}
+    texts: list[str] = []
+    for block in blocks:
+        block_id = block.get("block_id", "")
+        for label, part, action in _pressable(block):
+            labels[part].append(label)
+            handles[label] = {"block_id": block_id, **action}
+        texts += _texts(block)
+    return Seen(
+        title=blocks[0]["text"]["text"],
+        texts=tuple(texts),
+        labels={part: tuple(found) for part, found in labels.items()},
+        private=private,
+        handles=handles,
+        message=handle,
+    )
+
+
+def seen_modal(view: Json, handle: Any, errors: Json | None = None, sent: bytes = b"") -> Seen:
+    """Return a modal as it is seen, with what was filled in when it was sent back."""
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    heads = [block for block in view["blocks"] if block["type"] == "section"]
+    values = {block["block_id"]: _value(block["element"]) for block in inputs}
+    if sent:
+        payload = json.loads(parse_qs(sent.decode())["payload"][0])
+        for name, elements in payload["view"]["state"]["values"].items():
+            values[name] = _answer(elements[name])
+    title = heads[0]["text"]["text"] if heads else view["title"]["text"]
+    return Seen(
+        title=title,
+        texts=tuple(
+            f"{each['label']['text']} {each.get('hint', {}).get('text', '')}".strip()
+            for each in inputs
+        ),
+        values=values,
+        errors=dict(errors or {}),
+        is_form=True,
+        message=handle,
+    )
+
+
+def seen_values(view: Json, values: Mapping[str, str]) -> dict[str, Json]:
+    """Return the state of a modal that was filled in so."""
+    state: dict[str, Json] = {}
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
+        value, name = values[block["block_id"]], block["block_id"]
+        if block["element"]["type"] == "static_select":
+            (chosen,) = (o for o in block["element"]["options"] if o["value"] == f"={value}")
+            state[name] = {name: {"type": "static_select", "selected_option": chosen}}
+        else:
+            state[name] = {name: {"type": "plain_text_input", "value": value or None}}
+    return state
+
+
+def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
+    found: list[tuple[str, str, Json]] = []
+    for element in block.get("elements", []):
+        if element["type"] == "button":
+            found.append((element["text"]["text"], _part(element), _button(element)))
+        elif element["type"] == "overflow":
+            found += [
+                (option["text"]["text"], "more", _chosen(element, option))
+                for option in element["options"]
+            ]
+    if "accessory" in block:
+        found.append((block["text"]["text"], "choices", _button(block["accessory"])))
+    return found
+
+
+def _texts(block: Json) -> Sequence[str]:
+    if block["type"] == "context":
+        return [block["elements"][0]["text"]]
+    if block["type"] != "section" or "accessory" in block:
+        return []
+    if "fields" in block:
+        cells = [_plain(cell) for cell in block["fields"]]
+        return [f"{a}: {b}" for a, b in zip(cells[::2], cells[1::2], strict=True)]
+    return [_plain(block["text"]).removeprefix("✗ ")]
+
+
+def _plain(text: Json) -> str:
+    words = text["text"]
+    if text["type"] == "plain_text":
+        return words
+    words = "\n".join(line.removeprefix("> ") for line in words.splitlines())
+    bold = words.startswith("*") and words.endswith("*")
+    words = words[1:-1] if bold else words
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _part(element: Json) -> str:
+    return PARTS[element["action_id"].partition("#")[2][0]]
+
+
+def _button(element: Json) -> Json:
+    return {name: element[name] for name in ("type", "action_id", "value", "text")}
+
+
+def _chosen(element: Json, option: Json) -> Json:
+    return {"type": "overflow", "action_id": element["action_id"], "selected_option": option}
+
+
+def _value(element: Json) -> str:
+    if element["type"] == "static_select":
+        return element.get("initial_option", {}).get("value", "=").removeprefix("=")
+    return element.get("initial_value", "")
+
+
+def _answer(element: Json) -> str:
+    if "selected_option" in element:
+        return element["selected_option"]["value"].removeprefix("=")
+    return element["value"] or ""

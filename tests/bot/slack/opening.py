@@ -1,0 +1,73 @@
+"""Opens the Slack door of two workspaces, with everything behind it and a far side before it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import insert
+
+from bot.outgoing import Outgoing
+from bot.settings import Settings
+from bot.slack.service import SlackConfig, slack_door
+from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.tables import people, workspaces
+from bot.web.cast import CHANNELS, PLAYERS, TENANTS
+from bot.wiring import opened
+from handlers.people import Platform
+from handlers.turn import Post
+from scheduler.courier import Courier
+from tests.bot.slack import wire
+from tests.bot.slack.driver import SlackDriver, Team, channel_id, user_id
+from tests.bot.slack.fake_slack import FakeSlack, Workspace
+
+
+@asynccontextmanager
+async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriver]:
+    """Open the Slack door of two workspaces on one bot; its outbox is worked off by hand."""
+    fake = FakeSlack()
+    async with opened(settings) as desk, fake.serving(), AsyncExitStack() as stack:
+        teams = {}
+        for tenant in TENANTS:
+            team = f"T{tenant.upper()}"
+            fake.add(_workspace(team))
+            await _furnish(desk.database, team)
+            url = f"{fake.origin}/api/"
+            config = SlackConfig(f"xoxb-{team}", wire.SECRET, api_url=url, prefix=prefix)
+            door = await stack.enter_async_context(slack_door(config, desk.bot, desk.clock))
+            app = web.Application()
+            door.open(app)
+            server = await stack.enter_async_context(TestServer(app))
+            teams[tenant] = Team(team, door, str(server.make_url("/slack/events")))
+        doors = {team.id: team.door for team in teams.values()}
+
+        async def send(post: Post, key: str) -> str:
+            return await doors[post.place.tenant].send(post, key)
+
+        outgoing = Outgoing({Platform.SLACK: send}, desk.bot.answer, desk.clock)
+        outbox = Deliveries(desk.database)
+        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+        await stack.enter_async_context(courier.running())
+        yield SlackDriver(desk, fake, teams, courier)
+
+
+def _workspace(team: str) -> Workspace:
+    facts = {
+        user_id(key): {"id": user_id(key), "real_name": player.name}
+        for key, player in PLAYERS.items()
+    }
+    channels = tuple(channel_id(each) for each in CHANNELS)
+    return Workspace(team, f"xoxb-{team}", people=facts, channels=channels)
+
+
+async def _furnish(database: Database, team: str) -> None:
+    scope = {"platform": Platform.SLACK.value, "tenant": team}
+    async with database.transaction(5) as connection:
+        lead = f"slack:{team}:{channel_id('leads')}"
+        await connection.execute(insert(workspaces).values(**scope, zone="UTC", lead_place=lead))
+        rows = [
+            {**scope, "id": user_id(key), "name": player.name, "role": player.role.value}
+            for key, player in PLAYERS.items()
+        ]
+        await connection.execute(insert(people), rows)

@@ -1,0 +1,199 @@
+"""What we draw: within Slack's limits whatever is in it, inert, and readable when pressed."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.slack.blocks import errors, home, message, modal
+from bot.slack.payload import Pressed
+from bot.slack.reading import pressed
+from bot.slack.values import dump_args, fit, load_args, size
+from handlers.cards import (
+    Action,
+    Button,
+    Card,
+    Choices,
+    Facts,
+    Field,
+    FieldKind,
+    Form,
+    Style,
+    Text,
+    Tone,
+)
+from tests.bot.slack.limits import elements, problems, units
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # one sign, eleven units
+ZALGO = "e" + "\u0301" * 40
+SCRIPTS = [
+    "ab ",
+    "ß",
+    "日本",
+    "नि",
+    "ไทย",
+    "عربي",
+    "\U00012000",
+    FAMILY,
+    ZALGO,
+    "&<>*_`",
+    "\u202e\x07",
+]
+
+words = st.builds(
+    lambda parts, times: "".join(parts) * times,
+    st.lists(st.sampled_from(SCRIPTS), max_size=5),
+    st.sampled_from([1, 3, 30, 400]),
+)
+short = st.text(st.characters(codec="utf-8"), max_size=40)
+names = st.from_regex(r"[a-z]{1,12}\.[a-z-]{1,20}", fullmatch=True)
+args = st.dictionaries(st.from_regex(r"[a-z_]{1,10}", fullmatch=True), short, max_size=5)
+buttons = st.builds(Button, words, st.builds(Action, names, args), st.sampled_from(Style))
+texts = st.builds(Text, words, st.sampled_from(Tone))
+facts = st.builds(Facts, st.lists(st.tuples(words, words), max_size=25).map(tuple))
+choices = st.builds(Choices, st.lists(buttons, min_size=1, max_size=10).map(tuple))
+bodies = st.lists(st.one_of(texts, facts, choices), max_size=12).map(tuple)
+cards = st.builds(
+    Card,
+    words,
+    bodies,
+    st.lists(buttons, max_size=3).map(tuple),
+    st.lists(buttons, max_size=5).map(tuple),
+    st.none() | buttons,
+)
+
+
+@given(cards)
+@settings(max_examples=60)
+def test_any_card_stays_within_the_limits_of_a_message_and_of_the_home(card):
+    drawn = message(card)
+    assert not problems(drawn["blocks"])
+    assert 1 <= len(drawn["text"]) <= 4000
+    assert not problems(home(card)["blocks"], 100)
+    spoken = json.dumps(drawn["blocks"], ensure_ascii=False)
+    assert not set(spoken) & set("\u202e\u2066\u200f\x07")
+
+
+@given(cards)
+@settings(max_examples=40)
+def test_every_action_of_a_card_comes_back_as_it_was_sent(card):
+    sent = [button.action for button in card.actions()]
+    drawn = message(Card("t", card.body[:0], card.buttons, card.more, card.alarm))["blocks"]
+    back = [_action(block, element) for block in drawn for element in elements(block)]
+    found = [action for actions in back for action in actions]
+    main = [b.action for b in (*card.buttons, *card.more, *([card.alarm] if card.alarm else []))]
+    assert sorted(map(repr, found)) == sorted(map(repr, map(_sorted, main)))
+    assert all(action in sent for action in main)
+
+
+def _action(block, element):
+    kinds = {"type": element["type"], "action_id": element["action_id"]}
+    where = {"block_id": block["block_id"]}
+    if element["type"] == "button":
+        return [_sorted(pressed(Pressed(**kinds, **where, value=element["value"])))]
+    return [
+        _sorted(pressed(Pressed.model_validate(kinds | where | {"selected_option": option})))
+        for option in element["options"]
+    ]
+
+
+def _sorted(action: Action) -> Action:
+    return Action(action.intent, dict(sorted(action.args.items())))
+
+
+@given(
+    st.builds(
+        Form,
+        words,
+        st.lists(
+            st.builds(
+                Field,
+                st.just("name"),
+                words,
+                st.sampled_from(FieldKind),
+                words,
+                words,
+                st.just((("", "Nothing"), ("a", "A" * 90), ("b", FAMILY * 20))),
+                st.booleans(),
+                st.integers(1, 5000),
+                words,
+            ),
+            min_size=1,
+            max_size=1,
+        ).map(tuple),
+        words,
+        st.builds(Action, names, args),
+        words,
+    )
+)
+@settings(max_examples=40)
+def test_any_form_stays_within_the_limits_of_a_modal(form):
+    view = modal(form, dump_args(form.action.args))
+    assert not problems(view["blocks"], 100)
+    assert all(1 <= units(view[each]["text"]) <= 24 for each in ("title", "submit", "close"))
+    assert units(view["private_metadata"]) <= 3000
+    assert all(errors(form).values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!channel>", "<@U123>", "<https://evil.example|our page>", "*bold*", ":tada:", "`x`", "> q"],
+    ids=["everybody", "mention", "disguised link", "bold", "emoji", "code", "quote"],
+)
+@pytest.mark.parametrize("tone", Tone)
+def test_words_of_a_person_are_never_markup(text, tone):
+    card = Card(text, (Text(text, tone), Facts(((text, text),))), (Button(text, Action("a.b")),))
+    drawn = message(card)
+    spoken = [
+        part
+        for block in drawn["blocks"]
+        for part in (block.get("text"), *block.get("fields", ()), *block.get("elements", ()))
+        if part is not None
+    ]
+    assert all(part["type"] != "mrkdwn" for part in spoken)
+    assert "<" not in drawn["text"]
+
+
+def test_the_red_button_is_red_and_the_menu_holds_the_rest():
+    case = {"case": "0123456789abcdef", "rev": "3"}
+    more = tuple(
+        Button(name, Action(f"complaint.{name}", case | own))
+        for name, own in (("back", {}), ("pause", {}), ("go", {"to": "refer"}), ("skip", {}))
+    )
+    red = Button("Danger", Action("complaint.alarm", case))
+    *_, actions = message(Card("t", (), (), more, red))["blocks"]
+    alarm, menu = actions["elements"]
+    assert alarm["style"] == "danger"
+    assert [option["value"] for option in menu["options"]] == [
+        "complaint.back",
+        "complaint.pause",
+        'complaint.go {"to":"refer"}',
+        "complaint.skip",
+    ]
+    assert load_args(actions["block_id"]) == case
+
+
+def test_a_menu_that_carries_too_much_becomes_buttons():
+    more = (Button("Again", Action("a.b", {"words": "x" * 100})), Button("Back", Action("a.c")))
+    (actions,) = message(Card("t", (), (), more))["blocks"][1:]
+    assert [element["type"] for element in actions["elements"]] == ["button", "button"]
+
+
+def test_a_button_that_carries_too_much_is_a_mistake_of_ours():
+    with pytest.raises(ValueError, match="too long for Slack"):
+        message(Card("t", (), (Button("Go", Action("a.b", {"x": "y" * 2000})),)))
+
+
+def test_what_a_button_carries_holds_none_of_the_signs_that_slack_escapes():
+    carried = dump_args({"words": "a < b & c > d"})
+    assert not set(carried) & set("&<>")
+    assert load_args(carried) == {"words": "a < b & c > d"}
+
+
+@given(words, st.integers(2, 200))
+def test_a_cut_never_splits_what_a_reader_sees_as_one_sign(text, limit):
+    fitting = fit(text, limit)
+    assert 1 <= size(fitting) <= limit
+    assert not fitting.startswith("\u200d")
+    assert not fitting.removesuffix("…").endswith("\u200d")

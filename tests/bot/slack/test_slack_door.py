@@ -1,0 +1,188 @@
+"""What a person sees in Slack: cards in their place, forms with their errors, the App Home."""
+
+import asyncio
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.slack.service import SlackConfig, slack_door
+from bot.store.tables import cases
+from handlers.people import Platform, Tenant
+from tests.bot.slack import wire
+from tests.bot.slack.fake_slack import FakeSlack, answering, dawdling, refusing
+from tests.bot.slack.opening import slack
+
+
+async def count(person, table) -> int:
+    async with person.database.reading() as connection:
+        return await connection.scalar(select(func.count()).select_from(table))
+
+
+async def test_a_private_card_comes_in_the_acknowledgement_itself(person):
+    seen = await person.say("complaint the van never came")
+    assert seen.private
+    assert not person.fake.hooked
+    assert {call.method for call in person.fake.calls} == {"auth.test", "users.info"}
+
+
+async def test_a_press_replaces_the_card_that_was_pressed(person):
+    seen = await person.say("complaint")
+    again = await person.press(seen, "They've said it all")
+    assert again.message == seen.message
+    (_, body) = person.fake.hooked[0]
+    assert body["replace_original"] is True
+
+
+async def test_a_press_on_a_public_post_is_answered_beside_it_privately(person):
+    person.as_("dana")
+    person.in_("front-desk")
+    await person.say("reminders add weekdays 08:55")
+    await person.clock("tomorrow 08:55")
+    await person.settle()
+    (post,) = await person.posts("front-desk")
+    person.as_("ana")
+    beside = await person.press(post, "Another one")
+    assert beside.private
+    assert beside.message != post.message
+    assert (await person.posts("front-desk"))[0].title == post.title
+
+
+@pytest.mark.parametrize("line", ["care complaint", "COMPLAINT", "/care  complaint  "])
+async def test_a_command_can_be_typed_in_other_ways(person, line):
+    assert (await person.say(line)).title == "Let them tell it all"
+
+
+async def test_references_in_what_is_typed_are_read_by_their_names(person):
+    typed = "complaint <@U77|bob> in <#C9|wins>: 3 &lt; 4 &amp; <https://a.example/b|a.example>"
+    seen = await person.say(typed)
+    assert "@bob in #wins: 3 < 4 & a.example" in seen.text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [answering(404, {"ok": False, "error": "used_url"}), answering(200), answering(500)],
+    ids=["used up", "HTML", "broken"],
+)
+async def test_a_card_that_can_not_be_replaced_comes_anew(person, fault):
+    person.in_("front-desk")
+    seen = await person.say("complaint")
+    person.fake.fail("response_url", fault)
+    again = await person.press(seen, "They've said it all")
+    assert again.title == "Play it back"
+    assert again.private
+    assert len(person.fake.called("chat.postEphemeral")) == 1
+
+
+async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
+    monkeypatch.setattr("bot.slack.door.REDRAW", 0.05)
+    seen = await person.say("complaint")
+    person.fake.fail("response_url", dawdling(0.4))
+    body = wire.payload_body(
+        wire.press(
+            seen.handles["They've said it all"],
+            response_url=person.fake.response_url("DANA", "UANA", seen.message[1]),
+        )
+    )
+    async with asyncio.timeout(0.35):
+        assert (await person.raw(body))[0] == 200
+    await asyncio.sleep(0.6)
+    assert (await person.now(seen)).title == "Play it back"
+
+
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+async def test_after_a_token_is_over_slack_is_asked_again_who_we_are(person, event):
+    await person.say("care help")
+    assert (await person.raw(json.dumps(wire.event({"type": event})).encode()))[0] == 200
+    await person.say("care help")
+    assert len(person.fake.called("auth.test")) == 2
+
+
+async def test_the_bot_is_told_when_it_is_removed(desk):
+    gone = []
+
+    async def removed(tenant: Tenant) -> None:
+        gone.append(tenant)
+
+    fake = FakeSlack()
+    async with fake.serving():
+        config = SlackConfig("xoxb-1", wire.SECRET, api_url=f"{fake.origin}/api/")
+        async with slack_door(config, desk.bot, desk.clock, removed) as door:
+            assert door.connected
+            served = await _posted(door, desk, wire.event({"type": "app_uninstalled"}))
+    assert served == 200
+    assert gone == [Tenant(Platform.SLACK, "TDEMO")]
+
+
+async def _posted(door, desk, told) -> int:
+    from aiohttp import ClientSession, web
+    from aiohttp.test_utils import TestServer
+
+    app = web.Application()
+    door.open(app)
+    body = json.dumps(told).encode()
+    headers = wire.signed(body, desk.clock().timestamp(), content_type="application/json")
+    async with (
+        TestServer(app) as server,
+        ClientSession() as http,
+        http.post(server.make_url("/slack/events"), data=body, headers=headers) as response,
+    ):
+        return response.status
+
+
+async def test_our_commands_may_have_a_prefix(settings):
+    async with slack(settings, prefix="acme-") as person:
+        assert (await person.say("/acme-complaint")).title == "Let them tell it all"
+        assert (await person.say("/acme-care complaint")).title == "Let them tell it all"
+        assert (await person.say("/care help")).title == "What I can do"
+
+
+async def test_the_name_and_the_zone_of_a_person_are_slacks(person):
+    workspace = person.fake.workspaces["xoxb-TDEMO"]
+    profile = {"display_name": "Ana\u202e  Lima", "real_name": "A. L."}
+    workspace.people["UANA"] |= {"tz": "Europe/Rome", "profile": profile}
+    person.in_("front-desk")
+    seen = await person.say("reminders add weekdays 08:55")
+    assert seen.title == "Set up: weekdays 08:55 Europe/Rome"
+    assert "Set up by Ana Lima" in seen.text
+    await person.say("reminders list")
+    assert len(person.fake.called("users.info")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [refusing("missing_scope"), answering(500), answering(200), dawdling(3)],
+    ids=["no scope", "broken", "HTML", "slow"],
+)
+async def test_without_an_answer_about_a_person_we_do_without(person, fault):
+    person.fake.fail("users.info", fault)
+    seen = await person.say("complaint")
+    assert seen.title == "Let them tell it all"
+
+
+async def test_while_slack_is_away_a_command_gets_a_kind_answer(person):
+    person.fake.fail("auth.test", answering(500))
+    status, text = await person.raw(wire.form_body(wire.command("complaint")))
+    assert status == 200
+    assert "doesn't answer me just now" in json.loads(text)["text"]
+    assert not await count(person, cases)
+    assert (await person.say("complaint")).title == "Let them tell it all"
+
+
+async def test_an_old_button_that_carries_something_else_is_answered_kindly(person):
+    fields = wire.press({"action_id": "complaint.go#m0", "value": "[1]"})
+    fields["response_url"] = person.fake.response_url("CFRONTDESK", "UANA")
+    assert (await person.raw(wire.payload_body(fields)))[0] == 200
+    (message,) = person.fake.messages.values()
+    assert "older day" in message.text
+
+
+async def test_the_card_is_redrawn_when_the_lead_has_been_paged_after_half_an_hour(person):
+    person.in_("front-desk")
+    seen = await person.say("complaint")
+    for label in ("Danger or trouble", "Life at risk", "Page the duty lead"):
+        seen = await person.press(seen, label)
+    await person.clock("in 35 minutes")
+    await person.settle()
+    (args,) = person.fake.called("chat.postEphemeral")
+    assert "Delivered" in json.dumps(args["blocks"])

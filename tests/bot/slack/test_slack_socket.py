@@ -1,0 +1,122 @@
+"""Socket Mode: the same door, over a line that we open ourselves and open again."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.slack import service, socket
+from bot.slack.service import SlackConfig, slack_door
+from tests.bot.slack import wire
+from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering
+from tests.databases import eventually
+
+
+@pytest.fixture
+async def fake():
+    fake = FakeSlack()
+    fake.add(Workspace("TDEMO", "xoxb-1", people={}, channels=("CFRONTDESK",)))
+    async with fake.serving():
+        yield fake
+
+
+@pytest.fixture(autouse=True)
+def _no_long_waits(monkeypatch):
+    monkeypatch.setattr(socket, "FIRST_WAIT", 0.01)
+
+
+@asynccontextmanager
+async def listening(fake, desk):
+    config = SlackConfig("xoxb-1", app_token="xapp-1", api_url=f"{fake.origin}/api/")
+    async with slack_door(config, desk.bot, desk.clock) as door:
+        yield door
+
+
+async def say(fake, payload, kind="slash_commands", number="E1"):
+    await fake.sockets[-1].send_json({"type": kind, "envelope_id": number, "payload": payload})
+    await eventually(lambda: any(ack["envelope_id"] == number for ack in fake.acks))
+    return next(ack for ack in fake.acks if ack["envelope_id"] == number)
+
+
+async def test_a_command_over_the_socket_is_answered_in_its_acknowledgement(fake, desk):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        ack = await say(fake, wire.command("complaint the van never came"))
+    assert ack["payload"]["response_type"] == "ephemeral"
+    assert ack["payload"]["blocks"][0]["text"]["text"] == "Let them tell it all"
+    assert fake.calls[0].token == "xapp-1"
+
+
+async def test_a_press_over_the_socket_replaces_its_card(fake, desk):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        told = {"blocks": [], "text": ""}
+        message = fake.show("CFRONTDESK", told, "UANA", ephemeral=True)
+        url = fake.response_url("CFRONTDESK", "UANA", message)
+        action = {"action_id": "complaint.new#m0", "value": "{}"}
+        ack = await say(fake, wire.press(action, response_url=url), "interactive")
+    assert "payload" not in ack
+    assert fake.messages[message].blocks
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (wire.command("complaint", response_url="https://evil.example/x"), "/care help"),
+        (wire.command("complaint", user_id=""), "/care help"),
+    ],
+    ids=["hostile response URL", "no user"],
+)
+async def test_nonsense_over_the_socket_is_answered_kindly(fake, desk, payload, words):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        ack = await say(fake, payload)
+    assert words in ack["payload"]["text"]
+
+
+async def test_what_can_not_be_read_goes_unanswered_and_the_line_stays(fake, desk):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        for text in ("", "[]", '{"type":1}', "[" * 5000, json.dumps({"envelope_id": "E0"})):
+            await fake.sockets[-1].send_str(text)
+        assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
+    assert [ack["envelope_id"] for ack in fake.acks] == ["E1"]
+
+
+@pytest.mark.parametrize("how", ["disconnect", "close"])
+async def test_when_slack_hangs_up_we_come_back(fake, desk, how):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        if how == "close":
+            await fake.sockets[0].close()
+        else:
+            await fake.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await eventually(lambda: len(fake.sockets) == 2)
+        assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
+
+
+async def test_a_quiet_line_outlives_the_patience_for_a_call(fake, desk, monkeypatch):
+    monkeypatch.setattr(service, "PATIENCE", 0.2)
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        await asyncio.sleep(0.5)
+        assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
+    assert len(fake.sockets) == 1
+
+
+async def test_the_door_opens_while_slack_is_away_and_connects_later(fake, desk):
+    fake.fail("apps.connections.open", answering(500), answering(200), answering(429))
+    async with asyncio.timeout(5), listening(fake, desk) as door:
+        assert not door.connected
+        await eventually(lambda: len(fake.called("apps.connections.open")) == 3)
+        desk.clock.move_to(desk.clock() + timedelta(minutes=1))
+        await eventually(lambda: door.connected)
+
+
+async def test_the_door_opens_though_nobody_is_there(desk):
+    config = SlackConfig("xoxb-1", app_token="xapp-1", api_url="http://127.0.0.1:1/api/")
+    async with asyncio.timeout(2), slack_door(config, desk.bot, desk.clock) as door:
+        await asyncio.sleep(0.05)
+        assert not door.connected
