@@ -141,7 +141,7 @@ async def test_a_card_that_moved_to_the_private_chat_still_means_its_channel(sit
     (card,) = [each.card for each in site.teams.said_in(ANA)]
     ask = button(card, "Use a form")
     form = await site.press(ask["data"], ask["verb"])
-    (send,) = form["value"]["actions"]
+    send, _ = form["value"]["actions"]
     await site.press({**send["data"], "phrase": "weekdays 08:55"}, send["verb"])
     await site.deliver(site.teams.in_channel(text="reminders list"))
     assert "weekdays 08:55" in words(site.teams.said_in(ANA)[-1].card)

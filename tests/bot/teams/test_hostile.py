@@ -12,7 +12,9 @@ from bot.teams.config import TeamsConfig
 from tests.bot.teams.conftest import good, opened_site
 from tests.bot.teams.fake_teams import APP, SECRET, TENANT
 
-NOW = int(time.time())
+
+def now() -> int:
+    return int(time.time())
 
 
 def nested_header():
@@ -42,11 +44,11 @@ TOKENS = {
     "the emulator's issuer": lambda teams: teams.token(
         iss="https://login.microsoftonline.com/f8cdef31-a31e-4b4a-93e4-5f571e91255a/v2.0"
     ),
-    "expired": lambda teams: teams.token(exp=NOW - 400),
+    "expired": lambda teams: teams.token(exp=now() - 400),
     "no end": lambda teams: teams.token(exp=None),
     "an end that is a word": lambda teams: teams.token(exp="tomorrow"),
     "an end that is true": lambda teams: teams.token(exp=True),
-    "not valid yet": lambda teams: teams.token(nbf=NOW + 900),
+    "not valid yet": lambda teams: teams.token(nbf=now() + 900),
     "no beginning": lambda teams: teams.token(nbf=None),
     "no serviceurl": lambda teams: teams.token(serviceurl=None),
     "an empty serviceurl": lambda teams: teams.token(serviceurl=""),
@@ -196,7 +198,7 @@ async def test_a_handler_that_takes_too_long_is_given_up(site, monkeypatch):
 
 @pytest.mark.parametrize("skew", [-250, 250])
 async def test_clocks_may_differ_a_little(skew, site):
-    token = site.teams.token(exp=NOW + max(skew, -250), nbf=NOW + skew)
+    token = site.teams.token(exp=now() + max(skew, -250), nbf=now() + skew)
     assert (await site.deliver(site.teams.activity(text="hi"), token))[0] == 200
 
 
