@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.library import Library
 from bot.lock import only_engine
 from bot.outgoing import Outgoing
 from bot.settings import Settings
+from bot.silence import Silence
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.housekeeping import forget_cases, forget_turns
@@ -29,7 +31,7 @@ from bot.web.door import Door
 from bot.web.feed import Feed
 from bot.web.room import Room, furnish
 from handlers.people import Platform
-from scheduler.clockwork import Beat, ringing, seldom
+from scheduler.clockwork import Beat, Duty, ringing, seldom
 from scheduler.courier import Courier
 from scheduler.delivery import STALE
 from scheduler.fire import fire_all
@@ -110,6 +112,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await feed.start()
         outbox = Deliveries(desk.database)
         app = web.Application(client_max_size=BODY)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         open_health(app, desk.database)
         doors = await platform_doors(stack, app, settings, desk.bot, desk.database, desk.clock)
         if settings.playground_on:
@@ -118,7 +121,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, chance)
         await courier.recover(desk.clock())
-        beat = _beat(desk, engine, outbox, courier, feed)
+        beat = _beat(desk, engine, outbox, courier, feed, _silence(app, runner))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(courier.running())
         group.create_task(engine.run(courier.step))
@@ -126,10 +129,12 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await stack.enter_async_context(ringing(beat))
         if desk.settings.playground_on:
             _open_page(app, desk, engine, beat, feed)
-        yield await _listen(stack, listener, app)
+        yield await _listen(stack, listener, runner)
 
 
-def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed) -> Beat:
+def _beat(
+    desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed, silence: Duty
+) -> Beat:
     """Return what is done every second, and what more seldom."""
     schedules, records = Schedules(desk.database), Records(desk.database)
 
@@ -165,10 +170,25 @@ def _beat(desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, fe
         wake_lanes,
         tell_receipts,
         tell_windows,
+        silence,
         seldom(reread, EDITED),
         seldom(recover, MINUTE),
         seldom(forget, HOUSEKEEPING),
     )
+
+
+def _silence(app: web.Application, runner: web.AppRunner) -> Duty:
+    """Return the duty that lets go of connections which say nothing."""
+    silence = Silence(time.monotonic)
+    silence.watch(app)
+
+    async def close_silent(at: datetime) -> None:
+        if runner.server is not None and (
+            closed := silence.close_silent(runner.server.connections)
+        ):
+            logger.info("connections.silent closed=%d", closed)
+
+    return close_silent
 
 
 def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, feed: Feed) -> None:
@@ -188,8 +208,7 @@ def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, f
     ).open(app)
 
 
-async def _listen(stack: AsyncExitStack, listener: socket, app: web.Application) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
+async def _listen(stack: AsyncExitStack, listener: socket, runner: web.AppRunner) -> str:
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.SockSite(runner, listener).start()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[2]
@@ -63,12 +64,16 @@ def serving(folder: Path, **settings: str):
         stderr=subprocess.PIPE,
         text=True,
     )
+    too_late = Timer(PATIENCE, process.kill)
+    too_late.start()
     try:
         line = process.stdout.readline()
+        too_late.cancel()
         found = re.search(r"http://\S+/", line)
         assert found, f"{line}{process.stderr.read() if process.poll() is not None else ''}"
         yield Server(process, found.group().rstrip("/"))
     finally:
+        too_late.cancel()
         if process.poll() is None:
             process.kill()
         process.communicate(timeout=PATIENCE)

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-import multiprocessing
-import sqlite3
+import subprocess
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -24,28 +24,25 @@ SECRET = "Rosa Bianchi of the corner shop"
 SOON = 0.6  # s in which a person has an answer, whatever the database does
 
 
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
 @contextmanager
 def locked(settings):
     """Hold the write lock of the database in another process."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=hold_the_lock, args=(str(settings.sqlite_file), theirs))
-    process.start()
-    try:
-        assert ours.recv() == "held"
-        yield
-    finally:
-        ours.send("let go")
-        process.join(10)
-
-
-def hold_the_lock(path, pipe):
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    pipe.send("held")
-    pipe.recv()
-    connection.execute("ROLLBACK")
-    connection.close()
+    command = [sys.executable, "-c", HOLD, str(settings.sqlite_file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout.readline() == b"held\n"
+            yield
+        finally:
+            process.stdin.close()
 
 
 async def timed(act):

@@ -1,0 +1,53 @@
+"""Let go of connections that never say what they want: aiohttp waits for a request for ever."""
+
+from collections.abc import Awaitable, Callable, Hashable, Iterable
+from typing import Protocol
+
+from aiohttp import web
+
+HEADERS = 15.0  # s to send the head of a first request
+KEPT = 75.0  # s between two requests; longer than aiohttp's own keep-alive, which comes first
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Connection(Hashable, Protocol):
+    """As much of aiohttp's connection as we touch."""
+
+    def force_close(self) -> None:
+        """Let it go at once."""
+        ...
+
+
+class Silence:
+    """Knows since when each connection has been waiting for its next request."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._busy: set[Connection] = set()
+        self._since: dict[Connection, tuple[float, float]] = {}
+
+    def watch(self, app: web.Application) -> None:
+        """Note when the requests of an app begin and end."""
+
+        @web.middleware
+        async def noted(request: web.Request, handler: Handler) -> web.StreamResponse:
+            connection = request.protocol
+            self._busy.add(connection)
+            try:
+                return await handler(request)
+            finally:
+                self._busy.discard(connection)
+                self._since[connection] = (self._clock(), KEPT)
+
+        app.middlewares.append(noted)
+
+    def close_silent(self, connections: Iterable[Connection]) -> int:
+        """Close those that have been silent for too long; return how many."""
+        now, closed = self._clock(), 0
+        self._since = {each: self._since.get(each, (now, HEADERS)) for each in connections}
+        for connection, (since, patience) in self._since.items():
+            if connection not in self._busy and now - since > patience:
+                connection.force_close()
+                closed += 1
+        return closed

@@ -1,0 +1,95 @@
+"""A request that comes again, by accident or on purpose, has had its effect."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.store.housekeeping import LEDGER, forget_turns
+from bot.store.tables import cases, schedules, turns
+from handlers.people import Place, Platform
+from handlers.turn import Kind
+from scheduler.phrase import describe
+from scheduler.recurrence import Recurrence
+from tests.calendars import rows_of
+from tests.conftest import MONDAY, turn
+
+CHANNELS = {
+    Platform.SLACK: Place(Platform.SLACK, "T1", "C1"),
+    Platform.TEAMS: Place(Platform.TEAMS, "tenant-1", "19:abc@thread.tacv2"),
+}
+
+
+@pytest.fixture(params=CHANNELS, ids=str)
+def channel(request):
+    return CHANNELS[request.param]
+
+
+def sent(channel, kind, intent, **others):
+    return replace(turn(kind, intent, "dana", **others), place=channel)
+
+
+async def _phrase(desk) -> str:
+    (row,) = await rows_of(desk.database, schedules)
+    return describe(Recurrence.load(row.recurrence))
+
+
+async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(desk, channel):
+    await desk.bot.answer(sent(channel, Kind.COMMAND, "reminders", text="add weekdays 08:00"))
+    (row,) = await rows_of(desk.database, schedules)
+    args = {"schedule": row.id, "deck": "mixed"}
+    first = sent(channel, Kind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 09:00"})
+    second = sent(channel, Kind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 10:00"})
+    await desk.bot.answer(first)
+    await desk.bot.answer(second)
+
+    again = await desk.bot.answer(first)
+
+    assert again.card is not None
+    assert await _phrase(desk) == "weekdays 10:00 UTC"
+
+
+async def test_a_command_that_is_sent_again_opens_one_case_and_is_answered(desk, channel):
+    command = sent(channel, Kind.COMMAND, "complaint", text="the van never came")
+
+    first = await desk.bot.answer(command)
+    again = await desk.bot.answer(command)
+
+    assert again.card == first.card
+    assert len(await rows_of(desk.database, cases)) == 1
+
+
+async def test_taking_up_a_case_again_by_replay_leaves_the_present_one_open(desk, channel):
+    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="one"))
+    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="two"))
+    one, two = sorted(await rows_of(desk.database, cases), key=lambda row: row.number)
+    pick_one = sent(channel, Kind.ACTION, "complaint.pick", args={"case": one.id})
+    await desk.bot.answer(pick_one)
+    await desk.bot.answer(sent(channel, Kind.ACTION, "complaint.pick", args={"case": two.id}))
+
+    await desk.bot.answer(pick_one)
+
+    states = {row.number: row.state for row in await rows_of(desk.database, cases)}
+    assert states == {one.number: "paused", two.number: "open"}
+
+
+async def test_the_same_id_in_another_workspace_is_another_request(desk):
+    here = Place(Platform.SLACK, "T1", "C1")
+    there = Place(Platform.SLACK, "T2", "C1")
+    command = sent(here, Kind.COMMAND, "complaint", text="lost")
+
+    await desk.bot.answer(command)
+    await desk.bot.answer(replace(command, place=there))
+
+    assert {row.tenant for row in await rows_of(desk.database, cases)} == {"T1", "T2"}
+
+
+async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(desk, channel):
+    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="lost"))
+
+    await forget_turns(desk.database, MONDAY + timedelta(hours=25))
+    kept = await rows_of(desk.database, turns)
+    await forget_turns(desk.database, MONDAY + LEDGER + timedelta(minutes=1))
+
+    assert len(kept) == 1
+    assert await rows_of(desk.database, turns) == []
