@@ -1,7 +1,7 @@
 """The bot: one turn in, one reply out, whatever door it came through."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.codec import dump_post
@@ -31,7 +31,10 @@ Wake = Callable[[Sequence[str]], Awaitable[None]]
 class Bot:
     """Answers turns, and draws occurrences; it knows no platform."""
 
-    def __init__(self, library: Library, database: Database, wake: Wake) -> None:
+    def __init__(
+        self, library: Library, database: Database, wake: Wake, admins: Collection[str] = ()
+    ) -> None:
+        self._admins = admins
         self._library = library
         self._database = database
         self._wake = wake
@@ -76,7 +79,7 @@ class Bot:
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         async with self._database.transaction() as connection:
-            unit = Unit(connection, turn.tenant, turn.person)
+            unit = Unit(connection, turn.tenant, turn.person, self._admins)
             is_new = turn.place.platform not in RESENDING or await unit.is_new(turn)
             reply = await dispatch(turn, Services(self._library.content, unit))
             if not is_new:  # answered as if for the first time, without a second effect

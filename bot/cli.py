@@ -1,4 +1,4 @@
-"""The command ``careloop``: serve, say, when, content, manifest, migrate, outbox."""
+"""The command ``careloop``: serve, say, when, content, manifest, people, migrate, outbox."""
 
 import asyncio
 import json
@@ -30,6 +30,8 @@ app = typer.Typer(
 content_app = typer.Typer(help="Check packs of words.", no_args_is_help=True)
 outbox_app = typer.Typer(help="See and mend what could not be sent.", no_args_is_help=True)
 manifest_app = typer.Typer(help="Make the manifest of a platform.", no_args_is_help=True)
+people_app = typer.Typer(help="See and give roles.", no_args_is_help=True)
+app.add_typer(people_app, name="people")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(content_app, name="content")
 app.add_typer(outbox_app, name="outbox")
@@ -180,6 +182,39 @@ def manifest_teams(
     except OSError as error:
         raise Stop(f"{file} can't be written: {error.strerror}.") from None
     _say_line(f"Wrote {file}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
+
+
+@people_app.command("list")
+def people_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of the command line
+    """Show who is known, and their roles."""
+    from bot import upkeep  # noqa: PLC0415
+
+    rows = _run(upkeep.listed(settings.read()))
+    if as_json:
+        _say_line(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        _say_line(f"{row['role']:8} {row['platform']}:{row['tenant']}:{row['id']}  {row['name']}")
+    if not rows:
+        _say_line("Nobody yet. Set the first: careloop people set slack:TEAM:USER admin")
+
+
+@people_app.command("set")
+def people_set(
+    who: Annotated[str, typer.Argument(help="PLATFORM:TENANT:PERSON, as people list shows it.")],
+    role: Annotated[str, typer.Argument(help="agent, manager or admin.")],
+) -> None:
+    """Give somebody a role."""
+    from bot import upkeep  # noqa: PLC0415
+    from handlers.people import Role  # noqa: PLC0415
+
+    if role not in list(Role):
+        raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)
+    try:
+        _run(upkeep.appointed(settings.read(), who, Role(role)))
+    except ValueError:
+        raise Stop(f"{who} is nobody. For example: slack:T024BE7LD:U024BE7LH", 2) from None
+    _say_line(f"{who} is {role} now.")
 
 
 @outbox_app.command("list")

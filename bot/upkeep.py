@@ -1,4 +1,4 @@
-"""What an operator does by hand: migrate, and look after the outbox."""
+"""What an operator does by hand: migrate, give roles, look after the outbox."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +8,9 @@ from typing import Any
 from bot.settings import Settings
 from bot.store.migration import migrate
 from bot.store.records import Records
+from bot.store.staff import appoint, staff
 from bot.wiring import opened, stored
+from handlers.people import Platform, Role
 
 
 async def migrated(settings: Settings) -> bool:
@@ -44,6 +46,22 @@ async def dropped(settings: Settings, key: str) -> bool:
     """Forget a delivery that waits or was given up; False if there is none of that key."""
     async with _records(settings) as (records, _):
         return await records.drop(key)
+
+
+async def listed(settings: Settings) -> list[dict[str, str]]:
+    """Return everybody who is known, with their role, as plain values."""
+    async with opened(settings) as desk:
+        return [
+            {"platform": e.platform, "tenant": e.tenant, "id": e.id, "name": e.name, "role": e.role}
+            for e in await staff(desk.database)
+        ]
+
+
+async def appointed(settings: Settings, who: str, role: Role) -> None:
+    """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
+    platform, tenant, person = who.split(":", 2)
+    async with opened(settings) as desk:
+        await appoint(desk.database, Platform(platform), tenant, person, role)
 
 
 @asynccontextmanager

@@ -91,7 +91,7 @@ async def opened(settings: Settings, wake: Wake = nobody) -> AsyncIterator[Desk]
             ahead, token = await furnish(database, settings.zone)
             if settings.clock_movable:  # real requests are signed with the real time
                 clock.ahead = ahead
-        bot = Bot(library, database, wake)
+        bot = Bot(library, database, wake, frozenset(settings.admins))
         room = Room(bot, database, clock)
         yield Desk(settings, database, library, clock, bot, room, token)
 

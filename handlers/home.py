@@ -11,6 +11,10 @@ from handlers.recovery import Case
 from handlers.turn import Reply, Services, Turn
 
 SHOWN_CASES = 9
+_NO_LEAD = (
+    "Left to set up: where the duty lead is called. "
+    "An admin goes to that channel and types /care settings."
+)
 
 
 async def home(turn: Turn, services: Services) -> Reply:
@@ -52,4 +56,4 @@ def _left(member: Member) -> Iterable[Block]:
     """Tell a manager what nobody has set up; the others can't."""
     if member.lead_place is not None or not member.role.may(Role.MANAGER):
         return ()
-    return (Text("Left to set up: a channel where the duty lead is paged.", Tone.URGENT),)
+    return (Text(_NO_LEAD, Tone.URGENT),)

@@ -1,5 +1,6 @@
 """What handlers ask of the world, on one page; ``bot`` provides it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +32,10 @@ class Store(Protocol):
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
+        ...
+
+    async def save_workspace(self, values: Mapping[str, str]) -> None:
+        """Set some of zone, lead_place, lead_line and sign_off of this workspace."""
         ...
 
     async def cases(self) -> tuple[Case, ...]:

@@ -17,6 +17,7 @@ from handlers import (
     remedies,
     reminders,
     thoughts,
+    workspace,
 )
 from handlers.people import Role
 from handlers.turn import Handler, Post, Reply, Services, Turn
@@ -99,6 +100,13 @@ COMMANDS = (
         (
             Route("care today", "", "Read the thought of the day", thoughts.today),
             Route("care find", "<word>", "Look up an idea", thoughts.find),
+            Route(
+                "care settings",
+                "",
+                "Set the time zone, the lead's channel and the sign-off",
+                workspace.show,
+                Role.ADMIN,
+            ),
             Route("care help", "", "See what I can do", show_help),
         ),
         show_help,
@@ -133,6 +141,9 @@ ACTIONS: Mapping[str, Handler] = {
     "care.idea": thoughts.idea,
     "care.help": show_help,
     "care.home": home.home,
+    "care.settings": workspace.show,
+    "care.settings-ask": workspace.ask,
+    "care.lead-here": workspace.lead_here,
 }
 
 SUBMITS: Mapping[str, Handler] = {
@@ -140,6 +151,7 @@ SUBMITS: Mapping[str, Handler] = {
     "complaint.another-time": remedies.another_time,
     "complaint.what-if": remedies.what_if,
     "reminders.save": reminders.save,
+    "care.settings-save": workspace.save,
 }
 
 RECEIPTS: Mapping[str, Handler] = {

@@ -3,7 +3,7 @@
 What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -112,7 +112,14 @@ _OPEN_CASE = {"sqlite": _open_case(sqlite_insert), "postgresql": _open_case(post
 class Unit:
     """One turn's store (``handlers.ports.Store``), scoped to a tenant and a person."""
 
-    def __init__(self, connection: AsyncConnection, tenant: Tenant, person: Person) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        tenant: Tenant,
+        person: Person,
+        admins: Collection[str] = (),
+    ) -> None:
+        self._admins = admins
         self._connection = connection
         self._person = person
         self._scope = {"platform": tenant.platform.value, "tenant": tenant.id}
@@ -132,6 +139,15 @@ class Unit:
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
         return (await self._load())[0]
+
+    async def save_workspace(self, values: Mapping[str, str]) -> None:
+        """Set some of zone, lead_place, lead_line and sign_off of this workspace."""
+        await self._connection.execute(
+            self._insert(workspaces)
+            .values(**self._scope, **values)
+            .on_conflict_do_update(index_elements=["platform", "tenant"], set_=dict(values))
+        )
+        self._desk = None  # it is read anew
 
     async def cases(self) -> tuple[Case, ...]:
         """Return this person's cases that are not closed, newest first."""
@@ -244,7 +260,7 @@ class Unit:
     def _member(self, row: Row[Any]) -> Member:
         workspace_zone = row.workspace_zone or "UTC"
         return Member(
-            role=Role(row.role or Role.AGENT),
+            role=self._role(row),
             zone=self._person.zone or row.person_zone or workspace_zone,
             variant=Variant(row.usual_variant or Variant.VOICE),
             workspace_zone=workspace_zone,
@@ -252,6 +268,10 @@ class Unit:
             lead_line=row.lead_line or "",
             sign_off=row.sign_off or "",
         )
+
+    def _role(self, row: Row[Any]) -> Role:
+        """Return the role: from the settings of whoever runs us, else from our own table."""
+        return Role.ADMIN if self._person.id in self._admins else Role(row.role or Role.AGENT)
 
     def _case(self, row: Row[Any]) -> Case:
         self._known_revs[row.id] = row.rev

@@ -51,12 +51,13 @@ TRIES = {
     "open_case": lambda unit: unit.open_case(replace(CASE, note="overwritten")),
     "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
+    "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
     "schedules": lambda unit: unit.schedules(PLACE),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
 }
-OF_A_WORKSPACE = {"schedules", "save_schedule", "remove_schedule"}
+OF_A_WORKSPACE = {"schedules", "save_schedule", "remove_schedule", "save_workspace"}
 READ_NOTHING = {"cases": (), "case": None, "schedules": ()}
 
 

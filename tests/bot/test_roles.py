@@ -1,0 +1,52 @@
+"""Roles: from our own table or the settings, never from what a platform sends."""
+
+import pytest
+
+from bot.bot import Bot
+from bot.library import Library
+from bot.store.staff import appoint, staff
+from bot.wiring import nobody
+from handlers.people import Platform, Role
+from handlers.turn import Kind
+from tests.conftest import turn
+
+
+async def _settings_of(bot, who: str) -> str:
+    reply = await bot.answer(turn(Kind.COMMAND, "care", who, text="settings"))
+    return reply.card.title
+
+
+async def test_whoever_the_settings_name_is_an_admin(desk):
+    bot = Bot(Library(), desk.database, nobody, admins=frozenset({"ana"}))
+
+    assert await _settings_of(bot, "ana") == "Settings of this workspace"
+    assert await _settings_of(bot, "dana") == "Not quite"
+
+
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [
+        pytest.param(Role.ADMIN, "Settings of this workspace", id="admin"),
+        pytest.param(Role.MANAGER, "Not quite", id="manager"),
+        pytest.param(Role.AGENT, "Not quite", id="agent"),
+    ],
+)
+async def test_a_role_given_by_hand_holds_from_the_next_turn_on(desk, role, title):
+    await appoint(desk.database, Platform.WEB, "demo", "ana", role)
+
+    assert await _settings_of(desk.bot, "ana") == title
+
+
+async def test_a_role_holds_in_one_workspace_only(desk):
+    await appoint(desk.database, Platform.WEB, "demo", "ana", Role.ADMIN)
+
+    roles = {(e.tenant, e.id): e.role for e in await staff(desk.database)}
+    assert roles["demo", "ana"] is Role.ADMIN
+    assert roles["other", "ana"] is Role.AGENT
+
+
+async def test_somebody_we_have_not_met_can_be_given_a_role(desk):
+    await appoint(desk.database, Platform.SLACK, "T1", "U1", Role.MANAGER)
+
+    first = (await staff(desk.database))[0]
+    assert (first.platform, first.id, first.role) == ("slack", "U1", Role.MANAGER)
