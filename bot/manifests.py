@@ -21,7 +21,6 @@ MORE_ABOUT = (
 SCOPES = ("commands", "chat:write", "im:write", "users:read")
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 TEAMS_VERSION = "1.29"
-WITHOUT_WORDS = 10  # commands in one of Teams' lists
 
 
 class Unready(Exception):  # noqa: N818 - said to a person as it stands
@@ -75,7 +74,7 @@ def teams_manifest(settings: Settings) -> dict[str, Any]:
     if not settings.public_url:
         raise Unready(f"Teams wants public pages: set {PREFIX}PUBLIC_URL=https://…")
     commands = [
-        {"title": route.words, "description": route.does[:128]} for route in ROUTES[:WITHOUT_WORDS]
+        {"title": route.words, "description": route.does} for route in ROUTES if route.listed
     ]
     scopes = ["personal", "team", "groupChat"]
     return {

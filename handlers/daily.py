@@ -17,11 +17,14 @@ from scheduler.phrase import describe
 from scheduler.recurrence import upcoming
 
 PREVIEW = 5
+UNTIL, SKIPPED = "paused_until", "skip"  # in a schedule's args: ISO moments
 
 
 def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, Any]] | Skip:
     """Return the post of an occurrence and the deck's memory; pure, so a retry draws the same."""
     schedule = occurrence.schedule
+    if skip := _left_out(occurrence):
+        return skip
     dealt = _dealt(schedule, content)
     post = Post(Place.parse(schedule.place), _card(schedule, dealt), zone=schedule.recurrence.zone)
     return post, dealt.memory
@@ -54,9 +57,21 @@ def standing(schedule: Schedule, now: datetime, zone: str) -> str:
     setter = f"set up by {schedule.args.get('setter', 'somebody')}"
     if not schedule.enabled:
         return f"stopped · {setter}"
+    if (until := schedule.args.get(UNTIL)) and now <= datetime.fromisoformat(until):
+        return f"paused by {schedule.args.get('paused_by', 'somebody')} · {setter}"
     if schedule.next_at is None:
         return f"over · {setter}"
     return f"next {in_words(schedule.next_at, now, zone)} · {setter}"
+
+
+def _left_out(occurrence: Occurrence) -> Skip | None:
+    """Return why somebody wants nothing sent at this moment, or None."""
+    args = occurrence.schedule.args
+    if (until := args.get(UNTIL)) and occurrence.at <= datetime.fromisoformat(until):
+        return Skip(f"paused by {args.get('paused_by', 'somebody')}")
+    if args.get(SKIPPED) == occurrence.at.isoformat():
+        return Skip(f"left out by {args.get('skipped_by', 'somebody')}")
+    return None
 
 
 def _dealt(schedule: Schedule, content: Content) -> Dealt:

@@ -1,6 +1,6 @@
 """What handlers ask of the world, on one page; ``bot`` provides it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +22,16 @@ class Member:
     lead_place: Place | None
     lead_line: str
     sign_off: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What became of one moment of a schedule; ``state`` is a delivery's."""
+
+    occurs_at: datetime
+    state: str
+    reason: str
+    sent_at: datetime | None
 
 
 class Store(Protocol):
@@ -60,6 +70,10 @@ class Store(Protocol):
 
     async def schedules(self, place: Place) -> tuple[Schedule, ...]:
         """Return the schedules of a place, oldest first."""
+        ...
+
+    async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:
+        """Return what became of the last moments of a schedule of this tenant, newest first."""
         ...
 
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:

@@ -14,6 +14,7 @@ from handlers import (
     daily,
     escalation,
     home,
+    planning,
     remedies,
     reminders,
     thoughts,
@@ -26,13 +27,17 @@ from scheduler.occurrence import Occurrence, Skip
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Something a person can type: ``words`` after the slash, then ``takes``."""
+    """Something a person can type: ``words`` after the slash, then ``takes``.
+
+    ``listed``: shown in a platform's own list of commands, which holds ten.
+    """
 
     words: str
     takes: str
     does: str
     handler: Handler
     role: Role = Role.AGENT
+    listed: bool = True
 
     @property
     def intent(self) -> str:
@@ -79,8 +84,8 @@ COMMANDS = (
     ),
     Command(
         "reminders",
-        "Set up, list and remove the reminders of this channel",
-        "add weekdays 08:55 | list | remove 1",
+        "Set up the reminders of this channel, pause them, ask why",
+        "add weekdays 08:55 | list | pause | why",
         (
             Route(
                 "reminders add",
@@ -89,7 +94,21 @@ COMMANDS = (
                 reminders.add,
             ),
             Route("reminders list", "", "See the reminders of this channel", reminders.show_all),
-            Route("reminders remove", "[1]", "Stop one of them", reminders.remove),
+            Route("reminders remove", "[1]", "Stop one of them", reminders.remove, listed=False),
+            Route(
+                "reminders pause", "[1] [until friday]", "Send nothing for a while", planning.pause
+            ),
+            Route("reminders resume", "[1]", "Send again", planning.resume, listed=False),
+            Route("reminders skip", "[1]", "Leave out the next one", planning.skip, listed=False),
+            Route("reminders now", "[1]", "Send one now", planning.now, listed=False),
+            Route(
+                "reminders preview",
+                "[1]",
+                "See the next one, word for word",
+                planning.preview,
+                listed=False,
+            ),
+            Route("reminders why", "[1] [friday]", "See what became of the last", planning.why),
         ),
         reminders.show_all,
     ),
@@ -135,6 +154,7 @@ ACTIONS: Mapping[str, Handler] = {
     "complaint.page": escalation.page,
     "reminders.ask": reminders.ask,
     "reminders.list": reminders.show_all,
+    "reminders.resume": planning.resume,
     "reminders.remove": reminders.remove_pressed,
     "reminders.save": reminders.save,
     "care.another": thoughts.another,

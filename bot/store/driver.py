@@ -1,4 +1,4 @@
-"""SQLite's driver with one trip to its thread a statement, where aiosqlite and SQLAlchemy make four.
+"""SQLite's driver with one trip to its thread a statement, where there were four.
 
 A trip wakes a thread and the event loop again, and costs more than what SQLite does meanwhile.
 """
@@ -10,15 +10,19 @@ from typing import Any, Self
 import aiosqlite
 from sqlalchemy.engine import URL
 
+_Run = Callable[[sqlite3.Cursor, str, Any], sqlite3.Cursor]
+
 _CHUNK = 64  # rows; of no account here, all are fetched at once
 
 
 def connecting(address: URL) -> Callable[[], Awaitable[aiosqlite.Connection]]:
     """Return what opens a connection to a file, in autocommit: BEGIN and COMMIT are ours."""
     names, options = address.get_dialect()().create_connect_args(address)
+    wanted: Any = {**options, "isolation_level": None}
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(*names, **{**options, "isolation_level": None})
+        opened: sqlite3.Connection = sqlite3.connect(names[0], **wanted)
+        return opened
 
     async def opened() -> aiosqlite.Connection:
         return await _Connection(connect, _CHUNK)
@@ -36,9 +40,10 @@ class _Connection(aiosqlite.Connection):
     def cursor(self) -> "_Cursor":  # type: ignore[override] # what SQLAlchemy needs, and no more
         return _Cursor(self)
 
-    async def run(self, many: bool, sql: str, parameters: Iterable[Any]) -> "_Result":  # noqa: FBT001
+    async def run(self, run: _Run, sql: str, parameters: Any) -> "_Result":  # noqa: ANN401
         """Run a statement in SQLite's thread."""
-        result: _Result = await self._execute(_run, self._conn, many, sql, parameters)  # type: ignore[no-untyped-call] # aiosqlite's own
+        work = self._execute(_ran, self._conn, run, sql, parameters)  # type: ignore[no-untyped-call] # aiosqlite's own
+        result: _Result = await work
         return result
 
 
@@ -70,11 +75,11 @@ class _Cursor:
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> Self:
         """Run a statement."""
-        return self._keep(await self._connection.run(False, sql, parameters))
+        return self._keep(await self._connection.run(sqlite3.Cursor.execute, sql, parameters))
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:
         """Run a statement for each set of parameters."""
-        return self._keep(await self._connection.run(True, sql, parameters))
+        return self._keep(await self._connection.run(sqlite3.Cursor.executemany, sql, parameters))
 
     async def fetchall(self) -> Sequence[Any]:
         """Return the rows, which are here already."""
@@ -90,15 +95,9 @@ class _Cursor:
         return self
 
 
-def _run(
-    connection: sqlite3.Connection,
-    many: bool,  # noqa: FBT001
-    sql: str,
-    parameters: Any,  # noqa: ANN401 - a driver's own
-) -> _Result:
+def _ran(connection: sqlite3.Connection, run: _Run, sql: str, parameters: Any) -> _Result:  # noqa: ANN401
     cursor = connection.cursor()
     try:
-        (cursor.executemany if many else cursor.execute)(sql, parameters)
-        return _Result(cursor)
+        return _Result(run(cursor, sql, parameters))
     finally:
         cursor.close()

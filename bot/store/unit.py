@@ -3,7 +3,8 @@
 What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -14,10 +15,10 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.rows import load_schedule, schedule_values
-from bot.store.tables import cases, people, schedules, turns, workspaces
+from bot.store.tables import cases, deliveries, people, schedules, turns, workspaces
 from content.models import Variant
 from handlers.people import Person, Place, Role, Tenant
-from handlers.ports import Member
+from handlers.ports import Member, Record
 from handlers.recovery import Case, Page, State
 from handlers.turn import Turn
 from scheduler.occurrence import Schedule
@@ -30,6 +31,7 @@ class Conflict(Exception):  # noqa: N818 - the turn is simply taken again
 
 
 _CASE_COLUMNS = [column for column in cases.c if column.name not in ("platform", "tenant")]
+_CASE_NAMES = [column.name for column in _CASE_COLUMNS]  # the last ones of a row, in this order
 _CHANGING = [c.name for c in _CASE_COLUMNS if c.name not in ("id", "agent_id", "number")]
 _ONE = select(literal(1).label("one")).subquery()
 # A column's own name would be taken for its new value.
@@ -101,12 +103,23 @@ def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
             number=_NUMBER,
         )
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
-        .returning(*_CASE_COLUMNS)
+        .returning(cases.c.number)
+    )
+
+
+def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
+    values: dict[str, Any] = {**_SCOPE, "id": bindparam("turn_id"), "at": bindparam("turn_at")}
+    return (
+        insert(turns)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
     )
 
 
 # Built once: putting thirty columns together takes longer than running them.
-_OPEN_CASE = {"sqlite": _open_case(sqlite_insert), "postgresql": _open_case(postgresql_insert)}
+_INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+_OPEN_CASE = {name: _open_case(insert) for name, insert in _INSERTS.items()}
+_NOTE_TURN = {name: _note_turn(insert) for name, insert in _INSERTS.items()}
 
 
 class Unit:
@@ -129,11 +142,9 @@ class Unit:
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""
-        done = await self._connection.execute(
-            self._insert(turns)
-            .values(**self._scope, id=_ledger_id(turn.id), at=turn.at)
-            .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
-        )
+        statement = _NOTE_TURN[self._connection.dialect.name]
+        values = {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
+        done = await self._connection.execute(statement, {**self._asked, **values})
         return done.rowcount == 1
 
     async def member(self) -> Member:
@@ -174,7 +185,8 @@ class Unit:
             if stands is None:
                 raise Conflict
             return stands
-        return self._case(row)
+        self._known_revs[case.id] = case.rev
+        return replace(case, number=row[0])
 
     async def save_case(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""
@@ -210,6 +222,25 @@ class Unit:
             .order_by(schedules.c.created_at, schedules.c.id)
         )
         return tuple(load_schedule(row) for row in found)
+
+    async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:
+        """Return what became of the last moments of a schedule of this tenant, newest first."""
+        found = await self._connection.execute(
+            select(
+                deliveries.c.occurs_at,
+                deliveries.c.state,
+                deliveries.c.reason,
+                deliveries.c.sent_at,
+            )
+            .where(
+                deliveries.c.platform == self._scope["platform"],
+                deliveries.c.tenant == self._scope["tenant"],
+                deliveries.c.schedule_id == schedule_id,
+            )
+            .order_by(deliveries.c.occurs_at.desc())
+            .limit(limit)
+        )
+        return [Record(row.occurs_at, row.state, row.reason or "", row.sent_at) for row in found]
 
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
         """Insert a schedule; the same id again changes nothing."""
@@ -274,12 +305,13 @@ class Unit:
         return Role.ADMIN if self._person.id in self._admins else Role(row.role or Role.AGENT)
 
     def _case(self, row: Row[Any]) -> Case:
-        self._known_revs[row.id] = row.rev
-        values = {column.name: getattr(row, column.name) for column in _CASE_COLUMNS}
-        values["variant"] = Variant(row.variant)
-        values["state"] = State(row.state)
-        values["page"] = Page(row.page) if row.page else None
-        return Case(**values)
+        values = dict(zip(_CASE_NAMES, row[-len(_CASE_NAMES) :], strict=True))
+        values["variant"] = Variant(values["variant"])
+        values["state"] = State(values["state"])
+        values["page"] = Page(values["page"]) if values["page"] else None
+        case = Case(**values)
+        self._known_revs[case.id] = case.rev
+        return case
 
     def _here(self) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
         return and_(
@@ -288,8 +320,7 @@ class Unit:
         )
 
     def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-        postgresql = self._connection.dialect.name == "postgresql"
-        return (postgresql_insert if postgresql else sqlite_insert)(table)
+        return _INSERTS[self._connection.dialect.name](table)
 
 
 def _ledger_id(turn_id: str) -> str:

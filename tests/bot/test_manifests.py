@@ -69,7 +69,7 @@ def test_teams_knows_every_route_as_a_slash_command():
     (commands,) = bot["commandLists"]
     assert bot["supportsTargetedMessages"] is True
     assert "slash" in commands["triggers"]
-    assert [each["title"] for each in commands["commands"]] == [each.words for each in ROUTES]
+    assert [each["title"] for each in commands["commands"]] == [r.words for r in ROUTES if r.listed]
 
 
 def test_teams_stays_within_its_limits():

@@ -53,12 +53,13 @@ TRIES = {
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
     "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
     "schedules": lambda unit: unit.schedules(PLACE),
+    "records": lambda unit: unit.records("schedule-1", 5),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
 }
-OF_A_WORKSPACE = {"schedules", "save_schedule", "remove_schedule", "save_workspace"}
-READ_NOTHING = {"cases": (), "case": None, "schedules": ()}
+OF_A_WORKSPACE = {"schedules", "records", "save_schedule", "remove_schedule", "save_workspace"}
+READ_NOTHING = {"cases": (), "case": None, "schedules": (), "records": []}
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=KINDS)
