@@ -61,6 +61,16 @@ class Bot:
         finally:
             turn_id.reset(token)
 
+    async def post(self, turn: Turn, *posts: Post) -> None:
+        """Send what could not be shown in answer to a turn by the road that all posts take.
+
+        Busy when it could not be noted. The same posts of the same turn again are noted once.
+        """
+        rows = [_delivery(turn, number, post, "late") for number, post in enumerate(posts)]
+        async with self._database.transaction() as connection:
+            await enqueue(connection, rows)
+        await self._wake([row.lane for row in rows])
+
     def draw(self, occurrence: Occurrence) -> Drawn | Skip:
         """Return what an occurrence sends, as the outbox keeps it."""
         drawn = OCCURRENCES[occurrence.schedule.intent](occurrence, self._library.content)
@@ -78,7 +88,7 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(small=True) as connection:
             unit = Unit(connection, turn.tenant, turn.person, self._admins)
             is_new = turn.place.platform not in RESENDING or await unit.is_new(turn)
             reply = await dispatch(turn, Services(self._library.content, unit))
@@ -96,9 +106,9 @@ def lane(post: Post) -> str:
     return f"{post.place}!" if post.urgent else str(post.place)
 
 
-def _delivery(turn: Turn, number: int, post: Post) -> Delivery:
+def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
     return Delivery(
-        key=f"turn:{turn.fresh_id('post')}#{number}",
+        key=f"turn:{turn.fresh_id(kind)}#{number}",
         platform=post.place.platform.value,
         tenant=post.place.tenant,
         lane=lane(post),

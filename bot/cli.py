@@ -70,6 +70,7 @@ def main() -> None:
 def serve() -> None:
     """Start the bot and listen, until Ctrl-C."""
     from bot import server  # noqa: PLC0415 - the other commands start without it
+    from bot.store.database import Busy  # noqa: PLC0415
     from bot.wiring import PortTaken  # noqa: PLC0415
 
     configured = settings.read()
@@ -78,6 +79,10 @@ def serve() -> None:
         asyncio.run(server.run(configured, _say_line))
     except PortTaken as error:
         raise Stop(f"{error} Stop what listens there, or set {PREFIX}PORT=8081.") from None
+    except Busy as error:
+        raise Stop(f"Not started: {error}. Is the database up, and is there room?") from None
+    except OSError as error:
+        raise Stop(f"Not started: {error.filename or 'a file'}: {error.strerror}.") from None
 
 
 @app.command()
@@ -261,6 +266,8 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the 
         return asyncio.run(work)
     except Busy as error:
         raise Stop(f"Nothing was done: {error}. Try again in a moment.") from None
+    except OSError as error:
+        raise Stop(f"Nothing was done: {error.filename or 'a file'}: {error.strerror}.") from None
 
 
 def _moment(text: str) -> datetime:

@@ -1,10 +1,12 @@
 """What an operator can set: environment variables ``CARELOOP_*``, or a file ``.env``."""
 
 import os
+import re
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -62,7 +64,10 @@ class Settings(BaseSettings):
         "UTC", description="Time zone of a workspace that hasn't set one, such as Europe/Rome."
     )
     notes_days: int = Field(
-        90, ge=1, le=3650, description="Days after which a complaint and its notes are deleted."
+        90,
+        ge=1,
+        le=3650,
+        description="Days after the last press after which a complaint and its notes are deleted.",
     )
 
     public_url: str = Field(
@@ -119,6 +124,8 @@ class Settings(BaseSettings):
             raise ValueError("is not sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         if name == "sqlite" and not rest.lstrip("/"):
             raise ValueError("names no file; write sqlite:///data/careloop.db")
+        if name == "sqlite" and ":memory:" in rest:
+            raise ValueError("keeps nothing over a restart; name a file instead")
         return f"{_DRIVERS[name]}://{rest}"
 
     @field_validator("zone")
@@ -140,9 +147,46 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_https(cls, value: str) -> str:
-        if value and not value.startswith("https://"):
-            raise ValueError("must begin with https://, for the platforms call nothing else")
+        if value and not _is_address(value, ("https",)):
+            raise ValueError("is not an address such as https://careloop.example.org")
         return value.rstrip("/")
+
+    @field_validator("slack_api_url", "teams_openid_url", "teams_token_url")
+    @classmethod
+    def _is_reachable(cls, value: str) -> str:
+        if value and not _is_address(value, ("https", "http")):
+            raise ValueError("is not an address that begins with https://")
+        return value
+
+    @field_validator(
+        "slack_signing_secret",
+        "slack_bot_token",
+        "slack_app_token",
+        "teams_app_password",
+        "teams_app_id",
+        "teams_tenant_id",
+        mode="before",
+    )
+    @classmethod
+    def _has_no_blanks(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("teams_app_id", "teams_tenant_id")
+    @classmethod
+    def _is_an_id(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9.-]*", value):
+            raise ValueError("is not an id as Azure shows it: letters, digits and -")
+        return value
+
+    @field_validator("teams_service_hosts")
+    @classmethod
+    def _are_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[::1\](:\d{1,5})?", each):
+                raise ValueError(
+                    f"has {each}, which is not a host such as example.org or host:3978"
+                )
+        return tuple(each.lower() for each in value)
 
     @field_validator("admins", "teams_service_hosts", mode="before")
     @classmethod
@@ -190,6 +234,20 @@ class Settings(BaseSettings):
         return bool(self.teams_app_id) or self.teams_anonymous
 
 
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    """Tell whether a URL names a host and nothing that would be lost or shown to others."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        return False
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    host = re.fullmatch(r"[A-Za-z0-9.-]+|::1", parts.hostname or "")
+    return parts.scheme in schemes and plain and bool(host) and port != 0
+
+
 def is_zone(name: str) -> bool:
     """Tell whether there is a time zone of this name."""
     try:
@@ -201,6 +259,9 @@ def is_zone(name: str) -> bool:
 
 def read() -> Settings:
     """Return the settings, or raise SettingsError with every problem there is."""
+    problems = _unreadable()
+    if problems:
+        raise SettingsError(problems)
     problems = _strangers()
     settings = _read(problems)
     problems += _half_done(settings)
@@ -250,6 +311,21 @@ def _half_done(settings: Settings) -> list[str]:
             f"{PREFIX}TEAMS_ANONYMOUS is for this machine only: set {PREFIX}HOST=127.0.0.1"
         )
     return problems
+
+
+def _unreadable() -> list[str]:
+    """Return what keeps the file ``.env`` from being read, a line each."""
+    if not ENV_FILE.is_file():
+        return []
+    try:
+        lines = ENV_FILE.read_text(encoding="utf-8").splitlines()
+    except (UnicodeDecodeError, OSError):
+        return [f"{ENV_FILE} can't be read: save it as UTF-8 text"]
+    return [
+        f"{ENV_FILE}, line {number}: write NAME=value, or # before a remark"
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not re.match(r"\s*(#|(export\s+)?[A-Za-z_]\w*\s*=)", line)
+    ]
 
 
 def _strangers() -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -161,6 +162,7 @@ def _beat(
         forgotten = await forget_cases(desk.database, at, timedelta(days=desk.settings.notes_days))
         await forget_turns(desk.database, at)
         pruned = await records.prune(at)
+        logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in courier.counts.items()))
         if forgotten or pruned:
             logger.info("store.tidied cases=%d deliveries=%d", forgotten, pruned)
 
@@ -222,5 +224,5 @@ def _bound(settings: Settings) -> socket:
     try:
         return create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        reason = error.strerror or "it can't be used"
+        reason = os.strerror(error.errno) if error.errno else "it can't be used"
         raise PortTaken(f"Port {settings.port} on {settings.host}: {reason}.") from None

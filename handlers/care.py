@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from handlers.cards import Card, Facts, Text, Tone
+from handlers.redaction import redact
 from handlers.turn import Refusal
 
 
@@ -20,7 +21,7 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
 
 def unknown(words: str, usages: dict[str, str]) -> Refusal:
     """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
-    said = " ".join(words.split())[:40]
+    said = redact(" ".join(words.split()))[:40]
     near = get_close_matches(said.lower().lstrip("/"), usages, n=1, cutoff=0.5)
     if not near:
         near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)

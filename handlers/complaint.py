@@ -19,7 +19,7 @@ LABEL = 75  # characters of a button, anywhere
 async def start(turn: Turn, services: Services) -> Reply:
     """Open a case for the words given; without words bring back the one there is, or open one."""
     cases = await services.store.cases()
-    note = redact(turn.text[:NOTE_LENGTH])[:NOTE_LENGTH]
+    note = redact(turn.text[: 2 * NOTE_LENGTH])[:NOTE_LENGTH]
     if not note and len(cases) > 1:
         return Reply(_picker(cases, services, turn, (await services.store.member()).zone))
     if not note and cases:

@@ -56,7 +56,7 @@ def standing(schedule: Schedule, now: datetime, zone: str) -> str:
     """Return where a reminder stands, in one line."""
     setter = f"set up by {schedule.args.get('setter', 'somebody')}"
     if not schedule.enabled:
-        return f"stopped · {setter}"
+        return f"stopped: {schedule.args.get('stopped', 'it could not be drawn')} · {setter}"
     if (until := schedule.args.get(UNTIL)) and now <= datetime.fromisoformat(until):
         return f"paused by {schedule.args.get('paused_by', 'somebody')} · {setter}"
     if schedule.next_at is None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers import recovery
-from handlers.cards import Action, Card, Text
+from handlers.cards import Action, Card, Text, Tone
 from handlers.desk import own_case, pressed, shown, stale, take_up
 from handlers.people import Place
 from handlers.recovery import Page, State
@@ -37,10 +37,12 @@ async def page(turn: Turn, services: Services) -> Reply:
     """Call the lead, with the kind of trouble and none of its details."""
     case = await own_case(turn, services)
     trouble = services.content.flow.branch(case.branch or "")
-    if trouble is None or stale(case, turn) or case.page in (Page.SENDING, Page.DELIVERED):
+    waiting = recovery.page_state(case) in (Page.SENDING, Page.DELIVERED)
+    if trouble is None or stale(case, turn) or waiting:
         return await shown(turn, services, case)
     lead = (await services.store.member()).lead_place
-    case = recovery.page(case, Page.SENDING if lead else Page.FAILED, turn.at)
+    state = Page.SENDING if lead else Page.FAILED
+    case = recovery.page(case, state, turn.fresh_id("page"), turn.at)
     await services.store.save_case(case)
     reply = await shown(turn, services, case)
     if lead is None:
@@ -49,6 +51,7 @@ async def page(turn: Turn, services: Services) -> Reply:
         "complaint.paged",
         {
             "case": case.id,
+            "page": case.page_ref or "",
             "rev": str(case.rev),
             "person": turn.person.id,
             "place": str(turn.place),
@@ -60,26 +63,28 @@ async def page(turn: Turn, services: Services) -> Reply:
 
 
 async def paged(turn: Turn, services: Services) -> Reply:
-    """Tell the agent, on the card itself, whether the lead's channel was reached."""
+    """Tell the agent whether the lead's channel was reached: on the card, if it still stands.
+
+    An agent who has gone on meanwhile is told of a failure in their own chat with the bot.
+    """
     case = await services.store.case(turn.arg("case"))
-    if case is None or case.page is not Page.SENDING or str(case.rev) != turn.arg("rev"):
-        return Reply()  # the agent has gone on, or has paged again since
+    if case is None or case.page is not Page.SENDING or case.page_ref != turn.arg("page"):
+        return Reply()  # it was paged again since, or this was told before
     case = recovery.paged(case, Page(turn.arg("outcome")))
     await services.store.save_case(case)
-    card = (await shown(turn, services, case)).card
-    if card is None or not turn.message:
+    if not stale(case, turn) and turn.message:
+        card = (await shown(turn, services, case)).card or Card("")
+        place = Place.parse(turn.arg("place"))
+        post = Post(place, card, reader=turn.person.id, replaces=turn.message, urgent=True)
+        return Reply(posts=(post,))
+    if case.page is Page.DELIVERED:
         return Reply()
-    return Reply(
-        posts=(
-            Post(
-                Place.parse(turn.arg("place")),
-                card,
-                reader=turn.person.id,
-                replaces=turn.message,
-                urgent=True,
-            ),
-        )
-    )
+    trouble = services.content.flow.branch(turn.arg("page").partition(":")[0])
+    instead = (await services.store.member()).lead_line or (trouble.undelivered if trouble else "")
+    text = f"Your call for the lead, case {case.number}, was not delivered. {instead}"
+    home = Place.personal(turn.tenant, turn.person.id)
+    card = Card("Not delivered", (Text(text, Tone.URGENT),))
+    return Reply(posts=(Post(home, card, reader=turn.person.id, urgent=True),))
 
 
 def _call(text: str) -> Card:

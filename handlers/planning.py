@@ -41,7 +41,7 @@ async def resume(turn: Turn, services: Services) -> Reply:
     """Send again from the next moment on."""
     schedule, _ = await _chosen(turn, services, to_change=True)
     going = replace(
-        _with(schedule, {UNTIL: "", SKIPPED: ""}),
+        _with(schedule, {UNTIL: "", SKIPPED: "", "stopped": ""}),
         enabled=True,
         next_at=schedule.recurrence.next_after(turn.at),
     )

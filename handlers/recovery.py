@@ -57,6 +57,7 @@ class Case:
     accepted: str | None = None
     idea: str | None = None
     page: Page | None = None
+    page_ref: str | None = None  # branch:id of the page whose state that is
     closed_at: datetime | None = None
 
 
@@ -67,7 +68,7 @@ def go(case: Case, to: str, at: datetime) -> Case:
     changes: dict[str, str | None] = {"step": to, "aside": None, "branch": None}
     if to != case.step:
         changes["came_from"] = case.step if REFER in (to, case.step) else None
-    if to in ("act", REFER):  # what was refused or could not be done is promised no more
+    if to == "act" or (case.step == REFER and to != REFER):  # what failed is promised no more
         return _changed(case, at, **changes, remedy=None, promised_at=None)
     return _changed(case, at, **changes)
 
@@ -87,7 +88,7 @@ def mark(case: Case, what: Mark, at: datetime) -> Case:
 def back(case: Case, at: datetime) -> Case:
     """Leave the branch or the aside, take back the remedy, or go one step back."""
     if case.branch is not None:
-        return _changed(case, at, branch=None if case.branch == CHOOSING else CHOOSING, page=None)
+        return _changed(case, at, branch=None if case.branch == CHOOSING else CHOOSING)
     if case.aside is not None:
         return _changed(case, at, aside=None)
     if case.step == "act" and case.remedy is not None:
@@ -117,7 +118,7 @@ def resume(case: Case, at: datetime) -> Case:
 
 def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
     """Leave the steps for a branch, or come back to them with None."""
-    return _changed(case, at, branch=branch_id, page=None)
+    return _changed(case, at, branch=branch_id)
 
 
 def reach(case: Case, variant: Variant, at: datetime) -> Case:
@@ -135,9 +136,15 @@ def promise(case: Case, due: datetime | None, at: datetime) -> Case:
     return _changed(case, at, promised_at=due, step="close", aside=None)
 
 
-def page(case: Case, state: Page, at: datetime) -> Case:
+def page(case: Case, state: Page, page_id: str, at: datetime) -> Case:
     """Note that the lead is being paged: a press, so an older card is stale now."""
-    return _changed(case, at, page=state)
+    return _changed(case, at, page=state, page_ref=f"{case.branch}:{page_id}")
+
+
+def page_state(case: Case) -> Page | None:
+    """Return what became of paging the lead from the branch that is shown."""
+    of = (case.page_ref or "").partition(":")[0]
+    return case.page if case.branch is not None and of == case.branch else None
 
 
 def paged(case: Case, state: Page) -> Case:

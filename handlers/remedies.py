@@ -85,7 +85,7 @@ async def another_time(turn: Turn, services: Services) -> Reply:
 async def what_if(turn: Turn, services: Services) -> Reply:
     """Keep a line on what would stop it from coming back; an empty one is fine."""
     case = await own_case(turn, services)
-    idea = redact(turn.args.get("idea", "").strip()[:NOTE_LENGTH])[:NOTE_LENGTH]
+    idea = redact(turn.args.get("idea", "").strip()[: 2 * NOTE_LENGTH])[:NOTE_LENGTH]
     if idea:
         case = recovery.reflect(case, idea, turn.at)
         await services.store.save_case(case)

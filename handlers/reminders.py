@@ -8,6 +8,7 @@ from handlers.cards import Action, Button, Card, Choices, Facts, Field, FieldKin
 from handlers.daily import preview_card, standing
 from handlers.deck import MIXED
 from handlers.people import Place, Role
+from handlers.redaction import redact
 from handlers.thoughts import TITLES
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 from scheduler.occurrence import Schedule
@@ -31,7 +32,7 @@ async def add(turn: Turn, services: Services) -> Reply:
         recurrence = parse(phrase, member.zone, turn.at)
     except PhraseError as error:
         raise Refusal(
-            f"{error} Try: /reminders add {error.example}",
+            f"{redact(str(error))} Try: /reminders add {error.example}",
             Button("Use a form", Action("reminders.ask")),
         ) from None
     return await _set_up(turn, services, _new(turn, recurrence, MIXED, member.sign_off))
@@ -115,11 +116,13 @@ async def unreachable(turn: Turn, services: Services) -> Reply:
     """Stop a reminder whose channel can't be posted to, and tell whoever set it up, once."""
     for schedule in await services.store.schedules(turn.place):
         if schedule.id == turn.arg("schedule") and schedule.enabled:
-            stopped = replace(schedule, enabled=False, version=schedule.version + 1)
+            args = {**schedule.args, "stopped": turn.arg("reason")}
+            stopped = replace(schedule, enabled=False, args=args, version=schedule.version + 1)
             await services.store.save_schedule(stopped)
             text = (
-                f"I can't post to that channel any more ({turn.arg('reason')}), so I stopped: "
-                f"{describe(schedule.recurrence)}. When I may post there again, set it up anew."
+                f"I can't post to {turn.place.channel} any more ({turn.arg('reason')}), so I "
+                f"stopped: {describe(schedule.recurrence)}. When I may post there again, type "
+                "/reminders resume in that channel."
             )
             owner = Place.personal(turn.tenant, schedule.owner_id)
             return Reply(posts=(Post(owner, Card("A reminder stopped", (Text(text),))),))

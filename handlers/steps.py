@@ -6,7 +6,17 @@ from datetime import datetime
 from content.models import Advice, Aside, Branch, Flow, Move, Step, Variant
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.moments import in_words, offers
-from handlers.recovery import CHOOSING, STEPS, VARIANTS, Case, Page, State, handed_over, known
+from handlers.recovery import (
+    CHOOSING,
+    STEPS,
+    VARIANTS,
+    Case,
+    Page,
+    State,
+    handed_over,
+    known,
+    page_state,
+)
 
 TIMES = 3
 COUNTED = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
@@ -112,17 +122,17 @@ def _variants(case: Case, flow: Flow) -> Card:
 
 def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
     paging: tuple[Block, ...] = ()
-    match case.page:
+    state, instead = page_state(case), lead_line or branch.undelivered
+    match state:
         case Page.SENDING:
-            paging = (Text("Paging the lead now."),)
+            paging = (Text("Paging the lead now."), Text(f"No answer in a minute? {instead}"))
         case Page.DELIVERED:
             paging = (Text("Delivered: the lead's channel has it.", Tone.DONE),)
         case Page.FAILED:
-            instead = lead_line or branch.undelivered
             paging = (Text(f"Not delivered. {instead}", Tone.URGENT),)
     buttons = [Button(branch.safe, _action(case, "safe"))]
-    if case.page in (None, Page.FAILED):
-        label = flow.words.page if case.page is None else "Page again"
+    if state in (None, Page.FAILED):
+        label = flow.words.page if state is None else "Page again"
         buttons.insert(0, Button(label, _action(case, "page"), Style.DANGER))
     return Card(
         branch.title,
@@ -199,7 +209,8 @@ def _moved(case: Case, move: Move) -> Action:
 
 def _more(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, ...]:
     """Return back, pause, refer, skip, channel; the first three are the ones never left out."""
-    offered = case.step == "refer" or any(move.go == "refer" for move in moves)
+    gone = case.step == STEPS[-1]  # the customer is: nothing to refer, no way of contact
+    offered = gone or case.step == "refer" or any(move.go == "refer" for move in moves)
     words, first = flow.words, case.step == STEPS[0] and case.aside is None
     refer = () if offered else (Button(words.refer, _action(case, "go", to="refer")),)
     return (
@@ -207,7 +218,7 @@ def _more(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, .
         Button(words.pause, _action(case, "pause")),
         *refer,
         Button(words.skip, _action(case, "skip")),
-        Button(words.variant, _action(case, "show", aside=VARIANTS)),
+        *(() if gone else (Button(words.variant, _action(case, "show", aside=VARIANTS)),)),
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from content.models import Content, Principle, Reminder, ReminderKind
 from handlers.cards import Action, Block, Button, Card, Choices, Text, Tone
 from handlers.deck import shuffled
+from handlers.redaction import redact
 from handlers.turn import Refusal, Reply, Services, Turn
 
 TITLES = {
@@ -16,6 +17,7 @@ TITLES = {
 }
 FOUND = 6
 QUERY_LENGTH = 60
+NOTE_LENGTH = 500
 
 
 async def today(turn: Turn, services: Services) -> Reply:
@@ -48,7 +50,7 @@ async def idea(turn: Turn, services: Services) -> Reply:
 
 async def find(turn: Turn, services: Services) -> Reply:
     """Show the ideas that speak of a word."""
-    word = " ".join(turn.text.split())[:QUERY_LENGTH]
+    word = redact(" ".join(turn.text.split())[:NOTE_LENGTH])[:QUERY_LENGTH]
     if not word:
         raise Refusal("Say what to look for, for example: /care find promise")
     found = _search(services.content, word)
@@ -69,11 +71,12 @@ def reminder_card(reminder: Reminder, *notes: str) -> Card:
     """Draw one reminder; ``notes`` go under it in small print."""
     practice = (Text(f"Try: {reminder.practice}"),) if reminder.practice else ()
     small = " · ".join((*notes, reminder.credit))
+    why = Button("Why this one", Action("care.idea", {"idea": reminder.idea}))
     return Card(
         TITLES[reminder.kind],
         (Text(reminder.text), *practice, Text(small, Tone.NOTE)),
         (Button("Another one", Action("care.another", {"after": reminder.id})),),
-        (Button("Why this one", Action("care.idea", {"idea": reminder.idea})),),
+        () if reminder.idea.startswith("U") else (why,),  # the courses have no card
     )
 
 

@@ -107,7 +107,7 @@ class Courier:
         at = self._clock()
         if delivery.expires_at <= at:
             return Outcome(delivery, State.EXPIRED, at, "its time had passed")
-        if delivery.attempts > ATTEMPTS:  # each time we died before we knew
+        if _tries(delivery) > ATTEMPTS:  # each time we died before we knew
             return Outcome(delivery, State.DEAD, at, f"gave up after {ATTEMPTS} attempts")
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
@@ -120,8 +120,11 @@ class Courier:
             return self._again(delivery, State.UNKNOWN, error.reason)
         except TemporaryError as error:
             return self._again(delivery, delivery.state, error.reason, error.retry_after)
-        except TimeoutError:
-            return self._again(delivery, delivery.state, f"no answer in {SEND_TIMEOUT:.0f} s")
+        except TimeoutError:  # what went out without an answer may have arrived
+            reason = f"no answer in {SEND_TIMEOUT:.0f} s"
+            if delivery.state is State.UNKNOWN:
+                return self._closed(delivery, f"sent twice, unknown: {reason}")
+            return self._again(delivery, State.UNKNOWN, reason)
         except Exception as error:
             log.exception("delivery.broken key=%s", delivery.key)
             return self._again(delivery, delivery.state, f"a bug: {type(error).__name__}")
@@ -133,11 +136,13 @@ class Courier:
     def _again(
         self, delivery: Delivery, state: State, reason: str, wish: timedelta | None = None
     ) -> Outcome:
-        if delivery.attempts >= ATTEMPTS:
-            return self._closed(delivery, reason)
         at = self._clock()
-        wait = backoff(delivery.attempts, self._chance()) if wish is None else wish
-        retry_at = at + min(max(wait, timedelta()), RETRY_AFTER)
+        if wish is not None:  # the platform's own pace: only its time bounds it
+            retry_at = at + min(max(wish, timedelta()), RETRY_AFTER)
+            return Outcome(delivery, state, at, reason[:REASON], retry_at, waited=True)
+        if _tries(delivery) >= ATTEMPTS:
+            return self._closed(delivery, reason)
+        retry_at = at + min(backoff(_tries(delivery), self._chance()), RETRY_AFTER)
         return Outcome(delivery, state, at, reason[:REASON], retry_at)
 
     async def _report(self, outcome: Outcome) -> None:
@@ -148,9 +153,10 @@ class Courier:
             if outcome.owes_receipt:
                 await self._tell(delivery, outcome.state, outcome.reason)
             return
-        self.counts["unknown" if outcome.state is not delivery.state else "postponed"] += 1
-        line = "delivery.postponed key=%s attempt=%d wait=%.1f reason=%s"
-        log.warning(line, delivery.key, delivery.attempts, wait, outcome.reason)
+        what = "unknown" if outcome.state is not delivery.state else "postponed"
+        self.counts[what] += 1
+        line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
+        log.warning(line, what, delivery.key, delivery.attempts, wait, outcome.reason)
 
     async def _tell(self, delivery: Delivery, state: State, reason: str) -> None:
         if delivery.id in self._telling:
@@ -183,3 +189,8 @@ class Courier:
         if outcome.retry_at is None:
             return self._gap
         return max(self._gap, (outcome.retry_at - outcome.at).total_seconds())
+
+
+def _tries(delivery: Delivery) -> int:
+    """Return the attempts that could have worked."""
+    return delivery.attempts - delivery.waits

@@ -30,7 +30,8 @@ class State(StrEnum):
 class Delivery:
     """One body on its way to one lane; both are opaque here.
 
-    ``attempts`` counts this one. ``state`` is UNKNOWN when an earlier attempt may have arrived, so
+    ``attempts`` counts this one, ``waits`` those that the platform only put off.
+    ``state`` is UNKNOWN when an earlier attempt may have arrived, so
     that whoever sends may look first. A ``receipt`` is wanted by whoever must hear the outcome.
     """
 
@@ -45,6 +46,7 @@ class Delivery:
     state: State = State.PENDING
     reason: str = ""
     attempts: int = 0
+    waits: int = 0
     schedule_id: str | None = None
     receipt: bool = False
     id: int = 0  # given by the outbox
@@ -54,6 +56,7 @@ class Delivery:
 class Outcome:
     """What became of one attempt; ``retry_at`` is set when there will be another.
 
+    ``waited``: the platform put it off, which is no failure.
     ``hopeless``: no later delivery of this schedule will arrive either.
     """
 
@@ -64,6 +67,7 @@ class Outcome:
     retry_at: datetime | None = None
     ref: str = ""  # the platform's own name for the message
     hopeless: bool = False
+    waited: bool = False
 
     @property
     def owes_receipt(self) -> bool:

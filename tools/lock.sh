@@ -6,5 +6,5 @@ compile() {
     ${UV:-.venv/bin/uv} pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate "$@" pyproject.toml
 }
-compile --group build -o requirements.lock
+compile --group build --extra postgres -o requirements.lock
 compile --group build --group dev --extra postgres -c requirements.lock -o requirements-dev.lock

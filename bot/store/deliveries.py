@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     FromClause,
+    Integer,
     Row,
     Select,
     Text,
@@ -49,6 +50,7 @@ _COLUMNS = (
     deliveries.c.state,
     deliveries.c.reason,
     deliveries.c.attempts,
+    deliveries.c.waits,
     deliveries.c.schedule_id,
     deliveries.c.receipt,
 )
@@ -112,6 +114,7 @@ _SETTLE = Bulk(
         sent_at=bindparam("arrived_at"),
         ref=bindparam("name"),
         receipt=bindparam("owed"),
+        waits=deliveries.c.waits + bindparam("waited", type_=Integer),
     )
 )
 _RECOVER = (
@@ -235,6 +238,7 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
         "arrived_at": outcome.at if outcome.state is State.SENT else None,
         "name": outcome.ref or None,
         "owed": outcome.owes_receipt,
+        "waited": int(outcome.waited),
     }
 
 

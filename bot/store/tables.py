@@ -135,6 +135,7 @@ cases = Table(
     Column("accepted", String(16)),
     Column("idea", Text),
     Column("page", String(16)),
+    Column("page_ref", String(128)),  # branch:id of the page whose state that is
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
@@ -217,6 +218,8 @@ deliveries = Table(
     Column("expires_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    # attempts that the platform only put off
+    Column("waits", Integer, nullable=False, server_default="0"),
     Column("started_at", Moment),
     Column("reason", String(255)),
     Column("sent_at", Moment),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_card
@@ -126,11 +126,6 @@ async def latest(connection: AsyncConnection) -> int:
     """Return the highest ``changed`` there is."""
     found = await connection.scalar(select(func.max(web_messages.c.changed)))
     return int(found or 0)
-
-
-async def wipe(connection: AsyncConnection) -> None:
-    """Forget everything that was said."""
-    await connection.execute(delete(web_messages))
 
 
 def _message(row: Row[Any]) -> Message:

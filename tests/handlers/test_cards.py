@@ -109,7 +109,7 @@ def test_three_times_are_offered_at_any_hour(minutes):
 
 
 def test_the_line_of_the_workspace_stands_for_the_pack_when_nobody_was_reached():
-    case = replace(CASE, branch="safety", page=Page.FAILED)
+    case = replace(CASE, branch="safety", page=Page.FAILED, page_ref="safety:1")
     lines = [b.text for b in case_card(case, FLOW, "UTC", MONDAY, "Ring 7711.").body]
     assert "Not delivered. Ring 7711." in lines
 

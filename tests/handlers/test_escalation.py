@@ -79,12 +79,30 @@ async def test_a_receipt_of_an_earlier_page_says_nothing_of_the_present_one(walk
     assert "Not delivered." in await walk.shown()
 
 
-async def test_a_receipt_after_the_branch_was_left_changes_nothing(walk):
+async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(walk):
     await walk("Page the duty lead")
     post = walk.posts[0]
     await walk("Everyone is safe now")
-    assert (await walk.receipt(post, "failed")).posts == ()
+    (told,) = (await walk.receipt(post, "failed")).posts
+    assert told.place.channel == "@ana"
+    assert (told.reader, told.replaces) == ("ana", "")
+    assert "was not delivered. Ring your lead" in told.card.body[0].text
     assert "Let the whole story come." in await walk.shown()
+
+
+async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("Everyone is safe now")
+    assert (await walk.receipt(post, "delivered")).posts == ()
+
+
+async def test_a_case_set_aside_meanwhile_shows_the_outcome_when_it_is_taken_up(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("/complaint another one")
+    (told,) = (await walk.receipt(post, "failed")).posts
+    assert told.card.title == "Not delivered"
 
 
 async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, desk):

@@ -68,7 +68,7 @@ CHANGES = [
     pytest.param(lambda case: recovery.reach(case, Variant.CHAT, LATER), id="reach"),
     pytest.param(lambda case: recovery.choose(case, "ring", LATER), id="choose"),
     pytest.param(lambda case: recovery.promise(case, LATER, LATER), id="promise"),
-    pytest.param(lambda case: recovery.page(case, Page.SENDING, LATER), id="page"),
+    pytest.param(lambda case: recovery.page(case, Page.SENDING, "1", LATER), id="page"),
     pytest.param(lambda case: recovery.reflect(case, "ring first", LATER), id="reflect"),
 ]
 
@@ -81,14 +81,17 @@ def test_a_change_makes_older_cards_stale(change):
 
 
 def test_a_receipt_leaves_the_card_that_the_agent_looks_at_current():
-    paging = recovery.page(CASE, Page.SENDING, LATER)
+    paging = recovery.page(CASE, Page.SENDING, "1", LATER)
     told = recovery.paged(paging, Page.DELIVERED)
     assert (told.page, told.rev, told.changed_at) == (Page.DELIVERED, paging.rev, LATER)
 
 
 def test_another_branch_has_not_been_paged_yet():
-    paged = recovery.page(recovery.branch(CASE, "safety", LATER), Page.DELIVERED, LATER)
-    assert recovery.branch(paged, "fraud", LATER).page is None
+    safety = recovery.branch(CASE, "safety", LATER)
+    paged = recovery.page(safety, Page.DELIVERED, "1", LATER)
+    elsewhere = recovery.branch(paged, "fraud", LATER)
+    assert recovery.page_state(elsewhere) is None
+    assert recovery.page_state(recovery.branch(elsewhere, "safety", LATER)) is Page.DELIVERED
 
 
 def test_a_new_remedy_has_no_time_yet():

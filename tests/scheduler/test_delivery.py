@@ -133,6 +133,38 @@ async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, couri
     assert await courier.step("L") is None
 
 
+async def test_being_told_to_wait_is_no_failure_however_often(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    waits = 3 * ATTEMPTS
+    world.answers = [TemporaryError("slower", SECOND)] * waits
+    for _ in range(waits + 1):
+        await courier.step("L")
+        world.now += SECOND
+    row = await the_row(database)
+    assert (row.state, row.waits, row.attempts) == ("sent", waits, waits + 1)
+
+
+async def test_failures_count_beside_the_waits(database, courier, world):
+    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
+    world.answers = [TemporaryError("slower", SECOND)] * ATTEMPTS + [
+        TemporaryError("503")
+    ] * ATTEMPTS
+    for _ in range(2 * ATTEMPTS):
+        await courier.step("L")
+        world.now += HOUR / 2
+    row = await the_row(database)
+    assert (row.state, row.reason) == ("dead", "503")
+
+
+async def test_what_is_told_to_wait_past_its_time_has_expired(database, courier, world):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [TemporaryError("slower", HOUR)]
+    await courier.step("L")
+    world.now += 2 * HOUR
+    await courier.step("L")
+    assert await states(database) == {"a": "expired"}
+
+
 async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database, courier, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
     world.answers = [PermanentError("is_archived" * 50)]

@@ -1,0 +1,48 @@
+"""A workspace that removed the bot is forgotten, once an event."""
+
+from datetime import timedelta
+
+from bot.store.housekeeping import forget_tenant, forget_turns
+from bot.store.tables import cases, turns
+from handlers.people import Place, Platform, Tenant
+from handlers.turn import Kind
+from tests.calendars import rows_of
+from tests.conftest import MONDAY, turn
+
+TENANT = Tenant(Platform.SLACK, "T1")
+HERE = Place(Platform.SLACK, "T1", "C1")
+
+
+async def _complain(desk, place=HERE, **others):
+    from dataclasses import replace
+
+    asked = turn(Kind.COMMAND, "complaint", "dana", text="lost", **others)
+    await desk.bot.answer(replace(asked, place=place))
+
+
+async def test_a_removal_forgets_the_workspace_and_no_other(desk):
+    await _complain(desk)
+    await _complain(desk, Place(Platform.SLACK, "T2", "C1"))
+
+    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
+
+    assert [row.tenant for row in await rows_of(desk.database, cases)] == ["T2"]
+
+
+async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(desk):
+    await _complain(desk)
+    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
+    await _complain(desk)
+
+    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
+    assert len(await rows_of(desk.database, cases)) == 1
+
+    await forget_tenant(desk.database, TENANT, "Ev2", MONDAY)
+    assert not await rows_of(desk.database, cases)
+
+
+async def test_the_ids_of_requests_go_by_themselves(desk):
+    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
+    assert [row.id for row in await rows_of(desk.database, turns)] == ["Ev1"]
+    await forget_turns(desk.database, MONDAY + timedelta(hours=27))
+    assert not await rows_of(desk.database, turns)
