@@ -46,6 +46,7 @@ bench: $(VENV)/dev.ok  ## print measurements; never red or green
 pictures: $(VENV)/dev.ok  ## take the pictures of the docs anew
 	@tests/clients/install.sh
 	$(BIN)/python -m tests.clients.pictures
+	$(BIN)/python -m tests.clients.pictures_platforms
 
 lock: $(VENV)/dev.ok  ## resolve the two lock files anew
 	@tools/lock.sh

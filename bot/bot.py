@@ -88,7 +88,7 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        async with self._database.transaction(small=True) as connection:
+        async with self._database.transaction() as connection:
             unit = Unit(connection, turn.tenant, turn.person, self._admins)
             is_new = turn.place.platform not in RESENDING or await unit.is_new(turn)
             reply = await dispatch(turn, Services(self._library.content, unit))

@@ -28,11 +28,6 @@ def dump_card(card: Card) -> dict[str, Any]:
     return _CARD.dump_python(card, mode="json")  # type: ignore[no-any-return] # pydantic's Any
 
 
-def load_card(body: Mapping[str, Any]) -> Card:
-    """Return what ``dump_card`` wrote; pydantic.ValidationError if it isn't that."""
-    return _CARD.validate_python(body)
-
-
 def dump_form(form: Form) -> dict[str, Any]:
     """Return a form as JSON values."""
     return _FORM.dump_python(form, mode="json")  # type: ignore[no-any-return] # pydantic's Any

@@ -1,5 +1,6 @@
 """The doors to the platforms: each is opened only where it is configured."""
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -21,9 +22,11 @@ async def platform_doors(
     bot: Bot,
     database: Database,
     clock: Clock,
+    ready: dict[str, Callable[[], bool]] | None = None,
 ) -> dict[Platform, Door]:
     """Open the doors of the configured platforms on the app; return the way out of each.
 
+    ``ready`` is filled with what tells by name whether a door is.
     A platform's library takes a while to load, so that is done only where it is needed.
     """
     ways: dict[Platform, Door] = {}
@@ -46,6 +49,8 @@ async def platform_doors(
         )
         slack.open(app)
         ways[Platform.SLACK] = slack.send
+        if ready is not None and settings.slack_app_token.get_secret_value().strip():
+            ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
         from bot.teams.config import TeamsConfig  # noqa: PLC0415
         from bot.teams.entrance import teams_door  # noqa: PLC0415

@@ -114,8 +114,11 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         outbox = Deliveries(desk.database)
         app = web.Application(client_max_size=BODY)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
-        open_health(app, desk.database)
-        doors = await platform_doors(stack, app, settings, desk.bot, desk.database, desk.clock)
+        ready: dict[str, Callable[[], bool]] = {}
+        open_health(app, desk.database, ready)
+        doors = await platform_doors(
+            stack, app, settings, desk.bot, desk.database, desk.clock, ready
+        )
         if settings.playground_on:
             doors[Platform.WEB] = desk.room.send
         outgoing = Outgoing(doors, desk.bot.answer, desk.clock)

@@ -108,7 +108,7 @@ def _picker(cases: tuple[Case, ...], services: Services, turn: Turn, zone: str) 
     rows = []
     for case in cases[:SHOWN_CASES]:
         step = services.content.flow.step(case.step).title
-        note = f"{case.note[:24]} · " if case.note else ""
+        note = f"{case.note[:24].rstrip(' ,.;:-')} · " if case.note else ""
         since = in_words(case.changed_at, turn.at, zone)
         label = f"{case.number} · {note}{step} · {since}"[:LABEL]
         rows.append(Button(label, Action("complaint.pick", {"case": case.id})))

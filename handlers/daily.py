@@ -42,7 +42,7 @@ def preview_card(schedule: Schedule, content: Content, now: datetime, title: str
         (
             Facts(((f"Next, in {zone}", times),)),
             Text("The next one reads:", Tone.NOTE),
-            Text(following.title, Tone.SAY),
+            Text(following.title),
             *following.body,
         ),
         (

@@ -115,10 +115,10 @@ COMMANDS = (
     Command(
         "care",
         "The thought of the day, ideas to look up, and help",
-        "today | find <word> | help",
+        "today | find [word] | help",
         (
             Route("care today", "", "Read the thought of the day", thoughts.today),
-            Route("care find", "<word>", "Look up an idea", thoughts.find),
+            Route("care find", "[word]", "Look up an idea", thoughts.find),
             Route(
                 "care settings",
                 "",

@@ -21,7 +21,7 @@ LONGEST = timedelta(hours=1)
 HELD = 10_000  # methods of workspaces that we remember to leave alone
 
 # What a second try might post twice; all else may be tried again.
-ONCE = frozenset({"chat.postMessage"})
+ONCE = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
 
 _INVITE = "the bot is not in this channel; type /invite and its name there"
 _GONE = "the channel is not there any more, or the bot may not see it"
@@ -132,16 +132,21 @@ class WebApi:
         raise TemporaryError(f"Slack answered {error[:60] or answer.status}")
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
-        """Post to a response URL; PermanentError when it is used up, or not Slack's."""
+        """Post to a response URL; PermanentError when it is used up, or not Slack's.
+
+        TemporaryError when Slack has not taken it, UnknownError when it may have.
+        """
         if not self.trusts(url):
             raise PermanentError("not a response URL of Slack")
         answer = await self._sent("response_url", url, PATIENCE, json=dict(body))
         if answer.status == 429:
             raise TemporaryError("Slack asked to wait", self._wish(answer))
         if answer.status >= 500:
-            raise TemporaryError(f"Slack answered {answer.status}")
+            raise _lost("response_url", f"Slack answered {answer.status}")
         data = answer.json()
         done = answer.body.strip() == b"ok" or (data is not None and data.get("ok") is True)
+        if answer.status == 200 and not done and data is None:
+            raise _garbled("response_url", answer.status)
         if answer.status != 200 or not done:
             raise PermanentError(f"this response URL is over ({answer.status})")
 

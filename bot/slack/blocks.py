@@ -113,6 +113,8 @@ def _paragraph(text: str, tone: Tone) -> Json:
             return _section(f"“{text}”")
         case Tone.AVOID:
             return _section(f"✗ {text}")
+        case Tone.DONE:
+            return _section(f"✓ {text}")
         case Tone.URGENT:
             return {"type": "section", "text": _bold(text, SECTION)}
         case _:

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.background import Background
 from bot.bot import Bot
 from bot.slack import kind
 from bot.slack.api import WebApi
-from bot.slack.background import Background
 from bot.slack.blocks import errors, message, modal
 from bot.slack.install import Installation, Installations
 from bot.slack.kind import refused
+from bot.slack.naming import named_card, named_form
 from bot.slack.payload import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
 from bot.slack.reading import from_command, from_opening, from_press, from_submit, memory, pressed
 from bot.slack.roster import Roster
@@ -19,7 +21,7 @@ from bot.slack.screen import Screen
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Button, Card, Text
 from handlers.people import Platform, Tenant
-from handlers.turn import Reply, Turn
+from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError
 
 REDRAW = 0.8  # s that an answer waits for the card to be drawn anew; then it goes on without
@@ -27,7 +29,8 @@ REDRAW = 0.8  # s that an answer waits for the card to be drawn anew; then it go
 logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-Removed = Callable[[Tenant], Awaitable[None]]
+# Takes the workspace, the id of the event that said so, and the moment.
+Removed = Callable[[Tenant, str, datetime], Awaitable[None]]
 
 
 class Door:
@@ -56,7 +59,7 @@ class Door:
         """Answer a slash command in its acknowledgement."""
         person = await self._roster.person(installation, heard.user_id, heard.user_name)
         turn = from_command(heard, person, self._clock(), self._prefix)
-        reply = await self._bot.answer(turn)
+        reply = await self._answered(turn)
         if reply.form is not None:
             late = await self._ask(turn, reply, heard.trigger_id, installation)
             return _privately(Card("One moment", (Text(kind.TOO_LATE_TO_TYPE),))) if late else {}
@@ -69,7 +72,7 @@ class Door:
         handle = heard.user.username or heard.user.name
         person = await self._roster.person(installation, heard.user.id, handle)
         turn = from_press(heard, person, self._clock())
-        reply = await self._bot.answer(turn)
+        reply = await self._answered(turn)
         card = reply.card
         if reply.form is not None:
             if not await self._ask(turn, reply, heard.trigger_id, installation):
@@ -84,7 +87,7 @@ class Door:
         handle = heard.user.username or heard.user.name
         person = await self._roster.person(installation, heard.user.id, handle)
         turn = from_submit(heard, person, self._clock())
-        reply = await self._bot.answer(turn)
+        reply = await self._answered(turn)
         if reply.form is not None:
             if problems := errors(reply.form):
                 return {"response_action": "errors", "errors": problems}
@@ -104,7 +107,7 @@ class Door:
             return
         person = await self._roster.person(installation, heard.event.user, "")
         turn = from_opening(heard, person, self._clock())
-        reply = await self._bot.answer(turn)
+        reply = await self._answered(turn)
         if reply.card is not None:
             await self._show(turn, reply.card, reply)
 
@@ -113,7 +116,20 @@ class Door:
         logger.warning("slack.%s team=%s", heard.event.type, heard.team)
         await self._installations.forget(heard.team)
         if heard.event.type == UNINSTALLED:
-            await self._removed(Tenant(Platform.SLACK, heard.team))
+            tenant = Tenant(Platform.SLACK, heard.team)
+            await self._removed(tenant, heard.event_id, self._clock())
+
+    async def send(self, post: Post, key: str) -> str:
+        """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
+        card = named_card(post.card, self._prefix)
+        return await self.screen.post(replace(post, card=card), key)
+
+    async def _answered(self, turn: Turn) -> Reply:
+        """Return the bot's reply in the names that our commands have in this workspace."""
+        reply = await self._bot.answer(turn)
+        card = reply.card and named_card(reply.card, self._prefix)
+        form = reply.form and named_form(reply.form, self._prefix)
+        return replace(reply, card=card, form=form)
 
     async def _ask(
         self, turn: Turn, reply: Reply, trigger: str, installation: Installation

@@ -6,9 +6,10 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
-from aiohttp import web
+from aiohttp import ClientError, web
 from slack_bolt.response import BoltResponse
 
 from bot.slack import kind
@@ -33,7 +34,12 @@ class Edge:
     """Lets in what Slack has signed, and nothing else."""
 
     def __init__(
-        self, secret: str, serve: Serve, clock: Callable[[], datetime], read: float = READ
+        self,
+        secret: str,
+        serve: Serve,
+        clock: Callable[[], datetime],
+        prefix: str = "",
+        read: float = READ,
     ) -> None:
         self._key = secret.strip().encode()
         if not self._key:
@@ -42,6 +48,7 @@ class Edge:
             )
         self._serve = serve
         self._clock = clock
+        self._prefix = prefix
         self._read = read
 
     def open(self, app: web.Application) -> None:
@@ -49,11 +56,15 @@ class Edge:
         app.router.add_post(PATH, self._request)
 
     async def _request(self, request: web.Request) -> web.Response:
+        if "Content-Encoding" in request.headers:  # Slack packs nothing
+            return await _cut(request, _refused(415, "encoding"))
         try:
             async with asyncio.timeout(self._read):
                 body = await _body(request)
         except TimeoutError:
             return _refused(408, "slow")
+        except (web.RequestPayloadError, ClientError, ConnectionError):
+            return await _cut(request, _refused(400, "broken"))
         if body is None:
             return _refused(413, "size")
         if not self._signed(request, body):
@@ -61,7 +72,7 @@ class Edge:
         try:
             return _web(await self._serve(hear(body, request.content_type)))
         except Malformed as error:
-            return _web(kind.unread(error))
+            return _web(kind.unread(error, self._prefix))
 
     def _signed(self, request: web.Request, body: bytes) -> bool:
         stamps, given = request.headers.getall(TIMESTAMP, []), request.headers.getall(SIGNATURE, [])
@@ -98,6 +109,15 @@ def _refused(status: int, reason: str) -> web.Response:
     response = web.Response(status=status)
     if status in (408, 413):  # what is left of the body isn't worth reading
         response.force_close()
+    return response
+
+
+async def _cut(request: web.Request, response: web.Response) -> web.Response:
+    """Answer and hang up: the server would read what is left of the body, and stumble over it."""
+    with suppress(ConnectionError):  # nobody may be there any more
+        await response.prepare(request)
+        await response.write_eof()
+    request.protocol.force_close()
     return response
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
+from bot.slack.naming import named
 from bot.slack.payload import Command, Heard, Malformed, Submit
 from bot.slack.values import fit
 
@@ -29,10 +30,10 @@ def said(heard: Heard, text: str, status: int) -> BoltResponse:
     return BoltResponse(status=status, body="")
 
 
-def unread(error: Malformed) -> BoltResponse:
-    """Return the answer to what can't be read."""
+def unread(error: Malformed, prefix: str) -> BoltResponse:
+    """Return the answer to what can't be read; ``prefix`` is what our commands begin with."""
     logger.warning("slack.malformed human=%s", error.human)
-    return aside(MALFORMED) if error.human else BoltResponse(status=400, body="")
+    return aside(named(MALFORMED, prefix)) if error.human else BoltResponse(status=400, body="")
 
 
 def aside(text: str) -> BoltResponse:

@@ -14,6 +14,7 @@ from slack_bolt.response import BoltResponse
 from bot.slack import kind
 from bot.slack.door import Door
 from bot.slack.install import Installations
+from bot.slack.naming import named
 from bot.slack.payload import (
     HOME_OPENED,
     REVOKED,
@@ -41,9 +42,14 @@ class Listeners:
     """Takes what was heard through Bolt to the door; ``trusts`` knows Slack's response URLs."""
 
     def __init__(
-        self, door: Door, installations: Installations, trusts: Callable[[str], bool]
+        self,
+        door: Door,
+        installations: Installations,
+        trusts: Callable[[str], bool],
+        prefix: str = "",
     ) -> None:
         self._trusts = trusts
+        self._prefix = prefix
         self._app = _bolt(installations)
         _listen(self._app, door)
 
@@ -59,7 +65,7 @@ class Listeners:
                 return await self._app.async_dispatch(_request(heard))
         except TimeoutError:
             logger.warning("slack.slow kind=%s", type(heard).__name__)
-            return kind.said(heard, kind.SLOW, 503)
+            return kind.said(heard, named(kind.SLOW, self._prefix), 503)
 
 
 def _request(heard: Heard) -> AsyncBoltRequest:

@@ -72,7 +72,10 @@ class Screen:
         card: Card,
         surface: Surface | None,
     ) -> str:
-        """Draw a card where its reader is, or else beside it; return where."""
+        """Draw a card where its reader is, or else beside it; return where.
+
+        UnknownError when it may stand there already: then none comes beside it.
+        """
         if surface is not None and surface.kind is Kind.HOME:
             arguments = {"user_id": reader, "view": home(card)}
             await self._call(installation, "views.publish", arguments)

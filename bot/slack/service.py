@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,7 +58,7 @@ class SlackDoor:
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
-        return await self._door.screen.post(post, key)
+        return await self._door.send(post, key)
 
     @property
     def connected(self) -> bool:
@@ -66,7 +66,7 @@ class SlackDoor:
         return self._socket is None or self._socket.connected
 
 
-async def nobody(tenant: Tenant) -> None:
+async def nobody(tenant: Tenant, event_id: str, at: datetime) -> None:
     """Tell nobody that the bot was removed."""
 
 
@@ -83,19 +83,28 @@ async def slack_door(
     async with session:
         api = WebApi(session, config.api_url, clock)
         installations = OneWorkspace(api, config.bot_token.strip())
-        door = Door(bot, api, installations, clock, prefix=config.prefix, removed=removed)
-        serve = Listeners(door, installations, api.trusts).serve
-        edge = socket = line = None
+        prefix = config.prefix
+        door = Door(bot, api, installations, clock, prefix=prefix, removed=removed)
+        serve = Listeners(door, installations, api.trusts, prefix).serve
+        edge = socket = None
         if config.signing_secret.strip():
-            edge = Edge(config.signing_secret, serve, clock)
+            edge = Edge(config.signing_secret, serve, clock, prefix)
         if token := config.app_token.strip():
-            socket = Socket(session, api, token, serve)
-            line = asyncio.create_task(socket.run())
+            socket = Socket(session, api, token, serve, prefix)
         try:
-            yield SlackDoor(door, edge, socket)
+            async with nullcontext() if socket is None else _running(socket):
+                yield SlackDoor(door, edge, socket)
         finally:
-            if line is not None:
-                line.cancel()
-                with suppress(asyncio.CancelledError):
-                    await line
             await door.background.drain(DRAIN)
+
+
+@asynccontextmanager
+async def _running(socket: Socket) -> AsyncIterator[None]:
+    """Own the line of Socket Mode: when it dies, so does whoever waits inside."""
+    async with asyncio.TaskGroup() as group:
+        line = group.create_task(socket.run())
+        try:
+            yield
+        finally:
+            line.cancel()
+            await asyncio.wait({line})  # it finishes its answers first

@@ -6,10 +6,17 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientWebSocketResponse,
+    ClientWSTimeout,
+    WSMsgType,
+)
 from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
 
+from bot.background import Background
 from bot.slack import kind
 from bot.slack.api import WebApi
 from bot.slack.edge import Serve
@@ -18,6 +25,8 @@ from bot.slack.payload import Heard, Malformed
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 HEARTBEAT = 10.0  # s
+CLOSE = ClientWSTimeout(ws_close=1.0)  # s for Slack to say goodbye
+DRAIN = 3.0  # s for answers under way; none takes that long
 LARGEST = 1024 * 1024  # bytes of a message
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # s between two attempts to connect
 
@@ -27,45 +36,57 @@ logger = logging.getLogger(__name__)
 class Socket:
     """Keeps one connection to Slack, and takes what comes over it to the door."""
 
-    def __init__(self, session: ClientSession, api: WebApi, token: str, serve: Serve) -> None:
+    def __init__(
+        self, session: ClientSession, api: WebApi, token: str, serve: Serve, prefix: str = ""
+    ) -> None:
         self.connected = False
         self._session = session
         self._api = api
         self._token = token
         self._serve = serve
+        self._prefix = prefix
+        self._answers = Background()
+        self._wait = FIRST_WAIT
 
     async def run(self) -> None:
         """Connect, and again whenever the line is gone, until cancelled."""
-        wait = FIRST_WAIT
         while True:
             try:
                 told = await self._api.call(self._token, "", "apps.connections.open", {})
                 await self._talk(str(told.get("url", "")))
-                wait = FIRST_WAIT
             except (TemporaryError, PermanentError, UnknownError) as error:
-                logger.warning("slack.socket_refused wait=%.0f reason=%s", wait, error.reason)
+                logger.warning("slack.socket_refused wait=%.0f reason=%s", self._wait, error.reason)
             except (ClientError, OSError, TimeoutError, ValueError) as error:
-                logger.warning("slack.socket_lost wait=%.0f error=%s", wait, type(error).__name__)
+                name = type(error).__name__
+                logger.warning("slack.socket_lost wait=%.0f error=%s", self._wait, name)
+            wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)
             await asyncio.sleep(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
 
     async def _talk(self, url: str) -> None:
-        """Hear until Slack wants us to come back, or the line is gone."""
-        connecting = self._session.ws_connect(url, heartbeat=HEARTBEAT, max_msg_size=LARGEST)
-        async with connecting as line, asyncio.TaskGroup() as group:
+        """Hear until Slack wants us to come back, or the line is gone; then finish the answers."""
+        connecting = self._session.ws_connect(
+            url, heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=CLOSE
+        )
+        async with connecting as line:
             logger.info("slack.socket_open")
             self.connected = True
             try:
-                async for message in line:
-                    if message.type is not WSMsgType.TEXT:
-                        continue
-                    envelope = _mapping(message.data)
-                    if envelope.get("type") == "disconnect":
-                        return
-                    if isinstance(envelope.get("envelope_id"), str):
-                        group.create_task(self._answer(line, envelope))
+                await self._hear(line)
             finally:
                 self.connected = False
+                await self._answers.drain(DRAIN)
+
+    async def _hear(self, line: ClientWebSocketResponse) -> None:
+        async for message in line:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            envelope = _mapping(message.data)
+            if envelope.get("type") == "disconnect":
+                return
+            if envelope.get("type") == "hello":
+                self._wait = FIRST_WAIT
+            if isinstance(envelope.get("envelope_id"), str):
+                await self._answers.run(self._answer(line, envelope), 0)
 
     async def _answer(self, line: ClientWebSocketResponse, envelope: Mapping[str, Any]) -> None:
         answer = await self._answered(envelope)
@@ -83,7 +104,7 @@ class Socket:
         try:
             return await self._serve(_heard(envelope))
         except Malformed as error:
-            return kind.unread(error)
+            return kind.unread(error, self._prefix)
 
 
 def _heard(envelope: Mapping[str, Any]) -> Heard:

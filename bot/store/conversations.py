@@ -11,8 +11,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.housekeeping import wipe_tenant
 from bot.store.tables import conversations
-from handlers.people import Platform
+from handlers.people import Platform, Tenant
 
 PATIENCE = 0.4  # s for a question
 NOTING = 0.1  # s; a person waits, and the next activity tells the same
@@ -61,8 +62,13 @@ class Conversations:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
 
-    async def forget(self, tenant: str, *, channel: str = "", team: str = "") -> None:
-        """Forget a conversation with its person, or every channel of a team."""
+    async def forget(
+        self, tenant: str, *, channel: str = "", team: str = "", removed: bool = False
+    ) -> None:
+        """Forget a conversation with its person, or every channel of a team.
+
+        ``removed``: the bot was taken out. When it is nowhere any more, all of the tenant goes.
+        """
         self._known.clear()
         if team:
             which = conversations.c.team_id == team
@@ -73,6 +79,8 @@ class Conversations:
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
         async with self._database.transaction(FORGETTING) as connection:
             await connection.execute(delete(conversations).where(_of(tenant), which))
+            if removed and not await _is_anywhere(connection, tenant):
+                await wipe_tenant(connection, Tenant(Platform.TEAMS, tenant))
 
     async def at(self, tenant: str, channel: str) -> Reference | None:
         """Return the reference of a conversation, or None."""
@@ -101,6 +109,13 @@ class Conversations:
             .on_conflict_do_update(index_elements=["platform", "tenant", "channel"], set_=changing)
         )
         await connection.execute(statement)
+
+
+async def _is_anywhere(connection: AsyncConnection, tenant: str) -> bool:
+    """Tell whether the bot is in any conversation; to have met a person is none."""
+    where = (_of(tenant), conversations.c.kind != "person")
+    query = select(conversations.c.channel).where(*where).limit(1)
+    return (await connection.execute(query)).first() is not None
 
 
 def _key(reference: Reference) -> tuple[str, str]:

@@ -1,8 +1,12 @@
 """Forget what was promised to be forgotten."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import cases, metadata, turns, web_messages
@@ -14,16 +18,28 @@ PATIENCE = 5.0  # s; nobody waits for it
 LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
 
 
-async def forget_tenant(database: Database, tenant: Tenant) -> None:
-    """Delete everything of a workspace that has removed the bot; the same again does no harm."""
+_INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
+    """Delete everything of a workspace that has removed the bot.
+
+    The same event again does nothing: by then the bot may have been installed anew.
+    """
     async with database.transaction(PATIENCE) as connection:
-        for table in metadata.sorted_tables:
-            if "platform" in table.c and "tenant" in table.c:
-                await connection.execute(
-                    delete(table).where(
-                        table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
-                    )
+        if await _is_new(connection, tenant, event_id, at):
+            await wipe_tenant(connection, tenant)
+
+
+async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
+    """Delete everything of a workspace but the ids of its requests, which go by themselves."""
+    for table in metadata.sorted_tables:
+        if table is not turns and "platform" in table.c and "tenant" in table.c:
+            await connection.execute(
+                delete(table).where(
+                    table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
                 )
+            )
 
 
 async def forget_turns(database: Database, at: datetime) -> None:
@@ -39,3 +55,13 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < at - keep))
     return done.rowcount
+
+
+async def _is_new(connection: AsyncConnection, tenant: Tenant, event_id: str, at: datetime) -> bool:
+    insert = _INSERTS[connection.dialect.name]
+    noted = await connection.execute(
+        insert(turns)
+        .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
+        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+    )
+    return noted.rowcount > 0

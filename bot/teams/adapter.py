@@ -17,6 +17,11 @@ from bot.teams.connector import Address, Connector
 
 TYPES = frozenset(each.value for each in ActivityTypes)
 PRESS = "adaptiveCard/action"
+_SERVED = (
+    ActivityTypes.message,
+    ActivityTypes.conversation_update,
+    ActivityTypes.installation_update,
+)
 _READ: dict[str, Any] = {  # what the handler decides by; the rest it would only copy
     "type": True,
     "id": True,
@@ -108,7 +113,7 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Route one activity."""
-        if not _leaves(self._activity):
+        if _served(self._activity):
             await self._ears.seen(self._activity)
         await super().on_turn(turn_context)
 
@@ -125,7 +130,9 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
         await self._ears.joined(self._activity)
 
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
-        await self._ears.left(self._activity)
+        """Forget what is over; botbuilder comes here for ``remove-upgrade``, too."""
+        if _leaves(self._activity):
+            await self._ears.left(self._activity)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Forget what is over; who else comes and goes is no business of ours."""
@@ -133,10 +140,20 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
             await self._ears.left(self._activity)
 
 
+def _served(activity: wire.Activity) -> bool:
+    """Tell whether something comes of it for us, in a conversation that we stay in."""
+    if activity.type == ActivityTypes.invoke:
+        return activity.name == PRESS
+    return activity.type in _SERVED and not _leaves(activity)
+
+
 def _leaves(activity: wire.Activity) -> bool:
-    """Tell whether the bot is out of the conversation, or the conversation is no more."""
+    """Tell whether the bot is out of the conversation, or the conversation is no more.
+
+    An update of the app says ``remove-upgrade`` and ``add-upgrade``: then the bot stays.
+    """
     if activity.type == ActivityTypes.installation_update:
-        return (activity.action or "").startswith("remove")
+        return activity.action == "remove"
     if activity.type != ActivityTypes.conversation_update:
         return False
     data = activity.channel_data

@@ -127,7 +127,8 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
         case Text(text, Tone.PLAIN):
             yield from _lines(text, room)
         case Text(text, tone):
-            if lines := list(_lines(text, room)):
+            weight = {"weight": "Bolder"} if tone is Tone.URGENT else {}
+            if lines := list(_lines(text, room, **weight)):
                 yield {"type": "Container", "style": _TONES.get(tone, "default"), "items": lines}
 
 

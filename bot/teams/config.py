@@ -10,7 +10,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 _URL = re.compile(
     r"(https?)://([a-z0-9][a-z0-9.-]{0,252}|\[::1\])(?::([0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?",
-    re.ASCII,
+    re.ASCII | re.IGNORECASE,
 )
 
 
@@ -61,12 +61,14 @@ class TeamsConfig:
         match = _URL.fullmatch(url)
         if match is None or ".." in url:
             return False
-        scheme, host, port = match.groups()
+        port = match[3]
+        scheme, host = match[1].lower(), match[2].lower()
         where = f"{host}:{port}" if port else host
+        named = {each.lower() for each in self.service_hosts}
         local = host in LOOPBACK
         if scheme == "http" and not local:
             return False
-        if host in self.service_hosts or where in self.service_hosts or (self.anonymous and local):
+        if host in named or where in named or (self.anonymous and local):
             return True
         ours = host == "smba.trafficmanager.net" or host.endswith(".botframework.com")
         return ours and scheme == "https" and port in (None, "443")

@@ -18,6 +18,8 @@ from bot.teams.troubles import Trouble, harmless, of_answer, of_line, waiting
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 FIRST_WAIT = 0.25  # s, then twice as long each time
+TOTAL, CONNECT = 8.0, 3.0  # s for one request
+NEVER = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,21 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One request; ``twice`` tells that making it twice does no harm."""
+    """One request; ``twice`` tells that making it twice does no harm, ``until`` when it is over."""
 
     method: str
     service_url: str
     path: str
     body: Mapping[str, Any]
     twice: bool = False
+    until: float = NEVER
 
 
 class Connector:
-    """Speaks to the service address of a conversation, if that is one of Teams."""
+    """Speaks to the service address of a conversation, if that is one of Teams.
+
+    ``until`` is the loop's time at which a call, with the token it needs, has to be over.
+    """
 
     def __init__(
         self,
@@ -56,21 +62,37 @@ class Connector:
         self._bearer = bearer
         self._clock = clock
 
-    async def post(self, to: Address, activity: Mapping[str, Any], patience: float = 0.0) -> str:
+    async def post(
+        self,
+        to: Address,
+        activity: Mapping[str, Any],
+        patience: float = 0.0,
+        until: float = NEVER,
+    ) -> str:
         """Post a message and return its id; the errors are those of ``scheduler.errors``.
 
         ``patience`` is how long it may be tried again, as long as it can't have arrived.
         """
         path = f"{_of(to.conversation)}/activities{_targeted(to)}"
-        return await self._made(_Call("POST", to.service_url, path, activity), patience)
+        call = _Call("POST", to.service_url, path, activity, until=until)
+        return await self._made(call, patience)
 
-    async def update(self, at: Address, activity: Mapping[str, Any], patience: float = 0.0) -> str:
+    async def update(
+        self,
+        at: Address,
+        activity: Mapping[str, Any],
+        patience: float = 0.0,
+        until: float = NEVER,
+    ) -> str:
         """Put a message in the place of another; return its id."""
         path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
-        await self._made(_Call("PUT", at.service_url, path, activity, twice=True), patience)
+        call = _Call("PUT", at.service_url, path, activity, twice=True, until=until)
+        await self._made(call, patience)
         return at.activity
 
-    async def open_chat(self, service_url: str, tenant: str, bot: str, user: str) -> str:
+    async def open_chat(
+        self, service_url: str, tenant: str, bot: str, user: str, until: float = NEVER
+    ) -> str:
         """Return the id of the personal chat with a member; asking twice gives the same one."""
         body = {
             "isGroup": False,
@@ -79,7 +101,8 @@ class Connector:
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        made = await self._made(_Call("POST", service_url, "conversations", body, twice=True), 0.0)
+        call = _Call("POST", service_url, "conversations", body, twice=True, until=until)
+        made = await self._made(call, 0.0)
         if not made:
             raise TemporaryError("Teams opened no chat")
         return made
@@ -89,7 +112,7 @@ class Connector:
         loop = asyncio.get_running_loop()
         deadline, wait, renewed = loop.time() + patience, FIRST_WAIT, False
         while True:
-            token = await self._bearer.header() if self._bearer is not None else ""
+            token = await self._token(call.until)
             try:
                 status, answer = await self._once(call, token)
             except TemporaryError as error:
@@ -104,6 +127,15 @@ class Connector:
                 return _id(status, answer, call)
             renewed = True
             self._bearer.forget(token)
+
+    async def _token(self, until: float) -> str:
+        if self._bearer is None:
+            return ""
+        try:
+            async with asyncio.timeout_at(until if until < NEVER else None):
+                return await self._bearer.header()
+        except TimeoutError:
+            raise TemporaryError("the token service is slow") from None
 
     async def _once(self, call: _Call, token: str) -> tuple[int, bytes]:
         """Return status and body of a success or a 401; raise what anything else means."""
@@ -122,6 +154,7 @@ class Connector:
                 data=data.encode(errors="replace"),
                 headers=headers,
                 allow_redirects=False,
+                timeout=_timeout(call.until),
             ) as response:
                 answer = await at_most(response.content, ANSWER)
                 status, asked = response.status, response.headers.get("Retry-After")
@@ -130,6 +163,14 @@ class Connector:
         if status < 300 or status == 401:
             return status, answer
         raise _for(call, of_answer(status, _code(answer), waiting(asked, self._clock())))
+
+
+def _timeout(until: float) -> aiohttp.ClientTimeout:
+    """Return how long a request may take; TemporaryError when there is no time left for it."""
+    left = until - asyncio.get_running_loop().time()
+    if left <= 0:
+        raise TemporaryError("Teams is slow")
+    return aiohttp.ClientTimeout(total=min(TOTAL, left), connect=CONNECT)
 
 
 def _of(conversation: str) -> str:

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.background import Background
 from bot.bot import Bot
 from bot.store.conversations import Conversations
 from bot.teams import reader
@@ -12,10 +14,16 @@ from bot.teams.mailbox import CARD, Mailbox, content
 from bot.teams.seal import Seal
 from bot.teams.wire import Activity, Press
 from handlers.cards import Card, Text
-from handlers.turn import Kind, Reply, Turn
+from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 SPOKEN = "application/vnd.microsoft.activity.message"
+SHOW = 0.8  # s that Teams waits for a reply to be shown; then it goes on without
+RESENT = timedelta(minutes=10)  # for how long Teams may send the same again
+_KNOWN = 10_000  # turns whose reply is shown
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_DELETED = ("channelDeleted", "teamDeleted")
+_NO_FORM = "Teams was too busy to show the form. Type the command again."
 _ANOTHER_DAY = "This card is from another day. Type the command again, in the channel it is for."
 
 log = logging.getLogger(__name__)
@@ -31,12 +39,15 @@ class Door:
         conversations: Conversations,
         seal: Seal,
         clock: Callable[[], datetime],
+        background: Background,
     ) -> None:
         self._bot = bot
         self._mailbox = mailbox
         self._conversations = conversations
         self._seal = seal
         self._clock = clock
+        self._background = background
+        self._shown: dict[tuple[str, str], datetime] = {}  # oldest first
 
     async def seen(self, activity: Activity) -> None:
         """Keep how to reach this conversation; a busy database puts it off to the next time."""
@@ -49,19 +60,15 @@ class Door:
     async def said(self, activity: Activity) -> None:
         """Answer a typed command, or the button of a client that sends it as a message."""
         press = reader.sent_as_message(activity)
-        if press is None:
-            reply = await self._bot.answer(reader.command(activity, self._clock()))
-            await self._show(activity, reply)
-        else:
-            reply = await self._answered(activity, press)
-            await self._show(activity, reply, press if reply.saved else None)
+        turn, reply = await self._answered(activity, press)
+        await self._show(activity, turn, reply, press if reply.saved else None)
 
     async def pressed(self, activity: Activity, press: Press) -> Mapping[str, Any]:
         """Return the card that takes the place of the pressed one.
 
         When nothing was saved the card stays, with a line below it.
         """
-        reply = await self._answered(activity, press)
+        _, reply = await self._answered(activity, press)
         card = content(reply, reader.hidden(press))
         if card is not None and reply.saved:
             return {"statusCode": 200, "type": CARD, "value": card}
@@ -74,36 +81,74 @@ class Door:
         turn = reader.command(activity, self._clock())
         hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)
-        await self._show(activity, Reply(reply.card, private=False))
+        await self._show(activity, hello, replace(reply, private=False))
 
     async def left(self, activity: Activity) -> None:
-        """Forget a conversation that is over for the bot."""
-        data = activity.channel_data
+        """Forget a conversation that is over for the bot; TemporaryError asks to be told again."""
+        data, tenant = activity.channel_data, activity.tenant
         event = data.event_type if data is not None else None
-        try:
-            if event == "channelDeleted" and data is not None and data.channel is not None:
-                await self._conversations.forget(activity.tenant, channel=data.channel.id or "")
-            elif activity.team and not activity.personal:
-                await self._conversations.forget(activity.tenant, team=activity.team)
-            else:
-                await self._conversations.forget(activity.tenant, channel=activity.channel)
-        except TemporaryError as error:
-            log.warning("teams.not_forgotten reason=%s", error.reason)
+        if event == "channelDeleted" and data is not None and data.channel is not None:
+            await self._conversations.forget(tenant, channel=data.channel.id or "")
+            return
+        removed = event not in _DELETED  # a deleted team may be restored, with the bot in it
+        if activity.team and not activity.personal:
+            await self._conversations.forget(tenant, team=activity.team, removed=removed)
+        else:
+            await self._conversations.forget(tenant, channel=activity.channel, removed=removed)
 
-    async def _answered(self, activity: Activity, press: Press) -> Reply:
-        turn = reader.pressed(activity, press, self._clock(), self._seal)
+    async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
+        turn: Turn | None
+        turn = typed = reader.command(activity, self._clock())
+        if press is not None:
+            turn = reader.pressed(activity, press, typed.at, self._seal)
         if turn is None:
-            return Reply(Card("Not quite", (Text(_ANOTHER_DAY),)))
-        return await self._bot.answer(turn)
+            return typed, Reply(Card("Not quite", (Text(_ANOTHER_DAY),)))
+        return turn, await self._bot.answer(turn)
 
-    async def _show(self, activity: Activity, reply: Reply, press: Press | None = None) -> None:
+    async def _show(
+        self, activity: Activity, turn: Turn, reply: Reply, press: Press | None = None
+    ) -> None:
+        """Show a reply, unless it is shown already: Teams resends what it thinks is lost.
+
+        Comes back after a moment, though the connector be slow: Teams waits for us meanwhile.
+        """
+        if reply.saved and not self._is_first(turn):
+            return
+        await self._background.run(self._send(activity, turn, reply, press), SHOW)
+
+    def _is_first(self, turn: Turn) -> bool:
+        key = (turn.place.tenant, turn.id)
+        if turn.at - self._shown.get(key, _NEVER) < RESENT:
+            return False
+        self._shown.pop(key, None)
+        self._shown[key] = turn.at
+        if len(self._shown) > _KNOWN:
+            del self._shown[next(iter(self._shown))]
+        return True
+
+    async def _send(
+        self, activity: Activity, turn: Turn, reply: Reply, press: Press | None
+    ) -> None:
         try:
             if press is None:
                 await self._mailbox.answer(activity, reply)
             else:
                 await self._mailbox.redraw(activity, reply, reader.hidden(press))
-        except (TemporaryError, PermanentError, UnknownError) as error:
+        except TemporaryError as error:
+            await self._postpone(turn, reply, turn.message if press else "", error.reason)
+        except (PermanentError, UnknownError) as error:
             log.warning("teams.reply_lost reason=%s", error.reason)
+
+    async def _postpone(self, turn: Turn, reply: Reply, replaces: str, reason: str) -> None:
+        """Hand a reply that can't have arrived to the outbox, which tries for longer."""
+        card = reply.card or Card("One moment", (Text(_NO_FORM),))
+        whose = turn.person.id if reply.private else ""
+        try:
+            await self._bot.post(turn, Post(turn.place, card, reader=whose, replaces=replaces))
+        except TemporaryError as error:
+            log.warning("teams.reply_lost reason=%s", error.reason)
+        else:
+            log.warning("teams.reply_postponed reason=%s", reason)
 
 
 def _line(reply: Reply) -> str:

@@ -16,11 +16,12 @@ from bot.teams.adapter import PRESS, TYPES, Adapter
 from bot.teams.config import TeamsConfig
 from bot.teams.reading import TooLong, at_most
 from bot.teams.token import CHANNEL, Refused, TokenCheck
+from scheduler.errors import TemporaryError
 
 PATH = "/api/messages"
 BODY = 512 * 1024  # bytes of an activity, at most
 BODY_TIMEOUT = 5.0  # s for it to arrive
-HANDLER_TIMEOUT = 14.0  # s for an answer; Teams gives up at 15
+HANDLER_TIMEOUT = 2.6  # s for a turn; Teams waits 3 for a button, and sends again after 15
 _TOLD = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
 
 log = logging.getLogger(__name__)
@@ -57,9 +58,12 @@ class Edge:
                 status, body = await self._adapter.take(activity)
         except Refused as refusal:
             log.info("teams.refused status=%d reason=%s", refusal.status, refusal.reason)
-            return web.Response(status=refusal.status)
+            return _refused(request, refusal.status)
         except TimeoutError:
             log.warning("teams.too_slow")
+            return web.Response(status=503)
+        except TemporaryError as error:  # Teams sends it again
+            log.warning("teams.not_taken reason=%s", error.reason)
             return web.Response(status=503)
         if body is None:
             return web.Response(status=status)
@@ -100,6 +104,13 @@ class Edge:
             raise Refused(403, "no tenant")
         if self._config.tenant_id.lower() not in ("", activity.tenant.lower()):
             raise Refused(403, "another tenant")
+
+
+def _refused(request: web.Request, status: int) -> web.Response:
+    response = web.Response(status=status)
+    if not request.content.is_eof():  # what is left of the body isn't worth reading
+        response.force_close()
+    return response
 
 
 def _parsed(raw: bytes) -> wire.Activity:

@@ -10,13 +10,14 @@ from datetime import datetime
 import aiohttp
 from aiohttp import web
 
+from bot.background import Background
 from bot.bot import Bot
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.teams.adapter import Adapter
 from bot.teams.bearer import Bearer
 from bot.teams.config import TeamsConfig
-from bot.teams.connector import Connector
+from bot.teams.connector import CONNECT, TOTAL, Connector
 from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.keys import Keys
@@ -26,7 +27,7 @@ from bot.teams.token import TokenCheck
 from handlers.turn import Post
 
 CONNECTIONS = 64
-_TIMEOUT = aiohttp.ClientTimeout(total=8.0, connect=3.0)
+DRAIN = 2.0  # s for answers on their way when we stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class TeamsDoor:
 
     edge: Edge
     mailbox: Mailbox
+    background: Background
 
     def open(self, app: web.Application) -> None:
         """Add ``/api/messages``."""
@@ -56,7 +58,7 @@ async def teams_door(
     """Build the door; nothing of Microsoft's has to be reachable for that."""
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30),
-        timeout=_TIMEOUT,
+        timeout=aiohttp.ClientTimeout(total=TOTAL, connect=CONNECT),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=True,  # for HTTPS_PROXY
     ) as session:
@@ -66,9 +68,11 @@ async def teams_door(
         conversations = Conversations(database, clock)
         seal = Seal(config.password.encode() or secrets.token_bytes(32))
         mailbox = Mailbox(connector, conversations, seal)
-        door = Door(bot, mailbox, conversations, seal, clock)
+        background = Background()
+        door = Door(bot, mailbox, conversations, seal, clock, background)
         check = TokenCheck(keys, config.app_id, clock)
         try:
-            yield TeamsDoor(Edge(config, check, Adapter(door, connector)), mailbox)
+            yield TeamsDoor(Edge(config, check, Adapter(door, connector)), mailbox, background)
         finally:
+            await background.drain(DRAIN)
             await keys.close()

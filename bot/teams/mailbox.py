@@ -1,21 +1,24 @@
 """Where an answer and a post go: a conversation, one member of it, or somebody's own chat."""
 
+import asyncio
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from bot.store.conversations import Conversations, Reference
 from bot.teams.adaptive import ONLY, PLACE, draw, draw_form
-from bot.teams.connector import Address, Connector
+from bot.teams.connector import NEVER, Address, Connector
 from bot.teams.markup import one_line
 from bot.teams.reader import Spot, person
 from bot.teams.seal import Seal
 from bot.teams.wire import Activity
 from bot.text import cut
 from handlers.turn import Post, Reply
-from scheduler.errors import PermanentError
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 CARD = "application/vnd.microsoft.card.adaptive"
 PATIENCE = 3.0  # s in which an answer may be tried again
+SENDING = 8.0  # s for a post and all that goes before it; the courier waits for 10
 SUMMARY = 150  # characters
 REF = 255
 
@@ -24,6 +27,8 @@ _NO_CHAT = (
     "I can't write to you in private yet. Open a chat with me (you find me under Apps), "
     "and type it there: it stays between us."
 )
+
+log = logging.getLogger(__name__)
 
 
 class Mailbox:
@@ -52,7 +57,7 @@ class Mailbox:
             except PermanentError:
                 await self._connector.post(here, _saying(_NO_CHAT), PATIENCE)
             else:
-                await self._connector.post(here, _saying(_IN_PRIVATE), PATIENCE)
+                await self._point(here)
 
     async def redraw(self, activity: Activity, reply: Reply, carried: Mapping[str, str]) -> None:
         """Show a reply in the place of the card that was pressed, or below it."""
@@ -72,9 +77,10 @@ class Mailbox:
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post to its place, to its reader, or over a message; return where it stands."""
+        until = asyncio.get_running_loop().time() + SENDING
         if post.replaces:
             try:
-                return await self._replace(post)
+                return await self._replace(post, until)
             except PermanentError:
                 if not post.reader:
                     raise
@@ -84,11 +90,12 @@ class Mailbox:
             known = await self._conversations.at(place.tenant, place.channel)
             if known is None:
                 raise PermanentError("the bot is not in that conversation")
-            return await self._post(known, _posted(post, {}))
-        chat = await self._chat(place.tenant, reader, place.channel)
-        return await self._post(chat, _posted(post, self._about(chat, place.channel, reader)))
+            return await self._post(known, _posted(post, {}), until)
+        chat = await self._chat(place.tenant, reader, place.channel, until)
+        shown = _posted(post, self._about(chat, place.channel, reader))
+        return await self._post(chat, shown, until)
 
-    async def _replace(self, post: Post) -> str:
+    async def _replace(self, post: Post, until: float) -> str:
         spot = Spot.parse(post.replaces)
         channel = spot.channel.partition(";messageid=")[0]
         known = await self._conversations.at(post.place.tenant, channel)
@@ -97,7 +104,7 @@ class Mailbox:
         about = self._about(known, post.place.channel, post.reader)
         carried = about | ({ONLY: "1"} if spot.targeted else {})
         at = Address(known.service_url, spot.channel, spot.activity, spot.targeted)
-        await self._connector.update(at, _posted(post, carried))
+        await self._connector.update(at, _posted(post, carried), until=until)
         return post.replaces
 
     async def _privately(self, activity: Activity, reply: Reply) -> None:
@@ -106,13 +113,22 @@ class Mailbox:
         shown = _drawn(reply, self._about(chat, activity.channel, who))
         await self._connector.post(Address(chat.service_url, chat.channel), shown, PATIENCE)
 
+    async def _point(self, here: Address) -> None:
+        """Say where the answer is; it has arrived, so that this line alone may be lost."""
+        try:
+            await self._connector.post(here, _saying(_IN_PRIVATE), PATIENCE)
+        except (TemporaryError, PermanentError, UnknownError) as error:
+            log.warning("teams.line_lost reason=%s", error.reason)
+
     def _about(self, chat: Reference, channel: str, reader: str) -> dict[str, str]:
         """Return what keeps a card's channel when it is shown in another conversation."""
         if channel == chat.channel or channel.startswith("@"):
             return {}
         return {PLACE: self._seal.seal(chat.tenant, reader, channel)}
 
-    async def _chat(self, tenant: str, reader: str, channel: str) -> Reference:
+    async def _chat(
+        self, tenant: str, reader: str, channel: str, until: float = NEVER
+    ) -> Reference:
         """Return a person's own chat with the bot; it is opened when there is none."""
         known = await self._conversations.of_person(tenant, reader)
         if known is not None and known.kind == "personal":
@@ -121,14 +137,15 @@ class Mailbox:
         if via is None:
             raise PermanentError("the bot has not met that person")
         user = via.user_id or reader
-        made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user)
+        made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}
         chat = Reference(tenant, made, "personal", via.service_url, via.bot_id, **whose)
         await self._conversations.remember(chat)
         return chat
 
-    async def _post(self, known: Reference, activity: Mapping[str, Any]) -> str:
-        made = await self._connector.post(Address(known.service_url, known.channel), activity)
+    async def _post(self, known: Reference, activity: Mapping[str, Any], until: float) -> str:
+        to = Address(known.service_url, known.channel)
+        made = await self._connector.post(to, activity, until=until)
         spot = str(Spot(known.channel, made))
         return spot if len(spot) <= REF else made
 

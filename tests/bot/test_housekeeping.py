@@ -1,5 +1,6 @@
 """A workspace that removed the bot is forgotten, once an event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.store.housekeeping import forget_tenant, forget_turns
@@ -14,8 +15,6 @@ HERE = Place(Platform.SLACK, "T1", "C1")
 
 
 async def _complain(desk, place=HERE, **others):
-    from dataclasses import replace
-
     asked = turn(Kind.COMMAND, "complaint", "dana", text="lost", **others)
     await desk.bot.answer(replace(asked, place=place))
 

@@ -26,15 +26,16 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[str]:
     """Run ``careloop serve`` in a folder of its own; yield the address of the page."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "CARELOOP_PORT": "0"}
-        | settings,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "serve.log").open("w"),
-        text=True,
-    )
+    with (folder / "serve.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "CARELOOP_PORT": "0"}
+            | settings,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
     try:
         assert server.stdout is not None
         line = server.stdout.readline()
@@ -43,7 +44,7 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
         yield found.group()
     finally:
         server.terminate()
-        server.wait(timeout=15)
+        server.communicate(timeout=15)
 
 
 @contextmanager

@@ -404,7 +404,7 @@ def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
     box, options = _box(page), page.get_by_role("option")
     box.press_sequentially("/ca")
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(options).to_contain_text(["/care today", "/care find <word>", "/care help"])
+    expect(options).to_contain_text(["/care today", "/care find [word]", "/care help"])
     for key, marked in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowDown", 0), ("ArrowUp", 2)):
         page.keyboard.press(key)
         expect(box).to_have_attribute("aria-activedescendant", f"option-{marked}")

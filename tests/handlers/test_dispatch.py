@@ -43,7 +43,7 @@ NEAREST = [
     pytest.param("/reminders remov 1", "/reminders remove [1]", id="second word"),
     pytest.param("/reminders lst", "/reminders list", id="a short one"),
     pytest.param("/care tody", "/care today", id="of care"),
-    pytest.param("/care fin sorry", "/care find <word>", id="with words behind it"),
+    pytest.param("/care fin sorry", "/care find [word]", id="with words behind it"),
     pytest.param("/cares", "/care", id="the command alone"),
 ]
 

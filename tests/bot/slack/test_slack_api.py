@@ -79,6 +79,23 @@ async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
         await person.door.send(posted(), "key")
 
 
+@pytest.mark.parametrize("fault", [dropping(), answering(500)], ids=["dropped", "500"])
+async def test_a_private_post_that_may_have_arrived_is_unknown(person, fault):
+    person.fake.fail("chat.postEphemeral", fault)
+    with pytest.raises(UnknownError):
+        await person.door.send(posted(reader="UANA"), "key")
+
+
+@pytest.mark.parametrize("fault", [dropping(), answering(500)], ids=["dropped", "500"])
+async def test_a_redrawing_that_may_have_arrived_is_unknown(person, fault):
+    url = person.fake.response_url("CFRONTDESK", "UANA")
+    replaces = str(Surface.of(Kind.CARD, url, person.moment))
+    person.fake.fail("response_url", fault)
+    with pytest.raises(UnknownError):
+        await person.door.send(posted(reader="UANA", replaces=replaces), "key")
+    assert not person.fake.called("chat.postEphemeral")
+
+
 async def test_slack_that_is_not_there_is_temporary(person):
     await person.door.send(posted(), "key")
     await person.fake.server.close()

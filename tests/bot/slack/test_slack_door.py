@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +12,7 @@ from bot.slack.service import SlackConfig, slack_door
 from bot.store.tables import cases
 from handlers.people import Platform, Tenant
 from tests.bot.slack import wire
-from tests.bot.slack.fake_slack import FakeSlack, answering, dawdling, refusing
+from tests.bot.slack.fake_slack import FakeSlack, answering, dawdling, dropping, refusing
 from tests.bot.slack.opening import slack
 
 
@@ -61,8 +63,12 @@ async def test_references_in_what_is_typed_are_read_by_their_names(person):
 
 @pytest.mark.parametrize(
     "fault",
-    [answering(404, {"ok": False, "error": "used_url"}), answering(200), answering(500)],
-    ids=["used up", "HTML", "broken"],
+    [
+        answering(404, {"ok": False, "error": "used_url"}),
+        answering(200, {"ok": False, "error": "no"}),
+        answering(429),
+    ],
+    ids=["used up", "refused", "slower"],
 )
 async def test_a_card_that_can_not_be_replaced_comes_anew(person, fault):
     person.in_("front-desk")
@@ -72,6 +78,22 @@ async def test_a_card_that_can_not_be_replaced_comes_anew(person, fault):
     assert again.title == "Play it back"
     assert again.private
     assert len(person.fake.called("chat.postEphemeral")) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [dropping(), answering(200), answering(500)], ids=["dropped", "HTML", "broken"]
+)
+async def test_a_card_that_may_stand_there_already_does_not_come_twice(person, fault):
+    person.in_("front-desk")
+    seen = await person.say("complaint")
+    person.fake.fail("response_url", fault)
+    action = wire.press(
+        seen.handles["They've said it all"],
+        response_url=person.fake.response_url("CFRONTDESK", "UANA", seen.message[1]),
+    )
+    assert (await person.raw(wire.payload_body(action)))[0] == 200
+    assert len(person.fake.hooked) == 1
+    assert not person.fake.called("chat.postEphemeral")
 
 
 async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
@@ -101,14 +123,30 @@ async def test_after_a_token_is_over_slack_is_asked_again_who_we_are(person, eve
 async def test_the_bot_is_told_when_it_is_removed(desk):
     gone = []
 
-    async def removed(tenant: Tenant) -> None:
-        gone.append(tenant)
+    async def removed(tenant: Tenant, event_id: str, at: datetime) -> None:
+        gone.append((tenant, event_id, at.tzinfo))
 
     fake = FakeSlack()
     async with fake.serving():
         config = SlackConfig("xoxb-1", wire.SECRET, api_url=f"{fake.origin}/api/")
         async with slack_door(config, desk.bot, desk.clock, removed) as door:
             assert door.connected
+            told = wire.event({"type": "app_uninstalled"}, event_id="Ev0")
+            served = await _posted(door, desk, told)
+    assert served == 200
+    assert gone == [(Tenant(Platform.SLACK, "TDEMO"), "Ev0", UTC)]
+
+
+async def test_the_bot_is_told_of_its_removal_when_its_token_is_over_already(desk):
+    gone = []
+
+    async def removed(tenant: Tenant, event_id: str, at: datetime) -> None:
+        gone.append(tenant)
+
+    fake = FakeSlack()
+    async with fake.serving():
+        config = SlackConfig("xoxb-over", wire.SECRET, api_url=f"{fake.origin}/api/")
+        async with slack_door(config, desk.bot, desk.clock, removed) as door:
             served = await _posted(door, desk, wire.event({"type": "app_uninstalled"}))
     assert served == 200
     assert gone == [Tenant(Platform.SLACK, "TDEMO")]
@@ -135,6 +173,17 @@ async def test_our_commands_may_have_a_prefix(settings):
         assert (await person.say("/acme-complaint")).title == "Let them tell it all"
         assert (await person.say("/acme-care complaint")).title == "Let them tell it all"
         assert (await person.say("/care help")).title == "What I can do"
+
+
+async def test_with_a_prefix_every_word_of_ours_names_the_commands_by_it(settings):
+    async with slack(settings, prefix="acme-") as person:
+        person.in_("front-desk")
+        help_card = await person.say("/acme-care help")
+        refusal = await person.say("/acme-reminders remove")
+        _, unread = await person.raw(wire.form_body(wire.command("acme-care", user_id="")))
+    for text in (help_card.text, refusal.text, unread):
+        assert "/acme-" in text
+        assert not re.search("/(care|complaint|reminders)", text)
 
 
 async def test_the_name_and_the_zone_of_a_person_are_slacks(person):

@@ -12,6 +12,7 @@ from bot.slack.edge import Edge
 from bot.slack.service import SlackConfig
 from tests.bot.slack import wire
 from tests.bot.slack.quiet import good, no_words_in_the_log, quiet
+from tests.databases import eventually
 
 __all__ = ["no_words_in_the_log"]
 
@@ -94,13 +95,40 @@ async def test_a_body_that_never_ends_is_given_up():
     assert b" 408 " in answer
 
 
+async def test_a_body_that_is_packed_is_refused_unread(person, caplog):
+    status, _ = await person.raw(b"no gzip at all", {"Content-Encoding": "gzip"})
+    assert status == 415
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+    assert await quiet(person)
+
+
+async def test_a_peer_that_hangs_up_in_mid_body_is_no_mistake_of_ours(caplog):
+    async def serve(heard):
+        raise AssertionError("nothing was sent")
+
+    app = web.Application()
+    Edge(wire.SECRET, serve, Clock()).open(app)
+    runner = web.AppRunner(app)  # unlike a test server, it doesn't cancel who serves
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    _, writer = await asyncio.open_connection(*runner.addresses[0])
+    writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf")
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.close()
+    await eventually(lambda: "reason=broken" in caplog.text)
+    await runner.cleanup()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 @pytest.mark.parametrize(
     ("config", "words"),
     [
         ({"bot_token": "xoxb-1", "signing_secret": " "}, "CARELOOP_SLACK_SIGNING_SECRET is empty"),
         ({"bot_token": "", "signing_secret": "s"}, "CARELOOP_SLACK_BOT_TOKEN is empty"),
+        ({"bot_token": "  ", "signing_secret": "s"}, "CARELOOP_SLACK_BOT_TOKEN is empty"),
     ],
-    ids=["secret", "token"],
+    ids=["secret", "token", "blank token"],
 )
 def test_without_its_secrets_the_door_does_not_open(config, words):
     with pytest.raises(ValueError, match=words) as found:

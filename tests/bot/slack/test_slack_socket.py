@@ -2,15 +2,21 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 
+from bot.doors import platform_doors
+from bot.health import open_health
 from bot.slack import service, socket
+from bot.slack.api import WebApi
 from bot.slack.service import SlackConfig, slack_door
 from tests.bot.slack import wire
-from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering
+from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering, dawdling
 from tests.databases import eventually
 
 
@@ -120,3 +126,70 @@ async def test_the_door_opens_though_nobody_is_there(desk):
     async with asyncio.timeout(2), slack_door(config, desk.bot, desk.clock) as door:
         await asyncio.sleep(0.05)
         assert not door.connected
+
+
+async def test_a_command_under_way_is_answered_before_we_leave(fake, desk):
+    fake.fail("users.info", dawdling(0.4))
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        envelope = {"type": "slash_commands", "envelope_id": "E1"}
+        await fake.sockets[-1].send_json({**envelope, "payload": wire.command("care help")})
+        await eventually(lambda: fake.called("users.info"))
+    await eventually(lambda: fake.acks)
+    assert fake.acks[0]["payload"]["blocks"]
+
+
+async def test_a_mistake_of_ours_costs_its_answer_and_not_the_line(fake, desk, monkeypatch, caplog):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        with monkeypatch.context() as patched:
+            patched.setattr(socket, "_heard", lambda envelope: 1 / 0)
+            await fake.sockets[0].send_json({"type": "interactive", "envelope_id": "E0"})
+            await eventually(lambda: "ZeroDivisionError" in caplog.text)
+        assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
+    assert len(fake.sockets) == 1
+
+
+async def test_only_a_hello_ends_the_growing_of_the_waits(fake, desk):
+    fake.fail("apps.connections.open", *[answering(500)] * 3)
+    async with ClientSession() as session:
+        api = WebApi(session, f"{fake.origin}/api/", desk.clock)
+        line = socket.Socket(session, api, "xapp-1", None)
+        running = asyncio.create_task(line.run())
+        await eventually(lambda: line.connected)
+        await eventually(lambda: line._wait == socket.FIRST_WAIT)
+        running.cancel()
+        await asyncio.wait({running})
+
+
+async def test_when_the_line_dies_so_does_whoever_waits_inside(fake, desk, monkeypatch):
+    async def die(self):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(socket.Socket, "run", die)
+    with pytest.raises(ExceptionGroup) as found:
+        async with asyncio.timeout(5), listening(fake, desk):
+            await asyncio.Event().wait()
+    assert found.group_contains(ZeroDivisionError)
+
+
+async def test_readiness_names_the_socket_until_it_is_connected(fake, desk):
+    app = web.Application()
+    ready = {}
+    open_health(app, desk.database, ready)
+    fake.fail("apps.connections.open", answering(429, Retry_After="1"))
+    settings = desk.settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr("xoxb-1"),
+            "slack_app_token": SecretStr("xapp-1"),
+            "slack_api_url": f"{fake.origin}/api/",
+        }
+    )
+    async with AsyncExitStack() as stack:
+        await platform_doors(stack, app, settings, desk.bot, desk.database, desk.clock, ready)
+        client = await stack.enter_async_context(TestClient(TestServer(app)))
+        before = await client.get("/readyz")
+        assert (before.status, await before.text()) == (503, "not ready: slack socket\n")
+        desk.clock.move_to(desk.clock() + timedelta(minutes=1))
+        await eventually(ready["slack socket"])
+        assert (await client.get("/readyz")).status == 200

@@ -44,16 +44,21 @@ class Site:
     url: str
 
     async def deliver(
-        self, activity: Any, token: str | None = None, **headers: str
+        self, activity: Any, token: str | None = None, *, settle: bool = True, **headers: str
     ) -> tuple[int, Mapping[str, Any] | None]:
-        """Hand over an activity with a good token, or with the one given; "" is none."""
+        """Hand over an activity with a good token, or with the one given; "" is none.
+
+        ``settle`` waits for what goes on behind the answer.
+        """
         token = self.teams.token() if token is None else token
         shown = {"Authorization": f"Bearer {token}"} if token else {}
         shown |= {"Content-Type": "application/json"} | headers
         raw = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
         async with self.http.post(self.url, data=raw, headers=shown) as response:
             text = await response.text()
-            return response.status, json.loads(text) if text.startswith("{") else None
+        if settle:
+            await self.door.background.drain(5.0)
+        return response.status, json.loads(text) if text.startswith("{") else None
 
     async def press(self, data: Mapping[str, Any], verb: str, **fields: Any) -> Mapping[str, Any]:
         """Press a button, and return the body of the answer."""

@@ -35,6 +35,7 @@ class TeamsDriver:
         self._courier = courier
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._again: tuple[Mapping[str, Any], Seen | None] | None = None
+        self._said = Seen("")
 
     def as_(self, player: str, tenant: str = "demo") -> None:
         self._player, self._tenant = player, tenant
@@ -59,7 +60,7 @@ class TeamsDriver:
 
     async def repeat(self) -> Seen:
         assert self._again is not None
-        return await self._do(*self._again)
+        return await self._do(*self._again, again=True)
 
     async def now(self, seen: Seen) -> Seen:
         message = self._site.teams.messages[seen.message]
@@ -98,7 +99,9 @@ class TeamsDriver:
         fields = {"name": "adaptiveCard/action", "value": value, "replyToId": message}
         return await self._do(self._activity(conversation, "invoke", **fields), seen)
 
-    async def _do(self, activity: Mapping[str, Any], on: Seen | None) -> Seen:
+    async def _do(
+        self, activity: Mapping[str, Any], on: Seen | None, *, again: bool = False
+    ) -> Seen:
         self._again = (activity, on)
         teams = self._site.teams
         before = set(teams.messages)
@@ -106,8 +109,12 @@ class TeamsDriver:
         assert status == 200, status
         if on is None:
             made = [each for key, each in teams.messages.items() if key not in before]
+            if again:
+                assert not made, "a second answer"
+                return await self.now(self._said)
             assert made, "nothing came back"
-            return _of(made[-1])
+            self._said = _of(made[-1])
+            return self._said
         assert body is not None
         if isinstance(body["value"], str):
             return Seen(body["value"].partition(".")[0], (body["value"],), message=on.message)

@@ -126,10 +126,23 @@ async def test_an_answer_goes_nowhere_but_to_teams_even_with_a_good_token(addres
         "https://smba.trafficmanager.net/amer/0b1c2d/",
         "https://europe.api.botframework.com",
         "https://smba.trafficmanager.net:443/teams/",
+        "https://SMBA.TrafficManager.net/Teams/",
     ],
 )
 def test_the_addresses_of_teams_are_known(address):
     assert TeamsConfig(app_id=APP, password=SECRET).allows(address)
+
+
+@pytest.mark.parametrize("named", ["Teams.Gov.example", "teams.gov.example"])
+@pytest.mark.parametrize("called", ["Teams.Gov.Example", "teams.gov.example"])
+def test_capitals_make_no_other_host(named, called):
+    config = TeamsConfig(app_id=APP, password=SECRET, service_hosts=(named,))
+    assert config.allows(f"https://{called}/teams/")
+
+
+def test_a_sign_that_only_looks_like_a_letter_makes_another_host():
+    config = TeamsConfig(app_id=APP, password=SECRET)
+    assert not config.allows("https://x.botframewor\N{KELVIN SIGN}.com/")
 
 
 async def test_a_foreign_tenant_is_refused_where_one_is_set(own_database, teams, seconds):
@@ -174,6 +187,7 @@ async def test_a_slow_body_is_given_up(untouched, monkeypatch):
     headers = {"Authorization": f"Bearer {site.teams.token()}", "Content-Type": "application/json"}
     async with site.http.post(site.url, data=slowly(), headers=headers) as response:
         assert response.status == 408
+        assert response.headers["Connection"] == "close"
 
 
 async def test_a_stranger_is_refused_before_the_body_is_read(untouched):
@@ -187,6 +201,7 @@ async def test_a_stranger_is_refused_before_the_body_is_read(untouched):
     headers = {"Content-Type": "application/json"}
     async with site.http.post(site.url, data=never(), headers=headers) as response:
         assert response.status == 401
+        assert response.headers["Connection"] == "close"
     assert time.perf_counter() - start < 1
 
 

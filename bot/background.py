@@ -1,4 +1,4 @@
-"""Work that may outlive the answer: drawing a card anew. Owned here, and waited for at the end."""
+"""Work that may outlive the answer: showing a card. Owned here, and waited for at the end."""
 
 import asyncio
 import logging
@@ -32,4 +32,4 @@ class Background:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("slack.broken what=drawing", exc_info=error)
+            logger.error("background.broken", exc_info=error)

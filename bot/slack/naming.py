@@ -1,0 +1,71 @@
+"""Our commands in the names that they have in this workspace: with its prefix."""
+
+import re
+from dataclasses import replace
+
+from handlers.cards import Block, Button, Card, Choices, Facts, Field, Form, Text
+from handlers.routes import COMMANDS
+
+# Not what only ends like one: an address, or a command that has its prefix.
+_COMMAND = re.compile(rf"(?<![\w/.-])/({'|'.join(each.name for each in COMMANDS)})(?![\w/-])")
+
+
+def named(text: str, prefix: str) -> str:
+    """Return words in which ``/care`` is ``/acme-care``."""
+    return _COMMAND.sub(lambda found: f"/{prefix}{found[1]}", text) if prefix else text
+
+
+def named_card(card: Card, prefix: str) -> Card:
+    """Return a card whose words name our commands as they are called here."""
+    if not prefix:
+        return card
+    return replace(
+        card,
+        title=named(card.title, prefix),
+        body=tuple(_block(block, prefix) for block in card.body),
+        buttons=_buttons(card.buttons, prefix),
+        more=_buttons(card.more, prefix),
+        alarm=card.alarm and _button(card.alarm, prefix),
+    )
+
+
+def named_form(form: Form, prefix: str) -> Form:
+    """Return a form whose words name our commands as they are called here."""
+    if not prefix:
+        return form
+    return replace(
+        form,
+        title=named(form.title, prefix),
+        intro=named(form.intro, prefix),
+        submit=named(form.submit, prefix),
+        fields=tuple(_field(field, prefix) for field in form.fields),
+    )
+
+
+def _block(block: Block, prefix: str) -> Block:
+    match block:
+        case Text(text):
+            return replace(block, text=named(text, prefix))
+        case Facts(rows):
+            return replace(block, rows=tuple((named(a, prefix), named(b, prefix)) for a, b in rows))
+        case Choices(buttons):
+            return replace(block, rows=_buttons(buttons, prefix))
+
+
+def _buttons(buttons: tuple[Button, ...], prefix: str) -> tuple[Button, ...]:
+    return tuple(_button(button, prefix) for button in buttons)
+
+
+def _button(button: Button, prefix: str) -> Button:
+    return replace(button, label=named(button.label, prefix))
+
+
+def _field(field: Field, prefix: str) -> Field:
+    # What stands in it is the person's own, and comes back as it was.
+    return replace(
+        field,
+        label=named(field.label, prefix),
+        hint=named(field.hint, prefix),
+        error=named(field.error, prefix),
+        options=tuple((value, named(label, prefix)) for value, label in field.options),
+    )

@@ -1,0 +1,168 @@
+"""A whole ``/complaint`` with its commit, beside an empty Bolt app that only acknowledges.
+
+Run as ``python -m tests.bench.bench_slack``. Each server has a process of its own, and one
+connection; they take turns, for the machine is too noisy for a verdict.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from functools import partial
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+import bot.bot
+import bot.slack.door
+import bot.slack.edge
+from bot.bot import Bot
+from bot.log import set_up
+from bot.settings import Settings
+from bot.slack.door import Door
+from bot.slack.edge import Edge
+from bot.slack.listeners import Listeners
+from bot.store.database import Database
+from bot.store.unit import Unit
+from bot.wiring import serving
+from tests.bench.measure import Request, Server, Stopwatch, answering, serve, server
+from tests.bot.slack import wire
+from tests.bot.slack.fake_slack import FakeSlack, Workspace
+
+ROUNDS, TURNS = 5, 60
+THIS, TEAM, TOKEN, PATH = "tests.bench.bench_slack", "TDEMO", "xoxb-bench", "/slack/events"
+CPU_BAR = 3.0
+OURS, DEFAULT, FAST = "ours", "default", "fast"
+
+
+async def main() -> None:
+    """Print the numbers beside the bars."""
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        fake = await stack.enter_async_context(FakeSlack().serving())
+        fake.add(Workspace(TEAM, TOKEN))
+        start = partial(_started, stack, f"{fake.origin}/api/")
+        opening = await start("ours: /complaint with words", OURS, f"{folder}/opening.db")
+        bare = await start("ours: /complaint, brings it back", OURS, f"{folder}/bare.db")
+        stages = await start("ours, with a stopwatch", "stages", f"{folder}/stages.db")
+        default = await start("empty Bolt, default mode", DEFAULT)
+        fast = await start("empty Bolt, process_before_response", FAST)
+        newcomers = (f"U{number:05}" for number in count(1))
+        await _walk(opening, newcomers)
+        await _walk(stages, newcomers)
+        await bare.asked(_signed("complaint late parcel"))
+        for each in (bare, default, fast):
+            await each.round([_signed("complaint") for _ in range(20)])
+        for each in (opening, bare, stages, default, fast):
+            each.forget()
+        for _ in range(ROUNDS):
+            await _walk(opening, newcomers)
+            for each in (bare, default, fast):
+                await each.round([_signed("complaint") for _ in range(TURNS)])
+        await _walk(stages, newcomers)
+        print(f"Slack, SQLite synchronous=FULL, {ROUNDS} rounds of {TURNS} turns, one connection")
+        for each in (opening, bare, default, fast):
+            print(f"  {each.line()}")
+        for each in (opening, bare):
+            _compare(each, default, fast)
+        print(f"  where the time (the CPU) goes: {await stages.told('stages')}")
+
+
+async def _started(stack: AsyncExitStack, api: str, name: str, kind: str, *more: str) -> Server:
+    return await stack.enter_async_context(server(name, THIS, kind, api, *more))
+
+
+async def _walk(server: Server, newcomers: Iterator[str]) -> None:
+    """Let people whom the bot has met before open their first complaint."""
+    people = [next(newcomers) for _ in range(TURNS)]
+    for each in people:
+        await server.asked(_signed("care help", each))
+    await server.told("clear")
+    requests = [_signed("complaint the parcel is late", each) for each in people]
+    answers = await server.round(requests)
+    assert all(b'"blocks"' in answer for answer in answers), "an answer without its card"
+
+
+def _compare(ours: Server, default: Server, fast: Server) -> None:
+    ratios = [a / b for a, b in zip(ours.cpu, default.cpu, strict=True)]
+    fast_ratios = [a / b for a, b in zip(ours.cpu, fast.cpu, strict=True)]
+    p50, theirs = ours.percentiles()[0], default.percentiles()[0]
+    print(
+        f"  {ours.name}: CPU {median(ratios):.2f}x the default's (bar {CPU_BAR:.0f}x), "
+        f"{median(fast_ratios):.2f}x the fast mode's; "
+        f"p50 {p50:.1f} ms (bar: below {theirs:.1f} ms)"
+    )
+
+
+def _signed(line: str, user: str = "UANA") -> Request:
+    body = wire.form_body(wire.command(line, user_id=user, team_id=TEAM))
+    return body, wire.signed(body, time.time())
+
+
+async def _serve(kind: str, api: str, path: str = "") -> None:
+    if kind in (DEFAULT, FAST):
+        await serve(_empty(api, fast=kind == FAST).web_app(PATH), PATH)
+        return
+    stopwatch = Stopwatch()
+    if kind == "stages":
+        _watch(stopwatch)
+    set_up("info")
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{Path(path)}",
+        sqlite_sync="FULL",
+        playground="off",
+        port=0,
+        slack_signing_secret=wire.SECRET,
+        slack_bot_token=TOKEN,
+        slack_api_url=api,
+    )
+    async with serving(settings) as address:
+        url = address.rstrip("/") + PATH
+        await answering(url, stages=stopwatch.shares, clear=stopwatch.clear)
+
+
+def _empty(api: str, *, fast: bool) -> AsyncApp:
+    app = AsyncApp(
+        client=AsyncWebClient(TOKEN, base_url=api),
+        signing_secret=wire.SECRET,
+        process_before_response=fast,
+    )
+
+    @app.command("/complaint")
+    async def on_complaint(ack: AsyncAck) -> None:
+        await ack()
+
+    return app
+
+
+def _watch(stopwatch: Stopwatch) -> None:
+    """Time each stage of a turn, outermost first."""
+    for owner, name, stage in (
+        (Edge, "_request", "edge"),
+        (bot.slack.edge, "hear", "read"),
+        (Listeners, "serve", "Bolt"),
+        (Door, "command", "handler"),
+        (bot.slack.door, "from_command", "read"),
+        (bot.slack.door, "message", "draw"),
+        (Bot, "answer", "handler"),
+        (Bot, "_in_transaction", "begin and close"),
+        (Database, "_lock_file", "begin and close"),
+        (bot.bot, "dispatch", "handler"),
+        (Unit, "_load", "query"),
+        (Unit, "is_new", "write"),
+        (Unit, "open_case", "write"),
+        (Unit, "save_case", "write"),
+        (AsyncConnection, "commit", "commit"),
+    ):
+        stopwatch.time(owner, name, stage)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(*sys.argv[1:]) if len(sys.argv) > 1 else main())

@@ -1,0 +1,43 @@
+"""Our commands by the names that they have in a workspace."""
+
+import pytest
+
+from bot.slack.naming import named, named_card, named_form
+from handlers.cards import Action, Button, Card, Choices, Facts, Field, Form, Text
+
+TEXTS = {
+    "bare": ("/complaint", "/acme-complaint"),
+    "in a sentence": (
+        "Type `/care help`, or /reminders.",
+        "Type `/acme-care help`, or /acme-reminders.",
+    ),
+    "prefixed already": ("/acme-care", "/acme-care"),
+    "a longer word": ("/careful /care-less", "/careful /care-less"),
+    "an address": ("https://a.example/care a/care", "https://a.example/care a/care"),
+}
+
+
+@pytest.mark.parametrize(("text", "here"), TEXTS.values(), ids=TEXTS)
+def test_a_command_has_its_prefix(text, here):
+    assert named(text, "acme-") == here
+    assert named(text, "") == text
+
+
+def test_every_word_of_a_card_and_none_of_what_it_carries():
+    button = Button("/care", Action("a.b", {"text": "/care"}))
+    card = Card(
+        "/care", (Text("/care"), Facts((("/care", "/care"),)), Choices((button,))), (button,)
+    )
+    here = Button("/x-care", button.action)
+    assert named_card(card, "x-") == Card(
+        "/x-care",
+        (Text("/x-care"), Facts((("/x-care", "/x-care"),)), Choices((here,))),
+        (here,),
+    )
+
+
+def test_every_word_of_a_form_and_not_what_the_person_wrote():
+    field = Field("a", "/care", value="/care", hint="/care", options=(("/care", "/care"),))
+    form = named_form(Form("/care", (field,), "Send", Action("a.b")), "x-")
+    here = Field("a", "/x-care", value="/care", hint="/x-care", options=(("/care", "/x-care"),))
+    assert form == Form("/x-care", (here,), "Send", Action("a.b"))

@@ -1,0 +1,109 @@
+"""The bot is taken out, or only renewed: what goes and what stays."""
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from bot.store.tables import cases, people, schedules, turns
+from handlers.people import Platform
+from tests.bot.teams.fake_teams import BOT, TENANT
+
+CHANNEL = "19:desk@thread.tacv2"
+ANA = {"id": "a:demo:29:ana", "conversationType": "personal", "tenantId": TENANT}
+
+
+def installation(teams, action, **fields):
+    return teams.activity("installationUpdate", conversation=ANA, action=action, **fields)
+
+
+def added(teams):
+    return teams.in_channel(type_="conversationUpdate", membersAdded=[{"id": BOT}])
+
+
+def removed(teams):
+    return teams.in_channel(type_="conversationUpdate", membersRemoved=[{"id": BOT}])
+
+
+async def left_of(site, tenant=TENANT):
+    found = {}
+    async with site.database.reading() as connection:
+        for table in (cases, people, schedules, turns):
+            count = select(func.count()).select_from(table).where(table.c.tenant == tenant)
+            found[table.name] = await connection.scalar(count)
+    return found
+
+
+@pytest.fixture
+async def lived_in(site):
+    """A tenant with a chat, a channel, a case, a reminder, and another tenant beside it."""
+    await site.deliver(installation(site.teams, "add"))
+    await site.deliver(added(site.teams))
+    await site.deliver(site.teams.activity(text="complaint late parcel"))
+    await site.deliver(site.teams.in_channel(text="reminders add weekdays 08:55"))
+    async with site.database.transaction() as connection:
+        row = {"platform": Platform.TEAMS.value, "tenant": "other", "id": "x", "name": "X"}
+        await connection.execute(insert(people).values(**row))
+    return site
+
+
+@pytest.mark.parametrize("action", ["remove-upgrade", "add-upgrade"])
+async def test_an_update_of_the_app_changes_nothing(action, lived_in):
+    before = await left_of(lived_in)
+    said = len(lived_in.teams.messages)
+    await lived_in.deliver(installation(lived_in.teams, action))
+    team = {"tenant": {"id": TENANT}, "team": {"id": "19:team@thread.tacv2"}}
+    fields = {"type_": "installationUpdate", "action": action, "channelData": team}
+    await lived_in.deliver(lived_in.teams.in_channel(**fields))
+    assert await left_of(lived_in) == before
+    assert await lived_in.conversations.at(TENANT, CHANNEL) is not None
+    assert await lived_in.conversations.of_person(TENANT, "ana") is not None
+    assert len(lived_in.teams.messages) == said
+
+
+async def test_removed_from_one_place_of_two_the_bot_keeps_what_it_has(lived_in):
+    before = await left_of(lived_in)
+    await lived_in.deliver(installation(lived_in.teams, "remove"))
+    assert await left_of(lived_in) == before
+    assert await lived_in.conversations.at(TENANT, CHANNEL) is not None
+
+
+async def test_removed_from_the_last_place_everything_of_the_tenant_goes(lived_in):
+    await lived_in.deliver(removed(lived_in.teams))
+    assert (await left_of(lived_in))["cases"] == 1
+    await lived_in.deliver(installation(lived_in.teams, "remove"))
+    left = await left_of(lived_in)
+    assert left.pop("turns") > 0  # so that a replay has no effect
+    assert set(left.values()) == {0}
+    assert (await left_of(lived_in, "other"))["people"] == 1
+
+
+async def test_a_team_that_may_be_restored_takes_nothing_but_its_channels(lived_in):
+    await lived_in.deliver(installation(lived_in.teams, "remove"))
+    team = {"tenant": {"id": TENANT}, "team": {"id": "19:team@thread.tacv2"}}
+    gone = {"channelData": team | {"eventType": "teamDeleted"}}
+    await lived_in.deliver(lived_in.teams.in_channel(type_="conversationUpdate", **gone))
+    assert await lived_in.conversations.at(TENANT, CHANNEL) is None
+    assert (await left_of(lived_in))["cases"] == 1
+
+
+async def test_a_removal_that_meets_a_busy_database_is_asked_for_again(lived_in, monkeypatch):
+    monkeypatch.setattr("bot.store.conversations.FORGETTING", 0.05)
+    gone = removed(lived_in.teams)
+    async with lived_in.database.transaction():
+        assert (await lived_in.deliver(gone))[0] == 503
+    assert (await lived_in.deliver(gone))[0] == 200
+    assert await lived_in.conversations.at(TENANT, CHANNEL) is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"type_": "invoke", "name": "no/such"},
+        {"type_": "typing"},
+        {"type_": "event"},
+    ],
+    ids=lambda each: each["type_"],
+)
+async def test_what_is_not_served_leaves_no_conversation(fields, site):
+    status, _ = await site.deliver(site.teams.in_channel(**fields))
+    assert status == (404 if fields["type_"] == "invoke" else 200)
+    assert await site.conversations.at(TENANT, CHANNEL) is None

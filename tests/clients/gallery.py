@@ -1,0 +1,234 @@
+"""The cards that people see: from the real handlers and the real words, one of each kind."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import update
+
+from bot.bot import Bot
+from bot.store.tables import workspaces
+from bot.store.unit import Unit
+from bot.wiring import Desk, opened
+from handlers.cards import Card, Form
+from handlers.daily import draw
+from handlers.turn import Kind, Post, Reply
+from scheduler.occurrence import Occurrence, Skip
+from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
+
+ZONE = "Europe/Rome"
+
+
+class Where(StrEnum):
+    """What a card stands in."""
+
+    PRIVATE = "private"  # in a channel, seen by one person
+    CHANNEL = "channel"
+    HOME = "home"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card or a form, by the name people would call it, and when it is seen."""
+
+    chapter: str
+    name: str
+    when: str
+    what: Card | Form
+    where: Where = Where.PRIVATE
+
+    @property
+    def slug(self) -> str:
+        """Return the name as part of a file's name."""
+        words = "".join(sign if sign.isalnum() else " " for sign in self.name.lower())
+        return "-".join(words.split())
+
+
+@dataclass
+class Visit:
+    """One person's way through the bot; ``keep`` puts what is seen into the gallery."""
+
+    bot: Bot
+    who: str = "ana"
+    channel: str = "front-desk"
+    chapter: str = ""
+    minutes: int = 0
+    reply: Reply = Reply()  # noqa: RUF009 - frozen
+
+    def __post_init__(self) -> None:
+        self.kept: list[Shown] = []
+
+    async def say(self, line: str) -> None:
+        await self._do(typed(line, self.who, **self._here()))
+
+    async def press(self, *labels: str) -> None:
+        for label in labels:
+            card = self.reply.card
+            there = [each.label for each in card.actions()] if card else []
+            assert label in there, f"{label!r} isn't among {there}"
+            await self._do(pressed(card, label, self.who, **self._here()))
+
+    async def fill(self, **values: str) -> None:
+        assert self.reply.form is not None, "there is no form"
+        await self._do(sent(self.reply.form, values, self.who, **self._here()))
+
+    async def hear(self, post: Post, outcome: str) -> None:
+        """Let a receipt come back; what it redraws is what is seen."""
+        assert post.receipt is not None, "nobody waits for that one"
+        args = {**post.receipt.args, "outcome": outcome, "reason": "channel_not_found"}
+        asked = turn(Kind.RECEIPT, post.receipt.intent, self.who, args=args, message="m1")
+        reply = await self.bot.answer(asked)
+        self.reply = replace(reply, card=reply.posts[0].card)
+
+    async def open_home(self) -> None:
+        await self._do(turn(Kind.ACTION, "care.home", self.who, **self._here()))
+
+    def keep(self, name: str, when: str, where: Where | None = None) -> None:
+        what = self.reply.form or self.reply.card
+        assert what is not None, f"{name}: nothing is shown"
+        usual = Where.FORM if isinstance(what, Form) else Where.PRIVATE
+        self.kept.append(Shown(self.chapter, name, when, what, where or usual))
+
+    def keep_post(self, name: str, when: str, post: Post) -> None:
+        self.kept.append(Shown(self.chapter, name, when, post.card, Where.CHANNEL))
+
+    async def _do(self, asked) -> None:
+        self.minutes += 1
+        self.reply = await self.bot.answer(asked)
+
+    def _here(self) -> dict:
+        at = MONDAY + timedelta(minutes=self.minutes)
+        return {"at": at, "channel": self.channel, "message": "m1"}
+
+
+async def gallery(folder: Path) -> tuple[Shown, ...]:
+    """Walk through the product in a database of its own; return what was seen on the way."""
+    async with opened(settings_on(folder / "gallery.db", zone=ZONE)) as desk:
+        visit = Visit(desk.bot)
+        await _complaint(visit)
+        await _trouble(visit)
+        await _reminders(visit, desk)
+        await _thoughts(visit, desk)
+        return tuple(visit.kept)
+
+
+async def _complaint(visit: Visit) -> None:
+    visit.chapter = "A complaint"
+    await visit.say("/complaint parcel 4471 never came, third call")
+    visit.keep("Vent", "First, after `/complaint` and what happened.")
+    await visit.press("They go round in circles")
+    visit.keep("Round in circles", "Beside the first step, when the story starts again.")
+    await visit.press("Ask a lead to join")
+    visit.keep("A lead joins", "When two rounds were not enough.")
+    await visit.press("Back", "Phone, chat or counter")
+    visit.keep("How they reach you", "From the ⋯ menu: the same step for phone, chat or counter.")
+    await visit.press("Back", "Second time this happened")
+    visit.keep("Vent, second time", "The first step when it has happened to them before.")
+
+    await visit.say("/complaint the blue coat came torn")
+    await visit.press("They've said it all")
+    visit.keep("Listen", "Second: play it back, and ask what would put it right.")
+    await visit.press("They're still upset")
+    visit.keep("Still upset", "Beside listening, when they don't feel heard yet.")
+    await visit.press("They feel heard now")
+    visit.keep("Own it", "Third: sorry, for what exactly.")
+    await visit.press("Not sure it was us")
+    visit.keep("Whose fault", "Beside owning it, when nobody knows yet.")
+    await visit.press("Said it")
+    visit.keep("One step", "Fourth: what the agent will do, of three or in their own words.")
+    await visit.press("Something else")
+    visit.keep("Something else", "The agent's own step, and its time.")
+    await visit.fill(what="", when="some day soon")
+    visit.keep("Something else, with errors", "Sent without a step, and with no time in it.")
+
+    await visit.say("/complaint")  # two are open: which one?
+    visit.keep("Which complaint", "After a bare `/complaint`, when more than one is open.")
+    latest = next(each for each in visit.reply.card.actions() if "blue coat" in each.label)
+    await visit.press(latest.label, "Find out and ring back")
+    visit.keep("By when", "After a step was chosen: the time it is promised for.")
+    await visit.press("Another time")
+    await visit.fill(when="when I can")
+    visit.keep("Another time, with an error", "A time in the agent's own words that isn't one.")
+    await visit.say("/complaint the blue coat came torn, sleeve as well")
+    await visit.press("They've said it all", "They feel heard", "Said it", "Refund or replace it")
+    await visit.press("In 1 hour")
+    visit.keep("Close", "Fifth: say back what happens, and a little more.")
+    await visit.press("No")
+    visit.keep("They said no", "Beside closing, when the step isn't accepted.")
+    await visit.press("Nothing will fix it")
+    visit.keep("An honest way on", "When it can't be put right here.")
+    await visit.press("Back", "Yes")
+    visit.keep("After", "Once the customer has gone: a minute for the agent.")
+    await visit.press("Take a minute")
+    visit.keep("One minute", "After a press on “Take a minute”.")
+    await visit.press("Back to it", "What happened, what if")
+    visit.keep("What if", "A line for the agent alone.")
+    await visit.fill(idea="Print the sleeve check on the packing slip.")
+    await visit.press("Pause")
+    visit.keep("Paused", "After “Pause”, or when another complaint comes in between.")
+    await visit.press(next(iter(visit.reply.card.actions())).label, "Done")
+    visit.keep("Closed", "The end.")
+
+
+async def _trouble(visit: Visit) -> None:
+    visit.chapter = "Danger or trouble"
+    await visit.say("/complaint the heater caught fire")
+    await visit.press("Danger or trouble")
+    visit.keep("The red button", "From any step: six kinds of trouble.")
+    await visit.press("Safety")
+    visit.keep("Safety", "One of the six: what to do, what to say, what to leave out.")
+    await visit.press("Page the duty lead")
+    visit.keep("Paging", "While the call is on its way.")
+    call = visit.reply.posts[0]
+    visit.keep_post("The call", "What the lead's channel reads: no word of the customer's.", call)
+    await visit.hear(call, "delivered")
+    visit.keep("Delivered", "The card changes by itself when the channel has it.")
+    await visit.say("/complaint the heater caught fire again")
+    await visit.press("Danger or trouble", "Life at risk", "Page the duty lead")
+    await visit.hear(visit.reply.posts[0], "failed")
+    visit.keep("Not delivered", "The channel is gone, or can't be reached: what to do instead.")
+
+
+async def _reminders(visit: Visit, desk: Desk) -> None:
+    visit.chapter, visit.who = "Reminders", "dana"
+    await visit.say("/reminders add weekdays 08:55")
+    visit.keep(
+        "Set up", "After `/reminders add weekdays 08:55`: its hours and the exact next text."
+    )
+    await visit.press("Change")
+    visit.keep("Change it", "After “Change”, or after `/reminders add` without a time.")
+    await visit.fill(phrase="every blue moon")
+    visit.keep("Change it, with an error", "A time that can't be read.")
+    await visit.fill(phrase="weekdays 08:55", deck="try", sign_off="The front desk, with a smile")
+    await visit.say("/reminders add first Monday of the month 14:00")
+    here = typed("", visit.who, channel=visit.channel)
+    async with desk.database.transaction(5) as connection:
+        first, *_ = await Unit(connection, here.tenant, here.person).schedules(here.place)
+    drawn = draw(Occurrence(first, MONDAY), desk.library.content)
+    assert not isinstance(drawn, Skip), drawn
+    visit.keep_post("A reminder", "In the channel, at its own hour.", drawn[0])
+    await visit.say("/reminders list")
+    visit.keep("Reminders here", "After `/reminders`.")
+    await visit.press("Remove 2")
+    visit.keep("Removed", "After “Remove”; it can be set up again.")
+
+
+async def _thoughts(visit: Visit, desk: Desk) -> None:
+    visit.chapter, visit.who = "Thoughts, help and home", "dana"
+    await visit.say("/care today")
+    visit.keep("The thought of the day", "After `/care today`.")
+    await visit.press("Why this one")
+    visit.keep("The idea behind it", "After “Why this one”.")
+    await visit.say("/care find promise")
+    visit.keep("Found", "After `/care find promise`.")
+    await visit.say("/care help")
+    visit.keep("Help", "After `/care help`, or a greeting.")
+    await visit.say("/complain about a parcel")
+    visit.keep("Not quite", "When words aren't a command: what was meant, most likely.")
+    await visit.say("/complaint late, and the soup was cold")
+    async with desk.database.transaction(5) as connection:
+        await connection.execute(update(workspaces).values(lead_place=None))
+    await visit.open_home()
+    visit.keep("Home", "The bot’s own page: the Home tab, in Slack alone.", Where.HOME)

@@ -1,0 +1,80 @@
+"""Every card of the gallery, drawn as each platform does: nothing is refused, nothing is lost."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from handlers.cards import Card, Choices, Facts, Form, Text
+from tests.clients import npm
+from tests.clients.gallery import Shown, gallery
+from tests.clients.pictures_platforms import DOCS
+from tests.clients.studio import NARROW, PACKAGES, WIDE, Look, Studio, Theme, has, studio
+
+pytestmark = pytest.mark.clients
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory) -> tuple[Shown, ...]:
+    return asyncio.run(gallery(tmp_path_factory.mktemp("gallery")))
+
+
+@pytest.fixture(scope="module")
+def drawing(tmp_path_factory) -> Iterator[Studio]:
+    try:
+        npm.fetched("looks", PACKAGES)
+    except npm.Missing as reason:
+        sys.stderr.write(f"skipped: {reason}\n")
+        pytest.skip(str(reason))
+    with studio(tmp_path_factory.mktemp("studio")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("look", Look)
+def test_every_card_is_drawn_without_a_complaint_and_with_all_its_words(look, shown, drawing):
+    for each in shown:
+        if not has(look, each):
+            continue
+        for theme, width in ((Theme.LIGHT, NARROW), (Theme.DARK, WIDE)):
+            drawn = drawing.draw(look, each, theme, width)
+            assert drawn.troubles == (), each.name
+            seen = _flat(drawn.words)
+            lost = [words for words in _words(each.what) if _flat(words) not in seen]
+            assert not lost, f"{each.name}: {lost}"
+
+
+def test_the_page_of_the_docs_shows_every_card(shown):
+    told = (DOCS / "cards.md").read_text(encoding="utf-8")
+    for each in shown:
+        assert f"### {each.name}\n\n{each.when}\n" in told, "run make pictures"
+
+
+def test_names_are_their_own(shown):
+    slugs = [each.slug for each in shown]
+    assert len(set(slugs)) == len(slugs)
+
+
+def _words(what: Card | Form) -> Iterator[str]:
+    """Yield what must be readable; what is behind a menu must not."""
+    yield what.title
+    if isinstance(what, Form):
+        yield what.submit
+        for field in what.fields:
+            yield from (field.label, *field.error.splitlines())
+        return
+    for block in what.body:
+        match block:
+            case Text(text):
+                yield from text.splitlines()
+            case Facts(rows):
+                yield from (line for row in rows for cell in row for line in cell.splitlines())
+            case Choices(rows):
+                yield from (row.label for row in rows)
+    yield from (button.label for button in what.buttons)
+    if what.alarm is not None:
+        yield what.alarm.label
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
