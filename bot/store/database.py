@@ -18,7 +18,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.driver import connecting
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
@@ -142,9 +141,8 @@ class Database:
             address,
             pool_size=size,
             max_overflow=0,
-            pool_reset_on_return=None,  # a connection comes back committed or rolled back
             json_serializer=_JSON,
-            async_creator=connecting(address),
+            connect_args={"isolation_level": None},  # BEGIN is ours, see below
         )
 
         def prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's own
