@@ -36,6 +36,7 @@ app.add_typer(manifest_app, name="manifest")
 app.add_typer(content_app, name="content")
 app.add_typer(outbox_app, name="outbox")
 
+_MISTYPED: Any = typer.BadParameter.__base__  # Typer exports only this child of its usage errors
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -51,7 +52,11 @@ def main() -> None:
     """Run the command line; what goes wrong is said in a line, never as a traceback."""
     log.set_up("warning")
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except _MISTYPED as mistake:
+        if not str(mistake):  # the help was shown
+            sys.exit(2)
+        _end(f"{mistake.format_message().rstrip('.')}. See: careloop --help", 2)
     except Stop as stop:
         _end(str(stop), stop.code)
     except SettingsError as error:

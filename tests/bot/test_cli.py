@@ -48,7 +48,7 @@ def test_say_prints_a_card_to_read(run):
     assert any("[They've said it all]" in line for line in lines)
 
 
-def test_say_prints_the_json_of_issue_two(run):
+def test_say_prints_json_of_one_shape(run):
     code, out, _ = run("say", "/complaint parcel never came", "--json")
     said = json.loads(out)
     assert code == 0
@@ -281,3 +281,20 @@ def test_one_talks_beside_a_running_server_and_a_second_server_is_refused(tmp_pa
     assert "CARELOOP_PORT=8081" in taken.stderr
     assert len(taken.stderr.splitlines()) == 1
     assert status == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        pytest.param(["bogus"], "No such command 'bogus'", id="no such command"),
+        pytest.param(["when"], "'phrase'", id="a word is missing"),
+        pytest.param(["when", "daily 9", "--count", "many"], "--count", id="not a number"),
+        pytest.param(["say", "hi", "--loud"], "--loud", id="no such option"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_one_line(run, words, told):
+    code, out, err = run(*words)
+
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "\n" not in err
