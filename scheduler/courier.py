@@ -113,7 +113,7 @@ class Courier:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)
         except PermanentError as error:
-            return replace(self._closed(delivery, error.reason), hopeless=True)
+            return replace(self._closed(delivery, error.reason), hopeless=error.lasting)
         except UnknownError as error:
             if delivery.state is State.UNKNOWN:
                 return self._closed(delivery, f"sent twice, unknown: {error.reason}")

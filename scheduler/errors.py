@@ -13,11 +13,16 @@ class TemporaryError(Exception):
 
 
 class PermanentError(Exception):
-    """It will never arrive: the channel is gone, or we are not wanted there."""
+    """It will not work, however often it is tried; the reason is said to people.
 
-    def __init__(self, reason: str) -> None:
+    ``lasting``: neither will anything else that is sent there. A post that we drew badly, or a
+    token that an operator has yet to mend, says nothing of the place.
+    """
+
+    def __init__(self, reason: str, *, lasting: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.lasting = lasting
 
 
 class UnknownError(Exception):

@@ -128,7 +128,8 @@ class WebApi:
         if data.get("ok") is True:
             return data
         if error in PERMANENT:
-            raise PermanentError(f"{PERMANENT[error]} ({error})")
+            reason = PERMANENT[error]
+            raise PermanentError(f"{reason} ({error})", lasting=reason not in (_TOKEN, _OURS))
         raise TemporaryError(f"Slack answered {error[:60] or answer.status}")
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:

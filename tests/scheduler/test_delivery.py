@@ -133,6 +133,14 @@ async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, couri
     assert await courier.step("L") is None
 
 
+@pytest.mark.parametrize("lasting", [True, False], ids=["the place is lost", "only this one"])
+async def test_only_a_lost_place_is_told_to_whoever_set_it_up(database, courier, world, lasting):
+    await add_deliveries(database, delivery("a", schedule_id="s1"))
+    world.answers = [PermanentError("no", lasting=lasting)]
+    await courier.step("L")
+    assert world.settled == ([("a", "dead", "no")] if lasting else [])
+
+
 async def test_being_told_to_wait_is_no_failure_however_often(database, courier, world):
     await add_deliveries(database, delivery("a"))
     waits = 3 * ATTEMPTS
