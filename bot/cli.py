@@ -11,9 +11,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot import log, settings
+from bot import configuration, log
+from bot.configuration import SettingsError
 from bot.lock import AlreadyRunning
-from bot.settings import PREFIX, SettingsError, is_zone
+from bot.settings import PREFIX, is_zone
 from bot.store.errors import NewerError
 from scheduler.phrase import PhraseError, describe, parse
 from scheduler.recurrence import upcoming
@@ -78,7 +79,7 @@ def serve() -> None:
     from bot.store.database import Busy  # noqa: PLC0415
     from bot.wiring import PortTaken  # noqa: PLC0415
 
-    configured = settings.read()
+    configured = configuration.read()
     log.set_up(configured.log_level)
     try:
         asyncio.run(server.run(configured, _say_line))
@@ -106,7 +107,7 @@ def say(
     from bot import talk  # noqa: PLC0415 - the other commands start without it
 
     try:
-        said = _run(talk.say(settings.read(), text, who, where, press or []))
+        said = _run(talk.say(configuration.read(), text, who, where, press or []))
     except talk.Misspoken as error:
         raise Stop(str(error), 2) from None
     _say_line(json.dumps(said.json(), ensure_ascii=False) if as_json else said.plain())
@@ -146,7 +147,7 @@ def migrate() -> None:
     """Bring the database's tables up to date."""
     from bot import upkeep  # noqa: PLC0415
 
-    done = _run(upkeep.migrated(settings.read()))
+    done = _run(upkeep.migrated(configuration.read()))
     _say_line("The tables are up to date." if done else "Nothing to do: the tables are up to date.")
 
 
@@ -157,7 +158,7 @@ def check(
     """Say everything that is wrong with a pack; exit 1 when something is."""
     from content import CORE, ContentError, load  # noqa: PLC0415
 
-    own = folder or settings.read().content
+    own = folder or configuration.read().content
     if own is not None and not own.is_dir():
         raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
     try:
@@ -175,7 +176,7 @@ def manifest_slack() -> None:
     """Print Slack's app manifest, to paste where a new app is made."""
     from bot.manifests import slack_manifest  # noqa: PLC0415
 
-    _say_line(json.dumps(slack_manifest(settings.read()), indent=2))
+    _say_line(json.dumps(slack_manifest(configuration.read()), indent=2))
 
 
 @manifest_app.command("teams")
@@ -186,7 +187,7 @@ def manifest_teams(
     from bot.manifests import Unready, teams_package  # noqa: PLC0415
 
     try:
-        file.write_bytes(teams_package(settings.read()))
+        file.write_bytes(teams_package(configuration.read()))
     except Unready as error:
         raise Stop(f"{error}. Then try again.") from None
     except OSError as error:
@@ -199,7 +200,7 @@ def people_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of th
     """Show who is known, and their roles."""
     from bot import upkeep  # noqa: PLC0415
 
-    rows = _run(upkeep.listed(settings.read()))
+    rows = _run(upkeep.listed(configuration.read()))
     if as_json:
         _say_line(json.dumps(rows, ensure_ascii=False))
         return
@@ -221,7 +222,7 @@ def people_set(
     if role not in list(Role):
         raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)
     try:
-        _run(upkeep.appointed(settings.read(), who, Role(role)))
+        _run(upkeep.appointed(configuration.read(), who, Role(role)))
     except ValueError:
         raise Stop(f"{who} is nobody. For example: slack:T024BE7LD:U024BE7LH", 2) from None
     _say_line(f"{who} is {role} now.")
@@ -232,7 +233,7 @@ def outbox_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of th
     """Show what waits, and what was given up, with the reason."""
     from bot import upkeep  # noqa: PLC0415
 
-    rows = _run(upkeep.outbox(settings.read()))
+    rows = _run(upkeep.outbox(configuration.read()))
     if as_json:
         _say_line(json.dumps(rows, ensure_ascii=False))
         return
@@ -249,7 +250,7 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="As shown by outbox lis
     """Send what was given up once more."""
     from bot import upkeep  # noqa: PLC0415
 
-    if not _run(upkeep.retried(settings.read(), key)):
+    if not _run(upkeep.retried(configuration.read(), key)):
         raise Stop(f"Nothing given up is called {key}. See: careloop outbox list")
     _say_line("It will be sent again.")
 
@@ -259,7 +260,7 @@ def outbox_drop(key: Annotated[str, typer.Argument(help="As shown by outbox list
     """Forget what waits or was given up."""
     from bot import upkeep  # noqa: PLC0415
 
-    if not _run(upkeep.dropped(settings.read(), key)):
+    if not _run(upkeep.dropped(configuration.read(), key)):
         raise Stop(f"Nothing that waits or was given up is called {key}. See: careloop outbox list")
     _say_line("Dropped.")
 

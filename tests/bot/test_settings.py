@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import settings as configuration
-from bot.settings import SettingsError
+from bot import configuration
+from bot.configuration import SettingsError
 
 DEFAULTS = {
     "host": "127.0.0.1",

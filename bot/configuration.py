@@ -1,0 +1,110 @@
+"""Read the settings, or say everything that is wrong with them, in one go."""
+
+import os
+import re
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+
+from bot.settings import ENV_FILE, PREFIX, Settings
+
+
+class SettingsError(Exception):
+    """The configuration can't be used; ``problems`` says all that is wrong, one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read() -> Settings:
+    """Return the settings, or raise SettingsError with every problem there is."""
+    problems = _unreadable()
+    if problems:
+        raise SettingsError(problems)
+    problems = _strangers()
+    settings = _read(problems)
+    problems += _half_done(settings)
+    if settings.playground_on and not settings.on_loopback:
+        problems.append(
+            f"{PREFIX}HOST is {settings.host}, but the playground is for this machine only: "
+            f"set {PREFIX}HOST=127.0.0.1, or {PREFIX}PLAYGROUND=off"
+        )
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _read(problems: list[str]) -> Settings:
+    """Return the settings; what is wrong is added to the problems, and its default stands in."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems += [_in_words(each["loc"], each["msg"]) for each in error.errors()]
+        wrong = {str(each["loc"][0]) for each in error.errors()}
+    return Settings(**{name: Settings.model_fields[name].default for name in wrong})
+
+
+def _half_done(settings: Settings) -> list[str]:
+    """Return what is missing of a platform that is configured in part."""
+    problems = []
+    proofs = (settings.slack_signing_secret, settings.slack_app_token)
+    proven = any(each.get_secret_value().strip() for each in proofs)
+    if settings.slack_on and not proven:
+        problems.append(
+            f"Slack needs {PREFIX}SLACK_SIGNING_SECRET for HTTP mode, "
+            f"or {PREFIX}SLACK_APP_TOKEN for Socket Mode"
+        )
+    if proven and not settings.slack_on:
+        problems.append(f"Slack needs {PREFIX}SLACK_BOT_TOKEN, too")
+    password = bool(settings.teams_app_password.get_secret_value())
+    if password and not settings.teams_app_id:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID, too")
+    if settings.teams_app_id and not password and not settings.teams_anonymous:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_PASSWORD, too")
+    if settings.teams_tenant_id and not settings.teams_app_id:
+        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID beside {PREFIX}TEAMS_TENANT_ID")
+    if settings.teams_anonymous and password:
+        problems.append(f"Unset {PREFIX}TEAMS_ANONYMOUS: there is a {PREFIX}TEAMS_APP_PASSWORD")
+    if settings.teams_anonymous and not settings.on_loopback:
+        problems.append(
+            f"{PREFIX}TEAMS_ANONYMOUS is for this machine only: set {PREFIX}HOST=127.0.0.1"
+        )
+    return problems
+
+
+def _unreadable() -> list[str]:
+    """Return what keeps the file ``.env`` from being read, a line each."""
+    if not ENV_FILE.is_file():
+        return []
+    try:
+        lines = ENV_FILE.read_text(encoding="utf-8").splitlines()
+    except (UnicodeDecodeError, OSError):
+        return [f"{ENV_FILE} can't be read: save it as UTF-8 text"]
+    return [
+        f"{ENV_FILE}, line {number}: write NAME=value, or # before a remark"
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not re.match(r"\s*(#|(export\s+)?[A-Za-z_]\w*\s*=)", line)
+    ]
+
+
+def _strangers() -> list[str]:
+    """Return a line for each variable that looks like a setting and is none: a typing mistake."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    names = {name for name in os.environ if name.startswith(PREFIX)}
+    if ENV_FILE.is_file():
+        lines = ENV_FILE.read_text(encoding="utf-8", errors="replace").splitlines()
+        written = (line.partition("=")[0].removeprefix("export ").strip() for line in lines)
+        names |= {name for name in written if name.startswith(PREFIX)}
+    problems = []
+    for name in sorted(names - set(known)):
+        near = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        problems.append(f"{name} is not a setting{hint}")
+    return problems
+
+
+def _in_words(loc: tuple[int | str, ...], message: str) -> str:
+    name = f"{PREFIX}{str(loc[0]).upper()}"
+    words = message.removeprefix("Value error, ")
+    return f"{name} {words[0].lower()}{words[1:]}"
