@@ -9,13 +9,21 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Row, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.rows import load_schedule, schedule_values
-from bot.store.tables import cases, deliveries, people, schedules, turns, workspaces
+from bot.store.statements import (
+    CASE_NAMES,
+    CHANGING,
+    CLOSED_CASE,
+    DESK,
+    INSERTS,
+    NOTE_TURN,
+    OPEN_CASE,
+    SAVE_CASE,
+)
+from bot.store.tables import deliveries, people, schedules, workspaces
 from content.models import Variant
 from handlers.people import Person, Place, Role, Tenant
 from handlers.ports import Member, Record
@@ -23,103 +31,9 @@ from handlers.recovery import Case, Page, State
 from handlers.turn import Turn
 from scheduler.occurrence import Schedule
 
-FIRST_NUMBER = 1001
-
 
 class Conflict(Exception):  # noqa: N818 - the turn is simply taken again
     """Somebody changed the same row in between: take the turn again."""
-
-
-_CASE_COLUMNS = [column for column in cases.c if column.name not in ("platform", "tenant")]
-_CASE_NAMES = [column.name for column in _CASE_COLUMNS]  # the last ones of a row, in this order
-_CHANGING = [c.name for c in _CASE_COLUMNS if c.name not in ("id", "agent_id", "number")]
-_ONE = select(literal(1).label("one")).subquery()
-# A column's own name would be taken for its new value.
-_SCOPE: dict[str, BindParameter[Any]] = {
-    "platform": bindparam("in_platform"),
-    "tenant": bindparam("in_tenant"),
-}
-
-
-def _in_scope(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-    return and_(table.c.platform == _SCOPE["platform"], table.c.tenant == _SCOPE["tenant"])
-
-
-_DESK = (
-    select(
-        workspaces.c.zone.label("workspace_zone"),
-        workspaces.c.lead_place,
-        workspaces.c.lead_line,
-        workspaces.c.sign_off,
-        people.c.role,
-        people.c.zone.label("person_zone"),
-        people.c.variant.label("usual_variant"),
-        *_CASE_COLUMNS,
-    )
-    .select_from(_ONE)
-    .outerjoin(workspaces, _in_scope(workspaces))
-    .outerjoin(people, and_(_in_scope(people), people.c.id == bindparam("person")))
-    .outerjoin(
-        cases,
-        and_(
-            _in_scope(cases),
-            cases.c.agent_id == bindparam("person"),
-            cases.c.state != State.CLOSED.value,
-        ),
-    )
-    .order_by(
-        (cases.c.state == State.OPEN.value).desc(), cases.c.changed_at.desc(), cases.c.number.desc()
-    )
-)
-_CLOSED_CASE = select(*_CASE_COLUMNS).where(
-    _in_scope(cases), cases.c.id == bindparam("case_id"), cases.c.agent_id == bindparam("person")
-)
-_SAVE_CASE = (
-    update(cases)
-    .where(
-        _in_scope(cases),
-        cases.c.id == bindparam("case_id"),
-        cases.c.agent_id == bindparam("person"),
-        cases.c.rev == bindparam("known_rev"),
-    )
-    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
-)
-_NUMBER = (
-    select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
-    .where(_in_scope(cases))
-    .scalar_subquery()
-)
-
-
-def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _CHANGING}
-    return (
-        insert(cases)
-        .values(
-            **values,
-            **_SCOPE,
-            id=bindparam("case_id"),
-            agent_id=bindparam("person"),
-            number=_NUMBER,
-        )
-        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
-        .returning(cases.c.number)
-    )
-
-
-def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-    values: dict[str, Any] = {**_SCOPE, "id": bindparam("turn_id"), "at": bindparam("turn_at")}
-    return (
-        insert(turns)
-        .values(**values)
-        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
-    )
-
-
-# Built once: putting thirty columns together takes longer than running them.
-_INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-_OPEN_CASE = {name: _open_case(insert) for name, insert in _INSERTS.items()}
-_NOTE_TURN = {name: _note_turn(insert) for name, insert in _INSERTS.items()}
 
 
 class Unit:
@@ -142,7 +56,7 @@ class Unit:
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""
-        statement = _NOTE_TURN[self._connection.dialect.name]
+        statement = NOTE_TURN[self._connection.dialect.name]
         values = {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
         done = await self._connection.execute(statement, {**self._asked, **values})
         return done.rowcount == 1
@@ -170,14 +84,14 @@ class Unit:
             if case.id == case_id:
                 return case
         found = await self._connection.execute(
-            _CLOSED_CASE, {**self._asked, "case_id": case_id, "person": self._person.id}
+            CLOSED_CASE, {**self._asked, "case_id": case_id, "person": self._person.id}
         )
         row = found.first()
         return None if row is None else self._case(row)
 
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
-        statement = _OPEN_CASE[self._connection.dialect.name]
+        statement = OPEN_CASE[self._connection.dialect.name]
         values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
         row = (await self._connection.execute(statement, {**self._asked, **values})).first()
         if row is None:
@@ -192,7 +106,7 @@ class Unit:
         """Update a case; Conflict when somebody changed it since it was read."""
         known = self._known_revs.get(case.id, case.rev)
         done = await self._connection.execute(
-            _SAVE_CASE,
+            SAVE_CASE,
             {
                 **self._asked,
                 **_case_values(case),
@@ -280,9 +194,7 @@ class Unit:
 
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
         if self._desk is None:
-            found = await self._connection.execute(
-                _DESK, {**self._asked, "person": self._person.id}
-            )
+            found = await self._connection.execute(DESK, {**self._asked, "person": self._person.id})
             rows = found.all()
             open_cases = tuple(self._case(row) for row in rows if row.id is not None)
             self._desk = self._member(rows[0]), open_cases
@@ -305,7 +217,7 @@ class Unit:
         return Role.ADMIN if self._person.id in self._admins else Role(row.role or Role.AGENT)
 
     def _case(self, row: Row[Any]) -> Case:
-        values = dict(zip(_CASE_NAMES, row[-len(_CASE_NAMES) :], strict=True))
+        values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))
         values["variant"] = Variant(values["variant"])
         values["state"] = State(values["state"])
         values["page"] = Page(values["page"]) if values["page"] else None
@@ -320,7 +232,7 @@ class Unit:
         )
 
     def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-        return _INSERTS[self._connection.dialect.name](table)
+        return INSERTS[self._connection.dialect.name](table)
 
 
 def _ledger_id(turn_id: str) -> str:
@@ -330,4 +242,4 @@ def _ledger_id(turn_id: str) -> str:
 
 def _case_values(case: Case) -> Mapping[str, Any]:
     """Return the new values of a case, as the statements above name them."""
-    return {f"new_{name}": getattr(case, name) for name in _CHANGING}
+    return {f"new_{name}": getattr(case, name) for name in CHANGING}
