@@ -122,6 +122,7 @@ class Door:
                 "commands": [
                     {"usage": each.usage, "insert": f"/{each.words} ", "does": each.does}
                     for each in ROUTES
+                    if player.role.may(each.role)
                 ],
                 "messages": [message.wire() for message in shown],
             }
