@@ -137,7 +137,7 @@ def _remove(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-async def eventually(condition, seconds: float = 5.0) -> None:
+async def eventually(condition, seconds: float = 15.0) -> None:
     """Wait until a condition holds; fail when it doesn't in time."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any condition, with a deadline

@@ -99,16 +99,16 @@ async def test_a_card_that_may_stand_there_already_does_not_come_twice(person, f
 async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
     monkeypatch.setattr("bot.slack.door.REDRAW", 0.05)
     seen = await person.say("complaint")
-    person.fake.fail("response_url", dawdling(0.4))
+    person.fake.fail("response_url", dawdling(1.5))
     body = wire.payload_body(
         wire.press(
             seen.handles["They've said it all"],
             response_url=person.fake.response_url("DANA", "UANA", seen.message[1]),
         )
     )
-    async with asyncio.timeout(0.35):
+    async with asyncio.timeout(1.2):
         assert (await person.raw(body))[0] == 200
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(2.0)
     assert (await person.now(seen)).title == "Play it back"
 
 

@@ -50,7 +50,7 @@ async def test_what_slack_did_not_sign_is_refused(person, headers):
     began = time.perf_counter()
     status, text = await person.raw(body, headers(body, person.now_s))
     assert (status, text) == (401, "")
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
     assert await quiet(person)
 
 
@@ -86,7 +86,7 @@ async def test_a_body_that_never_ends_is_given_up():
     body = good()
     headers = wire.signed(body, time.time()) | {"Content-Length": str(len(body))}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    async with TestServer(app) as server, asyncio.timeout(2):
+    async with TestServer(app) as server, asyncio.timeout(10):
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(f"POST /slack/events HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode())
         writer.write(body[:10])

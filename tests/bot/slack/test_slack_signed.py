@@ -112,7 +112,7 @@ async def test_signed_nonsense_is_turned_away_at_once(person, body):
     began = time.perf_counter()
     status, text = await person.raw(made)
     assert (status, text) == (400, "")
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 2
     assert await quiet(person)
 
 

@@ -43,7 +43,7 @@ async def test_a_slow_key_server_holds_up_nobody_who_has_keys(site, seconds):
     seconds.now += 7 * 3600
     start = time.perf_counter()
     assert (await site.deliver(site.teams.activity("typing")))[0] == 200
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 1.5
 
 
 async def test_a_key_server_that_never_answered_is_503_and_not_asked_again_at_once(site, seconds):

@@ -154,4 +154,4 @@ async def test_a_hundred_kilobytes_of_anything_take_a_moment(entities, site):
     activity = site.teams.activity(text="a" * 20_000, entities=entities)
     start = time.perf_counter()
     await site.deliver(activity)
-    assert time.perf_counter() - start < 0.25
+    assert time.perf_counter() - start < 2

@@ -119,10 +119,10 @@ async def test_a_whole_send_is_over_before_the_courier_gives_up(site, monkeypatc
     post = Post(Place(Platform.TEAMS, TENANT, CHANNEL), Card("A thought"), reader="bo")
     start = time.perf_counter()
     site.teams.token_faults.append(Fault(delay=0.3))
-    site.teams.faults.extend([Fault(delay=0.1), Fault(delay=0.3)])
+    site.teams.faults.extend([Fault(delay=0.1), Fault(delay=5.0)])
     with pytest.raises(UnknownError):  # the post was out
         await site.door.send(post, "key")
-    assert time.perf_counter() - start < 0.9
+    assert time.perf_counter() - start < 4
 
 
 @pytest.mark.parametrize("slow", ["token_faults", "faults"], ids=["token", "opening the chat"])
