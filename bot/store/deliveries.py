@@ -25,8 +25,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.bulk import Bulk
+from bot.store.columns import Moment
 from bot.store.database import Database
-from bot.store.tables import Moment, deliveries, is_awaited, is_open, still_open
+from bot.store.tables import deliveries, is_awaited, is_open, still_open
 from scheduler.delivery import Delivery, Held, Outcome, State
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this
