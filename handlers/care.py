@@ -19,6 +19,19 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
     )
 
 
+def guest_card() -> Card:
+    """Return what a guest of another firm is told."""
+    return Card(
+        "You are a guest here",
+        (
+            Text(
+                "I coach the people who work here, through complaints and day by day. "
+                "If you work here too, ask whoever runs this workspace to make you a member."
+            ),
+        ),
+    )
+
+
 def unknown(words: str, usages: dict[str, str]) -> Refusal:
     """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
     said = redact(" ".join(words.split()))[:40]

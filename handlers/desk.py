@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from handlers import recovery
+from handlers.local import local_flow
 from handlers.recovery import Case, State
 from handlers.steps import case_card
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -35,7 +36,7 @@ def stale(case: Case, turn: Turn) -> bool:
 async def shown(turn: Turn, services: Services, case: Case) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
-    flow = services.content.flow
+    flow = local_flow(services.content.flow, member)
     return Reply(case_card(case, flow, member.zone, turn.at, member.lead_line))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers import care
 from handlers.cards import Card, Text
+from handlers.people import Role
 from handlers.routes import ACTIONS, COMMANDS, RECEIPTS, ROUTES, SUBMITS, Command, Route, show_help
 from handlers.turn import Kind, Refusal, Reply, Services, Turn
 
@@ -18,6 +19,8 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
     try:
         if turn.kind is Kind.COMMAND:
             return await _command(turn, services)
+        if await _is_guest(turn, services):
+            return await show_help(turn, services)
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
         return await handler(turn, services)
     except Refusal as refusal:
@@ -57,6 +60,8 @@ def _split(text: str) -> tuple[str, str]:
 
 async def _command(turn: Turn, services: Services) -> Reply:
     command, route, text = _parse(turn.intent, turn.text)
+    if await _is_guest(turn, services):
+        return await show_help(turn, services)
     if command is None:
         if turn.intent.lower().lstrip("/") in ("help", "hi", "hello", ""):
             return await show_help(turn, services)
@@ -71,6 +76,11 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if not (await services.store.member()).role.may(route.role):
         raise Refusal(f"This one is for a {route.role}. Ask yours, or type /care help.")
     return await route.handler(replace(turn, text=text), services)
+
+
+async def _is_guest(turn: Turn, services: Services) -> bool:
+    """Tell whether somebody of another firm acts, to whom nobody here gave a role."""
+    return turn.person.guest and (await services.store.member()).role is Role.GUEST
 
 
 async def _outdated(turn: Turn, services: Services) -> Reply:

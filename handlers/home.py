@@ -8,13 +8,10 @@ from handlers.moments import in_words
 from handlers.people import Role
 from handlers.ports import Member
 from handlers.recovery import Case
+from handlers.standing import standing
 from handlers.turn import Reply, Services, Turn
 
 SHOWN_CASES = 9
-_NO_LEAD = (
-    "Left to set up: where the duty lead is called. "
-    "An admin goes to that channel and types /care settings."
-)
 
 
 async def home(turn: Turn, services: Services) -> Reply:
@@ -27,7 +24,7 @@ async def home(turn: Turn, services: Services) -> Reply:
             (
                 *thought.body,
                 *_open(cases[:SHOWN_CASES], member, turn, services),
-                *_left(member),
+                *await _left(member, services),
                 Text("Open this page again to come back to it.", Tone.NOTE),
             ),
             (
@@ -52,8 +49,14 @@ def _open(cases: Sequence[Case], member: Member, turn: Turn, services: Services)
     return Text("Your open complaints"), Choices(tuple(rows))
 
 
-def _left(member: Member) -> Iterable[Block]:
-    """Tell a manager what nobody has set up; the others can't."""
-    if member.lead_place is not None or not member.role.may(Role.MANAGER):
+async def _left(member: Member, services: Services) -> Iterable[Block]:
+    """Tell a manager what nobody has set up, and an admin how; the others can't."""
+    if not member.role.may(Role.MANAGER):
         return ()
-    return (Text(_NO_LEAD, Tone.URGENT),)
+    left = (await standing(services)).left()
+    if not left:
+        return ()
+    text = Text(f"Left to set up: {', '.join(left)}.")
+    if not member.role.may(Role.ADMIN):
+        return text, Text("Your admin does it with /care settings.", Tone.NOTE)
+    return text, Choices((Button("Set it up", Action("care.settings")),))

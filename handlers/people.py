@@ -23,12 +23,16 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where people talk: one conversation of one tenant; ``name`` is for people only."""
+    """Where people talk: one conversation of one tenant; ``name`` is for people only.
+
+    ``direct``: a chat with a person, in which nothing can be set up for a channel.
+    """
 
     platform: Platform
     tenant: str
     channel: str
     name: str = field(default="", compare=False)
+    direct: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.tenant}:{self.channel}"
@@ -36,7 +40,7 @@ class Place:
     @classmethod
     def personal(cls, tenant: Tenant, person_id: str) -> Self:
         """Return the chat between the bot and one person."""
-        return cls(tenant.platform, tenant.id, f"@{person_id}")
+        return cls(tenant.platform, tenant.id, f"@{person_id}", direct=True)
 
     @classmethod
     def parse(cls, address: str) -> Self:
@@ -48,6 +52,7 @@ class Place:
 class Role(StrEnum):
     """What a person may do; each role may do what those before it may."""
 
+    GUEST = "guest"  # of another firm: help, and nothing else
     AGENT = "agent"
     MANAGER = "manager"
     ADMIN = "admin"
@@ -65,3 +70,4 @@ class Person:
     id: str
     name: str
     zone: str = ""
+    guest: bool = False  # the platform says that they belong to another firm

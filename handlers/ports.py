@@ -1,9 +1,9 @@
 """What handlers ask of the world, on one page; ``bot`` provides it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.people import Place, Role
@@ -22,6 +22,63 @@ class Member:
     lead_place: Place | None
     lead_line: str
     sign_off: str
+    thanks_place: Place | None = None
+    remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
+    numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody of this workspace."""
+
+    id: str
+    name: str
+    role: Role = Role.AGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A manager's own list of people, and the channel in which they talk."""
+
+    manager: Contact
+    people: tuple[Contact, ...]
+    place: Place | None
+
+
+class Staff(Protocol):
+    """Roles and teams of the workspace of a turn."""
+
+    async def managers(self) -> tuple[Contact, ...]:
+        """Return the managers, or the admins where there is no manager."""
+        ...
+
+    async def with_role(self) -> tuple[Contact, ...]:
+        """Return everybody with a role above an agent's: admins first, then by name."""
+        ...
+
+    async def appoint(self, people: Collection[Contact]) -> None:
+        """Give each the role they carry here."""
+        ...
+
+    async def team(self, manager_id: str) -> Team:
+        """Return a manager's team; an empty one if there is none."""
+        ...
+
+    async def teams_of(self, person_id: str) -> tuple[Team, ...]:
+        """Return the teams a person is in, without their members."""
+        ...
+
+    async def join(self, people: Collection[Contact]) -> None:
+        """Put people on the list of the person whose turn it is; twice is once."""
+        ...
+
+    async def leave(self, person_id: str) -> None:
+        """Take somebody off the list of the person whose turn it is."""
+        ...
+
+    async def settle(self, place: Place | None) -> None:
+        """Set the channel of the team of the person whose turn it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +101,13 @@ class Store(Protocol):
         """Return what we know of the person whose turn it is."""
         ...
 
-    async def save_workspace(self, values: Mapping[str, str]) -> None:
-        """Set some of zone, lead_place, lead_line and sign_off of this workspace."""
+    @property
+    def staff(self) -> Staff:
+        """Return the roles and teams of this workspace."""
+        ...
+
+    async def save_workspace(self, values: Mapping[str, Any]) -> None:
+        """Set some columns of this workspace: zone, lead_place, lead_line, sign_off and so on."""
         ...
 
     async def cases(self) -> tuple[Case, ...]:
@@ -70,6 +132,10 @@ class Store(Protocol):
 
     async def schedules(self, place: Place) -> tuple[Schedule, ...]:
         """Return the schedules of a place, oldest first."""
+        ...
+
+    async def schedule_count(self) -> int:
+        """Return how many schedules this workspace has."""
         ...
 
     async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from handlers import recovery
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.desk import own_case, pressed, shown
+from handlers.local import local_flow
 from handlers.ports import Member
 from handlers.recovery import Case, State
 from handlers.redaction import redact
@@ -18,7 +19,8 @@ LINE_LENGTH = 150
 async def choose(turn: Turn, services: Services) -> Reply:
     """Take one of the pack's remedies."""
     wanted = turn.arg("remedy")
-    remedy = next((each for each in services.content.flow.remedies if each.id == wanted), None)
+    flow = local_flow(services.content.flow, await services.store.member())
+    remedy = next((each for each in flow.remedies if each.id == wanted), None)
     if remedy is None:
         raise Refusal("That step is no longer offered. Type /complaint to see what is.")
     return await pressed(

@@ -64,6 +64,8 @@ class Command:
 async def show_help(turn: Turn, services: Services) -> Reply:
     """Show what this person can type."""
     role = (await services.store.member()).role
+    if role is Role.GUEST:
+        return Reply(care.guest_card())
     return Reply(care.help_card([(r.usage, r.does) for r in ROUTES if role.may(r.role)]))
 
 
@@ -122,7 +124,7 @@ COMMANDS = (
             Route(
                 "care settings",
                 "",
-                "Set the time zone, the lead's channel and the sign-off",
+                "See what is left to set up, and set it up",
                 workspace.show,
                 Role.ADMIN,
             ),
@@ -164,6 +166,8 @@ ACTIONS: Mapping[str, Handler] = {
     "care.settings": workspace.show,
     "care.settings-ask": workspace.ask,
     "care.lead-here": workspace.lead_here,
+    "care.thanks-here": workspace.thanks_here,
+    "care.thanks-nowhere": workspace.thanks_nowhere,
 }
 
 SUBMITS: Mapping[str, Handler] = {
@@ -172,6 +176,8 @@ SUBMITS: Mapping[str, Handler] = {
     "complaint.what-if": remedies.what_if,
     "reminders.save": reminders.save,
     "care.settings-save": workspace.save,
+    "care.remedies-save": workspace.save_remedies,
+    "care.numbers-save": workspace.save_numbers,
 }
 
 RECEIPTS: Mapping[str, Handler] = {

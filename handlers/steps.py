@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from content.models import Advice, Aside, Branch, Flow, Move, Step, Variant
-from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
+from handlers.cards import (
+    MAIN_BUTTONS,
+    Action,
+    Block,
+    Button,
+    Card,
+    Choices,
+    Facts,
+    Style,
+    Text,
+    Tone,
+)
 from handlers.moments import in_words, offers
 from handlers.recovery import (
     CHOOSING,
@@ -66,13 +77,18 @@ def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
 
 
 def _remedies(case: Case, step: Step, flow: Flow) -> Card:
-    buttons = (
-        *(Button(each.label, _action(case, "choose", remedy=each.id)) for each in flow.remedies),
-        Button(flow.words.something_else, _action(case, "ask", form="something-else")),
+    else_ = Button(flow.words.something_else, _action(case, "ask", form="something-else"))
+    offered = tuple(
+        Button(each.label, _action(case, "choose", remedy=each.id)) for each in flow.remedies
     )
     advice = _advice(step.advice(case.variant, second=case.second), flow)
+    listed = len(offered) >= MAIN_BUTTONS
     return Card(
-        step.title, (_place(case, flow), *advice), buttons, _more(case, flow), _alarm(case, flow)
+        step.title,
+        (_place(case, flow), *advice, *((Choices(offered),) if listed else ())),
+        (else_,) if listed else (*offered, else_),
+        _more(case, flow),
+        _alarm(case, flow),
     )
 
 

@@ -1,42 +1,61 @@
-"""What holds for a whole workspace: its time zone, where the lead is called, its sign-off."""
+"""What holds for a whole workspace, and what is left to set up; a channel only from within it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from handlers.cards import Action, Button, Card, Facts, Field, Form, Text, Tone
+from content.models import Flow
+from handlers.cards import Action, Button, Card, Facts, Text, Tone
+from handlers.forms import REMEDIES, lines_form, numbers_form, remedies_form
 from handlers.people import Place, Role
 from handlers.ports import Member
+from handlers.standing import Standing, standing
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.recurrence import zone_named
 
 LINE_LENGTH = 100
+REMEDY_LENGTH = 60  # it is a button
 NOBODY = "nobody yet"
+NOWHERE = "nowhere: they stay private"
 
 
 async def show(turn: Turn, services: Services) -> Reply:
-    """Show the settings, with a button for each that can be changed from here."""
-    return Reply(_card(await _admin(services), turn.place))
+    """Show the settings and what is left to do, with a button for each that can be done here."""
+    await _admin(services)
+    return await _shown(turn, services)
 
 
 async def lead_here(turn: Turn, services: Services) -> Reply:
     """Call the lead in this very channel from now on: a channel is set up only from within."""
-    await _admin(services)
-    await services.store.save_workspace({"lead_place": str(turn.place)})
-    return Reply(_card(await services.store.member(), turn.place))
+    return await _saved(turn, services, {"lead_place": str(_channel(turn))})
+
+
+async def thanks_here(turn: Turn, services: Services) -> Reply:
+    """Post thanks in this very channel from now on."""
+    return await _saved(turn, services, {"thanks_place": str(_channel(turn))})
+
+
+async def thanks_nowhere(turn: Turn, services: Services) -> Reply:
+    """Keep thanks private again."""
+    return await _saved(turn, services, {"thanks_place": None})
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
-    """Open the form."""
+    """Open one of the forms."""
     member = await _admin(services)
+    match turn.args.get("form", "lines"):
+        case "remedies":
+            return Reply(form=remedies_form("\n".join(_offered(member, services.content.flow))))
+        case "numbers":
+            return Reply(form=numbers_form(services.content.flow.branches, member.numbers))
     values = {
         "zone": member.workspace_zone,
         "lead_line": member.lead_line,
         "sign_off": member.sign_off,
     }
-    return Reply(form=_form(values, {}))
+    return Reply(form=lines_form(values, {}))
 
 
 async def save(turn: Turn, services: Services) -> Reply:
-    """Take the form."""
+    """Take the form of the zone and the lines."""
     await _admin(services)
     values = {
         name: turn.args.get(name, "").strip()[:LINE_LENGTH]
@@ -46,9 +65,46 @@ async def save(turn: Turn, services: Services) -> Reply:
         zone_named(values["zone"])
     except ValueError:
         problem = "That is no time zone I know. For example: Europe/Rome"
-        return Reply(form=_form(values, {"zone": problem}))
+        return Reply(form=lines_form(values, {"zone": problem}))
+    return await _saved(turn, services, values)
+
+
+async def save_remedies(turn: Turn, services: Services) -> Reply:
+    """Take what agents may offer, one a line; an empty list goes back to the pack's."""
+    await _admin(services)
+    typed = turn.args.get("remedies", "")
+    lines = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
+    lines = [line for line in lines if line]
+    if len(lines) > REMEDIES:
+        return Reply(form=remedies_form(typed, f"At most {REMEDIES}: the agent is on the phone."))
+    if too_long := next((line for line in lines if len(line) > REMEDY_LENGTH), ""):
+        problem = f"At most {REMEDY_LENGTH} letters a line: “{too_long[:24]}…” is longer."
+        return Reply(form=remedies_form(typed, problem))
+    flow = services.content.flow
+    usual = lines == [remedy.label for remedy in flow.remedies]
+    return await _saved(turn, services, {"remedies": None if usual or not lines else lines})
+
+
+async def save_numbers(turn: Turn, services: Services) -> Reply:
+    """Take whom to call here, for each kind of trouble."""
+    await _admin(services)
+    typed = {
+        branch.id: " ".join(turn.args.get(branch.id, "").split())[:LINE_LENGTH]
+        for branch in services.content.flow.branches
+    }
+    numbers = {branch: line for branch, line in typed.items() if line}
+    return await _saved(turn, services, {"numbers": numbers or None})
+
+
+async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -> Reply:
+    await _admin(services)
     await services.store.save_workspace(values)
-    return Reply(_card(await services.store.member(), turn.place))
+    return await _shown(turn, services)
+
+
+async def _shown(turn: Turn, services: Services) -> Reply:
+    stands = await standing(services)
+    return Reply(_card(stands, turn.place, services.content.flow))
 
 
 async def _admin(services: Services) -> Member:
@@ -58,50 +114,61 @@ async def _admin(services: Services) -> Member:
     return member
 
 
-def _card(member: Member, here: Place) -> Card:
-    lead = member.lead_place
+def _channel(turn: Turn) -> Place:
+    if turn.place.direct:
+        raise Refusal("Type /care settings in the channel that you mean.")
+    return turn.place
+
+
+def _card(stands: Standing, here: Place, flow: Flow) -> Card:
+    member, left = stands.member, stands.left()
     rows = (
         ("Time zone", member.workspace_zone),
-        ("The lead is called in", "this channel" if lead == here else _named(lead)),
+        ("The lead is called in", _where(member.lead_place, here, NOBODY)),
         ("If that fails", member.lead_line or "what the card says for each kind of trouble"),
+        ("Thanks are posted in", _where(member.thanks_place, here, NOWHERE)),
         ("Sign-off under reminders", member.sign_off or "none"),
+        ("Agents may offer", "; ".join(_offered(member, flow))),
+        ("Local numbers", _confirmed(member, flow)),
     )
-    call = Button("Call the lead in this channel", Action("care.lead-here"))
-    change = Button("Change the rest", Action("care.settings-ask"))
-    note = Text("A reminder already set up keeps the sign-off it has.", Tone.NOTE)
-    buttons = (change,) if lead == here else (call, change)
-    return Card("Settings of this workspace", (Facts(rows), note), buttons)
-
-
-def _named(lead: Place | None) -> str:
-    return "another channel" if lead else NOBODY
-
-
-def _form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
-    def field(name: str, label: str, hint: str, *, optional: bool) -> Field:
-        return Field(
-            name,
-            label,
-            value=values[name],
-            hint=hint,
-            optional=optional,
-            max_length=LINE_LENGTH,
-            error=problems.get(name, ""),
-        )
-
-    return Form(
-        "Settings",
-        (
-            field("zone", "Time zone", "Europe/Rome, America/New_York", optional=False),
-            field(
-                "lead_line",
-                "If the lead's channel can't be reached",
-                "Ring the duty lead: 7711",
-                optional=True,
-            ),
-            field("sign_off", "Sign-off under new reminders", "A line of your own", optional=True),
-        ),
-        "Save",
-        Action("care.settings-save"),
-        cancel=Action("care.settings"),
+    forms = (
+        Button("Time zone and lines", Action("care.settings-ask")),
+        Button("What agents may offer", Action("care.settings-ask", {"form": "remedies"})),
+        Button("Local numbers", Action("care.settings-ask", {"form": "numbers"})),
     )
+    nowhere = Button("Keep thanks private", Action("care.thanks-nowhere"))
+    unset = (nowhere,) if member.thanks_place else ()
+    notes = []
+    if left:
+        notes.append(Text(f"Left to do: {', '.join(left)}."))
+    if here.direct:
+        notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
+        return Card("Settings of this workspace", (*notes, Facts(rows)), forms, unset)
+    buttons = tuple(_for_channel(stands, here))
+    more = (*forms, *unset)
+    return Card("Settings of this workspace", (*notes, Facts(rows)), buttons, more)
+
+
+def _for_channel(stands: Standing, here: Place) -> Iterable[Button]:
+    if not stands.reminders:
+        yield Button("Remind this channel", Action("reminders.ask"))
+    if stands.member.lead_place != here:
+        yield Button("Call the lead here", Action("care.lead-here"))
+    if stands.member.thanks_place != here:
+        yield Button("Post thanks here", Action("care.thanks-here"))
+
+
+def _where(place: Place | None, here: Place, nothing: str) -> str:
+    if place is None:
+        return nothing
+    return "this channel" if place == here else "another channel"
+
+
+def _offered(member: Member, flow: Flow) -> tuple[str, ...]:
+    return member.remedies or tuple(remedy.label for remedy in flow.remedies)
+
+
+def _confirmed(member: Member, flow: Flow) -> str:
+    numbers = ((branch.label, member.numbers.get(branch.id)) for branch in flow.branches)
+    lines = [f"{label}: {number}" for label, number in numbers if number]
+    return "\n".join(lines) or "none yet: the cards say it in general"

@@ -14,6 +14,7 @@ from handlers.people import Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 HOME = "care.home"  # the intent that draws the App Home
+DIRECT = "D"  # how the id of a chat between two begins
 
 # <@U123|ana>, <#C123|general>, <!subteam^S1|@leads>, <https://a.b|a.b>
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
@@ -111,7 +112,7 @@ def _surface(heard: Press, at: datetime) -> Surface:
 
 
 def _place(team: str, channel: str, name: str) -> Place:
-    return Place(Platform.SLACK, team, channel, name)
+    return Place(Platform.SLACK, team, channel, name, direct=channel.startswith(DIRECT))
 
 
 def _values(view: View) -> dict[str, str]:

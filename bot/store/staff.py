@@ -1,15 +1,19 @@
-"""Who may do what, for the command line: managers and admins of every workspace."""
+"""Who may do what: of every workspace for the command line, and of one workspace for a turn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import people
-from handlers.people import Platform, Role
+from bot.store.statements import INSERTS
+from bot.store.tables import people, team_members, teams
+from handlers.people import Person, Place, Platform, Role
+from handlers.ports import Contact, Team
 
 PATIENCE = 5.0  # s; an operator can wait
 
@@ -48,3 +52,135 @@ async def appoint(
                 index_elements=["platform", "tenant", "id"], set_={"role": role.value}
             )
         )
+
+
+_ADMINS_FIRST = case((people.c.role == Role.ADMIN.value, 0), else_=1)
+
+
+class StaffRows:
+    """The roles and teams of one workspace (``handlers.ports.Staff``)."""
+
+    def __init__(
+        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
+    ) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._person = person
+
+    async def managers(self) -> tuple[Contact, ...]:
+        """Return the managers, or the admins where there is no manager."""
+        staff = await self.with_role()
+        managers = tuple(each for each in staff if each.role is Role.MANAGER)
+        return managers or staff
+
+    async def with_role(self) -> tuple[Contact, ...]:
+        """Return everybody with a role above an agent's: admins first, then by name."""
+        found = await self._connection.execute(
+            select(people.c.id, people.c.name, people.c.role)
+            .where(
+                self._here(people),
+                people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)),
+            )
+            .order_by(_ADMINS_FIRST, people.c.name, people.c.id)
+        )
+        return tuple(Contact(row.id, row.name, Role(row.role)) for row in found)
+
+    async def appoint(self, people: Collection[Contact]) -> None:
+        """Give each the role they carry here."""
+        for each in people:
+            await self._upsert_person(each)
+
+    async def team(self, manager_id: str) -> Team:
+        """Return a manager's team; an empty one if there is none."""
+        found = await self._connection.execute(
+            select(team_members.c.person_id, team_members.c.name)
+            .where(self._here(team_members), team_members.c.manager_id == manager_id)
+            .order_by(team_members.c.name, team_members.c.person_id)
+        )
+        members = tuple(Contact(row.person_id, row.name) for row in found)
+        place = await self._connection.scalar(
+            select(teams.c.place).where(self._here(teams), teams.c.manager_id == manager_id)
+        )
+        return Team(Contact(manager_id, ""), members, Place.parse(place) if place else None)
+
+    async def teams_of(self, person_id: str) -> tuple[Team, ...]:
+        """Return the teams a person is in, without their members.
+
+        A manager who has lost the role leads nobody any more.
+        """
+        found = await self._connection.execute(
+            select(people.c.id, people.c.name, people.c.role, teams.c.place)
+            .select_from(team_members)
+            .join(people, and_(self._here(people), people.c.id == team_members.c.manager_id))
+            .outerjoin(
+                teams, and_(self._here(teams), teams.c.manager_id == team_members.c.manager_id)
+            )
+            .where(
+                self._here(team_members),
+                team_members.c.person_id == person_id,
+                people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)),
+            )
+            .order_by(people.c.name, people.c.id)
+        )
+        return tuple(
+            Team(
+                Contact(row.id, row.name, Role(row.role)),
+                (),
+                Place.parse(row.place) if row.place else None,
+            )
+            for row in found
+        )
+
+    async def join(self, people: Collection[Contact]) -> None:
+        """Put people on the list of the person whose turn it is; twice is once."""
+        for each in people:
+            await self._connection.execute(
+                self._insert(team_members)
+                .values(
+                    **self._scope,
+                    manager_id=self._person.id,
+                    person_id=each.id,
+                    name=each.name,
+                )
+                .on_conflict_do_update(
+                    index_elements=["platform", "tenant", "manager_id", "person_id"],
+                    set_={"name": each.name},
+                )
+            )
+
+    async def leave(self, person_id: str) -> None:
+        """Take somebody off the list of the person whose turn it is."""
+        await self._connection.execute(
+            delete(team_members).where(
+                self._here(team_members),
+                team_members.c.manager_id == self._person.id,
+                team_members.c.person_id == person_id,
+            )
+        )
+
+    async def settle(self, place: Place | None) -> None:
+        """Set the channel of the team of the person whose turn it is."""
+        values = {"place": None if place is None else str(place)}
+        await self._connection.execute(
+            self._insert(teams)
+            .values(**self._scope, manager_id=self._person.id, **values)
+            .on_conflict_do_update(index_elements=["platform", "tenant", "manager_id"], set_=values)
+        )
+
+    async def _upsert_person(self, contact: Contact) -> None:
+        values = {"role": contact.role.value}
+        if contact.name:
+            values["name"] = contact.name
+        await self._connection.execute(
+            self._insert(people)
+            .values(**self._scope, id=contact.id, **{"name": contact.id, **values})
+            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
+        )
+
+    def _here(self, table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
+        return and_(
+            table.c.platform == self._scope["platform"], table.c.tenant == self._scope["tenant"]
+        )
+
+    def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
+        return INSERTS[self._connection.dialect.name](table)

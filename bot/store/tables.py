@@ -38,6 +38,9 @@ workspaces = Table(
     Column("lead_place", String(255)),
     Column("lead_line", String(150)),  # what to do when the lead's channel can't be reached
     Column("sign_off", String(150)),
+    Column("thanks_place", String(255)),  # the recognition channel
+    Column("remedies", JSON(none_as_null=True)),  # lines of their own instead of the pack's
+    Column("numbers", JSON(none_as_null=True)),  # branch -> whom to call here, as confirmed
     Column("rate_per_s", Float, nullable=False, server_default="5"),
     Column("next_slot_at", Moment),
     Column("paused_reason", String(255)),
@@ -52,6 +55,29 @@ people = Table(
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
     Column("variant", String(16)),
+)
+
+# A manager's own list, and the channel in which the team talks.
+teams = Table(
+    "teams",
+    metadata,
+    *scope(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("place", String(255)),
+)
+team_members = Table(
+    "team_members",
+    metadata,
+    *scope(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("person_id", String(128), primary_key=True),
+    Column("name", String(150), nullable=False),
+)
+Index(
+    "ix_team_members_person",
+    team_members.c.platform,
+    team_members.c.tenant,
+    team_members.c.person_id,
 )
 
 cases = Table(

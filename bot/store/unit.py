@@ -9,10 +9,11 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row, and_, select, update
+from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.rows import load_schedule, schedule_values
+from bot.store.staff import StaffRows
 from bot.store.statements import (
     CASE_NAMES,
     CHANGING,
@@ -54,6 +55,11 @@ class Unit:
         self._desk: tuple[Member, tuple[Case, ...]] | None = None
         self._known_revs: dict[str, int] = {}
 
+    @property
+    def staff(self) -> StaffRows:
+        """Return the roles and teams of this workspace."""
+        return StaffRows(self._connection, self._scope, self._person)
+
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""
         statement = NOTE_TURN[self._connection.dialect.name]
@@ -65,8 +71,8 @@ class Unit:
         """Return what we know of the person whose turn it is."""
         return (await self._load())[0]
 
-    async def save_workspace(self, values: Mapping[str, str]) -> None:
-        """Set some of zone, lead_place, lead_line and sign_off of this workspace."""
+    async def save_workspace(self, values: Mapping[str, Any]) -> None:
+        """Set some columns of this workspace."""
         await self._connection.execute(
             self._insert(workspaces)
             .values(**self._scope, **values)
@@ -137,6 +143,11 @@ class Unit:
         )
         return tuple(load_schedule(row) for row in found)
 
+    async def schedule_count(self) -> int:
+        """Return how many schedules this workspace has."""
+        counted = select(func.count()).select_from(schedules).where(self._here())
+        return (await self._connection.execute(counted)).scalar_one()
+
     async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:
         """Return what became of the last moments of a schedule of this tenant, newest first."""
         found = await self._connection.execute(
@@ -195,7 +206,7 @@ class Unit:
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
         if self._desk is None:
             found = await self._connection.execute(DESK, {**self._asked, "person": self._person.id})
-            rows = found.all()
+            rows: Sequence[Any] = found.all()
             open_cases = tuple(self._case(row) for row in rows if row.id is not None)
             self._desk = self._member(rows[0]), open_cases
         return self._desk
@@ -210,11 +221,20 @@ class Unit:
             lead_place=Place.parse(row.lead_place) if row.lead_place else None,
             lead_line=row.lead_line or "",
             sign_off=row.sign_off or "",
+            thanks_place=Place.parse(row.thanks_place) if row.thanks_place else None,
+            remedies=tuple(row.remedies or ()),
+            numbers=row.numbers or {},
         )
 
     def _role(self, row: Row[Any]) -> Role:
-        """Return the role: from the settings of whoever runs us, else from our own table."""
-        return Role.ADMIN if self._person.id in self._admins else Role(row.role or Role.AGENT)
+        """Return the role: from the settings of whoever runs us, else from our own table.
+
+        A guest of another firm is one, unless somebody here gave them a role.
+        """
+        if self._person.id in self._admins:
+            return Role.ADMIN
+        role = Role(row.role or Role.AGENT)
+        return Role.GUEST if self._person.guest and not role.may(Role.MANAGER) else role
 
     def _case(self, row: Row[Any]) -> Case:
         values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))

@@ -108,7 +108,7 @@ def place(activity: Activity) -> Place:
     data = activity.channel_data
     told = data.channel.name if data is not None and data.channel is not None else None
     name = cut(" ".join(clean(activity.conversation.name or told or "").split()), NAME)
-    return Place(Platform.TEAMS, activity.tenant, activity.channel, name)
+    return Place(Platform.TEAMS, activity.tenant, activity.channel, name, direct=activity.personal)
 
 
 def references(activity: Activity) -> tuple[Reference, ...]:

@@ -36,7 +36,8 @@ def channel_name(channel: str) -> str:
 
 def place(tenant: str, channel: str) -> Place:
     """Return a place of the playground."""
-    return Place(Platform.WEB, tenant, channel, channel_name(channel))
+    direct = channel.startswith("@")
+    return Place(Platform.WEB, tenant, channel, channel_name(channel), direct=direct)
 
 
 def may_see(player: Player, channel: str) -> bool:

@@ -125,3 +125,21 @@ async def test_a_refusal_changes_nothing(desk):
         assert reply.card.title == "Not quite"
         assert desk.database.round_trips == before
         assert connection.in_transaction()
+
+
+GUESTS = [
+    pytest.param(lambda: typed("/complaint the van never came"), id="a complaint"),
+    pytest.param(lambda: typed("/complaint"), id="a bare command"),
+    pytest.param(lambda: typed("/reminders add daily 9"), id="a reminder"),
+    pytest.param(lambda: typed("/care help"), id="help"),
+    pytest.param(lambda: typed("hello"), id="a greeting"),
+    pytest.param(lambda: turn(Kind.ACTION, "complaint.new"), id="a button"),
+    pytest.param(lambda: turn(Kind.SUBMIT, "reminders.save"), id="a form"),
+]
+
+
+@pytest.mark.parametrize("asked", GUESTS)
+async def test_a_guest_of_another_firm_gets_help_and_nothing_else(asked, desk):
+    asked = asked()
+    guest = replace(asked, person=replace(asked.person, id="gil", guest=True))
+    assert (await desk.bot.answer(guest)).card.title == "You are a guest here"

@@ -5,17 +5,26 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from typing import get_type_hints
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import cases, metadata, people, schedules, workspaces
+from bot.store.tables import (
+    cases,
+    metadata,
+    people,
+    schedules,
+    team_members,
+    teams,
+    workspaces,
+)
 from bot.store.unit import Conflict, Unit
 from content.models import Variant
 from handlers.people import Person, Place, Platform, Role, Tenant
-from handlers.ports import Store
+from handlers.ports import Contact, Store, Team
 from handlers.recovery import Case, State
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse
@@ -52,14 +61,45 @@ TRIES = {
     "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
     "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
+    "staff.managers": lambda unit: unit.staff.managers(),
+    "staff.with_role": lambda unit: unit.staff.with_role(),
+    "staff.appoint": lambda unit: unit.staff.appoint([Contact("ana", "Eve", Role.AGENT)]),
+    "staff.team": lambda unit: unit.staff.team("ana"),
+    "staff.teams_of": lambda unit: unit.staff.teams_of("bo"),
+    "staff.join": lambda unit: unit.staff.join([Contact("eve", "Eve")]),
+    "staff.leave": lambda unit: unit.staff.leave("bo"),
+    "staff.settle": lambda unit: unit.staff.settle(None),
     "schedules": lambda unit: unit.schedules(PLACE),
+    "schedule_count": lambda unit: unit.schedule_count(),
     "records": lambda unit: unit.records("schedule-1", 5),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
 }
-OF_A_WORKSPACE = {"schedules", "records", "save_schedule", "remove_schedule", "save_workspace"}
-READ_NOTHING = {"cases": (), "case": None, "schedules": (), "records": []}
+OF_A_WORKSPACE = {
+    "schedules",
+    "schedule_count",
+    "records",
+    "save_schedule",
+    "remove_schedule",
+    "save_workspace",
+    "staff.managers",
+    "staff.with_role",
+    "staff.appoint",
+    "staff.team",
+    "staff.teams_of",
+}
+READ_NOTHING = {
+    "cases": (),
+    "case": None,
+    "schedules": (),
+    "schedule_count": 0,
+    "records": [],
+    "staff.managers": (),
+    "staff.with_role": (),
+    "staff.team": Team(Contact("ana", ""), (), None),
+    "staff.teams_of": (),
+}
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=KINDS)
@@ -86,10 +126,17 @@ async def furnish(database):
         await unit.open_case(CASE)
         await unit.open_case(CLOSED)
         await unit.add_schedule(SCHEDULE, MONDAY)
+        await unit.staff.join([Contact("bo", "Bo")])
+        await unit.staff.settle(PLACE)
 
 
 async def test_every_method_of_the_store_is_tried():
+    """Its parts count too: a property of the store is a protocol of its own."""
     methods = {name for name, _ in inspect.getmembers(Store, inspect.iscoroutinefunction)}
+    for name, part in inspect.getmembers(Store, lambda each: isinstance(each, property)):
+        of = get_type_hints(part.fget)["return"]
+        found = inspect.getmembers(of, inspect.iscoroutinefunction)
+        methods |= {f"{name}.{method}" for method, _ in found}
     assert set(TRIES) == methods
 
 
@@ -129,6 +176,39 @@ async def test_the_owner_reaches_it_all(store):
         assert [each.id for each in await unit.cases()] == ["case-1"]
         assert (await unit.case("case-2")).state is State.CLOSED
         assert [each.id for each in await unit.schedules(PLACE)] == ["schedule-1"]
+
+
+async def test_a_manager_has_a_team_and_its_people_know_their_manager(store):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA)
+        mine = await unit.staff.team("ana")
+        (of_bo,) = await unit.staff.teams_of("bo")
+        await unit.staff.leave("bo")
+        after = await unit.staff.teams_of("bo")
+    assert mine == Team(Contact("ana", ""), (Contact("bo", "Bo"),), PLACE)
+    assert (of_bo.manager.name, of_bo.place) == ("Ana", PLACE)
+    assert after == ()
+
+
+async def test_who_lost_the_role_leads_nobody_and_admins_stand_in_for_managers(store):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA)
+        await unit.staff.appoint([Contact("dana", "Dana", Role.ADMIN)])
+        before = await unit.staff.managers()
+        await unit.staff.appoint([Contact("ana", "", Role.AGENT)])
+        after = await unit.staff.managers()
+        teams_of_bo = await unit.staff.teams_of("bo")
+    assert [each.id for each in before] == ["ana"]
+    assert [(each.id, each.name) for each in after] == [("dana", "Dana")]
+    assert teams_of_bo == ()
+
+
+async def test_a_guest_is_one_unless_somebody_here_gave_them_a_role(store):
+    async with undone(store) as connection:
+        guest = Unit(connection, HOME, Person("gil", "Gil", guest=True))
+        known = Unit(connection, HOME, replace(ANA, guest=True))
+        assert (await guest.member()).role is Role.GUEST
+        assert (await known.member()).role is Role.MANAGER
 
 
 async def test_numbers_count_within_a_workspace(store):
@@ -188,6 +268,8 @@ async def everything_of_ana(connection):
         (schedules, schedules.c.platform == "slack"),
         (people, (people.c.id == "ana") & (people.c.platform == "slack")),
         (workspaces, workspaces.c.platform == "slack"),
+        (teams, (teams.c.manager_id == "ana") & (teams.c.platform == "slack")),
+        (team_members, (team_members.c.manager_id == "ana") & (team_members.c.platform == "slack")),
     )
     return [
         (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()

@@ -42,7 +42,8 @@ def seen_modal(view: Json, handle: Any, errors: Json | None = None, sent: bytes 
         payload = json.loads(parse_qs(sent.decode())["payload"][0])
         for name, elements in payload["view"]["state"]["values"].items():
             values[name] = _answer(elements[name])
-    title = heads[0]["text"]["text"] if heads else view["title"]["text"]
+    short = view["title"]["text"]  # a longer one is repeated whole below it
+    title = heads[0]["text"]["text"] if short.endswith("…") else short
     return Seen(
         title=title,
         texts=tuple(
