@@ -18,7 +18,7 @@ MORE_ABOUT = (
     "channel a reminder of good care on the days and at the hour that you set. What you type is "
     "seen by you alone, and nobody is ranked."
 )
-SCOPES = ("commands", "chat:write", "im:write", "users:read")
+SCOPES = ("commands", "chat:write", "im:write", "users:read", "usergroups:read")
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 TEAMS_VERSION = "1.29"
 

@@ -114,11 +114,15 @@ class FieldKind(StrEnum):
     LINE = "line"
     AREA = "area"
     SELECT = "select"
+    PEOPLE = "people"  # several; the value is their ids, with a comma between two
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form; ``options`` are (value, label) of a select."""
+    """One question of a form; ``options`` are (value, label) of a select.
+
+    Of people, they are the ids and names of those who are in it already.
+    """
 
     name: str
     label: str

@@ -65,9 +65,34 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who acts, as the door knows them; ``zone`` is an IANA name or empty."""
+    """Somebody as the door knows them; ``zone`` is an IANA name or empty.
+
+    A ``guest`` is let into the workspace, but doesn't belong to it.
+    """
 
     id: str
     name: str
     zone: str = ""
     guest: bool = False  # the platform says that they belong to another firm
+
+
+class MentionKind(StrEnum):
+    """What stands behind an ``@Name``."""
+
+    PERSON = "person"
+    GROUP = "group"
+    BOT = "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in a turn: in its text, where ``@name`` stands, or in a field of a form.
+
+    ``name`` is the id where the platform didn't tell. ``members`` are the people of a group,
+    without its bots; none when the platform doesn't give them.
+    """
+
+    id: str
+    name: str
+    kind: MentionKind = MentionKind.PERSON
+    members: tuple[Person, ...] = ()

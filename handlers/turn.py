@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from content.models import Content
 from handlers.cards import Action, Button, Card, Form
-from handlers.people import Person, Place, Tenant
+from handlers.people import Mention, Person, Place, Tenant
 from handlers.ports import Store
 
 
@@ -27,6 +27,7 @@ class Turn:
 
     ``id`` is the platform's own id of the request: the same id is the same turn. ``message`` is
     where the pressed card is shown, in the door's own terms, so that a later post can replace it.
+    ``text`` holds each of the ``mentions`` as ``@Name``; those of a form are of its fields.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Turn:
     text: str = ""
     args: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def tenant(self) -> Tenant:

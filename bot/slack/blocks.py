@@ -1,13 +1,13 @@
-"""Cards as Block Kit messages and views, forms as modals; Slack's limits are kept here."""
+"""Cards as Block Kit messages and views; Slack's limits of them are kept here."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import regex
 
 from bot.slack.values import ID, dump_args, dump_option, escape, fit, plain, shared_args, size
-from handlers.cards import Block, Button, Card, Choices, Facts, Field, FieldKind, Form, Style, Tone
+from handlers.cards import Block, Button, Card, Choices, Facts, Style, Tone
 from handlers.cards import Text as Paragraph
 
 TITLE, SECTION, LABEL, VALUE, OPTION = 150, 3000, 75, 2000, 75
@@ -16,7 +16,6 @@ FIELD = 2000
 BLOCKS, VIEW_BLOCKS = 50, 100
 WHOLE = 9000  # characters of a card's body; Slack refuses messages "too long" without saying when
 NOTIFIED = 600  # characters of the text beside the blocks, before escaping
-MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS = 24, 3000, 3000, 100
 SHORT = 30  # a longer label is cut on the button of a narrow screen
 
 # What mrkdwn would turn into something else; words with one of these are drawn as plain text.
@@ -35,28 +34,9 @@ def home(card: Card) -> Json:
     return {"type": "home", "blocks": _blocks(card, VIEW_BLOCKS)}
 
 
-def modal(form: Form, memory: str) -> Json:
-    """Return a form as a modal that carries ``memory``; ValueError when that is too long."""
-    if size(memory) > METADATA:
-        raise ValueError(f"{form.action.intent}: what the form carries is too long for Slack")
-    return {
-        "type": "modal",
-        "callback_id": form.action.intent,
-        "private_metadata": memory,
-        "title": plain(form.title, MODAL_TITLE),
-        "submit": plain(form.submit, MODAL_TITLE),
-        "close": plain("Cancel", MODAL_TITLE),
-        "blocks": [
-            *([_section(form.title)] if size(form.title) > MODAL_TITLE else []),
-            *([_section(form.intro)] if form.intro else []),
-            *(_input(field) for field in form.fields),
-        ],
-    }
-
-
-def errors(form: Form) -> dict[str, str]:
-    """Return what is wrong with a form, by the block that shows it."""
-    return {field.name: fit(field.error, 300) for field in form.fields if field.error}
+def section(text: str) -> Json:
+    """Return a paragraph without any markup."""
+    return {"type": "section", "text": plain(text, SECTION)}
 
 
 def _notified(card: Card) -> str:
@@ -110,15 +90,15 @@ def _paragraph(text: str, tone: Tone) -> Json:
             quoted = "\n".join(f"> {line}" for line in fit(text, SECTION // 2).splitlines())
             return {"type": "section", "text": _mrkdwn(fit(quoted, SECTION))}
         case Tone.SAY:
-            return _section(f"“{text}”")
+            return section(f"“{text}”")
         case Tone.AVOID:
-            return _section(f"✗ {text}")
+            return section(f"✗ {text}")
         case Tone.DONE:
-            return _section(f"✓ {text}")
+            return section(f"✓ {text}")
         case Tone.URGENT:
             return {"type": "section", "text": _bold(text, SECTION)}
         case _:
-            return _section(text)
+            return section(text)
 
 
 def _facts(rows: Sequence[tuple[str, str]]) -> Json:
@@ -191,45 +171,6 @@ def _button(button: Button, mark: str) -> Json:
         "value": value,
     }
     return drawn if button.style is Style.PLAIN else drawn | {"style": button.style.value}
-
-
-def _input(field: Field) -> Json:
-    block = {
-        "type": "input",
-        "block_id": field.name,
-        "label": plain(field.label, FIELD),
-        "optional": field.optional,
-        "element": _select(field) if field.kind is FieldKind.SELECT else _line(field),
-    }
-    return block | ({"hint": plain(field.hint, FIELD)} if field.hint else {})
-
-
-def _line(field: Field) -> Json:
-    most = max(1, min(field.max_length, INPUT))
-    element = {
-        "type": "plain_text_input",
-        "action_id": field.name,
-        "multiline": field.kind is FieldKind.AREA,
-        "max_length": most,
-    }
-    return element | ({"initial_value": fit(field.value, most)} if field.value else {})
-
-
-def _select(field: Field) -> Json:
-    # Slack wants no empty value, hence the sign before each.
-    options: Mapping[str, Json] = {
-        value: {"text": plain(label, OPTION), "value": f"={value}"}
-        for value, label in field.options[:SELECT_OPTIONS]
-    }
-    if any(size(value) >= OPTION for value in options):
-        raise ValueError(f"{field.name}: a value is too long for Slack")
-    element = {"type": "static_select", "action_id": field.name, "options": list(options.values())}
-    chosen = options.get(field.value)
-    return element | ({"initial_option": chosen} if chosen else {})
-
-
-def _section(text: str) -> Json:
-    return {"type": "section", "text": plain(text, SECTION)}
 
 
 def _context(text: str) -> Json:

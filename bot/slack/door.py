@@ -1,5 +1,6 @@
 """The Slack door: from what Slack sends to a turn, from its reply to what Slack shows."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -10,12 +11,22 @@ from bot.background import Background
 from bot.bot import Bot
 from bot.slack import kind
 from bot.slack.api import WebApi
-from bot.slack.blocks import errors, message, modal
+from bot.slack.blocks import message
 from bot.slack.install import Installation, Installations
 from bot.slack.kind import refused
+from bot.slack.mentions import Reference, known, references
+from bot.slack.modals import errors, modal
 from bot.slack.naming import named_card, named_form
 from bot.slack.payload import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
-from bot.slack.reading import from_command, from_opening, from_press, from_submit, memory, pressed
+from bot.slack.reading import (
+    chosen,
+    from_command,
+    from_opening,
+    from_press,
+    from_submit,
+    memory,
+    pressed,
+)
 from bot.slack.roster import Roster
 from bot.slack.screen import Screen
 from bot.slack.surface import Kind, Surface
@@ -57,8 +68,11 @@ class Door:
 
     async def command(self, heard: Command, installation: Installation) -> Json:
         """Answer a slash command in its acknowledgement."""
-        person = await self._roster.person(installation, heard.user_id, heard.user_name)
-        turn = from_command(heard, person, self._clock(), self._prefix)
+        person, mentions = await asyncio.gather(
+            self._roster.person(installation, heard.user_id, heard.user_name),
+            known(self._roster, installation, references(heard.text)),
+        )
+        turn = from_command(heard, person, self._clock(), self._prefix, mentions)
         reply = await self._answered(turn)
         if reply.form is not None:
             late = await self._ask(turn, reply, heard.trigger_id, installation)
@@ -85,8 +99,11 @@ class Door:
     async def submit(self, heard: Submit, installation: Installation) -> Json:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
         handle = heard.user.username or heard.user.name
-        person = await self._roster.person(installation, heard.user.id, handle)
-        turn = from_submit(heard, person, self._clock())
+        person, mentions = await asyncio.gather(
+            self._roster.person(installation, heard.user.id, handle),
+            known(self._roster, installation, map(Reference, chosen(heard))),
+        )
+        turn = from_submit(heard, person, self._clock(), mentions)
         reply = await self._answered(turn)
         if reply.form is not None:
             if problems := errors(reply.form):

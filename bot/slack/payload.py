@@ -78,6 +78,7 @@ class Answer(_Wire):
 
     value: str | None = None
     selected_option: Option | None = None
+    selected_users: Annotated[tuple[Id, ...], Field(max_length=100, strict=False)] | None = None
 
 
 class State(_Wire):

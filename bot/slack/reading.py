@@ -5,22 +5,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.slack.mentions import written
 from bot.slack.payload import Answer, Command, HomeOpened, Press, Pressed, Submit, View
 from bot.slack.surface import Kind as SurfaceKind
 from bot.slack.surface import Surface
 from bot.slack.values import dump_args, load_args, load_option
 from handlers.cards import Action
-from handlers.people import Person, Place, Platform
+from handlers.people import Mention, Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 HOME = "care.home"  # the intent that draws the App Home
 DIRECT = "D"  # how the id of a chat between two begins
 
-# <@U123|ana>, <#C123|general>, <!subteam^S1|@leads>, <https://a.b|a.b>
+# <#C123|general>, <!here>, <https://a.b|a.b>, and people whom nobody can be
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
 
 
-def from_command(heard: Command, person: Person, at: datetime, prefix: str = "") -> Turn:
+def from_command(
+    heard: Command,
+    person: Person,
+    at: datetime,
+    prefix: str = "",
+    mentions: tuple[Mention, ...] = (),
+) -> Turn:
     """Read a slash command; ``prefix`` is what our commands are called with in this workspace."""
     name = heard.command.removeprefix("/").lower()
     return Turn(
@@ -30,8 +37,9 @@ def from_command(heard: Command, person: Person, at: datetime, prefix: str = "")
         person=person,
         place=_place(heard.team, heard.channel_id, heard.channel_name),
         at=at,
-        text=_words(heard.text),
+        text=_words(written(heard.text, mentions)),
         message=str(Surface.of(SurfaceKind.BESIDE, heard.response_url, at)),
+        mentions=mentions,
     )
 
 
@@ -52,7 +60,9 @@ def from_press(heard: Press, person: Person, at: datetime) -> Turn:
     )
 
 
-def from_submit(heard: Submit, person: Person, at: datetime) -> Turn:
+def from_submit(
+    heard: Submit, person: Person, at: datetime, mentions: tuple[Mention, ...] = ()
+) -> Turn:
     """Read a form.
 
     Its id holds the answers too: after an error the same view is sent again with others.
@@ -68,7 +78,14 @@ def from_submit(heard: Submit, person: Person, at: datetime) -> Turn:
         at=at,
         args=values | load_args(carried.get("args", "")),
         message=carried.get("surface", ""),
+        mentions=mentions,
     )
+
+
+def chosen(heard: Submit) -> tuple[str, ...]:
+    """Return the people chosen in a form, each once."""
+    answers = (answer for elements in _state(heard.view).values() for answer in elements.values())
+    return tuple(dict.fromkeys(user for each in answers for user in each.selected_users or ()))
 
 
 def from_opening(heard: HomeOpened, person: Person, at: datetime) -> Turn:
@@ -116,14 +133,23 @@ def _place(team: str, channel: str, name: str) -> Place:
 
 
 def _values(view: View) -> dict[str, str]:
-    blocks: Mapping[str, Mapping[str, Answer]] = view.state.values if view.state else {}
     return {
-        block: _told(answer.value or "")
-        if answer.selected_option is None
-        else answer.selected_option.value.removeprefix("=")
-        for block, elements in blocks.items()
+        block: _answer(answer)
+        for block, elements in _state(view).items()
         for answer in elements.values()
     }
+
+
+def _state(view: View) -> Mapping[str, Mapping[str, Answer]]:
+    return view.state.values if view.state else {}
+
+
+def _answer(answer: Answer) -> str:
+    if answer.selected_users is not None:
+        return ",".join(answer.selected_users)
+    if answer.selected_option is not None:
+        return answer.selected_option.value.removeprefix("=")
+    return _told(answer.value or "")
 
 
 def _words(text: str) -> str:

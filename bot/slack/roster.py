@@ -1,7 +1,9 @@
-"""What Slack knows of a person: the name to call them by and their time zone, for an hour."""
+"""What Slack knows of a person or a group: names, time zone, who belongs to it, for an hour."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.slack.api import WebApi
 from bot.slack.install import Installation
 from bot.text import clean, cut
-from handlers.people import Person
+from handlers.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
 
 KEPT = timedelta(hours=1)
@@ -17,44 +19,101 @@ MISSED = timedelta(minutes=1)  # until we ask again for somebody whom we couldn'
 MOST = 10_000
 PATIENCE = 0.8  # s; a person waits for it
 NAME = 60
+MEMBERS = 30  # of a group; a larger one is not thanked one by one
+SLACKBOT = "USLACKBOT"  # Slack calls it no bot
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A person with what else there is to know, or the ids of a group's members."""
+
+    person: Person
+    is_bot: bool = False
+    members: tuple[str, ...] = ()
 
 
 class Roster:
-    """Asks Slack for each person once in a while; does without when there is no answer."""
+    """Asks Slack for each person and group once in a while; does without when none answers."""
 
     def __init__(self, api: WebApi, clock: Callable[[], datetime]) -> None:
         self._api = api
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], tuple[Person, datetime]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], tuple[_Known, datetime]] = OrderedDict()
 
     async def person(self, installation: Installation, user: str, handle: str) -> Person:
         """Return a person; ``handle`` is their name while we know no better."""
-        key, now = (installation.team, user), self._clock()
+        return (await self._user(installation, user, handle)).person
+
+    async def mention(self, installation: Installation, user: str, handle: str) -> Mention:
+        """Return a person or a bot as they are mentioned."""
+        found = await self._user(installation, user, handle)
+        kind = MentionKind.BOT if found.is_bot else MentionKind.PERSON
+        return Mention(user, found.person.name, kind)
+
+    async def group(self, installation: Installation, group: str, handle: str) -> Mention:
+        """Return a group with its members; without them if it is large or Slack doesn't tell."""
+        name = _name(handle.lstrip("@"), group)
+        found = await self._kept(installation, group, lambda: self._listed(installation, group))
+        asked = (self._user(installation, each, "") for each in found.members)
+        people = tuple(each.person for each in await asyncio.gather(*asked) if not each.is_bot)
+        return Mention(group, name, MentionKind.GROUP, people)
+
+    async def _user(self, installation: Installation, user: str, handle: str) -> _Known:
+        asked = lambda: self._asked(installation, user, handle)  # noqa: E731 - called at most once
+        return await self._kept(installation, user, asked)
+
+    async def _kept(
+        self,
+        installation: Installation,
+        id_: str,
+        asked: Callable[[], Awaitable[tuple[_Known, timedelta]]],
+    ) -> _Known:
+        key, now = (installation.team, id_), self._clock()
         found = self._known.get(key)
         if found is not None and found[1] > now:
             return found[0]
-        person, kept = await self._asked(installation, user, handle)
-        self._known[key] = (person, now + kept)
+        known, kept = await asked()
+        self._known[key] = (known, now + kept)
         self._known.move_to_end(key)
         if len(self._known) > MOST:
             self._known.popitem(last=False)
-        return person
+        return known
 
     async def _asked(
         self, installation: Installation, user: str, handle: str
-    ) -> tuple[Person, timedelta]:
+    ) -> tuple[_Known, timedelta]:
+        stranger = _Known(Person(user, _name(handle, user)), user == SLACKBOT)
         try:
-            told = await self._api.call(
-                installation.token, installation.team, "users.info", {"user": user}, PATIENCE
-            )
+            told = await self._called(installation, "users.info", {"user": user})
         except TemporaryError:
-            return Person(user, _name(handle, user)), MISSED
+            return stranger, MISSED
         except PermanentError:  # the scope is missing: names and zones come from elsewhere
-            return Person(user, _name(handle, user)), KEPT
+            return stranger, KEPT
         facts = _mapping(told, "user")
         names = _mapping(facts, "profile")
         called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
-        return Person(user, _name(called, _name(handle, user)), _zone(facts.get("tz"))), KEPT
+        guest = facts.get("is_restricted") is True or facts.get("is_ultra_restricted") is True
+        person = Person(user, _name(called, stranger.person.name), _zone(facts.get("tz")), guest)
+        return _Known(person, facts.get("is_bot") is True or user == SLACKBOT), KEPT
+
+    async def _listed(self, installation: Installation, group: str) -> tuple[_Known, timedelta]:
+        known = _Known(Person(group, ""))
+        try:
+            told = await self._called(installation, "usergroups.users.list", {"usergroup": group})
+        except TemporaryError:
+            return known, MISSED
+        except PermanentError:  # the scope is optional
+            return known, KEPT
+        users = told.get("users")
+        ids = [each for each in users if isinstance(each, str)] if isinstance(users, list) else []
+        return _Known(known.person, members=tuple(ids) if len(ids) <= MEMBERS else ()), KEPT
+
+    async def _called(
+        self, installation: Installation, method: str, arguments: Mapping[str, str]
+    ) -> Mapping[str, Any]:
+        return await self._api.call(
+            installation.token, installation.team, method, arguments, PATIENCE
+        )
 
 
 def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:

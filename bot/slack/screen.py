@@ -7,8 +7,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.slack.api import WebApi
-from bot.slack.blocks import home, message, modal
+from bot.slack.blocks import home, message
 from bot.slack.install import Installation, Installations
+from bot.slack.modals import modal
 from bot.slack.reading import memory
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Card, Form

@@ -4,6 +4,7 @@ Words stand in rich text, which knows no Markdown, so that nobody's name or note
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,7 +33,11 @@ MORE = "⋯ More"
 CANCEL = "Cancel"
 SUBMIT = "submit:"  # before the intent of a form
 VERB, FIELDS, PLACE, ONLY = "~verb", "~fields", "~place", "~only"  # in the data, beside the args
+PEOPLE = "~people"  # the fields in which people are chosen
 
+DIRECTORY = "graph.microsoft.com/users"
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _SHORT = 18  # signs up to which choices stand side by side
 _HINT = 200
 _STYLES = {Style.PLAIN: "default", Style.PRIMARY: "positive", Style.DANGER: "destructive"}
@@ -184,11 +189,28 @@ def _form(form: Form, room: _Room) -> dict[str, Any]:
     for each in form.fields:
         body += _field(each, room)
     names = {FIELDS: ",".join(each.name for each in form.fields)}
+    people = [each.name for each in form.fields if each.kind is FieldKind.PEOPLE]
+    names |= {PEOPLE: ",".join(people)} if people else {}
     action = Action(form.action.intent, {**form.action.args, **names})
     verb = f"{SUBMIT}{action.intent}"
     submit = _action(form.submit, verb, action, Style.PRIMARY, room, inputs=True)
     back = [Button(CANCEL, form.cancel)] if form.cancel else []
     return _frame(form.title, body, [submit, *(_execute(each, room) for each in back)], room)
+
+
+def _people(each: Field) -> dict[str, Any]:
+    """Return what makes a choice set Teams' own search for people; its values are their ids."""
+    chosen = [value for value in each.value.split(",") if _ID.fullmatch(value)]
+    names = dict(each.options)
+    return {
+        "isMultiSelect": True,
+        "choices": [
+            {"title": one_line(cut(names.get(value, ""), 150)) or value, "value": value}
+            for value in chosen
+        ],
+        "choices.data": {"type": "Data.Query", "dataset": DIRECTORY},
+        **({"value": ",".join(chosen)} if chosen else {}),
+    }
 
 
 def _field(each: Field, room: _Room) -> Iterator[dict[str, Any]]:
@@ -205,6 +227,8 @@ def _field(each: Field, room: _Room) -> Iterator[dict[str, Any]]:
         known = {value for value, _ in each.options}
         chosen = {"value": each.value} if each.value in known else {}
         yield {"type": "Input.ChoiceSet", **shared, **hint, **chosen, "choices": choices}
+    elif each.kind is FieldKind.PEOPLE:
+        yield {"type": "Input.ChoiceSet", **shared, **hint, **_people(each)}
     else:
         value = {"value": plain(cut(each.value, min(each.max_length, room.text)))}
         yield {

@@ -1,4 +1,4 @@
-"""The connector's API: post, update, open a chat. One session, our token, no redirects."""
+"""The connector's API: post, update, ask for a member. One session, our token, no redirects."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ class _Call:
     method: str
     service_url: str
     path: str
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] | None
     twice: bool = False
     until: float = NEVER
 
@@ -75,7 +75,7 @@ class Connector:
         """
         path = f"{_of(to.conversation)}/activities{_targeted(to)}"
         call = _Call("POST", to.service_url, path, activity, until=until)
-        return await self._made(call, patience)
+        return _id(*await self._made(call, patience), call)
 
     async def update(
         self,
@@ -87,8 +87,20 @@ class Connector:
         """Put a message in the place of another; return its id."""
         path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
         call = _Call("PUT", at.service_url, path, activity, twice=True, until=until)
-        await self._made(call, patience)
+        _id(*await self._made(call, patience), call)
         return at.activity
+
+    async def member(self, at: Address, user: str, until: float = NEVER) -> bytes:
+        """Return what Teams tells of a member of a conversation, by its own or the directory's id.
+
+        PermanentError for somebody who isn't one.
+        """
+        path = f"{_of(at.conversation)}/members/{quote(user, safe='')}"
+        call = _Call("GET", at.service_url, path, None, twice=True, until=until)
+        status, answer = await self._made(call, 0.0)
+        if status == 401:
+            raise of_answer(status, "", None)
+        return answer
 
     async def open_chat(
         self, service_url: str, tenant: str, bot: str, user: str, until: float = NEVER
@@ -102,13 +114,13 @@ class Connector:
             "channelData": {"tenant": {"id": tenant}},
         }
         call = _Call("POST", service_url, "conversations", body, twice=True, until=until)
-        made = await self._made(call, 0.0)
+        made = _id(*await self._made(call, 0.0), call)
         if not made:
             raise TemporaryError("Teams opened no chat")
         return made
 
-    async def _made(self, call: _Call, patience: float) -> str:
-        """Make a call, again while it can't have arrived and there is time."""
+    async def _made(self, call: _Call, patience: float) -> tuple[int, bytes]:
+        """Make a call, again while it can't have arrived and there is time; 401 is an answer."""
         loop = asyncio.get_running_loop()
         deadline, wait, renewed = loop.time() + patience, FIRST_WAIT, False
         while True:
@@ -124,7 +136,7 @@ class Connector:
                 wait *= 2
                 continue
             if status != 401 or renewed or self._bearer is None:
-                return _id(status, answer, call)
+                return status, answer
             renewed = True
             self._bearer.forget(token)
 
@@ -146,12 +158,12 @@ class Connector:
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
-        data = json.dumps(call.body, ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(call.body, ensure_ascii=False, separators=(",", ":"))
         try:
             async with self._session.request(
                 call.method,
                 URL(url, encoded=True),
-                data=data.encode(errors="replace"),
+                data=None if call.body is None else body.encode(errors="replace"),
                 headers=headers,
                 allow_redirects=False,
                 timeout=_timeout(call.until),

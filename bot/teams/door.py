@@ -1,5 +1,6 @@
 """The Teams door: what happens there becomes a turn, and the reply is shown; nothing is decided."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,7 +11,9 @@ from bot.background import Background
 from bot.bot import Bot
 from bot.store.conversations import Conversations
 from bot.teams import reader
+from bot.teams.connector import Address
 from bot.teams.mailbox import CARD, Mailbox, content
+from bot.teams.roster import Roster
 from bot.teams.seal import Seal
 from bot.teams.wire import Activity, Press
 from handlers.cards import Card, Text
@@ -40,12 +43,14 @@ class Door:
         seal: Seal,
         clock: Callable[[], datetime],
         background: Background,
+        roster: Roster,
     ) -> None:
         self._bot = bot
         self._mailbox = mailbox
         self._conversations = conversations
         self._seal = seal
         self._clock = clock
+        self._roster = roster
         self._background = background
         self._shown: dict[tuple[str, str], datetime] = {}  # oldest first
 
@@ -103,7 +108,22 @@ class Door:
             turn = reader.pressed(activity, press, typed.at, self._seal)
         if turn is None:
             return typed, Reply(Card("Not quite", (Text(_ANOTHER_DAY),)))
+        turn = await self._known(activity, turn, press)
         return turn, await self._bot.answer(turn)
+
+    async def _known(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
+        """Return a turn with what Teams tells of the people in it."""
+        tenant = activity.tenant
+        here = Address(activity.service_url, activity.conversation.id)
+        there = Address(activity.service_url, turn.place.channel)
+        found = reader.mentioned(activity) if press is None else reader.chosen(press)
+        member, mentions = await asyncio.gather(
+            self._roster.member(tenant, here, activity.sender.id),
+            self._roster.mentions(tenant, there, found),
+        )
+        self._roster.meet(tenant, turn.person.id, turn.person.name)
+        guest = member is not None and member.guest
+        return replace(turn, person=replace(turn.person, guest=guest), mentions=mentions)
 
     async def _show(
         self, activity: Activity, turn: Turn, reply: Reply, press: Press | None = None

@@ -22,6 +22,7 @@ from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.keys import Keys
 from bot.teams.mailbox import Mailbox
+from bot.teams.roster import Roster
 from bot.teams.seal import Seal
 from bot.teams.token import TokenCheck
 from handlers.turn import Post
@@ -69,7 +70,8 @@ async def teams_door(
         seal = Seal(config.password.encode() or secrets.token_bytes(32))
         mailbox = Mailbox(connector, conversations, seal)
         background = Background()
-        door = Door(bot, mailbox, conversations, seal, clock, background)
+        roster = Roster(connector, clock)
+        door = Door(bot, mailbox, conversations, seal, clock, background, roster)
         check = TokenCheck(keys, config.app_id, clock)
         try:
             yield TeamsDoor(Edge(config, check, Adapter(door, connector)), mailbox, background)

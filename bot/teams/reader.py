@@ -1,6 +1,7 @@
 """From an activity to a turn; nothing is decided here."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -8,16 +9,17 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.store.conversations import Reference
-from bot.teams.adaptive import FIELDS, ONLY, PLACE, SUBMIT, VERB
+from bot.teams.adaptive import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.seal import Seal
-from bot.teams.wire import Activity, Press, flat
+from bot.teams.wire import Activity, Entity, Mentioned, Press, flat
 from bot.text import clean, cut
-from handlers.people import Person, Place, Platform
+from handlers.people import Mention, MentionKind, Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 NAME = 150  # characters
 PERSON = 64
 SAID = 4000
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,30 @@ def sent_as_message(activity: Activity) -> Press | None:
     return Press.model_validate({"type": "Action.Execute", "data": data})
 
 
+def mentioned(activity: Activity) -> tuple[Mention, ...]:
+    """Return who is named in a message besides the bot, as far as the message tells."""
+    found = []
+    for entity in _mentions(activity):
+        said, name = entity.mentioned, named(entity.mentioned.name if entity.mentioned else "")
+        if said is None or said.id in (None, activity.recipient.id) or not name:
+            continue
+        known = said.aad_object_id or said.id or ""
+        found.append(Mention(known, name, _kind_of(said)))
+    return tuple(found)
+
+
+def chosen(press: Press) -> tuple[Mention, ...]:
+    """Return the people chosen in a form: ids of the directory, without their names."""
+    fields = filter(None, press.data.get(PEOPLE, "").split(","))
+    ids = (each.strip() for name in fields for each in press.data.get(name, "").split(","))
+    return tuple(Mention(each, each) for each in dict.fromkeys(ids) if _ID.fullmatch(each))
+
+
+def named(told: str | None) -> str:
+    """Return a name as it is shown: on one line, and not too long."""
+    return cut(" ".join(clean(told or "").split()), NAME)
+
+
 def hidden(press: Press) -> dict[str, str]:
     """Return what the next card has to carry along, too."""
     return {name: press.data[name] for name in (PLACE, ONLY) if name in press.data}
@@ -99,15 +125,14 @@ def person(activity: Activity) -> Person:
     known = sender.aad_object_id or sender.id
     if len(known) > PERSON:
         known = blake2b(known.encode(), digest_size=16).hexdigest()
-    name = cut(" ".join(clean(sender.name or "").split()), NAME)
-    return Person(known, name or "Somebody", _zone(activity))
+    return Person(known, named(sender.name) or "Somebody", _zone(activity))
 
 
 def place(activity: Activity) -> Place:
     """Return where it happens; a thread is part of its channel."""
     data = activity.channel_data
     told = data.channel.name if data is not None and data.channel is not None else None
-    name = cut(" ".join(clean(activity.conversation.name or told or "").split()), NAME)
+    name = named(activity.conversation.name or told)
     return Place(Platform.TEAMS, activity.tenant, activity.channel, name, direct=activity.personal)
 
 
@@ -137,15 +162,27 @@ def _turn_id(activity: Activity) -> str:
 def _spoken(activity: Activity) -> str:
     """Return the words without the mention of the bot; other people keep their names."""
     text = activity.text or ""
-    for entity in activity.entities or ():
-        if entity.type.lower() != "mention" or not entity.text or entity.mentioned is None:
-            continue
-        own = entity.mentioned.id == activity.recipient.id
-        said = " " if own else f"@{(entity.mentioned.name or '')[:NAME]}"
-        text = text.replace(entity.text, said, 1)
+    for entity in _mentions(activity):
+        if entity.text and entity.mentioned is not None:
+            own = entity.mentioned.id == activity.recipient.id
+            said = " " if own else f"@{named(entity.mentioned.name)}"
+            text = text.replace(entity.text, said, 1)
     words = clean(text.replace("\xa0", " ")).strip()
     first, space, rest = words.partition("\n")
     return cut(f"{first.rstrip()} {rest}" if space else words, SAID)
+
+
+def _mentions(activity: Activity) -> Iterator[Entity]:
+    for entity in activity.entities or ():
+        if entity.type.lower() == "mention" and entity.mentioned is not None:
+            yield entity
+
+
+def _kind_of(said: Mentioned) -> MentionKind:
+    if said.aad_object_id or (said.id or "").startswith("29:"):
+        return MentionKind.PERSON
+    bot = (said.id or "").startswith("28:") or said.type == "bot"
+    return MentionKind.BOT if bot else MentionKind.GROUP
 
 
 def _zone(activity: Activity) -> str:

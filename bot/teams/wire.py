@@ -75,10 +75,22 @@ class ChannelData(_Wire):
 
 
 class Mentioned(_Wire):
-    """Who is meant by ``<at>…</at>``."""
+    """Who is meant by ``<at>…</at>``; of a tag or a channel, ``type`` says so."""
 
     id: Id | None = None
     name: Long | None = None
+    aad_object_id: ObjectId | None = None
+    type: Short | None = None
+
+
+class Member(_Wire):
+    """What the connector tells of a member."""
+
+    id: Id
+    name: Long | None = None
+    aad_object_id: ObjectId | None = None
+    object_id: ObjectId | None = None
+    user_role: Short | None = None
 
 
 class Entity(_Wire):

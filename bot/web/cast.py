@@ -1,8 +1,9 @@
-"""Who and what there is on the playground: two workspaces, three people, three channels."""
+"""Who and what there is on the playground: two workspaces, three people, a group, channels."""
 
+import re
 from dataclasses import dataclass
 
-from handlers.people import Person, Place, Platform, Role
+from handlers.people import Mention, MentionKind, Person, Place, Platform, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,9 @@ PLAYERS = {
 }
 CHANNELS = ("front-desk", "wins", "leads")
 LEADS = "leads"
+GROUPS = {"desk": ("ana", "dana")}
+
+_NAMED = re.compile(r"(?<![\w@.])@([A-Za-z]{1,30})\b")
 
 
 def channel_name(channel: str) -> str:
@@ -48,3 +52,31 @@ def may_see(player: Player, channel: str) -> bool:
 def person(player: Player, zone: str) -> Person:
     """Return the person as a turn knows them."""
     return Person(player.id, player.name, zone)
+
+
+def mentioned(text: str) -> tuple[str, tuple[Mention, ...]]:
+    """Return a line with the names of the people and groups that it mentions, and those."""
+    found: dict[str, Mention] = {}
+
+    def named(match: re.Match[str]) -> str:
+        mention = _mention(match[1].lower())
+        if mention is None:
+            return match[0]
+        found[mention.id] = mention
+        return f"@{mention.name}"
+
+    return _NAMED.sub(named, text), tuple(found.values())
+
+
+def chosen(value: str) -> tuple[Mention, ...]:
+    """Return the people whose ids a field of a form holds; none when it holds anything else."""
+    people = [PLAYERS.get(each) for each in value.split(",")]
+    return tuple(Mention(each.id, each.name) for each in people if each) if all(people) else ()
+
+
+def _mention(name: str) -> Mention | None:
+    if name in GROUPS:
+        members = tuple(person(PLAYERS[each], "") for each in GROUPS[name])
+        return Mention(name, name, MentionKind.GROUP, members)
+    player = PLAYERS.get(name)
+    return Mention(player.id, player.name) if player else None

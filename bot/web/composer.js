@@ -26,6 +26,15 @@ function matching(commands, typed) {
   return found.sort((one, other) => (plain(other) === wanted) - (plain(one) === wanted));
 }
 
+// Names that go on from the "@" that was typed last, as lines in which they stand.
+function naming(names, typed) {
+  const begun = /(?:^|\s)(@[a-z]*)$/i.exec(typed)?.[1];
+  if (!begun || !typed.startsWith("/")) return [];
+  const before = typed.slice(0, -begun.length);
+  return names.filter(({ name }) => name.toLowerCase().startsWith(begun.toLowerCase()) && name !== begun)
+    .map(({ name, does }) => ({ insert: `${before}${name} `, usage: name, does }));
+}
+
 // The command whose words have all been typed: its usage stays in sight below the box.
 function typedCommand(commands, typed) {
   return commands
@@ -37,6 +46,7 @@ export class Composer {
   #send;
   #escape;
   #commands = [];
+  #names = [];
   #found = [];
   #active = -1;
   #history = [];
@@ -60,6 +70,10 @@ export class Composer {
   set commands(commands) {
     this.#commands = commands;
     this.#hint();
+  }
+
+  set names(names) {
+    this.#names = names;
   }
 
   // Drafts belong to a person in a channel, what was sent belongs to the person.
@@ -125,6 +139,7 @@ export class Composer {
     const typed = text.value;
     const asks = typed.startsWith("/") && !typed.includes("\n");
     this.#found = asks ? matching(this.#commands, typed) : [];
+    if (!this.#found.length) this.#found = naming(this.#names, typed);
     // Nothing left to complete: the words are all there and no longer command begins with them.
     if (this.#found.length === 1 && typed.startsWith(this.#found[0].insert.trimEnd())) this.#found = [];
     if (!this.#found.length) return this.#close();

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import uuid4
@@ -15,10 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from bot.codec import dump_form
 from bot.store.database import Busy, Database
 from bot.web import timeline
-from bot.web.cast import CHANNELS, PLAYERS, TENANTS, Player, channel_name
+from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS, Player, channel_name
 from bot.web.feed import Feed
 from bot.web.guard import guarded, refused
 from bot.web.room import NotHere, Room, Shown, Spoken
+from handlers.cards import FieldKind, Form
 from handlers.routes import ROUTES
 from handlers.turn import Kind
 from scheduler.phrase import PhraseError
@@ -124,6 +125,10 @@ class Door:
                     for each in ROUTES
                     if player.role.may(each.role)
                 ],
+                "names": [
+                    *({"name": f"@{each.name}", "does": ""} for each in PLAYERS.values()),
+                    *({"name": f"@{each}", "does": "everybody in it"} for each in GROUPS),
+                ],
                 "messages": [message.wire() for message in shown],
             }
         )
@@ -223,9 +228,19 @@ def wire(shown: Shown) -> dict[str, Any]:
     """Return what the page gets for a turn."""
     return {
         "messages": [message.wire() for message in shown.messages],
-        "form": dump_form(shown.form) if shown.form else None,
+        "form": dump_form(_with_cast(shown.form)) if shown.form else None,
         "close_form": shown.form is None and shown.reply.saved,
     }
+
+
+def _with_cast(form: Form) -> Form:
+    """Return a form in which everybody can be chosen where people are asked for."""
+    everybody = tuple((each.id, each.name) for each in PLAYERS.values())
+    fields = (
+        replace(each, options=everybody) if each.kind is FieldKind.PEOPLE else each
+        for each in form.fields
+    )
+    return replace(form, fields=tuple(fields))
 
 
 def _player(tenant: str, player: str) -> Player | None:

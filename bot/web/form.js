@@ -15,6 +15,16 @@ function drawControl(field, value, id, describedBy) {
     if (node.selectedIndex < 0) node.selectedIndex = 0;
     return node;
   }
+  if (field.kind === "people") {
+    const chosen = value.split(",");
+    return element("div", { class: "people", role: "group", id, tabindex: "-1", "aria-label": field.label,
+      "aria-describedby": describedBy || null },
+    (field.options || []).map(([option, name]) => {
+      const box = element("input", { type: "checkbox", name: field.name, value: option });
+      box.checked = chosen.includes(option);
+      return element("label", {}, box, name);
+    }));
+  }
   const limit = { maxlength: field.max_length || null };
   if (field.kind === "area") {
     const node = element("textarea", { ...common, ...limit, rows: "4" });
@@ -102,7 +112,8 @@ export class FormDialog {
     event.preventDefault();
     if (this.#waiting) return;
     const form = this.#form;
-    const values = Object.fromEntries(new FormData(event.target));
+    const answers = new FormData(event.target);
+    const values = Object.fromEntries(form.fields.map((field) => [field.name, answers.getAll(field.name).join(",")]));
     const missing = form.fields.filter((field) => !field.optional && !String(values[field.name] ?? "").trim());
     if (missing.length) {
       const said = form.fields.map((field) => ({ ...field, error: missing.includes(field) ? "Fill this in." : "" }));

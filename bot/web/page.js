@@ -65,6 +65,7 @@ async function load(isCurrent) {
   stateOf = sitting();
   messages = new Map(answer.messages.map((message) => [message.id, message]));
   composer.commands = answer.commands;
+  composer.names = answer.names;
   clock.set(answer);
   forgetMarksOfAnEarlierDemo();
   show();

@@ -13,7 +13,18 @@ from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.tables import metadata, people, playground, web_messages, workspaces
 from bot.text import clean
-from bot.web.cast import CHANNELS, LEADS, PLAYERS, TENANTS, Player, may_see, person, place
+from bot.web.cast import (
+    CHANNELS,
+    LEADS,
+    PLAYERS,
+    TENANTS,
+    Player,
+    chosen,
+    may_see,
+    mentioned,
+    person,
+    place,
+)
 from bot.web.timeline import Message, card_message, message_of, show
 from handlers.cards import Card, Form
 from handlers.people import Platform
@@ -121,6 +132,10 @@ class Room:
     def _turn(self, spoken: Spoken, pressed: Message | None) -> Turn:
         name, *words = spoken.text.split(None, 1) or [""]
         command = spoken.kind is Kind.COMMAND
+        text, mentions = mentioned("".join(words)) if command else ("", ())
+        if spoken.kind is Kind.SUBMIT:
+            found = (each for value in spoken.args.values() for each in chosen(value))
+            mentions = tuple(dict.fromkeys(found))
         return Turn(
             id=spoken.turn_id[:ID_LENGTH],
             kind=spoken.kind,
@@ -128,9 +143,10 @@ class Room:
             person=person(spoken.player, spoken.zone),
             place=place(spoken.tenant, spoken.channel),
             at=self.clock(),
-            text="".join(words) if command else "",
+            text=text,
             args=spoken.args,
             message=pressed.id if pressed else _name("reply", spoken),
+            mentions=mentions,
         )
 
     async def _pressed(self, spoken: Spoken) -> Message | None:

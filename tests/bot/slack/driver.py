@@ -1,6 +1,7 @@
 """A person in Slack: types, presses and fills in, over signed requests into the real door."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from bot.slack.service import SlackDoor
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Schedules
+from bot.web.cast import PLAYERS
 from bot.wiring import Desk
 from scheduler.courier import Courier
 from scheduler.fire import fire_all
@@ -34,6 +36,14 @@ class Team:
 
 def user_id(player: str) -> str:
     return f"U{player.upper()}"
+
+
+def _escaped(text: str) -> str:
+    """Return a line as Slack sends it with ``should_escape``: references for names."""
+    text = re.sub(
+        rf"(?<![\w.])@({'|'.join(PLAYERS)})\b", lambda m: f"<@{user_id(m[1])}|{m[1]}>", text
+    )
+    return re.sub(r"(?<![\w.])@desk\b", "<!subteam^SDESK|@desk>", text)
 
 
 def channel_id(channel: str) -> str:
@@ -62,7 +72,7 @@ class SlackDriver:
 
     async def say(self, text: str) -> Seen:
         fields = wire.command(
-            text,
+            _escaped(text),
             team_id=self._team.id,
             channel_id=self._here,
             channel_name=self._channel or "directmessage",

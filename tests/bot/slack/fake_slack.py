@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +45,7 @@ class Workspace:
     bot_user: str = "UBOT"
     people: Mapping[str, Json] = field(default_factory=dict)
     channels: tuple[str, ...] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class FakeSlack:
@@ -158,6 +159,10 @@ class FakeSlack:
     def _users_info(self, workspace: Workspace, args: Json) -> Json:
         person = workspace.people.get(args["user"])
         return {"error": "user_not_found"} if person is None else {"user": person}
+
+    def _usergroups_users_list(self, workspace: Workspace, args: Json) -> Json:
+        users = workspace.groups.get(args["usergroup"])
+        return {"error": "no_such_subteam"} if users is None else {"users": list(users)}
 
     def _chat_postMessage(self, workspace: Workspace, args: Json) -> Json:  # noqa: N802 - Slack's
         channel = args["channel"]

@@ -91,6 +91,10 @@ def _input(block: Json) -> Iterator[str]:
         if "initial_option" in element and element["initial_option"] not in element["options"]:
             yield "initial_option"
         return
+    if element["type"] == "multi_users_select":
+        if not all(units(each) in range(2, 33) for each in element.get("initial_users", ["U1"])):
+            yield "initial_users"
+        return
     if not 1 <= element["max_length"] <= 3000:
         yield "max_length"
     if units(element.get("initial_value", "x")) > element["max_length"]:

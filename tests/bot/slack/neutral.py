@@ -67,6 +67,9 @@ def seen_values(view: Json, values: Mapping[str, str]) -> dict[str, Json]:
         if block["element"]["type"] == "static_select":
             (chosen,) = (o for o in block["element"]["options"] if o["value"] == f"={value}")
             state[name] = {name: {"type": "static_select", "selected_option": chosen}}
+        elif block["element"]["type"] == "multi_users_select":
+            users = [each for each in value.split(",") if each]
+            state[name] = {name: {"type": "multi_users_select", "selected_users": users}}
         else:
             state[name] = {name: {"type": "plain_text_input", "value": value or None}}
     return state
@@ -123,10 +126,14 @@ def _chosen(element: Json, option: Json) -> Json:
 def _value(element: Json) -> str:
     if element["type"] == "static_select":
         return element.get("initial_option", {}).get("value", "=").removeprefix("=")
+    if element["type"] == "multi_users_select":
+        return ",".join(element.get("initial_users", ()))
     return element.get("initial_value", "")
 
 
 def _answer(element: Json) -> str:
     if "selected_option" in element:
         return element["selected_option"]["value"].removeprefix("=")
+    if "selected_users" in element:
+        return ",".join(element["selected_users"])
     return element["value"] or ""

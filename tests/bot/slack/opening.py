@@ -13,7 +13,7 @@ from bot.slack.service import SlackConfig, slack_door
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.tables import people, workspaces
-from bot.web.cast import CHANNELS, PLAYERS, TENANTS
+from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS
 from bot.wiring import opened
 from handlers.people import Platform
 from handlers.turn import Post
@@ -58,7 +58,10 @@ def _workspace(team: str) -> Workspace:
         for key, player in PLAYERS.items()
     }
     channels = tuple(channel_id(each) for each in CHANNELS)
-    return Workspace(team, f"xoxb-{team}", people=facts, channels=channels)
+    facts["UROBOT"] = {"id": "UROBOT", "real_name": "Robot", "is_bot": True}
+    facts["UGUEST"] = {"id": "UGUEST", "real_name": "Gil", "is_ultra_restricted": True}
+    groups = {"SDESK": [*(user_id(each) for each in GROUPS["desk"]), "UROBOT"]}
+    return Workspace(team, f"xoxb-{team}", people=facts, channels=channels, groups=groups)
 
 
 async def _furnish(database: Database, team: str) -> None:

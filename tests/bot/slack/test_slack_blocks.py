@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.blocks import errors, home, message, modal
+from bot.slack.blocks import home, message
+from bot.slack.modals import errors, modal
 from bot.slack.payload import Pressed
 from bot.slack.reading import pressed
 from bot.slack.values import dump_args, fit, load_args, size

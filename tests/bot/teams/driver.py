@@ -1,5 +1,6 @@
 """Hold a conversation through the Teams door: signed activities in, Adaptive Cards out."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -44,7 +45,8 @@ class TeamsDriver:
         self._channel = channel
 
     async def say(self, text: str) -> Seen:
-        return await self._do(self._activity(self._where, text=text), None)
+        text, entities = _mentioned(text)
+        return await self._do(self._activity(self._where, text=text, entities=entities), None)
 
     async def press(self, seen: Seen, label: str) -> Seen:
         assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
@@ -229,6 +231,21 @@ def _lines(block: Mapping[str, Any]) -> list[str]:
 
 def _unescaped(text: str) -> str:
     return text.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
+
+
+def _mentioned(text: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return a line with ``@dana`` as Teams sends it; of people it tells no directory id."""
+    names = [each for each in re.findall(r"(?<![\w.])@([a-z]+)", text) if each in PLAYERS]
+    for name in names:
+        text = text.replace(f"@{name}", f"<at>{PLAYERS[name].name}</at>", 1)
+    return text, [
+        {
+            "type": "mention",
+            "text": f"<at>{PLAYERS[name].name}</at>",
+            "mentioned": {"id": f"29:{name}", "name": PLAYERS[name].name},
+        }
+        for name in names
+    ]
 
 
 def _conversation(tenant: str, channel: str) -> str:

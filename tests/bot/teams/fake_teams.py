@@ -18,6 +18,8 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from bot.web.cast import PLAYERS
+
 APP = "00000000-aaaa-bbbb-cccc-000000000001"
 SECRET = "very-secret-indeed"
 BOT = f"28:{APP}"
@@ -86,6 +88,9 @@ class FakeTeams:
         self.lifetime = 3600
         self.url = ""
         self.clock: Callable[[], float] = time.time
+        self.roles: dict[str, str] = {}  # "guest", by the directory's id
+        self.asked_for: list[str] = []
+        self.member_faults: deque[Fault] = deque()
         self._ids = count(1700000000001)
 
     @property
@@ -147,6 +152,7 @@ class FakeTeams:
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/token", self._token)
         app.router.add_post("/teams/v3/conversations", self._open)
+        app.router.add_get("/teams/v3/conversations/{id}/members/{user}", self._member)
         app.router.add_route("*", "/teams/v3/conversations/{id}/activities", self._activities)
         app.router.add_route("*", "/teams/v3/conversations/{id}/activities/{at}", self._activities)
         server = TestServer(app)
@@ -187,6 +193,16 @@ class FakeTeams:
         if (fault := await _met(self.faults, request)) is not None:
             return fault
         return web.json_response({"id": f"a:{body['tenantId']}:{body['members'][0]['id']}"})
+
+    async def _member(self, request: web.Request) -> web.StreamResponse:
+        where, user = request.match_info["id"], request.match_info["user"].removeprefix("29:")
+        self.asked_for.append(user)
+        if (fault := await _met(self.member_faults, request)) is not None:
+            return fault
+        if user not in PLAYERS or (where.startswith("a:") and not where.endswith(f":{user}")):
+            return web.json_response({"error": {"code": "MemberNotFound"}}, status=404)
+        told = {"id": f"29:{user}", "name": PLAYERS[user].name, "objectId": user}
+        return web.json_response(told | {"userRole": self.roles.get(user, "user")})
 
     async def _activities(self, request: web.Request) -> web.StreamResponse:
         body = await self._note(request)

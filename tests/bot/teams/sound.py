@@ -43,6 +43,8 @@ ALLOWED = {
         "placeholder",
         "value",
         "choices",
+        "isMultiSelect",
+        "choices.data",
     },
 }
 WORDS = {

@@ -1,0 +1,71 @@
+"""Who is meant: the people and groups in a typed line, and those chosen in a form."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.slack.install import Installation
+from bot.slack.roster import Roster
+from handlers.people import Mention, MentionKind
+
+PATIENCE = 1.0  # s for all of them together; a person waits
+MOST = 20  # in one turn; who is named after that keeps the name that Slack wrote
+
+# <@U123|ana>, <@W123>, <!subteam^S1|@leads>
+_REFERENCE = re.compile(
+    r"<(?:@([UW][A-Z0-9]{1,30})|!subteam\^(S[A-Z0-9]{1,30}))(?:\|([^<>]{0,300}))?>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One person or group that a line refers to; ``label`` is the name that came along."""
+
+    id: str
+    label: str = ""
+    is_group: bool = False
+
+    @property
+    def unknown(self) -> Mention:
+        """Return who it is as far as the line tells."""
+        kind = MentionKind.GROUP if self.is_group else MentionKind.PERSON
+        return Mention(self.id, self.label.lstrip("@").strip() or self.id, kind)
+
+
+def references(text: str) -> tuple[Reference, ...]:
+    """Return whom a line as Slack sends it refers to, each once."""
+    found: dict[str, Reference] = {}
+    for match in _REFERENCE.finditer(text):
+        id_ = match[1] or match[2]
+        found.setdefault(id_, Reference(id_, match[3] or "", match[2] is not None))
+    return tuple(found.values())
+
+
+def written(text: str, mentions: Iterable[Mention]) -> str:
+    """Return the line with ``@Name`` for everybody whom it refers to."""
+    names: Mapping[str, str] = {each.id: each.name for each in mentions}
+
+    def name(match: re.Match[str]) -> str:
+        id_ = match[1] or match[2]
+        return f"@{names.get(id_) or (match[3] or id_).lstrip('@')}"
+
+    return _REFERENCE.sub(name, text)
+
+
+async def known(
+    roster: Roster, installation: Installation, found: Iterable[Reference]
+) -> tuple[Mention, ...]:
+    """Return the mentions for references; whom Slack doesn't tell of in time stays as written."""
+
+    async def asked(reference: Reference) -> Mention:
+        ask = roster.group if reference.is_group else roster.mention
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await ask(installation, reference.id, reference.unknown.name)
+        except TimeoutError:
+            return reference.unknown
+
+    everybody = tuple(found)
+    first = await asyncio.gather(*map(asked, everybody[:MOST]))
+    return (*first, *(each.unknown for each in everybody[MOST:]))

@@ -1,0 +1,104 @@
+"""Who is meant in a typed line and in a form, as the turn that the bot answers has it."""
+
+import pytest
+
+from bot.slack.payload import Submit
+from bot.slack.reading import chosen, from_submit
+from handlers.people import Mention, MentionKind, Person
+from handlers.turn import Reply
+from tests.bot.slack import wire
+from tests.bot.slack.fake_slack import answering, dawdling, refusing
+from tests.conftest import MONDAY
+
+
+@pytest.fixture
+async def turns(person, monkeypatch):
+    """What the bot was asked, in order."""
+    asked = []
+
+    async def answer(turn):
+        asked.append(turn)
+        return Reply()
+
+    monkeypatch.setattr(person._desk.bot, "answer", answer)
+    return asked
+
+
+async def said(person, turns, text: str):
+    body = wire.form_body(wire.command(text))
+    assert (await person.raw(body))[0] == 200
+    return turns[-1]
+
+
+async def test_a_person_is_known_by_the_name_on_their_profile(person, turns):
+    turn = await said(person, turns, "complaint ask <@UDANA|dana.o> &amp; <@UANA>")
+    assert turn.text == "ask @Dana & @Ana"
+    assert turn.mentions == (Mention("UDANA", "Dana"), Mention("UANA", "Ana"))
+
+
+async def test_a_group_comes_with_its_people_and_without_its_bots(person, turns):
+    turn = await said(person, turns, "complaint ask <!subteam^SDESK|@desk>")
+    people = (Person("UANA", "Ana"), Person("UDANA", "Dana"))
+    assert turn.text == "ask @desk"
+    assert turn.mentions == (Mention("SDESK", "desk", MentionKind.GROUP, people),)
+
+
+async def test_bots_are_told_apart(person, turns):
+    turn = await said(person, turns, "complaint <@UROBOT> <@USLACKBOT|slackbot>")
+    assert [each.kind for each in turn.mentions] == [MentionKind.BOT, MentionKind.BOT]
+
+
+async def test_a_guest_is_known_as_one(person, turns):
+    await said(person, turns, "care help")
+    assert not turns[-1].person.guest
+    await person.raw(wire.form_body(wire.command("care help", user_id="UGUEST")))
+    assert turns[-1].person.guest
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [refusing("missing_scope"), answering(500), answering(200), dawdling(3)],
+    ids=["no scope", "broken", "a page of HTML", "slow"],
+)
+async def test_who_can_not_be_asked_for_keeps_the_name_that_slack_wrote(person, turns, fault):
+    await said(person, turns, "care help")  # Ana herself is known by now
+    for method in ("users.info", "usergroups.users.list"):
+        person.fake.fail(method, fault)
+    turn = await said(person, turns, "complaint <@UDANA|dana.o> <!subteam^SDESK>")
+    assert turn.text == "@dana.o @SDESK"
+    group = Mention("SDESK", "SDESK", MentionKind.GROUP)
+    assert turn.mentions == (Mention("UDANA", "dana.o"), group)
+
+
+async def test_everybody_is_asked_for_once_an_hour(person, turns):
+    for _ in range(2):
+        await said(person, turns, "complaint <@UDANA> <@UDANA> <!subteam^SDESK>")
+    assert len(person.fake.called("users.info")) == 3  # Ana, Dana and the robot
+    assert len(person.fake.called("usergroups.users.list")) == 1
+
+
+async def test_a_large_group_has_no_members(person, turns):
+    groups = {"SDESK": [f"U{n}" for n in range(31)]}
+    workspace = next(iter(person.fake.workspaces.values()))
+    workspace.groups = groups
+    turn = await said(person, turns, "complaint <!subteam^SDESK|@desk>")
+    assert turn.mentions[0].members == ()
+
+
+async def test_fifty_mentions_ask_for_twenty(person, turns):
+    text = " ".join(f"<@U{n}|n{n}>" for n in range(50))
+    turn = await said(person, turns, f"complaint {text}")
+    assert len(turn.mentions) == 50
+    assert len(person.fake.called("users.info")) == 21
+    assert turn.text.endswith("@n49")
+
+
+def test_people_of_a_form_are_ids_with_commas():
+    answer = {"type": "multi_users_select", "selected_users": ["UDANA", "UANA"]}
+    payload = wire.submission({"callback_id": "x.y"}, {"who": {"who": answer}})
+    heard = Submit.model_validate(payload)
+    mentions = (Mention("UDANA", "Dana"),)
+    turn = from_submit(heard, Person("UANA", "Ana"), MONDAY, mentions)
+    assert chosen(heard) == ("UDANA", "UANA")
+    assert turn.args["who"] == "UDANA,UANA"
+    assert turn.mentions == mentions

@@ -1,0 +1,89 @@
+"""Who is meant in a message and in a form, as the turn that the bot answers has it."""
+
+import pytest
+
+from handlers.people import Mention, MentionKind
+from handlers.turn import Reply
+from tests.bot.teams.fake_teams import BOT, Fault
+
+
+@pytest.fixture
+async def turns(site, monkeypatch):
+    """What the bot was asked, in order."""
+    asked = []
+
+    async def answer(turn):
+        asked.append(turn)
+        return Reply()
+
+    monkeypatch.setattr(site.bot, "answer", answer)
+    return asked
+
+
+def mention(name: str, **mentioned):
+    return {
+        "type": "mention",
+        "text": f"<at>{name}</at>",
+        "mentioned": {"name": name, **mentioned},
+    }
+
+
+async def said(site, turns, *entities, **fields):
+    text = " ".join(["complaint ask", *(each["text"] for each in entities)])
+    activity = site.teams.in_channel(text=text, entities=list(entities), **fields)
+    assert (await site.deliver(activity))[0] == 200
+    return turns[-1]
+
+
+async def test_a_person_is_known_by_the_id_of_the_directory(site, turns):
+    turn = await said(site, turns, mention("Dana", id="29:dana"), mention("Careloop", id=BOT))
+    assert turn.text == "ask @Dana"
+    assert turn.mentions == (Mention("dana", "Dana"),)
+
+
+async def test_an_id_of_the_directory_that_comes_along_needs_no_question(site, turns):
+    turn = await said(site, turns, mention("Dana", id="29:dana", aadObjectId="dana"))
+    assert turn.mentions == (Mention("dana", "Dana"),)
+    assert "dana" not in site.teams.asked_for
+
+
+async def test_tags_and_channels_are_groups_whose_people_nobody_tells(site, turns):
+    tag = mention("Desk", id="MjQzMmI1N2Y", type="tag")
+    turn = await said(site, turns, tag, mention("General", id="19:g@thread.tacv2"))
+    assert [each.kind for each in turn.mentions] == [MentionKind.GROUP, MentionKind.GROUP]
+    assert turn.mentions[0].members == ()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(404), Fault(500), Fault(429), Fault(text="<html>"), Fault(delay=2.0)],
+    ids=["no member", "broken", "slower", "a page of HTML", "slow"],
+)
+async def test_who_can_not_be_asked_for_is_who_the_message_says(site, turns, fault):
+    await said(site, turns)  # Ana herself is known by now
+    site.teams.member_faults.append(fault)
+    turn = await said(site, turns, mention("Dana", id="29:dana"))
+    assert turn.mentions == (Mention("29:dana", "Dana"),)
+
+
+async def test_a_guest_is_known_as_one(site, turns):
+    site.teams.roles["ana"] = "guest"
+    assert (await said(site, turns)).person.guest
+
+
+async def test_a_member_is_asked_for_once_an_hour(site, turns):
+    for _ in range(2):
+        assert not (await said(site, turns, mention("Dana", id="29:dana"))).person.guest
+    assert sorted(site.teams.asked_for) == ["ana", "dana"]
+
+
+async def test_the_people_of_a_form_have_their_names(site, turns):
+    await said(site, turns)
+    data = {"who": "dana,nobody-we-know,<odd>", "what": "dana", "~people": "who"}
+    here = {name: site.teams.in_channel()[name] for name in ("conversation", "channelData")}
+    await site.press(data, "submit:x.y", **here)
+    assert turns[-1].args["who"] == "dana,nobody-we-know,<odd>"
+    assert turns[-1].mentions == (
+        Mention("dana", "Dana"),
+        Mention("nobody-we-know", "nobody-we-know"),
+    )
