@@ -48,7 +48,9 @@ class Settings(BaseSettings):
         None, description="Folder with a pack of your own; it adds to the shipped one."
     )
     admins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="User ids of the administrators, with commas between them."
+        (),
+        description="User ids of the administrators, with commas between them. None: the "
+        "admins of the Slack workspace.",
     )
     zone: str = Field(
         "UTC", description="Time zone of a workspace that hasn't set one, such as Europe/Rome."

@@ -74,6 +74,7 @@ class Person:
     name: str
     zone: str = ""
     guest: bool = False  # the platform says that they belong to another firm
+    admin: bool = False  # the platform, asked by us, says that they run the workspace
 
 
 class MentionKind(StrEnum):

@@ -137,15 +137,16 @@ def _card(stands: Standing, here: Place, flow: Flow) -> Card:
         Button("Local numbers", Action("care.settings-ask", {"form": "numbers"})),
     )
     nowhere = Button("Keep thanks private", Action("care.thanks-nowhere"))
-    unset = (nowhere,) if member.thanks_place else ()
+    roles = Button("Who may do what", Action("care.people"))
+    also = (roles, nowhere) if member.thanks_place else (roles,)
     notes = []
     if left:
         notes.append(Text(f"Left to do: {', '.join(left)}."))
     if here.direct:
         notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
-        return Card("Settings of this workspace", (*notes, Facts(rows)), forms, unset)
+        return Card("Settings of this workspace", (*notes, Facts(rows)), forms, also)
     buttons = tuple(_for_channel(stands, here))
-    more = (*forms, *unset)
+    more = (*forms, *also)
     return Card("Settings of this workspace", (*notes, Facts(rows)), buttons, more)
 
 

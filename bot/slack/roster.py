@@ -93,7 +93,9 @@ class Roster:
         names = _mapping(facts, "profile")
         called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
         guest = facts.get("is_restricted") is True or facts.get("is_ultra_restricted") is True
-        person = Person(user, _name(called, stranger.person.name), _zone(facts.get("tz")), guest)
+        admin = facts.get("is_admin") is True or facts.get("is_owner") is True
+        name = _name(called, stranger.person.name)
+        person = Person(user, name, _zone(facts.get("tz")), guest, admin)
         return _Known(person, facts.get("is_bot") is True or user == SLACKBOT), KEPT
 
     async def _listed(self, installation: Installation, group: str) -> tuple[_Known, timedelta]:

@@ -229,9 +229,10 @@ class Unit:
     def _role(self, row: Row[Any]) -> Role:
         """Return the role: from the settings of whoever runs us, else from our own table.
 
+        Where the settings name no admin, the workspace's own admins are ours.
         A guest of another firm is one, unless somebody here gave them a role.
         """
-        if self._person.id in self._admins:
+        if self._person.id in self._admins or (self._person.admin and not self._admins):
             return Role.ADMIN
         role = Role(row.role or Role.AGENT)
         return Role.GUEST if self._person.guest and not role.may(Role.MANAGER) else role

@@ -211,6 +211,19 @@ async def test_a_guest_is_one_unless_somebody_here_gave_them_a_role(store):
         assert (await known.member()).role is Role.MANAGER
 
 
+@pytest.mark.parametrize(
+    ("named", "role"),
+    [
+        pytest.param((), Role.ADMIN, id="none named"),
+        pytest.param(("zoe",), Role.AGENT, id="others"),
+    ],
+)
+async def test_who_runs_the_workspace_is_admin_unless_the_settings_name_others(store, named, role):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, Person("bo", "Bo", admin=True), named)
+        assert (await unit.member()).role is role
+
+
 async def test_numbers_count_within_a_workspace(store):
     other = Tenant(Platform.SLACK, "T2")
     async with undone(store) as connection:

@@ -20,7 +20,7 @@ from scheduler.fire import fire_all
 from tests.bot.doors import Seen
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack
-from tests.bot.slack.neutral import seen_card, seen_modal, seen_values
+from tests.bot.slack.neutral import seen_card, seen_modal, seen_values, user_id
 
 Handle = tuple[str, str]  # ("message" | "home" | "modal", its id)
 
@@ -32,10 +32,6 @@ class Team:
     id: str
     door: SlackDoor
     url: str
-
-
-def user_id(player: str) -> str:
-    return f"U{player.upper()}"
 
 
 def _escaped(text: str) -> str:

@@ -5,11 +5,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
+from bot.web.cast import PLAYERS
 from tests.bot.doors import Seen
 
 PARTS = {"m": "buttons", "c": "choices", "o": "more", "a": "alarm"}
 
 Json = Mapping[str, Any]
+
+
+def user_id(player: str) -> str:
+    """Return the id by which Slack knows somebody of the cast."""
+    return f"U{player.upper()}" if player in PLAYERS else player
+
+
+def player(user: str) -> str:
+    """Return who of the cast it is."""
+    return next((each for each in PLAYERS if user_id(each) == user), user)
 
 
 def seen_card(blocks: Sequence[Json], handle: Any, *, private: bool) -> Seen:
@@ -68,7 +79,7 @@ def seen_values(view: Json, values: Mapping[str, str]) -> dict[str, Json]:
             (chosen,) = (o for o in block["element"]["options"] if o["value"] == f"={value}")
             state[name] = {name: {"type": "static_select", "selected_option": chosen}}
         elif block["element"]["type"] == "multi_users_select":
-            users = [each for each in value.split(",") if each]
+            users = [user_id(each) for each in value.split(",") if each]
             state[name] = {name: {"type": "multi_users_select", "selected_users": users}}
         else:
             state[name] = {name: {"type": "plain_text_input", "value": value or None}}
@@ -127,7 +138,7 @@ def _value(element: Json) -> str:
     if element["type"] == "static_select":
         return element.get("initial_option", {}).get("value", "=").removeprefix("=")
     if element["type"] == "multi_users_select":
-        return ",".join(element.get("initial_users", ()))
+        return ",".join(player(each) for each in element.get("initial_users", ()))
     return element.get("initial_value", "")
 
 

@@ -19,8 +19,9 @@ from handlers.people import Platform
 from handlers.turn import Post
 from scheduler.courier import Courier
 from tests.bot.slack import wire
-from tests.bot.slack.driver import SlackDriver, Team, channel_id, user_id
+from tests.bot.slack.driver import SlackDriver, Team, channel_id
 from tests.bot.slack.fake_slack import FakeSlack, Workspace
+from tests.bot.slack.neutral import user_id
 
 
 @asynccontextmanager
@@ -59,6 +60,7 @@ def _workspace(team: str) -> Workspace:
     }
     channels = tuple(channel_id(each) for each in CHANNELS)
     facts["UROBOT"] = {"id": "UROBOT", "real_name": "Robot", "is_bot": True}
+    facts["UOWNER"] = {"id": "UOWNER", "real_name": "Olu", "is_owner": True}
     facts["UGUEST"] = {"id": "UGUEST", "real_name": "Gil", "is_ultra_restricted": True}
     groups = {"SDESK": [*(user_id(each) for each in GROUPS["desk"]), "UROBOT"]}
     return Workspace(team, f"xoxb-{team}", people=facts, channels=channels, groups=groups)

@@ -55,6 +55,13 @@ async def test_a_guest_is_known_as_one(person, turns):
     assert turns[-1].person.guest
 
 
+async def test_an_owner_of_the_workspace_is_known_as_admin(person, turns):
+    await said(person, turns, "care help")
+    assert not turns[-1].person.admin
+    await person.raw(wire.form_body(wire.command("care help", user_id="UOWNER")))
+    assert turns[-1].person.admin
+
+
 @pytest.mark.parametrize(
     "fault",
     [refusing("missing_scope"), answering(500), answering(200), dawdling(3)],
@@ -71,8 +78,8 @@ async def test_who_can_not_be_asked_for_keeps_the_name_that_slack_wrote(person, 
 
 
 async def test_everybody_is_asked_for_once_an_hour(person, turns):
-    for _ in range(2):
-        await said(person, turns, "complaint <@UDANA> <@UDANA> <!subteam^SDESK>")
+    for line in ("complaint <@UDANA> <@UDANA>", *["complaint <@UDANA> <!subteam^SDESK>"] * 2):
+        await said(person, turns, line)
     assert len(person.fake.called("users.info")) == 3  # Ana, Dana and the robot
     assert len(person.fake.called("usergroups.users.list")) == 1
 
