@@ -91,6 +91,18 @@ class Record:
     sent_at: datetime | None
 
 
+class Personal(Protocol):
+    """What is kept of the person whose turn it is."""
+
+    async def everything(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return what is kept, by kind, as plain JSON values."""
+        ...
+
+    async def forget(self) -> None:
+        """Delete it, but for what belongs to the workspace."""
+        ...
+
+
 class Store(Protocol):
     """The memory of one turn of one person: read and write freely, committed if it ends well.
 
@@ -104,6 +116,11 @@ class Store(Protocol):
     @property
     def staff(self) -> Staff:
         """Return the roles and teams of this workspace."""
+        ...
+
+    @property
+    def personal(self) -> Personal:
+        """Return what is kept of this person."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

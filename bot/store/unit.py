@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.personal import Personal
 from bot.store.rows import load_schedule, schedule_values
 from bot.store.staff import StaffRows
 from bot.store.statements import (
@@ -70,6 +71,11 @@ class Unit:
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
         return (await self._load())[0]
+
+    @property
+    def personal(self) -> Personal:
+        """Return what is kept of this person."""
+        return Personal(self._connection, self._scope, self._person)
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""

@@ -69,6 +69,8 @@ TRIES = {
     "staff.join": lambda unit: unit.staff.join([Contact("eve", "Eve")]),
     "staff.leave": lambda unit: unit.staff.leave("bo"),
     "staff.settle": lambda unit: unit.staff.settle(None),
+    "personal.everything": lambda unit: unit.personal.everything(),
+    "personal.forget": lambda unit: unit.personal.forget(),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
     "records": lambda unit: unit.records("schedule-1", 5),

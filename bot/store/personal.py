@@ -1,0 +1,145 @@
+"""What is kept of one person in one workspace: all of it to read, and most of it to delete.
+
+A table that holds anything of a person is named here; a test fails for one that is forgotten.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import (
+    cases,
+    conversations,
+    deliveries,
+    is_open,
+    people,
+    playground,
+    schedules,
+    team_members,
+    teams,
+    turns,
+    web_messages,
+    workspaces,
+)
+from handlers.people import Person, Place, Platform, Role, Tenant
+from scheduler.delivery import State
+
+_Found = tuple[Table, ColumnElement[bool]]
+
+OF_NOBODY = (playground, turns, workspaces)  # settings, and the ids of requests
+_OF_THE_PAGE = ("web_messages",)
+
+
+class Personal:
+    """Everything of the person whose turn it is (``handlers.ports.Personal``)."""
+
+    def __init__(
+        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
+    ) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._person = person
+
+    async def everything(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return what is kept, by kind, as plain JSON values."""
+        found = {}
+        for kind, (table, of_person) in self._kept().items():
+            columns = [c for c in table.c if c.name not in ("platform", "tenant")]
+            rows = await self._connection.execute(
+                select(*columns).where(self._here(table), of_person)
+            )
+            found[kind] = [_plain(row) for row in rows.mappings()]
+        return found
+
+    async def forget(self) -> None:
+        """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
+        for kind in ("complaints", "lists", "team", "channel", "page"):
+            if kind in self._kept():
+                table, of_person = self._kept()[kind]
+                await self._connection.execute(delete(table).where(self._here(table), of_person))
+        await self._forget_messages()
+        await self._forget_names()
+
+    async def _forget_messages(self) -> None:
+        """Send no more of what is on its way to this person, and forget what was sent."""
+        table, of_person = self._kept()["messages"]
+        mine = and_(self._here(table), of_person)
+        dropped = {"state": State.SKIPPED.value, "reason": "deleted at the person's wish"}
+        await self._connection.execute(
+            update(table).where(mine, is_open, table.c.lane.in_(self._lanes())).values(**dropped)
+        )
+        await self._connection.execute(update(table).where(mine, ~is_open).values(body=None))
+
+    async def _forget_names(self) -> None:
+        table, of_person = self._kept()["you"]
+        bare = {"name": self._person.id, "zone": None, "variant": None}
+        await self._connection.execute(
+            delete(table).where(self._here(table), of_person, table.c.role == Role.AGENT.value)
+        )
+        await self._connection.execute(
+            update(table).where(self._here(table), of_person).values(**bare)
+        )
+        table, of_person = self._kept()["reminders"]
+        found = await self._connection.execute(
+            select(table.c.id, table.c.args).where(self._here(table), of_person)
+        )
+        for row in found.all():
+            args = {**row.args, "setter": "somebody"}
+            await self._connection.execute(
+                update(table)
+                .where(self._here(table), table.c.id == row.id)
+                .values(args=args, version=table.c.version + 1)
+            )
+
+    def _kept(self) -> Mapping[str, _Found]:
+        """Return where something of this person is, by kind."""
+        me = self._person.id
+        kept: dict[str, _Found] = {
+            "you": (people, people.c.id == me),
+            "complaints": (cases, cases.c.agent_id == me),
+            "lists": (team_members, team_members.c.person_id == me),
+            "team": (team_members, team_members.c.manager_id == me),
+            "channel": (teams, teams.c.manager_id == me),
+            "reminders": (schedules, schedules.c.owner_id == me),
+            "address": (conversations, conversations.c.person_id == me),
+            "messages": (
+                deliveries,
+                or_(
+                    deliveries.c.lane.in_(self._lanes()),
+                    deliveries.c.body["reader"].as_string() == me,
+                ),
+            ),
+        }
+        if self._scope["platform"] == Platform.WEB.value:
+            read = or_(
+                web_messages.c.reader == me,
+                web_messages.c.author == me,
+                web_messages.c.channel == f"@{me}",
+            )
+            kept["page"] = (web_messages, read)
+        return kept
+
+    def _lanes(self) -> tuple[str, str]:
+        tenant = Tenant(Platform(self._scope["platform"]), self._scope["tenant"])
+        lane = str(Place.personal(tenant, self._person.id))
+        return lane, f"{lane}!"
+
+    def _here(self, table: Table) -> ColumnElement[bool]:
+        tenant = table.c.tenant == self._scope["tenant"]
+        if "platform" not in table.c:
+            return tenant
+        return and_(tenant, table.c.platform == self._scope["platform"])
+
+
+def _plain(row: Mapping[Any, Any]) -> Mapping[str, Any]:
+    return {str(name): _value(value) for name, value in row.items() if value is not None}
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

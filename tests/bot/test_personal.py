@@ -1,0 +1,92 @@
+"""What is kept of a person can be seen and deleted, wherever it lies; nobody else's is touched."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from bot.store.personal import OF_NOBODY, Personal
+from bot.store.tables import cases, metadata
+from handlers.mydata import PIECE
+from handlers.people import Platform
+from handlers.turn import Kind
+from tests.conftest import turn, typed
+
+CANARY = "zebra-crate-4711"
+
+
+async def everything(desk, who="ana"):
+    person = typed("", who).person
+    async with desk.database.reading() as connection:
+        scoped = {"platform": Platform.WEB.value, "tenant": "demo"}
+        return await Personal(connection, scoped, person).everything()
+
+
+async def pressed(desk, intent, who="ana"):
+    return await desk.bot.answer(turn(Kind.ACTION, intent, who))
+
+
+async def words(desk):
+    """Return every row of every table, as text."""
+    async with desk.database.reading() as connection:
+        found = []
+        for table in metadata.sorted_tables:
+            rows = (await connection.execute(select(table))).all()
+            found.append(f"{table.name}: {rows}")
+    return "\n".join(found)
+
+
+def test_no_table_is_forgotten():
+    personal = Personal(None, {"platform": "web", "tenant": "demo"}, typed("").person)
+    named = {table.name for table, _ in personal._kept().values()}
+    assert named | {table.name for table in OF_NOBODY} == set(metadata.tables)
+
+
+async def test_it_is_all_there_to_see(desk):
+    await desk.bot.answer(typed(f"/complaint {CANARY}"))
+    await desk.bot.answer(typed("/reminders add weekdays 08:55", channel="front-desk"))
+    found = await everything(desk)
+    assert [each["note"] for each in found["complaints"]] == [CANARY]
+    assert found["reminders"][0]["args"]["setter"] == "Ana"
+    assert json.dumps(found)
+
+
+async def test_somebody_else_sees_nothing_of_it(desk):
+    await desk.bot.answer(typed(f"/complaint {CANARY}"))
+    assert CANARY not in json.dumps(await everything(desk, "dana"))
+
+
+async def test_it_is_sent_in_pieces_to_the_persons_own_chat(desk):
+    for number in range(8):
+        await desk.bot.answer(typed(f"/complaint {CANARY} {number} {'x' * 400}"))
+    reply = await pressed(desk, "care.mydata-send")
+    texts = [post.card.body[0].text for post in reply.posts]
+    assert {(str(post.place), post.reader) for post in reply.posts} == {("web:demo:@ana", "ana")}
+    assert len(texts) > 1
+    assert max(map(len, texts)) <= PIECE
+    assert sum(text.count(CANARY) for text in texts) == 8
+
+
+async def test_deleted_is_gone_from_every_table(desk):
+    await desk.bot.answer(typed(f"/complaint {CANARY}"))
+    await desk.bot.answer(typed(f"/complaint {CANARY} of Dana", "dana"))
+    assert CANARY in await words(desk)
+    await pressed(desk, "care.mydata-delete")
+    left = await words(desk)
+    async with desk.database.reading() as connection:
+        owners = (await connection.execute(select(cases.c.agent_id))).scalars().all()
+    assert owners == ["dana"]
+    assert f"'{CANARY}'" not in left
+
+
+async def test_a_role_of_the_workspace_stays_without_the_name(desk):
+    await pressed(desk, "care.mydata-delete", "dana")
+    found = await everything(desk, "dana")
+    assert [(each["role"], each["name"]) for each in found["you"]] == [("manager", "dana")]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_twice_is_once(desk, times):
+    for _ in range(times):
+        reply = await pressed(desk, "care.mydata-delete")
+    assert reply.card.title == "Deleted"
