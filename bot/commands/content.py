@@ -1,0 +1,31 @@
+"""``careloop content``: whether a pack of words is in order."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import configuration
+from bot.commands.line import Stop, say_line
+
+app = typer.Typer(help="Check packs of words.", no_args_is_help=True)
+
+
+@app.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Your pack; else the one in use.")] = None,
+) -> None:
+    """Say everything that is wrong with a pack; exit 1 when something is."""
+    from content import CORE, ContentError, load  # noqa: PLC0415
+
+    own = folder or configuration.read().content
+    if own is not None and not own.is_dir():
+        raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
+    try:
+        loaded = load(CORE) if own is None else load(CORE, own)
+    except ContentError as error:
+        raise Stop("\n".join(str(problem) for problem in error.problems)) from None
+    say_line(
+        f"In order: {len(loaded.reminders)} reminders, {len(loaded.principles)} ideas, "
+        f"{len(loaded.flow.steps)} steps, {len(loaded.flow.branches)} branches."
+    )

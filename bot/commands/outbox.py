@@ -1,0 +1,48 @@
+"""``careloop outbox``: what waits, and what was given up."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot import configuration
+from bot.commands.line import AsJson, Stop, run, say_line
+
+app = typer.Typer(help="See and mend what could not be sent.", no_args_is_help=True)
+
+
+@app.command("list")
+def outbox_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of the command line
+    """Show what waits, and what was given up, with the reason."""
+    from bot import upkeep  # noqa: PLC0415
+
+    rows = run(upkeep.outbox(configuration.read()))
+    if as_json:
+        say_line(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        say_line(f"{row['state']:8} {row['key']}  {row['lane']}  due {row['due_at']}")
+        if row["reason"]:
+            say_line(f"         {row['reason']} (attempts: {row['attempts']})")
+    if not rows:
+        say_line("Nothing waits, and nothing was given up.")
+
+
+@app.command("retry")
+def outbox_retry(key: Annotated[str, typer.Argument(help="As shown by outbox list.")]) -> None:
+    """Send what was given up once more."""
+    from bot import upkeep  # noqa: PLC0415
+
+    if not run(upkeep.retried(configuration.read(), key)):
+        raise Stop(f"Nothing given up is called {key}. See: careloop outbox list")
+    say_line("It will be sent again.")
+
+
+@app.command("drop")
+def outbox_drop(key: Annotated[str, typer.Argument(help="As shown by outbox list.")]) -> None:
+    """Forget what waits or was given up."""
+    from bot import upkeep  # noqa: PLC0415
+
+    if not run(upkeep.dropped(configuration.read(), key)):
+        raise Stop(f"Nothing that waits or was given up is called {key}. See: careloop outbox list")
+    say_line("Dropped.")

@@ -1,0 +1,72 @@
+"""``careloop say`` and ``when``: try words without a platform."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from bot import configuration
+from bot.commands.line import AsJson, Stop, run, say_line
+from bot.settings import is_zone
+from scheduler.phrase import PhraseError, describe, parse
+from scheduler.recurrence import upcoming
+
+
+def say(
+    text: Annotated[str, typer.Argument(help='What to type, such as "/complaint parcel lost".')],
+    who: Annotated[str, typer.Option("--as", help="agent, manager or admin.")] = "agent",
+    where: Annotated[
+        str, typer.Option("--in", help="A channel, such as front-desk; else the personal chat.")
+    ] = "",
+    press: Annotated[
+        list[str] | None, typer.Option(help="Then press the button with this label; repeatable.")
+    ] = None,
+    as_json: AsJson = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Type a line on the playground, and press buttons, beside a running server too."""
+    from bot import talk  # noqa: PLC0415 - the other commands start without it
+
+    try:
+        said = run(talk.say(configuration.read(), text, who, where, press or []))
+    except talk.Misspoken as error:
+        raise Stop(str(error), 2) from None
+    say_line(json.dumps(said.json(), ensure_ascii=False) if as_json else said.plain())
+
+
+def when(
+    phrase: Annotated[str, typer.Argument(help='Such as "weekdays 08:55".')],
+    zone: Annotated[str, typer.Option(help="IANA time zone.")] = "UTC",
+    after: Annotated[str, typer.Option(help="Count from this ISO moment, not from now.")] = "",
+    count: Annotated[int, typer.Option(min=1, max=1000, help="How many moments.")] = 5,
+    as_json: AsJson = False,  # noqa: FBT002 - a flag of the command line
+) -> None:
+    """Show the moments that a phrase means."""
+    from bot.clock import Clock  # noqa: PLC0415
+
+    start = _moment(after) if after else Clock()()
+    if not is_zone(zone):
+        raise Stop(f'"{zone}" is not a time zone. For example: --zone Europe/Rome', 2)
+    try:
+        recurrence = parse(phrase, zone, start)
+    except PhraseError as error:
+        raise Stop(f'{error} For example: "{error.example}"', 2) from None
+    moments = upcoming(recurrence, start, count)
+    if as_json:
+        say_line(json.dumps({"moments": [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in moments]}))
+        return
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    say_line(describe(recurrence))
+    for each in moments:
+        say_line(f"  {each.astimezone(ZoneInfo(recurrence.zone)):%a %d %b %Y %H:%M}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Stop(f'"{text}" is not a moment. For example: 2026-11-23T08:00:00Z', 2) from None
+    if not 1970 <= moment.year < 9000:
+        raise Stop(f"{moment.year} is too far away. For example: 2026-11-23T08:00:00Z", 2)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
