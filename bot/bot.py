@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+from enum import StrEnum
+from time import perf_counter
 
 from bot.codec import dump_post
 from bot.library import Library
@@ -28,13 +30,35 @@ TRIES = 3  # of a turn that met another one on the same row
 Wake = Callable[[Sequence[str]], Awaitable[None]]
 
 
+class Ended(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    NOT_SAVED = "not_saved"
+    FAILED = "failed"
+
+
+Note = Callable[[Platform, str, Ended, float], None]  # platform, intent, end, seconds
+
+
+def unnoted(platform: Platform, intent: str, ended: Ended, seconds: float) -> None:
+    """Count nothing."""
+
+
 class Bot:
     """Answers turns, and draws occurrences; it knows no platform."""
 
     def __init__(
-        self, library: Library, database: Database, wake: Wake, admins: Collection[str] = ()
+        self,
+        library: Library,
+        database: Database,
+        wake: Wake,
+        admins: Collection[str] = (),
+        note: Note = unnoted,
     ) -> None:
         self._admins = admins
+        self._note = note
         self._library = library
         self._database = database
         self._wake = wake
@@ -44,22 +68,13 @@ class Bot:
 
         Never raises: a database that doesn't let us in, and a bug of ours, are answered too.
         """
-        token, name = turn_id.set(turn.id[:40]), intent(turn)
+        token, name, began = turn_id.set(turn.id[:40]), intent(turn), perf_counter()
         try:
-            reply, lanes = await self._taken(turn)
-        except Busy as error:
-            logger.warning("turn.not_saved intent=%s reason=%s", name, error)
-            return _unsaved()
-        except Exception:
-            logger.exception("turn.failed intent=%s", name)
-            return _failed(turn)
-        else:
-            if lanes:
-                await self._wake(lanes)
-            logger.info("turn.answered intent=%s platform=%s", name, turn.place.platform.value)
-            return reply
+            reply, ended = await self._answered(turn, name)
+            self._note(turn.place.platform, name, ended, perf_counter() - began)
         finally:
             turn_id.reset(token)
+        return reply
 
     async def post(self, turn: Turn, *posts: Post) -> None:
         """Send what could not be shown in answer to a turn by the road that all posts take.
@@ -78,6 +93,21 @@ class Bot:
             return drawn
         post, memory = drawn
         return Drawn(dump_post(post), memory, lane(post))
+
+    async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
+        try:
+            reply, lanes = await self._taken(turn)
+        except Busy as error:
+            logger.warning("turn.not_saved intent=%s reason=%s", name, error)
+            return _unsaved(), Ended.NOT_SAVED
+        except Exception:
+            logger.exception("turn.failed intent=%s", name)
+            return _failed(turn), Ended.FAILED
+        if lanes:
+            await self._wake(lanes)
+        ended = Ended.REFUSED if reply.refused else Ended.ANSWERED
+        logger.info("turn.%s intent=%s platform=%s", ended, name, turn.place.platform.value)
+        return reply, ended
 
     async def _taken(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         for _ in range(TRIES - 1):

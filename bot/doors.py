@@ -14,6 +14,19 @@ from bot.store.database import Database
 from bot.store.housekeeping import forget_tenant
 from handlers.people import Platform
 
+# Where a platform waits for our answer; Socket Mode is timed on its own.
+ANSWERS = {
+    "/slack/events": Platform.SLACK,
+    "/api/messages": Platform.TEAMS,
+    "/api/turn": Platform.WEB,
+}
+
+Timed = Callable[[Platform, float], None]  # the seconds until an answer
+
+
+def untimed(platform: Platform, seconds: float) -> None:
+    """Note nothing."""
+
 
 async def platform_doors(
     stack: AsyncExitStack,
@@ -23,6 +36,7 @@ async def platform_doors(
     database: Database,
     clock: Clock,
     ready: dict[str, Callable[[], bool]] | None = None,
+    timed: Timed = untimed,
 ) -> dict[Platform, Door]:
     """Open the doors of the configured platforms on the app; return the way out of each.
 
@@ -45,6 +59,7 @@ async def platform_doors(
                 bot,
                 clock,
                 partial(forget_tenant, database),
+                partial(timed, Platform.SLACK),
             )
         )
         slack.open(app)

@@ -4,11 +4,12 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.address import is_address
 
 PREFIX = "CARELOOP_"
 ENV_FILE = Path(".env")
@@ -39,6 +40,13 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
+    )
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="Port of `/metrics`, for Prometheus; 0: there is none."
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        description="Address of `/metrics`; keep it where nobody but your collector can ask.",
     )
     playground: Literal["auto", "on", "off"] = Field(
         "auto",
@@ -139,14 +147,14 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_https(cls, value: str) -> str:
-        if value and not _is_address(value, ("https",)):
+        if value and not is_address(value, ("https",)):
             raise ValueError("is not an address such as https://careloop.example.org")
         return value.rstrip("/")
 
     @field_validator("slack_api_url", "teams_openid_url", "teams_token_url")
     @classmethod
     def _is_reachable(cls, value: str) -> str:
-        if value and not _is_address(value, ("https", "http")):
+        if value and not is_address(value, ("https", "http")):
             raise ValueError("is not an address that begins with https://")
         return value
 
@@ -233,17 +241,3 @@ def is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return bool(name)
-
-
-def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
-    """Tell whether a URL names a host and nothing that would be lost or shown to others."""
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        return False
-    if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        return False
-    plain = not (parts.username or parts.password or parts.query or parts.fragment)
-    host = re.fullmatch(r"[A-Za-z0-9.-]+|::1", parts.hostname or "")
-    return parts.scheme in schemes and plain and bool(host) and port != 0

@@ -2,23 +2,23 @@
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random  # noqa: TID251 - chance is handed out from here
-from socket import AF_INET, AF_INET6, create_server, socket
 
 from aiohttp import web
 
-from bot.bot import Bot
+from bot.bot import Bot, Note, unnoted
 from bot.clock import Clock
-from bot.doors import platform_doors
+from bot.doors import ANSWERS, platform_doors
 from bot.health import open_health
 from bot.library import Library
+from bot.listening import bound, listening
 from bot.lock import only_engine
+from bot.metrics import Metrics
 from bot.outgoing import Outgoing
 from bot.settings import Settings
 from bot.silence import Silence
@@ -45,10 +45,6 @@ BODY = 512 * 1024  # bytes of a request, at most
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 MINUTE = timedelta(minutes=1)
 HOUSEKEEPING = timedelta(hours=1)
-
-
-class PortTaken(Exception):  # noqa: N818 - said to a person as it stands
-    """We can't listen where we are told to."""
 
 
 Wake = Callable[[Iterable[str]], Awaitable[None]]
@@ -82,7 +78,9 @@ async def stored(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, wake: Wake = nobody) -> AsyncIterator[Desk]:
+async def opened(
+    settings: Settings, wake: Wake = nobody, note: Note = unnoted
+) -> AsyncIterator[Desk]:
     """Open the store and the bot; what a turn posts waits for a running engine."""
     async with stored(settings) as database:
         await migrate(database)
@@ -92,7 +90,7 @@ async def opened(settings: Settings, wake: Wake = nobody) -> AsyncIterator[Desk]
             ahead, token = await furnish(database, settings.zone)
             if settings.clock_movable:  # real requests are signed with the real time
                 clock.ahead = ahead
-        bot = Bot(library, database, wake, frozenset(settings.admins))
+        bot = Bot(library, database, wake, frozenset(settings.admins), note)
         room = Room(bot, database, clock)
         yield Desk(settings, database, library, clock, bot, room, token)
 
@@ -106,9 +104,9 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
     async with AsyncExitStack() as stack:
         if settings.sqlite_file is not None:
             stack.enter_context(only_engine(settings.sqlite_file))
-        listener = stack.enter_context(_bound(settings))
-        engine = Embedded()
-        desk = await stack.enter_async_context(opened(settings, engine.wake))
+        listener = stack.enter_context(bound(settings.host, settings.port, "PORT"))
+        engine, metrics = Embedded(), Metrics()
+        desk = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn))
         feed = Feed(desk.database)
         await feed.start()
         outbox = Deliveries(desk.database)
@@ -116,16 +114,19 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
         open_health(app, desk.database, ready)
+        metrics.time_answers(app, ANSWERS)
         doors = await platform_doors(
-            stack, app, settings, desk.bot, desk.database, desk.clock, ready
+            stack, app, settings, desk.bot, desk.database, desk.clock, ready, metrics.acknowledged
         )
         if settings.playground_on:
             doors[Platform.WEB] = desk.room.send
         outgoing = Outgoing(doors, desk.bot.answer, desk.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
-        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, chance)
+        send = metrics.noting(outgoing.send, desk.clock)
+        courier = Courier(outbox, send, outgoing.settled, desk.clock, chance)
         await courier.recover(desk.clock())
-        beat = _beat(desk, engine, outbox, courier, feed, _silence(app, runner))
+        await _open_metrics(stack, desk, metrics, courier)
+        beat = _beat(desk, engine, outbox, courier, feed, _silence(app, runner), metrics.fired)
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(courier.running())
         group.create_task(engine.run(courier.step))
@@ -133,17 +134,23 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await stack.enter_async_context(ringing(beat))
         if desk.settings.playground_on:
             _open_page(app, desk, engine, beat, feed)
-        yield await _listen(stack, listener, runner)
+        yield await listening(stack, listener, runner)
 
 
 def _beat(
-    desk: Desk, engine: Embedded, outbox: Deliveries, courier: Courier, feed: Feed, silence: Duty
+    desk: Desk,
+    engine: Embedded,
+    outbox: Deliveries,
+    courier: Courier,
+    feed: Feed,
+    silence: Duty,
+    fired: Callable[[int], None],
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
     schedules, records = Schedules(desk.database), Records(desk.database)
 
     async def fire_due(at: datetime) -> None:
-        await fire_all(at, schedules, desk.bot.draw)
+        fired(await fire_all(at, schedules, desk.bot.draw))
 
     async def wake_lanes(at: datetime) -> None:
         await sweep(at, outbox, engine)
@@ -182,6 +189,21 @@ def _beat(
     )
 
 
+async def _open_metrics(
+    stack: AsyncExitStack, desk: Desk, metrics: Metrics, courier: Courier
+) -> None:
+    """Serve the metrics where they are wanted, on a port of their own."""
+    if not desk.settings.metrics_port:
+        return
+    host, port = desk.settings.metrics_host, desk.settings.metrics_port
+    listener = stack.enter_context(bound(host, port, "METRICS_PORT"))
+    await stack.enter_async_context(metrics.watching_loop())
+    metrics.follow(courier.counts)
+    app = web.Application()
+    metrics.open(app, desk.database, desk.clock)
+    await listening(stack, listener, web.AppRunner(app, access_log=None, shutdown_timeout=1.0))
+
+
 def _silence(app: web.Application, runner: web.AppRunner) -> Duty:
     """Return the duty that lets go of connections which say nothing."""
     silence = Silence(time.monotonic)
@@ -211,21 +233,3 @@ def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, f
         desk.settings.zone,
         desk.settings.clock_movable,
     ).open(app)
-
-
-async def _listen(stack: AsyncExitStack, listener: socket, runner: web.AppRunner) -> str:
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.SockSite(runner, listener).start()
-    host, port = listener.getsockname()[:2]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-
-
-def _bound(settings: Settings) -> socket:
-    """Take our port before anything else is started; PortTaken says who is in the way."""
-    family = AF_INET6 if ":" in settings.host else AF_INET
-    try:
-        return create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "it can't be used"
-        raise PortTaken(f"Port {settings.port} on {settings.host}: {reason}.") from None

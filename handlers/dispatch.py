@@ -24,7 +24,8 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
         return await handler(turn, services)
     except Refusal as refusal:
-        return Reply(Card("Not quite", (Text(str(refusal)),), refusal.buttons))
+        card = Card("Not quite", (Text(str(refusal)),), refusal.buttons)
+        return Reply(card, refused=True)
 
 
 def intent(turn: Turn) -> str:

@@ -83,6 +83,7 @@ class Reply:
 
     Either a card or a form. ``private`` cards are shown to the person alone. ``saved`` is False
     when nothing was stored and the same turn may be sent again: a door keeps its form open.
+    ``refused``: we did not do it, and the card says what to do instead.
     """
 
     card: Card | None = None
@@ -90,6 +91,7 @@ class Reply:
     posts: tuple[Post, ...] = ()
     private: bool = True
     saved: bool = True
+    refused: bool = False
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an error

@@ -4,21 +4,20 @@ import asyncio
 
 from bot import configuration, log
 from bot.commands.line import Stop, run, say_line
-from bot.settings import PREFIX
 
 
 def serve() -> None:
     """Start the bot and listen, until Ctrl-C."""
     from bot import server  # noqa: PLC0415 - the other commands start without it
+    from bot.listening import PortTaken  # noqa: PLC0415
     from bot.store.database import Busy  # noqa: PLC0415
-    from bot.wiring import PortTaken  # noqa: PLC0415
 
     configured = configuration.read()
     log.set_up(configured.log_level)
     try:
         asyncio.run(server.run(configured, say_line))
     except PortTaken as error:
-        raise Stop(f"{error} Stop what listens there, or set {PREFIX}PORT=8081.") from None
+        raise Stop(str(error)) from None
     except Busy as error:
         raise Stop(f"Not started: {error}. Is the database up, and is there room?") from None
     except OSError as error:

@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
+from slack_bolt.response import BoltResponse
 
 from bot.bot import Bot
 from bot.slack.api import PATIENCE, WebApi
 from bot.slack.door import Door, Removed
-from bot.slack.edge import Edge
+from bot.slack.edge import Edge, Serve
 from bot.slack.install import OneWorkspace
 from bot.slack.listeners import Listeners
+from bot.slack.payload import Heard
 from bot.slack.socket import Socket
 from handlers.people import Tenant
 from handlers.turn import Post
@@ -70,11 +73,22 @@ async def nobody(tenant: Tenant, event_id: str, at: datetime) -> None:
     """Tell nobody that the bot was removed."""
 
 
+def untimed(seconds: float) -> None:
+    """Note nothing."""
+
+
 @asynccontextmanager
 async def slack_door(
-    config: SlackConfig, bot: Bot, clock: Callable[[], datetime], removed: Removed = nobody
+    config: SlackConfig,
+    bot: Bot,
+    clock: Callable[[], datetime],
+    removed: Removed = nobody,
+    timed: Callable[[float], None] = untimed,
 ) -> AsyncIterator[SlackDoor]:
-    """Open the door; Slack need not be reachable for that."""
+    """Open the door; Slack need not be reachable for that.
+
+    ``timed`` is told how long each answer over Socket Mode took.
+    """
     session = ClientSession(
         timeout=ClientTimeout(total=PATIENCE, connect=2),
         connector=TCPConnector(limit=CONNECTIONS, keepalive_timeout=60),
@@ -90,12 +104,22 @@ async def slack_door(
         if config.signing_secret.strip():
             edge = Edge(config.signing_secret, serve, clock, prefix)
         if token := config.app_token.strip():
-            socket = Socket(session, api, token, serve, prefix)
+            socket = Socket(session, api, token, _timed(serve, timed), prefix)
         try:
             async with nullcontext() if socket is None else _running(socket):
                 yield SlackDoor(door, edge, socket)
         finally:
             await door.background.drain(DRAIN)
+
+
+def _timed(serve: Serve, timed: Callable[[float], None]) -> Serve:
+    async def timing(heard: Heard) -> BoltResponse:
+        began = perf_counter()
+        answer = await serve(heard)
+        timed(perf_counter() - began)
+        return answer
+
+    return timing
 
 
 @asynccontextmanager

@@ -55,6 +55,16 @@ async def test_a_command_over_the_socket_is_answered_in_its_acknowledgement(fake
     assert fake.calls[0].token == "xapp-1"
 
 
+async def test_an_answer_over_the_socket_is_timed(fake, desk):
+    seconds = []
+    config = SlackConfig("xoxb-1", app_token="xapp-1", api_url=f"{fake.origin}/api/")
+    async with slack_door(config, desk.bot, desk.clock, timed=seconds.append) as door:
+        await eventually(lambda: door.connected)
+        await say(fake, wire.command("complaint"))
+    assert len(seconds) == 1
+    assert seconds[0] > 0
+
+
 async def test_a_press_over_the_socket_replaces_its_card(fake, desk):
     async with listening(fake, desk) as door:
         await eventually(lambda: door.connected)
