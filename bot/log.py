@@ -1,11 +1,26 @@
-"""How the log reads: one event a line, its turn beside it, no word of a customer in it."""
+"""How the log reads: one event a line, its turn beside it, no word of a customer in it.
 
+Our own modules write ``event.name key=value``; what they may put there is theirs to mind. Of a
+library we write the sentence it has in its code, without what it would fill in.
+"""
+
+import json
 import logging
+import re
 import sys
+from collections.abc import Mapping
 from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Literal
 
 turn_id: ContextVar[str] = ContextVar("turn_id", default="-")
 
+Format = Literal["text", "json"]
+
+_OURS = ("bot", "handlers", "scheduler", "content")
+_LONGEST = 200  # characters of a library's sentence, or of text from outside
+_PLACE = re.compile(r"(?:(\w+)=)?%[-.\d]*[a-z]")
+_FILLED = re.compile(r"[:(\[{<'\"]")
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160))}
 _BIDI = {
     code: f"\\u{code:04x}"
@@ -14,34 +29,94 @@ _BIDI = {
 _ESCAPES = _CONTROL | _BIDI
 
 
-class _Line(logging.Formatter):
-    """``2026-11-23T08:55:00 INFO turn=ab12 delivery.sent key=…``, always on one line."""
+class _Text(logging.Formatter):
+    """``2026-11-23T08:55:00.000Z INFO turn=ab12 delivery.sent key=…``, always on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        record.turn = turn_id.get()
-        line = super().format(record)
-        return line.replace("\nerror=", " error=").translate(_ESCAPES)
+        broken = " ".join(f"{name}={value}" for name, value in _broken(record).items())
+        parts = [_time(record), record.levelname, f"turn={turn_id.get()}", _message(record), broken]
+        return " ".join(filter(None, parts)).translate(_ESCAPES)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
-        """Name only where it broke: a traceback's values may hold what people typed."""
-        places = []
-        error, tb = ei[1], ei[2]  # type: ignore[index] # logging hands over sys.exc_info()
-        while tb is not None:
-            code = tb.tb_frame.f_code
-            places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{tb.tb_lineno}")
-            tb = tb.tb_next
-        return f"error={type(error).__name__} at={'>'.join(places[-6:])}"
+
+class _Json(logging.Formatter):
+    """The same as an object: time, level, turn, event, and what the event has to say."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "turn": turn_id.get(),
+            "event": _message(record).partition(" ")[0],
+            **_fields(record),
+            **_broken(record),
+        }
+        return json.dumps(entry).replace("\x7f", "\\u007f")
+
+
+def set_up(level: str, form: Format = "text") -> None:
+    """Send everything to standard error, in lines of ours; a library only to warn."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.raiseExceptions = False  # it would print what a line was to hold
 
 
 def one_line(text: str) -> str:
     """Return text from outside as it may stand in a log or a card: no control characters."""
-    return text.translate(_ESCAPES)[:200]
+    return text.translate(_ESCAPES)[:_LONGEST]
 
 
-def set_up(level: str) -> None:
-    """Send everything to standard error, in lines of ours."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Line("%(asctime)s %(levelname)s turn=%(turn)s %(message)s"))
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("apscheduler", "aiohttp.access", "asyncio", "aiosqlite", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
+
+
+def _time(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Return the event and its fields; of a library its own words, and none of its values."""
+    if not _is_ours(record):
+        return f"library.said logger={record.name} text={_sentence(record)}"
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # a line of ours with one value too few
+        return str(record.msg)
+
+
+def _fields(record: logging.LogRecord) -> Mapping[str, object]:
+    """Return the named values of an event; the names come from the code, never from a value."""
+    if not _is_ours(record):
+        return {"logger": record.name, "text": _sentence(record)}
+    _, _, rest = str(record.msg).partition(" ")
+    if any(match[1] is None for match in _PLACE.finditer(rest)):
+        return {"text": _message(record).partition(" ")[2]}
+    values = record.args if isinstance(record.args, tuple) else ()
+    names = (match[1] for match in _PLACE.finditer(str(record.msg)))
+    known = {name: value for name, value in zip(names, values, strict=False) if name}
+    return {
+        name: value if type(value) in (int, float) else str(value) for name, value in known.items()
+    }
+
+
+def _sentence(record: logging.LogRecord) -> str:
+    """Return the first line of what stands in a library's code.
+
+    Without values of its own the text may be filled in already: then it ends where those begin.
+    """
+    first = str(record.msg).partition("\n")[0][:_LONGEST]
+    return first if record.args else _FILLED.split(first, 1)[0].rstrip()
+
+
+def _broken(record: logging.LogRecord) -> Mapping[str, str]:
+    """Name only where it broke: a traceback's values may hold what people typed."""
+    if not record.exc_info or record.exc_info[1] is None:
+        return {}
+    error, tb = record.exc_info[1], record.exc_info[2]
+    places = []
+    while tb is not None:
+        places.append(f"{tb.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{tb.tb_lineno}")
+        tb = tb.tb_next
+    return {"error": type(error).__name__, "at": ">".join(places[-6:])}

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How a line of the log is written: text, to read, or json, to collect."
+    )
     metrics_port: int = Field(
         0, ge=0, le=65535, description="Port of `/metrics`, for Prometheus; 0: there is none."
     )

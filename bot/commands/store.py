@@ -13,7 +13,7 @@ def serve() -> None:
     from bot.store.database import Busy  # noqa: PLC0415
 
     configured = configuration.read()
-    log.set_up(configured.log_level)
+    log.set_up(configured.log_level, configured.log_format)
     try:
         asyncio.run(server.run(configured, say_line))
     except PortTaken as error:

@@ -117,7 +117,7 @@ def _bolt(installations: Installations) -> AsyncApp:
             bot_token=found.token,
         )
 
-    quiet = logging.getLogger("bot.slack.bolt")
+    quiet = logging.getLogger("slack_bolt")
     quiet.setLevel(logging.WARNING)  # at DEBUG it would log what people typed
     return AsyncApp(
         name="careloop",

@@ -1,7 +1,10 @@
 """The log: one event a line, nothing that a customer said, nothing that rewrites the screen."""
 
+import asyncio
 import io
+import json
 import logging
+from contextlib import contextmanager
 
 import pytest
 
@@ -24,12 +27,27 @@ ESCAPED = [
 @pytest.fixture
 def lines():
     """What a logger writes, with our format."""
+    with written("text") as lines:
+        yield lines
+
+
+@pytest.fixture
+def objects():
+    """What a logger writes as JSON, read again."""
+    with written("json") as lines:
+        yield lambda: [json.loads(each) for each in lines()]
+
+
+@contextmanager
+def written(form, level="info"):
     stream = io.StringIO()
-    before = logging.root.handlers[:], logging.root.level
-    log.set_up("info")
+    before = logging.root.handlers[:], logging.root.level, logging.raiseExceptions
+    log.set_up(level, form)
     logging.root.handlers[0].setStream(stream)
-    yield lambda: stream.getvalue().splitlines()
-    logging.root.handlers[:], logging.root.level = before[0], before[1]
+    try:
+        yield lambda: stream.getvalue().splitlines()
+    finally:
+        logging.root.handlers[:], logging.root.level, logging.raiseExceptions = before
 
 
 @pytest.mark.parametrize(("text", "shown"), ESCAPED)
@@ -73,6 +91,101 @@ def test_a_line_names_its_turn(lines):
 def test_chatty_libraries_are_kept_quiet(name, lines):
     logging.getLogger(name).info("something happened")
     assert lines() == []
+
+
+def test_an_event_is_an_object_with_its_fields(objects):
+    token = log.turn_id.set("t-17")
+    line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
+    logging.getLogger("scheduler.courier").warning(line, "postponed", "k#1", 2, 1.5, "no room")
+    log.turn_id.reset(token)
+    (found,) = objects()
+    assert found.pop("time").endswith("Z")
+    assert found == {
+        "level": "warning",
+        "turn": "t-17",
+        "event": "delivery.postponed",
+        "key": "k#1",
+        "attempt": 2,
+        "wait": 1.5,
+        "reason": "no room",
+    }
+
+
+def test_a_value_without_a_name_is_text(objects):
+    logging.getLogger("bot.library").error("content.refused %s", "flow.yaml:7: no such step")
+    (found,) = objects()
+    assert (found["event"], found["text"]) == ("content.refused", "flow.yaml:7: no such step")
+
+
+def test_a_value_makes_no_field_of_its_own(objects):
+    logging.getLogger("bot").info("delivery.dead reason=%s", "x event=turn.answered level=info")
+    (found,) = objects()
+    assert found["event"] == "delivery.dead"
+    assert found["reason"] == "x event=turn.answered level=info"
+
+
+@pytest.mark.parametrize(("text", "_shown"), ESCAPED)
+def test_an_object_is_one_line_of_plain_signs(text, _shown):
+    with written("json") as lines:
+        logging.getLogger("bot").info("delivery.dead reason=%s", text)
+        (line,) = lines()
+    assert json.loads(line)["reason"] == text
+    assert line.isascii()
+    assert line.isprintable()
+
+
+def test_an_object_says_where_it_broke_and_never_what(objects):
+    try:
+        _broken("4111 1111 1111 1111")
+    except ValueError:
+        logging.getLogger("bot").exception("turn.failed intent=%s", "complaint")
+    (found,) = objects()
+    assert found["error"] == "ValueError"
+    assert "test_log.py:" in found["at"]
+    assert "4111" not in str(found)
+
+
+FOREIGN = [
+    pytest.param("Error handling %s", ("Rosa",), "Error handling %s", id="a value beside it"),
+    pytest.param("Failed to read: Rosa", (), "Failed to read", id="a value filled in"),
+    pytest.param("Unhandled {'text': 'Rosa'}", (), "Unhandled", id="a body filled in"),
+    pytest.param("It broke\nRosa", (), "It broke", id="a second line"),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(("message", "values", "shown"), FOREIGN)
+def test_of_a_library_we_write_its_own_sentence_and_none_of_its_values(
+    message, values, shown, form
+):
+    with written(form, "debug") as lines:
+        logging.getLogger("aiohttp.server").error(message, *values)
+        logging.getLogger("slack_bolt").debug("The body is Rosa")
+        (line,) = lines()
+    assert shown in line
+    assert "library.said" in line
+    assert "aiohttp.server" in line
+    assert "Rosa" not in line
+
+
+async def test_a_task_that_nobody_waited_for_tells_no_word(lines):
+    async def broken():
+        _broken("4111 1111 1111 1111")
+
+    task = asyncio.create_task(broken())
+    await asyncio.wait([task])
+    del task
+    (line,) = lines()
+    assert "logger=asyncio text=Task exception was never retrieved error=ValueError" in line
+    assert "4111" not in line
+
+
+def test_a_line_with_a_value_too_few_is_written_all_the_same(lines, capsys):
+    sentence = "turn.answered intent=%s platform=%s"
+    logging.getLogger("bot").info(sentence, "complaint")
+    (line,) = lines()
+    assert "turn.answered" in line
+    assert capsys.readouterr().err == ""
 
 
 def _broken(typed):
