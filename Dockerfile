@@ -9,19 +9,19 @@ COPY bot bot
 COPY handlers handlers
 COPY content content
 COPY scheduler scheduler
-RUN /venv/bin/pip install --no-deps --no-build-isolation .
+RUN /venv/bin/pip install --no-deps --no-build-isolation . && /venv/bin/pip uninstall -y pip
 
 FROM python:3.13-slim-bookworm
 # The file system may be read-only; only /data is written to.
 RUN useradd --system --uid 10001 --home-dir /data --create-home careloop
 COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    CARELOOP_HOST=0.0.0.0 CARELOOP_PLAYGROUND=off \
+    CARELOOP_HOST=0.0.0.0 CARELOOP_PORT=8080 CARELOOP_PLAYGROUND=off \
     CARELOOP_DATABASE_URL=sqlite:////data/careloop.db
-USER careloop
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD \
-    ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"]
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s CMD \
+    ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['CARELOOP_PORT'] + '/healthz', timeout=2)"]
 CMD ["careloop", "serve"]

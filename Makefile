@@ -22,13 +22,14 @@ setup: $(VENV)/run.ok  ## install what running needs
 test: $(VENV)/dev.ok  ## run the tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
-check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs
+check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs, Dockerfile
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/careloop content check
 	$(BIN)/python -m bot.docs --check
+	$(BIN)/hadolint Dockerfile
 
 docs: $(VENV)/dev.ok  ## write the generated docs anew
 	$(BIN)/python -m bot.docs
