@@ -1,16 +1,17 @@
 """What an operator does by hand: migrate, give roles, look after the outbox."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
 from bot.settings import Settings
 from bot.store.migration import migrate
+from bot.store.personal import Personal
 from bot.store.records import Records
-from bot.store.staff import appoint, staff
+from bot.store.staff import PATIENCE, appoint, staff
 from bot.wiring import opened, stored
-from handlers.people import Platform, Role
+from handlers.people import Platform, Role, Tenant
 
 
 async def migrated(settings: Settings) -> bool:
@@ -59,9 +60,28 @@ async def listed(settings: Settings) -> list[dict[str, str]]:
 
 async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
-    platform, tenant, person = who.split(":", 2)
+    tenant, person = _somebody(who)
     async with opened(settings) as desk:
-        await appoint(desk.database, Platform(platform), tenant, person, role)
+        await appoint(desk.database, tenant.platform, tenant.id, person, role)
+
+
+async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
+    """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
+    tenant, person = _somebody(who)
+    async with opened(settings) as desk, desk.database.reading() as connection:
+        return await Personal.of(connection, tenant, person).everything()
+
+
+async def forgotten(settings: Settings, who: str) -> None:
+    """Delete what is kept about somebody; ValueError as above."""
+    tenant, person = _somebody(who)
+    async with opened(settings) as desk, desk.database.transaction(PATIENCE) as connection:
+        await Personal.of(connection, tenant, person).forget()
+
+
+def _somebody(who: str) -> tuple[Tenant, str]:
+    platform, tenant, person = who.split(":", 2)
+    return Tenant(Platform(platform), tenant), person
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
-"""``careloop people``: who may do what."""
+"""``careloop people``: who may do what, and what is kept about them."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -8,7 +10,9 @@ import typer
 from bot import configuration
 from bot.commands.line import AsJson, Stop, run, say_line
 
-app = typer.Typer(help="See and give roles.", no_args_is_help=True)
+app = typer.Typer(help="See and give roles; what is kept about somebody.", no_args_is_help=True)
+
+Who = Annotated[str, typer.Argument(help="PLATFORM:TENANT:PERSON, as people list shows it.")]
 
 
 @app.command("list")
@@ -28,7 +32,7 @@ def people_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of th
 
 @app.command("set")
 def people_set(
-    who: Annotated[str, typer.Argument(help="PLATFORM:TENANT:PERSON, as people list shows it.")],
+    who: Who,
     role: Annotated[str, typer.Argument(help="agent, manager or admin.")],
 ) -> None:
     """Give somebody a role."""
@@ -37,8 +41,33 @@ def people_set(
 
     if role not in list(Role):
         raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)
-    try:
+    with _somebody(who):
         run(upkeep.appointed(configuration.read(), who, Role(role)))
+    say_line(f"{who} is {role} now.")
+
+
+@app.command("export")
+def people_export(who: Who) -> None:
+    """Print everything that is kept about somebody, as JSON."""
+    from bot import upkeep  # noqa: PLC0415
+
+    with _somebody(who):
+        say_line(json.dumps(run(upkeep.exported(configuration.read(), who)), ensure_ascii=False))
+
+
+@app.command("forget")
+def people_forget(who: Who) -> None:
+    """Delete what is kept about somebody, as they can themselves with /care mydata."""
+    from bot import upkeep  # noqa: PLC0415
+
+    with _somebody(who):
+        run(upkeep.forgotten(configuration.read(), who))
+    say_line(f"What was kept about {who} is deleted; a role and a channel's reminders stay.")
+
+
+@contextmanager
+def _somebody(who: str) -> Iterator[None]:
+    try:
+        yield
     except ValueError:
         raise Stop(f"{who} is nobody. For example: slack:T024BE7LD:U024BE7LH", 2) from None
-    say_line(f"{who} is {role} now.")

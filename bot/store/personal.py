@@ -6,7 +6,7 @@ A table that holds anything of a person is named here; a test fails for one that
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,7 +31,6 @@ from scheduler.delivery import State
 _Found = tuple[Table, ColumnElement[bool]]
 
 OF_NOBODY = (playground, turns, workspaces)  # settings, and the ids of requests
-_OF_THE_PAGE = ("web_messages",)
 
 
 class Personal:
@@ -43,6 +42,12 @@ class Personal:
         self._connection = connection
         self._scope = scope
         self._person = person
+
+    @classmethod
+    def of(cls, connection: AsyncConnection, tenant: Tenant, person_id: str) -> Self:
+        """Return what is kept of somebody who isn't here to ask for it."""
+        scope = {"platform": tenant.platform.value, "tenant": tenant.id}
+        return cls(connection, scope, Person(person_id, ""))
 
     async def everything(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return what is kept, by kind, as plain JSON values."""
