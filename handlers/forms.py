@@ -72,7 +72,7 @@ def numbers_form(branches: Sequence[Branch], values: Mapping[str, str]) -> Form:
             branch.id,
             branch.label,
             value=values.get(branch.id, ""),
-            hint="Security: 7700, then the police: 112",
+            hint=branch.route,
             optional=True,
             max_length=LINE_LENGTH,
         )

@@ -41,7 +41,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     )
     buttons = (
         Button("Send it all to me", Action("care.mydata-send")),
-        Button("Delete it", Action("care.mydata-ask"), Style.DANGER),
+        Button("Delete it", Action("care.mydata-ask")),
     )
     return Reply(Card("What I keep about you", body, buttons if rows else ()))
 
