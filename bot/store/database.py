@@ -17,7 +17,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.prepared import COUNT
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
@@ -48,6 +50,7 @@ class Database:
         self.dialect = address.get_backend_name()
         self.round_trips = 0
         self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
+        self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
             _make_private(address)
             self._engine = self._sqlite(address, sync, "BEGIN IMMEDIATE", size=1)
@@ -81,6 +84,8 @@ class Database:
 
     async def dispose(self) -> None:
         """Close every connection."""
+        if self._writer is not None:
+            await _close(self._writer)
         await self._readers.dispose()
         await self._engine.dispose()
 
@@ -92,8 +97,12 @@ class Database:
             await self._writing.acquire()
         try:
             connection = await self._lock_file(deadline)
-            async with _closing(connection):
+            try:
                 yield connection
+            except BaseException:
+                await _close(connection)
+                raise
+            self._writer = connection
         finally:
             self._writing.release()
 
@@ -104,9 +113,10 @@ class Database:
         """
         clock = asyncio.get_running_loop().time
         while True:
-            connection = self._engine.connect()
+            connection, self._writer = self._writer or self._engine.connect(), None
             try:
-                await connection.start()
+                if connection.sync_connection is None:
+                    await connection.start()
                 await connection.begin()
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
@@ -145,7 +155,8 @@ class Database:
             connect_args={"isolation_level": None},  # BEGIN is ours, see below
         )
 
-        def prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's own
+        def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
+            record.info[COUNT] = self._count_one
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -186,11 +197,11 @@ class Database:
         return engine
 
     def _count(self, engine: AsyncEngine) -> None:
-        def count(*_: object) -> None:
-            self.round_trips += 1
+        event.listen(engine.sync_engine, "after_cursor_execute", self._count_one)
+        event.listen(engine.sync_engine, "commit", self._count_one)
 
-        event.listen(engine.sync_engine, "after_cursor_execute", count)
-        event.listen(engine.sync_engine, "commit", count)
+    def _count_one(self, *_: object) -> None:
+        self.round_trips += 1
 
 
 @asynccontextmanager

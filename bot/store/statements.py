@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, up
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.store.prepared import Prepared
 from bot.store.tables import cases, people, turns, workspaces
 from handlers.recovery import State
 
@@ -26,7 +27,7 @@ def _in_scope(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are
     return and_(table.c.platform == _SCOPE["platform"], table.c.tenant == _SCOPE["tenant"])
 
 
-DESK = (
+_DESK = (
     select(
         workspaces.c.zone.label("workspace_zone"),
         workspaces.c.lead_place,
@@ -55,10 +56,10 @@ DESK = (
         (cases.c.state == State.OPEN.value).desc(), cases.c.changed_at.desc(), cases.c.number.desc()
     )
 )
-CLOSED_CASE = select(*CASE_COLUMNS).where(
+_CLOSED_CASE = select(*CASE_COLUMNS).where(
     _in_scope(cases), cases.c.id == bindparam("case_id"), cases.c.agent_id == bindparam("person")
 )
-SAVE_CASE = (
+_SAVE_CASE = (
     update(cases)
     .where(
         _in_scope(cases),
@@ -67,6 +68,7 @@ SAVE_CASE = (
         cases.c.rev == bindparam("known_rev"),
     )
     .values({name: bindparam(f"new_{name}") for name in CHANGING})
+    .returning(cases.c.rev)
 )
 _NUMBER = (
     select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
@@ -97,10 +99,14 @@ def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
         insert(turns)
         .values(**values)
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+        .returning(turns.c.id)
     )
 
 
 # Built once: putting thirty columns together takes longer than running them.
 INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-OPEN_CASE = {name: _open_case(insert) for name, insert in INSERTS.items()}
-NOTE_TURN = {name: _note_turn(insert) for name, insert in INSERTS.items()}
+DESK = Prepared(dict.fromkeys(INSERTS, _DESK))
+CLOSED_CASE = Prepared(dict.fromkeys(INSERTS, _CLOSED_CASE))
+SAVE_CASE = Prepared(dict.fromkeys(INSERTS, _SAVE_CASE))
+OPEN_CASE = Prepared({name: _open_case(insert) for name, insert in INSERTS.items()})
+NOTE_TURN = Prepared({name: _note_turn(insert) for name, insert in INSERTS.items()})

@@ -63,10 +63,8 @@ class Unit:
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""
-        statement = NOTE_TURN[self._connection.dialect.name]
-        values = {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
-        done = await self._connection.execute(statement, {**self._asked, **values})
-        return done.rowcount == 1
+        values = {**self._asked, "turn_id": _ledger_id(turn.id), "turn_at": turn.at}
+        return bool(await NOTE_TURN.rows(self._connection, values))
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
@@ -95,39 +93,28 @@ class Unit:
         for case in await self.cases():
             if case.id == case_id:
                 return case
-        found = await self._connection.execute(
-            CLOSED_CASE, {**self._asked, "case_id": case_id, "person": self._person.id}
-        )
-        row = found.first()
-        return None if row is None else self._case(row)
+        values = {**self._asked, "case_id": case_id, "person": self._person.id}
+        found = await CLOSED_CASE.rows(self._connection, values)
+        return self._case(found[0]) if found else None
 
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
-        statement = OPEN_CASE[self._connection.dialect.name]
         values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
-        row = (await self._connection.execute(statement, {**self._asked, **values})).first()
-        if row is None:
+        found = await OPEN_CASE.rows(self._connection, {**self._asked, **values})
+        if not found:
             stands = await self.case(case.id)
             if stands is None:
                 raise Conflict
             return stands
         self._known_revs[case.id] = case.rev
-        return replace(case, number=row[0])
+        return replace(case, number=found[0].number)
 
     async def save_case(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""
         known = self._known_revs.get(case.id, case.rev)
-        done = await self._connection.execute(
-            SAVE_CASE,
-            {
-                **self._asked,
-                **_case_values(case),
-                "case_id": case.id,
-                "person": self._person.id,
-                "known_rev": known,
-            },
-        )
-        if done.rowcount != 1:
+        values = {"case_id": case.id, "person": self._person.id, "known_rev": known}
+        values = {**self._asked, **values, **_case_values(case)}
+        if not await SAVE_CASE.rows(self._connection, values):
             raise Conflict
         self._known_revs[case.id] = case.rev
 
@@ -211,8 +198,7 @@ class Unit:
 
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
         if self._desk is None:
-            found = await self._connection.execute(DESK, {**self._asked, "person": self._person.id})
-            rows: Sequence[Any] = found.all()
+            rows = await DESK.rows(self._connection, {**self._asked, "person": self._person.id})
             open_cases = tuple(self._case(row) for row in rows if row.id is not None)
             self._desk = self._member(rows[0]), open_cases
         return self._desk

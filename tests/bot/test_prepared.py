@@ -1,0 +1,88 @@
+"""A prepared statement does what SQLAlchemy's own way does, with fewer trips."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+from sqlalchemy import bindparam, func, insert, select
+
+from bot.store.prepared import Prepared
+from bot.store.statements import NOTE_TURN
+from bot.store.tables import schedules, turns
+
+MOMENT = datetime(2026, 11, 23, 10, 5, 0, 123, tzinfo=timezone(timedelta(hours=1)))
+SCHEDULE = {
+    "id": "s1",
+    "platform": "web",
+    "tenant": "demo",
+    "place": "web:demo:front-desk",
+    "intent": "reminder",
+    "recurrence": {"zone": "Europe/Rome", "at": ["08:55"]},
+    "args": {"text": "Ähm “ja”"},
+    "memory": {},
+    "next_at": MOMENT,
+    "grace_s": 60,
+    "enabled": True,
+    "owner_id": "ana",
+    "version": 1,
+    "created_at": MOMENT,
+}
+DIALECTS = ("sqlite", "postgresql")
+SELECT = select(schedules).where(schedules.c.id == bindparam("wanted"))
+INSERT = insert(schedules).values({n: bindparam(f"new_{n}") for n in SCHEDULE})
+FIND = Prepared(dict.fromkeys(DIALECTS, SELECT))
+ADD = Prepared(dict.fromkeys(DIALECTS, INSERT.returning(schedules.c.id)))
+COUNT = select(func.count()).select_from(turns)
+
+
+def noted(number: int) -> dict[str, object]:
+    scope = {"in_platform": "slack", "in_tenant": "T1"}
+    return {**scope, "turn_id": f"t{number}", "turn_at": MOMENT}
+
+
+async def test_a_row_goes_in_and_comes_out_as_it_was(database):
+    async with database.transaction() as connection:
+        (added,) = await ADD.rows(connection, {f"new_{n}": v for n, v in SCHEDULE.items()})
+        (found,) = await FIND.rows(connection, {"wanted": added.id})
+        usual = (await connection.execute(SELECT, {"wanted": "s1"})).one()
+    assert tuple(found) == tuple(usual)
+    assert {name: getattr(found, name) for name in SCHEDULE} == SCHEDULE
+    assert found.next_at.tzinfo is UTC
+
+
+async def test_nothing_found_is_no_row(database):
+    async with database.reading() as connection:
+        assert not await FIND.rows(connection, {"wanted": "s1"})
+
+
+async def test_it_counts_as_a_trip(database):
+    before = database.round_trips
+    async with database.transaction() as connection:
+        await NOTE_TURN.rows(connection, noted(1))
+        await FIND.rows(connection, {"wanted": "s1"})
+    assert database.round_trips - before == 3
+
+
+async def test_cancelled_on_its_way_it_saves_nothing_and_holds_nobody_up(database):
+    async def turn(number: int) -> None:
+        async with database.transaction() as connection:
+            for each in range(20):
+                await NOTE_TURN.rows(connection, noted(20 * number + each))
+            await asyncio.sleep(5)
+
+    for number in range(60):
+        task = asyncio.create_task(turn(number))
+        await asyncio.sleep(number * 0.0003)
+        task.cancel()
+        await asyncio.wait([task])
+    async with database.transaction(2) as connection:
+        assert (await connection.execute(COUNT)).scalar_one() == 0
+
+
+async def test_what_a_turn_leaves_behind_does_not_hinder_the_next(database):
+    async with database.transaction() as connection:
+        await NOTE_TURN.rows(connection, noted(1))
+        await connection.rollback()
+    async with database.transaction() as connection:
+        await NOTE_TURN.rows(connection, noted(2))
+    async with database.reading() as connection:
+        assert (await connection.execute(select(turns.c.id))).scalars().all() == ["t2"]
