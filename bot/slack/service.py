@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
+from urllib.request import getproxies
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 from slack_bolt.response import BoltResponse
@@ -92,7 +93,7 @@ async def slack_door(
     session = ClientSession(
         timeout=ClientTimeout(total=PATIENCE, connect=2),
         connector=TCPConnector(limit=CONNECTIONS, keepalive_timeout=60),
-        trust_env=True,  # HTTPS_PROXY
+        trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     )
     async with session:
         api = WebApi(session, config.api_url, clock)

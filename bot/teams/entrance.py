@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.request import getproxies
 
 import aiohttp
 from aiohttp import web
@@ -61,7 +62,7 @@ async def teams_door(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30),
         timeout=aiohttp.ClientTimeout(total=TOTAL, connect=CONNECT),
         cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=True,  # for HTTPS_PROXY
+        trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     ) as session:
         keys = Keys(session, config.openid_url, monotonic)
         bearer = None if config.anonymous else Bearer(session, config, monotonic)

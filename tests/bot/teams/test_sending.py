@@ -6,6 +6,7 @@ from handlers.cards import Card, Text
 from handlers.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from tests.bot.teams.conftest import opened_site
 from tests.bot.teams.fake_teams import BOT, TENANT, Fault
 
 CHANNEL = "19:desk@thread.tacv2"
@@ -121,3 +122,13 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_twice(site):
     site.teams.faults.append(Fault(drop=True))
     assert await site.deliver(site.teams.activity(text="hi")) == (200, None)
     assert len(site.teams.said_in(ANA)) == 1
+
+
+async def test_a_proxy_of_the_environment_is_used(own_database, teams, seconds, monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", teams.url)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    far = {"openid_url": "http://keys.test/openid", "token_url": "http://login.test/token"}
+    async with opened_site(own_database, teams, seconds, **far) as site:
+        status, _ = await site.deliver(teams.activity(text="help"))
+    assert (status, teams.key_fetches, teams.tokens) == (200, 1, 1)
+    assert len(teams.messages) == 1
