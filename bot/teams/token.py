@@ -2,18 +2,20 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import jwt
 from jwt.types import Options
 
-from bot.teams.keys import Keys, NoKeys
+from bot.teams.keys import Key, Keys, NoKeys
 
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 SKEW = 300.0  # s that our clocks may differ
 LONGEST = 8192  # characters of a token
+_KEPT = 100  # tokens whose signature needn't be checked again
 _ONLY_THE_SIGNATURE: Options = {  # the claims are checked here, by our clock
     "verify_exp": False,
     "verify_nbf": False,
@@ -34,6 +36,15 @@ class Refused(Exception):  # noqa: N818 - it becomes an HTTP status
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a token says that this key has signed; its time and audience are not checked yet."""
+
+    kid: str
+    key: Key
+    claims: Mapping[str, Any] = field(repr=False)
+
+
 class TokenCheck:
     """Checks the tokens that the Bot Connector signs for our app, and no others."""
 
@@ -41,28 +52,35 @@ class TokenCheck:
         self._keys = keys
         self._app_id = app_id
         self._clock = clock
+        self._known: dict[str, _Signed] = {}
 
     async def service_url(self, authorization: Sequence[str]) -> str:
         """Return the service address that the token speaks for, or raise Refused."""
-        token = _bearer(authorization)
-        kid = _key_id(token)
+        signed = await self._signed(_bearer(authorization))
+        self._check(signed.claims)
+        if CHANNEL not in signed.key.endorsements:
+            raise Refused(403, "key not endorsed for Teams")
+        service_url = signed.claims.get("serviceurl")
+        if not isinstance(service_url, str) or not service_url:
+            raise Refused(403, "no serviceurl claim")
+        return service_url
+
+    async def _signed(self, token: str) -> _Signed:
+        """Return what a token says; the connector sends each for an hour, so we keep some."""
+        known = self._known.get(token)
+        kid = _key_id(token) if known is None else known.kid
         try:
             key = await self._keys.find(kid)
         except NoKeys:
             raise Refused(503, "no keys to check with") from None
         if key is None:
             raise Refused(401, "unknown key")
-        try:
-            claims = jwt.decode(token, key.public, ["RS256"], options=_ONLY_THE_SIGNATURE)
-        except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
-            raise Refused(401, "bad signature") from None
-        self._check(claims)
-        if CHANNEL not in key.endorsements:
-            raise Refused(403, "key not endorsed for Teams")
-        service_url = claims.get("serviceurl")
-        if not isinstance(service_url, str) or not service_url:
-            raise Refused(403, "no serviceurl claim")
-        return service_url
+        if known is None or known.key is not key:
+            known = _Signed(kid, key, _claims(token, key))
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[token] = known
+        return known
 
     def _check(self, claims: Mapping[str, Any]) -> None:
         now = self._clock().timestamp()
@@ -83,6 +101,13 @@ def _bearer(authorization: Sequence[str]) -> str:
     if scheme.lower() != "bearer" or not token or len(token) > LONGEST:
         raise Refused(401, "no token")
     return token
+
+
+def _claims(token: str, key: Key) -> Mapping[str, Any]:
+    try:
+        return jwt.decode(token, key.public, ["RS256"], options=_ONLY_THE_SIGNATURE)
+    except (jwt.PyJWTError, ValueError, TypeError, RecursionError):
+        raise Refused(401, "bad signature") from None
 
 
 def _key_id(token: str) -> str:

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import time
+from datetime import timedelta
 
-from tests.bot.teams.fake_teams import SECRET, Fault
+from tests.bot.teams.fake_teams import SECRET, Fault, rsa_key
 
 
 async def test_a_new_key_is_fetched_at_once_and_unknown_ones_once_a_minute(site, seconds):
@@ -79,3 +80,36 @@ async def test_a_token_service_that_refuses_is_told_without_the_secret(site, cap
     assert (await site.deliver(site.teams.activity(text="hi")))[0] == 200
     assert "refuses our app id or secret" in caplog.text
     assert SECRET not in caplog.text
+
+
+async def test_a_token_that_was_good_is_over_when_its_time_is(site):
+    token = site.teams.token()
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 200
+    site.clock.ahead = timedelta(hours=2)
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 401
+
+
+async def test_a_token_that_was_good_is_over_when_its_key_is(site, seconds):
+    token = site.teams.token()
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 200
+    site.teams.key_names = ["second"]
+    seconds.now += 49 * 3600
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 401
+
+
+async def test_a_token_that_was_good_lets_no_other_one_in(site):
+    token = site.teams.token()
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 200
+    signature = token.rpartition(".")[2]
+    another = f"{site.teams.token(aud='somebody').rpartition('.')[0]}.{signature}"
+    assert (await site.deliver(site.teams.activity("typing"), another))[0] == 401
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 200
+
+
+async def test_a_key_that_changed_under_its_name_has_to_sign_anew(site, seconds, monkeypatch):
+    token = site.teams.token()
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 200
+    monkeypatch.setattr("tests.bot.teams.fake_teams.rsa_key", lambda name: rsa_key(f"{name} again"))
+    seconds.now += 49 * 3600
+    assert (await site.deliver(site.teams.activity("typing"), token))[0] == 401
+    assert (await site.deliver(site.teams.activity("typing"), site.teams.token()))[0] == 200
