@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.housekeeping import wipe_tenant
+from bot.store.housekeeping import is_first, wipe_tenant
 from bot.store.tables import conversations
 from handlers.people import Platform, Tenant
 
@@ -63,12 +63,14 @@ class Conversations:
         self._known.update({_key(each): each for each in new})
 
     async def forget(
-        self, tenant: str, *, channel: str = "", team: str = "", removed: bool = False
+        self, tenant: str, event: str, *, channel: str = "", team: str = "", removed: bool = False
     ) -> None:
         """Forget a conversation with its person, or every channel of a team.
 
         ``removed``: the bot was taken out. When it is nowhere any more, all of the tenant goes.
+        The same event again does nothing: by then the bot may have been installed anew.
         """
+        whose = Tenant(Platform.TEAMS, tenant)
         self._known.clear()
         if team:
             which = conversations.c.team_id == team
@@ -78,9 +80,11 @@ class Conversations:
             )
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
         async with self._database.transaction(FORGETTING) as connection:
+            if event and not await is_first(connection, whose, event, self._clock()):
+                return
             await connection.execute(delete(conversations).where(_of(tenant), which))
             if removed and not await _is_anywhere(connection, tenant):
-                await wipe_tenant(connection, Tenant(Platform.TEAMS, tenant))
+                await wipe_tenant(connection, whose)
 
     async def at(self, tenant: str, channel: str) -> Reference | None:
         """Return the reference of a conversation, or None."""

@@ -27,7 +27,7 @@ async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: d
     The same event again does nothing: by then the bot may have been installed anew.
     """
     async with database.transaction(PATIENCE) as connection:
-        if await _is_new(connection, tenant, event_id, at):
+        if await is_first(connection, tenant, event_id, at):
             await wipe_tenant(connection, tenant)
 
 
@@ -40,6 +40,19 @@ async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
                     table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
                 )
             )
+
+
+async def is_first(
+    connection: AsyncConnection, tenant: Tenant, event_id: str, at: datetime
+) -> bool:
+    """Note an event of a workspace; tell whether it is for the first time."""
+    insert = _INSERTS[connection.dialect.name]
+    noted = await connection.execute(
+        insert(turns)
+        .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
+        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+    )
+    return noted.rowcount > 0
 
 
 async def forget_turns(database: Database, at: datetime) -> None:
@@ -55,13 +68,3 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < at - keep))
     return done.rowcount
-
-
-async def _is_new(connection: AsyncConnection, tenant: Tenant, event_id: str, at: datetime) -> bool:
-    insert = _INSERTS[connection.dialect.name]
-    noted = await connection.execute(
-        insert(turns)
-        .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
-        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
-    )
-    return noted.rowcount > 0

@@ -91,15 +91,17 @@ class Door:
     async def left(self, activity: Activity) -> None:
         """Forget a conversation that is over for the bot; TemporaryError asks to be told again."""
         data, tenant = activity.channel_data, activity.tenant
-        event = data.event_type if data is not None else None
+        known, event = reader.event_id(activity), data.event_type if data is not None else None
         if event == "channelDeleted" and data is not None and data.channel is not None:
-            await self._conversations.forget(tenant, channel=data.channel.id or "")
+            await self._conversations.forget(tenant, known, channel=data.channel.id or "")
             return
         removed = event not in _DELETED  # a deleted team may be restored, with the bot in it
         if activity.team and not activity.personal:
-            await self._conversations.forget(tenant, team=activity.team, removed=removed)
+            await self._conversations.forget(tenant, known, team=activity.team, removed=removed)
         else:
-            await self._conversations.forget(tenant, channel=activity.channel, removed=removed)
+            await self._conversations.forget(
+                tenant, known, channel=activity.channel, removed=removed
+            )
 
     async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
         turn: Turn | None

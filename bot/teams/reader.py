@@ -150,6 +150,11 @@ def references(activity: Activity) -> tuple[Reference, ...]:
     return (group, Reference(activity.tenant, *known))
 
 
+def event_id(activity: Activity) -> str:
+    """Return an id that is the same for a repeat, or nothing when Teams gave none."""
+    return _turn_id(activity) if activity.id or activity.timestamp else ""
+
+
 def _turn_id(activity: Activity) -> str:
     """Return an id that is the same for a repeat; Teams counts messages by conversation."""
     digest = blake2b(activity.conversation.id.encode(), digest_size=5).hexdigest()

@@ -1,7 +1,8 @@
 """A press with its commit through the Teams edge, beside an empty stock CloudAdapter.
 
 Run as ``python -m tests.bench.bench_teams``. Both check a token of the same key server, which is
-another one every second; the real connector's serve for an hour. The stock one answers 500 to a press whenever there is a body to its answer, so its bot answers without one.
+another one every second; the real connector's serve for an hour. The stock one answers 500 to a
+press whenever there is a body to its answer, so its bot answers without one.
 """
 
 import asyncio

@@ -229,7 +229,7 @@ async def test_a_team_that_removes_the_bot_is_forgotten(event, site):
 
 async def test_added_again_after_another_process_forgot_it_a_channel_is_known_again(site):
     await site.deliver(added(site.teams))
-    await site.conversations.forget(TENANT, channel=CHANNEL)
+    await site.conversations.forget(TENANT, "", channel=CHANNEL)
     await site.deliver(added(site.teams))
     assert await site.conversations.at(TENANT, CHANNEL) is not None
 

@@ -45,14 +45,14 @@ async def test_a_persons_own_chat_comes_before_a_mere_acquaintance(kept):
 
 async def test_a_chat_that_ended_takes_the_acquaintance_along(kept):
     await kept.remember(known("@ana", "person"), known("a:1", "personal"), channel("19:a"))
-    await kept.forget("demo", channel="a:1")
+    await kept.forget("demo", "e1", channel="a:1")
     assert await kept.of_person("demo", "ana") is None
     assert await kept.at("demo", "19:a") is not None
 
 
 async def test_a_team_takes_all_its_channels_along(kept):
     await kept.remember(channel("19:a", team_id="t"), channel("19:b", team_id="t"), channel("19:c"))
-    await kept.forget("demo", team="t")
+    await kept.forget("demo", "e4", team="t")
     assert await kept.at("demo", "19:a") is None
     assert await kept.at("demo", "19:b") is None
     assert await kept.at("demo", "19:c") is not None
@@ -63,7 +63,7 @@ async def test_no_tenant_reaches_into_another(kept):
     await kept.remember(channel("19:a", tenant="other", team_id="t"))
     assert await kept.at("third", "19:a") is None
     assert await kept.of_person("other", "ana") is None
-    await kept.forget("other", team="t")
-    await kept.forget("other", channel="a:1")
+    await kept.forget("other", "e2", team="t")
+    await kept.forget("other", "e3", channel="a:1")
     assert await kept.at("demo", "19:a") == channel("19:a")
     assert await kept.of_person("demo", "ana") is not None

@@ -62,7 +62,7 @@ async def test_an_update_of_the_app_changes_nothing(action, lived_in):
 async def test_removed_from_one_place_of_two_the_bot_keeps_what_it_has(lived_in):
     before = await left_of(lived_in)
     await lived_in.deliver(installation(lived_in.teams, "remove"))
-    assert await left_of(lived_in) == before
+    assert await left_of(lived_in) == before | {"turns": before["turns"] + 1}
     assert await lived_in.conversations.at(TENANT, CHANNEL) is not None
 
 
@@ -74,6 +74,31 @@ async def test_removed_from_the_last_place_everything_of_the_tenant_goes(lived_i
     assert left.pop("turns") > 0  # so that a replay has no effect
     assert set(left.values()) == {0}
     assert (await left_of(lived_in, "other"))["people"] == 1
+
+
+@pytest.mark.parametrize("told", [{}, {"id": None}], ids=["by id", "by time"])
+async def test_a_removal_that_comes_again_spares_who_installed_anew(told, site):
+    gone = installation(site.teams, "remove", **told)
+    await site.deliver(installation(site.teams, "add"))
+    await site.deliver(gone)
+    await site.deliver(installation(site.teams, "add"))
+    await site.deliver(site.teams.activity(text="complaint late parcel"))
+    before = await left_of(site)
+    assert before["cases"] == 1
+    assert (await site.deliver(gone))[0] == 200
+    assert await left_of(site) == before
+    assert await site.conversations.of_person(TENANT, "ana") is not None
+    later = installation(site.teams, "remove", timestamp="2026-11-23T09:30:00.000Z")
+    await site.deliver(later)
+    assert (await left_of(site))["cases"] == 0
+
+
+async def test_a_removal_without_id_and_time_is_always_heard(site):
+    gone = installation(site.teams, "remove", id=None, timestamp=None)
+    for _ in range(2):
+        await site.deliver(site.teams.activity(text="complaint late parcel"))
+        await site.deliver(gone)
+        assert (await left_of(site))["cases"] == 0
 
 
 async def test_a_team_that_may_be_restored_takes_nothing_but_its_channels(lived_in):
