@@ -13,7 +13,7 @@ from bot.store.database import Busy, Database
 from bot.store.deliveries import enqueue
 from bot.store.unit import Conflict, Unit
 from handlers.cards import Card, Text, Tone
-from handlers.dispatch import dispatch, intent
+from handlers.dispatch import dispatch, intent, is_known
 from handlers.people import Platform
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
@@ -120,7 +120,8 @@ class Bot:
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         async with self._database.transaction() as connection:
             unit = Unit(connection, turn.tenant, turn.person, self._admins)
-            is_new = turn.place.platform not in RESENDING or await unit.is_new(turn)
+            noted = turn.place.platform in RESENDING and is_known(turn)
+            is_new = not noted or await unit.is_new(turn)
             reply = await dispatch(turn, Services(self._library.content, unit))
             if not is_new:  # answered as if for the first time, without a second effect
                 await connection.rollback()

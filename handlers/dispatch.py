@@ -36,6 +36,14 @@ def intent(turn: Turn) -> str:
     return route.intent if route is not None else "unknown"
 
 
+def is_known(turn: Turn) -> bool:
+    """Tell whether a turn has a handler; what has none is answered, and leaves no trace."""
+    if turn.kind is not Kind.COMMAND:
+        return turn.intent in _TABLES[turn.kind]
+    command, route, text = _parse(turn.intent, turn.text)
+    return route is not None or (command is not None and not text)
+
+
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
     """Return the command, its route and the words left; ``/care complaint …`` is ``/complaint``."""
     name, text = _split(f"{name} {text}")

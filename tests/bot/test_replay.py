@@ -25,6 +25,16 @@ def channel(request):
     return CHANNELS[request.param]
 
 
+UNKNOWN = {
+    "a command": (Kind.COMMAND, "nonsense", {}),
+    "a word after a command": (Kind.COMMAND, "care", {"text": "nonsense"}),
+    "an action": (Kind.ACTION, "complaint.nonsense", {}),
+    "a command's name as an action": (Kind.ACTION, "complaint", {}),
+    "a form": (Kind.SUBMIT, "nonsense", {}),
+    "a receipt": (Kind.RECEIPT, "nonsense", {}),
+}
+
+
 def sent(channel, kind, intent, **others):
     return replace(turn(kind, intent, "dana", **others), place=channel)
 
@@ -93,3 +103,17 @@ async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(desk, chann
 
     assert len(kept) == 1
     assert await rows_of(desk.database, turns) == []
+
+
+@pytest.mark.parametrize(("kind", "intent", "others"), UNKNOWN.values(), ids=UNKNOWN)
+async def test_what_nobody_knows_is_answered_kindly_and_leaves_no_row(
+    kind, intent, others, channel, desk
+):
+    reply = await desk.bot.answer(sent(channel, kind, intent, **others))
+    assert reply.card.title == "Not quite"
+    assert await rows_of(desk.database, turns) == []
+
+
+async def test_a_bare_command_is_known(channel, desk):
+    await desk.bot.answer(sent(channel, Kind.COMMAND, "reminders"))
+    assert len(await rows_of(desk.database, turns)) == 1
