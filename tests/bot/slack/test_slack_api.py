@@ -99,6 +99,7 @@ async def test_a_redrawing_that_may_have_arrived_is_unknown(person, fault):
 async def test_slack_that_is_not_there_is_temporary(person):
     await person.door.send(posted(), "key")
     await person.fake.server.close()
+    await asyncio.sleep(0.2)  # until we have heard that the line is gone
     with pytest.raises(TemporaryError, match="can't be reached"):
         await person.door.send(posted(), "key")
 
