@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from scheduler.questions import Examples, PhraseError
 from scheduler.reading import Reading, date_in, read
-from scheduler.recurrence import (
+from scheduler.recurrence import Recurrence
+from scheduler.rules import (
     EVERY_DAY,
     LAST,
     WEEKDAYS,
@@ -15,7 +16,6 @@ from scheduler.recurrence import (
     MonthDay,
     NthWeekday,
     Once,
-    Recurrence,
     Rule,
     Weekly,
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from scheduler.questions import Examples, PhraseError
-from scheduler.recurrence import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule, zone_named
+from scheduler.recurrence import zone_named
+from scheduler.rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule
 from scheduler.words import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
 
 FARTHEST = timedelta(days=3653)

@@ -1,6 +1,5 @@
 """When a schedule is due: pure arithmetic on local wall time, no clock and no database."""
 
-from calendar import monthrange
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,57 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-LAST = -1
-EVERY_DAY = frozenset(range(7))
-WEEKDAYS = frozenset(range(5))
-WEEKEND = frozenset({5, 6})
+from scheduler.rules import Rule, days_of, dump_rule, load_rule
 
 _ONE_DAY = timedelta(days=1)
-_LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
-
-
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """Some days of every week; Monday is 0."""
-
-    days: frozenset[int]
-
-    def __post_init__(self) -> None:
-        if not self.days or not self.days <= EVERY_DAY:
-            raise ValueError(f"days of the week are 0 to 6, not {sorted(self.days)}")
-
-
-@dataclass(frozen=True, slots=True)
-class NthWeekday:
-    """The first, second, third, fourth or last such weekday of every month."""
-
-    nth: int
-    weekday: int
-
-    def __post_init__(self) -> None:
-        if self.nth not in {1, 2, 3, 4, LAST} or self.weekday not in EVERY_DAY:
-            raise ValueError(f"no month always has weekday {self.weekday}, number {self.nth}")
-
-
-@dataclass(frozen=True, slots=True)
-class MonthDay:
-    """A day that every month has: 1 to 28, or the last one."""
-
-    day: int
-
-    def __post_init__(self) -> None:
-        if self.day != LAST and not 1 <= self.day <= 28:
-            raise ValueError(f"not every month has a day {self.day}")
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """One date, and never again."""
-
-    date: date
-
-
-Rule = Weekly | NthWeekday | MonthDay | Once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +47,7 @@ class Recurrence:
     def dump(self) -> dict[str, object]:
         """Return the recurrence as plain JSON values."""
         times = [f"{each:%H:%M}" for each in self.times]
-        return {**_dump_rule(self.rule), "times": times, "zone": self.zone}
+        return {**dump_rule(self.rule), "times": times, "zone": self.zone}
 
     @classmethod
     def load(cls, mapping: Mapping[str, object]) -> "Recurrence":
@@ -104,7 +55,7 @@ class Recurrence:
         match mapping:
             case {"times": [*times], "zone": str(zone)}:
                 parsed = tuple(time.fromisoformat(str(each)) for each in times)
-                return cls(_load_rule(mapping), parsed, zone)
+                return cls(load_rule(mapping), parsed, zone)
         raise ValueError(f"not a recurrence: {dict(mapping)!r:.200}")
 
 
@@ -164,7 +115,7 @@ def _wall(recurrence: Recurrence, moment: datetime) -> str:
     slots = [
         datetime.combine(day, each)
         for day in (local.date() - _ONE_DAY, local.date())
-        if next(_days(recurrence.rule, day), None) == day
+        if next(days_of(recurrence.rule, day), None) == day
         for each in recurrence.times
         if _placed(day, each, zone) == moment
     ]
@@ -182,7 +133,7 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
     zone = zone_named(recurrence.zone)
     start = _aware(after).astimezone(zone).date() - _ONE_DAY
     waiting: set[datetime] = set()
-    for day in _days(recurrence.rule, start):
+    for day in days_of(recurrence.rule, start):
         placed = {_placed(day, each, zone) for each in recurrence.times}
         if waiting:
             earliest = min(placed)
@@ -201,54 +152,3 @@ def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return moment
-
-
-def _days(rule: Rule, start: date) -> Iterator[date]:
-    """Yield the days of a rule from ``start`` on, in order."""
-    match rule:
-        case Weekly(days):
-            end = date(_LAST_YEAR, 12, 31).toordinal()
-            every = map(date.fromordinal, range(start.toordinal(), end))
-            return (day for day in every if day.weekday() in days)
-        case Once(day):
-            return iter([day] if day >= start else [])
-        case NthWeekday() | MonthDay():
-            return (day for day in _monthly(rule, start) if day >= start)
-
-
-def _monthly(rule: NthWeekday | MonthDay, start: date) -> Iterator[date]:
-    for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
-        year, month = number // 12, number % 12 + 1
-        first, length = monthrange(year, month)
-        match rule:
-            case MonthDay(day):
-                yield date(year, month, length if day == LAST else day)
-            case NthWeekday(nth, weekday):
-                day = 1 + (weekday - first) % 7
-                weeks = (length - day) // 7 if nth == LAST else nth - 1
-                yield date(year, month, day + 7 * weeks)
-
-
-def _dump_rule(rule: Rule) -> dict[str, object]:
-    match rule:
-        case Weekly(days):
-            return {"rule": "weekly", "days": sorted(days)}
-        case NthWeekday(nth, weekday):
-            return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
-        case MonthDay(day):
-            return {"rule": "month day", "day": day}
-        case Once(day):
-            return {"rule": "once", "date": day.isoformat()}
-
-
-def _load_rule(mapping: Mapping[str, object]) -> Rule:
-    match mapping:
-        case {"rule": "weekly", "days": [*days]}:
-            return Weekly(frozenset(int(str(day)) for day in days))
-        case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
-            return NthWeekday(nth, weekday)
-        case {"rule": "month day", "day": int(day)}:
-            return MonthDay(day)
-        case {"rule": "once", "date": str(day)}:
-            return Once(date.fromisoformat(day))
-    raise ValueError(f"not a rule: {dict(mapping)!r:.200}")

@@ -8,7 +8,8 @@ from bot.store.deliveries import enqueue
 from bot.store.tables import deliveries, schedules, workspaces
 from scheduler.delivery import Delivery
 from scheduler.occurrence import Drawn, Skip
-from scheduler.recurrence import EVERY_DAY, Recurrence, Weekly
+from scheduler.recurrence import Recurrence
+from scheduler.rules import EVERY_DAY, Weekly
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # nine in Rome, a Monday
 HOUR = timedelta(hours=1)

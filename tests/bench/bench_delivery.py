@@ -26,7 +26,8 @@ from scheduler.courier import Courier
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
 from scheduler.occurrence import Drawn, Occurrence
-from scheduler.recurrence import WEEKDAYS, Recurrence, Weekly
+from scheduler.recurrence import Recurrence
+from scheduler.rules import WEEKDAYS, Weekly
 from tests.databases import create_tables
 
 SCHEDULES, DUE, WORKSPACES = 100_000, 10_000, 100

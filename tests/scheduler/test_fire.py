@@ -10,7 +10,8 @@ from sqlalchemy import update
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, schedules, workspaces
 from scheduler.fire import fire, fire_all
-from scheduler.recurrence import EVERY_DAY, Recurrence, Weekly
+from scheduler.recurrence import Recurrence
+from scheduler.rules import EVERY_DAY, Weekly
 from tests.calendars import (
     DAY,
     HOUR,

@@ -7,20 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.recurrence import (
-    EVERY_DAY,
-    LAST,
-    WEEKDAYS,
-    Due,
-    MonthDay,
-    NthWeekday,
-    Once,
-    Recurrence,
-    Rule,
-    Weekly,
-    latest_due,
-    upcoming,
-)
+from scheduler.recurrence import Due, Recurrence, latest_due, upcoming
+from scheduler.rules import EVERY_DAY, LAST, WEEKDAYS, MonthDay, NthWeekday, Once, Rule, Weekly
 
 ROME = "Europe/Rome"
 NINE = (time(9),)
