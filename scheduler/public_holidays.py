@@ -1,0 +1,121 @@
+"""Public holidays of a country or one of its regions, by their English names.
+
+The library behind this takes a tenth of a second to load, so it is loaded when first needed.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+
+SHOWN = 6  # regions in a message
+
+_ALSO = {
+    "america": "US",
+    "britain": "GB",
+    "england": "GB",
+    "greatbritain": "GB",
+    "holland": "NL",
+    "scotland": "GB",
+    "uk": "GB",
+    "wales": "GB",
+}
+_SMALL = frozenset(["And", "Of", "The"])
+
+
+class NoSuchPlaceError(Exception):
+    """We know no country or region of that name; the message says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country whose holidays we know; ``regions`` maps codes to names."""
+
+    code: str
+    name: str
+    regions: Mapping[str, str]
+
+
+def country_named(typed: str) -> Country:
+    """Return the country of a name or a code; NoSuchPlaceError when we know none."""
+    known = _countries()
+    code = known.get(_plain(typed)) or _ALSO.get(_plain(typed))
+    if code is None:
+        near = get_close_matches(_plain(typed), known, 1, 0.75)
+        hint = f" Did you mean {_country(known[near[0]]).name}?" if near else ""
+        raise NoSuchPlaceError(f"I know no country “{typed}”.{hint} Write its name, or IT or US.")
+    return _country(code)
+
+
+def region_named(country: Country, typed: str) -> str:
+    """Return the code of a region of a country; NoSuchPlaceError names some that there are."""
+    if not country.regions:
+        raise NoSuchPlaceError(f"I know no regions of {country.name}. Leave this empty.")
+    names = {_plain(name): code for code, name in country.regions.items()}
+    names |= {_plain(code): code for code in country.regions}
+    names |= {_plain(alias): code for alias, code in _aliases(country.code).items()}
+    if code := names.get(_plain(typed)):
+        return code
+    near = get_close_matches(_plain(typed), names, 1, 0.7)
+    if near:
+        hint = f"Did you mean {country.regions[names[near[0]]]}?"
+    else:
+        some = ", ".join(f"{name} ({code})" for code, name in list(country.regions.items())[:SHOWN])
+        hint = f"For example: {some}."
+    raise NoSuchPlaceError(f"I know no region “{typed}” of {country.name}. {hint}")
+
+
+def holiday(country: str, region: str, day: date) -> str:
+    """Return the name of the holiday that a day is there, or nothing; both are codes."""
+    return _of_year(country, region, day.year).get(day, "") if country else ""
+
+
+@lru_cache(maxsize=512)
+def _of_year(country: str, region: str, year: int) -> Mapping[date, str]:
+    from holidays import country_holidays  # noqa: PLC0415 - see the top
+
+    try:
+        found = country_holidays(country, subdiv=region or None, years=year, language="en_US")
+    except NotImplementedError:  # a newer library has dropped it: better a reminder too many
+        return {}
+    return dict(found.items())
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Mapping[str, str]:
+    """Return the code of each country by its name and by both its codes."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - see the top
+
+    return {
+        _plain(name): codes[1]
+        for key, codes in COUNTRIES.items()
+        for name in (key, codes[1], codes[2])
+    }
+
+
+@lru_cache(maxsize=256)
+def _country(code: str) -> Country:
+    from holidays import country_holidays  # noqa: PLC0415 - see the top
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - see the top
+
+    key = next(key for key, codes in COUNTRIES.items() if codes[1] == code)
+    words = [word.capitalize() for word in key.split("_")]
+    name = " ".join(word.lower() if word in _SMALL else word for word in words)
+    names: dict[str, str] = {each: each for each in country_holidays(code).subdivisions}
+    for alias, region in reversed(list(_aliases(code).items())):  # the first one is the usual one
+        names[region] = alias
+    return Country(code, name, names)
+
+
+def _aliases(code: str) -> Mapping[str, str]:
+    from holidays import country_holidays  # noqa: PLC0415 - see the top
+
+    return dict(country_holidays(code).subdivisions_aliases)
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is compared: without accents, case, blanks and signs."""
+    split = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in split if sign.isalnum())

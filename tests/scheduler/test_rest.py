@@ -1,0 +1,229 @@
+"""Public holidays, own days off and quiet hours, over years, regions and the change of clocks."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from scheduler.dates import day_meant
+from scheduler.days_off import DaysOffError, read_days_off
+from scheduler.public_holidays import NoSuchPlaceError, country_named, holiday, region_named
+from scheduler.quiet import QuietError, read_quiet
+from scheduler.rest import Rest
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "day", "name"),
+    [
+        pytest.param("IT", "", date(2026, 4, 6), "Easter Monday", id="Easter Monday in 2026"),
+        pytest.param("IT", "", date(2027, 3, 29), "Easter Monday", id="Easter Monday in 2027"),
+        pytest.param("IT", "", date(2027, 4, 6), "", id="last year's Easter Monday"),
+        pytest.param("IT", "", date(2026, 6, 2), "Republic Day", id="2 June in Italy"),
+        pytest.param("DE", "", date(2026, 6, 2), "", id="2 June in Germany"),
+        pytest.param("IT", "BZ", date(2026, 5, 25), "Pentecost Monday", id="a region's own day"),
+        pytest.param("IT", "", date(2026, 5, 25), "", id="the same day in the rest of the country"),
+        pytest.param("US", "MA", date(2027, 4, 19), "Patriots' Day", id="a day of one US state"),
+        pytest.param("US", "NY", date(2027, 4, 19), "", id="the same day in another state"),
+        pytest.param(
+            "US", "", date(2027, 12, 31), "New Year's Day (observed)", id="observed the year before"
+        ),
+        pytest.param("", "", date(2026, 12, 25), "", id="no country"),
+        pytest.param("IT", "gone", date(2026, 12, 25), "", id="a region the library has dropped"),
+    ],
+)
+def test_a_holiday_is_that_of_its_place_and_year(country, region, day, name):
+    assert holiday(country, region, day) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Italy", "IT"),
+        ("it", "IT"),
+        ("ITA", "IT"),
+        ("united states", "US"),
+        ("U.S.A.", "US"),
+        ("UK", "GB"),
+        ("Great Britain", "GB"),
+    ],
+)
+def test_a_country_goes_by_its_name_and_its_codes(typed, code):
+    assert country_named(typed).code == code
+
+
+def test_a_country_that_we_do_not_know_is_met_with_the_nearest():
+    with pytest.raises(NoSuchPlaceError, match="Did you mean Germany"):
+        country_named("Germny")
+    with pytest.raises(NoSuchPlaceError, match="I know no country “Middle-earth”"):
+        country_named("Middle-earth")
+
+
+def test_a_region_goes_by_its_name_and_its_code():
+    italy, germany = country_named("Italy"), country_named("Germany")
+    assert region_named(italy, "Bolzano") == region_named(italy, "bz") == "BZ"
+    assert region_named(germany, "baden wurttemberg") == "BW"
+    assert country_named("US").regions["MA"] == "Massachusetts"
+
+
+def test_a_region_that_we_do_not_know_is_met_with_some_that_there_are():
+    with pytest.raises(NoSuchPlaceError, match=r"For example: Aargau \(AG\)"):
+        region_named(country_named("CH"), "Bavaria")
+    with pytest.raises(NoSuchPlaceError, match="Did you mean Massachusetts"):
+        region_named(country_named("US"), "Masachusets")
+    with pytest.raises(NoSuchPlaceError, match="Leave this empty"):
+        region_named(country_named("Vatican City"), "Rome")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("24 Dec", ["24 Dec"]),
+        ("Dec 24th: Christmas Eve", ["24 Dec Christmas Eve"]),
+        ("24 Dec, Christmas Eve", ["24 Dec Christmas Eve"]),
+        ("24 Dec, 31 Dec", ["24 Dec", "31 Dec"]),
+        ("24 December 2026 – 6 January Long leave", ["2026-12-24 to 2027-01-06 Long leave"]),
+        ("2026-12-24 to 2027-01-06", ["2026-12-24 to 2027-01-06"]),
+        ("24 Dec to 6 Jan\n1 May Team day", ["24 Dec to 6 Jan", "1 May Team day"]),
+        ("24 dec until 6 jan 2027", ["2026-12-24 to 2027-01-06"]),
+        ("29 Feb", ["29 Feb"]),
+        ("\n", []),
+    ],
+)
+def test_days_off_are_read_as_people_write_them_and_written_back(typed, written):
+    found = read_days_off(typed)
+    assert [str(each) for each in found] == written
+    assert read_days_off("\n".join(written)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("someday", "I can't read “someday”"),
+        ("24/12", "I can't read “24/12”"),
+        ("31 Feb", "There is no such day"),
+        ("24 Foo", "There is no such day"),
+        ("2026-12-24 to 2026-12-01", "ends before it begins"),
+        ("\n".join(f"{day} May" for day in range(1, 32)), "30 is the most"),
+    ],
+)
+def test_days_off_that_make_no_sense_are_asked_about(typed, said):
+    with pytest.raises(DaysOffError, match=said):
+        read_days_off(typed)
+
+
+@pytest.mark.parametrize(
+    ("line", "off", "on"),
+    [
+        ("2026-12-24 to 2027-01-06", ["2026-12-24", "2027-01-01", "2027-01-06"], ["2027-12-24"]),
+        ("24 Dec to 6 Jan", ["2026-12-24", "2031-01-06", "2030-12-31"], ["2027-01-07"]),
+        ("24 Dec", ["2026-12-24", "2040-12-24"], ["2026-12-25"]),
+        ("29 Feb", ["2028-02-29", "2027-02-28"], ["2028-02-28"]),
+    ],
+)
+def test_days_off_hold_over_the_end_of_the_year(line, off, on):
+    (days,) = read_days_off(line)
+    assert all(days.hold(date.fromisoformat(day)) for day in off)
+    assert not any(days.hold(date.fromisoformat(day)) for day in on)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("21:00-07:00", "21:00 to 07:00 Europe/Rome"),
+        ("9 pm to 7 am", "21:00 to 07:00 Europe/Rome"),
+        ("12–14", "12:00 to 14:00 Europe/Rome"),
+        ("from 22 to 24:00", "22:00 to 00:00 Europe/Rome"),
+        ("21:00 to 07:00 America/New_York", "21:00 to 07:00 America/New_York"),
+    ],
+)
+def test_quiet_hours_are_read_as_people_write_them_and_written_back(typed, written):
+    quiet = read_quiet(typed, "Europe/Rome")
+    assert str(quiet) == written
+    assert read_quiet(written, "UTC") == quiet
+
+
+@pytest.mark.parametrize("typed", ["", "none"])
+def test_no_quiet_hours_are_none(typed):
+    assert read_quiet(typed, "UTC") is None
+
+
+@pytest.mark.parametrize("typed", ["late", "21", "25-26", "13 pm to 2 pm", "9-9", "9-17 Shire"])
+def test_quiet_hours_that_make_no_sense_are_asked_about(typed):
+    with pytest.raises(QuietError):
+        read_quiet(typed, "UTC")
+
+
+def test_quiet_hours_over_midnight_follow_the_wall_clock_through_the_change():
+    quiet = read_quiet("21:00 to 07:00", "Europe/Rome")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    minutes = [start + timedelta(minutes=30 * step) for step in range(366 * 48)]
+    told = {}
+    for each in minutes:
+        told.setdefault(each.astimezone(_rome()).strftime("%H:%M"), set()).add(quiet.hold(each))
+    assert all(len(answers) == 1 for answers in told.values())
+    assert {at for at, answers in told.items() if True in answers} == {
+        at for at in told if at >= "21:00" or at < "07:00"
+    }
+
+
+def test_quiet_hours_in_the_hour_that_comes_twice_hold_both_times():
+    quiet = read_quiet("02:00 to 03:00", "Europe/Rome")
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    assert quiet.hold(first)
+    assert quiet.hold(second)
+    assert not quiet.hold(second + timedelta(minutes=30))
+
+
+def test_a_day_off_is_a_day_of_the_schedules_own_zone():
+    rest = Rest(days="24 Dec Tree day")
+    late = datetime(2026, 12, 23, 23, 30, tzinfo=UTC)
+    assert rest.reason(late, "Europe/Rome") == "day off: Tree day"
+    assert rest.reason(late, "UTC") == ""
+
+
+def test_the_reason_names_the_holiday_the_word_or_the_hours():
+    rest = Rest("IT", "BZ", "2026-11-27", "21:00 to 07:00 UTC")
+    moment = datetime(2026, 12, 25, 12, tzinfo=UTC)
+    assert rest.reason(moment, "UTC") == "public holiday: Christmas Day"
+    assert rest.reason(datetime(2026, 11, 27, 12, tzinfo=UTC), "UTC") == "day off"
+    assert rest.reason(datetime(2026, 11, 26, 22, tzinfo=UTC), "UTC").startswith("quiet hours, 21")
+    assert rest.reason(datetime(2026, 11, 26, 12, tzinfo=UTC), "UTC") == ""
+    assert Rest.load(rest.dump()) == rest
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("today", "2026-11-25"),
+        ("yesterday", "2026-11-24"),
+        ("tomorrow", "2026-11-26"),
+        ("Friday", "2026-11-20"),
+        ("last fri?", "2026-11-20"),
+        ("wednesday", "2026-11-25"),
+        ("2026-11-02", "2026-11-02"),
+        ("2 Nov", "2026-11-02"),
+        ("on Jan 6", "2027-01-06"),
+        ("6 June", "2026-06-06"),
+    ],
+)
+def test_a_day_is_found_looking_back(asked, meant):
+    assert day_meant(asked, TODAY) == date.fromisoformat(meant)
+
+
+@pytest.mark.parametrize("asked", ["someday", "", "31 Feb", "mo", "99", "3/4"])
+def test_a_day_that_is_none_is_not_guessed(asked):
+    assert day_meant(asked, TODAY) is None
+
+
+def test_the_library_of_holidays_is_not_loaded_at_the_start():
+    code = "import sys, handlers.routes, bot.wiring; sys.exit('holidays' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def _rome():
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Rome")
