@@ -6,25 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from content.models import Content
-from handlers.cards import Action, Button, Card, Facts, Text, Tone
+from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
 from handlers.deck import MIXED, Dealt, deal, deck
-from handlers.moments import in_words
+from handlers.outlook import UNTIL, left_out_words, outlook, told, why_left_out
 from handlers.people import Place
 from handlers.thoughts import reminder_card
 from handlers.turn import Post
 from scheduler.occurrence import Occurrence, Schedule, Skip
 from scheduler.phrase import describe
-from scheduler.recurrence import upcoming
 
+INTENT = "reminder.due"
 PREVIEW = 5
-UNTIL, SKIPPED = "paused_until", "skip"  # in a schedule's args: ISO moments
 
 
 def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, Any]] | Skip:
     """Return the post of an occurrence and the deck's memory; pure, so a retry draws the same."""
     schedule = occurrence.schedule
-    if skip := _left_out(occurrence):
-        return skip
+    if reason := why_left_out(schedule, occurrence.at):
+        return Skip(reason)
     dealt = _dealt(schedule, content)
     post = Post(Place.parse(schedule.place), _card(schedule, dealt), zone=schedule.recurrence.zone)
     return post, dealt.memory
@@ -33,14 +32,21 @@ def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, A
 def preview_card(schedule: Schedule, content: Content, now: datetime, title: str) -> Card:
     """Return what the setter sees: the next five moments, and the exact next text."""
     zone = schedule.recurrence.zone
-    moments = upcoming(schedule.recurrence, now, PREVIEW)
+    ahead = outlook(schedule, now, PREVIEW)
     following = _card(schedule, _dealt(schedule, content))
-    times = "\n".join(in_words(each, now, zone) for each in moments)
+    times = "\n".join(told(schedule, each, now, zone) for each in ahead.moments)
+    rows = [(f"Next, in {zone}", times or "none")]
+    if ahead.left_out:
+        rows.append(("Left out", "\n".join(left_out_words(ahead, now, zone))))
+    held: tuple[Block, ...] = ()
+    if stands := _held(schedule, now):
+        held = (Text(f"{stands[0].upper()}{stands[1:]}. To go on: /reminders resume"),)
     args = {"schedule": schedule.id}
     return Card(
         f"{title}: {describe(schedule.recurrence)}",
         (
-            Facts(((f"Next, in {zone}", times),)),
+            *held,
+            Facts(tuple(rows)),
             Text("The next one reads:", Tone.NOTE),
             Text(following.title),
             *following.body,
@@ -55,23 +61,24 @@ def preview_card(schedule: Schedule, content: Content, now: datetime, title: str
 def standing(schedule: Schedule, now: datetime, zone: str) -> str:
     """Return where a reminder stands, in one line."""
     setter = f"set up by {schedule.args.get('setter', 'somebody')}"
-    if not schedule.enabled:
-        return f"stopped: {schedule.args.get('stopped', 'it could not be drawn')} · {setter}"
-    if (until := schedule.args.get(UNTIL)) and now <= datetime.fromisoformat(until):
-        return f"paused by {schedule.args.get('paused_by', 'somebody')} · {setter}"
+    if stands := _held(schedule, now):
+        return f"{stands} · {setter}"
+    ahead = outlook(schedule, now, 1)
     if schedule.next_at is None:
         return f"over · {setter}"
-    return f"next {in_words(schedule.next_at, now, zone)} · {setter}"
+    words = [f"next {told(schedule, each, now, zone)}" for each in ahead.moments]
+    if ahead.left_out:
+        words.append(f"left out: {', '.join(left_out_words(ahead, now, zone))}")
+    return " · ".join((*words, setter))
 
 
-def _left_out(occurrence: Occurrence) -> Skip | None:
-    """Return why somebody wants nothing sent at this moment, or None."""
-    args = occurrence.schedule.args
-    if (until := args.get(UNTIL)) and occurrence.at <= datetime.fromisoformat(until):
-        return Skip(f"paused by {args.get('paused_by', 'somebody')}")
-    if args.get(SKIPPED) == occurrence.at.isoformat():
-        return Skip(f"left out by {args.get('skipped_by', 'somebody')}")
-    return None
+def _held(schedule: Schedule, now: datetime) -> str:
+    """Return why nothing at all is sent for now, or nothing."""
+    if not schedule.enabled:
+        return f"stopped: {schedule.args.get('stopped', 'it could not be drawn')}"
+    if (until := schedule.args.get(UNTIL)) and now <= datetime.fromisoformat(until):
+        return f"paused by {schedule.args.get('paused_by', 'somebody')}"
+    return ""
 
 
 def _dealt(schedule: Schedule, content: Content) -> Dealt:

@@ -89,6 +89,19 @@ class Record:
     state: str
     reason: str
     sent_at: datetime | None
+    attempts: int = 0
+
+
+class Letters(Protocol):
+    """What became of the deliveries of this tenant."""
+
+    async def last(self, schedule_id: str, limit: int) -> Sequence[Record]:
+        """Return what became of the last moments of a schedule, newest first."""
+        ...
+
+    async def between(self, schedule_id: str, start: datetime, end: datetime) -> Sequence[Record]:
+        """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
+        ...
 
 
 class Personal(Protocol):
@@ -108,6 +121,11 @@ class Store(Protocol):
 
     It is opened for one tenant and one person; nothing of another tenant can be reached.
     """
+
+    @property
+    def letters(self) -> Letters:
+        """Return what became of deliveries."""
+        ...
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
@@ -153,10 +171,6 @@ class Store(Protocol):
 
     async def schedule_count(self) -> int:
         """Return how many schedules this workspace has."""
-        ...
-
-    async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:
-        """Return what became of the last moments of a schedule of this tenant, newest first."""
         ...
 
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:

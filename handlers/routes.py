@@ -20,6 +20,7 @@ from handlers import (
     reminders,
     staff,
     thoughts,
+    why,
     workspace,
 )
 from handlers.people import Role
@@ -98,6 +99,7 @@ COMMANDS = (
                 reminders.add,
             ),
             Route("reminders list", "", "See the reminders of this channel", reminders.show_all),
+            Route("reminders edit", "[1]", "Change one, in a form", reminders.edit, listed=False),
             Route("reminders remove", "[1]", "Stop one of them", reminders.remove, listed=False),
             Route(
                 "reminders pause", "[1] [until friday]", "Send nothing for a while", planning.pause
@@ -112,7 +114,7 @@ COMMANDS = (
                 planning.preview,
                 listed=False,
             ),
-            Route("reminders why", "[1] [friday]", "See what became of the last", planning.why),
+            Route("reminders why", "[1] [friday]", "See what became of the last", why.why),
         ),
         reminders.show_all,
     ),
@@ -225,5 +227,5 @@ RECEIPTS: Mapping[str, Handler] = {
 Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
 
 OCCURRENCES: Mapping[str, Drawing] = {
-    reminders.INTENT: daily.draw,
+    daily.INTENT: daily.draw,
 }

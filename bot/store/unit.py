@@ -3,7 +3,7 @@
 What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.letters import Letters
 from bot.store.personal import Personal
 from bot.store.rows import load_schedule, schedule_values
 from bot.store.staff import StaffRows
@@ -25,10 +26,10 @@ from bot.store.statements import (
     OPEN_CASE,
     SAVE_CASE,
 )
-from bot.store.tables import deliveries, people, schedules, workspaces
+from bot.store.tables import people, schedules, workspaces
 from content.models import Variant
 from handlers.people import Person, Place, Role, Tenant
-from handlers.ports import Member, Record
+from handlers.ports import Member
 from handlers.recovery import Case, Page, State
 from handlers.turn import Turn
 from scheduler.occurrence import Schedule
@@ -60,6 +61,11 @@ class Unit:
     def staff(self) -> StaffRows:
         """Return the roles and teams of this workspace."""
         return StaffRows(self._connection, self._scope, self._person)
+
+    @property
+    def letters(self) -> Letters:
+        """Return what became of deliveries."""
+        return Letters(self._connection, self._scope)
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""
@@ -140,25 +146,6 @@ class Unit:
         """Return how many schedules this workspace has."""
         counted = select(func.count()).select_from(schedules).where(self._here())
         return (await self._connection.execute(counted)).scalar_one()
-
-    async def records(self, schedule_id: str, limit: int) -> Sequence[Record]:
-        """Return what became of the last moments of a schedule of this tenant, newest first."""
-        found = await self._connection.execute(
-            select(
-                deliveries.c.occurs_at,
-                deliveries.c.state,
-                deliveries.c.reason,
-                deliveries.c.sent_at,
-            )
-            .where(
-                deliveries.c.platform == self._scope["platform"],
-                deliveries.c.tenant == self._scope["tenant"],
-                deliveries.c.schedule_id == schedule_id,
-            )
-            .order_by(deliveries.c.occurs_at.desc())
-            .limit(limit)
-        )
-        return [Record(row.occurs_at, row.state, row.reason or "", row.sent_at) for row in found]
 
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
         """Insert a schedule; the same id again changes nothing."""

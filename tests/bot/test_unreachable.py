@@ -48,4 +48,6 @@ async def test_a_reminder_for_a_channel_that_is_gone_stops_and_tells_its_owner_o
     assert not schedule.enabled
     told = [each for each in await rows_of(desk.database, web_messages) if each.channel == "@dana"]
     assert len(told) == 1
-    assert "channel_not_found" in told[0].body["card"]["body"][0]["text"]
+    text = told[0].body["card"]["body"][0]["text"]
+    assert "the channel is gone" in text
+    assert "channel_not_found" not in text

@@ -37,6 +37,7 @@ HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
 ANA = Person("ana", "Ana")
 CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
 CLOSED = replace(CASE, id="case-2", state=State.CLOSED, closed_at=MONDAY)
+WEEK = timedelta(days=7)
 SCHEDULE = Schedule(
     id="schedule-1",
     platform=Platform.SLACK,
@@ -73,7 +74,8 @@ TRIES = {
     "personal.forget": lambda unit: unit.personal.forget(),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
-    "records": lambda unit: unit.records("schedule-1", 5),
+    "letters.last": lambda unit: unit.letters.last("schedule-1", 5),
+    "letters.between": lambda unit: unit.letters.between("schedule-1", MONDAY, MONDAY + WEEK),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
@@ -81,7 +83,8 @@ TRIES = {
 OF_A_WORKSPACE = {
     "schedules",
     "schedule_count",
-    "records",
+    "letters.last",
+    "letters.between",
     "save_schedule",
     "remove_schedule",
     "save_workspace",
@@ -96,7 +99,8 @@ READ_NOTHING = {
     "case": None,
     "schedules": (),
     "schedule_count": 0,
-    "records": [],
+    "letters.last": [],
+    "letters.between": [],
     "staff.managers": (),
     "staff.with_role": (),
     "staff.team": Team(Contact("ana", ""), (), None),

@@ -1,0 +1,57 @@
+"""The form of a reminder: when, which ones, how exactly, and the line under each."""
+
+from collections.abc import Mapping
+
+from content.models import ReminderKind
+from handlers.cards import Action, Field, FieldKind, Form
+from handlers.chosen import EXAMPLE
+from handlers.deck import MIXED
+from handlers.thoughts import TITLES
+from scheduler.occurrence import Schedule
+from scheduler.phrase import describe
+
+SIGN_OFF_LENGTH = 100
+NAMES = ("phrase", "deck", "sign_off")
+
+
+def values_of(schedule: Schedule) -> dict[str, str]:
+    """Return what the form of a reminder that stands is filled in with."""
+    return {
+        "phrase": describe(schedule.recurrence),
+        "deck": str(schedule.args.get("deck", MIXED)),
+        "sign_off": str(schedule.args.get("sign_off", "")),
+    }
+
+
+def reminder_form(
+    values: Mapping[str, str], problems: Mapping[str, str], schedule_id: str = ""
+) -> Form:
+    """Return the form with what is wrong at each field; with an id, it is for a change."""
+    decks = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
+    return Form(
+        "Remind this channel",
+        (
+            Field(
+                "phrase",
+                "When?",
+                value=values.get("phrase", EXAMPLE),
+                hint="weekdays 08:55, Mon and Thu 14:00, first Monday of the month 09:00",
+                max_length=150,
+                error=problems.get("phrase", ""),
+            ),
+            Field(
+                "deck", "Which ones?", FieldKind.SELECT, values.get("deck", MIXED), options=decks
+            ),
+            Field(
+                "sign_off",
+                "Your team's sign-off",
+                value=values.get("sign_off", ""),
+                hint="A line of your own under each one; leave it empty for none.",
+                optional=True,
+                max_length=SIGN_OFF_LENGTH,
+            ),
+        ),
+        "Set it up" if not schedule_id else "Change it",
+        Action("reminders.save", {"schedule": schedule_id} if schedule_id else {}),
+        cancel=Action("reminders.list"),
+    )
