@@ -9,6 +9,7 @@ from content.models import Variant
 from handlers.people import Place, Role
 from handlers.recovery import Case
 from scheduler.occurrence import Schedule
+from scheduler.rest import Rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,18 @@ class Personal(Protocol):
         ...
 
 
+class Channels(Protocol):
+    """What holds for a channel of this tenant."""
+
+    async def rest(self, place: Place) -> Rest:
+        """Return when a channel is left in peace; nothing is set where nobody set anything."""
+        ...
+
+    async def save_rest(self, place: Place, rest: Rest) -> None:
+        """Set when a channel is left in peace."""
+        ...
+
+
 class Store(Protocol):
     """The memory of one turn of one person: read and write freely, committed if it ends well.
 
@@ -125,6 +138,11 @@ class Store(Protocol):
     @property
     def letters(self) -> Letters:
         """Return what became of deliveries."""
+        ...
+
+    @property
+    def channels(self) -> Channels:
+        """Return what holds for channels."""
         ...
 
     async def member(self) -> Member:

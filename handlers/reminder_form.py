@@ -6,12 +6,19 @@ from content.models import ReminderKind
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.chosen import EXAMPLE
 from handlers.deck import MIXED
+from handlers.redaction import redact
 from handlers.thoughts import TITLES
 from scheduler.occurrence import Schedule
 from scheduler.phrase import describe
 
 SIGN_OFF_LENGTH = 100
 NAMES = ("phrase", "deck", "sign_off")
+
+
+def args_of(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what a schedule keeps of a form that was sent."""
+    sign_off = redact(values["sign_off"])[:SIGN_OFF_LENGTH]
+    return {"deck": values["deck"], "sign_off": sign_off}
 
 
 def values_of(schedule: Schedule) -> dict[str, str]:

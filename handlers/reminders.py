@@ -1,22 +1,27 @@
 """Reminders of a channel: set up in it, listed, changed and removed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.cards import Action, Button, Card, Choices, Facts, Text
 from handlers.chosen import chosen_to_change, none_here, number_of, reminders_here
 from handlers.daily import INTENT, preview_card, standing
 from handlers.deck import MIXED
 from handlers.failures import in_plain_words, what_to_do
+from handlers.outlook import REST
 from handlers.people import Place, Role
 from handlers.redaction import redact
-from handlers.reminder_form import NAMES, SIGN_OFF_LENGTH, reminder_form, values_of
+from handlers.reminder_form import NAMES, args_of, reminder_form, values_of
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 from scheduler.occurrence import Schedule
 from scheduler.phrase import PhraseError, describe, parse
-from scheduler.recurrence import Recurrence
+from scheduler.recurrence import Recurrence, upcoming, zone_named
+from scheduler.rest import Rest
 
 UNREACHABLE = "reminders.unreachable"
 MOST = 10  # reminders of one channel
+LOOKED_AT = 40  # moments of a new one
 
 
 async def add(turn: Turn, services: Services) -> Reply:
@@ -32,7 +37,11 @@ async def add(turn: Turn, services: Services) -> Reply:
             f"{redact(str(error))} Try: /reminders add {error.example}",
             Button("Use a form", Action("reminders.ask")),
         ) from None
-    return await _set_up(turn, services, _new(turn, recurrence, MIXED, member.sign_off))
+    rest = await services.store.channels.rest(turn.place)
+    if quiet := _in_quiet(recurrence, rest, turn.at):
+        raise Refusal(quiet, Button("Days off and quiet hours", Action("reminders.days")))
+    values = {"deck": MIXED, "sign_off": member.sign_off}
+    return await _set_up(turn, services, _new(turn, recurrence, rest, values))
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
@@ -52,21 +61,20 @@ async def edit(turn: Turn, services: Services) -> Reply:
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form: a new reminder, or a change of one that stands."""
     values = {name: turn.args.get(name, "").strip() for name in NAMES}
-    member = await services.store.member()
-    try:
-        recurrence = parse(values["phrase"], member.zone, turn.at)
-    except PhraseError as error:
-        problem = {"phrase": f"{error} For example: {error.example}"}
-        return Reply(form=reminder_form(values, problem, turn.args.get("schedule", "")))
-    sign_off = redact(values["sign_off"])[:SIGN_OFF_LENGTH]
+    zone = (await services.store.member()).zone
+    rest = await services.store.channels.rest(turn.place)
+    recurrence, problem = _read(values["phrase"], rest, zone, turn.at)
+    if recurrence is None:
+        return Reply(form=reminder_form(values, {"phrase": problem}, turn.args.get("schedule", "")))
+    args = args_of(values)
     if "schedule" not in turn.args:
-        return await _set_up(turn, services, _new(turn, recurrence, values["deck"], sign_off))
+        return await _set_up(turn, services, _new(turn, recurrence, rest, args))
     schedule, _ = await chosen_to_change(turn, services)
     changed = replace(
         schedule,
         recurrence=recurrence,
         next_at=recurrence.next_after(turn.at),
-        args={**schedule.args, "deck": values["deck"], "sign_off": sign_off},
+        args={**schedule.args, **args, REST: rest.dump()},
         version=schedule.version + 1,
     )
     await services.store.save_schedule(changed)
@@ -138,7 +146,29 @@ async def _set_up(turn: Turn, services: Services, schedule: Schedule) -> Reply:
     return Reply(preview_card(schedule, services.content, turn.at, "Set up"))
 
 
-def _new(turn: Turn, recurrence: Recurrence, deck_name: str, sign_off: str) -> Schedule:
+def _read(phrase: str, rest: Rest, zone: str, now: datetime) -> tuple[Recurrence | None, str]:
+    """Return what a phrase means, or what is wrong with it."""
+    try:
+        recurrence = parse(phrase, zone, now)
+    except PhraseError as error:
+        return None, f"{error} For example: {error.example}"
+    quiet = _in_quiet(recurrence, rest, now)
+    return (None, quiet) if quiet else (recurrence, "")
+
+
+def _in_quiet(recurrence: Recurrence, rest: Rest, now: datetime) -> str:
+    """Return what to say when one of the next moments is in the quiet hours, or nothing."""
+    for moment in upcoming(recurrence, now, LOOKED_AT):
+        if reason := rest.quiet_reason(moment):
+            at = moment.astimezone(zone_named(recurrence.zone))
+            return (
+                f"{at:%H:%M} is in the {reason}, of this channel. Choose another time, or change "
+                "the hours with /reminders days."
+            )
+    return ""
+
+
+def _new(turn: Turn, recurrence: Recurrence, rest: Rest, args: Mapping[str, str]) -> Schedule:
     return Schedule(
         id=turn.fresh_id("schedule"),
         platform=turn.place.platform,
@@ -148,7 +178,7 @@ def _new(turn: Turn, recurrence: Recurrence, deck_name: str, sign_off: str) -> S
         recurrence=recurrence,
         owner_id=turn.person.id,
         next_at=recurrence.next_after(turn.at),
-        args={"deck": deck_name, "sign_off": sign_off, "setter": turn.person.name},
+        args={**args, "setter": turn.person.name, REST: rest.dump()},
     )
 
 

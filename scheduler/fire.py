@@ -108,12 +108,11 @@ def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[lis
     due = latest_due(schedule.recurrence, schedule.next_at or at, at)
     latest = due.latest or at  # there is one: the schedule was chosen because it is due
     records = [
-        _record(Occurrence(schedule, missed), State.EXPIRED, _missed(due.missed))
-        for missed in due.recent
+        _unsent(Occurrence(schedule, missed), draw, _missed(due.missed)) for missed in due.recent
     ]
     occurrence = Occurrence(schedule, latest)
     if latest + schedule.grace <= at:
-        records.append(_record(occurrence, State.EXPIRED, _late(schedule.grace)))
+        records.append(_unsent(occurrence, draw, _late(schedule.grace)))
         return records, Fired(schedule, due.next, schedule.memory)
     drawn = Skip(pace.paused) if pace.paused else draw(occurrence)
     if isinstance(drawn, Skip):
@@ -121,6 +120,14 @@ def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[lis
         return records, Fired(schedule, due.next, schedule.memory)
     records.append(_delivery(occurrence, drawn, pace.slot(at)))
     return records, Fired(schedule, due.next, drawn.memory)
+
+
+def _unsent(occurrence: Occurrence, draw: Draw, reason: str) -> Delivery:
+    """Return the record of a moment that has passed; one that was to be left out is not missed."""
+    drawn = draw(occurrence)
+    if isinstance(drawn, Skip):
+        return _record(occurrence, State.SKIPPED, drawn.reason)
+    return _record(occurrence, State.EXPIRED, reason)
 
 
 def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Delivery], Fired]:

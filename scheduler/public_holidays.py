@@ -58,7 +58,7 @@ def region_named(country: Country, typed: str) -> str:
     names |= {_plain(alias): code for alias, code in _aliases(country.code).items()}
     if code := names.get(_plain(typed)):
         return code
-    near = get_close_matches(_plain(typed), names, 1, 0.7)
+    near = get_close_matches(_plain(typed), names, 1, 0.75)
     if near:
         hint = f"Did you mean {country.regions[names[near[0]]]}?"
     else:

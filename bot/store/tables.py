@@ -204,6 +204,7 @@ def still_open(rows: FromClause) -> ColumnElement[bool]:
 
 
 is_open = still_open(deliveries)
+is_dead = deliveries.c.state == literal_column("'dead'")
 is_awaited = deliveries.c.receipt.is_(true())
 _kept = deliveries.c.sent_at.is_not(None) & deliveries.c.body.is_not(None)
 Index(
@@ -227,6 +228,14 @@ Index(
     deliveries.c.id,
     sqlite_where=is_awaited,
     postgresql_where=is_awaited,
+)
+Index(
+    "ix_deliveries_dead",
+    deliveries.c.platform,
+    deliveries.c.tenant,
+    deliveries.c.id,
+    sqlite_where=is_dead,
+    postgresql_where=is_dead,
 )
 
 # What the playground shows: the far side of its wire, kept so that a reload shows it again.

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.channels import Channels
 from bot.store.letters import Letters
 from bot.store.personal import Personal
 from bot.store.rows import load_schedule, schedule_values
@@ -66,6 +67,11 @@ class Unit:
     def letters(self) -> Letters:
         """Return what became of deliveries."""
         return Letters(self._connection, self._scope)
+
+    @property
+    def channels(self) -> Channels:
+        """Return what holds for channels."""
+        return Channels(self._connection, self._scope)
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from bot.store.channels import channels
 from bot.store.database import Database
 from bot.store.tables import (
     cases,
@@ -28,6 +29,7 @@ from handlers.ports import Contact, Store, Team
 from handlers.recovery import Case, State
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse
+from scheduler.rest import Rest
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
 
@@ -74,6 +76,8 @@ TRIES = {
     "personal.forget": lambda unit: unit.personal.forget(),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
+    "channels.rest": lambda unit: unit.channels.rest(PLACE),
+    "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
     "letters.last": lambda unit: unit.letters.last("schedule-1", 5),
     "letters.between": lambda unit: unit.letters.between("schedule-1", MONDAY, MONDAY + WEEK),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
@@ -93,6 +97,8 @@ OF_A_WORKSPACE = {
     "staff.appoint",
     "staff.team",
     "staff.teams_of",
+    "channels.rest",
+    "channels.save_rest",
 }
 READ_NOTHING = {
     "cases": (),
@@ -101,6 +107,7 @@ READ_NOTHING = {
     "schedule_count": 0,
     "letters.last": [],
     "letters.between": [],
+    "channels.rest": Rest(),
     "staff.managers": (),
     "staff.with_role": (),
     "staff.team": Team(Contact("ana", ""), (), None),
@@ -134,6 +141,7 @@ async def furnish(database):
         await unit.add_schedule(SCHEDULE, MONDAY)
         await unit.staff.join([Contact("bo", "Bo")])
         await unit.staff.settle(PLACE)
+        await unit.channels.save_rest(PLACE, Rest("IT"))
 
 
 async def test_every_method_of_the_store_is_tried():
@@ -286,6 +294,7 @@ async def everything_of_ana(connection):
         (cases, (cases.c.agent_id == "ana") & (cases.c.platform == "slack")),
         (schedules, schedules.c.platform == "slack"),
         (people, (people.c.id == "ana") & (people.c.platform == "slack")),
+        (channels, channels.c.platform == "slack"),
         (workspaces, workspaces.c.platform == "slack"),
         (teams, (teams.c.manager_id == "ana") & (teams.c.platform == "slack")),
         (team_members, (team_members.c.manager_id == "ana") & (team_members.c.platform == "slack")),

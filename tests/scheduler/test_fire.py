@@ -92,6 +92,13 @@ async def test_a_skip_leaves_its_reason(database, calendar):
     assert (row.state, row.reason, row.body) == ("skipped", "a holiday", None)
 
 
+async def test_a_moment_that_was_to_be_left_out_is_never_called_missed(database, calendar):
+    await add_schedules(database, "s1", args={"skip": True})
+    await fire_all(NINE + DAY + HOUR, calendar, draw)
+    rows = await rows_of(database, deliveries)
+    assert [(row.state, row.reason) for row in rows] == [("skipped", "a holiday")] * 2
+
+
 async def test_a_schedule_that_cannot_be_drawn_is_set_aside_alone(database, calendar, caplog):
     await add_schedules(database, "a", "b")
     await add_schedules(database, "bad", args={"bad": True})

@@ -1,0 +1,56 @@
+"""When each channel of one tenant is left in peace (``handlers.ports.Channels``)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Column, String, Table, Text, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.columns import scope
+from bot.store.statements import INSERTS
+from bot.store.tables import metadata
+from handlers.people import Place
+from scheduler.rest import Rest
+
+channels = Table(
+    "channels",
+    metadata,
+    *scope(),
+    Column("channel", String(255), primary_key=True),
+    Column("country", String(8), nullable=False),
+    Column("region", String(16), nullable=False),
+    Column("days", Text, nullable=False),
+    Column("quiet", String(100), nullable=False),
+)
+
+
+class Channels:
+    """The channels of a tenant, for one turn; a place of another tenant is none of them."""
+
+    def __init__(self, connection: AsyncConnection, scope: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._scope = scope
+
+    async def rest(self, place: Place) -> Rest:
+        """Return when a channel is left in peace; nothing is set where nobody set anything."""
+        found = await self._connection.execute(
+            select(channels.c.country, channels.c.region, channels.c.days, channels.c.quiet).where(
+                channels.c.platform == self._scope["platform"],
+                channels.c.tenant == self._scope["tenant"],
+                channels.c.channel == place.channel,
+            )
+        )
+        row = found.first()
+        return Rest() if row is None else Rest(*row)
+
+    async def save_rest(self, place: Place, rest: Rest) -> None:
+        """Set when a channel is left in peace."""
+        insert: Any = INSERTS[self._connection.dialect.name](channels)
+        await self._connection.execute(
+            insert.values(
+                **self._scope, channel=place.channel, **asdict(rest)
+            ).on_conflict_do_update(
+                index_elements=["platform", "tenant", "channel"], set_=asdict(rest)
+            )
+        )
