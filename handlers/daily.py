@@ -7,9 +7,10 @@ from typing import Any
 
 from content.models import Content
 from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
-from handlers.deck import MIXED, Dealt, deal, deck
+from handlers.deck import Dealt, deal
 from handlers.outlook import UNTIL, left_out_words, outlook, told, why_left_out
 from handlers.people import Place
+from handlers.sharing import share
 from handlers.thoughts import reminder_card
 from handlers.turn import Post
 from scheduler.occurrence import Occurrence, Schedule, Skip
@@ -54,6 +55,7 @@ def preview_card(schedule: Schedule, content: Content, now: datetime, title: str
         (
             Button("Change", Action("reminders.ask", args)),
             Button("Remove", Action("reminders.remove", args)),
+            Button("Add another", Action("reminders.ask")),
         ),
     )
 
@@ -82,8 +84,7 @@ def _held(schedule: Schedule, now: datetime) -> str:
 
 
 def _dealt(schedule: Schedule, content: Content) -> Dealt:
-    name = str(schedule.args.get("deck", MIXED))
-    return deal(deck(content.reminders, name), schedule.memory, schedule.id)
+    return deal(share(schedule, content.reminders), schedule.memory, schedule.id)
 
 
 def _card(schedule: Schedule, dealt: Dealt) -> Card:

@@ -1,6 +1,6 @@
 """The form of a reminder: when, which ones, how exactly, and the line under each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from content.models import ReminderKind
 from handlers.cards import Action, Field, FieldKind, Form
@@ -12,7 +12,18 @@ from scheduler.occurrence import Schedule
 from scheduler.phrase import describe
 
 SIGN_OFF_LENGTH = 100
+LATER = "weekdays 14:00"
 NAMES = ("phrase", "deck", "sign_off")
+
+
+DECKS = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
+
+
+def suggested(standing: Sequence[Schedule]) -> dict[str, str]:
+    """Return what to fill the form of a new reminder with: a deck that no other here has."""
+    taken = {str(each.args.get("deck", MIXED)) for each in standing}
+    free = next((name for name, _ in DECKS if name not in taken), MIXED)
+    return {"deck": free, "phrase": LATER if standing else EXAMPLE}
 
 
 def args_of(values: Mapping[str, str]) -> dict[str, str]:
@@ -34,7 +45,6 @@ def reminder_form(
     values: Mapping[str, str], problems: Mapping[str, str], schedule_id: str = ""
 ) -> Form:
     """Return the form with what is wrong at each field; with an id, it is for a change."""
-    decks = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
     return Form(
         "Remind this channel",
         (
@@ -47,7 +57,7 @@ def reminder_form(
                 error=problems.get("phrase", ""),
             ),
             Field(
-                "deck", "Which ones?", FieldKind.SELECT, values.get("deck", MIXED), options=decks
+                "deck", "Which ones?", FieldKind.SELECT, values.get("deck", MIXED), options=DECKS
             ),
             Field(
                 "sign_off",

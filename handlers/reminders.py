@@ -1,6 +1,6 @@
 """Reminders of a channel: set up in it, listed, changed and removed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from handlers.failures import in_plain_words, what_to_do
 from handlers.outlook import REST
 from handlers.people import Place, Role
 from handlers.redaction import redact
-from handlers.reminder_form import NAMES, args_of, reminder_form, values_of
+from handlers.reminder_form import NAMES, args_of, reminder_form, suggested, values_of
+from handlers.sharing import shared
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 from scheduler.occurrence import Schedule
 from scheduler.phrase import PhraseError, describe, parse
@@ -29,7 +30,7 @@ async def add(turn: Turn, services: Services) -> Reply:
     phrase = turn.text.strip()
     member = await services.store.member()
     if not phrase:
-        return Reply(form=reminder_form({"sign_off": member.sign_off}, {}))
+        return await ask(turn, services)
     try:
         recurrence = parse(phrase, member.zone, turn.at)
     except PhraseError as error:
@@ -49,7 +50,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
     if "schedule" in turn.args:
         return await edit(turn, services)
     sign_off = (await services.store.member()).sign_off
-    return Reply(form=reminder_form({"sign_off": sign_off}, {}))
+    values = suggested(await reminders_here(turn, services))
+    return Reply(form=reminder_form({**values, "sign_off": sign_off}, {}))
 
 
 async def edit(turn: Turn, services: Services) -> Reply:
@@ -78,6 +80,8 @@ async def save(turn: Turn, services: Services) -> Reply:
         version=schedule.version + 1,
     )
     await services.store.save_schedule(changed)
+    others = [each for each in await reminders_here(turn, services) if each.id != changed.id]
+    changed = await _share(changed, others, services)
     return Reply(preview_card(changed, services.content, turn.at, "Changed"))
 
 
@@ -139,11 +143,32 @@ async def unreachable(turn: Turn, services: Services) -> Reply:
 
 
 async def _set_up(turn: Turn, services: Services, schedule: Schedule) -> Reply:
-    others = [each.id for each in await reminders_here(turn, services)]
-    if len(others) >= MOST and schedule.id not in others:
+    others = [each for each in await reminders_here(turn, services) if each.id != schedule.id]
+    if len(others) >= MOST:
         raise Refusal(f"This channel has {MOST} reminders, which is plenty. Remove one first.")
     await services.store.add_schedule(schedule, turn.at)
+    schedule = await _share(schedule, others, services)
     return Reply(preview_card(schedule, services.content, turn.at, "Set up"))
+
+
+async def _share(schedule: Schedule, others: Sequence[Schedule], services: Services) -> Schedule:
+    """Let a reminder share the deck with the others of its channel; return it as it is then."""
+    before = [*others, schedule]
+    *_, told = await _save_changed(before, shared(before), services)
+    return told
+
+
+async def _save_changed(
+    before: Sequence[Schedule], after: Sequence[Schedule], services: Services
+) -> list[Schedule]:
+    saved = [
+        new if new == old else replace(new, version=old.version + 1)
+        for old, new in zip(before, after, strict=True)
+    ]
+    for old, new in zip(before, saved, strict=True):
+        if new != old:
+            await services.store.save_schedule(new)
+    return saved
 
 
 def _read(phrase: str, rest: Rest, zone: str, now: datetime) -> tuple[Recurrence | None, str]:
@@ -188,5 +213,7 @@ async def _removed(schedule: Schedule, turn: Turn, services: Services) -> Reply:
         setter = schedule.args.get("setter", "somebody else")
         raise Refusal(f"{setter} set this one up. Ask them, or a manager, to remove it.")
     await services.store.remove_schedule(schedule.id)
+    left = [each for each in await reminders_here(turn, services) if each.id != schedule.id]
+    await _save_changed(left, shared(left, schedule.memory.get("seen", ())), services)
     again = Button("Set it up again", Action("reminders.save", values_of(schedule)))
     return Reply(Card("Removed", (Text(f"No more: {describe(schedule.recurrence)}."),), (again,)))

@@ -1,0 +1,90 @@
+"""Two reminders of one channel never deal the same text, whatever is set up, changed or removed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content import CORE, load
+from content.models import ReminderKind
+from handlers.deck import MIXED, deal, deck
+from handlers.sharing import share, shared
+from scheduler.occurrence import Schedule
+from scheduler.phrase import parse
+from tests.conftest import MONDAY
+
+REMINDERS = load(CORE).reminders
+DECKS = [MIXED, *map(str, ReminderKind)]
+channels = st.lists(st.sampled_from(DECKS), min_size=2, max_size=6)
+
+
+def reminder(number, name):
+    return Schedule(
+        id=f"s{number}",
+        platform="web",
+        tenant="demo",
+        place="web:demo:front-desk",
+        intent="reminder.due",
+        recurrence=parse("daily 09:00", "UTC", MONDAY),
+        owner_id="dana",
+        next_at=MONDAY,
+        args={"deck": name},
+    )
+
+
+def dealt_by(schedule, times):
+    """Return what a reminder deals in so many days, and the reminder afterwards."""
+    texts = []
+    for _ in range(times):
+        one = deal(share(schedule, REMINDERS), schedule.memory, schedule.id)
+        texts.append(one.reminder.id)
+        schedule = replace(schedule, memory=one.memory)
+    return texts, schedule
+
+
+@given(channels)
+def test_no_two_reminders_of_a_channel_deal_the_same_text(names):
+    channel = shared([reminder(number, name) for number, name in enumerate(names)])
+    shares = [{each.id for each in share(schedule, REMINDERS)} for schedule in channel]
+    assert sum(map(len, shares)) == len(set().union(*shares))
+    for name, mine in zip(names, shares, strict=True):
+        assert mine
+        assert mine <= {each.id for each in deck(REMINDERS, name)}
+
+
+@given(channels)
+def test_every_text_of_the_decks_is_somebodys(names):
+    channel = shared([reminder(number, name) for number, name in enumerate(names)])
+    shares = {each.id for schedule in channel for each in share(schedule, REMINDERS)}
+    assert shares == {each.id for name in names for each in deck(REMINDERS, name)}
+
+
+@given(st.sampled_from(DECKS), st.sampled_from(DECKS), st.integers(1, 40))
+def test_one_that_joins_begins_with_what_the_channel_has_not_seen(first, second, days):
+    _, old = dealt_by(reminder(1, first), days)
+    _, new = shared([old, reminder(2, second)])
+    fresh = {each.id for each in share(new, REMINDERS)} - set(old.memory["seen"])
+    theirs, _ = dealt_by(new, len(fresh))
+    assert set(theirs) == fresh
+
+
+def test_one_that_is_left_alone_goes_on_with_what_the_channel_has_not_seen():
+    pair = shared([reminder(1, MIXED), reminder(2, MIXED)])
+    (mine, one), (theirs, two) = (dealt_by(each, 20) for each in pair)
+    (alone,) = shared([one], two.memory["seen"])
+    rest, _ = dealt_by(alone, len(REMINDERS) - 40)
+    assert not set(rest) & {*mine, *theirs}
+
+
+def test_one_alone_has_the_whole_deck_and_no_word_of_others():
+    (alone,) = shared([reminder(1, "question")])
+    assert alone == reminder(1, "question")
+    assert len(share(alone, REMINDERS)) == len(deck(REMINDERS, "question"))
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_more_reminders_than_texts_still_have_something_to_deal(name):
+    few = deck(REMINDERS, name)[:2]
+    channel = shared([reminder(number, name) for number in range(6)])
+    assert all(share(each, few) for each in channel)
