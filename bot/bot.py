@@ -92,7 +92,7 @@ class Bot:
         if isinstance(drawn, Skip):
             return drawn
         post, memory = drawn
-        return Drawn(dump_post(post), memory, lane(post))
+        return Drawn(dump_post(post), memory, lane(post), post.not_before)
 
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
         try:

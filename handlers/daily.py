@@ -8,7 +8,7 @@ from typing import Any
 from content.models import Content
 from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
 from handlers.deck import Dealt, deal
-from handlers.outlook import UNTIL, left_out_words, outlook, told, why_left_out
+from handlers.outlook import UNTIL, around, left_out_words, outlook, told, why_left_out
 from handlers.people import Place
 from handlers.sharing import share
 from handlers.thoughts import reminder_card
@@ -26,7 +26,12 @@ def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, A
     if reason := why_left_out(schedule, occurrence.at):
         return Skip(reason)
     dealt = _dealt(schedule, content)
-    post = Post(Place.parse(schedule.place), _card(schedule, dealt), zone=schedule.recurrence.zone)
+    post = Post(
+        Place.parse(schedule.place),
+        _card(schedule, dealt),
+        zone=schedule.recurrence.zone,
+        not_before=around(occurrence),
+    )
     return post, dealt.memory
 
 

@@ -1,11 +1,12 @@
 """What lies ahead of a reminder: the moments it will be sent, and those left out, with why."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from handlers.moments import in_words
-from scheduler.occurrence import Schedule
-from scheduler.recurrence import upcoming
+from scheduler.occurrence import Occurrence, Schedule
+from scheduler.recurrence import upcoming, zone_named
 from scheduler.rest import Rest
 
 UNTIL, SKIPPED = "paused_until", "skip"  # in a schedule's args: ISO moments
@@ -55,6 +56,21 @@ def why_left_out(schedule: Schedule, at: datetime, *, endless: bool = True) -> s
     if args.get(SKIPPED) == at.isoformat():
         return f"left out by {args.get('skipped_by', 'somebody')}"
     return rest_of(schedule).reason(at, schedule.recurrence.zone)
+
+
+def around(occurrence: Occurrence) -> datetime:
+    """Return when to send it: at its moment, or some minutes later, the same for the same key.
+
+    It stays on its day and out of the quiet hours; where that fails, it comes at its moment.
+    """
+    schedule = occurrence.schedule
+    minutes = int(schedule.args.get(AROUND) or 0)
+    chance = blake2b(occurrence.key.encode(), digest_size=8).digest()
+    wait = timedelta(seconds=int.from_bytes(chance) % (minutes * 60 + 1))
+    at, zone = occurrence.at + wait, zone_named(schedule.recurrence.zone)
+    same_day = at.astimezone(zone).date() == occurrence.at.astimezone(zone).date()
+    fits = same_day and wait < schedule.grace and not rest_of(schedule).quiet_reason(at)
+    return at if fits else occurrence.at
 
 
 def rest_of(schedule: Schedule) -> Rest:

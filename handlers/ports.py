@@ -104,6 +104,10 @@ class Letters(Protocol):
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
         ...
 
+    async def withdraw(self, schedule_id: str, reason: str) -> None:
+        """Leave out what a schedule has on its way and nobody has tried to send yet."""
+        ...
+
 
 class Personal(Protocol):
     """What is kept of the person whose turn it is."""

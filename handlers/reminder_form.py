@@ -6,6 +6,7 @@ from content.models import ReminderKind
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.chosen import EXAMPLE
 from handlers.deck import MIXED
+from handlers.outlook import AROUND
 from handlers.redaction import redact
 from handlers.thoughts import TITLES
 from scheduler.occurrence import Schedule
@@ -13,7 +14,8 @@ from scheduler.phrase import describe
 
 SIGN_OFF_LENGTH = 100
 LATER = "weekdays 14:00"
-NAMES = ("phrase", "deck", "sign_off")
+NAMES = ("phrase", "deck", "around", "sign_off")
+MINUTES = "10"
 
 
 DECKS = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
@@ -28,8 +30,11 @@ def suggested(standing: Sequence[Schedule]) -> dict[str, str]:
 
 def args_of(values: Mapping[str, str]) -> dict[str, str]:
     """Return what a schedule keeps of a form that was sent."""
-    sign_off = redact(values["sign_off"])[:SIGN_OFF_LENGTH]
-    return {"deck": values["deck"], "sign_off": sign_off}
+    return {
+        "deck": values["deck"] if values["deck"] in dict(DECKS) else MIXED,
+        "sign_off": redact(values["sign_off"])[:SIGN_OFF_LENGTH],
+        AROUND: MINUTES if values["around"] == MINUTES else "",
+    }
 
 
 def values_of(schedule: Schedule) -> dict[str, str]:
@@ -37,6 +42,7 @@ def values_of(schedule: Schedule) -> dict[str, str]:
     return {
         "phrase": describe(schedule.recurrence),
         "deck": str(schedule.args.get("deck", MIXED)),
+        "around": str(schedule.args.get(AROUND) or "0"),
         "sign_off": str(schedule.args.get("sign_off", "")),
     }
 
@@ -58,6 +64,13 @@ def reminder_form(
             ),
             Field(
                 "deck", "Which ones?", FieldKind.SELECT, values.get("deck", MIXED), options=DECKS
+            ),
+            Field(
+                "around",
+                "How exactly?",
+                FieldKind.SELECT,
+                values.get("around", "0"),
+                options=(("0", "On the minute"), (MINUTES, "Within 10 minutes after")),
             ),
             Field(
                 "sign_off",

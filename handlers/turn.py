@@ -65,7 +65,8 @@ class Post:
 
     ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place. An
     ``urgent`` post waits for no pacing. ``receipt`` comes back as a turn of its own once the post
-    has arrived or has been given up. ``zone`` is the one in which its times are told.
+    has arrived or has been given up. ``zone`` is the one in which its times are told. What is drawn
+    for an occurrence may come a little after its moment, ``not_before``.
     """
 
     place: Place
@@ -75,6 +76,7 @@ class Post:
     urgent: bool = False
     receipt: Action | None = None
     zone: str = "UTC"
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

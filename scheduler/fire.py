@@ -139,15 +139,15 @@ def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Deliv
 
 
 def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Delivery:
-    schedule = occurrence.schedule
+    schedule, at = occurrence.schedule, drawn.not_before or occurrence.at
     return Delivery(
         key=occurrence.key,
         platform=schedule.platform,
         tenant=schedule.tenant,
         lane=drawn.lane,
         body=drawn.body,
-        occurs_at=occurrence.at,
-        due_at=due_at,
+        occurs_at=at,
+        due_at=max(at, due_at),
         expires_at=occurrence.at + schedule.grace,
         schedule_id=schedule.id,
     )

@@ -47,11 +47,15 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What an occurrence sends: an opaque body, and what to remember for the next time."""
+    """What an occurrence sends: an opaque body, and what to remember for the next time.
+
+    With ``not_before`` it is sent then, a little after its moment, and not late by it.
+    """
 
     body: Mapping[str, Any]
     memory: Mapping[str, Any]
     lane: str
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import deliveries
 from handlers.ports import Record
+from scheduler.delivery import State
 
 _RECORD = (
     deliveries.c.occurs_at,
@@ -36,6 +37,19 @@ class Letters:
         query = self._records(schedule_id).order_by(deliveries.c.occurs_at)
         within = and_(deliveries.c.occurs_at >= start, deliveries.c.occurs_at < end)
         return await self._read(query.where(within))
+
+    async def withdraw(self, schedule_id: str, reason: str) -> None:
+        """Leave out what a schedule has on its way and nobody has tried to send yet."""
+        await self._connection.execute(
+            update(deliveries)
+            .where(
+                self._here(),
+                deliveries.c.schedule_id == schedule_id,
+                deliveries.c.state == State.PENDING.value,
+                deliveries.c.attempts == 0,
+            )
+            .values(state=State.SKIPPED.value, reason=reason)
+        )
 
     def _records(self, schedule_id: str) -> Select[Any]:
         return select(*_RECORD).where(self._here(), deliveries.c.schedule_id == schedule_id)

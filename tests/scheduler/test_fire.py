@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -90,6 +91,15 @@ async def test_a_skip_leaves_its_reason(database, calendar):
     await fire_all(NINE, calendar, draw)
     (row,) = await rows_of(database, deliveries)
     assert (row.state, row.reason, row.body) == ("skipped", "a holiday", None)
+
+
+async def test_what_may_come_later_is_due_later_and_keeps_its_key_and_its_end(database, calendar):
+    await add_schedules(database, "s1")
+    later = NINE + 7 * MINUTE
+    await fire_all(NINE, calendar, lambda each: replace(draw(each), not_before=later))
+    (row,) = await rows_of(database, deliveries)
+    assert (row.key, row.occurs_at, row.due_at) == ("s1@2026-11-23T09:00", later, later)
+    assert row.expires_at == NINE + HOUR
 
 
 async def test_a_moment_that_was_to_be_left_out_is_never_called_missed(database, calendar):
