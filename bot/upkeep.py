@@ -8,10 +8,11 @@ from typing import Any
 from bot.settings import Settings
 from bot.store.migration import migrate
 from bot.store.personal import Personal
-from bot.store.records import Records
+from bot.store.records import Record, Records
 from bot.store.staff import PATIENCE, appoint, staff
 from bot.wiring import opened, stored
-from handlers.people import Platform, Role, Tenant
+from handlers.failures import in_plain_words
+from handlers.people import Place, Platform, Role, Tenant
 
 
 async def migrated(settings: Settings) -> bool:
@@ -32,9 +33,15 @@ async def outbox(settings: Settings) -> list[dict[str, Any]]:
             "due_at": row.due_at.isoformat(timespec="seconds"),
             "attempts": row.attempts,
             "reason": row.reason,
+            "why": _why(row),
         }
         for row in rows
     ]
+
+
+def _why(row: Record) -> str:
+    """Return the reason in plain words, as a person reads it on the card."""
+    return in_plain_words(row.reason, Place.parse(row.lane).platform) if row.reason else ""
 
 
 async def retried(settings: Settings, key: str) -> bool:

@@ -11,6 +11,7 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 
 from aiohttp import web
 
+from bot.alerts import Alerts
 from bot.bot import Bot, Note, unnoted
 from bot.clock import Clock
 from bot.doors import ANSWERS, platform_doors
@@ -43,6 +44,7 @@ logger = logging.getLogger(__name__)
 DRAIN = 8.0  # s that visits on their way may take when we stop
 BODY = 512 * 1024  # bytes of a request, at most
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
+NOTICED = timedelta(seconds=10)  # between two looks at what was given up
 MINUTE = timedelta(minutes=1)
 HOUSEKEEPING = timedelta(hours=1)
 
@@ -148,6 +150,7 @@ def _beat(
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
     schedules, records = Schedules(desk.database), Records(desk.database)
+    alerts = Alerts(desk.database, engine.wake, desk.settings.admins)
 
     async def fire_due(at: datetime) -> None:
         fired(await fire_all(at, schedules, desk.bot.draw))
@@ -183,6 +186,7 @@ def _beat(
         tell_receipts,
         tell_windows,
         silence,
+        seldom(alerts.tell, NOTICED),
         seldom(reread, EDITED),
         seldom(recover, MINUTE),
         seldom(forget, HOUSEKEEPING),

@@ -35,7 +35,8 @@ def guest_card() -> Card:
 def unknown(words: str, usages: dict[str, str]) -> Refusal:
     """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
     said = redact(" ".join(words.split()))[:40]
-    near = get_close_matches(said.lower().lstrip("/"), usages, n=1, cutoff=0.5)
+    command = " ".join(said.lower().lstrip("/").split()[:2])
+    near = get_close_matches(command, usages, n=1, cutoff=0.5)
     if not near:
         near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
     if near:

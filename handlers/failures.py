@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.people import Platform
 
 PLATFORMS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams", Platform.WEB: "the page"}
-BY_HAND = "dropped by hand"
+BY_HAND = "dropped by hand"  # as the outbox notes it
 
 
 @dataclass(frozen=True, slots=True)

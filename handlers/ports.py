@@ -93,6 +93,18 @@ class Record:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A delivery that was given up, without its body."""
+
+    id: int
+    lane: str
+    schedule_id: str  # empty: posted by a turn
+    occurs_at: datetime
+    reason: str
+    attempts: int
+
+
 class Letters(Protocol):
     """What became of the deliveries of this tenant."""
 
@@ -106,6 +118,18 @@ class Letters(Protocol):
 
     async def withdraw(self, schedule_id: str, reason: str) -> None:
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
+        ...
+
+    async def dead(self, limit: int) -> tuple[Letter, ...]:
+        """Return what was given up, the newest first."""
+        ...
+
+    async def retry(self, letter_id: int, at: datetime) -> bool:
+        """Send what was given up once more; False if it is not there or not given up."""
+        ...
+
+    async def drop(self, letter_id: int) -> bool:
+        """Give it up for good; False if it is not there or not given up."""
         ...
 
 

@@ -23,7 +23,7 @@ def outbox_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of th
     for row in rows:
         say_line(f"{row['state']:8} {row['key']}  {row['lane']}  due {row['due_at']}")
         if row["reason"]:
-            say_line(f"         {row['reason']} (attempts: {row['attempts']})")
+            say_line(f"         {row['why']} (attempts: {row['attempts']}; {row['reason']})")
     if not rows:
         say_line("Nothing waits, and nothing was given up.")
 

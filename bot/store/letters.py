@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import deliveries
-from handlers.ports import Record
+from bot.store.records import DROPPED, not_a_notice, sent_again
+from bot.store.tables import deliveries, is_dead
+from handlers.ports import Letter, Record
 from scheduler.delivery import State
 
 _RECORD = (
@@ -16,6 +17,16 @@ _RECORD = (
     deliveries.c.state,
     deliveries.c.reason,
     deliveries.c.sent_at,
+    deliveries.c.attempts,
+)
+
+
+_LETTER = (
+    deliveries.c.id,
+    deliveries.c.lane,
+    deliveries.c.schedule_id,
+    deliveries.c.occurs_at,
+    deliveries.c.reason,
     deliveries.c.attempts,
 )
 
@@ -50,6 +61,39 @@ class Letters:
             )
             .values(state=State.SKIPPED.value, reason=reason)
         )
+
+    async def dead(self, limit: int) -> tuple[Letter, ...]:
+        """Return what was given up, the newest first."""
+        found = await self._connection.execute(
+            select(*_LETTER)
+            .where(self._here(), is_dead, not_a_notice)
+            .order_by(deliveries.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(
+            Letter(
+                row.id, row.lane, row.schedule_id or "", row.occurs_at, row.reason or "", row[-1]
+            )
+            for row in found
+        )
+
+    async def retry(self, letter_id: int, at: datetime) -> bool:
+        """Send what was given up once more; False if it is not there or not given up."""
+        return await self._change(letter_id, deliveries.c.body.is_not(None), sent_again(at))
+
+    async def drop(self, letter_id: int) -> bool:
+        """Give it up for good; False if it is not there or not given up."""
+        return await self._change(letter_id, true(), DROPPED)
+
+    async def _change(
+        self, letter_id: int, condition: ColumnElement[bool], values: Mapping[str, Any]
+    ) -> bool:
+        done = await self._connection.execute(
+            update(deliveries)
+            .where(self._here(), deliveries.c.id == letter_id, is_dead, condition)
+            .values(**values)
+        )
+        return bool(done.rowcount == 1)
 
     def _records(self, schedule_id: str) -> Select[Any]:
         return select(*_RECORD).where(self._here(), deliveries.c.schedule_id == schedule_id)

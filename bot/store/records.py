@@ -1,6 +1,6 @@
 """The record of deliveries, for people: why, what is stuck, send it again, forget it in time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, false, not_, select, update
 
 from bot.store.database import Database
-from bot.store.tables import deliveries, is_open
+from bot.store.tables import deliveries, is_dead, is_open
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
 
 KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
 KEEP_RECORD = timedelta(days=30)
+
+NOTICE = "notice:"  # begins the key of what tells an admin
 
 _PATIENCE = 5.0  # s
 _PRUNED = 500  # rows in one transaction
@@ -32,6 +34,17 @@ class Record:
     attempts: int
     reason: str
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Something in a lane was given up for a reason, in some hour."""
+
+    platform: str
+    tenant: str
+    lane: str
+    reason: str
+    hour: str
 
 
 _RECORDS: Select[Any] = select(
@@ -59,6 +72,23 @@ _FORGOTTEN = (
 )
 
 
+# A notice that could not be sent is nothing to be noticed.
+not_a_notice = deliveries.c.key.not_like(f"{NOTICE}%")
+DROPPED = {"state": State.SKIPPED.value, "reason": "dropped by hand"}
+
+
+def sent_again(at: datetime) -> Mapping[str, Any]:
+    """Return the columns of a delivery that is to be sent once more."""
+    return {
+        "state": State.PENDING.value,
+        "attempts": 0,
+        "waits": 0,
+        "due_at": at,
+        "expires_at": at + GRACE,
+        "reason": None,
+    }
+
+
 class Records:
     """The record of every tenant, for ``careloop outbox`` and for ``why``."""
 
@@ -80,18 +110,34 @@ class Records:
         query = _RECORDS.where(deliveries.c.state == State.DEAD.value)
         return await self._read(query.order_by(deliveries.c.id.desc()).limit(limit))
 
+    async def given_up(self, since: datetime, limit: int = 500) -> Sequence[GivenUp]:
+        """Return what was given up since then, a line for each lane, reason and hour."""
+        query = (
+            select(
+                deliveries.c.platform,
+                deliveries.c.tenant,
+                deliveries.c.lane,
+                deliveries.c.reason,
+                deliveries.c.due_at,
+            )
+            .where(is_dead, deliveries.c.due_at >= since, not_a_notice)
+            .order_by(deliveries.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.reading(_PATIENCE) as connection:
+            rows = (await connection.execute(query)).all()
+        found = (
+            GivenUp(platform, tenant, lane, reason or "", f"{due_at:%Y-%m-%dT%H}")
+            for platform, tenant, lane, reason, due_at in rows
+        )
+        return list(dict.fromkeys(found))
+
     async def retry(self, key: str, at: datetime) -> bool:
         """Send what was given up or came too late after all; False if there is no such thing."""
         statement = (
             update(deliveries)
             .where(deliveries.c.key == key, _MAY_RETRY, deliveries.c.body.is_not(None))
-            .values(
-                state=State.PENDING.value,
-                attempts=0,
-                due_at=at,
-                expires_at=at + GRACE,
-                reason=None,
-            )
+            .values(**sent_again(at))
         )
         async with self._database.transaction(_PATIENCE) as connection:
             return (await connection.execute(statement)).rowcount == 1
@@ -101,7 +147,7 @@ class Records:
         statement = (
             update(deliveries)
             .where(deliveries.c.key == key, is_open | (deliveries.c.state == State.DEAD.value))
-            .values(state=State.SKIPPED.value, reason="dropped by hand")
+            .values(**DROPPED)
         )
         async with self._database.transaction(_PATIENCE) as connection:
             return (await connection.execute(statement)).rowcount == 1

@@ -39,6 +39,17 @@ async def staff(database: Database) -> Sequence[Entry]:
     return sorted(entries, key=lambda e: (e.platform, e.tenant, order.index(e.role), e.id))
 
 
+async def admins(database: Database, platform: str, tenant: str) -> Sequence[str]:
+    """Return the ids of the admins of a workspace, as its own table has them."""
+    query = select(people.c.id).where(
+        people.c.platform == platform,
+        people.c.tenant == tenant,
+        people.c.role == Role.ADMIN.value,
+    )
+    async with database.reading(PATIENCE) as connection:
+        return (await connection.scalars(query.order_by(people.c.id))).all()
+
+
 async def appoint(
     database: Database, platform: Platform, tenant: str, person: str, role: Role
 ) -> None:

@@ -86,7 +86,12 @@ def test_say_shows_a_form(run):
     said = json.loads(out)
     assert code == 0
     assert said["card"] is None
-    assert [each["name"] for each in said["form"]["fields"]] == ["phrase", "deck", "sign_off"]
+    assert [each["name"] for each in said["form"]["fields"]] == [
+        "phrase",
+        "deck",
+        "around",
+        "sign_off",
+    ]
 
 
 def test_say_remembers_what_was_said_before(run):

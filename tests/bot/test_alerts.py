@@ -1,0 +1,111 @@
+"""When something is given up, each admin hears of it: privately, once, and never its words."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts import Alerts
+from bot.codec import load_post
+from bot.store.database import Database
+from bot.store.staff import appoint
+from bot.store.tables import deliveries, web_messages
+from bot.wiring import serving
+from handlers.people import Platform, Role
+from scheduler.delivery import State
+from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
+
+WORDS = "Rosa Bianchi of the corner shop"
+
+
+@pytest.fixture
+async def staffed(database):
+    """A database in which T1 has two admins and a manager, and T2 an admin."""
+    for tenant, person, role in (
+        ("T1", "alex", Role.ADMIN),
+        ("T1", "amy", Role.ADMIN),
+        ("T1", "dana", Role.MANAGER),
+        ("T2", "zoe", Role.ADMIN),
+    ):
+        await appoint(database, Platform.WEB, tenant, person, role)
+    return database
+
+
+def given_up(key, lane="web:T1:wins", at=NINE, reason="the channel is archived (is_archived)"):
+    body = {"words": WORDS}
+    return delivery(key, lane, at, state=State.DEAD, reason=reason, attempts=1, body=body)
+
+
+async def told(database):
+    rows = await rows_of(database, deliveries)
+    return [row for row in rows if row.key.startswith("notice:")]
+
+
+def alerts(database, woken=None, named=()):
+    async def wake(lanes):
+        if woken is not None:
+            woken.extend(lanes)
+
+    return Alerts(database, wake, named)
+
+
+async def test_each_admin_of_the_workspace_hears_of_it_privately(staffed):
+    woken = []
+    await add_deliveries(staffed, given_up("a"))
+    await alerts(staffed, woken).tell(NINE)
+    rows = await told(staffed)
+    assert [row.lane for row in rows] == ["web:T1:@alex", "web:T1:@amy"] == woken
+    post = load_post(rows[0].body)
+    assert post.reader == "alex"
+    assert post.card.body[0].text == "For wins: the page says the channel is archived."
+    assert WORDS not in str(rows[0].body)
+
+
+async def test_a_hundred_letters_of_one_lane_and_reason_are_one_notice_an_hour(staffed):
+    await add_deliveries(staffed, *(given_up(f"k{number}") for number in range(100)))
+    watch = alerts(staffed)
+    await watch.tell(NINE)
+    await add_deliveries(staffed, given_up("again", at=NINE + timedelta(minutes=50)))
+    await watch.tell(NINE + timedelta(minutes=50))
+    assert len(await told(staffed)) == 2
+    await add_deliveries(staffed, given_up("later", at=NINE + HOUR))
+    await watch.tell(NINE + HOUR)
+    assert len(await told(staffed)) == 4
+
+
+async def test_another_lane_and_another_reason_are_told_apart(staffed):
+    others = given_up("b", lane="web:T1:leads!"), given_up("c", reason="gave up after 8 attempts")
+    await add_deliveries(staffed, given_up("a"), *others)
+    await alerts(staffed).tell(NINE)
+    assert len(await told(staffed)) == 6
+
+
+async def test_a_restart_and_a_second_replica_tell_nothing_twice(staffed):
+    await add_deliveries(staffed, given_up("a"))
+    await alerts(staffed).tell(NINE)
+    await alerts(staffed).tell(NINE + timedelta(minutes=1))
+    assert len(await told(staffed)) == 2
+
+
+async def test_a_notice_that_is_given_up_itself_is_not_told(staffed):
+    await add_deliveries(staffed, given_up("notice:1", lane="web:T1:@alex"))
+    await alerts(staffed).tell(NINE)
+    assert len(await told(staffed)) == 1
+
+
+async def test_where_the_table_has_no_admin_those_of_the_settings_hear_of_it(database):
+    await add_deliveries(database, given_up("a"))
+    await alerts(database, named=("sam",)).tell(NINE)
+    assert [row.lane for row in await told(database)] == ["web:T1:@sam"]
+
+
+async def test_it_is_told_by_a_running_server(settings):
+    async with serving(settings), asyncio.timeout(60):
+        database = Database(settings.database_url, settings.sqlite_sync)
+        lost = replace(given_up("a", lane="web:demo:closed-down"), tenant="demo")
+        await add_deliveries(database, lost)
+        while not (heard := await rows_of(database, web_messages)):  # noqa: ASYNC110 - no bell
+            await asyncio.sleep(0.1)
+        await database.dispose()
+    assert [(row.channel, row.reader) for row in heard] == [("@alex", "alex")]
