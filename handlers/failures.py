@@ -81,7 +81,7 @@ _FAILURES = (
     Failure(
         ("asked to wait",),
         "{platform} asked me to go slower, for too long",
-        "Send it again later. With many channels, an admin can lower the pace in /care settings.",
+        "Send it again later. An admin can lower the pace in /care settings.",
     ),
     Failure(
         ("that message is gone", "response URL"),

@@ -35,6 +35,7 @@ def lines_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
                 optional=True,
             ),
             field("sign_off", "Sign-off under new reminders", "A line of your own", optional=True),
+            field("pace", "Posts a minute, at most", "300; lower it if told to", optional=False),
         ),
         "Save",
         Action("care.settings-save"),

@@ -26,6 +26,7 @@ class Member:
     thanks_place: Place | None = None
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
+    rate_per_s: float = 5.0  # posts to this workspace, at most
 
 
 @dataclass(frozen=True, slots=True)

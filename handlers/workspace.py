@@ -13,6 +13,7 @@ from scheduler.recurrence import zone_named
 
 LINE_LENGTH = 100
 REMEDY_LENGTH = 60  # it is a button
+PACES = range(6, 1201)  # posts a minute
 NOBODY = "nobody yet"
 NOWHERE = "nowhere: they stay private"
 
@@ -50,6 +51,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
         "zone": member.workspace_zone,
         "lead_line": member.lead_line,
         "sign_off": member.sign_off,
+        "pace": _pace(member),
     }
     return Reply(form=lines_form(values, {}))
 
@@ -59,14 +61,19 @@ async def save(turn: Turn, services: Services) -> Reply:
     await _admin(services)
     values = {
         name: turn.args.get(name, "").strip()[:LINE_LENGTH]
-        for name in ("zone", "lead_line", "sign_off")
+        for name in ("zone", "lead_line", "sign_off", "pace")
     }
+    problems = {}
     try:
         zone_named(values["zone"])
     except ValueError:
-        problem = "That is no time zone I know. For example: Europe/Rome"
-        return Reply(form=lines_form(values, {"zone": problem}))
-    return await _saved(turn, services, values)
+        problems["zone"] = "That is no time zone I know. For example: Europe/Rome"
+    if not values["pace"].isdecimal() or int(values["pace"][:6]) not in PACES:
+        problems["pace"] = f"A number from {PACES.start} to {PACES.stop - 1}. Usual is 300."
+    if problems:
+        return Reply(form=lines_form(values, problems))
+    rate = int(values.pop("pace")) / 60
+    return await _saved(turn, services, {**values, "rate_per_s": rate})
 
 
 async def save_remedies(turn: Turn, services: Services) -> Reply:
@@ -130,6 +137,7 @@ def _card(stands: Standing, here: Place, flow: Flow) -> Card:
         ("Sign-off under reminders", member.sign_off or "none"),
         ("Agents may offer", "; ".join(_offered(member, flow))),
         ("Local numbers", _confirmed(member, flow)),
+        ("Posts a minute, at most", _pace(member)),
     )
     forms = (
         Button("Time zone and lines", Action("care.settings-ask")),
@@ -167,6 +175,10 @@ def _where(place: Place | None, here: Place, nothing: str) -> str:
 
 def _offered(member: Member, flow: Flow) -> tuple[str, ...]:
     return member.remedies or tuple(remedy.label for remedy in flow.remedies)
+
+
+def _pace(member: Member) -> str:
+    return str(round(member.rate_per_s * 60))
 
 
 def _confirmed(member: Member, flow: Flow) -> str:

@@ -36,6 +36,7 @@ _DESK = (
         workspaces.c.thanks_place,
         workspaces.c.remedies,
         workspaces.c.numbers,
+        workspaces.c.rate_per_s,
         people.c.role,
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),

@@ -33,6 +33,7 @@ from handlers.people import Person, Place, Role, Tenant
 from handlers.ports import Member
 from handlers.recovery import Case, Page, State
 from handlers.turn import Turn
+from scheduler.fire import RATE
 from scheduler.occurrence import Schedule
 
 
@@ -209,6 +210,7 @@ class Unit:
             thanks_place=Place.parse(row.thanks_place) if row.thanks_place else None,
             remedies=tuple(row.remedies or ()),
             numbers=row.numbers or {},
+            rate_per_s=row.rate_per_s or RATE,
         )
 
     def _role(self, row: Row[Any]) -> Role:

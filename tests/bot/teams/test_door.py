@@ -73,7 +73,7 @@ async def test_a_form_stands_in_place_and_says_what_is_wrong_at_its_field(site):
     send, back = body["value"]["actions"]
     assert back["title"] == "Cancel"
     names = [each["id"] for each in body["value"]["body"] if "id" in each]
-    assert names == ["phrase", "deck", "sign_off"]
+    assert names == ["phrase", "deck", "around", "sign_off"]
     wrong = await site.press({**send["data"], "phrase": "whenever"}, send["verb"])
     fields = wrong["value"]["body"]
     at = next(number for number, each in enumerate(fields) if each.get("id") == "phrase")

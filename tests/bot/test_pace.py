@@ -1,0 +1,22 @@
+"""The pace that an admin sets is the pace at which a workspace is posted to."""
+
+from datetime import timedelta
+
+from bot.store.schedules import Schedules
+from bot.store.tables import deliveries
+from handlers.turn import Kind
+from scheduler.fire import fire_all
+from tests.calendars import rows_of
+from tests.conftest import MONDAY, sent, turn, typed
+
+
+async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(desk):
+    form = (await desk.bot.answer(turn(Kind.ACTION, "care.settings-ask", "alex"))).form
+    await desk.bot.answer(sent(form, {"pace": "6"}, "alex"))
+    for channel in ("front-desk", "wins", "leads"):
+        await desk.bot.answer(typed("reminders add daily 10:00", "dana", channel=channel))
+
+    await fire_all(MONDAY + timedelta(hours=1), Schedules(desk.database), desk.bot.draw)
+
+    due = sorted(row.due_at for row in await rows_of(desk.database, deliveries))
+    assert [(each - due[0]).total_seconds() for each in due] == [0, 10, 20]
