@@ -11,7 +11,8 @@ from bot.library import Library
 from bot.log import turn_id
 from bot.store.database import Busy, Database
 from bot.store.deliveries import enqueue
-from bot.store.unit import Conflict, Unit
+from bot.store.errors import Conflict
+from bot.store.unit import Unit
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
 from handlers.people import Platform

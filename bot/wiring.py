@@ -20,6 +20,7 @@ from bot.library import Library
 from bot.listening import bound, listening
 from bot.lock import only_engine
 from bot.metrics import Metrics
+from bot.notices import notify_all
 from bot.outgoing import Outgoing
 from bot.settings import Settings
 from bot.silence import Silence
@@ -27,6 +28,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.housekeeping import forget_cases, forget_turns
 from bot.store.migration import migrate
+from bot.store.notices import Notices
 from bot.store.records import Records
 from bot.store.schedules import Schedules
 from bot.web.door import Door
@@ -151,9 +153,13 @@ def _beat(
     """Return what is done every second, and what more seldom."""
     schedules, records = Schedules(desk.database), Records(desk.database)
     alerts = Alerts(desk.database, engine.wake, desk.settings.admins)
+    notices = Notices(desk.database)
 
     async def fire_due(at: datetime) -> None:
         fired(await fire_all(at, schedules, desk.bot.draw))
+
+    async def notify(at: datetime) -> None:
+        await notify_all(at, notices, desk.bot.answer)
 
     async def wake_lanes(at: datetime) -> None:
         await sweep(at, outbox, engine)
@@ -182,6 +188,7 @@ def _beat(
     return Beat(
         desk.clock,
         fire_due,
+        notify,
         wake_lanes,
         tell_receipts,
         tell_windows,

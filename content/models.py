@@ -173,6 +173,13 @@ class Branch(Model):
     safe: Label  # the button that leads back
 
 
+class PromiseAdvice(Model):
+    """What to do about a promise that isn't going as it was made."""
+
+    moved: Advice  # it has a new time, and they don't know yet
+    broken: Advice  # it couldn't be kept
+
+
 class Words(Model):
     """The small words of the flow's cards."""
 
@@ -201,6 +208,7 @@ class Flow(Model):
     remedies: tuple[Remedy, ...] = Field(min_length=2, max_length=2)
     times: tuple[PromiseTime, ...] = Field(min_length=3)
     by_when: Aside
+    promises: PromiseAdvice
     branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
     words: Words
 

@@ -1,9 +1,15 @@
 """What every press on a complaint shares: find the case, change it if it is current, show it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
+from handlers import promise as rules
 from handlers import recovery
+from handlers.cards import Text, Tone
 from handlers.local import local_flow
+from handlers.promise import Promise
+from handlers.promise_card import lead_words, plan_words
 from handlers.recovery import Case, State
 from handlers.steps import case_card
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -23,9 +29,24 @@ async def pressed(turn: Turn, services: Services, change: Change) -> Reply:
     """Change the case, unless the press comes from a card that is no longer current."""
     case = await own_case(turn, services)
     if not stale(case, turn):
-        case = change(case)
-        await services.store.save_case(case)
+        before, case = case, change(case)
+        await save(before, case, turn, services)
     return await shown(turn, services, case)
+
+
+async def save(before: Case, case: Case, turn: Turn, services: Services) -> None:
+    """Save a case, and with it the promise that it makes, moves or takes back."""
+    await services.store.save_case(case)
+    if (before.remedy, before.promised_at) == (case.remedy, case.promised_at):
+        return
+    store, standing = services.store.promises, await _promise(case, services)
+    if case.promised_at is not None and standing is not None:
+        await store.save(rules.renew(standing, case.remedy or "", case.promised_at, turn.at))
+    elif case.promised_at is not None:
+        zone = (await services.store.member()).zone
+        await store.make(_promised(case, case.promised_at, turn, zone))
+    elif standing is not None:
+        await store.save(rules.withdraw(standing, turn.at))
 
 
 def stale(case: Case, turn: Turn) -> bool:
@@ -37,7 +58,12 @@ async def shown(turn: Turn, services: Services, case: Case) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
     flow = local_flow(services.content.flow, member)
-    return Reply(case_card(case, flow, member.zone, turn.at, member.lead_line))
+    card = case_card(case, flow, member.zone, turn.at, member.lead_line)
+    if _closes(case) and (promise := await _promise(case, services)) is not None:
+        noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")
+        small = Text(lead_words(member), Tone.NOTE)
+        card = replace(card, body=(*card.body, noted, small))
+    return Reply(card)
 
 
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:
@@ -54,3 +80,32 @@ async def set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Ser
     for case in cases:
         if case.id != but and case.state is State.OPEN:
             await services.store.save_case(recovery.pause(case, turn.at))
+
+
+async def _promise(case: Case, services: Services) -> Promise | None:
+    """Return the open promise that was made in a case."""
+    promises = await services.store.promises.open()
+    return next((each for each in promises if each.case_id == case.id), None)
+
+
+def _promised(case: Case, due: datetime, turn: Turn, zone: str) -> Promise:
+    return rules.made(
+        Promise(
+            id=turn.fresh_id("promise"),
+            owner_id=turn.person.id,
+            owner=turn.person.name,
+            zone=zone,
+            what=case.remedy or "",
+            due_at=due,
+            made_at=turn.at,
+            changed_at=turn.at,
+            case_id=case.id,
+            case_number=str(case.number),
+        )
+    )
+
+
+def _closes(case: Case) -> bool:
+    """Tell whether the card to be shown says what happens next."""
+    beside = case.aside or case.branch
+    return case.step == "close" and case.state is State.OPEN and beside is None

@@ -5,13 +5,28 @@ from dataclasses import replace
 from handlers import care
 from handlers.cards import Card, Text
 from handlers.people import Role
-from handlers.routes import ACTIONS, COMMANDS, RECEIPTS, ROUTES, SUBMITS, Command, Route, show_help
+from handlers.routes import (
+    ACTIONS,
+    COMMANDS,
+    NOTICES,
+    RECEIPTS,
+    ROUTES,
+    SUBMITS,
+    Command,
+    Route,
+    show_help,
+)
 from handlers.turn import Kind, Refusal, Reply, Services, Turn
 
 _COMMANDS = {command.name: command for command in COMMANDS}
 _ROUTES = {route.words: route for route in ROUTES}
 _USAGES = {c.name: f"/{c.name} {c.hint}" for c in COMMANDS} | {r.words: r.usage for r in ROUTES}
-_TABLES = {Kind.ACTION: ACTIONS, Kind.SUBMIT: SUBMITS, Kind.RECEIPT: RECEIPTS}
+_TABLES = {
+    Kind.ACTION: ACTIONS,
+    Kind.SUBMIT: SUBMITS,
+    Kind.RECEIPT: RECEIPTS,
+    Kind.NOTICE: NOTICES,
+}
 
 
 async def dispatch(turn: Turn, services: Services) -> Reply:

@@ -7,11 +7,14 @@ from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, To
 from handlers.moments import in_words
 from handlers.people import Role
 from handlers.ports import Member
+from handlers.promise import Promise
+from handlers.promise_card import rows
 from handlers.recovery import Case
 from handlers.standing import standing
 from handlers.turn import Reply, Services, Turn
 
 SHOWN_CASES = 9
+SHOWN_PROMISES = 5
 
 
 async def home(turn: Turn, services: Services) -> Reply:
@@ -24,6 +27,7 @@ async def home(turn: Turn, services: Services) -> Reply:
             (
                 *thought.body,
                 *_open(cases[:SHOWN_CASES], member, turn, services),
+                *_promised(await services.store.promises.open(), turn),
                 *await _left(member, services),
                 Text("Open this page again to come back to it.", Tone.NOTE),
             ),
@@ -47,6 +51,13 @@ def _open(cases: Sequence[Case], member: Member, turn: Turn, services: Services)
         label = f"{case.number} · {step} · {since}"
         rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
     return Text("Your open complaints"), Choices(tuple(rows))
+
+
+def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:
+    """Return what this person has promised, late ones first."""
+    if not promises:
+        return ()
+    return Text("What you promised"), Choices(rows(promises[:SHOWN_PROMISES], turn.at))
 
 
 async def _left(member: Member, services: Services) -> Iterable[Block]:

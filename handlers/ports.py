@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.people import Place, Role
+from handlers.promise import Promise
 from handlers.recovery import Case
 from scheduler.occurrence import Schedule
 from scheduler.rest import Rest
@@ -158,6 +159,34 @@ class Channels(Protocol):
         ...
 
 
+class Promises(Protocol):
+    """The promises of the person whose turn it is, and those that their lead was told of."""
+
+    async def open(self) -> tuple[Promise, ...]:
+        """Return this person's open promises, by their time."""
+        ...
+
+    async def get(self, promise_id: str) -> Promise | None:
+        """Return one of this person's promises, closed ones too, or None."""
+        ...
+
+    async def make(self, promise: Promise) -> Promise:
+        """Insert a promise and return it with its number; a known id returns what stands."""
+        ...
+
+    async def save(self, promise: Promise) -> None:
+        """Update one of this person's promises."""
+        ...
+
+    async def reported(self, promise_id: str) -> Promise | None:
+        """Return a promise of this workspace of which the lead was told, or None."""
+        ...
+
+    async def save_reported(self, promise: Promise) -> None:
+        """Update a promise that ``reported`` returned."""
+        ...
+
+
 class Store(Protocol):
     """The memory of one turn of one person: read and write freely, committed if it ends well.
 
@@ -172,6 +201,11 @@ class Store(Protocol):
     @property
     def channels(self) -> Channels:
         """Return what holds for channels."""
+        ...
+
+    @property
+    def promises(self) -> Promises:
+        """Return the promises within reach."""
         ...
 
     async def member(self) -> Member:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers import recovery
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.desk import own_case, pressed, shown
+from handlers.desk import own_case, pressed, save, shown
 from handlers.local import local_flow
 from handlers.ports import Member
 from handlers.recovery import Case, State
@@ -62,10 +62,10 @@ async def something_else(turn: Turn, services: Services) -> Reply:
         problems["when"] = problem
     if problems:
         return Reply(form=_form("something-else", case, {"what": what, "when": when}, problems))
-    case = recovery.choose(case, redact(what)[:LINE_LENGTH], turn.at)
+    before, case = case, recovery.choose(case, redact(what)[:LINE_LENGTH], turn.at)
     if due is not None:
         case = recovery.promise(case, due, turn.at)
-    await services.store.save_case(case)
+    await save(before, case, turn, services)
     return await shown(turn, services, case)
 
 
@@ -79,8 +79,8 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     if due is None:
         problem = problem or "Say when, for example: today 16:30."
         return Reply(form=_form("another-time", case, {"when": when}, {"when": problem}))
-    case = recovery.promise(case, due, turn.at)
-    await services.store.save_case(case)
+    before, case = case, recovery.promise(case, due, turn.at)
+    await save(before, case, turn, services)
     return await shown(turn, services, case)
 
 

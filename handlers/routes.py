@@ -16,8 +16,11 @@ from handlers import (
     escalation,
     home,
     mydata,
+    notices,
     outbox,
     planning,
+    promised,
+    promises,
     remedies,
     reminders,
     staff,
@@ -88,6 +91,20 @@ COMMANDS = (
             ),
         ),
         complaint.start,
+    ),
+    Command(
+        "promise",
+        "Note what you promised and by when; be told in time",
+        "ring back by today 16:00",
+        (
+            Route(
+                "promise",
+                "[ring back by today 16:00]",
+                "Note a promise, and be told in time; bare, it shows yours, late ones first",
+                promises.start,
+            ),
+        ),
+        promises.start,
     ),
     Command(
         "reminders",
@@ -198,6 +215,18 @@ ACTIONS: Mapping[str, Handler] = {
     "complaint.branch": escalation.branch,
     "complaint.safe": escalation.safe,
     "complaint.page": escalation.page,
+    "promises.list": promises.show_all,
+    "promises.ask": promises.ask,
+    "promises.make": promises.make,
+    "promises.show": promised.show,
+    "promises.keep": promised.keep,
+    "promises.fail": promised.fail,
+    "promises.told": promised.told,
+    "promises.times": promised.times,
+    "promises.move": promised.move,
+    "promises.move-ask": promised.move_ask,
+    "promises.said-ask": promised.said_ask,
+    "promises.take": notices.take,
     "reminders.ask": reminders.ask,
     "reminders.list": reminders.show_all,
     "reminders.days": days_off.show,
@@ -233,6 +262,9 @@ SUBMITS: Mapping[str, Handler] = {
     "complaint.something-else": remedies.something_else,
     "complaint.another-time": remedies.another_time,
     "complaint.what-if": remedies.what_if,
+    "promises.save": promises.save,
+    "promises.move-save": promised.move_save,
+    "promises.said-save": promised.said_save,
     "reminders.save": reminders.save,
     "reminders.days-save": days_off.save,
     "care.settings-save": workspace.save,
@@ -244,7 +276,12 @@ SUBMITS: Mapping[str, Handler] = {
 
 RECEIPTS: Mapping[str, Handler] = {
     "complaint.paged": escalation.paged,
+    "promises.lead-told": notices.lead_told,
     reminders.UNREACHABLE: reminders.unreachable,
+}
+
+NOTICES: Mapping[str, Handler] = {
+    "promises.notice": notices.notify,
 }
 
 Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]

@@ -19,11 +19,12 @@ class Kind(StrEnum):
     ACTION = "action"  # a button on one of our cards
     SUBMIT = "submit"  # one of our forms, sent
     RECEIPT = "receipt"  # a post with a receipt arrived, or will not
+    NOTICE = "notice"  # the time has come to say something; from the beat alone
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A command, a press, a form or a receipt, stripped of its platform.
+    """A command, a press, a form, a receipt or a notice, stripped of its platform.
 
     ``id`` is the platform's own id of the request: the same id is the same turn. ``message`` is
     where the pressed card is shown, in the door's own terms, so that a later post can replace it.

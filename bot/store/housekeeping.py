@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import cases, metadata, turns, web_messages
+from bot.store.tables import cases, metadata, promises, turns, web_messages
 from handlers.people import Tenant
+from handlers.promise import State
 
 PATIENCE = 5.0  # s; nobody waits for it
 
@@ -62,9 +63,15 @@ async def forget_turns(database: Database, at: datetime) -> None:
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:
-    """Delete complaints that nobody touched for so long; return how many there were."""
+    """Delete complaints that nobody touched for so long; return how many there were.
+
+    Promises go with them: closed ones, and those whose time is as long ago.
+    """
+    before = at - keep
+    over = or_(promises.c.state != State.OPEN.value, promises.c.due_at < before)
     async with database.transaction(PATIENCE) as connection:
-        done = await connection.execute(delete(cases).where(cases.c.changed_at < at - keep))
+        done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
+        await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
         # The playground's cards show what the cases held.
-        await connection.execute(delete(web_messages).where(web_messages.c.at < at - keep))
+        await connection.execute(delete(web_messages).where(web_messages.c.at < before))
     return done.rowcount

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import ROW_ID, Moment, scope
+from bot.store.promise_table import promise_table
 
 metadata = MetaData(
     naming_convention={
@@ -262,3 +263,5 @@ playground = Table(
     Column("ahead_s", Float, nullable=False),  # how far its clock was moved forward
     Column("token", String(64), nullable=False),
 )
+
+promises = promise_table(metadata)

@@ -13,8 +13,10 @@ from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.channels import Channels
+from bot.store.errors import Conflict
 from bot.store.letters import Letters
 from bot.store.personal import Personal
+from bot.store.promises import PromiseRows
 from bot.store.rows import load_schedule, schedule_values
 from bot.store.staff import StaffRows
 from bot.store.statements import (
@@ -37,10 +39,6 @@ from scheduler.fire import RATE
 from scheduler.occurrence import Schedule
 
 
-class Conflict(Exception):  # noqa: N818 - the turn is simply taken again
-    """Somebody changed the same row in between: take the turn again."""
-
-
 class Unit:
     """One turn's store (``handlers.ports.Store``), scoped to a tenant and a person."""
 
@@ -58,6 +56,7 @@ class Unit:
         self._asked = {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
         self._desk: tuple[Member, tuple[Case, ...]] | None = None
         self._known_revs: dict[str, int] = {}
+        self.promises = PromiseRows(connection, self._scope, person)
 
     @property
     def staff(self) -> StaffRows:

@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
 import aiohttp
 from sqlalchemy import select
 
+from bot.notices import notify_all
 from bot.outgoing import Outgoing
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.notices import Notices
 from bot.store.schedules import Schedules
-from bot.store.tables import deliveries, is_awaited, is_open
+from bot.store.tables import deliveries, is_awaited, is_open, playground, promises
 from bot.web import timeline
 from bot.web.cast import PLAYERS
 from bot.web.door import wire
@@ -74,6 +77,9 @@ class Door(Protocol):
     async def posts(self, channel: str) -> Sequence[Seen]:
         """Return what everybody can read in a channel, oldest first."""
 
+    async def notices(self) -> Sequence[Seen]:
+        """Return what the bot said of itself in one's own chat with it, oldest first."""
+
     async def clock(self, to: str) -> None:
         """Wait until then, the quick way."""
 
@@ -125,6 +131,13 @@ class Playground:
             _card_seen(each)
             for each in await self._messages()
             if each["channel"] == channel and not each["reader"] and each["card"]
+        ]
+
+    async def notices(self) -> Sequence[Seen]:
+        return [
+            _card_seen(each)
+            for each in await self._messages()
+            if each["channel"] == f"@{self._player}" and each["id"].startswith("post:")
         ]
 
     async def clock(self, to: str) -> None:
@@ -207,9 +220,15 @@ class _Room:
     async def settle(self) -> None:
         clock = self.desk.clock
         await fire_all(clock(), Schedules(self.desk.database), self.desk.bot.draw)
-        while lanes := await self.outbox.due_lanes(clock(), "", 100):
-            for lane in lanes:
-                await self.courier.step(lane)
+        working = True
+        while working:
+            working = bool(
+                await notify_all(clock(), Notices(self.desk.database), self.desk.bot.answer)
+            )
+            while lanes := await self.outbox.due_lanes(clock(), "", 100):
+                working = True
+                for lane in lanes:
+                    await self.courier.step(lane)
 
 
 @asynccontextmanager
@@ -247,7 +266,13 @@ class _Http:
     async def _is_sending(self) -> bool:
         async with self.database.reading() as connection:
             found = await connection.execute(select(deliveries.c.id).where(is_open | is_awaited))
-            return found.first() is not None
+            if found.first() is not None:
+                return True
+            ahead = timedelta(seconds=await connection.scalar(select(playground.c.ahead_s)))
+            by_now = promises.c.next_at <= datetime.now(UTC) + ahead
+            return (
+                await connection.execute(select(promises.c.id).where(by_now))
+            ).first() is not None
 
     async def _json(self, request: Any) -> Mapping[str, Any]:
         async with request as response:

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from bot.bot import TRIES, Bot
 from bot.store.database import Busy
+from bot.store.errors import Conflict
 from bot.store.housekeeping import forget_cases
 from bot.store.tables import cases, deliveries, web_messages
-from bot.store.unit import Conflict
 from bot.web.cast import PLAYERS
 from bot.web.room import Spoken
 from handlers.turn import Kind

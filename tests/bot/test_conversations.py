@@ -159,6 +159,21 @@ class Talk:
         for channel, number in wanted.items():
             assert len(await self._door.posts(channel)) == number, channel
 
+    async def notice(self, wanted: Mapping[str, str]) -> None:
+        """The newest thing that the bot said of itself has this title, and these words."""
+        await self._door.settle()
+        said = await self._door.notices()
+        assert said, "nothing was said"
+        self._seen = said[-1]
+        assert wanted.get("title", self._seen.title) == self._seen.title, self._shown()
+        assert wanted.get("text", "") in self._seen.text, self._shown()
+
+    async def notices(self, number: int) -> None:
+        """The bot has said so many things of itself to this person."""
+        await self._door.settle()
+        said = await self._door.notices()
+        assert len(said) == number, [each.title for each in said]
+
     async def never_stored(self, words: list[str]) -> None:
         """None of these words is in the files of the database."""
         file = self._settings.sqlite_file

@@ -10,7 +10,7 @@ from handlers.routes import ACTIONS, COMMANDS, OCCURRENCES, RECEIPTS, ROUTES, SU
 from tests.conftest import pressed, typed
 
 ROOT = Path(__file__).parents[2]
-DRAWN = re.compile(r'(?:Action\(\s*f?"|_action\(\s*\w+, ")([a-z{}.-]+)"')
+DRAWN = re.compile(r'(?:Action\(\s*f?"|_(?:action|press)\(\s*\w+, ")([a-z{}.-]+)"')
 
 
 def drawn_intents():

@@ -100,6 +100,15 @@ words:
             "handed_over",
         )
     )
+    + """\
+promises:
+  moved:
+    hints:
+      - Tell them first.
+  broken:
+    hints:
+      - Tell them first.
+"""
 )
 
 BRANCHES = "".join(

@@ -13,20 +13,23 @@ from sqlalchemy import select
 
 from bot.store.channels import channels
 from bot.store.database import Database
+from bot.store.errors import Conflict
 from bot.store.tables import (
     cases,
     deliveries,
     metadata,
     people,
+    promises,
     schedules,
     team_members,
     teams,
     workspaces,
 )
-from bot.store.unit import Conflict, Unit
+from bot.store.unit import Unit
 from content.models import Variant
 from handlers.people import Person, Place, Platform, Role, Tenant
 from handlers.ports import Contact, Store, Team
+from handlers.promise import Lead, Promise
 from handlers.recovery import Case
 from handlers.recovery import State as Stage
 from scheduler.delivery import Delivery, State
@@ -66,6 +69,17 @@ ON_ITS_WAY = Delivery(
     schedule_id="schedule-1",
 )
 GIVEN_UP = replace(ON_ITS_WAY, key="schedule-1@yesterday", state=State.DEAD, reason="archived")
+PROMISE = Promise(
+    id="promise-1",
+    owner_id="ana",
+    owner="Ana",
+    zone="Europe/Rome",
+    what="ring back",
+    due_at=MONDAY + timedelta(hours=1),
+    made_at=MONDAY,
+    changed_at=MONDAY,
+)
+LATE = replace(PROMISE, id="promise-2", lead=Lead.DELIVERED)
 STRANGERS = [
     pytest.param(Tenant(Platform.SLACK, "T2"), ANA, id="another workspace, the same person id"),
     pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
@@ -103,6 +117,14 @@ TRIES = {
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
+    "promises.open": lambda unit: unit.promises.open(),
+    "promises.get": lambda unit: unit.promises.get("promise-1"),
+    "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
+    "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
+    "promises.reported": lambda unit: unit.promises.reported("promise-2"),
+    "promises.save_reported": lambda unit: unit.promises.save_reported(
+        replace(LATE, what="overwritten")
+    ),
 }
 OF_A_WORKSPACE = {
     "schedules",
@@ -110,6 +132,7 @@ OF_A_WORKSPACE = {
     "save_schedule",
     "remove_schedule",
     "save_workspace",
+    "promises.reported",
     "staff.managers",
     "staff.with_role",
     "staff.appoint",
@@ -128,6 +151,9 @@ READ_NOTHING = {
     "letters.retry": False,
     "letters.drop": False,
     "channels.rest": Rest(),
+    "promises.open": (),
+    "promises.get": None,
+    "promises.reported": None,
     "staff.managers": (),
     "staff.with_role": (),
     "staff.team": Team(Contact("ana", ""), (), None),
@@ -162,6 +188,8 @@ async def furnish(database):
         await unit.staff.join([Contact("bo", "Bo")])
         await unit.staff.settle(PLACE)
         await unit.channels.save_rest(PLACE, Rest("IT"))
+        await unit.promises.make(PROMISE)
+        await unit.promises.make(LATE)
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
 
@@ -204,9 +232,47 @@ async def test_a_closed_case_of_somebody_else_looks_like_none(tenant, person, st
         assert await Unit(connection, tenant, person).case("case-2") is None
 
 
+async def test_a_colleague_reaches_a_promise_only_once_the_lead_was_told_of_it(store):
+    async with undone(store) as connection:
+        reports = Unit(connection, HOME, Person("dana", "Dana")).promises
+        assert await reports.reported("promise-1") is None
+        late = await reports.reported("promise-2")
+        await reports.save_reported(replace(late, taken_by="Dana"))
+        assert (await reports.reported("promise-2")).taken_by == "Dana"
+
+
+async def test_a_promise_changed_in_between_is_a_conflict(store):
+    async with undone(store) as connection:
+        stale, quicker = (Unit(connection, HOME, ANA).promises for _ in range(2))
+        promise = await stale.get("promise-1")
+        await quicker.save(replace(await quicker.get("promise-1"), what="ring twice"))
+        with pytest.raises(Conflict):
+            await stale.save(replace(promise, what="write"))
+
+
+async def test_promises_count_within_a_workspace_and_one_id_is_made_once(store):
+    other = Tenant(Platform.SLACK, "T2")
+    async with undone(store) as connection:
+        elsewhere = await Unit(connection, other, ANA).promises.make(PROMISE)
+        again = await Unit(connection, HOME, ANA).promises.make(replace(PROMISE, what="again"))
+        third = await Unit(connection, HOME, ANA).promises.make(replace(PROMISE, id="promise-3"))
+    assert (elsewhere.number, again.number, third.number) == (1, 1, 3)
+    assert again.what == "ring back"
+
+
+async def test_a_promise_that_cannot_be_read_hides_no_others(store):
+    async with undone(store) as connection:
+        spoilt = promises.update().where(promises.c.id == "promise-1").values(stage="unheard-of")
+        await connection.execute(spoilt)
+        assert [each.id for each in await Unit(connection, HOME, ANA).promises.open()] == [
+            "promise-2"
+        ]
+
+
 async def test_the_owner_reaches_it_all(store):
     async with undone(store) as connection:
         unit = Unit(connection, HOME, ANA)
+        assert [each.id for each in await unit.promises.open()] == ["promise-1", "promise-2"]
         assert (await unit.member()).role is Role.MANAGER
         assert [each.id for each in await unit.cases()] == ["case-1"]
         assert (await unit.case("case-2")).state is Stage.CLOSED
@@ -314,6 +380,7 @@ async def everything_of_ana(connection):
     of_slack = (
         (cases, (cases.c.agent_id == "ana") & (cases.c.platform == "slack")),
         (schedules, schedules.c.platform == "slack"),
+        (promises, promises.c.platform == "slack"),
         (people, (people.c.id == "ana") & (people.c.platform == "slack")),
         (deliveries, deliveries.c.platform == "slack"),
         (channels, channels.c.platform == "slack"),

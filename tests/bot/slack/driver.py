@@ -9,9 +9,11 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.notices import notify_all
 from bot.slack.service import SlackDoor
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.web.cast import PLAYERS
 from bot.wiring import Desk
@@ -119,15 +121,28 @@ class SlackDriver:
             if each.channel == channel_id(channel) and not each.reader
         ]
 
+    async def notices(self) -> Sequence[Seen]:
+        return [
+            self._seen(("message", each.id))
+            for each in list(self.fake.messages.values())
+            if each.channel == user_id(self._player) and not each.ephemeral
+        ]
+
     async def clock(self, to: str) -> None:
         await self._desk.room.move_clock(to, "UTC")
 
     async def settle(self) -> None:
         clock = self._desk.clock
         await fire_all(clock(), Schedules(self._desk.database), self._desk.bot.draw)
-        while lanes := await self._outbox.due_lanes(clock(), "", 100):
-            for lane in lanes:
-                await self._courier.step(lane)
+        working = True
+        while working:
+            working = bool(
+                await notify_all(clock(), Notices(self._desk.database), self._desk.bot.answer)
+            )
+            while lanes := await self._outbox.due_lanes(clock(), "", 100):
+                working = True
+                for lane in lanes:
+                    await self._courier.step(lane)
 
     async def look_home(self) -> Seen:
         """Open the App Home."""

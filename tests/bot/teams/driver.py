@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from bot.notices import notify_all
 from bot.outgoing import Outgoing
 from bot.store.deliveries import Deliveries
+from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.store.tables import people, workspaces
 from bot.teams.adaptive import MORE, SUBMIT
@@ -37,6 +39,7 @@ class TeamsDriver:
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._again: tuple[Mapping[str, Any], Seen | None] | None = None
         self._said = Seen("")
+        self._answers: set[tuple[str, str]] = set()
 
     def as_(self, player: str, tenant: str = "demo") -> None:
         self._player, self._tenant = player, tenant
@@ -72,6 +75,15 @@ class TeamsDriver:
         found = self._site.teams.said_in(_conversation(self._tenant, channel))
         return [_of(each) for each in found if not each.reader and each.card]
 
+    async def notices(self) -> Sequence[Seen]:
+        """Return the cards of the chat that answer nothing."""
+        found = self._site.teams.said_in(f"a:{self._tenant}:29:{self._player}")
+        return [
+            _of(each)
+            for each in found
+            if each.card and (each.conversation, each.id) not in self._answers
+        ]
+
     async def clock(self, to: str) -> None:
         try:
             moment = datetime.fromisoformat(to)
@@ -82,9 +94,15 @@ class TeamsDriver:
     async def settle(self) -> None:
         clock = self._site.clock
         await fire_all(clock(), Schedules(self._site.database), self._site.bot.draw)
-        while lanes := await self._outbox.due_lanes(clock(), "", 100):
-            for lane in lanes:
-                await self._courier.step(lane)
+        working = True
+        while working:
+            working = bool(
+                await notify_all(clock(), Notices(self._site.database), self._site.bot.answer)
+            )
+            while lanes := await self._outbox.due_lanes(clock(), "", 100):
+                working = True
+                for lane in lanes:
+                    await self._courier.step(lane)
 
     @property
     def _where(self) -> str:
@@ -109,6 +127,7 @@ class TeamsDriver:
         before = set(teams.messages)
         status, body = await self._site.deliver(activity)
         assert status == 200, status
+        self._answers |= set(teams.messages) - before
         if on is None:
             made = [each for key, each in teams.messages.items() if key not in before]
             if again:

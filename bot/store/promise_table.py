@@ -1,0 +1,51 @@
+"""The table of promises."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from bot.store.columns import Moment, scope
+
+
+def promise_table(metadata: MetaData) -> Table:
+    """Return the table; ``version`` grows with every write, ``rev`` with its owner's changes."""
+    table = Table(
+        "promises",
+        metadata,
+        *scope(),
+        Column("id", String(64), primary_key=True),
+        Column("number", Integer, nullable=False),
+        Column("rev", Integer, nullable=False),
+        Column("version", Integer, nullable=False, server_default="1"),
+        Column("owner_id", String(128), nullable=False),
+        Column("owner", String(150), nullable=False),
+        Column("zone", String(64), nullable=False),
+        Column("what", String(150), nullable=False),
+        Column("due_at", Moment, nullable=False),
+        Column("case_id", String(64)),  # of the complaint that it was made in
+        Column("case_number", String(20)),  # as people say it
+        Column("state", String(16), nullable=False),
+        Column("stage", String(16), nullable=False),
+        Column("next_at", Moment),  # none: nothing more has to be said
+        Column("moved", Boolean, nullable=False),
+        Column("told", String(16)),
+        Column("said", String(150), nullable=False),
+        Column("lead", String(16)),
+        Column("taken_by", String(150), nullable=False),
+        Column("made_at", Moment, nullable=False),
+        Column("changed_at", Moment, nullable=False),
+        Column("closed_at", Moment),
+        UniqueConstraint("platform", "tenant", "number"),
+        Index("ix_promises_owner", "platform", "tenant", "owner_id", "state"),
+    )
+    waiting = table.c.next_at.is_not(None)
+    Index("ix_promises_due", table.c.next_at, sqlite_where=waiting, postgresql_where=waiting)
+    Index("ix_promises_changed_at", table.c.changed_at)
+    return table

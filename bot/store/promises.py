@@ -1,0 +1,128 @@
+"""The promises of one person in one turn (``handlers.ports.Promises``)."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.errors import Conflict
+from bot.store.statements import INSERTS
+from bot.store.tables import promises
+from handlers.people import Person
+from handlers.promise import Lead, Promise, Stage, State, Told
+
+_NAMES = [field.name for field in fields(Promise)]
+_COLUMNS = [*(promises.c[name] for name in _NAMES), promises.c.version]
+_FIXED = {"id", "owner_id", "number", "made_at"}
+
+log = logging.getLogger(__name__)
+
+
+class PromiseRows:
+    """Reads and writes them; scoped to a tenant and a person."""
+
+    def __init__(
+        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
+    ) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._person = person
+        self._versions: dict[str, int] = {}
+
+    async def open(self) -> tuple[Promise, ...]:
+        """Return this person's open promises, by their time."""
+        found = await self._connection.execute(
+            select(*_COLUMNS)
+            .where(self._own(), promises.c.state == State.OPEN.value)
+            .order_by(promises.c.due_at, promises.c.number)
+        )
+        read = (self._read(row) for row in found)
+        return tuple(each for each in read if each is not None)
+
+    async def get(self, promise_id: str) -> Promise | None:
+        """Return one of this person's promises, closed ones too, or None."""
+        return await self._one(self._own(), promises.c.id == promise_id)
+
+    async def make(self, promise: Promise) -> Promise:
+        """Insert a promise and return it with its number; a known id returns what stands."""
+        values = _values(promise) | {name: getattr(promise, name) for name in _FIXED}
+        values["number"] = (
+            select(func.coalesce(func.max(promises.c.number), 0) + 1)
+            .where(self._here())
+            .scalar_subquery()
+        )
+        insert: Any = INSERTS[self._connection.dialect.name]  # the two dialects share no type
+        made = await self._connection.execute(
+            insert(promises)
+            .values(**self._scope, **values)
+            .on_conflict_do_nothing()  # of the number as well: then the turn is taken again
+            .returning(promises.c.number)
+        )
+        number = made.scalar()
+        if number is not None:
+            self._versions[promise.id] = 1
+            return replace(promise, number=number)
+        stands = await self.get(promise.id)
+        if stands is None:
+            raise Conflict
+        return stands
+
+    async def save(self, promise: Promise) -> None:
+        """Update one of this person's promises; Conflict when it changed since it was read."""
+        await self._save(promise, self._own())
+
+    async def reported(self, promise_id: str) -> Promise | None:
+        """Return a colleague's promise of which the lead was told, or None."""
+        return await self._one(self._here(), promises.c.id == promise_id, _REPORTED)
+
+    async def save_reported(self, promise: Promise) -> None:
+        """Update a promise that ``reported`` returned; Conflict as in ``save``."""
+        await self._save(promise, and_(self._here(), _REPORTED))
+
+    async def _one(self, *conditions: ColumnElement[bool]) -> Promise | None:
+        found = await self._connection.execute(select(*_COLUMNS).where(*conditions))
+        row = found.first()
+        return None if row is None else self._read(row)
+
+    async def _save(self, promise: Promise, reachable: ColumnElement[bool]) -> None:
+        known = self._versions.get(promise.id, 0)
+        done = await self._connection.execute(
+            update(promises)
+            .where(reachable, promises.c.id == promise.id, promises.c.version == known)
+            .values(**_values(promise), version=known + 1)
+        )
+        if done.rowcount != 1:
+            raise Conflict
+        self._versions[promise.id] = known + 1
+
+    def _read(self, row: Row[Any]) -> Promise | None:
+        """Return the promise of a row; one that can't be read hides no others."""
+        values = dict(zip(_NAMES, row, strict=False))
+        try:
+            values["state"], values["stage"] = State(row.state), Stage(row.stage)
+            values["told"] = Told(row.told) if row.told else None
+            values["lead"] = Lead(row.lead) if row.lead else None
+        except ValueError:
+            log.error("promise.unreadable id=%s", row.id)
+            return None
+        self._versions[row.id] = row.version
+        return Promise(**values)
+
+    def _own(self) -> ColumnElement[bool]:
+        return and_(self._here(), promises.c.owner_id == self._person.id)
+
+    def _here(self) -> ColumnElement[bool]:
+        return and_(
+            promises.c.platform == self._scope["platform"],
+            promises.c.tenant == self._scope["tenant"],
+        )
+
+
+_REPORTED = promises.c.lead.is_not(None)
+
+
+def _values(promise: Promise) -> dict[str, Any]:
+    return {name: getattr(promise, name) for name in _NAMES if name not in _FIXED}
