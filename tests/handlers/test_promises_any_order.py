@@ -129,6 +129,14 @@ class AnyOrder(RuleBasedStateMachine):
         assert self._answer(asked, shown=False).card.title == "Not quite"
         assert self._stand() == before
 
+    @rule(number=numbers, minutes=strategies.sampled_from(("5", "30", "240")))
+    def move_one(self, number, minutes):
+        standing = [row for row in self._stand() if row.state == "open"]
+        if standing:
+            row = sorted(standing, key=lambda each: each.number)[number % len(standing)]
+            args = {"promise": row.id, "rev": str(row.rev), "minutes": minutes}
+            self._answer(turn(Kind.ACTION, "promises.move", row.owner_id, args=args, **self._here))
+
     @precondition(lambda self: self.cards)
     @rule(intent=strategies.sampled_from(OURS), told=strategies.sampled_from(("", "yes", "x")))
     def press_what_was_never_drawn(self, intent, told):
