@@ -129,11 +129,15 @@ class AnyOrder(RuleBasedStateMachine):
         assert self._answer(asked, shown=False).card.title == "Not quite"
         assert self._stand() == before
 
+    @rule(number=numbers, past=strategies.sampled_from((-10 * MINUTE, timedelta(), HOUR)))
+    def go_to_a_moment_of_one(self, number, past):
+        if (row := self._open_one(number)) is not None:
+            self.now = max(self.now, row.due_at + past)
+            self._beat()
+
     @rule(number=numbers, minutes=strategies.sampled_from(("5", "30", "240")))
     def move_one(self, number, minutes):
-        standing = [row for row in self._stand() if row.state == "open"]
-        if standing:
-            row = sorted(standing, key=lambda each: each.number)[number % len(standing)]
+        if (row := self._open_one(number)) is not None:
             args = {"promise": row.id, "rev": str(row.rev), "minutes": minutes}
             self._answer(turn(Kind.ACTION, "promises.move", row.owner_id, args=args, **self._here))
 
@@ -213,6 +217,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _stand(self):
         return self.world.rows(promises, self.tenant)
+
+    def _open_one(self, number):
+        standing = sorted(
+            (row for row in self._stand() if row.state == "open"), key=lambda each: each.number
+        )
+        return standing[number % len(standing)] if standing else None
 
     def _press(self, who, card, button):
         buttons = list(card.actions())

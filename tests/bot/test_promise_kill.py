@@ -1,0 +1,54 @@
+"""The process dies while it says what was promised: nothing is lost, and nothing comes twice."""
+
+import json
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
+
+import pytest
+
+from tests.bot.careloop import serving
+from tests.bot.test_complaint_kill import asked, call
+
+PROMISES = 6
+KILLED_AFTER = (0.0, 0.02, 0.05, 0.12)  # s since the clock went past their time
+
+
+@pytest.mark.parametrize("seconds", KILLED_AFTER)
+def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds):
+    with serving(tmp_path) as server:
+        for number in range(PROMISES):
+            line = f"/promise ring back {number} in 30 minutes"
+            assert asked(server, kind="command", text=line)["title"] == "Promise noted"
+        with ThreadPoolExecutor(1) as beside:
+            moving = beside.submit(_move_clock, server, "in 40 minutes")
+            time.sleep(seconds)
+            server.end(signal.SIGKILL)
+            moving.result()
+    with serving(tmp_path) as server:
+        _move_clock(server, "in 40 minutes")  # whether it had moved or not, their time is over
+        deadline = time.monotonic() + 60
+        while len(_said(server)) < PROMISES and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1.5)  # a beat more, in which nothing may come
+        words = [card["body"][0]["text"].split(",")[0] for card in _said(server)]
+    assert sorted(words) == [f"Ring back {number}" for number in range(PROMISES)]
+
+
+def _said(server):
+    """Return the due notices; those before their time are another matter."""
+    found = call(server, "/api/state?tenant=demo&as=ana")["messages"]
+    cards = [
+        each["card"]
+        for each in found
+        if each["id"].startswith("post:") and each["channel"] == "@ana"
+    ]
+    return [card for card in cards if not card["title"].startswith("In ")]
+
+
+def _move_clock(server, to):
+    body = json.dumps({"tenant": "demo", "as": "ana", "zone": "UTC", "to": to}).encode()
+    with suppress(OSError, HTTPException):
+        call(server, "/api/clock", body)
