@@ -15,6 +15,7 @@ PIECES = 20
 _KINDS = {
     "you": "Your name, role and usual way of contact",
     "complaints": "Complaints you walked through",
+    "promises": "Promises you made",
     "reminders": "Reminders you set up",
     "lists": "Managers' lists you are on",
     "team": "People on your own list",
@@ -37,7 +38,10 @@ async def show(turn: Turn, services: Services) -> Reply:
     rows = tuple((label, _count(data, kind)) for kind, label in _KINDS.items() if data.get(kind))
     body = (
         Facts(rows) if rows else Text("Nothing yet."),
-        Text("You alone see your complaints, and they go by themselves in time.", Tone.NOTE),
+        Text(
+            "You alone see your complaints and promises, and they go by themselves in time.",
+            Tone.NOTE,
+        ),
     )
     buttons = (
         Button("Send it all to me", Action("care.mydata-send")),

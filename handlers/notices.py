@@ -46,11 +46,11 @@ async def take(turn: Turn, services: Services) -> Reply:
         raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
     if promise.state is not State.OPEN:
         text = f"{promise.owner} has closed it meanwhile."
-    elif promise.taken_by and promise.taken_by != turn.person.name:
+    elif promise.taken_by_id not in ("", turn.person.id):
         text = f"{promise.taken_by} is looking after it already."
     else:
-        if not promise.taken_by:
-            taken = rules.take(promise, turn.person.name, turn.at)
+        if not promise.taken_by_id:
+            taken = rules.take(promise, turn.person, turn.at)
             await services.store.promises.save_reported(taken)
         text = f"Thank you. {promise.owner} is told that you look after it with them."
     return Reply(Card(f"{promise.owner}'s promise", (Text(text),)))

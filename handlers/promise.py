@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from handlers.people import Person
+
 AHEAD = timedelta(minutes=10)  # before its time
 LEAST = timedelta(minutes=15)  # made nearer to its time than this, it needs no notice before
 HOUR = timedelta(hours=1)  # late by this, the lead hears of it
@@ -76,6 +78,7 @@ class Promise:
     said: str = ""
     lead: Lead | None = None
     taken_by: str = ""
+    taken_by_id: str = ""
     closed_at: datetime | None = None
 
 
@@ -89,12 +92,7 @@ class Notice(StrEnum):
     LEAD = "lead"
 
 
-_OWN = {
-    Stage.SOON: Notice.SOON,
-    Stage.DUE: Notice.DUE,
-    Stage.HEARD: Notice.HEARD,
-    Stage.TAKEN: Notice.TAKEN,
-}
+_OWN = {Stage(each): each for each in Notice if each is not Notice.LEAD}
 
 
 def made(promise: Promise) -> Promise:
@@ -193,9 +191,9 @@ def heard(promise: Promise, outcome: Lead, at: datetime) -> Promise:
     return promise
 
 
-def take(promise: Promise, who: str, at: datetime) -> Promise:
+def take(promise: Promise, who: Person, at: datetime) -> Promise:
     """Note who looks after it; its owner is told, unless a notice to come will say it."""
-    promise = replace(promise, taken_by=who)
+    promise = replace(promise, taken_by=who.name, taken_by_id=who.id)
     if promise.state is State.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
         return replace(promise, stage=Stage.TAKEN, next_at=at)
     return promise

@@ -18,6 +18,7 @@ from bot.store.tables import (
     is_open,
     people,
     playground,
+    promises,
     schedules,
     team_members,
     teams,
@@ -62,7 +63,7 @@ class Personal:
 
     async def forget(self) -> None:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
-        for kind in ("complaints", "lists", "team", "channel", "page"):
+        for kind in ("complaints", "promises", "lists", "team", "channel", "page"):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(delete(table).where(self._here(table), of_person))
@@ -88,6 +89,10 @@ class Personal:
         await self._connection.execute(
             update(table).where(self._here(table), of_person).values(**bare)
         )
+        taken = and_(self._here(promises), promises.c.taken_by_id == self._person.id)
+        await self._connection.execute(
+            update(promises).where(taken).values(taken_by="Somebody", taken_by_id="-")
+        )
         table, of_person = self._kept()["reminders"]
         found = await self._connection.execute(
             select(table.c.id, table.c.args).where(self._here(table), of_person)
@@ -106,6 +111,7 @@ class Personal:
         kept: dict[str, _Found] = {
             "you": (people, people.c.id == me),
             "complaints": (cases, cases.c.agent_id == me),
+            "promises": (promises, promises.c.owner_id == me),
             "lists": (team_members, team_members.c.person_id == me),
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),

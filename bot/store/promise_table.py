@@ -39,6 +39,7 @@ def promise_table(metadata: MetaData) -> Table:
         Column("said", String(150), nullable=False),
         Column("lead", String(16)),
         Column("taken_by", String(150), nullable=False),
+        Column("taken_by_id", String(128), nullable=False),
         Column("made_at", Moment, nullable=False),
         Column("changed_at", Moment, nullable=False),
         Column("closed_at", Moment),

@@ -1,17 +1,21 @@
 """What is kept of a person can be seen and deleted, wherever it lies; nobody else's is touched."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.notices import notify_all
+from bot.store.notices import Notices
 from bot.store.personal import OF_NOBODY, Personal
-from bot.store.tables import cases, metadata
+from bot.store.tables import cases, metadata, promises
 from handlers.mydata import PIECE
 from handlers.people import Platform
 from handlers.turn import Kind
-from tests.conftest import turn, typed
+from tests.conftest import MONDAY, turn, typed
 
+HOUR = timedelta(hours=1)
 CANARY = "zebra-crate-4711"
 
 
@@ -77,6 +81,33 @@ async def test_deleted_is_gone_from_every_table(desk):
         owners = (await connection.execute(select(cases.c.agent_id))).scalars().all()
     assert owners == ["dana"]
     assert f"'{CANARY}'" not in left
+
+
+async def test_promises_are_seen_and_deleted_and_nothing_more_is_said_of_them(desk):
+    await desk.bot.answer(typed(f"/promise {CANARY} by 10:00"))
+    assert [each["what"] for each in (await everything(desk))["promises"]] == [CANARY]
+    await pressed(desk, "care.mydata-delete")
+    assert "promises" not in await everything(desk) or not (await everything(desk))["promises"]
+    assert f"'{CANARY}'" not in await words(desk)
+    assert await notify_all(MONDAY + HOUR, Notices(desk.database), desk.bot.answer) == 0
+
+
+async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
+    await desk.bot.answer(typed("/promise ring back by 10:00"))
+    notices = Notices(desk.database)
+    await notify_all(MONDAY + 3 * HOUR, notices, desk.bot.answer)
+    async with desk.database.reading() as connection:
+        promise_id = await connection.scalar(select(promises.c.id))
+    take = turn(Kind.ACTION, "promises.take", "dana", args={"promise": promise_id})
+    await desk.bot.answer(take)
+    assert "'Dana'" in await promise_rows(desk)
+    await pressed(desk, "care.mydata-delete", "dana")
+    assert "'Dana'" not in await promise_rows(desk)
+
+
+async def promise_rows(desk):
+    async with desk.database.reading() as connection:
+        return str((await connection.execute(select(promises))).all())
 
 
 async def test_a_role_of_the_workspace_stays_without_the_name(desk):

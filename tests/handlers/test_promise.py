@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.people import Person
 from handlers.promise import (
     Lead,
     Notice,
@@ -154,7 +155,7 @@ def test_what_waited_comes_as_soon_as_the_owner_is_free():
 
 def test_whoever_takes_it_is_named_to_its_owner_once():
     late, _ = told_through(promised(), MONDAY + 3 * HOUR)
-    taken = take(late, "Dana", MONDAY + 3 * HOUR)
+    taken = take(late, Person("dana", "Dana"), MONDAY + 3 * HOUR)
     _, said = told_through(taken, MONDAY + 4 * HOUR, at=MONDAY + 3 * HOUR)
     assert [each for each, _ in said] == [Notice.TAKEN]
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("said", sa.String(length=150), nullable=False),
         sa.Column("lead", sa.String(length=16), nullable=True),
         sa.Column("taken_by", sa.String(length=150), nullable=False),
+        sa.Column("taken_by_id", sa.String(length=128), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
