@@ -11,6 +11,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.channels import channels
 from bot.store.tables import (
     cases,
     conversations,
@@ -31,7 +32,7 @@ from scheduler.delivery import State
 
 _Found = tuple[Table, ColumnElement[bool]]
 
-OF_NOBODY = (playground, turns, workspaces)  # settings, and the ids of requests
+OF_NOBODY = (channels, playground, turns, workspaces)  # settings, and the ids of requests
 
 
 class Personal:
