@@ -61,7 +61,12 @@ class Outgoing:
             person=Person(args["person"], ""),
             place=Place.parse(args["place"]),
             at=self._clock(),
-            args={**args, "outcome": outcome.value, "reason": one_line(reason)},
+            args={
+                **args,
+                "outcome": outcome.value,
+                "reason": one_line(reason),
+                "ref": delivery.ref,
+            },
             message=args.get("message", ""),
         )
         await self._tell(turn)

@@ -64,10 +64,11 @@ class Turn:
 class Post:
     """A card for another place; kept and sent until it arrives.
 
-    ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place. An
-    ``urgent`` post waits for no pacing. ``receipt`` comes back as a turn of its own once the post
-    has arrived or has been given up. ``zone`` is the one in which its times are told. What is drawn
-    for an occurrence may come a little after its moment, ``not_before``.
+    ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place, or
+    with ``removes`` to take away. An ``urgent`` post waits for no pacing. ``receipt`` comes back as
+    a turn of its own once the post has arrived or has been given up; its ``ref`` is the name by
+    which a later post can replace the message. ``zone`` is the one in which its times are told. What is
+    drawn for an occurrence may come a little after its moment, ``not_before``.
     """
 
     place: Place
@@ -78,6 +79,7 @@ class Post:
     receipt: Action | None = None
     zone: str = "UTC"
     not_before: datetime | None = None
+    removes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

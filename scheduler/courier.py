@@ -151,7 +151,7 @@ class Courier:
             self.counts[outcome.state] += 1
             log.info("delivery.%s key=%s reason=%s", outcome.state, delivery.key, outcome.reason)
             if outcome.owes_receipt:
-                await self._tell(delivery, outcome.state, outcome.reason)
+                await self._tell(replace(delivery, ref=outcome.ref), outcome.state, outcome.reason)
             return
         what = "unknown" if outcome.state is not delivery.state else "postponed"
         self.counts[what] += 1

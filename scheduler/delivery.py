@@ -50,6 +50,7 @@ class Delivery:
     schedule_id: str | None = None
     receipt: bool = False
     id: int = 0  # given by the outbox
+    ref: str = ""  # the platform's own name for the message, once it arrived
 
 
 @dataclass(frozen=True, slots=True)

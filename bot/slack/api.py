@@ -68,6 +68,10 @@ PERMANENT: Mapping[str, str] = {
     "invalid_trigger_id": "too late to open a form",
     "not_enabled": "the App Home is switched off",
     "method_not_supported_for_channel_type": _FORBIDDEN,
+    "message_not_found": "that message is gone",
+    "cant_update_message": "that message is not ours",
+    "cant_delete_message": "that message is not ours",
+    "edit_window_closed": "that message is too old to be changed",
     "unknown_method": "Slack has no such method any more",
 }
 DOUBTFUL = frozenset({"internal_error", "fatal_error"})  # "some aspect may have succeeded"

@@ -1,6 +1,7 @@
 """Draws cards in Slack: a private one where its reader is, a public one in its channel."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,8 @@ from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 HURRY = 1.2  # s to open a form: the person waits, and the trigger lives for three
+
+_STANDING = re.compile(r"([A-Z0-9]{1,30}):([A-Za-z0-9.]{1,30})")  # what a post's name is here
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,8 @@ class Screen:
         installation = await self._installations.find(None, team)
         if installation is None:
             raise PermanentError("the bot is not installed in that workspace")
+        if standing := _STANDING.fullmatch(post.replaces):
+            return await self._redrawn(installation, post, standing[1], standing[2])
         if post.reader:
             surface = Surface.parse(post.replaces)
             return await self.privately(installation, channel, post.reader, post.card, surface)
@@ -53,6 +58,19 @@ class Screen:
         }
         told = await self._call(installation, "chat.postMessage", arguments)
         return f"{told.get('channel', channel)}:{told.get('ts', '')}"
+
+    async def _redrawn(self, installation: Installation, post: Post, channel: str, ts: str) -> str:
+        """Change or take away a message that stands; one that is gone needs no taking away."""
+        at = {"channel": channel, "ts": ts}
+        if not post.removes:
+            await self._call(installation, "chat.update", at | message(post.card))
+            return post.replaces
+        try:
+            await self._call(installation, "chat.delete", at)
+        except PermanentError as error:
+            if "message_not_found" not in error.reason:
+                raise
+        return ""
 
     async def show(self, turn: Turn, card: Card, surface: Surface | None) -> None:
         """Show a card to the person of a turn; what fails is logged, for it is all in the store."""
@@ -112,7 +130,7 @@ class Screen:
         method = "chat.postMessage" if private else "chat.postEphemeral"
         arguments = {"channel": channel, **message(card)} | ({} if private else {"user": reader})
         told = await self._call(installation, method, arguments)
-        return f"{channel}:{told.get('ts') or told.get('message_ts', '')}"
+        return f"{told.get('channel', channel)}:{told.get('ts') or told.get('message_ts', '')}"
 
     async def _call(
         self,

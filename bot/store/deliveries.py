@@ -54,6 +54,7 @@ _COLUMNS = (
     deliveries.c.waits,
     deliveries.c.schedule_id,
     deliveries.c.receipt,
+    deliveries.c.ref,
 )
 _NAMES = [column.name for column in _COLUMNS]
 
@@ -246,5 +247,5 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
 def _delivery(columns: Sequence[Any] | Row[Any]) -> Delivery:
     """Return the delivery of a row of ``_COLUMNS``."""
     known = dict(zip(_NAMES, columns, strict=True))
-    state, reason = State(known.pop("state")), known.pop("reason") or ""
-    return Delivery(state=state, reason=reason, **known)
+    state, reason, ref = State(known.pop("state")), known.pop("reason") or "", known.pop("ref")
+    return Delivery(state=state, reason=reason, ref=ref or "", **known)

@@ -90,6 +90,16 @@ class Connector:
         _id(*await self._made(call, patience), call)
         return at.activity
 
+    async def delete(self, at: Address, until: float = NEVER) -> None:
+        """Take a message away; one that is gone needs no taking away."""
+        path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
+        call = _Call("DELETE", at.service_url, path, None, twice=True, until=until)
+        try:
+            _id(*await self._made(call, 0.0), call)
+        except PermanentError as error:
+            if not error.reason.startswith(("that message is gone", "Teams answered 404")):
+                raise
+
     async def member(self, at: Address, user: str, until: float = NEVER) -> bytes:
         """Return what Teams tells of a member of a conversation, by its own or the directory's id.
 

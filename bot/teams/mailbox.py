@@ -82,7 +82,7 @@ class Mailbox:
             try:
                 return await self._replace(post, until)
             except PermanentError:
-                if not post.reader:
+                if not post.reader or post.removes:
                     raise
         place = post.place
         reader = post.reader or (place.channel[1:] if place.channel.startswith("@") else "")
@@ -104,6 +104,9 @@ class Mailbox:
         about = self._about(known, post.place.channel, post.reader)
         carried = about | ({ONLY: "1"} if spot.targeted else {})
         at = Address(known.service_url, spot.channel, spot.activity, spot.targeted)
+        if post.removes:
+            await self._connector.delete(at, until)
+            return ""
         await self._connector.update(at, _posted(post, carried), until=until)
         return post.replaces
 

@@ -107,6 +107,10 @@ function take(message) {
   const known = messages.get(message.id);
   if (message.reader && message.reader !== seat.as) return false;
   if (known && (known.changed || 0) > (message.changed || 0)) return false;
+  if (message.gone) {
+    messages.delete(message.id);
+    return false;
+  }
   messages.set(message.id, message);
   return !known;
 }

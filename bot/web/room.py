@@ -25,7 +25,7 @@ from bot.web.cast import (
     person,
     place,
 )
-from bot.web.timeline import Message, card_message, message_of, show
+from bot.web.timeline import Message, card_message, message_of, show, take_away
 from handlers.cards import Card, Form
 from handlers.people import Platform
 from handlers.redaction import redact
@@ -96,6 +96,9 @@ class Room:
         """Show a post: the door's end of the one road to a channel. The same key is shown once."""
         if post.place.tenant not in TENANTS or not _is_channel(post.place.channel):
             raise PermanentError("channel_not_found")
+        if post.removes:
+            await self._take_away(post)
+            return ""
         message = card_message(
             post.replaces or f"post:{key}",
             post.place.tenant,
@@ -104,7 +107,7 @@ class Room:
             post.card,
         )
         kept = await self._keep(replace(message, reader=post.reader))
-        return str(kept.seq)
+        return kept.id
 
     async def move_clock(self, to: str, zone: str) -> datetime:
         """Go forward to a moment in words or ISO; ValueError or PhraseError say what is wrong."""
@@ -176,6 +179,10 @@ class Room:
         answer_id = pressed.id if pressed and in_place else _name("reply", spoken)
         message = card_message(answer_id, spoken.tenant, spoken.channel, self.clock(), card)
         return replace(message, reader=spoken.player.id if reply.private else "")
+
+    async def _take_away(self, post: Post) -> None:
+        async with self._database.transaction(PATIENCE) as connection:
+            await take_away(connection, post.place.tenant, post.replaces)
 
     async def _keep(self, message: Message) -> Message:
         async with self._database.transaction(PATIENCE) as connection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, ScalarSelect, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_card
@@ -31,6 +31,7 @@ class Message:
     reader: str = ""
     text: str | None = None
     card: dict[str, Any] | None = None
+    gone: bool = False  # taken away again
     seq: int = 0
     changed: int = 0
 
@@ -50,6 +51,7 @@ class Message:
             "at": self.at.isoformat(),
             "text": self.text,
             "card": self.card,
+            "gone": self.gone,
             "changed": self.changed,
         }
 
@@ -61,7 +63,7 @@ def card_message(message_id: str, tenant: str, channel: str, at: datetime, card:
 
 async def show(connection: AsyncConnection, message: Message) -> Message:
     """Add a message, or redraw the one with its id; return it as it stands."""
-    changed = select(func.coalesce(func.max(web_messages.c.changed), 0) + 1).scalar_subquery()
+    changed = _next()
     body = {"text": message.text, "card": message.card}
     done = await connection.execute(
         update(web_messages)
@@ -89,6 +91,15 @@ async def show(connection: AsyncConnection, message: Message) -> Message:
     return _message(row)
 
 
+async def take_away(connection: AsyncConnection, tenant: str, message_id: str) -> None:
+    """Empty a message for good; the windows that show it are told."""
+    await connection.execute(
+        update(web_messages)
+        .where(web_messages.c.id == message_id, web_messages.c.tenant == tenant)
+        .values(body={"gone": True}, changed=_next())
+    )
+
+
 async def message_of(connection: AsyncConnection, message_id: str) -> Message | None:
     """Return the message with this id, or None."""
     found = await connection.execute(select(web_messages).where(web_messages.c.id == message_id))
@@ -108,7 +119,7 @@ async def history(connection: AsyncConnection, tenant: str, player: Player) -> l
         .order_by(web_messages.c.seq.desc())
         .limit(SHOWN)
     )
-    return [_message(row) for row in found][::-1]
+    return [message for row in found if not (message := _message(row)).gone][::-1]
 
 
 async def news(connection: AsyncConnection, after: int) -> list[Message]:
@@ -128,6 +139,10 @@ async def latest(connection: AsyncConnection) -> int:
     return int(found or 0)
 
 
+def _next() -> ScalarSelect[int]:
+    return select(func.coalesce(func.max(web_messages.c.changed), 0) + 1).scalar_subquery()
+
+
 def _message(row: Row[Any]) -> Message:
     return Message(
         id=row.id,
@@ -138,6 +153,7 @@ def _message(row: Row[Any]) -> Message:
         reader=row.reader,
         text=row.body.get("text"),
         card=row.body.get("card"),
+        gone=row.body.get("gone", False),
         seq=row.seq,
         changed=row.changed,
     )

@@ -171,6 +171,18 @@ class FakeSlack:
         reader = channel if channel.startswith(("D", "U")) else ""
         return {"channel": channel, "ts": self.show(channel, args, reader)}
 
+    def _chat_update(self, workspace: Workspace, args: Json) -> Json:
+        message = self.messages.get(args["ts"])
+        if message is None or message.ephemeral:
+            return {"error": "message_not_found"}
+        message.blocks, message.text = args["blocks"], args["text"]
+        return {"channel": message.channel, "ts": message.id}
+
+    def _chat_delete(self, workspace: Workspace, args: Json) -> Json:
+        if self.messages.pop(args["ts"], None) is None:
+            return {"error": "message_not_found"}
+        return {"ts": args["ts"]}
+
     def _chat_postEphemeral(self, workspace: Workspace, args: Json) -> Json:  # noqa: N802
         if args["channel"] not in workspace.channels:
             return {"error": "channel_not_found"}

@@ -10,8 +10,12 @@ from sqlalchemy import func, select
 
 from bot.slack.service import SlackConfig, slack_door
 from bot.store.tables import cases
-from handlers.people import Platform, Tenant
+from handlers.cards import Card
+from handlers.people import Place, Platform, Tenant
+from handlers.turn import Post
+from scheduler.errors import PermanentError
 from tests.bot.slack import wire
+from tests.bot.slack.driver import channel_id
 from tests.bot.slack.fake_slack import FakeSlack, answering, dawdling, dropping, refusing
 from tests.bot.slack.opening import slack
 
@@ -235,3 +239,23 @@ async def test_the_card_is_redrawn_when_the_lead_has_been_paged_after_half_an_ho
     await person.settle()
     (args,) = person.fake.called("chat.postEphemeral")
     assert "Delivered" in json.dumps(args["blocks"])
+
+
+async def test_a_post_that_stands_is_redrawn_and_taken_away_by_its_name(person):
+    for channel in (channel_id("wins"), "@UANA"):
+        place = Place(Platform.SLACK, "TDEMO", channel)
+        first, second = Card("First"), Card("Second")
+        name = await person.door.send(Post(place, first, reader="UANA" * (channel[0] == "@")), "k")
+        (shown,) = person.fake.messages.values()
+        await person.door.send(Post(place, second, replaces=name), "k2")
+        assert shown.blocks[0]["text"]["text"] == "Second"
+        for key in ("k3", "k4"):  # what is gone needs no taking away
+            await person.door.send(Post(place, second, replaces=name, removes=True), key)
+            assert not person.fake.messages
+
+
+async def test_a_post_that_may_not_be_taken_away_is_told_of(person):
+    person.fake.fail("chat.delete", refusing("cant_delete_message"))
+    place = Place(Platform.SLACK, "TDEMO", channel_id("wins"))
+    with pytest.raises(PermanentError, match="not ours"):
+        await person.door.send(Post(place, Card("x"), replaces="C1:1.2", removes=True), "key")

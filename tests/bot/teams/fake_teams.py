@@ -211,6 +211,11 @@ class FakeTeams:
         if answer is not None and not (fault and fault.drop):
             return answer
         where, at = request.match_info["id"], request.match_info.get("at", "")
+        if request.method == "DELETE":
+            if (fault := await _met(self.faults, request)) is not None:
+                return fault
+            gone = self.messages.pop((where, at), None) is None
+            return web.json_response({}, status=404 if gone else 200)
         made = at or f"out-{next(self._ids)}"
         only = body.get("recipient", {}).get("id", "")
         targeted = "isTargetedActivity" in request.query
@@ -220,7 +225,7 @@ class FakeTeams:
         return answer or web.json_response({"id": made}, status=201)
 
     async def _note(self, request: web.Request) -> Mapping[str, Any]:
-        body = await request.json()
+        body = await request.json() if request.can_read_body else {}
         path = unquote(request.path.removeprefix("/teams/v3/"))
         authorization = request.headers.get("Authorization", "")
         self.calls.append(Call(request.method, path, dict(request.query), authorization, body))

@@ -132,3 +132,23 @@ async def test_a_proxy_of_the_environment_is_used(own_database, teams, seconds, 
         status, _ = await site.deliver(teams.activity(text="help"))
     assert (status, teams.key_fetches, teams.tokens) == (200, 1, 1)
     assert len(teams.messages) == 1
+
+
+async def test_a_post_that_stands_is_taken_away_by_its_name(site):
+    await site.deliver(site.teams.in_channel(text="hi"))
+    place = Place(Platform.TEAMS, TENANT, "19:desk@thread.tacv2")
+    before = set(site.teams.messages)
+    name = await site.door.send(Post(place, Card("First")), "key")
+    (made,) = set(site.teams.messages) - before
+    for _ in range(2):  # what is gone needs no taking away
+        await site.door.send(Post(place, Card("First"), replaces=name, removes=True), "key")
+        assert made not in site.teams.messages
+
+
+async def test_a_post_that_may_not_be_taken_away_is_told_of(site):
+    await site.deliver(site.teams.in_channel(text="hi"))
+    place = Place(Platform.TEAMS, TENANT, "19:desk@thread.tacv2")
+    name = await site.door.send(Post(place, Card("First")), "key")
+    site.teams.faults.append(Fault(403, "MessageWritesBlocked"))
+    with pytest.raises(PermanentError):
+        await site.door.send(Post(place, Card("First"), replaces=name, removes=True), "key")

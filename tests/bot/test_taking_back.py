@@ -1,0 +1,70 @@
+"""On the page a post that stands is redrawn and taken away by the name that came back with it."""
+
+from bot.bot import lane
+from bot.outgoing import Outgoing
+from bot.store.deliveries import Deliveries
+from bot.web import timeline
+from bot.web.cast import PLAYERS, place
+from handlers.cards import Action, Card
+from handlers.people import Platform
+from handlers.turn import Kind, Post, Reply
+from scheduler.courier import Courier
+from tests.conftest import typed
+
+
+async def seen(desk, tenant="demo"):
+    async with desk.database.reading() as connection:
+        found = await timeline.history(connection, tenant, PLAYERS["ana"])
+    return [each.card["title"] for each in found if each.card]
+
+
+async def test_a_post_is_redrawn_and_taken_away_by_its_name(desk):
+    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
+    await desk.room.send(Post(place("demo", "wins"), Card("Second"), replaces=name), "key-2")
+    assert await seen(desk) == ["Second"]
+    away = Post(place("demo", "wins"), Card("Second"), replaces=name, removes=True)
+    for key in ("key-3", "key-4"):
+        await desk.room.send(away, key)
+        assert await seen(desk) == []
+
+
+async def test_windows_hear_that_a_post_was_taken_away(desk):
+    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
+    async with desk.database.reading() as connection:
+        before = await timeline.latest(connection)
+    away = Post(place("demo", "wins"), Card("First"), replaces=name, removes=True)
+    await desk.room.send(away, "key-2")
+    async with desk.database.reading() as connection:
+        (told,) = await timeline.news(connection, before)
+    assert (told.id, told.wire()["gone"], told.card) == (name, True, None)
+
+
+async def test_another_workspace_takes_nothing_away(desk):
+    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
+    away = Post(place("other", "wins"), Card("First"), replaces=name, removes=True)
+    await desk.room.send(away, "key-2")
+    assert await seen(desk) == ["First"]
+
+
+async def test_a_receipt_tells_the_name_of_the_message(desk):
+    told = []
+
+    async def hear(turn):
+        told.append(turn)
+        return Reply()
+
+    args = {"person": "ana", "place": str(place("demo", "@ana"))}
+    post = Post(place("demo", "wins"), Card("First"), receipt=Action("x.arrived", args))
+    await desk.bot.post(typed("/care help", at=desk.clock()), post)
+    outgoing, outbox = (
+        Outgoing({Platform.WEB: desk.room.send}, hear, desk.clock),
+        Deliveries(desk.database),
+    )
+    courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+    async with courier.running():
+        await courier.step(lane(post))
+    (receipt,) = told
+    assert receipt.kind is Kind.RECEIPT
+    assert receipt.args["outcome"] == "delivered"
+    await desk.room.send(Post(post.place, Card("Second"), replaces=receipt.args["ref"]), "key")
+    assert await seen(desk) == ["Second"]
