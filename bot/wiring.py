@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.silence import Silence
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.housekeeping import forget_cases, forget_turns
+from bot.store.housekeeping import forget_cases, forget_shoutouts, forget_turns
 from bot.store.migration import migrate
 from bot.store.notices import Notices
 from bot.store.records import Records
@@ -178,12 +178,14 @@ def _beat(
         await desk.library.refresh()
 
     async def forget(at: datetime) -> None:
-        forgotten = await forget_cases(desk.database, at, timedelta(days=desk.settings.notes_days))
+        keep = timedelta(days=desk.settings.notes_days)
+        forgotten = await forget_cases(desk.database, at, keep)
+        forgotten += await forget_shoutouts(desk.database, at, keep)
         await forget_turns(desk.database, at)
         pruned = await records.prune(at)
         logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in courier.counts.items()))
         if forgotten or pruned:
-            logger.info("store.tidied cases=%d deliveries=%d", forgotten, pruned)
+            logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
 
     return Beat(
         desk.clock,

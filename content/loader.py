@@ -14,7 +14,7 @@ from content.validation import repeated_ids, validated
 CORE = Path(__file__).parent / "packs" / "core"
 
 _LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
-_FILES = ("reminders.yaml", "principles.yaml", "flow.yaml", "branches.yaml")
+_FILES = ("reminders.yaml", "principles.yaml", "flow.yaml", "branches.yaml", "shoutouts.yaml")
 
 
 def load(*packs: Path) -> Content:

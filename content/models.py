@@ -224,9 +224,35 @@ class Flow(Model):
         return next((branch for branch in self.branches if branch.id == branch_id), None)
 
 
+BehaviourId = Literal["communicate", "acknowledge", "respond", "enrich"]
+
+
+class Behaviour(Model):
+    """One letter of CARE, as something that somebody did."""
+
+    id: BehaviourId
+    idea: Idea
+    label: Label
+
+
+class Shoutouts(Model):
+    """The words around thanks between colleagues."""
+
+    behaviours: tuple[Behaviour, ...] = Field(min_length=4, max_length=4)
+    guidance: Line
+    example: Line
+    closed_well: Line
+    keep_private: tuple[Line, ...] = ()
+
+    def behaviour(self, behaviour_id: str) -> Behaviour | None:
+        """Return the behaviour with this id, or None."""
+        return next((each for each in self.behaviours if each.id == behaviour_id), None)
+
+
 class Content(Model):
     """Everything the bot can say."""
 
     reminders: tuple[Reminder, ...] = Field(min_length=1)
     principles: tuple[Principle, ...] = Field(min_length=1)
     flow: Flow
+    shoutouts: Shoutouts

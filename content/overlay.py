@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from content.document import Node
 from content.problems import Problem, quoted
 
-_FIXED_LISTS = ("steps", "remedies")  # of flow.yaml; the code knows them by their ids
+_FIXED_LISTS = ("steps", "remedies", "behaviours")  # the code knows them by their ids
 
 
 def overlaid(name: str, below: Node, above: Node) -> Node:
     """Return the file of this name from the pack below, with what the one above changes."""
     match name:
-        case "flow.yaml":
+        case "flow.yaml" | "shoutouts.yaml":
             changed = {key: _part(key, below, node) for key, node in above.keys().items()}
             return Node({**below.keys(), **changed}, below.file, below.line)
         case "branches.yaml":
@@ -24,7 +24,7 @@ def overlaid(name: str, below: Node, above: Node) -> Node:
 def strangers(name: str, below: Node, above: Node) -> Iterator[Problem]:
     """Yield the entries above that belong to a fixed set, and replace nothing in it."""
     match name:
-        case "flow.yaml":
+        case "flow.yaml" | "shoutouts.yaml":
             for key in _FIXED_LISTS:
                 yield from _unknown(below.under(key), above.under(key))
         case "branches.yaml":

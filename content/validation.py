@@ -44,7 +44,8 @@ def repeated_ids(file: Node) -> Iterator[Problem]:
     """Yield the ids that two entries of one list share."""
     steps = file.items("steps")
     asides = (step.items("asides") for step in steps)
-    for entries in (file.items(), steps, file.items("remedies"), *asides):
+    named = (file.items("remedies"), file.items("behaviours"))
+    for entries in (file.items(), steps, *named, *asides):
         lines: dict[str, int] = {}
         for entry in entries:
             name, line = entry.text("id"), entry.under("id").line
@@ -61,7 +62,7 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     parts.pop("branches", None)
     if "branches.yaml" in files:
         parts["branches"] = files["branches.yaml"].plain()
-    lists = ("reminders", "principles")
+    lists = ("reminders", "principles", "shoutouts")
     whole = {name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))}
     return {**whole, "flow": parts}
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from handlers import promise as rules
 from handlers import recovery
 from handlers.cards import Text, Tone
+from handlers.closed_well import closed_well, offered
 from handlers.local import local_flow
 from handlers.promise import Promise
 from handlers.promise_card import lead_words, plan_words
@@ -31,6 +32,9 @@ async def pressed(turn: Turn, services: Services, change: Change) -> Reply:
     if not stale(case, turn):
         before, case = case, change(case)
         await save(before, case, turn, services)
+        if closed_well(case):
+            posts = await offered(case, turn, services)
+            return replace(await shown(turn, services, case), posts=posts)
     return await shown(turn, services, case)
 
 

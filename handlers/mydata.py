@@ -17,6 +17,8 @@ _KINDS = {
     "complaints": "Complaints you walked through",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",
+    "thanks": "Thanks you gave",
+    "thanked": "Thanks for you",
     "lists": "Managers' lists you are on",
     "team": "People on your own list",
     "channel": "Your team's channel",

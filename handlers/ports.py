@@ -9,6 +9,7 @@ from content.models import Variant
 from handlers.people import Place, Role
 from handlers.promise import Promise
 from handlers.recovery import Case
+from handlers.thanks import Shoutout, Where
 from scheduler.occurrence import Schedule
 from scheduler.rest import Rest
 
@@ -81,6 +82,34 @@ class Staff(Protocol):
 
     async def settle(self, place: Place | None) -> None:
         """Set the channel of the team of the person whose turn it is."""
+        ...
+
+
+class Shoutouts(Protocol):
+    """The shout-outs of the workspace of a turn."""
+
+    async def add(self, shoutout: Shoutout) -> bool:
+        """Insert one; False when there is one with this id already."""
+        ...
+
+    async def get(self, shoutout_id: str) -> Shoutout | None:
+        """Return one, or None: whether the person may see it is for the handler to say."""
+        ...
+
+    async def save(self, shoutout: Shoutout) -> Shoutout:
+        """Update one, and return it as it stands now."""
+        ...
+
+    async def given_since(self, since: datetime) -> tuple[Shoutout, ...]:
+        """Return what the person whose turn it is gave from then on, newest first."""
+        ...
+
+    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
+        """Return where these people want thanks to go; who hasn't said is left out."""
+        ...
+
+    async def wish(self, where: Where) -> None:
+        """Remember where the person whose turn it is wants thanks to go."""
         ...
 
 
@@ -220,6 +249,11 @@ class Store(Protocol):
     @property
     def personal(self) -> Personal:
         """Return what is kept of this person."""
+        ...
+
+    @property
+    def shoutouts(self) -> Shoutouts:
+        """Return the shout-outs of this workspace."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

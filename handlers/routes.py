@@ -21,9 +21,13 @@ from handlers import (
     planning,
     promised,
     promises,
+    proposals,
+    publishing,
     remedies,
     reminders,
+    shoutout,
     staff,
+    thanked,
     thoughts,
     why,
     workspace,
@@ -117,7 +121,13 @@ COMMANDS = (
                 "Remind this channel, at its own hour",
                 reminders.add,
             ),
-            Route("reminders list", "", "See the reminders of this channel", reminders.show_all),
+            Route(
+                "reminders list",
+                "",
+                "See the reminders of this channel",
+                reminders.show_all,
+                listed=False,
+            ),
             Route("reminders edit", "[1]", "Change one, in a form", reminders.edit, listed=False),
             Route("reminders remove", "[1]", "Stop one of them", reminders.remove, listed=False),
             Route(
@@ -143,6 +153,20 @@ COMMANDS = (
             Route("reminders why", "[1] [friday]", "See what became of the last", why.why),
         ),
         reminders.show_all,
+    ),
+    Command(
+        "shoutout",
+        "Thank a colleague for what they did",
+        "@dana for what they did",
+        (
+            Route(
+                "shoutout",
+                "[@dana for …]",
+                "Thank somebody for what they did; bare, it asks with a form",
+                shoutout.give,
+            ),
+        ),
+        shoutout.give,
     ),
     Command(
         "care",
@@ -187,6 +211,13 @@ COMMANDS = (
                 "See what did not arrive, and send it again",
                 outbox.show,
                 Role.ADMIN,
+                listed=False,
+            ),
+            Route(
+                "care thanks",
+                "",
+                "Say where thanks for you may go",
+                thanked.wishes,
                 listed=False,
             ),
             Route("care help", "", "See what I can do", show_help, Role.GUEST),
@@ -234,6 +265,15 @@ ACTIONS: Mapping[str, Handler] = {
     "reminders.resume": planning.resume,
     "reminders.remove": reminders.remove_pressed,
     "reminders.save": reminders.save,
+    "shoutout.ask": shoutout.ask,
+    "shoutout.show": shoutout.show,
+    "shoutout.withdraw": shoutout.withdraw,
+    "shoutout.post": proposals.post,
+    "shoutout.private": proposals.private,
+    "shoutout.decline": proposals.decline,
+    "shoutout.wishes": thanked.wishes,
+    "shoutout.wish": thanked.wish,
+    "shoutout.share": thanked.share,
     "care.another": thoughts.another,
     "care.idea": thoughts.idea,
     "care.help": show_help,
@@ -259,6 +299,8 @@ ACTIONS: Mapping[str, Handler] = {
 }
 
 SUBMITS: Mapping[str, Handler] = {
+    "shoutout.save": shoutout.save,
+    "shoutout.edited": shoutout.edited,
     "complaint.something-else": remedies.something_else,
     "complaint.another-time": remedies.another_time,
     "complaint.what-if": remedies.what_if,
@@ -275,6 +317,7 @@ SUBMITS: Mapping[str, Handler] = {
 }
 
 RECEIPTS: Mapping[str, Handler] = {
+    publishing.ARRIVED: thanked.arrived,
     "complaint.paged": escalation.paged,
     "promises.lead-told": notices.lead_told,
     reminders.UNREACHABLE: reminders.unreachable,

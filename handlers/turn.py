@@ -67,8 +67,8 @@ class Post:
     ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place, or
     with ``removes`` to take away. An ``urgent`` post waits for no pacing. ``receipt`` comes back as
     a turn of its own once the post has arrived or has been given up; its ``ref`` is the name by
-    which a later post can replace the message. ``zone`` is the one in which its times are told. What is
-    drawn for an occurrence may come a little after its moment, ``not_before``.
+    which a later post can replace the message. ``zone`` is the one in which its times are told.
+    What is drawn for an occurrence may come a little after its moment, ``not_before``.
     """
 
     place: Place

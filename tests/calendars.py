@@ -60,7 +60,7 @@ async def add_deliveries(database, *rows):
 
 async def rows_of(database, table):
     async with database.reading() as connection:
-        return (await connection.execute(select(table).order_by(table.c.id))).all()
+        return (await connection.execute(select(table).order_by(*table.primary_key))).all()
 
 
 async def states(database):

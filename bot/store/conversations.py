@@ -94,6 +94,10 @@ class Conversations:
         """Return a person's own chat, else how to open one, else None."""
         return await self._one(_of(tenant), conversations.c.person_id == person_id)
 
+    async def somewhere(self, tenant: str) -> Reference | None:
+        """Return any group or channel of the organization, to open a chat with a member from."""
+        return await self._one(_of(tenant), conversations.c.kind == "group")
+
     async def _one(self, *where: Any) -> Reference | None:  # noqa: ANN401 - SQLAlchemy's own
         # "personal" comes before "person"; the newest chat wins.
         newest = (conversations.c.kind.desc(), conversations.c.changed_at.desc())

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, false, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import cases, metadata, promises, turns, web_messages
+from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from handlers.people import Tenant
 from handlers.promise import State
 
@@ -74,4 +75,19 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < before))
+    return done.rowcount
+
+
+async def forget_shoutouts(database: Database, at: datetime, keep: timedelta) -> int:
+    """Delete thanks that nobody touched for so long; return how many there were.
+
+    What stands in a channel is kept for as long as it stands, so that it can be taken back.
+    """
+    old = and_(shoutouts.c.changed_at < at - keep, shoutouts.c.public.is_(false()))
+    ids = select(shoutouts.c.platform, shoutouts.c.tenant, shoutouts.c.id).where(old)
+    thanked = shoutout_recipients.c
+    whose = tuple_(thanked.platform, thanked.tenant, thanked.shoutout_id)
+    async with database.transaction(PATIENCE) as connection:
+        await connection.execute(delete(shoutout_recipients).where(whose.in_(ids)))
+        done = await connection.execute(delete(shoutouts).where(old))
     return done.rowcount

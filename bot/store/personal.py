@@ -27,6 +27,7 @@ from bot.store.tables import (
     web_messages,
     workspaces,
 )
+from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from handlers.people import Person, Place, Platform, Role, Tenant
 from scheduler.delivery import State
 
@@ -64,12 +65,27 @@ class Personal:
 
     async def forget(self) -> None:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
-        for kind in ("complaints", "promises", "lists", "team", "channel", "page"):
+        for kind in ("thanked", "complaints", "promises", "lists", "team", "channel", "page"):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(delete(table).where(self._here(table), of_person))
+        await self._forget_thanks()
         await self._forget_messages()
         await self._forget_names()
+
+    async def _forget_thanks(self) -> None:
+        """Delete the thanks that this person gave; a post in a channel stays for its readers."""
+        table, of_person = self._kept()["thanks"]
+        mine = and_(self._here(table), of_person)
+        ids = select(table.c.id).where(mine)
+        thanked = and_(self._here(shoutout_recipients), shoutout_recipients.c.shoutout_id.in_(ids))
+        await self._connection.execute(delete(shoutout_recipients).where(thanked))
+        await self._connection.execute(delete(table).where(mine))
+        await self._connection.execute(
+            update(table)
+            .where(self._here(table), table.c.decided_by == self._person.id)
+            .values(decided_by="", decided_name="A manager")
+        )
 
     async def _forget_messages(self) -> None:
         """Send no more of what is on its way to this person, and forget what was sent."""
@@ -83,7 +99,7 @@ class Personal:
 
     async def _forget_names(self) -> None:
         table, of_person = self._kept()["you"]
-        bare = {"name": self._person.id, "zone": None, "variant": None}
+        bare = {"name": self._person.id, "zone": None, "variant": None, "thanks": None}
         await self._connection.execute(
             delete(table).where(self._here(table), of_person, table.c.role == Role.AGENT.value)
         )
@@ -117,6 +133,8 @@ class Personal:
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),
             "reminders": (schedules, schedules.c.owner_id == me),
+            "thanks": (shoutouts, shoutouts.c.giver_id == me),
+            "thanked": (shoutout_recipients, shoutout_recipients.c.person_id == me),
             "address": (conversations, conversations.c.person_id == me),
             "messages": (
                 deliveries,

@@ -56,6 +56,7 @@ people = Table(
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
     Column("variant", String(16)),
+    Column("thanks", String(16)),  # where thanks for them may go, as they have said
 )
 
 # A manager's own list, and the channel in which the team talks.

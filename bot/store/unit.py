@@ -18,6 +18,7 @@ from bot.store.letters import Letters
 from bot.store.personal import Personal
 from bot.store.promises import PromiseRows
 from bot.store.rows import load_schedule, schedule_values
+from bot.store.shoutouts import ShoutoutRows
 from bot.store.staff import StaffRows
 from bot.store.statements import (
     CASE_NAMES,
@@ -72,6 +73,11 @@ class Unit:
     def channels(self) -> Channels:
         """Return what holds for channels."""
         return Channels(self._connection, self._scope)
+
+    @property
+    def shoutouts(self) -> ShoutoutRows:
+        """Return the shout-outs of this workspace."""
+        return ShoutoutRows(self._connection, self._scope, self._person)
 
     async def is_new(self, turn: Turn) -> bool:
         """Note that a turn is taken; tell whether it is for the first time."""

@@ -137,9 +137,10 @@ class Mailbox:
         if known is not None and known.kind == "personal":
             return known
         via = known or await self._conversations.at(tenant, channel)
+        via = via or await self._conversations.somewhere(tenant)
         if via is None:
             raise PermanentError("the bot has not met that person")
-        user = via.user_id or reader
+        user = (via.user_id if via is known else "") or reader
         made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}
         chat = Reference(tenant, made, "personal", via.service_url, via.bot_id, **whose)

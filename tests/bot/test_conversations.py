@@ -41,13 +41,14 @@ class Talk:
     def __init__(self, door: Door, settings: Settings) -> None:
         self._door = door
         self._settings = settings
-        self._seen = Seen("")
+        self._seen, self._who = Seen(""), "ana"
         self._kept: dict[str, Seen] = {}
 
     # What people do
 
     async def as_(self, who: str) -> None:
         """Be somebody: ``dana``, or ``ana@other`` of the second workspace."""
+        self._who = who
         player, _, tenant = who.partition("@")
         self._door.as_(player, tenant or "demo")
 
@@ -87,12 +88,12 @@ class Talk:
         await self.see(title)
 
     async def given(self, world: Mapping[str, str]) -> None:
-        """Set up the workspace: its ``zone``; its ``lead`` channel, or ``none``; its ``line``."""
+        """Set up the workspace: its ``zone``; its ``lead`` and ``thanks`` channel, or ``none``."""
         values = {"zone": world.get("zone"), "lead_line": world.get("line")}
         values = {name: value for name, value in values.items() if value}
-        if "lead" in world:
-            lead = None if world["lead"] == "none" else f"web:demo:{world['lead']}"
-            values["lead_place"] = lead
+        for name in ("lead", "thanks"):
+            if name in world:
+                values[f"{name}_place"] = self._address(world[name])
         database = Database(self._settings.database_url, self._settings.sqlite_sync)
         async with database.transaction(5) as connection:
             await connection.execute(update(workspaces).values(values))
@@ -152,6 +153,29 @@ class Talk:
             told = preview[preview.index("The next one reads:") + 1 :]
             assert (newest.title, *newest.texts) == told
         self._seen = newest
+
+    async def mail(self, wanted: Mapping[str, str]) -> None:
+        """Be this person, and look at what the bot wrote them last: it has this title and text."""
+        await self._door.settle()
+        await self.as_(wanted["to"])
+        self._door.in_("")
+        mail = await self._door.notices()
+        assert mail, "nothing was written to them"
+        self._seen = mail[-1]
+        assert wanted.get("title", "") in self._seen.title, self._shown()
+        assert wanted.get("text", "") in self._seen.text, self._shown()
+
+    async def mails(self, wanted: Mapping[str, int]) -> None:
+        """So many cards did the bot write to each of these people by itself."""
+        await self._door.settle()
+        who = self._who
+        for player, number in wanted.items():
+            await self.as_(player)
+            assert len(await self._door.notices()) == number, player
+        await self.as_(who)
+
+    def _address(self, channel: str) -> str | None:
+        return None if channel == "none" else f"web:demo:{channel}"
 
     async def posts(self, wanted: Mapping[str, int]) -> None:
         """So many posts stand in each of these channels."""

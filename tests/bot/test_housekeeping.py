@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.store.housekeeping import forget_tenant, forget_turns
+from bot.store.housekeeping import forget_shoutouts, forget_tenant, forget_turns
 from bot.store.tables import cases, turns
-from handlers.people import Place, Platform, Tenant
+from bot.store.thanks_tables import shoutout_recipients, shoutouts
+from bot.store.unit import Unit
+from handlers.people import Person, Place, Platform, Tenant
+from handlers.thanks import Message, Recipient, Shoutout, Standing
 from handlers.turn import Kind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
@@ -38,6 +41,29 @@ async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(de
 
     await forget_tenant(desk.database, TENANT, "Ev2", MONDAY)
     assert not await rows_of(desk.database, cases)
+
+
+async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them(desk):
+    old = MONDAY - timedelta(days=100)
+    thanks = Shoutout("s1", "ana", "Ana", "rang back", old, old, (Recipient("bo", "Bo"),))
+    standing = Message("post:1.0", str(HERE), 1, Standing.THERE, "C1:1.2")
+    kinds = {
+        "private": thanks,
+        "public": replace(thanks, id="public", messages=(standing,)),
+        "taken back": replace(
+            thanks, id="back", messages=(replace(standing, standing=Standing.GONE),)
+        ),
+        "young": replace(thanks, id="young", changed_at=MONDAY),
+    }
+    async with desk.database.transaction(5) as connection:
+        for each in kinds.values():
+            await Unit(connection, TENANT, Person("ana", "Ana")).shoutouts.add(each)
+
+    assert await forget_shoutouts(desk.database, MONDAY, timedelta(days=90)) == 2
+
+    assert {row.id for row in await rows_of(desk.database, shoutouts)} == {"public", "young"}
+    kept = await rows_of(desk.database, shoutout_recipients)
+    assert {row.shoutout_id for row in kept} == {"public", "young"}
 
 
 async def test_the_ids_of_requests_go_by_themselves(desk):

@@ -127,11 +127,27 @@ BRANCHES = "".join(
     for id in ("safety", "abuse", "life", "vulnerable", "legal", "fraud")
 )
 
+SHOUTOUTS = (
+    "behaviours:\n"
+    + "".join(
+        f"  - id: {id}\n    idea: C{number}\n    label: It was {id}\n"
+        for number, id in enumerate(("communicate", "acknowledge", "respond", "enrich"), 1)
+    )
+    + """\
+guidance: What did they do?
+example: stayed late to bring the order to the door
+closed_well: Found an answer that they accepted
+keep_private:
+  - NO
+"""
+)
+
 FILES = {
     "reminders.yaml": REMINDERS,
     "principles.yaml": PRINCIPLES,
     "flow.yaml": FLOW,
     "branches.yaml": BRANCHES,
+    "shoutouts.yaml": SHOUTOUTS,
 }
 
 

@@ -261,6 +261,7 @@ def test_the_problems_of_all_files_come_at_once_and_in_order(tmp_path):
         "reminder.yml:1",
         "reminders.yaml:2:idea",
         "reminders.yaml:8:id",
+        "shoutouts.yaml:1",
     ]
 
 
@@ -288,7 +289,7 @@ def test_a_very_long_report_is_cut(tmp_path):
         pytest.param("branch.yaml", "did you mean branches.yaml?", id="a shorter name"),
         pytest.param(
             "zzz.yaml",
-            "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml",
+            "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml, shoutouts.yaml",
             id="quite another name",
         ),
     ],

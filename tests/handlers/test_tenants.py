@@ -25,6 +25,7 @@ from bot.store.tables import (
     teams,
     workspaces,
 )
+from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from bot.store.unit import Unit
 from content.models import Variant
 from handlers.people import Person, Place, Platform, Role, Tenant
@@ -32,6 +33,7 @@ from handlers.ports import Contact, Store, Team
 from handlers.promise import Lead, Promise
 from handlers.recovery import Case
 from handlers.recovery import State as Stage
+from handlers.thanks import Message, Recipient, Shoutout, Standing, Where
 from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse
@@ -85,6 +87,16 @@ STRANGERS = [
     pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
     pytest.param(HOME, Person("dana", "Dana"), id="another person"),
 ]
+SHOUTOUT = Shoutout(
+    id="shoutout-1",
+    giver_id="ana",
+    giver_name="Ana",
+    text="rang back",
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    recipients=(Recipient("bo", "Bo", Where.CHANNEL, str(PLACE)),),
+    messages=(Message("post:1.0", str(PLACE), 1, Standing.THERE, "C1:1.2"),),
+)
 # What a stranger tries with each method of the store
 TRIES = {
     "member": lambda unit: unit.member(),
@@ -104,6 +116,12 @@ TRIES = {
     "staff.settle": lambda unit: unit.staff.settle(None),
     "personal.everything": lambda unit: unit.personal.everything(),
     "personal.forget": lambda unit: unit.personal.forget(),
+    "shoutouts.add": lambda unit: unit.shoutouts.add(replace(SHOUTOUT, text="overwritten")),
+    "shoutouts.get": lambda unit: unit.shoutouts.get("shoutout-1"),
+    "shoutouts.save": lambda unit: unit.shoutouts.save(replace(SHOUTOUT, text="overwritten")),
+    "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
+    "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
+    "shoutouts.wish": lambda unit: unit.shoutouts.wish(Where.TEAM),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
     "letters.dead": lambda unit: unit.letters.dead(5),
@@ -139,6 +157,10 @@ OF_A_WORKSPACE = {
     "staff.team",
     "staff.teams_of",
     *(method for method in TRIES if method.startswith(("letters.", "channels."))),
+    "shoutouts.add",
+    "shoutouts.get",
+    "shoutouts.save",
+    "shoutouts.wishes",
 }
 READ_NOTHING = {
     "cases": (),
@@ -158,6 +180,9 @@ READ_NOTHING = {
     "staff.with_role": (),
     "staff.team": Team(Contact("ana", ""), (), None),
     "staff.teams_of": (),
+    "shoutouts.get": None,
+    "shoutouts.given_since": (),
+    "shoutouts.wishes": {},
 }
 
 
@@ -190,6 +215,8 @@ async def furnish(database):
         await unit.channels.save_rest(PLACE, Rest("IT"))
         await unit.promises.make(PROMISE)
         await unit.promises.make(LATE)
+        await unit.shoutouts.add(SHOUTOUT)
+        await unit.shoutouts.wish(Where.CHANNEL)
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
 
@@ -325,6 +352,28 @@ async def test_who_runs_the_workspace_is_admin_unless_the_settings_name_others(s
         assert (await unit.member()).role is role
 
 
+async def test_a_shoutout_is_kept_as_it_was_given(store):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA)
+        assert await unit.shoutouts.get("shoutout-1") == SHOUTOUT
+        assert await unit.shoutouts.given_since(MONDAY) == (SHOUTOUT,)
+        assert await unit.shoutouts.wishes(["ana", "bo"]) == {"ana": Where.CHANNEL}
+        assert not await unit.shoutouts.add(replace(SHOUTOUT, text="another"))
+
+
+async def test_a_shoutout_changed_in_between_is_a_conflict(store):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA)
+        saved = await unit.shoutouts.save(replace(SHOUTOUT, text="rang back twice", rev=2))
+        assert (saved.text, saved.version, saved.recipients) == (
+            "rang back twice",
+            1,
+            SHOUTOUT.recipients,
+        )
+        with pytest.raises(Conflict):
+            await unit.shoutouts.save(SHOUTOUT)
+
+
 async def test_numbers_count_within_a_workspace(store):
     other = Tenant(Platform.SLACK, "T2")
     async with undone(store) as connection:
@@ -387,6 +436,8 @@ async def everything_of_ana(connection):
         (workspaces, workspaces.c.platform == "slack"),
         (teams, (teams.c.manager_id == "ana") & (teams.c.platform == "slack")),
         (team_members, (team_members.c.manager_id == "ana") & (team_members.c.platform == "slack")),
+        (shoutouts, (shoutouts.c.giver_id == "ana") & (shoutouts.c.platform == "slack")),
+        (shoutout_recipients, shoutout_recipients.c.platform == "slack"),
     )
     return [
         (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()

@@ -192,7 +192,8 @@ class FakeTeams:
         body = await self._note(request)
         if (fault := await _met(self.faults, request)) is not None:
             return fault
-        return web.json_response({"id": f"a:{body['tenantId']}:{body['members'][0]['id']}"})
+        user = body["members"][0]["id"].removeprefix("29:")  # Teams knows the directory's ids too
+        return web.json_response({"id": f"a:{body['tenantId']}:29:{user}"})
 
     async def _member(self, request: web.Request) -> web.StreamResponse:
         where, user = request.match_info["id"], request.match_info["user"].removeprefix("29:")

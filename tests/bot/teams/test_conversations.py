@@ -17,11 +17,14 @@ class TeamsTalk(Talk):
     async def given(self, world):
         values = {"zone": world.get("zone"), "lead_line": world.get("line")}
         values = {name: value for name, value in values.items() if value}
-        if "lead" in world:
-            lead = None if world["lead"] == "none" else str(place_of("demo", world["lead"]))
-            values["lead_place"] = lead
+        for name in ("lead", "thanks"):
+            if name in world:
+                values[f"{name}_place"] = self._address(world[name])
         async with self._door._site.database.transaction(5) as connection:
             await connection.execute(update(workspaces).values(values))
+
+    def _address(self, channel):
+        return None if channel == "none" else str(place_of("demo", channel))
 
     def _bytes(self):
         folder = Path(self._settings)
