@@ -14,6 +14,7 @@ _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\U00020000-\U0002ffff]"
 )
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")  # one sign for two or three letters
 _JOINING = re.compile(
     r"(?:\s|[,;:&+.…-]|\b(?:and|und|et|y|e|for|für|pour|por|per)\b)+", re.IGNORECASE
 )
@@ -42,11 +43,10 @@ def told(text: str, mentions: Iterable[Mention]) -> str:
 
 def is_enough(text: str, names: Iterable[str]) -> bool:
     """Tell whether it says what somebody did: without names and signs, in any language."""
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(f"@{name}", " ").replace(name, " ")
+    text = _replaced(text, names, " ")
     dense = len(_DENSE.findall(text))
     words = _words(_DENSE.sub(" ", text))
-    letters = sum(len(each) for each in words) + 2 * dense
+    letters = sum(len(each) for each in words) + 2 * dense + len(_SYLLABLE.findall(text))
     return len(set(words)) + dense // 2 >= WORDS and letters >= LETTERS
 
 
@@ -58,15 +58,19 @@ def is_grave(text: str, grave: Iterable[str]) -> bool:
 
 def without(text: str, names: Iterable[str]) -> str:
     """Return a text that doesn't name these people."""
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        text = re.sub(rf"(?<!\w)@?{re.escape(name)}(?!\w)", "a colleague", text)
-    return text
+    return _replaced(text, names, "a colleague")
 
 
 def listed(names: Iterable[str]) -> str:
     """Return names as one says them: Ana, Bo and Li."""
     *others, last = tuple(names) or ("",)
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def _replaced(text: str, names: Iterable[str], by: str) -> str:
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w)@?{re.escape(name)}(?!\w)", by, text)
+    return text
 
 
 def _after(text: str, pattern: re.Pattern[str]) -> str:
