@@ -404,8 +404,10 @@ def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
     box, options = _box(page), page.get_by_role("option")
     box.press_sequentially("/ca")
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(options).to_contain_text(["/care today", "/care find [word]", "/care help"])
-    for key, marked in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowDown", 0), ("ArrowUp", 2)):
+    told = ["/care today", "/care find [word]", "/care mydata", "/care thanks", "/care help"]
+    expect(options).to_contain_text(told)
+    down = [("ArrowDown", number) for number in (1, 2, 3, 4, 0)]
+    for key, marked in (*down, ("ArrowUp", 4)):
         page.keyboard.press(key)
         expect(box).to_have_attribute("aria-activedescendant", f"option-{marked}")
         expect(options.nth(marked)).to_have_attribute("aria-selected", "true")
@@ -679,6 +681,33 @@ def _form_with_an_error(page: Page) -> None:
     dialog.get_by_label("By when?").fill("sometime")
     dialog.get_by_role("button", name="Promise it").click()
     expect(dialog.get_by_text("For example:")).to_be_visible()
+
+
+def test_people_are_ticked_in_a_form_and_stay_ticked_after_an_error(windows: Windows):
+    page = windows.open("dana")
+    _box(page).fill("/shoutout")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What did they do?").fill("good")
+    dialog.get_by_label("Ana", exact=True).check()
+    dialog.get_by_role("button", name="Send it").click()
+    expect(dialog.get_by_label("What did they do?")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Ana", exact=True)).to_be_checked()
+    expect(dialog.get_by_label("Alex", exact=True)).not_to_be_checked()
+    dialog.get_by_label("What did they do?").fill("stayed late to bring the order to the door")
+    dialog.get_by_role("button", name="Send it").click()
+    expect(dialog).to_be_hidden()
+    _title(page, "Thanked: Ana")
+
+
+def test_names_are_completed_after_an_at_sign(windows: Windows):
+    page = windows.open()
+    box, options = _box(page), page.get_by_role("option")
+    box.press_sequentially("/shoutout @d")
+    expect(options).to_contain_text(["@Dana", "@desk"])
+    page.keyboard.press("Tab")
+    expect(box).to_have_value("/shoutout @Dana ")
+    expect(page.get_by_role("listbox")).to_be_hidden()
 
 
 # ---- how it looks --------------------------------------------------------------------------------

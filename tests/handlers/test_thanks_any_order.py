@@ -148,6 +148,37 @@ class AnyOrder(RuleBasedStateMachine):
         args = {"where": where.value}
         self._answer(turn(Kind.ACTION, "shoutout.wish", who, args=args, **self._here))
 
+    @precondition(lambda self: self.number)
+    @rule(which=numbers, how=strategies.sampled_from(("kind", "grave")))
+    def edit(self, which, how):
+        if (row := self._one_of(which, lambda each: each.giver_id in ACTORS)) is not None:
+            args = {"shoutout": row.id, "rev": str(row.rev), "what": self._words(how)}
+            asked = turn(Kind.SUBMIT, "shoutout.edited", row.giver_id, args=args, **self._here)
+            self._answer(asked)
+
+    @precondition(lambda self: self.number)
+    @rule(which=numbers)
+    def take_back(self, which):
+        if (row := self._one_of(which, lambda each: each.giver_id in ACTORS)) is not None:
+            args = {"shoutout": row.id, "rev": str(row.rev)}
+            asked = turn(Kind.ACTION, "shoutout.withdraw", row.giver_id, args=args, **self._here)
+            self._answer(asked)
+
+    @precondition(lambda self: self.number)
+    @rule(which=numbers, where=strategies.sampled_from((Where.CHANNEL, Where.TEAM)))
+    def share(self, which, where):
+        waiting = [
+            each for each in self._rows()[1] if each.note == "unset" and each.person_id in ACTORS
+        ]
+        if waiting:
+            one = waiting[which % len(waiting)]
+            wish = {"where": where.value, "shoutout": one.shoutout_id}
+            self._answer(turn(Kind.ACTION, "shoutout.wish", one.person_id, args=wish, **self._here))
+            args = {"shoutout": one.shoutout_id, "rev": "1"}
+            self._answer(
+                turn(Kind.ACTION, "shoutout.share", one.person_id, args=args, **self._here)
+            )
+
     @precondition(lambda self: self.cards)
     @rule(card=numbers, button=numbers)
     def press(self, card, button):
@@ -263,6 +294,10 @@ class AnyOrder(RuleBasedStateMachine):
         row = next((each for each in rows if each.id == shoutout), None)
         thanked = {each.person_id for each in recipients if each.shoutout_id == shoutout}
         return row is not None and (who in (row.giver_id, row.decided_by) or who in thanked)
+
+    def _one_of(self, which: int, wanted):
+        rows = [each for each in self._rows()[0] if wanted(each) and each.state == "given"]
+        return rows[which % len(rows)] if rows else None
 
     def _rows(self):
         run, tenant = self.world.run, self.tenant
