@@ -3,8 +3,18 @@
 from dataclasses import replace
 
 from handlers.people import Place
+from handlers.praise import listed
 from handlers.publishing import announced, followed, lost, placed
-from handlers.thanks import Shoutout, Standing, State, Where, Why, changed, with_messages
+from handlers.thanks import (
+    Message,
+    Shoutout,
+    Standing,
+    State,
+    Where,
+    Why,
+    changed,
+    with_messages,
+)
 from handlers.thanks_cards import lost_card, told_card, wish_card
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
@@ -61,12 +71,12 @@ async def arrived(turn: Turn, services: Services) -> Reply:
         return Reply(posts=posts)
     if message.standing is not Standing.SENDING:
         return Reply()
-    named = [each.name for each in shoutout.recipients if each.place == message.place]
+    named = _unreached(shoutout, message)
     shoutout = with_messages(shoutout, [replace(message, standing=Standing.LOST)])
     if message.kind == "post":
         shoutout = changed(shoutout, turn.at, recipients=tuple(lost(shoutout, message)))
     shoutout, posts = await followed(shoutout, services, turn)
-    return Reply(posts=(*posts, *_regretted(shoutout, named, turn)))
+    return Reply(posts=(*posts, *_regretted(shoutout, message.kind, named, turn)))
 
 
 async def _own(turn: Turn, services: Services) -> Shoutout:
@@ -77,9 +87,21 @@ async def _own(turn: Turn, services: Services) -> Shoutout:
     return shoutout
 
 
-def _regretted(shoutout: Shoutout, named: list[str], turn: Turn) -> tuple[Post, ...]:
+def _unreached(shoutout: Shoutout, message: Message) -> list[str]:
+    """Return for whom the thanks are lost with a message; other managers may have it yet."""
+    match message.kind:
+        case "post":
+            return [each.name for each in shoutout.recipients if each.place == message.place]
+        case "told":
+            return [each.name for each in shoutout.recipients if each.id == message.reader]
+    others = (each for each in shoutout.of_kind("ask") if each.key != message.key)
+    lost_too = all(each.standing is Standing.LOST for each in others)
+    return [each.name for each in shoutout.recipients] if lost_too else []
+
+
+def _regretted(shoutout: Shoutout, kind: str, named: list[str], turn: Turn) -> tuple[Post, ...]:
     if not (named and shoutout.giver_id):
         return ()
     home = Place.personal(turn.tenant, shoutout.giver_id)
-    card = lost_card(shoutout, ", ".join(named), turn.args.get("reason", ""))
+    card = lost_card(kind, listed(named), turn.args.get("reason", ""))
     return (Post(home, card, reader=shoutout.giver_id),)

@@ -99,7 +99,7 @@ def giver_card(shoutout: Shoutout, words: Words, asked: str = "") -> Card:
     back = Button("Take it back", _action("withdraw", shoutout))
     match shoutout.state:
         case State.PROPOSED:
-            who = asked or "a manager"
+            who = asked or "A manager"
             note = Text(f"{who} can post it with one tap. You will hear what became of it.")
             return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
         case State.DECLINED:
@@ -130,10 +130,18 @@ def posted_card(shoutout: Shoutout) -> Card:
     return Card(f"Thanked: {_names(shoutout.recipients)}", (text, went), (edit, back))
 
 
-def lost_card(shoutout: Shoutout, names: str, reason: str) -> Card:
-    """Return what the giver hears when a channel could not be reached."""
-    text = f"Your thanks for {names} could not be posted ({reason}). They have them privately."
-    return Card("Not posted", (Text(text),))
+def lost_card(kind: str, names: str, reason: str) -> Card:
+    """Return what the giver hears when a channel or a person could not be reached."""
+    match kind:
+        case "post":
+            text = f"Your thanks for {names} could not be posted ({reason})."
+            return Card("Not posted", (Text(f"{text} They have them privately."),))
+        case "told":
+            text = f"Your thanks did not reach {names} privately ({reason}). Tell them yourself."
+            return Card("Not delivered", (Text(text),))
+        case _:
+            text = f"Your thanks for {names} reached no manager ({reason}). Tell them yourself."
+            return Card("Not delivered", (Text(text),))
 
 
 def went_words(recipient: Recipient) -> str:

@@ -9,8 +9,9 @@ from bot.codec import load_post
 from bot.store.tables import deliveries, people, workspaces
 from handlers.cards import Text
 from handlers.people import Mention, MentionKind, Person
+from handlers.turn import Kind
 from tests.bot.doors import in_process
-from tests.conftest import pressed, sent, typed
+from tests.conftest import pressed, sent, turn, typed
 
 DID = "for staying late to bring the order to the door herself"
 DANA, ROBOT = Mention("dana", "Dana"), Mention("robot", "Robot", MentionKind.BOT)
@@ -139,3 +140,26 @@ async def test_nothing_is_counted_or_ranked(desk, who):
     for post in await queued(desk):
         shown = f"{post.card.title} {words(post.card)}".lower()
         assert not any(each in shown for each in ("3", "third", "points", "most", "rank"))
+
+
+async def lose(desk, post, who):
+    """Let a post be given up, and hand over its receipt."""
+    args = {**post.receipt.args, "outcome": "failed", "reason": "they are gone", "ref": ""}
+    return await desk.bot.answer(turn(Kind.RECEIPT, post.receipt.intent, who, args=args))
+
+
+async def test_the_giver_hears_who_could_not_be_reached(desk):
+    reply = await give(desk, f"@Cleo {DID}", "dana", Mention("cleo", "Cleo"))
+    (told,) = (await lose(desk, reply.posts[0], "dana")).posts
+    assert told.place.channel == "@dana"
+    assert "did not reach Cleo privately (they are gone)" in words(told.card)
+
+
+async def test_a_proposal_that_reaches_no_manager_is_told(desk):
+    manager = typed("/care people @Bo manager", "alex", mentions=(Mention("bo", "Bo"),))
+    await desk.bot.answer(manager)
+    reply = await give(desk, f"@Cleo {DID}", "ana", Mention("cleo", "Cleo"))
+    first, second = reply.posts
+    assert (await lose(desk, first, "ana")).posts == ()
+    (told,) = (await lose(desk, second, "ana")).posts
+    assert "reached no manager" in words(told.card)
