@@ -12,6 +12,7 @@ from bot.log import turn_id
 from bot.store.database import Busy, Database
 from bot.store.deliveries import enqueue
 from bot.store.errors import Conflict
+from bot.store.rows import named_key
 from bot.store.unit import Unit
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
@@ -140,7 +141,9 @@ def lane(post: Post) -> str:
 
 def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
     return Delivery(
-        key=f"turn:{turn.fresh_id(kind)}#{number}",
+        key=named_key(post.place.platform, post.place.tenant, post.name)
+        if post.name
+        else f"turn:{turn.fresh_id(kind)}#{number}",
         platform=post.place.platform.value,
         tenant=post.place.tenant,
         lane=lane(post),

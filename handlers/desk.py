@@ -11,6 +11,7 @@ from handlers.closed_well import closed_well, offered
 from handlers.local import local_flow
 from handlers.promise import Promise
 from handlers.promise_card import lead_words, plan_words
+from handlers.promise_desk import save_change
 from handlers.recovery import Case, State
 from handlers.steps import case_card
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -45,12 +46,13 @@ async def save(before: Case, case: Case, turn: Turn, services: Services) -> None
         return
     store, standing = services.store.promises, await _promise(case, services)
     if case.promised_at is not None and standing is not None:
-        await store.save(rules.renew(standing, case.remedy or "", case.promised_at, turn.at))
+        renewed = rules.renew(standing, case.remedy or "", case.promised_at, turn.at)
+        await save_change(standing, renewed, services)
     elif case.promised_at is not None:
         zone = (await services.store.member()).zone
         await store.make(_promised(case, case.promised_at, turn, zone))
     elif standing is not None:
-        await store.save(rules.withdraw(standing, turn.at))
+        await save_change(standing, rules.withdraw(standing, turn.at), services)
 
 
 def stale(case: Case, turn: Turn) -> bool:

@@ -41,7 +41,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     body = (
         Facts(rows) if rows else Text("Nothing yet."),
         Text(
-            "You alone see your complaints and promises, and they go by themselves in time.",
+            "You alone see complaints and promises, and they go by themselves in time.",
             Tone.NOTE,
         ),
     )

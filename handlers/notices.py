@@ -5,7 +5,7 @@ from handlers import recovery
 from handlers.cards import Action, Card, Text
 from handlers.people import Place, Role
 from handlers.ports import Member
-from handlers.promise import QUIET, Lead, Notice, Promise, State
+from handlers.promise import QUIET, Lead, Notice, Promise, State, notice_name
 from handlers.promise_card import lead_card, notice_card
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
@@ -70,15 +70,16 @@ def _said(
 
 
 def _post(promise: Promise, notice: Notice, turn: Turn, member: Member) -> Post:
+    name = notice_name(promise, notice)
     if notice is Notice.LEAD and member.lead_place is not None:
         zone = member.workspace_zone
         args = {"promise": promise.id, "person": turn.person.id, "place": str(turn.place)}
         receipt = Action("promises.lead-told", args)
         card = lead_card(promise, turn.at, zone)
-        return Post(member.lead_place, card, receipt=receipt, zone=zone)
+        return Post(member.lead_place, card, receipt=receipt, zone=zone, name=name)
     home = Place.personal(turn.tenant, turn.person.id)
     card = notice_card(promise, notice, member, turn.at)
-    return Post(home, card, reader=turn.person.id, zone=promise.zone)
+    return Post(home, card, reader=turn.person.id, zone=promise.zone, name=name)
 
 
 async def _is_busy(turn: Turn, services: Services) -> bool:

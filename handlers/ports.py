@@ -207,6 +207,10 @@ class Promises(Protocol):
         """Update one of this person's promises."""
         ...
 
+    async def take_back(self, promise: Promise) -> bool:
+        """Send no notice of this time that still waits; tell if the lead's was among them."""
+        ...
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a promise of this workspace of which the lead was told, or None."""
         ...

@@ -143,6 +143,11 @@ def note(promise: Promise, said: str, at: datetime) -> Promise:
     return _changed(promise, at, told=Told.YES, said=said)
 
 
+def notice_name(promise: Promise, notice: Notice) -> str:
+    """Return the name of the one post that says this of this promise at its present time."""
+    return f"promise:{promise.id}:{notice}:{promise.due_at.isoformat()}"
+
+
 def late_at(promise: Promise) -> datetime:
     """Return when the lead hears of it."""
     return promise.due_at + HOUR
@@ -217,11 +222,8 @@ def _following(own: Notice, promise: Promise) -> Stage:
 
 
 def _next_at(promise: Promise) -> datetime | None:
-    return {
-        Stage.SOON: promise.due_at - AHEAD,
-        Stage.DUE: promise.due_at,
-        Stage.LATE: late_at(promise),
-    }.get(promise.stage)
+    after = {Stage.SOON: -AHEAD, Stage.DUE: timedelta(), Stage.LATE: HOUR}.get(promise.stage)
+    return None if after is None else promise.due_at + after
 
 
 def _look_again(promise: Promise, at: datetime) -> datetime:

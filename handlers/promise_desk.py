@@ -1,6 +1,7 @@
 """What every press on a promise shares: find it, change it if it is current, show it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers.promise import Promise
 from handlers.promise_card import promise_card
@@ -19,9 +20,17 @@ async def changed(turn: Turn, services: Services, change: Callable[[Promise], Pr
     """Change the promise, unless the press comes from a card that is no longer current."""
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
-        await services.store.promises.save(after)
-        promise = after
+        promise = await save_change(promise, after, services)
     return await shown_promise(promise, turn, services)
+
+
+async def save_change(before: Promise, after: Promise, services: Services) -> Promise:
+    """Save a change of its owner's; what was still to be sent of the old time is taken back."""
+    over = (before.state, before.due_at) != (after.state, after.due_at)
+    if over and await services.store.promises.take_back(before):
+        after = replace(after, lead=None)
+    await services.store.promises.save(after)
+    return after
 
 
 async def shown_promise(promise: Promise, turn: Turn, services: Services) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers import promise as rules
 from handlers.promise import Promise, State, Told
 from handlers.promise_card import move_card
-from handlers.promise_desk import changed, is_stale, own_promise, shown_promise
+from handlers.promise_desk import changed, is_stale, own_promise, save_change, shown_promise
 from handlers.promise_form import LENGTH, move_form, pressed_time, said_form, typed_time
 from handlers.redaction import redact
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -99,7 +99,7 @@ async def _moved(promise: Promise, due: datetime, turn: Turn, services: Services
     moved = rules.move(promise, due, turn.at)
     if moved == promise:
         return promise
-    await services.store.promises.save(moved)
+    moved = await save_change(promise, moved, services)
     case = await services.store.case(promise.case_id) if promise.case_id else None
     if case is not None and case.promised_at == promise.due_at:
         await services.store.save_case(replace(case, promised_at=due))

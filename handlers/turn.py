@@ -68,7 +68,9 @@ class Post:
     with ``removes`` to take away. An ``urgent`` post waits for no pacing. ``receipt`` comes back as
     a turn of its own once the post has arrived or has been given up; its ``ref`` is the name by
     which a later post can replace the message. ``zone`` is the one in which its times are told.
-    What is drawn for an occurrence may come a little after its moment, ``not_before``.
+    What is drawn for an occurrence may come a little after its moment, ``not_before``. ``name``
+    makes a post the only one of its kind in its workspace, and lets it be taken back while it
+    waits.
     """
 
     place: Place
@@ -80,6 +82,7 @@ class Post:
     zone: str = "UTC"
     not_before: datetime | None = None
     removes: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

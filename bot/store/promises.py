@@ -9,13 +9,16 @@ from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
+from bot.store.rows import named_key
 from bot.store.statements import INSERTS
-from bot.store.tables import promises
+from bot.store.tables import deliveries, promises
 from handlers.people import Person
-from handlers.promise import Lead, Promise, Stage, State, Told
+from handlers.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
+from scheduler.delivery import State as DeliveryState
 
 _NAMES = [field.name for field in fields(Promise)]
 _COLUMNS = [*(promises.c[name] for name in _NAMES), promises.c.version]
+_OVER = "the promise was moved or closed meanwhile"
 _FIXED = {"id", "owner_id", "number", "made_at"}
 
 log = logging.getLogger(__name__)
@@ -74,6 +77,23 @@ class PromiseRows:
         """Update one of this person's promises; Conflict when it changed since it was read."""
         await self._save(promise, self._own())
 
+    async def take_back(self, promise: Promise) -> bool:
+        """Send no notice of this time that still waits; tell if the lead's was among them."""
+        keys = {self._key(promise, notice): notice for notice in Notice}
+        own = select(promises.c.id).where(self._own(), promises.c.id == promise.id).exists()
+        taken = await self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.key.in_(keys),
+                deliveries.c.state == DeliveryState.PENDING.value,
+                deliveries.c.started_at.is_(None),
+                own,
+            )
+            .values(state=DeliveryState.SKIPPED.value, reason=_OVER, receipt=False)
+            .returning(deliveries.c.key)
+        )
+        return Notice.LEAD in {keys[row.key] for row in taken}
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a colleague's promise of which the lead was told, or None."""
         return await self._one(self._here(), promises.c.id == promise_id, _REPORTED)
@@ -110,6 +130,10 @@ class PromiseRows:
             return None
         self._versions[row.id] = row.version
         return Promise(**values)
+
+    def _key(self, promise: Promise, notice: Notice) -> str:
+        name = notice_name(promise, notice)
+        return named_key(self._scope["platform"], self._scope["tenant"], name)
 
     def _own(self) -> ColumnElement[bool]:
         return and_(self._here(), promises.c.owner_id == self._person.id)

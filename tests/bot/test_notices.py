@@ -14,7 +14,7 @@ from bot.notices import LATER, notify_all
 from bot.store.database import Database
 from bot.store.housekeeping import forget_cases
 from bot.store.notices import Notices
-from bot.store.tables import deliveries, promises, workspaces
+from bot.store.tables import deliveries, is_open, promises, workspaces
 from bot.wiring import nobody
 from handlers.people import Person, Place, Platform
 from handlers.turn import Kind
@@ -204,6 +204,34 @@ async def test_closed_promises_are_forgotten_with_the_complaints_and_waiting_one
     assert len(await whats(database)) == 3
     await forget_cases(database, MONDAY + timedelta(days=91), timedelta(days=90))
     assert await whats(database) == ["send the card"]
+
+
+async def test_what_still_waits_of_a_time_that_is_over_is_taken_back(bot, database):
+    made = await promise(bot)
+    await beat(bot, database, TEN)  # the platform is away: it isn't sent
+    moving = (await bot.answer(pressed(made, "Move it", at=TEN + MINUTE))).card
+    await bot.answer(pressed(moving, "In 1 hour", at=TEN + MINUTE))
+    assert await waiting(database) == []
+    await beat(bot, database, TEN + HOUR + MINUTE)
+    assert [title for _, title in await waiting(database)] == ["It's time"]
+
+
+async def test_what_the_lead_has_not_been_sent_is_taken_back_from_one_that_is_kept(bot, database):
+    await _workspace(database, "UTC")
+    made = await promise(bot)
+    await beat(bot, database, TEN + HOUR)
+    assert "web:demo:leads" in [lane for lane, _ in await waiting(database)]
+    assert (await bot.answer(pressed(made, "Kept", at=TEN + HOUR))).card.title == "Kept"
+    assert await waiting(database) == []
+    async with database.reading(5) as connection:
+        assert await connection.scalar(select(promises.c.lead)) is None
+        assert not any(await connection.scalars(select(deliveries.c.receipt)))
+
+
+async def waiting(database):
+    async with database.reading(5) as connection:
+        rows = (await connection.execute(select(deliveries).where(is_open))).all()
+    return [(row.lane, row.body["card"]["title"]) for row in rows]
 
 
 async def whats(database):

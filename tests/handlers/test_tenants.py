@@ -13,7 +13,9 @@ from sqlalchemy import select
 
 from bot.store.channels import channels
 from bot.store.database import Database
+from bot.store.deliveries import enqueue
 from bot.store.errors import Conflict
+from bot.store.rows import named_key
 from bot.store.tables import (
     cases,
     deliveries,
@@ -30,7 +32,7 @@ from bot.store.unit import Unit
 from content.models import Variant
 from handlers.people import Person, Place, Platform, Role, Tenant
 from handlers.ports import Contact, Store, Team
-from handlers.promise import Lead, Promise
+from handlers.promise import Lead, Notice, Promise, notice_name
 from handlers.recovery import Case
 from handlers.recovery import State as Stage
 from handlers.thanks import Message, Recipient, Shoutout, Standing, Where
@@ -38,7 +40,7 @@ from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse
 from scheduler.rest import Rest
-from tests.calendars import add_deliveries
+from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
 
@@ -139,6 +141,7 @@ TRIES = {
     "promises.get": lambda unit: unit.promises.get("promise-1"),
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
     "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
+    "promises.take_back": lambda unit: unit.promises.take_back(LATE),
     "promises.reported": lambda unit: unit.promises.reported("promise-2"),
     "promises.save_reported": lambda unit: unit.promises.save_reported(
         replace(LATE, what="overwritten")
@@ -175,6 +178,7 @@ READ_NOTHING = {
     "channels.rest": Rest(),
     "promises.open": (),
     "promises.get": None,
+    "promises.take_back": False,
     "promises.reported": None,
     "staff.managers": (),
     "staff.with_role": (),
@@ -217,6 +221,8 @@ async def furnish(database):
         await unit.promises.make(LATE)
         await unit.shoutouts.add(SHOUTOUT)
         await unit.shoutouts.wish(Where.CHANNEL)
+        key = named_key("slack", "T1", notice_name(LATE, Notice.LEAD))
+        await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
 
@@ -266,6 +272,13 @@ async def test_a_colleague_reaches_a_promise_only_once_the_lead_was_told_of_it(s
         late = await reports.reported("promise-2")
         await reports.save_reported(replace(late, taken_by="Dana"))
         assert (await reports.reported("promise-2")).taken_by == "Dana"
+
+
+async def test_the_owner_takes_back_what_still_waits(store):
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA)
+        assert await unit.promises.take_back(LATE) is True
+        assert await unit.promises.take_back(LATE) is False
 
 
 async def test_a_promise_changed_in_between_is_a_conflict(store):
