@@ -11,18 +11,18 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.client_exceptions import ConnectionTimeoutError
 
+from bot.holds import Holds
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 PATIENCE = 8.0  # s for one call; the outbox gives up at 10
 CONNECT = 2.0  # s
 ANSWER = 1024 * 1024  # bytes of an answer, at most
 WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
-LONGEST = timedelta(hours=1)
-HELD = 10_000  # methods of workspaces that we remember to leave alone
 
 # What a second try might post twice; all else may be tried again.
 ONCE = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
 
+_SLOWER = "Slack asked to wait"
 _INVITE = "the bot is not in this channel; type /invite and its name there"
 _GONE = "the channel is not there any more, or the bot may not see it"
 _TOKEN = "Slack does not accept the bot's token any more; install the app again"  # noqa: S105
@@ -101,7 +101,7 @@ class WebApi:
         self._base = base.rstrip("/")
         self._hooks = hooks_of(base)
         self._clock = clock
-        self._held: dict[tuple[str, str], datetime] = {}
+        self._holds = Holds(clock, _SLOWER)
 
     async def call(
         self,
@@ -116,7 +116,7 @@ class WebApi:
         A call that asked too much holds its method in its workspace, and no other.
         """
         held = (team, method)
-        self._wait_for(held)
+        self._holds.check(held)
         form = {name: _written(value) for name, value in arguments.items()}
         headers = {"Authorization": f"Bearer {token}"}
         url = f"{self._base}/{method}"
@@ -124,7 +124,9 @@ class WebApi:
         data = answer.json()
         error = str((data or {}).get("error", ""))
         if answer.status == 429 or error in SLOWER:
-            raise self._hold(held, answer)
+            wish = self._wish(answer)
+            self._holds.hold(held, wish)
+            raise TemporaryError(_SLOWER, wish)
         if answer.status >= 500 or error in DOUBTFUL:
             raise _lost(method, f"Slack answered {answer.status} {error}".rstrip())
         if data is None or "ok" not in data:
@@ -145,7 +147,7 @@ class WebApi:
             raise PermanentError("not a response URL of Slack")
         answer = await self._sent("response_url", url, PATIENCE, json=dict(body))
         if answer.status == 429:
-            raise TemporaryError("Slack asked to wait", self._wish(answer))
+            raise TemporaryError(_SLOWER, self._wish(answer))
         if answer.status >= 500:
             raise _lost("response_url", f"Slack answered {answer.status}")
         data = answer.json()
@@ -183,23 +185,6 @@ class WebApi:
             while len(body) < ANSWER and (more := await response.content.read(ANSWER)):
                 body += more
             return _Answer(response.status, response.headers, body)
-
-    def _wait_for(self, held: tuple[str, str]) -> None:
-        until = self._held.get(held)
-        if until is None:
-            return
-        left = until - self._clock()
-        if left > timedelta():
-            raise TemporaryError("Slack asked to wait", left)
-        del self._held[held]
-
-    def _hold(self, held: tuple[str, str], answer: _Answer) -> TemporaryError:
-        wish = self._wish(answer)
-        if len(self._held) >= HELD:
-            now = self._clock()
-            self._held = {key: until for key, until in self._held.items() if until > now}
-        self._held[held] = self._clock() + min(wish, LONGEST)
-        return TemporaryError("Slack asked to wait", wish)
 
     def _wish(self, answer: _Answer) -> timedelta:
         """Return how long Slack wants us to wait: seconds, a date, or nothing that we can read."""

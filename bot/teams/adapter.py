@@ -175,4 +175,5 @@ def _leaves(activity: wire.Activity) -> bool:
 
 
 def _address(activity: Activity, stands: str) -> Address:
-    return Address(activity.service_url, activity.conversation.id, stands)
+    where = activity.conversation
+    return Address(where.tenant_id or "", activity.service_url, where.id, stands)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from bot.holds import Holds, Method
 from bot.teams.bearer import Bearer
 from bot.teams.config import TeamsConfig
 from bot.teams.reading import ANSWER, TooLong, at_most
@@ -20,12 +21,14 @@ from scheduler.errors import PermanentError, TemporaryError, UnknownError
 FIRST_WAIT = 0.25  # s, then twice as long each time
 TOTAL, CONNECT = 8.0, 3.0  # s for one request
 NEVER = float("inf")
+WAIT = timedelta(seconds=1)  # when Teams says "slower" and not how much
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a message goes, or stands; a targeted one is seen by one member of the group."""
 
+    tenant: str
     service_url: str
     conversation: str
     activity: str = ""
@@ -34,8 +37,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One request; ``twice`` tells that making it twice does no harm, ``until`` when it is over."""
+    """One request; ``twice`` tells that making it twice does no harm, ``until`` when it is over.
 
+    ``asks`` is what waits together when Teams is asked for too much: a tenant, and what for.
+    """
+
+    asks: Method
     method: str
     service_url: str
     path: str
@@ -61,6 +68,7 @@ class Connector:
         self._config = config
         self._bearer = bearer
         self._clock = clock
+        self._holds = Holds(clock, "Teams asked to wait")
 
     async def post(
         self,
@@ -74,7 +82,7 @@ class Connector:
         ``patience`` is how long it may be tried again, as long as it can't have arrived.
         """
         path = f"{_of(to.conversation)}/activities{_targeted(to)}"
-        call = _Call("POST", to.service_url, path, activity, until=until)
+        call = _Call((to.tenant, "post"), "POST", to.service_url, path, activity, until=until)
         return _id(*await self._made(call, patience), call)
 
     async def update(
@@ -86,7 +94,8 @@ class Connector:
     ) -> str:
         """Put a message in the place of another; return its id."""
         path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
-        call = _Call("PUT", at.service_url, path, activity, twice=True, until=until)
+        asks = (at.tenant, "update")
+        call = _Call(asks, "PUT", at.service_url, path, activity, twice=True, until=until)
         _id(*await self._made(call, patience), call)
         return at.activity
 
@@ -106,7 +115,8 @@ class Connector:
         PermanentError for somebody who isn't one.
         """
         path = f"{_of(at.conversation)}/members/{quote(user, safe='')}"
-        call = _Call("GET", at.service_url, path, None, twice=True, until=until)
+        asks = (at.tenant, "member")
+        call = _Call(asks, "GET", at.service_url, path, None, twice=True, until=until)
         status, answer = await self._made(call, 0.0)
         if status == 401:
             raise of_answer(status, "", None)
@@ -123,7 +133,8 @@ class Connector:
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        call = _Call("POST", service_url, "conversations", body, twice=True, until=until)
+        asks = (tenant, "open")
+        call = _Call(asks, "POST", service_url, "conversations", body, twice=True, until=until)
         made = _id(*await self._made(call, 0.0), call)
         if not made:
             raise TemporaryError("Teams opened no chat")
@@ -165,6 +176,7 @@ class Connector:
         # Checked here as well as at the door: nothing gets our token that isn't Teams.
         if not self._config.allows(call.service_url):
             raise PermanentError("that service address is not one of Teams")
+        self._holds.check(call.asks)
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
@@ -184,7 +196,10 @@ class Connector:
             raise _for(call, of_line(error)) from None
         if status < 300 or status == 401:
             return status, answer
-        raise _for(call, of_answer(status, _code(answer), waiting(asked, self._clock())))
+        wish = waiting(asked, self._clock())
+        if status == 429:
+            self._holds.hold(call.asks, WAIT if wish is None else wish)
+        raise _for(call, of_answer(status, _code(answer), wish))
 
 
 def _timeout(until: float) -> aiohttp.ClientTimeout:

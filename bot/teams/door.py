@@ -116,8 +116,8 @@ class Door:
     async def _known(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
         """Return a turn with what Teams tells of the people in it."""
         tenant = activity.tenant
-        here = Address(activity.service_url, activity.conversation.id)
-        there = Address(activity.service_url, turn.place.channel)
+        here = Address(activity.tenant, activity.service_url, activity.conversation.id)
+        there = Address(activity.tenant, activity.service_url, turn.place.channel)
         found = reader.mentioned(activity) if press is None else reader.chosen(press)
         member, mentions = await asyncio.gather(
             self._roster.member(tenant, here, activity.sender.id),

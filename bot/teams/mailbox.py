@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.store.conversations import Conversations, Reference
@@ -41,11 +42,11 @@ class Mailbox:
 
     async def answer(self, activity: Activity, reply: Reply) -> None:
         """Show a reply where it was asked for; a private one in a group to its person alone."""
-        here = Address(activity.service_url, activity.conversation.id)
+        here = _here(activity)
         if activity.personal or not reply.private:
             await self._connector.post(here, _drawn(reply, {}), PATIENCE)
         elif activity.targeted:
-            only = Address(activity.service_url, activity.conversation.id, targeted=True)
+            only = replace(here, targeted=True)
             shown = {**_drawn(reply, {ONLY: "1"}), "recipient": {"id": activity.sender.id}}
             try:
                 await self._connector.post(only, shown, PATIENCE)
@@ -61,12 +62,8 @@ class Mailbox:
 
     async def redraw(self, activity: Activity, reply: Reply, carried: Mapping[str, str]) -> None:
         """Show a reply in the place of the card that was pressed, or below it."""
-        at = Address(
-            activity.service_url,
-            activity.conversation.id,
-            activity.reply_to_id or "",
-            ONLY in carried,
-        )
+        stands = activity.reply_to_id or ""
+        at = replace(_here(activity), activity=stands, targeted=ONLY in carried)
         if not at.activity:
             await self.answer(activity, reply)
             return
@@ -103,7 +100,7 @@ class Mailbox:
             raise PermanentError("that conversation is gone")
         about = self._about(known, post.place.channel, post.reader)
         carried = about | ({ONLY: "1"} if spot.targeted else {})
-        at = Address(known.service_url, spot.channel, spot.activity, spot.targeted)
+        at = Address(known.tenant, known.service_url, spot.channel, spot.activity, spot.targeted)
         if post.removes:
             await self._connector.delete(at, until)
             return ""
@@ -114,7 +111,7 @@ class Mailbox:
         who = person(activity).id
         chat = await self._chat(activity.tenant, who, activity.channel)
         shown = _drawn(reply, self._about(chat, activity.channel, who))
-        await self._connector.post(Address(chat.service_url, chat.channel), shown, PATIENCE)
+        await self._connector.post(_at(chat), shown, PATIENCE)
 
     async def _point(self, here: Address) -> None:
         """Say where the answer is; it has arrived, so that this line alone may be lost."""
@@ -148,8 +145,7 @@ class Mailbox:
         return chat
 
     async def _post(self, known: Reference, activity: Mapping[str, Any], until: float) -> str:
-        to = Address(known.service_url, known.channel)
-        made = await self._connector.post(to, activity, until=until)
+        made = await self._connector.post(_at(known), activity, until=until)
         spot = str(Spot(known.channel, made))
         return spot if len(spot) <= REF else made
 
@@ -159,6 +155,14 @@ def content(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any] | None:
     if reply.form is not None:
         return draw_form(reply.form, carried)
     return draw(reply.card, carried) if reply.card is not None else None
+
+
+def _here(activity: Activity) -> Address:
+    return Address(activity.tenant, activity.service_url, activity.conversation.id)
+
+
+def _at(known: Reference) -> Address:
+    return Address(known.tenant, known.service_url, known.channel)
 
 
 def _drawn(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What the bot says by itself, and what becomes of it when Teams is not well."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from handlers.cards import Card, Text
@@ -17,9 +20,9 @@ def added(teams):
     return teams.in_channel(type_="conversationUpdate", membersAdded=[{"id": BOT}])
 
 
-def post(channel=CHANNEL, **others):
+def post(channel=CHANNEL, place=None, **others):
     card = Card("Today's thought", (Text("Say their name."),))
-    return Post(Place(Platform.TEAMS, TENANT, channel), card, **others)
+    return Post(place or Place(Platform.TEAMS, TENANT, channel), card, **others)
 
 
 async def test_a_reminder_goes_to_a_stored_channel_as_a_post_of_its_own(site):
@@ -122,6 +125,42 @@ async def test_an_answer_that_may_have_arrived_is_not_sent_twice(site):
     site.teams.faults.append(Fault(drop=True))
     assert await site.deliver(site.teams.activity(text="hi")) == (200, None)
     assert len(site.teams.said_in(ANA)) == 1
+
+
+ASKED = {
+    "in seconds": ({"Retry-After": "30"}, 29, 30),
+    "without a word": ({}, 0.5, 1),
+    "for a day": ({"Retry-After": "86400"}, 3599, 3600),
+}
+
+
+@pytest.mark.parametrize(("headers", "least", "most"), ASKED.values(), ids=ASKED)
+async def test_slower_holds_what_was_asked_for_as_long_as_teams_says(site, headers, least, most):
+    await site.deliver(added(site.teams))
+    site.teams.faults.append(Fault(429, headers=headers))
+    with pytest.raises(TemporaryError):
+        await site.door.send(post(), "one")
+    with pytest.raises(TemporaryError, match="asked to wait") as second:
+        await site.door.send(post(), "two")
+    assert least <= second.value.retry_after.total_seconds() <= most
+    assert len(site.teams.calls) == 1
+    site.clock.ahead = timedelta(hours=1)
+    assert await site.door.send(post(), "two")
+
+
+async def test_slower_in_one_organisation_leaves_its_buttons_and_the_others_alone(site):
+    await site.deliver(added(site.teams))
+    ref = await site.door.send(post(), "one")
+    site.teams.faults.append(Fault(429, headers={"Retry-After": "30"}))
+    with pytest.raises(TemporaryError):
+        await site.door.send(post(), "two")
+    await site.door.send(post(replaces=ref), "three")
+    known = await site.conversations.at(TENANT, CHANNEL)
+    await site.conversations.remember(replace(known, tenant="other", channel="19:other"))
+    await site.door.send(post(place=Place(Platform.TEAMS, "other", "19:other")), "four")
+    card = await site.press({}, "care.help")
+    assert card["value"]["body"]
+    assert [each.method for each in site.teams.calls] == ["POST", "POST", "PUT", "POST"]
 
 
 async def test_a_proxy_of_the_environment_is_used(own_database, teams, seconds, monkeypatch):

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -73,6 +74,7 @@ async def test_an_answer_that_teams_is_too_busy_for_takes_the_road_of_the_posts(
     await site.deliver(activity)
     (post,) = await waiting(site)
     assert (post.reader, post.place.channel) == ("ana", ANA)
+    site.clock.ahead = timedelta(seconds=61)
     await site.door.send(post, "key")
     (message,) = site.teams.said_in(ANA)
     assert "late parcel" in str(message.card)

@@ -1,0 +1,37 @@
+"""What a platform asked to wait with: one method in one workspace, and nothing else."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from scheduler.errors import TemporaryError
+
+LONGEST = timedelta(hours=1)
+MOST = 10_000  # methods of workspaces that we remember to leave alone
+
+Method = tuple[str, str]  # the workspace, and what we ask for there
+
+
+class Holds:
+    """Knows which method of which workspace has to wait; ``asked`` is said of it."""
+
+    def __init__(self, clock: Callable[[], datetime], asked: str) -> None:
+        self._clock = clock
+        self._asked = asked
+        self._until: dict[Method, datetime] = {}
+
+    def check(self, method: Method) -> None:
+        """Raise TemporaryError, with the time that is left, while the method has to wait."""
+        until = self._until.get(method)
+        if until is None:
+            return
+        left = until - self._clock()
+        if left > timedelta():
+            raise TemporaryError(self._asked, left)
+        del self._until[method]
+
+    def hold(self, method: Method, wish: timedelta) -> None:
+        """Let a method wait for so long, an hour at most."""
+        if len(self._until) >= MOST:
+            now = self._clock()
+            self._until = {key: until for key, until in self._until.items() if until > now}
+        self._until[method] = self._clock() + min(wish, LONGEST)
