@@ -59,7 +59,7 @@ async def add_deliveries(database, *rows):
 
 
 async def rows_of(database, table):
-    async with database.reading() as connection:
+    async with database.reading(10) as connection:
         return (await connection.execute(select(table).order_by(*table.primary_key))).all()
 
 

@@ -39,6 +39,7 @@ DIRECTORY = "graph.microsoft.com/users"
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _SHORT = 18  # signs up to which choices stand side by side
+_LABEL = 300  # signs of a choice that stands alone
 _HINT = 200
 _STYLES = {Style.PLAIN: "default", Style.PRIMARY: "positive", Style.DANGER: "destructive"}
 _TONES = {
@@ -103,7 +104,7 @@ def _frame(
         "type": "TextBlock",
         "text": escaped(cut(title, min(room.text, 200))),
         "style": "heading",
-        "size": "Medium",
+        "size": "Large",  # Medium is no larger than the text in Teams
         "weight": "Bolder",
         "wrap": True,
     }
@@ -150,12 +151,33 @@ def _run(text: str, room: _Room, **style: Any) -> dict[str, Any]:  # noqa: ANN40
 
 
 def _choices(rows: Iterable[Button], room: _Room) -> Iterator[dict[str, Any]]:
-    """Yield rows of short choices, or a column of long ones."""
-    actions = [_execute(each, room) for each in rows]
-    beside = all(len(each["title"]) <= _SHORT for each in actions)
-    step = ACTIONS if beside else 1
-    for start in range(0, len(actions), step):
-        yield {"type": "ActionSet", "actions": actions[start : start + step], "spacing": "Small"}
+    """Yield rows of short choices, or a column of long ones.
+
+    A phone cuts the label of a button at the edge; words in a container go on in the next line.
+    """
+    actions = [(each.label, _execute(each, room)) for each in rows]
+    if any(len(action["title"]) > _SHORT for _, action in actions):
+        yield from (_tall(label, action, room) for label, action in actions)
+        return
+    buttons = [action for _, action in actions]
+    for start in range(0, len(buttons), ACTIONS):
+        yield {"type": "ActionSet", "actions": buttons[start : start + ACTIONS], "spacing": "Small"}
+
+
+def _tall(label: str, action: dict[str, Any], room: _Room) -> dict[str, Any]:
+    """Return a choice with its whole label; its title is what a screen reader says of it."""
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "Small",
+        "selectAction": action,
+        "items": [
+            {
+                "type": "RichTextBlock",
+                "inlines": [_run(cut(label, _LABEL), room, color="Accent", weight="Bolder")],
+            }
+        ],
+    }
 
 
 def _more(buttons: Iterable[Button], room: _Room) -> dict[str, Any]:

@@ -209,7 +209,7 @@ def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = T
     alarm = danger or [each for each in actions[-1:] if each.get("style") == "destructive"]
     parts = {
         "buttons": [each for each in actions if each not in more and each not in alarm],
-        "choices": [each for block in body for each in block.get("actions", ())],
+        "choices": [each for block in body for each in _choices(block)],
         "more": [each for show in more for each in show["card"]["actions"]],
         "alarm": alarm,
     }
@@ -242,10 +242,16 @@ def _of(message: Message) -> Seen:
 
 
 def _lines(block: Mapping[str, Any]) -> list[str]:
+    if "selectAction" in block:
+        return []
     if block["type"] == "RichTextBlock":
         label, *value = (run["text"] for run in block["inlines"])
         return [f"{label}: {value[0].strip()}" if value else label]
     return [line for each in block.get("items", ()) for line in _lines(each)]
+
+
+def _choices(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [block["selectAction"]] if "selectAction" in block else block.get("actions", [])
 
 
 def _unescaped(text: str) -> str:

@@ -18,7 +18,7 @@ ALLOWED = {
     "TextBlock": {"type", "text", "style", "size", "weight", "wrap"},
     "RichTextBlock": {"type", "inlines", "spacing"},
     "TextRun": {"type", "text", "weight", "isSubtle", "size", "color"},
-    "Container": {"type", "style", "items"},
+    "Container": {"type", "style", "items", "spacing", "selectAction"},
     "ActionSet": {"type", "actions", "spacing"},
     "Action.Execute": {"type", "title", "style", "verb", "data", "fallback", "associatedInputs"},
     "Action.Submit": {"type", "title", "style", "data", "associatedInputs"},
@@ -50,9 +50,9 @@ ALLOWED = {
 WORDS = {
     "style": {"heading", "default", "positive", "destructive", "emphasis", "warning", "attention",
               "good"},
-    "size": {"Small", "Medium"},
+    "size": {"Small", "Large"},
     "weight": {"Bolder"},
-    "color": {"Attention"},
+    "color": {"Attention", "Accent"},
     "spacing": {"Small"},
     "associatedInputs": {"none"},
 }  # fmt: skip
@@ -64,7 +64,7 @@ def elements(card):
     for name in ("body", "actions", "items", "inlines"):
         for each in card.get(name, ()):
             yield from elements(each)
-    for name in ("card", "fallback"):
+    for name in ("card", "fallback", "selectAction"):
         if name in card:
             yield from elements(card[name])
 
@@ -81,6 +81,8 @@ def assert_is_sound(card):
             assert each["title"].strip()
         if each["type"] == "Action.Execute":
             assert {**each["data"], VERB: each["verb"]} == each["fallback"]["data"]
+        if "selectAction" in each:  # a submenu can't stand there
+            assert each["selectAction"]["type"] == "Action.Execute"
         if each["type"] == "ActionSet" or "actions" in each:
             assert len(each["actions"]) <= ACTIONS
         for text in shown(each):

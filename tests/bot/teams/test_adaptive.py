@@ -54,8 +54,25 @@ def test_the_main_buttons_stand_first_then_more_then_the_alarm_in_sight():
 def test_short_choices_stand_in_rows_and_long_ones_in_a_column():
     short = Choices(tuple(Button(f"Remove {n}", Action("a.b")) for n in range(10)))
     tall = Choices(tuple(Button(f"{n} · a long label of a case", Action("a.b")) for n in range(3)))
-    sets = [each for each in draw(Card("T", (short, tall)))["body"] if each["type"] == "ActionSet"]
-    assert [len(each["actions"]) for each in sets] == [6, 4, 1, 1, 1]
+    _, *blocks = draw(Card("T", (short, tall)))["body"]
+    assert [len(each.get("actions", ())) for each in blocks] == [6, 4, 0, 0, 0]
+    assert ["selectAction" in each for each in blocks] == [False, False, True, True, True]
+
+
+def test_the_whole_label_of_a_long_choice_is_there_to_read():
+    label = "Complaint 1001 · the parcel is late, and the driver left it with a neighbour " * 2
+    choice = Button(label.strip(), Action("complaint.pick", {"case": "1"}))
+    drawn = draw(Card("T", (Choices((choice,)),)))
+    assert_is_sound(drawn)
+    (container,) = drawn["body"][1:]
+    (line,) = container["items"]
+    assert "".join(run["text"] for run in line["inlines"]) == label.strip()
+    assert container["selectAction"]["verb"] == "complaint.pick"
+    assert label.startswith(container["selectAction"]["title"].rstrip("…"))
+
+
+def test_the_title_is_larger_than_the_text():
+    assert draw(Card("T"))["body"][0]["size"] == "Large"  # Medium is the size of the text
 
 
 HOSTILE = [
@@ -77,6 +94,7 @@ def test_words_of_a_person_draw_nothing(text):
     kinds = {each["type"] for each in elements(drawn)} - {"AdaptiveCard"}
     assert kinds <= {
         "TextBlock",
+        "Container",
         "RichTextBlock",
         "TextRun",
         "ActionSet",
