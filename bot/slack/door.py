@@ -16,7 +16,7 @@ from bot.slack.install import Installation, Installations
 from bot.slack.kind import refused
 from bot.slack.mentions import Reference, known, references
 from bot.slack.modals import errors, modal
-from bot.slack.naming import named_card, named_form
+from bot.slack.naming import kept, named_card, named_form
 from bot.slack.payload import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
 from bot.slack.reading import (
     chosen,
@@ -143,7 +143,7 @@ class Door:
 
     async def _answered(self, turn: Turn) -> Reply:
         """Return the bot's reply in the names that our commands have in this workspace."""
-        reply = await self._bot.answer(turn)
+        reply = await self._bot.answer(kept(turn, self._prefix))
         card = reply.card and named_card(reply.card, self._prefix)
         form = reply.form and named_form(reply.form, self._prefix)
         return replace(reply, card=card, form=form)

@@ -5,14 +5,26 @@ from dataclasses import replace
 
 from handlers.cards import Block, Button, Card, Choices, Facts, Field, Form, Text
 from handlers.routes import COMMANDS
+from handlers.turn import Turn
 
+_OWN = "\u2060"  # joins words and can't be seen; stands in what only sounds like our command
 # Not what only ends like one: an address, or a command that has its prefix.
 _COMMAND = re.compile(rf"(?<![\w/.-])/({'|'.join(each.name for each in COMMANDS)})(?![\w/-])")
 
 
 def named(text: str, prefix: str) -> str:
-    """Return words in which ``/care`` is ``/acme-care``."""
-    return _COMMAND.sub(lambda found: f"/{prefix}{found[1]}", text) if prefix else text
+    """Return words in which ``/care`` is ``/acme-care``, but for what a person typed."""
+    if not prefix:
+        return text
+    return _typed(_COMMAND.sub(lambda found: f"/{prefix}{found[1]}", text))
+
+
+def kept(turn: Turn, prefix: str) -> Turn:
+    """Return a turn whose words stay the person's own: a customer may well write "/care"."""
+    if not prefix:
+        return turn
+    args = {name: _marked(value) for name, value in turn.args.items()}
+    return replace(turn, text=_marked(turn.text), args=args)
 
 
 def named_card(card: Card, prefix: str) -> Card:
@@ -64,8 +76,17 @@ def _field(field: Field, prefix: str) -> Field:
     # What stands in it is the person's own, and comes back as it was.
     return replace(
         field,
+        value=_typed(field.value),
         label=named(field.label, prefix),
         hint=named(field.hint, prefix),
         error=named(field.error, prefix),
         options=tuple((value, named(label, prefix)) for value, label in field.options),
     )
+
+
+def _marked(text: str) -> str:
+    return _COMMAND.sub(lambda found: f"/{_OWN}{found[1]}", text)
+
+
+def _typed(text: str) -> str:
+    return text.replace(_OWN, "")

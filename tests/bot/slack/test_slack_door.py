@@ -190,6 +190,19 @@ async def test_with_a_prefix_every_word_of_ours_names_the_commands_by_it(setting
         assert not re.search("/(care|complaint|reminders)", text)
 
 
+async def test_with_a_prefix_what_a_person_typed_stays_as_it_was(settings):
+    async with slack(settings, prefix="acme-") as person:
+        seen = await person.say("/acme-complaint they wrote /care and /complaint on the box")
+        assert "they wrote /care and /complaint on the box" in seen.text
+        for _ in range(3):
+            seen = await person.press(seen, "Skip this step")
+        seen = await person.press(seen, "Something else")
+        wrong = await person.fill(seen, {"what": "read /care again", "when": "never"})
+        assert wrong.values["what"] == "read /care again"
+        seen = await person.fill(wrong, {"what": "read /care again", "when": "today 17:00"})
+        assert "read /care again" in seen.text
+
+
 async def test_the_name_and_the_zone_of_a_person_are_slacks(person):
     workspace = person.fake.workspaces["xoxb-TDEMO"]
     profile = {"display_name": "Ana\u202e  Lima", "real_name": "A. L."}
