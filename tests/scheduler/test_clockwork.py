@@ -66,3 +66,39 @@ async def test_a_rare_duty_waits_for_its_hour():
     for minutes in (0, 30, 59, 60, 90):
         await rare(NOW + timedelta(minutes=minutes))
     assert done == [NOW, NOW + timedelta(hours=1)]
+
+
+async def test_a_trouble_is_told_at_first_once_a_minute_and_when_it_is_over(caplog):
+    moment, healthy = NOW, False
+
+    async def duty(at):
+        if not healthy:
+            raise OSError("gone")
+
+    beat = Beat(lambda: moment, duty)
+    for _ in range(150):
+        await beat.ring()
+        moment += timedelta(seconds=1)
+    healthy = True
+    for _ in range(3):
+        await beat.ring()
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [
+        "beat.failed",
+        "beat.failing times=61 for=60s",
+        "beat.failing times=121 for=120s",
+        "beat.back times=150 after=150s",
+    ]
+    assert beat.counts["failed"] == 150
+
+
+async def test_another_trouble_of_the_same_duty_is_told_at_once(caplog):
+    errors = iter([OSError("gone"), OSError("gone"), KeyError("bug")])
+
+    async def duty(at):
+        raise next(errors)
+
+    beat = Beat(lambda: NOW, duty)
+    for _ in range(3):
+        await beat.ring()
+    assert [record.exc_info[0] for record in caplog.records] == [OSError, KeyError]
