@@ -191,14 +191,22 @@ class Words(Model):
     variant: Label
     alarm: Label
     page: Label
+    page_again: Label
     something_else: Label
     another_time: Label
     leave_out: Label
+    will: Label  # before a step that is chosen
+    promised: Label  # before a promise
+    noted: Line  # before what the person wrote down for next time
     variants: dict[Variant, Label]
     second_on: Line  # shown while a case is marked as a second failure
     paused: Line
     closed: Line
     handed_over: Line  # closed by referring
+    paging: Line  # while the lead is being paged
+    no_answer: Line  # then what to do without one follows
+    delivered: Line
+    not_delivered: Line  # then what to do instead follows
 
 
 class Flow(Model):

@@ -67,8 +67,8 @@ def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
         (
             _place(case, flow),
             *_advice(step.advice(case.variant, second=case.second), flow),
-            *(_promised(case, zone, now) if step.id in ("close", "after") else ()),
-            *(_reflected(case) if step.id == "after" else ()),
+            *(_promised(case, flow, zone, now) if step.id in ("close", "after") else ()),
+            *(_reflected(case, flow) if step.id == "after" else ()),
         ),
         _moves(case, step.buttons),
         _more(case, flow, step.buttons),
@@ -108,7 +108,7 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
         flow.by_when.title,
         (
             _place(case, flow),
-            Facts((("You will", case.remedy or ""),)),
+            Facts(((flow.words.will, case.remedy or ""),)),
             *_advice(flow.by_when.advice, flow),
         ),
         buttons,
@@ -138,17 +138,17 @@ def _variants(case: Case, flow: Flow) -> Card:
 
 def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
     paging: tuple[Block, ...] = ()
-    state, instead = page_state(case), lead_line or branch.undelivered
+    state, instead, words = page_state(case), lead_line or branch.undelivered, flow.words
     match state:
         case Page.SENDING:
-            paging = (Text("Paging the lead now."), Text(f"No answer in a minute? {instead}"))
+            paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
         case Page.DELIVERED:
-            paging = (Text("Delivered: the lead's channel has it.", Tone.DONE),)
+            paging = (Text(words.delivered, Tone.DONE),)
         case Page.FAILED:
-            paging = (Text(f"Not delivered. {instead}", Tone.URGENT),)
+            paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
     buttons = [Button(branch.safe, _action(case, "safe"))]
     if state in (None, Page.FAILED):
-        label = flow.words.page if state is None else "Page again"
+        label = words.page if state is None else words.page_again
         buttons.insert(0, Button(label, _action(case, "page"), Style.DANGER))
     return Card(
         branch.title,
@@ -193,15 +193,15 @@ def _advice(advice: Advice, flow: Flow) -> Iterable[Block]:
         yield Text(avoid, Tone.AVOID)
 
 
-def _promised(case: Case, zone: str, now: datetime) -> Iterable[Block]:
+def _promised(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block]:
     if case.remedy is not None:
         due = f", {in_words(case.promised_at, now, zone)}" if case.promised_at else ""
-        yield Facts((("You promised", f"{case.remedy}{due}"),))
+        yield Facts(((flow.words.promised, f"{case.remedy}{due}"),))
 
 
-def _reflected(case: Case) -> Iterable[Block]:
+def _reflected(case: Case, flow: Flow) -> Iterable[Block]:
     if case.idea:
-        yield Text(f"Noted, for you alone: {case.idea}", Tone.NOTE)
+        yield Text(f"{flow.words.noted} {case.idea}", Tone.NOTE)
 
 
 def _moves(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:

@@ -98,6 +98,8 @@ words:
             *("back", "skip", "pause", "go_on", "refer", "variant", "alarm", "page"),
             *("something_else", "another_time", "leave_out", "second_on", "paused", "closed"),
             "handed_over",
+            *("page_again", "will", "promised", "noted"),
+            *("paging", "no_answer", "delivered", "not_delivered"),
         )
     )
     + """\
