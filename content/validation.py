@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from content.document import Node
-from content.models import CLOCK, IDEA, SLUG, Content, StepId, Variant
+from content.models import CLOCK, COURSES, IDEA, SLUG, Content, StepId, Variant
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
 _PATTERNS = {
@@ -27,6 +27,7 @@ def validated(files: Mapping[str, Node]) -> Content:
     flow = files.get("flow.yaml", Node({}, "flow.yaml", 1))
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
+    problems += _lost_ideas(files)
     try:
         content = Content.model_validate(_draft(files, flow))
     except ValidationError as error:
@@ -169,6 +170,20 @@ def _choices(context: dict[str, Any]) -> list[str]:
 def _nearest(text: str, choices: list[str]) -> list[str]:
     """Return the choices, the likeliest first."""
     return difflib.get_close_matches(quoted(text), choices, n=len(choices), cutoff=0.0)
+
+
+def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
+    """Yield the reminders of ideas that have no card; one that can't be an id has been told."""
+    if "reminders.yaml" not in files or "principles.yaml" not in files:
+        return
+    known = [entry.text("id") for entry in files["principles.yaml"].items()]
+    for reminder in files["reminders.yaml"].items():
+        idea = reminder.text("idea")
+        if re.search(IDEA, idea) and idea not in (*known, *COURSES):
+            near = _near(idea, known)
+            hint = f"did you mean {near[0]}?" if near else "add a card for it"
+            message = f"is «{quoted(idea)}», which is not in principles.yaml; {hint}"
+            yield Problem(reminder.file, reminder.under("idea").line, "idea", message)
 
 
 def _misplaced(flow: Node) -> Iterator[Problem]:

@@ -23,6 +23,18 @@ PRINCIPLES = """\
   text: They deal with you, a person.
   try: Use a name.
   credit: A book on people
+
+- id: R24
+  name: Hear them first
+  text: Nobody listens before they were heard.
+  try: Count to three.
+  credit: A blog on care
+
+- id: R31
+  name: The shift begins before it
+  text: It does.
+  try: Come in five minutes early.
+  credit: A blog on care
 """
 
 _ADVICE = """\

@@ -116,6 +116,14 @@ MISTAKES = {
         *("reminders.yaml", "R31", "R310"),
         "reminders.yaml:9:idea: is «R310»; use a capital letter and a number, like R12",
     ),
+    "an idea that has no card": (
+        *("reminders.yaml", "R31", "Z9"),
+        "reminders.yaml:9:idea: is «Z9», which is not in principles.yaml; add a card for it",
+    ),
+    "an idea with a digit left out": (
+        *("reminders.yaml", "R31", "R3"),
+        "reminders.yaml:9:idea: is «R3», which is not in principles.yaml; did you mean R31?",
+    ),
     "an id used twice": (
         *("reminders.yaml", "no-shift", "let-it-out"),
         "reminders.yaml:8:id: is «let-it-out», as on line 1; give it an id of its own",
@@ -337,11 +345,11 @@ class TestLaidOver:
         assert load(below, above()) == load(below)
 
     def test_a_known_id_replaces_the_entry_in_its_place(self, below, above):
-        new = REMINDERS[: REMINDERS.index("- id: no")].replace("R24", "R4")
+        new = REMINDERS[: REMINDERS.index("- id: no")].replace("R24", "U1")
 
         reminders = load(below, above(reminders=new)).reminders
 
-        assert [(it.id, it.idea) for it in reminders] == [("let-it-out", "R4"), ("no-shift", "R31")]
+        assert [(it.id, it.idea) for it in reminders] == [("let-it-out", "U1"), ("no-shift", "R31")]
 
     def test_a_new_id_is_added_at_the_end(self, below, above):
         new = REMINDERS[: REMINDERS.index("- id: no")].replace("let-it-out", "new")
@@ -419,7 +427,7 @@ class TestLaidOver:
         [
             pytest.param(
                 "reminders",
-                "- id: let-it-out\n  idea: R4\n  kind: try\n  txt: x\n  credit: us\n",
+                "- id: let-it-out\n  idea: U1\n  kind: try\n  txt: x\n  credit: us\n",
                 "desk/reminders.yaml:4:txt: is not a key we know; did you mean text?",
                 id="in an entry that replaces another",
             ),
