@@ -102,7 +102,8 @@ class Connector:
     async def delete(self, at: Address, until: float = NEVER) -> None:
         """Take a message away; one that is gone needs no taking away."""
         path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
-        call = _Call("DELETE", at.service_url, path, None, twice=True, until=until)
+        asks = (at.tenant, "delete")
+        call = _Call(asks, "DELETE", at.service_url, path, None, twice=True, until=until)
         try:
             _id(*await self._made(call, 0.0), call)
         except PermanentError as error:
