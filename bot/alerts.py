@@ -8,9 +8,9 @@ from bot.codec import dump_post
 from bot.store.database import Database
 from bot.store.deliveries import enqueue
 from bot.store.records import NOTICE, GivenUp, Records
-from bot.store.staff import admins
+from bot.store.staff import with_role
 from handlers.outbox import notice
-from handlers.people import Place, Platform, Tenant
+from handlers.people import Place, Platform, Role, Tenant
 from handlers.turn import Post
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
@@ -45,9 +45,16 @@ class Alerts:
         self._told = frozenset(found)
 
     async def _admins(self, given_up: GivenUp) -> Collection[str]:
-        """Return whom to tell: those of the workspace's own table, else those of the settings."""
-        found = await admins(self._database, given_up.platform, given_up.tenant)
-        return found or self._named
+        """Return whom to tell: the admins we know by name, else those of the settings.
+
+        Where a platform's own admins are ours, we may know none of them: then the managers.
+        """
+        where = (self._database, given_up.platform, given_up.tenant)
+        return (
+            await with_role(*where, Role.ADMIN)
+            or self._named
+            or await with_role(*where, Role.MANAGER)
+        )
 
 
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:

@@ -39,12 +39,12 @@ async def staff(database: Database) -> Sequence[Entry]:
     return sorted(entries, key=lambda e: (e.platform, e.tenant, order.index(e.role), e.id))
 
 
-async def admins(database: Database, platform: str, tenant: str) -> Sequence[str]:
-    """Return the ids of the admins of a workspace, as its own table has them."""
+async def with_role(database: Database, platform: str, tenant: str, role: Role) -> Sequence[str]:
+    """Return the ids of the people of a workspace with this very role."""
     query = select(people.c.id).where(
         people.c.platform == platform,
         people.c.tenant == tenant,
-        people.c.role == Role.ADMIN.value,
+        people.c.role == role.value,
     )
     async with database.reading(PATIENCE) as connection:
         return (await connection.scalars(query.order_by(people.c.id))).all()

@@ -100,6 +100,13 @@ async def test_where_the_table_has_no_admin_those_of_the_settings_hear_of_it(dat
     assert [row.lane for row in await told(database)] == ["web:T1:@sam"]
 
 
+async def test_where_nobody_is_admin_a_manager_hears_of_it(database):
+    await appoint(database, Platform.WEB, "T1", "dana", Role.MANAGER)
+    await add_deliveries(database, given_up("a"))
+    await alerts(database).tell(NINE)
+    assert [row.lane for row in await told(database)] == ["web:T1:@dana"]
+
+
 async def test_it_is_told_by_a_running_server(settings):
     async with serving(settings), asyncio.timeout(60):
         database = Database(settings.database_url, settings.sqlite_sync)
