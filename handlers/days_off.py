@@ -15,7 +15,7 @@ from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.days_off import EXAMPLE, DaysOffError, read_days_off
 from scheduler.occurrence import Schedule
 from scheduler.phrase import describe
-from scheduler.public_holidays import NoSuchPlaceError, country_named, region_named
+from scheduler.public_holidays import Country, NoSuchPlaceError, country_named, region_named
 from scheduler.quiet import EXAMPLE as QUIET_EXAMPLE
 from scheduler.quiet import QuietError, read_quiet
 from scheduler.recurrence import upcoming
@@ -149,16 +149,24 @@ def _coming(rest: Rest, now: datetime, zone: str) -> list[str]:
     ][:SHOWN]
 
 
+def _country(rest: Rest) -> Country | None:
+    """Return the country that is set, unless the library knows it no more."""
+    try:
+        return country_named(rest.country) if rest.country else None
+    except NoSuchPlaceError:
+        return None
+
+
 def _place(rest: Rest) -> str:
-    if not rest.country:
-        return ""
-    country = country_named(rest.country)
+    country = _country(rest)
+    if country is None:
+        return rest.country
     return ", ".join(filter(None, (country.name, country.regions.get(rest.region, rest.region))))
 
 
 def _values(rest: Rest, now: datetime) -> dict[str, str]:
     """Return what the form is filled in with; days that are over are not asked about again."""
-    country = country_named(rest.country) if rest.country else None
+    country = _country(rest)
     days = [str(each) for each in read_days_off(rest.days) if not each.over(now.date())]
     return {
         "country": country.name if country else "",
