@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
+from handlers.daily import INTENT
 from handlers.failures import in_plain_words, what_to_do
 from handlers.fates import times
 from handlers.moments import in_words
@@ -97,7 +98,7 @@ async def _reminders(letters: Sequence[Letter], services: Services) -> Mapping[s
     schedules = [
         each for place in places.values() for each in await services.store.schedules(place)
     ]
-    return {each.id: describe(each.recurrence) for each in schedules}
+    return {each.id: describe(each.recurrence) for each in schedules if each.intent == INTENT}
 
 
 def _saying(line: str, card: Card) -> Card:
