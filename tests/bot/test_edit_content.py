@@ -1,0 +1,67 @@
+"""docs/edit-content.md, done as it is written: its files, its commands, what they print."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from content import CORE, load
+from tests.bot.careloop import PATIENCE, ROOT, careloop, environment
+
+PAGE = (ROOT / "docs" / "edit-content.md").read_text(encoding="utf-8")
+FILES = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+STEPS = re.findall(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """The folder of the reader, with every file of the page in it."""
+    (tmp_path / "our-words").mkdir()
+    for text, name in FILES:
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return tmp_path
+
+
+def test_every_command_prints_what_the_page_says(folder):
+    assert len(STEPS) == 2
+    for command, shown in STEPS:
+        ours = command.replace(".venv/bin/careloop", f"{sys.executable} -m bot")
+        done = subprocess.run(
+            ["sh", "-c", ours],
+            cwd=folder,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert _pattern(shown).fullmatch(done.stdout.strip()), done.stdout + done.stderr
+
+
+def test_the_mistake_of_the_page_is_told_as_the_page_says(folder):
+    file = folder / "our-words" / "reminders.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("kind: try", "kind: tip"))
+    done = careloop(folder, "content", "check", "our-words")
+    (told,) = re.findall(r"^our-words/reminders.*$", PAGE, re.MULTILINE)
+    assert done.stderr.splitlines()[0] == told
+
+
+def test_the_variant_of_the_page_is_taken(folder):
+    refer = next(each for each in load(CORE, folder / "our-words").flow.steps if each.id == "refer")
+    assert refer.title == "An honest way on"
+
+
+def test_a_whole_copy_of_the_words_is_a_pack(tmp_path):
+    for name in ("reminders", "principles", "flow", "branches"):
+        text = (CORE / f"{name}.yaml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(text.replace("Carry on", "Weiter"), encoding="utf-8")
+    assert load(CORE, tmp_path).flow.words.go_on == "Weiter"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern in which a line ``…`` is any lines."""
+    lines = (".*" if line == "…" else re.escape(line) for line in text.strip().split("\n"))
+    return re.compile("\n".join(lines), re.DOTALL)
