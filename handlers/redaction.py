@@ -30,6 +30,20 @@ def redact(text: str) -> str:
     return _DIGITS.sub(_number, text)
 
 
+def redact_secrets(text: str) -> str:
+    """Return the text without tokens, IBANs and card numbers.
+
+    For the few lines that are made to hold a telephone number or an address: whom to call.
+    """
+    return _CARD.sub(_card_unless_called, _IBAN.sub(_iban, _TOKEN.sub("[token]", text)))
+
+
+def _card_unless_called(match: re.Match[str]) -> str:
+    """Keep a number that begins with a plus: one in ten of them passes for a card."""
+    called = match.string[: match.start()].endswith("+")
+    return match.group() if called else _card(match)
+
+
 def _card(match: re.Match[str]) -> str:
     """Keep what only looks like a card: its own checksum decides."""
     digits = re.sub(r"\D", "", match.group())

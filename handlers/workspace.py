@@ -7,6 +7,7 @@ from handlers.cards import Action, Button, Card, Facts, Text, Tone
 from handlers.forms import REMEDIES, lines_form, numbers_form, remedies_form
 from handlers.people import Place, Role
 from handlers.ports import Member
+from handlers.redaction import redact, redact_secrets
 from handlers.standing import Standing, standing
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.recurrence import zone_named
@@ -59,10 +60,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form of the zone and the lines."""
     await _admin(services)
-    values = {
-        name: turn.args.get(name, "").strip()[:LINE_LENGTH]
-        for name in ("zone", "lead_line", "sign_off", "pace")
-    }
+    names = ("zone", "lead_line", "sign_off", "pace")
+    values = {name: turn.args.get(name, "").strip() for name in names}
     problems = {}
     try:
         zone_named(values["zone"])
@@ -72,15 +71,20 @@ async def save(turn: Turn, services: Services) -> Reply:
         problems["pace"] = f"A number from {PACES.start} to {PACES.stop - 1}. Usual is 300."
     if problems:
         return Reply(form=lines_form(values, problems))
-    rate = int(values.pop("pace")) / 60
-    return await _saved(turn, services, {**values, "rate_per_s": rate})
+    kept = {
+        "zone": values["zone"],
+        "lead_line": redact_secrets(values["lead_line"])[:LINE_LENGTH],
+        "sign_off": redact(values["sign_off"])[:LINE_LENGTH],
+        "rate_per_s": int(values["pace"]) / 60,
+    }
+    return await _saved(turn, services, kept)
 
 
 async def save_remedies(turn: Turn, services: Services) -> Reply:
     """Take what agents may offer, one a line; an empty list goes back to the pack's."""
     await _admin(services)
     typed = turn.args.get("remedies", "")
-    lines = list(dict.fromkeys(" ".join(line.split()) for line in typed.splitlines()))
+    lines = list(dict.fromkeys(" ".join(redact(line).split()) for line in typed.splitlines()))
     lines = [line for line in lines if line]
     if len(lines) > REMEDIES:
         return Reply(form=remedies_form(typed, f"At most {REMEDIES}: the agent is on the phone."))
@@ -96,7 +100,7 @@ async def save_numbers(turn: Turn, services: Services) -> Reply:
     """Take whom to call here, for each kind of trouble."""
     await _admin(services)
     typed = {
-        branch.id: " ".join(turn.args.get(branch.id, "").split())[:LINE_LENGTH]
+        branch.id: redact_secrets(" ".join(turn.args.get(branch.id, "").split()))[:LINE_LENGTH]
         for branch in services.content.flow.branches
     }
     numbers = {branch: line for branch, line in typed.items() if line}

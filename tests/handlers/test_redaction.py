@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.redaction import redact
+from handlers.redaction import redact, redact_secrets
 
 TAKEN_OUT = [
     pytest.param("card 4111 1111 1111 1111 ok", "card [card] ok", id="card in groups of four"),
@@ -117,3 +117,23 @@ def _check_digit(number: str) -> str:
         sum(divmod(int(sign) * (2 - place % 2), 10)) for place, sign in enumerate(reversed(number))
     )
     return str(-total % 10)
+
+
+LINES = [
+    pytest.param("Ring the lead: +39 02 1234 5678", "Ring the lead: +39 02 1234 5678", id="phone"),
+    pytest.param("+49 1512 3456789", "+49 1512 3456789", id="phone as long as a card"),
+    pytest.param("leads@example.org", "leads@example.org", id="e-mail"),
+    pytest.param("4111 1111 1111 1111", "[card]", id="card"),
+    pytest.param("DE89 3704 0044 0532 0130 00", "[iban]", id="IBAN"),
+    pytest.param("xoxb-12345678-abcdefgh", "[token]", id="token"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), LINES)
+def test_a_line_that_says_whom_to_call_keeps_the_number_and_no_secret(typed, kept):
+    assert redact_secrets(typed) == kept
+
+
+@pytest.mark.parametrize("digits", ["41111111111111", "4222222222222", "378282246310005"])
+def test_a_number_with_a_plus_is_called_whatever_its_checksum(digits):
+    assert redact_secrets(f"ring +{digits} now") == f"ring +{digits} now"

@@ -1,0 +1,120 @@
+"""Strings that must not turn up where they don't belong, and a walker who types them everywhere."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from handlers.routes import ROUTES
+from tests.bot.doors import Door, Seen
+
+# What nobody may keep: a piece of each that is still known when it was cut.
+SECRETS = {
+    "card 4111 1111 1111 1111": "4111 11",
+    "mail canary.bird@example.org": "canary.bird",
+    "ring +39 06 5550 7788": "06 5550",
+    "IBAN GB82 WEST 1234 5698 7654 32": "GB82",
+    "token xoxb-998877-canarycanary": "xoxb-99",
+}
+CALLED = ("mail canary.bird@example.org", "ring +39 06 5550 7788")
+NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player's eyes alone
+ALL = ", ".join(SECRETS)
+
+# Chosen from a list, not typed.
+CHOSEN = ("deck", "around", "role", "people")
+# Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
+NUMBERS = ("lead_line", "safety", "abuse", "life-at-risk", "vulnerable", "legal", "fraud")
+# A field that doesn't take just anything takes this.
+GOOD = {
+    "when": "tomorrow 10:00",
+    "phrase": "weekdays 08:55",
+    "zone": "Europe/Rome",
+    "remedies": "Refund the trip",
+    "people": "dana",
+    "country": "IT",
+    "region": "",
+    "days": "25 Dec",
+    "quiet": "",
+    "pace": "300",
+}
+# So that there is something to ask about.
+SOMETHING = ("/reminders add weekdays 08:55",)
+# Whose words are its author's alone.
+PRIVATE = ("complaint",)
+STEPS = 150  # of one walk
+GONE = ("Yes, delete it",)  # it would take away what we look for
+
+
+class Walker:
+    """Types canaries behind every command, presses what is new, and fills in every form."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._player = ""
+        self._pressed: Counter[tuple[str, str]] = Counter()
+        self._longer = 0
+
+    async def everywhere(self, player: str, channel: str) -> None:
+        """Walk from each route that there is, as this person, in this channel."""
+        self._door.as_(player)
+        self._door.in_(channel)
+        self._player = player
+        for route in ROUTES:
+            await self._walk(route.words)
+
+    async def _walk(self, command: str) -> None:
+        private = command.split(maxsplit=1)[0] in PRIVATE
+        typed = f"{NAME}{self._player} {ALL}" if private else ALL
+        for each in SOMETHING:
+            await self._door.say(each)
+        for line in (f"/{command}", f"/{command} {typed}", f"/{command} 1 {typed}"):
+            while await self._is_news(line, typed):
+                """Begin again: behind a button that is known by now, another may be new."""
+
+    async def _is_news(self, line: str, typed: str) -> bool:
+        """Type a line and go on while there are new buttons; tell whether there was one."""
+        before = self._pressed.total()
+        seen = await self._door.say(line)
+        for _ in range(STEPS):
+            if seen.is_form:
+                seen = await self._filled(seen, typed)
+            elif label := self._new(seen):
+                seen = await self._door.press(seen, label)
+            else:
+                break
+        return self._pressed.total() > before
+
+    def _new(self, seen: Seen) -> str | None:
+        """Return the first button here that was never pressed on such a card."""
+        for label in seen.handles:
+            known = (seen.title, _plain(label))
+            if label not in GONE and not self._pressed[known]:
+                self._pressed[known] += 1
+                return label
+        return None
+
+    async def _filled(self, form: Seen, typed: str) -> Seen:
+        """Send a form full of canaries, then what it takes, with canaries where they may stand."""
+        self._longer += 1
+        values = _values(form, typed * (1 + self._longer % 4))
+        answer = await self._door.fill(form, values)
+        if not answer.is_form:
+            return answer
+        values |= {name: GOOD[name] for name in answer.errors}
+        return await self._door.fill(
+            answer, {k: v for k, v in values.items() if k in answer.values}
+        )
+
+
+def _values(form: Seen, typed: str) -> dict[str, str]:
+    number = typed.replace(CALLED[0], "").replace(CALLED[1], "")
+    fields = [name for name in form.values if name not in CHOSEN]
+    return {name: number if name in NUMBERS else typed for name in fields}
+
+
+def _plain(label: str) -> str:
+    """Return a label without what it shows of this very thing."""
+    return "".join(sign for sign in label if not sign.isdigit())[:24]
+
+
+def found(text: str, words: Mapping[str, str] = SECRETS) -> list[str]:
+    """Return the canaries that a text has in it."""
+    return [piece for piece in words.values() if piece in text]
