@@ -10,7 +10,7 @@ LONGEST = 300  # characters that are read
 WORDS = 12  # of a moment at the end of the line, at most
 
 _CASE = re.compile(
-    r"[,;]?\s*\(?\b(?:(?:for|on|in|of)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
+    r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
     r"((?:[A-Za-z]{1,5}-?)?\d{1,6})\b\)?",
     re.IGNORECASE,
 )
