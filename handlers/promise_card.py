@@ -105,7 +105,7 @@ def lead_card(promise: Promise, at: datetime, zone: str) -> Card:
     )
     ask = f"{promise.owner} knows that you are told. A hand, or a word to the customer, may help."
     take = Button("I've got it", Action("promises.take", {"promise": promise.id}))
-    return Card(f"A promise of {promise.owner}'s is open", (Facts(facts), Text(ask)), (take,))
+    return Card(f"{promise.owner}'s promise is still open", (Facts(facts), Text(ask)), (take,))
 
 
 def plan_words(promise: Promise, at: datetime) -> str:
@@ -197,7 +197,7 @@ def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]
 def _line(promise: Promise, at: datetime, zone: str) -> str:
     """Return ``Ring back, by today 15:30, case 4471.``."""
     when = in_words(promise.due_at, at, zone)
-    by = f"it was for {when}" if promise.due_at <= at else f"by {when}"
+    by = f"by {when}" if at < promise.due_at + _JUST_NOW else f"it was for {when}"
     case = f", case {promise.case_number}" if promise.case_number else ""
     return f"{promise.what[:1].upper()}{promise.what[1:]}, {by}{case}."
 
