@@ -32,8 +32,21 @@ async def bot_on(url):
     await database.dispose()
 
 
+def patient(bot):
+    """Send a turn again when the database was busy, as people do; this machine may be slow."""
+
+    async def answer(asked):
+        for _ in range(20):
+            reply = await bot.answer(asked)
+            if reply.card is None or reply.card.title != "One moment":
+                break
+        return reply
+
+    return answer
+
+
 async def promise(bot, line="/promise ring back by 10:00", who="ana", tenant="demo", **others):
-    reply = await bot.answer(typed(line, who, tenant=tenant, **others))
+    reply = await patient(bot)(typed(line, who, tenant=tenant, **others))
     assert reply.card.title == "Promise noted", reply.card
     return reply.card
 
@@ -46,7 +59,7 @@ async def said(database):
 
 
 async def beat(bot, database, at, **others):
-    return await notify_all(at, Notices(database), bot.answer, **others)
+    return await notify_all(at, Notices(database), patient(bot), **others)
 
 
 @pytest.fixture
