@@ -131,6 +131,8 @@ def _post(
         return None
     if message.standing is Standing.GONE:
         return Post(message.address, Card(""), replaces=message.ref, removes=True)
+    if message.kind == "told" and shoutout.recipient(message.reader) is None:
+        return None
     card = _card(message, shoutout, services, wishes)
     return Post(message.address, card, reader=message.reader, replaces=message.ref)
 
@@ -143,7 +145,7 @@ def _card(
         case "post":
             return post_card(shoutout, message.place, words)
         case "told":
-            recipient = next(each for each in shoutout.recipients if each.id == message.reader)
+            recipient = shoutout.recipient(message.reader) or Recipient(message.reader, "")
             return told_card(shoutout, recipient, words, wishes.get(recipient.id))
         case _:
             return ask_card(shoutout, words)

@@ -7,6 +7,7 @@ from handlers.praise import listed
 from handlers.publishing import announced, followed, lost, placed
 from handlers.thanks import (
     Message,
+    Recipient,
     Shoutout,
     Standing,
     State,
@@ -34,8 +35,7 @@ async def wish(turn: Turn, services: Services) -> Reply:
     await services.store.shoutouts.wish(where)
     if "shoutout" not in turn.args:
         return Reply(wish_card(where))
-    shoutout = await _own(turn, services)
-    recipient = next(each for each in shoutout.recipients if each.id == turn.person.id)
+    shoutout, recipient = await _own(turn, services)
     card = told_card(shoutout, recipient, services.content.shoutouts, where)
     message = shoutout.message(f"told:{turn.person.id}")
     posts: tuple[Post, ...] = ()
@@ -46,8 +46,7 @@ async def wish(turn: Turn, services: Services) -> Reply:
 
 async def share(turn: Turn, services: Services) -> Reply:
     """Let this one, which came before they had said, go where they want thanks to go."""
-    shoutout = await _own(turn, services)
-    me = next(each for each in shoutout.recipients if each.id == turn.person.id)
+    shoutout, me = await _own(turn, services)
     known = (await services.store.shoutouts.wishes([me.id])).get(me.id)
     posts: tuple[Post, ...] = ()
     if shoutout.state is State.GIVEN and me.note == Why.UNSET:
@@ -79,12 +78,13 @@ async def arrived(turn: Turn, services: Services) -> Reply:
     return Reply(posts=(*posts, *_regretted(shoutout, message.kind, named, turn)))
 
 
-async def _own(turn: Turn, services: Services) -> Shoutout:
+async def _own(turn: Turn, services: Services) -> tuple[Shoutout, Recipient]:
     """Return a shout-out for this person; any other looks like one that is gone."""
     shoutout = await services.store.shoutouts.get(turn.arg("shoutout"))
-    if shoutout is None or shoutout.message(f"told:{turn.person.id}") is None:
+    recipient = shoutout.recipient(turn.person.id) if shoutout else None
+    if shoutout is None or recipient is None or not shoutout.message(f"told:{recipient.id}"):
         raise Refusal("These thanks aren't for you, or they are gone. Type /care thanks.")
-    return shoutout
+    return shoutout, recipient
 
 
 def _unreached(shoutout: Shoutout, message: Message) -> list[str]:

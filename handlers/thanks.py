@@ -117,6 +117,10 @@ class Shoutout:
         """Tell whether somebody may edit it or take it back."""
         return bool(person_id) and person_id in (self.giver_id, self.decided_by)
 
+    def recipient(self, person_id: str) -> Recipient | None:
+        """Return somebody who is thanked; None for others, and for who had their data deleted."""
+        return next((each for each in self.recipients if each.id == person_id), None)
+
     def message(self, key: str) -> Message | None:
         """Return the message with this key, or None."""
         return next((each for each in self.messages if each.key == key), None)

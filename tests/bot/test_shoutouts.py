@@ -163,3 +163,17 @@ async def test_a_proposal_that_reaches_no_manager_is_told(desk):
     assert (await lose(desk, first, "ana")).posts == ()
     (told,) = (await lose(desk, second, "ana")).posts
     assert "reached no manager" in words(told.card)
+
+
+async def test_whoever_had_their_data_deleted_is_thanked_no_more(desk):
+    reply = await give(
+        desk, f"@Ana @Cleo {DID}", "dana", Mention("ana", "Ana"), Mention("cleo", "Cleo")
+    )
+    told = reply.posts[0]
+    await desk.bot.answer(turn(Kind.ACTION, "care.mydata-delete", "ana"))
+    again = await desk.bot.answer(pressed(told.card, "Keep them private", "ana"))
+    assert "gone" in words(again.card)
+    form = (await desk.bot.answer(pressed(reply.card, "Edit", "dana"))).form
+    other = {"what": "staying late to bring both of the orders to the door"}
+    changed = await desk.bot.answer(sent(form, other, "dana"))
+    assert changed.card.title == "Thanked: Cleo"

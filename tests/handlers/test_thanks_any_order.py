@@ -157,6 +157,20 @@ class AnyOrder(RuleBasedStateMachine):
             self._answer(asked)
 
     @precondition(lambda self: self.number)
+    @rule(
+        which=numbers,
+        who=strategies.sampled_from(("dana", "alex")),
+        verb=strategies.sampled_from(("post", "private", "decline")),
+        fresh=strategies.booleans(),
+    )
+    def decide(self, which, who, verb, fresh):
+        """Press a manager's button, of the present card or of the first there was."""
+        if rows := [each for each in self._rows()[0] if each.giver_id == "ana"]:
+            row = rows[which % len(rows)]
+            args = {"shoutout": row.id, "rev": str(row.rev if fresh else 1)}
+            self._answer(turn(Kind.ACTION, f"shoutout.{verb}", who, args=args, **self._here))
+
+    @precondition(lambda self: self.number)
     @rule(which=numbers)
     def take_back(self, which):
         if (row := self._one_of(which, lambda each: each.giver_id in ACTORS)) is not None:
