@@ -89,6 +89,11 @@ _FAILURES = (
         "Nothing; type the command again if you still need the card.",
     ),
     Failure(
+        ("that message is not ours", "that message is too old"),
+        "{platform} does not let me change or take away what I posted",
+        "Somebody who looks after the channel can delete it there.",
+    ),
+    Failure(
         ("no answer", "dropped", "slow", "can't be reached", "does not answer", "not an answer"),
         "{platform} could not be reached",
         "Send it again when {platform} is well.",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.failures import in_plain_words
 from handlers.people import Place
 from handlers.praise import listed
 from handlers.publishing import announced, followed, lost, placed
@@ -103,5 +104,6 @@ def _regretted(shoutout: Shoutout, kind: str, named: list[str], turn: Turn) -> t
     if not (named and shoutout.giver_id):
         return ()
     home = Place.personal(turn.tenant, shoutout.giver_id)
-    card = lost_card(kind, listed(named), turn.args.get("reason", ""))
+    reason = in_plain_words(turn.args.get("reason", ""), turn.place.platform)
+    card = lost_card(kind, listed(named), reason)
     return (Post(home, card, reader=shoutout.giver_id),)

@@ -49,7 +49,7 @@ async def test_a_private_post_opens_a_chat_where_there_is_none_yet(site):
     opened, posted = site.teams.calls[-2:]
     assert opened.path == "conversations"
     assert opened.body["members"] == [{"id": "bo"}]
-    assert posted.path == "conversations/a:demo:bo/activities"
+    assert posted.path == "conversations/a:demo:29:bo/activities"
     await site.door.send(post(reader="bo"), "key2")
     assert [each.path for each in site.teams.calls].count("conversations") == 1
 
