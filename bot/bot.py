@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 # These resend what they think is lost, and what they signed can be replayed by others. The page
 # is on this machine, and its turns have ids of their own.
 RESENDING = (Platform.SLACK, Platform.TEAMS)
-TRIES = 3  # of a turn that met another one on the same row
+TRIES = 8  # of a turn that met others on the same row, or on the next number
 
 Wake = Callable[[Sequence[str]], Awaitable[None]]
 

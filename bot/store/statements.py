@@ -89,7 +89,7 @@ def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
             agent_id=bindparam("person"),
             number=_NUMBER,
         )
-        .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+        .on_conflict_do_nothing()  # on the number, too: somebody else took it just now
         .returning(cases.c.number)
     )
 

@@ -1,6 +1,7 @@
 """Whatever a turn asks of the store, it reaches nothing of another workspace or another person."""
 
 import inspect
+from asyncio import gather
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -456,3 +457,21 @@ async def everything_of_ana(connection):
         (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()
         for table, owner in of_slack
     ]
+
+
+async def test_two_cases_opened_at_the_same_moment_get_two_numbers(tmp_path, kind):
+    """On PostgreSQL two turns may be at it at once; the later one takes its turn again."""
+
+    async def opened(database, number):
+        for _ in range(20):
+            with suppress(Conflict):
+                async with database.transaction(10) as connection:
+                    unit = Unit(connection, HOME, ANA)
+                    return (await unit.open_case(replace(CASE, id=f"new-{number}"))).number
+        raise AssertionError("it was never its turn")
+
+    async with fresh_database(kind, tmp_path) as url:
+        database = Database(url, "NORMAL")
+        numbers = await gather(*(opened(database, number) for number in range(8)))
+        await database.dispose()
+    assert sorted(numbers) == list(range(1001, 1009))
