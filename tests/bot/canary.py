@@ -19,7 +19,7 @@ NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player'
 ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
-CHOSEN = ("deck", "around", "role", "people")
+CHOSEN = ("deck", "around", "role", "people", "behaviour", "told")
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
 NUMBERS = ("lead_line", "safety", "abuse", "life-at-risk", "vulnerable", "legal", "fraud")
 # A field that doesn't take just anything takes this.
@@ -29,6 +29,8 @@ GOOD = {
     "zone": "Europe/Rome",
     "remedies": "Refund the trip",
     "people": "dana",
+    "what": "stay with them until it was done",
+    "case": "4471",
     "country": "IT",
     "region": "",
     "days": "25 Dec",
@@ -40,6 +42,7 @@ SOMETHING = ("/reminders add weekdays 08:55",)
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
 STEPS = 150  # of one walk
+OLD_ONES = 3  # known buttons that are pressed on the way, in a walk
 GONE = ("Yes, delete it",)  # it would take away what we look for
 
 
@@ -51,6 +54,7 @@ class Walker:
         self._player = ""
         self._pressed: Counter[tuple[str, str]] = Counter()
         self._longer = 0
+        self._old_ones = 0
 
     async def everywhere(self, player: str, channel: str) -> None:
         """Walk from each route that there is, as this person, in this channel."""
@@ -71,16 +75,16 @@ class Walker:
 
     async def _is_news(self, line: str, typed: str) -> bool:
         """Type a line and go on while there are new buttons; tell whether there was one."""
-        before = self._pressed.total()
+        before, self._old_ones = len(self._pressed), 0
         seen = await self._door.say(line)
         for _ in range(STEPS):
             if seen.is_form:
                 seen = await self._filled(seen, typed)
-            elif label := self._new(seen):
+            elif label := self._new(seen) or self._worn(seen):
                 seen = await self._door.press(seen, label)
             else:
                 break
-        return self._pressed.total() > before
+        return len(self._pressed) > before
 
     def _new(self, seen: Seen) -> str | None:
         """Return the first button here that was never pressed on such a card."""
@@ -90,6 +94,16 @@ class Walker:
                 self._pressed[known] += 1
                 return label
         return None
+
+    def _worn(self, seen: Seen) -> str | None:
+        """Return the button pressed least, a few times in a walk: something new may lie behind."""
+        labels = [each for each in seen.handles if each not in GONE]
+        self._old_ones += 1
+        if not labels or self._old_ones > OLD_ONES:
+            return None
+        label = min(labels, key=lambda each: self._pressed[seen.title, _plain(each)])
+        self._pressed[seen.title, _plain(label)] += 1
+        return label
 
     async def _filled(self, form: Seen, typed: str) -> Seen:
         """Send a form full of canaries, then what it takes, with canaries where they may stand."""
