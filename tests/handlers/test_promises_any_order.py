@@ -316,8 +316,9 @@ class AnyOrder(RuleBasedStateMachine):
             assert moments == sorted(moments)
 
 
-def test_no_order_of_events_says_a_promise_twice_too_early_or_after_its_end(world):
+@pytest.mark.parametrize("orders", [12, pytest.param(300, marks=pytest.mark.soak)])
+def test_no_order_of_events_says_a_promise_twice_too_early_or_after_its_end(world, orders):
     machine = type("Machine", (AnyOrder,), {"world": world})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=40, stateful_step_count=40, deadline=None)
+        machine, settings=settings(max_examples=orders, stateful_step_count=30, deadline=None)
     )

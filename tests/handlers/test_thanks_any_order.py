@@ -427,8 +427,9 @@ class AnyOrder(RuleBasedStateMachine):
         return all(each.name in shown.card.title for each in here) and text in shown.words
 
 
-def test_no_order_of_turns_and_deliveries_breaks_a_shoutout(world):
+@pytest.mark.parametrize("orders", [12, pytest.param(300, marks=pytest.mark.soak)])
+def test_no_order_of_turns_and_deliveries_breaks_a_shoutout(world, orders):
     machine = type("Machine", (AnyOrder,), {"world": world})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=40, stateful_step_count=40, deadline=None)
+        machine, settings=settings(max_examples=orders, stateful_step_count=30, deadline=None)
     )

@@ -45,7 +45,7 @@ def times(draw: st.DrawFn) -> tuple[time, ...]:
 RECURRENCES = st.builds(Recurrence, RULES, times(), st.sampled_from(ZONES))
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(RECURRENCES, NOWS)
 def test_a_recurrence_reads_back_from_its_description(recurrence: Recurrence, now: datetime):
     assert parse(describe(recurrence), "UTC", now) == recurrence
@@ -59,7 +59,7 @@ def test_every_zone_reads_back_from_its_name():
     assert wrong == []
 
 
-@settings(deadline=None, derandomize=True, max_examples=600)
+@settings(deadline=None, derandomize=True, max_examples=250)
 @given(TEXTS, SOME_ZONES, NOWS)
 @example("\ud800", "UTC", datetime(2026, 1, 1, tzinfo=UTC))
 @example("in 9999 hours", "UTC", datetime(2026, 1, 1, tzinfo=UTC))
@@ -76,7 +76,7 @@ def test_any_text_is_understood_or_answered_with_a_phrase_that_works(
     assert recurrence.next_after(now)
 
 
-@settings(deadline=None, derandomize=True, max_examples=600)
+@settings(deadline=None, derandomize=True, max_examples=250)
 @given(TEXTS, SOME_ZONES, NOWS)
 def test_any_text_is_a_moment_to_come_or_answered_with_one(text: str, zone: str, now: datetime):
     try:
@@ -88,7 +88,7 @@ def test_any_text_is_a_moment_to_come_or_answered_with_one(text: str, zone: str,
     assert moment.utcoffset() == timedelta(0)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(RECURRENCES, NOWS)
 def test_moments_move_on_and_each_has_a_name_of_its_own(recurrence: Recurrence, now: datetime):
     moments = [now]

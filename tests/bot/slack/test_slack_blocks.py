@@ -66,7 +66,7 @@ cards = st.builds(
 
 
 @given(cards)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_any_card_stays_within_the_limits_of_a_message_and_of_the_home(card):
     drawn = message(card)
     assert not problems(drawn["blocks"])
@@ -77,7 +77,7 @@ def test_any_card_stays_within_the_limits_of_a_message_and_of_the_home(card):
 
 
 @given(cards)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_every_action_of_a_card_comes_back_as_it_was_sent(card):
     sent = [button.action for button in card.actions()]
     drawn = message(Card("t", card.body[:0], card.buttons, card.more, card.alarm))["blocks"]
@@ -128,7 +128,7 @@ def _sorted(action: Action) -> Action:
         words,
     )
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_any_form_stays_within_the_limits_of_a_modal(form):
     view = modal(form, dump_args(form.action.args))
     assert not problems(view["blocks"], 100)
