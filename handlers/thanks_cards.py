@@ -43,7 +43,7 @@ def told_card(shoutout: Shoutout, recipient: Recipient, words: Words, wish: Wher
     if shoutout.state is State.WITHDRAWN:
         text = f"{shoutout.giver_name} has taken this shout-out back."
         return Card("Taken back", (Text(text, Tone.NOTE),))
-    body = (Text(shoutout.text, Tone.SAY), *_from(shoutout, words))
+    body = (Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words))
     title = f"{shoutout.giver_name} thanks you"
     if wish is None:
         ask = Text("Only you see this. Where may thanks for you go from now on?")
