@@ -13,6 +13,7 @@ from bot.store.unit import Unit
 from bot.wiring import Desk, opened
 from handlers.cards import Card, Form
 from handlers.daily import draw
+from handlers.dispatch import intent
 from handlers.turn import Kind, Post, Reply
 from scheduler.occurrence import Occurrence, Skip
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
@@ -59,6 +60,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.kept: list[Shown] = []
+        self.asked: set[str] = set()  # intents
 
     async def say(self, line: str) -> None:
         await self._do(typed(line, self.who, **self._here()))
@@ -96,6 +98,7 @@ class Visit:
 
     async def _do(self, asked) -> None:
         self.minutes += 1
+        self.asked.add(intent(asked))
         self.reply = await self.bot.answer(asked)
 
     def _here(self) -> dict:
@@ -104,14 +107,22 @@ class Visit:
 
 
 async def gallery(folder: Path) -> tuple[Shown, ...]:
-    """Walk through the product in a database of its own; return what was seen on the way."""
+    """Return what is seen on a walk through the product."""
+    return tuple((await visited(folder)).kept)
+
+
+async def visited(folder: Path) -> Visit:
+    """Walk through the product in a database of its own."""
     async with opened(settings_on(folder / "gallery.db", zone=ZONE)) as desk:
         visit = Visit(desk.bot)
         await _complaint(visit)
         await _trouble(visit)
         await _reminders(visit, desk)
+        await _promises(visit)
+        await _thanks(visit)
+        await _settings(visit)
         await _thoughts(visit, desk)
-        return tuple(visit.kept)
+        return visit
 
 
 async def _complaint(visit: Visit) -> None:
@@ -213,6 +224,98 @@ async def _reminders(visit: Visit, desk: Desk) -> None:
     visit.keep("Reminders here", "After `/reminders`.")
     await visit.press("Remove 2")
     visit.keep("Removed", "After “Remove”; it can be set up again.")
+    await visit.say("/reminders pause until friday")
+    visit.keep("Paused here", "After `/reminders pause until friday`.")
+    await visit.press("Resume")
+    visit.keep("Resumed", "After “Resume”.")
+    await visit.say("/reminders skip")
+    visit.keep("Skipped", "After `/reminders skip`: the next one is left out.")
+    await visit.say("/reminders resume")
+    await visit.say("/reminders preview")
+    visit.keep("Preview", "After `/reminders preview`: the next one, word for word.")
+    await visit.say("/reminders why")
+    visit.keep("Why", "After `/reminders why`: what became of the last ones.")
+    await visit.say("/reminders days")
+    visit.keep("Days off", "After `/reminders days`: holidays, own days and quiet hours.")
+    await visit.press("Change")
+    visit.keep("Days off, to change", "After “Change”.")
+    await visit.fill(country="Italy", region="Bolzano", quiet="21:00 to 07:00")
+    visit.keep("Days off, set", "With the next holidays.")
+
+
+async def _promises(visit: Visit) -> None:
+    visit.chapter, visit.who = "Promises", "ana"
+    await visit.say("/promise")
+    visit.keep("No promises", "After `/promise`, when none is open.")
+    await visit.say("/promise ring back about the refund, case 4471")
+    visit.keep("A promise, by when", "After `/promise` without a time.")
+    await visit.press("Another time")
+    visit.keep("A promise", "The form, with what was typed.")
+    await visit.fill(when="today 16:00")
+    visit.keep("Promise noted", "It will knock in time.")
+    await visit.press("Move it")
+    visit.keep("A new time", "After “Move it”.")
+    await visit.press("Another time")
+    visit.keep("A new time, to type", "A time of one's own, and whether they know.")
+    await visit.fill(when="tomorrow 10:00")
+    visit.keep("Moved", "The old notices never come.")
+    await visit.press("Couldn't keep it")
+    visit.keep("Could not be kept", "The customer first, and kind words.")
+    await visit.press("Not yet", "Note what I said")
+    visit.keep("What I said", "A line for the agent alone.")
+    await visit.fill(said="It comes tomorrow before noon.")
+    await visit.say("/promise write to the workshop by today 17:00")
+    await visit.say("/promise")
+    visit.keep("Your promises", "After `/promise`: the late ones on top.")
+
+
+async def _thanks(visit: Visit) -> None:
+    visit.chapter, visit.who = "Thanks", "ana"
+    await visit.say("/care thanks")
+    visit.keep("Where thanks may go", "After `/care thanks`; the one who is thanked decides.")
+    visit.who = "dana"
+    await visit.say("/shoutout")
+    visit.keep("Thank somebody", "After a bare `/shoutout`.")
+    await visit.fill(people="ana", what="good")
+    visit.keep("Thank somebody, with an error", "Too little to know what was done.")
+    await visit.fill(people="ana", what="stayed late to bring the order to the door herself")
+    visit.keep("Thanked", "What the giver sees: where it went, and how to take it back.")
+    await visit.press("Edit")
+    visit.keep("Edit the shout-out", "After “Edit”.")
+    await visit.fill(what="stayed late to bring the whole order to the door herself")
+
+
+async def _settings(visit: Visit) -> None:
+    visit.chapter, visit.who = "Settings and people", "alex"
+    await visit.say("/care settings")
+    visit.keep("Settings", "After `/care settings`, in a channel, for admins.")
+    await visit.press("Time zone and lines")
+    visit.keep("Time zone and lines", "A form of the settings.")
+    await visit.fill(lead_line="Ring the duty lead: 7711")
+    await visit.say("/care settings")
+    await visit.press("What agents may offer")
+    visit.keep("What agents may offer", "A form of the settings.")
+    await visit.fill(remedies="Refund the trip (up to 40 €)\nBring it to them today")
+    await visit.say("/care settings")
+    await visit.press("Local numbers")
+    visit.keep("Local numbers", "A form of the settings.")
+    await visit.fill(safety="The duty engineer: 7704")
+    visit.keep("Settings, set up", "After the forms: as agents will see it.")
+    await visit.say("/care people")
+    visit.keep("People", "After `/care people`: who may do what.")
+    await visit.press("Give or take a role")
+    visit.keep("Give or take a role", "A form for admins.")
+    await visit.fill(people="ana", role="agent")
+    await visit.say("/care team")
+    visit.keep("Team", "After `/care team`: a manager's own list.")
+    await visit.press("Add people")
+    visit.keep("Team, to change", "After “Add people”.")
+    await visit.fill(people="ana")
+    await visit.say("/care outbox")
+    visit.keep("Outbox", "After `/care outbox`: what did not arrive.")
+    visit.who = "ana"
+    await visit.say("/care mydata")
+    visit.keep("My data", "After `/care mydata`: what is kept about me.")
 
 
 async def _thoughts(visit: Visit, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from bot.codec import dump_card, dump_form
-from bot.slack import blocks
+from bot.slack import blocks, modals
 from bot.teams import adaptive
 from handlers.cards import Form
 from tests.clients import npm
@@ -146,7 +146,7 @@ def _told(look: Look, shown: Shown) -> dict[str, Any]:
     what, private = shown.what, shown.where is Where.PRIVATE
     match look:
         case Look.SLACK if isinstance(what, Form):
-            view, errors = blocks.modal(what, ""), blocks.errors(what)
+            view, errors = modals.modal(what, ""), modals.errors(what)
             return {"kind": "modal", "view": view, "errors": errors}
         case Look.SLACK if shown.where is Where.HOME:
             return {"kind": "home", "view": blocks.home(what)}
