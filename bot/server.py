@@ -1,6 +1,7 @@
 """Run until told to stop, and stop without losing anything."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 
@@ -20,6 +21,17 @@ async def run(settings: Settings, say: Callable[[str], None]) -> None:
         else:
             say(f"Careloop is running on {address}")
         say("Ctrl-C ends it.")
+        spare_collector()
         await stop.wait()
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(each)  # a second Ctrl-C waits for nothing
+
+
+def spare_collector() -> None:
+    """Let the garbage collector pass over what a server keeps for good, and come more seldom.
+
+    A walk through everything takes a tenth of a second, in which nobody is answered.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -24,6 +24,7 @@ import bot.slack.door
 import bot.slack.edge
 from bot.bot import Bot
 from bot.log import set_up
+from bot.server import spare_collector
 from bot.settings import Settings
 from bot.slack.door import Door
 from bot.slack.edge import Edge
@@ -124,6 +125,7 @@ async def _serve(kind: str, api: str, path: str = "") -> None:
         slack_api_url=api,
     )
     async with serving(settings) as address:
+        spare_collector()
         url = address.rstrip("/") + PATH
         await answering(url, stages=stopwatch.shares, clear=stopwatch.clear)
 
