@@ -20,7 +20,7 @@ run: $(VENV)/run.ok  ## install what running needs, and start
 setup: $(VENV)/run.ok  ## install what running needs
 
 test: $(VENV)/dev.ok  ## run the tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs, Dockerfile
 	$(BIN)/ruff check .

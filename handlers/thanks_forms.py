@@ -9,6 +9,8 @@ from handlers.people import Person
 from handlers.praise import LENGTH
 from handlers.thanks import Shoutout
 
+UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -69,8 +71,8 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
             "behaviour",
             "What was it most of all?",
             FieldKind.SELECT,
-            values["behaviour"],
-            options=(("", "I'd rather not say"), *behaviours),
+            values["behaviour"] or UNSAID,
+            options=((UNSAID, "I'd rather not say"), *behaviours),
             optional=True,
         ),
     )
