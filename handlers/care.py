@@ -36,7 +36,7 @@ def unknown(words: str, usages: dict[str, str]) -> Refusal:
     """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
     said = redact(" ".join(words.split()))[:40]
     command = " ".join(said.lower().lstrip("/").split()[:2])
-    near = get_close_matches(command, usages, n=1, cutoff=0.5)
+    near = get_close_matches(command, usages, n=1, cutoff=0.6)
     if not near:
         near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
     if near:
