@@ -34,7 +34,7 @@ check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs, Dockerfil
 docs: $(VENV)/dev.ok  ## write the generated docs anew
 	$(BIN)/python -m bot.docs
 
-test-clients: $(VENV)/dev.ok  ## the page in a real browser (installs Chromium)
+test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many processes (installs Chromium)
 	@tests/clients/install.sh
 	$(BIN)/pytest -m clients
 

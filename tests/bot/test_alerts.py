@@ -107,6 +107,7 @@ async def test_where_nobody_is_admin_a_manager_hears_of_it(database):
     assert [row.lane for row in await told(database)] == ["web:T1:@dana"]
 
 
+@pytest.mark.clients
 async def test_it_is_told_by_a_running_server(settings):
     async with serving(settings), asyncio.timeout(60):
         database = Database(settings.database_url, settings.sqlite_sync)

@@ -92,9 +92,9 @@ async def in_teams(settings, folder):
     await database.dispose()
 
 
-# The long walks are for the soak: they press the same buttons in more places.
+# It takes half a minute. The longer walks press the same buttons in more places: for the soak.
 WALKS = [
-    pytest.param(in_slack, ONE, id="slack"),
+    pytest.param(in_slack, ONE, id="slack", marks=pytest.mark.clients),
     pytest.param(in_slack, BOTH, id="slack, two people", marks=pytest.mark.soak),
     pytest.param(in_teams, BOTH, id="teams", marks=pytest.mark.soak),
     pytest.param(on_the_page, BOTH, id="page", marks=pytest.mark.soak),

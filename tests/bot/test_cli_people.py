@@ -6,6 +6,8 @@ import pytest
 
 from tests.bot.careloop import careloop
 
+pytestmark = pytest.mark.clients  # it starts many processes
+
 
 def test_a_role_is_given_and_listed(tmp_path):
     given = careloop(tmp_path, "people", "set", "slack:T1:U1", "manager")

@@ -13,7 +13,10 @@ from tests.bot.careloop import serving
 from tests.bot.test_complaint_kill import asked, call
 
 PROMISES = 6
-KILLED_AFTER = (0.02, *(pytest.param(each, marks=pytest.mark.soak) for each in (0.0, 0.05, 0.12)))
+KILLED_AFTER = (  # s since the clock went past their time
+    pytest.param(0.02, marks=pytest.mark.clients),
+    *(pytest.param(each, marks=pytest.mark.soak) for each in (0.0, 0.05, 0.12)),
+)
 
 
 @pytest.mark.parametrize("seconds", KILLED_AFTER)

@@ -18,6 +18,8 @@ from bot.store.tables import metadata
 from tests.bot.careloop import careloop, serving
 from tests.databases import fresh_database
 
+pytestmark = pytest.mark.clients  # it starts many processes
+
 OLDEST = "0001"
 
 
