@@ -266,6 +266,7 @@ def test_an_error_ends_the_process_with_its_code_and_one_line(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.clients
 def test_one_talks_beside_a_running_server_and_a_second_server_is_refused(tmp_path):
     with serving(tmp_path) as server:
         port = server.address.rpartition(":")[2]

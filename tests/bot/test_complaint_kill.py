@@ -6,8 +6,12 @@ import sqlite3
 import time
 from urllib.request import Request, urlopen
 
+import pytest
+
 from tests.bot.careloop import careloop, serving
 from tests.bot.doors import token_of
+
+pytestmark = pytest.mark.clients  # it starts many processes
 
 
 def test_kill_9_in_the_middle_of_a_complaint_loses_nothing(tmp_path):

@@ -10,6 +10,8 @@ import pytest
 from content import CORE, load
 from tests.bot.careloop import PATIENCE, ROOT, careloop, environment
 
+pytestmark = pytest.mark.clients  # it starts many processes
+
 PAGE = (ROOT / "docs" / "edit-content.md").read_text(encoding="utf-8")
 FILES = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 STEPS = re.findall(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
