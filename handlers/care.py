@@ -14,7 +14,10 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
         "What I can do",
         (
             Facts(tuple(commands)),
-            Text("What you type to me stays between us, unless you post it yourself.", Tone.NOTE),
+            Text(
+                "Your complaints stay between us. A promise does, too, until it is an hour late.",
+                Tone.NOTE,
+            ),
         ),
     )
 

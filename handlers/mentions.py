@@ -1,6 +1,6 @@
 """Who is meant: the people that a line or a form names, each once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from handlers.people import Mention, MentionKind, Person
 from handlers.turn import Turn
@@ -26,7 +26,16 @@ def chosen_people(turn: Turn, field: str = "people") -> tuple[Person, ...]:
 
 def without_mentions(turn: Turn) -> str:
     """Return the words of a line without the names in it."""
-    text = turn.text
-    for mention in sorted(turn.mentions, key=lambda each: -len(each.name)):
-        text = text.replace(f"@{mention.name}", " ")
-    return " ".join(text.split())
+    return " ".join(_replaced(turn.text, turn.mentions, lambda each: " ").split())
+
+
+def with_plain_names(text: str, mentions: Iterable[Mention]) -> str:
+    """Return a text with ``Name`` for each ``@Name``."""
+    return _replaced(text, mentions, lambda each: each.name)
+
+
+def _replaced(text: str, mentions: Iterable[Mention], by: Callable[[Mention], str]) -> str:
+    """Return a text with something else for each ``@Name``; Ana Maria comes before Ana."""
+    for mention in sorted(mentions, key=lambda each: len(each.name), reverse=True):
+        text = text.replace(f"@{mention.name}", by(mention))
+    return text

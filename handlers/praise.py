@@ -34,13 +34,6 @@ def addressed(text: str, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ..
     return tuple(found.values()), rest.strip()
 
 
-def told(text: str, mentions: Iterable[Mention]) -> str:
-    """Return what was said with plain names instead of ``@Name``."""
-    for mention in sorted(mentions, key=lambda each: len(each.name), reverse=True):
-        text = text.replace(f"@{mention.name}", mention.name)
-    return text
-
-
 def is_enough(text: str, names: Iterable[str]) -> bool:
     """Tell whether it says what somebody did: without names and signs, in any language."""
     text = _replaced(text, names, " ")

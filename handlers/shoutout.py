@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from content.models import Shoutouts as Words
 from handlers import proposals
-from handlers.mentions import chosen_people, people_meant
+from handlers.mentions import chosen_people, people_meant, with_plain_names
 from handlers.people import MentionKind, Person, Role
-from handlers.praise import LENGTH, addressed, is_enough, is_grave, told
+from handlers.praise import LENGTH, addressed, is_enough, is_grave
 from handlers.publishing import announced, followed, placed
 from handlers.redaction import redact
 from handlers.thanks import Recipient, Shoutout, State, Why, changed
@@ -34,7 +34,7 @@ async def give(turn: Turn, services: Services) -> Reply:
     if not meant:
         meant, said = turn.mentions, turn.text
     groups = [m.name for m in meant if m.kind is MentionKind.GROUP and not m.members]
-    what = told(said, turn.mentions).strip()
+    what = with_plain_names(said, turn.mentions).strip()
     return await _taken(Asked(id_, people_meant(meant), what, groups=groups), turn, services)
 
 

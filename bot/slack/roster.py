@@ -20,6 +20,8 @@ MOST = 10_000
 PATIENCE = 0.8  # s; a person waits for it
 NAME = 60
 MEMBERS = 30  # of a group; a larger one is not thanked one by one
+_GUEST = ("is_restricted", "is_ultra_restricted")
+_ADMIN = ("is_admin", "is_owner")
 SLACKBOT = "USLACKBOT"  # Slack calls it no bot
 
 
@@ -92,8 +94,9 @@ class Roster:
         facts = _mapping(told, "user")
         names = _mapping(facts, "profile")
         called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
-        guest = facts.get("is_restricted") is True or facts.get("is_ultra_restricted") is True
-        admin = facts.get("is_admin") is True or facts.get("is_owner") is True
+        outside = _is_outside(facts, installation.team)
+        guest = outside or any(facts.get(each) is True for each in _GUEST)
+        admin = not outside and any(facts.get(each) is True for each in _ADMIN)
         name = _name(called, stranger.person.name)
         person = Person(user, name, _zone(facts.get("tz")), guest, admin)
         return _Known(person, facts.get("is_bot") is True or user == SLACKBOT), KEPT
@@ -116,6 +119,15 @@ class Roster:
         return await self._api.call(
             installation.token, installation.team, method, arguments, PATIENCE
         )
+
+
+def _is_outside(facts: Mapping[str, Any], team: str) -> bool:
+    """Tell whether somebody comes from another workspace, through a shared channel.
+
+    What they are there, an admin perhaps, counts for nothing here.
+    """
+    elsewhere = facts.get("team_id") not in (None, team) and "enterprise_user" not in facts
+    return elsewhere or facts.get("is_stranger") is True
 
 
 def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -79,8 +79,10 @@ class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
         return ResourceResponse(id=await self._connector.update(at, activity.serialize()))
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
-        """Refuse: we never take back what was said."""
-        raise NotImplementedError
+        """Take a message away."""
+        where = reference.conversation
+        at = Address(where.tenant_id or "", reference.service_url, where.id, reference.activity_id)
+        await self._connector.delete(at)
 
 
 class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped here

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from functools import partial
 from itertools import count
-from pathlib import Path
 from statistics import median
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -23,16 +22,12 @@ import bot.bot
 import bot.slack.door
 import bot.slack.edge
 from bot.bot import Bot
-from bot.log import set_up
-from bot.server import spare_collector
-from bot.settings import Settings
 from bot.slack.door import Door
 from bot.slack.edge import Edge
 from bot.slack.listeners import Listeners
 from bot.store.database import Database
 from bot.store.unit import Unit
-from bot.wiring import serving
-from tests.bench.measure import Request, Server, Stopwatch, answering, serve, server
+from tests.bench.measure import Request, Server, Stopwatch, serve, serve_ours, server
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack, Workspace
 
@@ -113,21 +108,12 @@ async def _serve(kind: str, api: str, path: str = "") -> None:
     stopwatch = Stopwatch()
     if kind == "stages":
         _watch(stopwatch)
-    set_up("info")
-    settings = Settings(
-        _env_file=None,
-        database_url=f"sqlite:///{Path(path)}",
-        sqlite_sync="FULL",
-        playground="off",
-        port=0,
-        slack_signing_secret=wire.SECRET,
-        slack_bot_token=TOKEN,
-        slack_api_url=api,
-    )
-    async with serving(settings) as address:
-        spare_collector()
-        url = address.rstrip("/") + PATH
-        await answering(url, stages=stopwatch.shares, clear=stopwatch.clear)
+    door = {
+        "slack_signing_secret": wire.SECRET,
+        "slack_bot_token": TOKEN,
+        "slack_api_url": api,
+    }
+    await serve_ours(path, PATH, stopwatch, door)
 
 
 def _empty(api: str, *, fast: bool) -> AsyncApp:

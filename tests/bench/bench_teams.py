@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -25,16 +24,13 @@ import bot.bot
 import bot.teams.door
 import bot.teams.edge
 from bot.bot import Bot
-from bot.log import set_up
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.unit import Unit
 from bot.teams.adapter import Adapter
 from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.token import TokenCheck
-from bot.wiring import serving
-from tests.bench.measure import Request, Server, Stopwatch, answering, serve, server
+from tests.bench.measure import Request, Server, Stopwatch, serve, serve_ours, server
 from tests.bot.teams.fake_teams import APP, ISSUER, SECRET, FakeTeams, rsa_key
 
 ROUNDS, TURNS = 5, 40
@@ -137,22 +133,14 @@ async def _serve(kind: str, teams: str, path: str = "") -> None:
     stopwatch = Stopwatch()
     if kind == "stages":
         _watch(stopwatch)
-    set_up("info")
-    settings = Settings(
-        _env_file=None,
-        database_url=f"sqlite:///{Path(path)}",
-        sqlite_sync="FULL",
-        playground="off",
-        port=0,
-        teams_app_id=APP,
-        teams_app_password=SECRET,
-        teams_openid_url=f"{teams}/openid",
-        teams_token_url=f"{teams}/token",
-        teams_service_hosts=(teams.removeprefix("http://"),),
-    )
-    async with serving(settings) as address:
-        url = address.rstrip("/") + PATH
-        await answering(url, stages=stopwatch.shares, clear=stopwatch.clear)
+    door = {
+        "teams_app_id": APP,
+        "teams_app_password": SECRET,
+        "teams_openid_url": f"{teams}/openid",
+        "teams_token_url": f"{teams}/token",
+        "teams_service_hosts": (teams.removeprefix("http://"),),
+    }
+    await serve_ours(path, PATH, stopwatch, door)
 
 
 def _watch(stopwatch: Stopwatch) -> None:

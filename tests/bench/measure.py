@@ -6,10 +6,16 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from aiohttp import ClientSession, TCPConnector, web
+
+from bot.log import set_up
+from bot.server import spare_collector
+from bot.settings import Settings
+from bot.wiring import serving
 
 Request = tuple[bytes, Mapping[str, str]]  # body and headers
 
@@ -110,6 +116,25 @@ async def answering(address: str, **answers: Callable[[], object]) -> None:
     _say(address)
     while question := (await asyncio.to_thread(sys.stdin.readline)).strip():
         _say(known[question]())
+
+
+async def serve_ours(
+    database: str, path: str, stopwatch: "Stopwatch", door: Mapping[str, Any]
+) -> None:
+    """Serve the whole bot with one door open, as ``careloop serve`` does, and answer questions."""
+    set_up("info")
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{Path(database)}",
+        sqlite_sync="FULL",
+        playground="off",
+        port=0,
+        **door,
+    )
+    async with serving(settings) as address:
+        spare_collector()
+        url = address.rstrip("/") + path
+        await answering(url, stages=stopwatch.shares, clear=stopwatch.clear)
 
 
 class Stopwatch:

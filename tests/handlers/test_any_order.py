@@ -1,6 +1,5 @@
 """A complaint under any order of presses: fresh, stale, doubled, foreign, forged, at any pace."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,11 +14,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select
 
-from bot.bot import Bot
-from bot.library import Library
-from bot.store.database import Database
 from bot.store.tables import cases, deliveries, workspaces
-from bot.wiring import nobody
 from content import CORE, load
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card
 from handlers.routes import ACTIONS, SUBMITS
@@ -54,15 +49,8 @@ numbers = strategies.integers(0, 999)
 
 
 @pytest.fixture
-def world(furnished, tmp_path):
-    """A bot on a database of its own, and the loop that both live on."""
-    with asyncio.Runner() as runner:
-        path = tmp_path / "any-order.db"
-        path.write_bytes(furnished.read_bytes())
-        library = Library()
-        database = Database(f"sqlite+aiosqlite:///{path}", "NORMAL")
-        yield World(runner, library, database, Bot(library, database, nobody))
-        runner.run(database.dispose())
+def world(living):
+    return World(*living)
 
 
 class World:

@@ -3,8 +3,9 @@
 import pytest
 
 from content import CORE, load
+from handlers.mentions import with_plain_names
 from handlers.people import Mention
-from handlers.praise import addressed, is_enough, is_grave, listed, told, without
+from handlers.praise import addressed, is_enough, is_grave, listed, without
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
 GRAVE = load(CORE).shoutouts.keep_private
@@ -63,7 +64,9 @@ def test_a_line_begins_with_whom_it_thanks(line, whom, said):
 
 
 def test_names_are_told_without_their_sign():
-    assert told("helped @Ana Maria and @Ana", [ANA, MARIA]) == "helped Ana Maria and Ana"
+    assert (
+        with_plain_names("helped @Ana Maria and @Ana", [ANA, MARIA]) == "helped Ana Maria and Ana"
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,10 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select, update
 
-from bot.bot import Bot
 from bot.codec import load_post
-from bot.library import Library
 from bot.notices import notify_all
-from bot.store.database import Database
 from bot.store.notices import Notices
 from bot.store.tables import cases, deliveries, promises, workspaces
-from bot.wiring import nobody
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS
 from handlers.moments import in_words
 from handlers.routes import ACTIONS, SUBMITS
@@ -38,14 +34,9 @@ numbers = strategies.integers(0, 999)
 
 
 @pytest.fixture
-def world(furnished, tmp_path):
-    """A bot on a database of its own, and the loop that both live on."""
-    with asyncio.Runner() as runner:
-        path = tmp_path / "any-order.db"
-        path.write_bytes(furnished.read_bytes())
-        database = Database(f"sqlite+aiosqlite:///{path}", "NORMAL")
-        yield World(runner, database, Bot(Library(), database, nobody))
-        runner.run(database.dispose())
+def world(living):
+    runner, _, database, bot = living
+    return World(runner, database, bot)
 
 
 class World:

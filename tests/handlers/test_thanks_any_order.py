@@ -1,6 +1,5 @@
 """Shout-outs in any order: given, proposed, doubled, late, lost, taken back, by strangers."""
 
-import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,12 +16,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select, update
 
-from bot.bot import Bot
-from bot.library import Library
-from bot.store.database import Database
 from bot.store.tables import people, team_members, teams, workspaces
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from bot.wiring import nobody
 from handlers.cards import Card, Text
 from handlers.people import Mention
 from handlers.thanks import Where
@@ -39,15 +34,8 @@ numbers = strategies.integers(0, 999)
 
 
 @pytest.fixture
-def world(furnished, tmp_path):
-    """A bot on a database of its own, and the loop that both live on."""
-    with asyncio.Runner() as runner:
-        path = tmp_path / "any-order.db"
-        path.write_bytes(furnished.read_bytes())
-        library = Library()
-        database = Database(f"sqlite+aiosqlite:///{path}", "NORMAL")
-        yield World(runner, library, database, Bot(library, database, nobody))
-        runner.run(database.dispose())
+def world(living):
+    return World(*living)
 
 
 class World:

@@ -61,6 +61,12 @@ def _workspace(team: str) -> Workspace:
     channels = tuple(channel_id(each) for each in CHANNELS)
     facts["UROBOT"] = {"id": "UROBOT", "real_name": "Robot", "is_bot": True}
     facts["UOWNER"] = {"id": "UOWNER", "real_name": "Olu", "is_owner": True}
+    facts["UOUTSIDE"] = {
+        "id": "UOUTSIDE",
+        "real_name": "Oz",
+        "team_id": "TELSEWHERE",
+        "is_admin": True,
+    }
     facts["UGUEST"] = {"id": "UGUEST", "real_name": "Gil", "is_ultra_restricted": True}
     groups = {"SDESK": [*(user_id(each) for each in GROUPS["desk"]), "UROBOT"]}
     return Workspace(team, f"xoxb-{team}", people=facts, channels=channels, groups=groups)

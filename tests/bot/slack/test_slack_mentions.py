@@ -55,6 +55,12 @@ async def test_a_guest_is_known_as_one(person, turns):
     assert turns[-1].person.guest
 
 
+async def test_an_admin_of_another_workspace_is_a_guest_in_ours(person, turns):
+    await person.raw(wire.form_body(wire.command("care help", user_id="UOUTSIDE")))
+    assert turns[-1].person.guest
+    assert not turns[-1].person.admin
+
+
 async def test_an_owner_of_the_workspace_is_known_as_admin(person, turns):
     await said(person, turns, "care help")
     assert not turns[-1].person.admin
