@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 IDEA = r"^[A-Z]\d{1,2}$"
-COURSES = ("U1", "U2")  # ideas that are whole courses: reminders speak of them, no card does
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=60)]

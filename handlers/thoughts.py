@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from content.models import COURSES, Content, Principle, Reminder, ReminderKind
+from content.models import Content, Principle, Reminder, ReminderKind
 from handlers.cards import Action, Block, Button, Card, Choices, Text, Tone
 from handlers.deck import shuffled
 from handlers.redaction import redact
@@ -76,7 +76,7 @@ def reminder_card(reminder: Reminder, *notes: str) -> Card:
         TITLES[reminder.kind],
         (Text(reminder.text), *practice, Text(small, Tone.NOTE)),
         (Button("Another one", Action("care.another", {"after": reminder.id})),),
-        () if reminder.idea in COURSES else (why,),
+        (why,),
     )
 
 

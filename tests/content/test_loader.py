@@ -345,11 +345,11 @@ class TestLaidOver:
         assert load(below, above()) == load(below)
 
     def test_a_known_id_replaces_the_entry_in_its_place(self, below, above):
-        new = REMINDERS[: REMINDERS.index("- id: no")].replace("R24", "U1")
+        new = REMINDERS[: REMINDERS.index("- id: no")].replace("R24", "P2")
 
         reminders = load(below, above(reminders=new)).reminders
 
-        assert [(it.id, it.idea) for it in reminders] == [("let-it-out", "U1"), ("no-shift", "R31")]
+        assert [(it.id, it.idea) for it in reminders] == [("let-it-out", "P2"), ("no-shift", "R31")]
 
     def test_a_new_id_is_added_at_the_end(self, below, above):
         new = REMINDERS[: REMINDERS.index("- id: no")].replace("let-it-out", "new")
@@ -427,7 +427,7 @@ class TestLaidOver:
         [
             pytest.param(
                 "reminders",
-                "- id: let-it-out\n  idea: U1\n  kind: try\n  txt: x\n  credit: us\n",
+                "- id: let-it-out\n  idea: P2\n  kind: try\n  txt: x\n  credit: us\n",
                 "desk/reminders.yaml:4:txt: is not a key we know; did you mean text?",
                 id="in an entry that replaces another",
             ),

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content import CORE, Content, ContentError, load
-from content.models import COURSES, ReminderKind
+from content.models import ReminderKind
 from tests.content.packs import FILES, written
 
 CALM = settings(deadline=None, max_examples=50)  # a busy machine is not a failure
@@ -36,7 +36,7 @@ TREES = st.recursive(
     texts(9), lambda inner: st.lists(inner) | st.dictionaries(texts(9), inner), max_leaves=8
 )
 SLUGS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
-IDEAS = st.sampled_from(("P2", "R24", "R31", *COURSES))
+IDEAS = st.sampled_from(("P2", "R24", "R31"))
 REMINDERS = st.lists(
     st.fixed_dictionaries(
         {
