@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Column, String, Table, Text, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import scope
-from bot.store.statements import INSERTS
+from bot.store.dialects import insert_into
 from bot.store.tables import metadata
 from handlers.people import Place
 from scheduler.rest import Rest
@@ -46,7 +45,7 @@ class Channels:
 
     async def save_rest(self, place: Place, rest: Rest) -> None:
         """Set when a channel is left in peace."""
-        insert: Any = INSERTS[self._connection.dialect.name](channels)
+        insert = insert_into(self._connection, channels)
         await self._connection.execute(
             insert.values(
                 **self._scope, channel=place.channel, **asdict(rest)

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.dialects import insert_into
 from bot.store.housekeeping import is_first, wipe_tenant
 from bot.store.tables import conversations
 from handlers.people import Platform, Tenant
@@ -107,12 +106,11 @@ class Conversations:
         return None if row is None else Reference(*row)
 
     async def _write(self, connection: AsyncConnection, reference: Reference) -> None:
-        postgresql = connection.dialect.name == "postgresql"
         values = {name: getattr(reference, name) for name in _FIELDS}
         values |= {"platform": Platform.TEAMS.value, "changed_at": self._clock()}
         changing = {name: values[name] for name in (*_FIELDS[2:], "changed_at")}
         statement = (
-            (postgresql_insert if postgresql else sqlite_insert)(conversations)
+            insert_into(connection, conversations)
             .values(**values)
             .on_conflict_do_update(index_elements=["platform", "tenant", "channel"], set_=changing)
         )

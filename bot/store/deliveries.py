@@ -20,13 +20,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.bulk import Bulk
 from bot.store.columns import Moment
 from bot.store.database import Database
+from bot.store.dialects import INSERTS
 from bot.store.tables import deliveries, is_awaited, is_open, still_open
 from scheduler.delivery import Delivery, Held, Outcome, State
 
@@ -36,7 +35,7 @@ _NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at",
 _NEW += ["expires_at", "state", "attempts", "reason", "receipt"]
 _INSERT = {
     name: Bulk(insert(deliveries).inline().on_conflict_do_nothing(index_elements=["key"]), _NEW)
-    for name, insert in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+    for name, insert in INSERTS.items()
 }
 _COLUMNS = (
     deliveries.c.id,

@@ -1,14 +1,12 @@
 """Forget what was promised to be forgotten."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import and_, delete, false, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.dialects import insert_into
 from bot.store.tables import cases, metadata, promises, turns, web_messages
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from handlers.people import Tenant
@@ -18,9 +16,6 @@ PATIENCE = 5.0  # s; nobody waits for it
 
 
 LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
-
-
-_INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -48,9 +43,8 @@ async def is_first(
     connection: AsyncConnection, tenant: Tenant, event_id: str, at: datetime
 ) -> bool:
     """Note an event of a workspace; tell whether it is for the first time."""
-    insert = _INSERTS[connection.dialect.name]
     noted = await connection.execute(
-        insert(turns)
+        insert_into(connection, turns)
         .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
     )

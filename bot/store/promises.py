@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.rows import named_key
-from bot.store.statements import INSERTS
 from bot.store.tables import deliveries, promises
 from handlers.people import Person
 from handlers.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
@@ -57,9 +57,8 @@ class PromiseRows:
             .where(self._here())
             .scalar_subquery()
         )
-        insert: Any = INSERTS[self._connection.dialect.name]  # the two dialects share no type
         made = await self._connection.execute(
-            insert(promises)
+            insert_into(self._connection, promises)
             .values(**self._scope, **values)
             .on_conflict_do_nothing()  # of the number as well: then the turn is taken again
             .returning(promises.c.number)

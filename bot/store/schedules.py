@@ -15,14 +15,13 @@ from typing import Any
 
 from sqlalchemy import Row, Text, bindparam, cast, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.bulk import Bulk
 from bot.store.database import Database
 from bot.store.deliveries import enqueue
+from bot.store.dialects import INSERTS
 from bot.store.tables import schedules, workspaces
 from scheduler.delivery import Delivery
 from scheduler.fire import Fired, Pace, Workspace
@@ -94,7 +93,7 @@ _PACES = (
 )
 _PACE = {
     name: Bulk(_pace(insert(workspaces)), ["platform", "tenant", "next_slot_at"])
-    for name, insert in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+    for name, insert in INSERTS.items()
 }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
-from bot.store.statements import INSERTS
 from bot.store.tables import people
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from handlers.people import Person, Role
@@ -33,7 +33,7 @@ class ShoutoutRows:
     async def add(self, shoutout: Shoutout) -> bool:
         """Insert one; False when there is one with this id already."""
         made = await self._connection.execute(
-            self._insert(shoutouts)
+            insert_into(self._connection, shoutouts)
             .values(**self._scope, id=shoutout.id, **_values(shoutout))
             .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
         )
@@ -96,7 +96,7 @@ class ShoutoutRows:
         """Remember where the person whose turn it is wants thanks to go."""
         values = {"thanks": where.value}
         await self._connection.execute(
-            self._insert(people)
+            insert_into(self._connection, people)
             .values(
                 **self._scope,
                 id=self._person.id,
@@ -144,9 +144,6 @@ class ShoutoutRows:
         return and_(
             table.c.platform == self._scope["platform"], table.c.tenant == self._scope["tenant"]
         )
-
-    def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-        return INSERTS[self._connection.dialect.name](table)
 
 
 def _values(shoutout: Shoutout) -> dict[str, Any]:

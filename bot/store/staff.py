@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, case, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.statements import INSERTS
+from bot.store.dialects import insert_into
 from bot.store.tables import people, team_members, teams
 from handlers.people import Person, Place, Platform, Role
 from handlers.ports import Contact, Team
@@ -55,9 +53,8 @@ async def appoint(
 ) -> None:
     """Give a person a role; somebody we have not met yet is noted by their id."""
     async with database.transaction(PATIENCE) as connection:
-        insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
         await connection.execute(
-            insert(people)
+            insert_into(connection, people)
             .values(platform=platform.value, tenant=tenant, id=person, name=person, role=role.value)
             .on_conflict_do_update(
                 index_elements=["platform", "tenant", "id"], set_={"role": role.value}
@@ -146,7 +143,7 @@ class StaffRows:
         """Put people on the list of the person whose turn it is; twice is once."""
         for each in people:
             await self._connection.execute(
-                self._insert(team_members)
+                insert_into(self._connection, team_members)
                 .values(
                     **self._scope,
                     manager_id=self._person.id,
@@ -173,7 +170,7 @@ class StaffRows:
         """Set the channel of the team of the person whose turn it is."""
         values = {"place": None if place is None else str(place)}
         await self._connection.execute(
-            self._insert(teams)
+            insert_into(self._connection, teams)
             .values(**self._scope, manager_id=self._person.id, **values)
             .on_conflict_do_update(index_elements=["platform", "tenant", "manager_id"], set_=values)
         )
@@ -183,7 +180,7 @@ class StaffRows:
         if contact.name:
             values["name"] = contact.name
         await self._connection.execute(
-            self._insert(people)
+            insert_into(self._connection, people)
             .values(**self._scope, id=contact.id, **{"name": contact.id, **values})
             .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
         )
@@ -192,6 +189,3 @@ class StaffRows:
         return and_(
             table.c.platform == self._scope["platform"], table.c.tenant == self._scope["tenant"]
         )
-
-    def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-        return INSERTS[self._connection.dialect.name](table)

@@ -3,9 +3,8 @@
 from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import cases, people, turns, workspaces
 from handlers.recovery import State
@@ -105,7 +104,6 @@ def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
 
 
 # Built once: putting thirty columns together takes longer than running them.
-INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 DESK = Prepared(dict.fromkeys(INSERTS, _DESK))
 CLOSED_CASE = Prepared(dict.fromkeys(INSERTS, _CLOSED_CASE))
 SAVE_CASE = Prepared(dict.fromkeys(INSERTS, _SAVE_CASE))

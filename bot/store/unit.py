@@ -13,6 +13,7 @@ from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.channels import Channels
+from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.letters import Letters
 from bot.store.personal import Personal
@@ -25,7 +26,6 @@ from bot.store.statements import (
     CHANGING,
     CLOSED_CASE,
     DESK,
-    INSERTS,
     NOTE_TURN,
     OPEN_CASE,
     SAVE_CASE,
@@ -96,7 +96,7 @@ class Unit:
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""
         await self._connection.execute(
-            self._insert(workspaces)
+            insert_into(self._connection, workspaces)
             .values(**self._scope, **values)
             .on_conflict_do_update(index_elements=["platform", "tenant"], set_=dict(values))
         )
@@ -140,7 +140,7 @@ class Unit:
         """Remember how this person's customers reach them."""
         values = {"variant": variant.value, "name": self._person.name}
         await self._connection.execute(
-            self._insert(people)
+            insert_into(self._connection, people)
             .values(**self._scope, id=self._person.id, role=Role.AGENT.value, **values)
             .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
         )
@@ -162,7 +162,7 @@ class Unit:
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
         """Insert a schedule; the same id again changes nothing."""
         await self._connection.execute(
-            self._insert(schedules)
+            insert_into(self._connection, schedules)
             .values(
                 **self._scope,
                 id=schedule.id,
@@ -243,9 +243,6 @@ class Unit:
             schedules.c.platform == self._scope["platform"],
             schedules.c.tenant == self._scope["tenant"],
         )
-
-    def _insert(self, table: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-        return INSERTS[self._connection.dialect.name](table)
 
 
 def _ledger_id(turn_id: str) -> str:
