@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers import care
 from handlers.cards import Card, Text
 from handlers.people import Role
+from handlers.rights import check_role
 from handlers.routes import (
     ACTIONS,
     COMMANDS,
@@ -97,8 +98,7 @@ async def _command(turn: Turn, services: Services) -> Reply:
         if text:
             raise care.unknown(f"/{command.name} {text}", _USAGES)
         return await command.bare(turn, services)
-    if not (await services.store.member()).role.may(route.role):
-        raise Refusal(f"This one is for a {route.role}. Ask yours, or type /care help.")
+    await check_role(route.role, services)
     return await route.handler(replace(turn, text=text), services)
 
 

@@ -11,7 +11,8 @@ from handlers.fates import times
 from handlers.moments import in_words
 from handlers.people import Place, Role
 from handlers.ports import Letter
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.rights import check_role
+from handlers.turn import Reply, Services, Turn
 from scheduler.phrase import describe
 
 SHOWN = 5
@@ -21,13 +22,13 @@ CHANNEL = 40  # characters of a channel's id
 
 async def show(turn: Turn, services: Services) -> Reply:
     """Show what was given up in this workspace, the newest first."""
-    await _check_admin(services)
+    await check_role(Role.ADMIN, services)
     return Reply(await _card(turn, services))
 
 
 async def retry(turn: Turn, services: Services) -> Reply:
     """Send one again; pressing twice is pressing once, and what is left is shown."""
-    await _check_admin(services)
+    await check_role(Role.ADMIN, services)
     again = await services.store.letters.retry(_id(turn), turn.at)
     said = "It is on its way again." if again else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
@@ -35,7 +36,7 @@ async def retry(turn: Turn, services: Services) -> Reply:
 
 async def drop(turn: Turn, services: Services) -> Reply:
     """Let one go; pressing twice is pressing once, and what is left is shown."""
-    await _check_admin(services)
+    await check_role(Role.ADMIN, services)
     dropped = await services.store.letters.drop(_id(turn))
     said = "Dropped; it stays on record." if dropped else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
@@ -118,8 +119,3 @@ def _id(turn: Turn) -> int:
     """Return the id of a letter; what no button of ours carries is none."""
     found = turn.arg("letter")
     return int(found) if found.isascii() and found.isdigit() and len(found) < 16 else 0
-
-
-async def _check_admin(services: Services) -> None:
-    if not (await services.store.member()).role.may(Role.ADMIN):
-        raise Refusal("This one is for an admin of the bot. Ask whoever runs it.")

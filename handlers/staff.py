@@ -7,6 +7,7 @@ from handlers.cards import Action, Button, Card, Choices, Facts, Field, FieldKin
 from handlers.mentions import chosen_people, people_meant, without_mentions
 from handlers.people import Person, Role
 from handlers.ports import Contact, Team
+from handlers.rights import check_role
 from handlers.turn import Refusal, Reply, Services, Turn
 
 SHOWN = 10  # people on a card; the rest are counted
@@ -20,7 +21,7 @@ _BOTH = f"For example: /care people @dana {Role.MANAGER}"
 
 async def show(turn: Turn, services: Services) -> Reply:
     """Show who has a role, or give one: ``@dana manager``."""
-    await _need(Role.ADMIN, services)
+    await check_role(Role.ADMIN, services)
     if turn.text.strip() or turn.mentions:
         return await _typed(turn, services)
     return await _people_card(turn, services)
@@ -28,13 +29,13 @@ async def show(turn: Turn, services: Services) -> Reply:
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open the form that gives a role."""
-    await _need(Role.ADMIN, services)
+    await check_role(Role.ADMIN, services)
     return Reply(form=_role_form({}, {}))
 
 
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form that gives a role."""
-    await _need(Role.ADMIN, services)
+    await check_role(Role.ADMIN, services)
     chosen = chosen_people(turn)
     if not chosen:
         values = {"people": turn.args.get("people", ""), "role": turn.args.get("role", "")}
@@ -48,7 +49,7 @@ async def save(turn: Turn, services: Services) -> Reply:
 
 async def show_team(turn: Turn, services: Services) -> Reply:
     """Show the list of the manager who asks, or put people on it: ``@ana @bo``."""
-    await _need(Role.MANAGER, services)
+    await check_role(Role.MANAGER, services)
     if joining := people_meant(turn.mentions):
         await services.store.staff.join(_contacts(joining))
     elif turn.text.strip():
@@ -58,13 +59,13 @@ async def show_team(turn: Turn, services: Services) -> Reply:
 
 async def ask_team(turn: Turn, services: Services) -> Reply:
     """Open the form that puts people on the list."""
-    await _need(Role.MANAGER, services)
+    await check_role(Role.MANAGER, services)
     return Reply(form=_team_form(""))
 
 
 async def save_team(turn: Turn, services: Services) -> Reply:
     """Take the form that puts people on the list."""
-    await _need(Role.MANAGER, services)
+    await check_role(Role.MANAGER, services)
     chosen = chosen_people(turn)
     if not chosen:
         return Reply(form=_team_form("Choose at least one person."))
@@ -74,14 +75,14 @@ async def save_team(turn: Turn, services: Services) -> Reply:
 
 async def leave(turn: Turn, services: Services) -> Reply:
     """Take somebody off the list; twice is once."""
-    await _need(Role.MANAGER, services)
+    await check_role(Role.MANAGER, services)
     await services.store.staff.leave(turn.arg("person"))
     return await _team_card(turn, services)
 
 
 async def settle(turn: Turn, services: Services) -> Reply:
     """Take this channel for the team's own, or none at all."""
-    await _need(Role.MANAGER, services)
+    await check_role(Role.MANAGER, services)
     if turn.args.get("where") != "nowhere" and turn.place.direct:
         raise Refusal("Type /care team in the channel where your team talks.")
     place = None if turn.args.get("where") == "nowhere" else turn.place
@@ -144,12 +145,6 @@ def _place_buttons(team: Team, turn: Turn) -> Iterable[Button]:
         yield Button("Our channel is this one", Action("care.team-settle"))
     if team.place is not None:
         yield Button("No channel", Action("care.team-settle", {"where": "nowhere"}))
-
-
-async def _need(role: Role, services: Services) -> None:
-    if not (await services.store.member()).role.may(role):
-        who = "an admin" if role is Role.ADMIN else "a manager"
-        raise Refusal(f"This one is for {who}. Ask yours, or type /care help.")
 
 
 def _contacts(people: Iterable[Person]) -> list[Contact]:

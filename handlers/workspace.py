@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from content.models import Flow
 from handlers.cards import Action, Button, Card, Facts, Text, Tone
-from handlers.forms import REMEDIES, lines_form, numbers_form, remedies_form
+from handlers.forms import LINE_LENGTH, REMEDIES, lines_form, numbers_form, remedies_form
 from handlers.people import Place, Role
 from handlers.ports import Member
 from handlers.redaction import redact, redact_secrets
+from handlers.rights import check_role
 from handlers.standing import Standing, standing
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.recurrence import zone_named
 
-LINE_LENGTH = 100
 REMEDY_LENGTH = 60  # it is a button
 PACES = range(6, 1201)  # posts a minute
 NOBODY = "nobody yet"
@@ -21,7 +21,7 @@ NOWHERE = "nowhere: they stay private"
 
 async def show(turn: Turn, services: Services) -> Reply:
     """Show the settings and what is left to do, with a button for each that can be done here."""
-    await _admin(services)
+    await check_role(Role.ADMIN, services)
     return await _shown(turn, services)
 
 
@@ -42,7 +42,7 @@ async def thanks_nowhere(turn: Turn, services: Services) -> Reply:
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open one of the forms."""
-    member = await _admin(services)
+    member = await check_role(Role.ADMIN, services)
     match turn.args.get("form", "lines"):
         case "remedies":
             return Reply(form=remedies_form("\n".join(_offered(member, services.content.flow))))
@@ -59,7 +59,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form of the zone and the lines."""
-    await _admin(services)
+    await check_role(Role.ADMIN, services)
     names = ("zone", "lead_line", "sign_off", "pace")
     values = {name: turn.args.get(name, "").strip() for name in names}
     problems = {}
@@ -82,7 +82,7 @@ async def save(turn: Turn, services: Services) -> Reply:
 
 async def save_remedies(turn: Turn, services: Services) -> Reply:
     """Take what agents may offer, one a line; an empty list goes back to the pack's."""
-    await _admin(services)
+    await check_role(Role.ADMIN, services)
     typed = turn.args.get("remedies", "")
     lines = list(dict.fromkeys(" ".join(redact(line).split()) for line in typed.splitlines()))
     lines = [line for line in lines if line]
@@ -98,7 +98,7 @@ async def save_remedies(turn: Turn, services: Services) -> Reply:
 
 async def save_numbers(turn: Turn, services: Services) -> Reply:
     """Take whom to call here, for each kind of trouble."""
-    await _admin(services)
+    await check_role(Role.ADMIN, services)
     typed = {
         branch.id: redact_secrets(" ".join(turn.args.get(branch.id, "").split()))[:LINE_LENGTH]
         for branch in services.content.flow.branches
@@ -108,7 +108,7 @@ async def save_numbers(turn: Turn, services: Services) -> Reply:
 
 
 async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -> Reply:
-    await _admin(services)
+    await check_role(Role.ADMIN, services)
     await services.store.save_workspace(values)
     return await _shown(turn, services)
 
@@ -116,13 +116,6 @@ async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -
 async def _shown(turn: Turn, services: Services) -> Reply:
     stands = await standing(services)
     return Reply(_card(stands, turn.place, services.content.flow))
-
-
-async def _admin(services: Services) -> Member:
-    member = await services.store.member()
-    if not member.role.may(Role.ADMIN):
-        raise Refusal("Only an admin of the bot may change this. Ask whoever runs it.")
-    return member
 
 
 def _channel(turn: Turn) -> Place:
