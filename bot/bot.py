@@ -13,7 +13,7 @@ from bot.store.database import Busy, Database
 from bot.store.deliveries import enqueue
 from bot.store.errors import Conflict
 from bot.store.rows import named_key
-from bot.store.unit import Unit
+from bot.store.unit import Unit, desk_of, noted
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
 from handlers.people import Platform
@@ -46,6 +46,14 @@ Note = Callable[[Platform, str, Ended, float], None]  # platform, intent, end, s
 
 def unnoted(platform: Platform, intent: str, ended: Ended, seconds: float) -> None:
     """Count nothing."""
+
+
+class Repeated(Exception):  # noqa: N818 - it is an answer
+    """The turn was taken before: it is answered as if for the first time, without an effect."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
 
 
 class Bot:
@@ -99,6 +107,8 @@ class Bot:
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
         try:
             reply, lanes = await self._taken(turn)
+        except Repeated as repeated:
+            reply, lanes = repeated.reply, ()
         except Busy as error:
             logger.warning("turn.not_saved intent=%s reason=%s", name, error)
             return _unsaved(), Ended.NOT_SAVED
@@ -120,18 +130,22 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        async with self._database.transaction() as connection:
-            unit = Unit(connection, turn.tenant, turn.person, self._admins)
-            noted = turn.place.platform in RESENDING and is_known(turn)
-            is_new = not noted or await unit.is_new(turn)
+        note = noted(turn) if _is_noted(turn) else None
+        desk = desk_of(turn.tenant, turn.person)
+        opening = [desk] if note is None else [note, desk]
+        async with self._database.transaction(opening=opening) as connection:
+            unit = Unit(connection, turn.tenant, turn.person, self._admins, desk)
             reply = await dispatch(turn, Services(self._library.content, unit))
-            if not is_new:  # answered as if for the first time, without a second effect
-                await connection.rollback()
-                return replace(reply, posts=()), []
+            if note is not None and not note.rows:
+                raise Repeated(replace(reply, posts=()))
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
             if rows:
                 await enqueue(connection, rows)
         return reply, [row.lane for row in rows]
+
+
+def _is_noted(turn: Turn) -> bool:
+    return turn.place.platform in RESENDING and is_known(turn)
 
 
 def lane(post: Post) -> str:

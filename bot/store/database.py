@@ -7,8 +7,8 @@ moment and the rest of the waiting is ours, on the event loop, with a deadline.
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.prepared import COUNT
+from bot.store.prepared import BEGIN, COUNT, Question, TripConnection, ask, driver
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
@@ -53,8 +53,9 @@ class Database:
         self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
             _make_private(address)
-            self._engine = self._sqlite(address, sync, "BEGIN IMMEDIATE", size=1)
-            self._readers = self._sqlite(address, sync, "BEGIN", size=_READERS)
+            self._engine = self._sqlite(address, sync, size=1)
+            self._readers = self._sqlite(address, sync, size=_READERS)
+            self._begin_to_read(self._readers)
             self._refusals: tuple[type[Exception], ...] = (OSError,)
         else:
             self._engine = self._postgresql(address)
@@ -63,17 +64,20 @@ class Database:
             self._refusals = (OSError, driver.asyncpg.PostgresError)
 
     @asynccontextmanager
-    async def transaction(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
-        """Open a transaction; leave it without an error and it is committed.
+    async def transaction(
+        self, patience: float = PATIENCE, opening: Sequence[Question] = ()
+    ) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction; leave it without an error and it is committed, with one and it isn't.
 
+        The ``opening`` questions are answered within it, on SQLite in the trip that begins it.
         Raises Busy, with nothing saved, when it cannot begin within ``patience`` seconds, or when
         the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
         with _passing_as_busy():
-            async with begin(patience) as connection:
+            async with begin(patience, opening) as connection:
                 yield connection
-                await connection.commit()
+                await self._commit(connection)
 
     @asynccontextmanager
     async def reading(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
@@ -90,13 +94,15 @@ class Database:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _begin_alone(self, patience: float) -> AsyncIterator[AsyncConnection]:
+    async def _begin_alone(
+        self, patience: float, opening: Sequence[Question]
+    ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
         deadline = asyncio.get_running_loop().time() + patience
         async with asyncio.timeout_at(deadline):
             await self._writing.acquire()
         try:
-            connection = await self._lock_file(deadline)
+            connection = await self._lock_file(deadline, opening)
             try:
                 yield connection
             except BaseException:
@@ -106,7 +112,7 @@ class Database:
         finally:
             self._writing.release()
 
-    async def _lock_file(self, deadline: float) -> AsyncConnection:
+    async def _lock_file(self, deadline: float, opening: Sequence[Question]) -> AsyncConnection:
         """Return a connection that is the file's writer; another process may hold it a while.
 
         No time-out here: it would have to wait for SQLite's thread all the same.
@@ -117,7 +123,7 @@ class Database:
             try:
                 if connection.sync_connection is None:
                     await connection.start()
-                await connection.begin()
+                await ask(connection, Question(BEGIN, {}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
                 if clock() >= deadline or not _is_passing(error):
@@ -129,8 +135,21 @@ class Database:
                 return connection
             await asyncio.sleep(_PAUSE)
 
-    def _begin(self, patience: float) -> AbstractAsyncContextManager[AsyncConnection]:
-        return self._connected(self._engine, patience)
+    async def _commit(self, connection: AsyncConnection) -> None:
+        """Commit; SQLAlchemy knows of a transaction on SQLite only if it took part in it."""
+        if self.dialect != "sqlite" or connection.in_transaction():
+            await connection.commit()
+        else:
+            self._count_one()
+            await driver(connection).commit()
+
+    @asynccontextmanager
+    async def _begin(
+        self, patience: float, opening: Sequence[Question]
+    ) -> AsyncIterator[AsyncConnection]:
+        async with self._connected(self._engine, patience) as connection:
+            await ask(connection, *opening)
+            yield connection
 
     @asynccontextmanager
     async def _connected(
@@ -146,13 +165,14 @@ class Database:
                 raise Busy("the database does not answer") from error
             yield connection
 
-    def _sqlite(self, address: URL, sync: Sync, begin: str, size: int) -> AsyncEngine:
+    def _sqlite(self, address: URL, sync: Sync, size: int) -> AsyncEngine:
         engine = create_async_engine(
             address,
             pool_size=size,
             max_overflow=0,
             json_serializer=_JSON,
-            connect_args={"isolation_level": None},  # BEGIN is ours, see below
+            # BEGIN is ours: with the first questions of a writer, by an event for a reader.
+            connect_args={"isolation_level": None, "factory": TripConnection},
         )
 
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
@@ -162,19 +182,23 @@ class Database:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute(f"PRAGMA synchronous = {sync}")
             cursor.execute("PRAGMA cache_size = -16000")
-            if begin == "BEGIN":
-                cursor.execute("PRAGMA query_only = ON")
             cursor.close()
+
+        event.listen(engine.sync_engine, "connect", prepare)
+        self._count(engine)
+        return engine
+
+    def _begin_to_read(self, engine: AsyncEngine) -> None:
+        def protect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
+            connection.execute("PRAGMA query_only = ON").close()
 
         def start(connection: Connection) -> None:
             # One trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
             driver: Any = connection.connection.dbapi_connection
-            driver.run_async(lambda sqlite: sqlite.execute(begin))
+            driver.run_async(lambda sqlite: sqlite.execute("BEGIN"))
 
-        event.listen(engine.sync_engine, "connect", prepare)
+        event.listen(engine.sync_engine, "connect", protect)
         event.listen(engine.sync_engine, "begin", start)
-        self._count(engine)
-        return engine
 
     def _postgresql(self, address: URL) -> AsyncEngine:
         engine = create_async_engine(

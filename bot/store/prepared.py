@@ -1,14 +1,16 @@
-"""The statements of nearly every turn: on SQLite compiled once, and one trip to its thread each.
+"""The statements of nearly every turn: on SQLite compiled once, and few trips to its thread.
 
-SQLAlchemy makes four trips of it, and thinks every time anew about what is always the same.
-PostgreSQL's driver has no thread to go to, and takes the usual road.
+SQLAlchemy makes four trips of a statement, and thinks every time anew about what is always the
+same. PostgreSQL's driver has no thread to go to, and takes the usual road.
 """
 
+import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ReturnsRows
+from sqlalchemy import BindParameter, ReturnsRows, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,13 +28,80 @@ class Prepared:
 
     async def rows(self, connection: AsyncConnection, values: _Values) -> Sequence[Any]:
         """Return what the statement selects or returns: rows with a name for each column."""
-        dialect = connection.dialect
-        if dialect.name != "sqlite":
-            found = await connection.execute(self._statements[dialect.name], values)
-            return found.all()
+        question = Question(self, values)
+        await ask(connection, question)
+        return question.rows
+
+    def on(self, dialect: Dialect) -> Any:  # noqa: ANN401 - the two dialects share no type
+        """Return the statement for a dialect."""
+        return self._statements[dialect.name]
+
+    def compiled(self, dialect: Dialect) -> "_Compiled":
+        """Return the statement as SQLite's driver takes it."""
         if self._compiled is None:
-            self._compiled = _Compiled(self._statements["sqlite"], dialect)
-        return await self._compiled.rows(connection, values)
+            self._compiled = _Compiled(self.on(dialect), dialect)
+        return self._compiled
+
+
+@dataclass(slots=True)
+class Question:
+    """A prepared statement with its values, and its rows once it was asked."""
+
+    statement: Prepared
+    values: _Values
+    rows: Sequence[Any] = ()
+
+
+# A writer's, on SQLite: to lock the file at the first write would be too late for what was read.
+BEGIN = Prepared({"sqlite": text("BEGIN IMMEDIATE").columns()})
+
+
+class Trip(tuple[tuple[str, Sequence[Any]], ...]):
+    """Several statements with their parameters, for one trip."""
+
+    __slots__ = ()
+
+
+class TripConnection(sqlite3.Connection):
+    """SQLite's connection, which also takes a Trip: the driver knows no way to take several."""
+
+    def execute(self, sql: Any, parameters: Any = (), /) -> Any:  # noqa: ANN401 - as SQLite's own
+        """Execute a statement, or a Trip, whose ``fetchall`` returns each statement's rows."""
+        if not isinstance(sql, Trip):
+            return super().execute(sql, parameters)
+        return _Answers([super(TripConnection, self).execute(*each).fetchall() for each in sql])
+
+
+async def ask(connection: AsyncConnection, *questions: Question) -> None:
+    """Ask questions in their order, on SQLite in one trip."""
+    dialect = connection.dialect
+    if dialect.name != "sqlite":
+        for each in questions:
+            each.rows = (await connection.execute(each.statement.on(dialect), each.values)).all()
+        return
+    if any(each.statement is not BEGIN for each in questions):
+        connection.info[COUNT]()
+    statements = [each.statement.compiled(dialect) for each in questions]
+    bound = (each.bound(asked.values) for each, asked in zip(statements, questions, strict=True))
+    found = await driver(connection).execute_fetchall(Trip(bound))
+    for question, statement, rows in zip(questions, statements, found, strict=True):
+        question.rows = statement.read(rows)
+
+
+def driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database has its own
+    """Return the driver's own connection."""
+    pooled: Any = connection.sync_connection
+    return pooled.connection.driver_connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What is left of a cursor: all is fetched."""
+
+    rows: Sequence[Sequence[Any]]
+
+    def fetchall(self) -> Sequence[Sequence[Any]]:
+        return self.rows
 
 
 class _Compiled:
@@ -47,13 +116,11 @@ class _Compiled:
         self._readers = [_reader(column.type, dialect) for column in columns]
         self._row = _row([str(column.key) for column in columns])
 
-    async def rows(self, connection: AsyncConnection, values: _Values) -> Sequence[Any]:
-        parameters = [parameter(values) for parameter in self._parameters]
-        connection.info[COUNT]()
-        pooled: Any = connection.sync_connection
-        driver = pooled.connection.driver_connection
-        found = await driver.execute_fetchall(self._sql, parameters)
-        return [self._row(*map(_read, self._readers, row)) for row in found]
+    def bound(self, values: _Values) -> tuple[str, Sequence[Any]]:
+        return self._sql, [parameter(values) for parameter in self._parameters]
+
+    def read(self, rows: Sequence[Any]) -> Sequence[Any]:
+        return [self._row(*map(_read, self._readers, row)) for row in rows]
 
 
 def _row(names: Sequence[str]) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.letters import Letters
 from bot.store.personal import Personal
+from bot.store.prepared import Question, ask
 from bot.store.promises import PromiseRows
 from bot.store.rows import load_schedule, schedule_values
 from bot.store.shoutouts import ShoutoutRows
@@ -40,6 +41,18 @@ from scheduler.fire import RATE
 from scheduler.occurrence import Schedule
 
 
+def noted(turn: Turn) -> Question:
+    """Return what notes that a turn is taken: it answers with a row if for the first time."""
+    return Question(
+        NOTE_TURN, _asked(turn.tenant) | {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
+    )
+
+
+def desk_of(tenant: Tenant, person: Person) -> Question:
+    """Return what asks for a person, their workspace and their open cases."""
+    return Question(DESK, _asked(tenant) | {"person": person.id})
+
+
 class Unit:
     """One turn's store (``handlers.ports.Store``), scoped to a tenant and a person."""
 
@@ -49,14 +62,19 @@ class Unit:
         tenant: Tenant,
         person: Person,
         admins: Collection[str] = (),
+        desk: Question | None = None,
     ) -> None:
+        """Speak for a person of a tenant; ``desk`` is their desk if it was asked for already."""
         self._admins = admins
         self._connection = connection
         self._person = person
+        self._tenant = tenant
         self._scope = {"platform": tenant.platform.value, "tenant": tenant.id}
-        self._asked = {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
+        self._asked = _asked(tenant)
         self._desk: tuple[Member, tuple[Case, ...]] | None = None
         self._known_revs: dict[str, int] = {}
+        if desk is not None:
+            self._read(desk.rows)
         self.promises = PromiseRows(connection, self._scope, person)
 
     @property
@@ -78,11 +96,6 @@ class Unit:
     def shoutouts(self) -> ShoutoutRows:
         """Return the shout-outs of this workspace."""
         return ShoutoutRows(self._connection, self._scope, self._person)
-
-    async def is_new(self, turn: Turn) -> bool:
-        """Note that a turn is taken; tell whether it is for the first time."""
-        values = {**self._asked, "turn_id": _ledger_id(turn.id), "turn_at": turn.at}
-        return bool(await NOTE_TURN.rows(self._connection, values))
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
@@ -197,9 +210,14 @@ class Unit:
 
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
         if self._desk is None:
-            rows = await DESK.rows(self._connection, {**self._asked, "person": self._person.id})
-            open_cases = tuple(self._case(row) for row in rows if row.id is not None)
-            self._desk = self._member(rows[0]), open_cases
+            question = desk_of(self._tenant, self._person)
+            await ask(self._connection, question)
+            return self._read(question.rows)
+        return self._desk
+
+    def _read(self, rows: Sequence[Row[Any]]) -> tuple[Member, tuple[Case, ...]]:
+        open_cases = tuple(self._case(row) for row in rows if row.id is not None)
+        self._desk = self._member(rows[0]), open_cases
         return self._desk
 
     def _member(self, row: Row[Any]) -> Member:
@@ -243,6 +261,11 @@ class Unit:
             schedules.c.platform == self._scope["platform"],
             schedules.c.tenant == self._scope["tenant"],
         )
+
+
+def _asked(tenant: Tenant) -> dict[str, Any]:
+    """Return a tenant as the statements of a turn name it."""
+    return {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
 
 
 def _ledger_id(turn_id: str) -> str:

@@ -18,7 +18,6 @@ from aiohttp import web
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFrameworkAuthentication
 from jwt.algorithms import RSAAlgorithm
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.bot
 import bot.teams.door
@@ -154,13 +153,11 @@ def _watch(stopwatch: Stopwatch) -> None:
         (Door, "pressed", "handler"),
         (bot.teams.door, "content", "draw"),
         (Bot, "answer", "handler"),
-        (Bot, "_in_transaction", "begin and close"),
-        (Database, "_lock_file", "begin and close"),
+        (Bot, "_in_transaction", "transaction"),
+        (Database, "_lock_file", "begin, ledger and desk"),
         (bot.bot, "dispatch", "handler"),
-        (Unit, "_load", "query"),
-        (Unit, "is_new", "write"),
         (Unit, "save_case", "write"),
-        (AsyncConnection, "commit", "commit"),
+        (Database, "_commit", "commit"),
     ):
         stopwatch.time(owner, name, stage)
 

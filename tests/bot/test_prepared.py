@@ -1,11 +1,16 @@
 """A prepared statement does what SQLAlchemy's own way does, with fewer trips."""
 
 import asyncio
+import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.exc import DBAPIError
 
-from bot.store.prepared import Prepared
+from bot.store.database import Database
+from bot.store.prepared import Prepared, Question
 from bot.store.statements import NOTE_TURN
 from bot.store.tables import schedules, turns
 
@@ -26,6 +31,7 @@ SCHEDULE = {
     "version": 1,
     "created_at": MOMENT,
 }
+TURN = {"platform": "slack", "tenant": "T1", "at": MOMENT}
 DIALECTS = ("sqlite", "postgresql")
 SELECT = select(schedules).where(schedules.c.id == bindparam("wanted"))
 INSERT = insert(schedules).values({n: bindparam(f"new_{n}") for n in SCHEDULE})
@@ -64,8 +70,9 @@ async def test_it_counts_as_a_trip(database):
 
 async def test_cancelled_on_its_way_it_saves_nothing_and_holds_nobody_up(database):
     async def turn(number: int) -> None:
-        async with database.transaction() as connection:
-            for each in range(20):
+        opening = [Question(NOTE_TURN, noted(20 * number))]
+        async with database.transaction(opening=opening) as connection:
+            for each in range(1, 20):
                 await NOTE_TURN.rows(connection, noted(20 * number + each))
             await asyncio.sleep(5)
 
@@ -79,10 +86,54 @@ async def test_cancelled_on_its_way_it_saves_nothing_and_holds_nobody_up(databas
 
 
 async def test_what_a_turn_leaves_behind_does_not_hinder_the_next(database):
-    async with database.transaction() as connection:
-        await NOTE_TURN.rows(connection, noted(1))
-        await connection.rollback()
+    with suppress(KeyError):
+        async with database.transaction() as connection:
+            await NOTE_TURN.rows(connection, noted(1))
+            raise KeyError
     async with database.transaction() as connection:
         await NOTE_TURN.rows(connection, noted(2))
+    assert await ids(database) == ["t2"]
+
+
+async def test_the_opening_questions_are_answered_before_the_first_word(database):
+    before = database.round_trips
+    first, again = (Question(NOTE_TURN, noted(1)) for _ in range(2))
+    async with database.transaction(opening=[first, again]) as connection:
+        assert [len(each.rows) for each in (first, again)] == [1, 0]
+        await NOTE_TURN.rows(connection, noted(2))
+    assert await ids(database) == ["t1", "t2"]
+    of_its_own = database.dialect != "sqlite"  # there the opening is one trip, with BEGIN
+    assert database.round_trips - before == 4 + of_its_own
+
+
+async def test_what_was_opened_with_is_saved_with_the_rest_or_not_at_all(database):
+    with suppress(KeyError):
+        async with database.transaction(opening=[Question(NOTE_TURN, noted(1))]) as connection:
+            await connection.execute(insert(turns), {**TURN, "id": "t2"})
+            raise KeyError
+    assert await ids(database) == []
+
+
+async def test_an_opening_that_fails_saves_nothing_and_hinders_nobody(database):
+    missing = Question(ADD, {f"new_{n}": v for n, v in SCHEDULE.items()} | {"new_owner_id": None})
+    with pytest.raises((DBAPIError, sqlite3.Error)):
+        async with database.transaction(opening=[Question(NOTE_TURN, noted(1)), missing]):
+            pytest.fail("it began")
+    async with database.transaction(opening=[Question(NOTE_TURN, noted(2))]):
+        pass
+    assert await ids(database) == ["t2"]
+
+
+async def test_it_may_open_with_questions_and_go_on_either_way(database):
+    async with database.transaction(opening=[Question(NOTE_TURN, noted(1))]):
+        pass
+    async with database.transaction(opening=[Question(NOTE_TURN, noted(2))]) as connection:
+        await connection.execute(insert(turns), {**TURN, "id": "t3"})
+    async with database.transaction() as connection:
+        await connection.execute(insert(turns), {**TURN, "id": "t4"})
+    assert await ids(database) == ["t1", "t2", "t3", "t4"]
+
+
+async def ids(database: Database) -> list[str]:
     async with database.reading() as connection:
-        assert (await connection.execute(select(turns.c.id))).scalars().all() == ["t2"]
+        return list((await connection.execute(select(turns.c.id).order_by(turns.c.id))).scalars())
