@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ from bot.slack.roster import Roster
 from bot.slack.screen import Screen
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Button, Card, Text
-from handlers.people import Platform, Tenant
+from handlers.people import Mention, Person, Platform, Tenant
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError
 
@@ -68,9 +68,8 @@ class Door:
 
     async def command(self, heard: Command, installation: Installation) -> Json:
         """Answer a slash command in its acknowledgement."""
-        person, mentions = await asyncio.gather(
-            self._roster.person(installation, heard.user_id, heard.user_name),
-            known(self._roster, installation, references(heard.text)),
+        person, mentions = await self._people(
+            installation, heard.user_id, heard.user_name, references(heard.text)
         )
         turn = from_command(heard, person, self._clock(), self._prefix, mentions)
         reply = await self._answered(turn)
@@ -99,9 +98,8 @@ class Door:
     async def submit(self, heard: Submit, installation: Installation) -> Json:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
         handle = heard.user.username or heard.user.name
-        person, mentions = await asyncio.gather(
-            self._roster.person(installation, heard.user.id, handle),
-            known(self._roster, installation, map(Reference, chosen(heard))),
+        person, mentions = await self._people(
+            installation, heard.user.id, handle, [Reference(each) for each in chosen(heard)]
         )
         turn = from_submit(heard, person, self._clock(), mentions)
         reply = await self._answered(turn)
@@ -140,6 +138,19 @@ class Door:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
         card = named_card(post.card, self._prefix)
         return await self.screen.post(replace(post, card=card), key)
+
+    async def _people(
+        self,
+        installation: Installation,
+        user: str,
+        handle: str,
+        others: Sequence[Reference],
+    ) -> tuple[Person, tuple[Mention, ...]]:
+        """Return who acts, and whom they mean."""
+        person = self._roster.person(installation, user, handle)
+        if not others:  # nearly always: it is worth no task
+            return await person, ()
+        return await asyncio.gather(person, known(self._roster, installation, others))
 
     async def _answered(self, turn: Turn) -> Reply:
         """Return the bot's reply in the names that our commands have in this workspace."""

@@ -13,10 +13,10 @@ from slack_bolt.response import BoltResponse
 
 from bot.bot import Bot
 from bot.slack.api import PATIENCE, WebApi
+from bot.slack.bolt import Bolt
 from bot.slack.door import Door, Removed
 from bot.slack.edge import Edge, Serve
 from bot.slack.install import OneWorkspace
-from bot.slack.listeners import Listeners
 from bot.slack.payload import Heard
 from bot.slack.socket import Socket
 from handlers.people import Tenant
@@ -100,7 +100,7 @@ async def slack_door(
         installations = OneWorkspace(api, config.bot_token.strip())
         prefix = config.prefix
         door = Door(bot, api, installations, clock, prefix=prefix, removed=removed)
-        serve = Listeners(door, installations, api.trusts, prefix).serve
+        serve = Bolt(door, installations, api.trusts, prefix).serve
         edge = socket = None
         if config.signing_secret.strip():
             edge = Edge(config.signing_secret, serve, clock, prefix)

@@ -1,10 +1,10 @@
 """The small print of Block Kit: texts that fit and can't do harm, and what buttons carry."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from bot.text import clean, cut
 from handlers.cards import Action
@@ -12,7 +12,6 @@ from handlers.cards import Action
 ID = 255
 
 _ARGS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def escape(text: str) -> str:
@@ -27,6 +26,8 @@ def size(text: str) -> int:
 
 def fit(text: str, limit: int) -> str:
     """Return the text without hidden signs, cut to a limit; never empty, which Slack refuses."""
+    if len(text) <= limit and text.isascii() and text.isprintable():  # as nearly all are
+        return text.strip() or "–"
     text = clean(text).strip()
     fitting, room = cut(text, limit), limit
     while (over := size(fitting) - limit) > 0:
@@ -42,7 +43,7 @@ def plain(text: str, limit: int) -> dict[str, Any]:
 
 def dump_args(args: Mapping[str, str]) -> str:
     """Return arguments as JSON without the three signs that Slack escapes on the way."""
-    written = _JSON(dict(args))  # str.translate would take ten times as long
+    written = to_json(dict(args)).decode()  # str.translate would take ten times as long
     return written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -16,22 +16,21 @@ from statistics import median
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.bot
 import bot.slack.door
 import bot.slack.edge
 from bot.bot import Bot
+from bot.slack.bolt import Bolt as SlackBolt
 from bot.slack.door import Door
 from bot.slack.edge import Edge
-from bot.slack.listeners import Listeners
 from bot.store.database import Database
 from bot.store.unit import Unit
 from tests.bench.measure import Request, Server, Stopwatch, serve, serve_ours, server
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack, Workspace
 
-ROUNDS, TURNS = 5, 60
+ROUNDS, TURNS = 7, 150
 THIS, TEAM, TOKEN, PATH = "tests.bench.bench_slack", "TDEMO", "xoxb-bench", "/slack/events"
 CPU_BAR = 3.0
 OURS, DEFAULT, FAST = "ours", "default", "fast"
@@ -135,19 +134,17 @@ def _watch(stopwatch: Stopwatch) -> None:
     for owner, name, stage in (
         (Edge, "_request", "edge"),
         (bot.slack.edge, "hear", "read"),
-        (Listeners, "serve", "Bolt"),
+        (SlackBolt, "serve", "Bolt"),
         (Door, "command", "handler"),
         (bot.slack.door, "from_command", "read"),
         (bot.slack.door, "message", "draw"),
         (Bot, "answer", "handler"),
-        (Bot, "_in_transaction", "begin and close"),
-        (Database, "_lock_file", "begin and close"),
+        (Bot, "_in_transaction", "transaction"),
+        (Database, "_lock_file", "begin, ledger and desk"),
         (bot.bot, "dispatch", "handler"),
-        (Unit, "_load", "query"),
-        (Unit, "is_new", "write"),
         (Unit, "open_case", "write"),
         (Unit, "save_case", "write"),
-        (AsyncConnection, "commit", "commit"),
+        (Database, "_commit", "commit"),
     ):
         stopwatch.time(owner, name, stage)
 

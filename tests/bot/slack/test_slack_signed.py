@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack import listeners
+from bot.slack import bolt
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import dawdling
 from tests.bot.slack.quiet import LINE, good, no_words_in_the_log, quiet, stored
@@ -215,7 +215,7 @@ SLOW = {
 async def test_what_takes_too_long_is_given_up_and_answered(
     person, monkeypatch, body, status, words
 ):
-    monkeypatch.setattr(listeners, "HANDLE", 0.1)
+    monkeypatch.setattr(bolt, "HANDLE", 0.1)
     person.fake.fail("users.info", dawdling(0.5))
     found, text = await person.raw(body())
     assert found == status

@@ -1,13 +1,13 @@
-"""Bolt: one listener a kind of request, and a kind answer when one of them fails."""
+"""Bolt: it finds the workspace of a request; what it lets through the door answers."""
 
 import asyncio
 import logging
-import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -16,20 +16,21 @@ from bot.slack.door import Door
 from bot.slack.install import Installations
 from bot.slack.naming import named
 from bot.slack.payload import (
-    HOME_OPENED,
     REVOKED,
     UNINSTALLED,
     Command,
     Event,
     Heard,
+    HomeOpened,
     Malformed,
     Other,
+    Press,
+    Submit,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 HANDLE = 2.6  # s; Slack gives up at 3
-ANY = re.compile("")
-LEAVING = re.compile(f"^({UNINSTALLED}|{REVOKED})$")
+LEAVING = (UNINSTALLED, REVOKED)
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Stranger(Exception):  # noqa: N818 - it is an answer
     """The request is about a workspace that we are not installed in."""
 
 
-class Listeners:
+class Bolt:
     """Takes what was heard through Bolt to the door; ``trusts`` knows Slack's response URLs."""
 
     def __init__(
@@ -51,7 +52,7 @@ class Listeners:
         self._trusts = trusts
         self._prefix = prefix
         self._app = _bolt(installations)
-        _listen(self._app, door)
+        self._app.use(_Answer(door))
 
     async def serve(self, heard: Heard) -> BoltResponse:
         """Answer what was heard, in time; Malformed when we are to answer to somebody else."""
@@ -75,31 +76,39 @@ def _request(heard: Heard) -> AsyncBoltRequest:
     return AsyncBoltRequest(mode="socket_mode", body=body, context={"heard": heard})
 
 
-def _listen(app: AsyncApp, door: Door) -> None:
-    @app.command(ANY)
-    async def on_command(ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await ack(await door.command(context["heard"], context["installation"]) or "")
+class _Answer(AsyncMiddleware):
+    """Answers everything that Bolt has authorised.
 
-    @app.action(ANY)
-    async def on_press(ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await door.press(context["heard"], context["installation"])
-        await ack()
+    To find one listener among several, Bolt tries them in turn, and puts together for each all
+    that it might want: more than half of what Bolt takes of a turn.
+    """
 
-    @app.view(ANY)
-    async def on_submit(ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await ack(await door.submit(context["heard"], context["installation"]) or "")
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
-    @app.event(HOME_OPENED)
-    async def on_opening(context: AsyncBoltContext) -> None:
-        await door.opening(context["heard"], context["installation"])
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # Bolt's name
+    ) -> BoltResponse:
+        """Acknowledge with the door's answer."""
+        return await req.context.ack(await self._said(req.context) or "")
 
-    @app.event(LEAVING)
-    async def on_leaving(context: AsyncBoltContext) -> None:
-        await door.leaving(context["heard"])
-
-    @app.error
-    async def on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse:
-        return _answer(error, context["heard"])
+    async def _said(self, context: AsyncBoltContext) -> dict[str, Any] | None:
+        match heard := context["heard"]:
+            case Command():
+                return await self._door.command(heard, context["installation"])
+            case Press():
+                await self._door.press(heard, context["installation"])
+            case Submit():
+                return await self._door.submit(heard, context["installation"])
+            case HomeOpened():
+                await self._door.opening(heard, context["installation"])
+            case Event() if heard.event.type in LEAVING:  # there is no installation any more
+                await self._door.leaving(heard)
+        return None
 
 
 def _bolt(installations: Installations) -> AsyncApp:
@@ -119,7 +128,7 @@ def _bolt(installations: Installations) -> AsyncApp:
 
     quiet = logging.getLogger("slack_bolt")
     quiet.setLevel(logging.WARNING)  # at DEBUG it would log what people typed
-    return AsyncApp(
+    app = AsyncApp(
         name="careloop",
         logger=quiet,
         authorize=authorize,
@@ -129,14 +138,17 @@ def _bolt(installations: Installations) -> AsyncApp:
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
         process_before_response=True,
-        raise_error_for_unhandled_request=True,
     )
+
+    @app.error
+    async def on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse:
+        return _answer(error, context["heard"])
+
+    return app
 
 
 def _answer(error: Exception, heard: Heard) -> BoltResponse:
     match error:
-        case BoltUnhandledRequestError():  # an event that we have no use for
-            return BoltResponse(status=200, body="")
         case Stranger():
             logger.warning("slack.stranger kind=%s", type(heard).__name__)
             return kind.said(heard, kind.STRANGER, 200 if isinstance(heard, Event) else 403)
