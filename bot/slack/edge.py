@@ -1,7 +1,6 @@
 """What stands before Bolt: size, signature and shape of a request, in that order."""
 
 import asyncio
-import hashlib
 import hmac
 import logging
 import re
@@ -87,7 +86,7 @@ class Edge:
         if abs(self._clock().timestamp() - int(stamps[0])) > SKEW:
             return False
         signed = b"v0:" + stamps[0].encode() + b":" + body
-        wanted = "v0=" + hmac.new(self._key, signed, hashlib.sha256).hexdigest()
+        wanted = "v0=" + hmac.digest(self._key, signed, "sha256").hex()
         return hmac.compare_digest(wanted.encode(), given[0].encode())
 
 

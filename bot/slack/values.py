@@ -26,9 +26,9 @@ def size(text: str) -> int:
 
 def fit(text: str, limit: int) -> str:
     """Return the text without hidden signs, cut to a limit; never empty, which Slack refuses."""
-    if len(text) <= limit and text.isascii() and text.isprintable():  # as nearly all are
-        return text.strip() or "–"
     text = clean(text).strip()
+    if 2 * len(text) <= limit:  # as nearly all are; a sign takes two units at most
+        return text or "–"
     fitting, room = cut(text, limit), limit
     while (over := size(fitting) - limit) > 0:
         room = max(1, min(room, len(fitting)) - max(1, over // 2))
