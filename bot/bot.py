@@ -134,9 +134,10 @@ class Bot:
         desk = desk_of(turn.tenant, turn.person)
         opening = [desk] if note is None else [note, desk]
         async with self._database.transaction(opening=opening) as connection:
-            unit = Unit(connection, turn.tenant, turn.person, self._admins, desk)
+            fresh = note is not None and bool(note.rows)
+            unit = Unit(connection, turn.tenant, turn.person, self._admins, desk, fresh=fresh)
             reply = await dispatch(turn, Services(self._library.content, unit))
-            if note is not None and not note.rows:
+            if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
             if rows:

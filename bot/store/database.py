@@ -19,7 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.prepared import BEGIN, COUNT, Question, TripConnection, ask, driver
+from bot.store.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
+from bot.store.trip import TripConnection
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
@@ -123,6 +124,7 @@ class Database:
             try:
                 if connection.sync_connection is None:
                     await connection.start()
+                connection.info[LATE] = []  # of one that went wrong
                 await ask(connection, Question(BEGIN, {}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
@@ -137,11 +139,14 @@ class Database:
 
     async def _commit(self, connection: AsyncConnection) -> None:
         """Commit; SQLAlchemy knows of a transaction on SQLite only if it took part in it."""
-        if self.dialect != "sqlite" or connection.in_transaction():
+        if self.dialect != "sqlite":
+            await connection.commit()
+        elif connection.in_transaction():
+            if connection.info[LATE]:
+                await ask(connection)
             await connection.commit()
         else:
-            self._count_one()
-            await driver(connection).commit()
+            await ask(connection, Question(COMMIT, {}))
 
     @asynccontextmanager
     async def _begin(
@@ -176,7 +181,7 @@ class Database:
         )
 
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
-            record.info[COUNT] = self._count_one
+            record.info[COUNT], record.info[LATE] = self._count_one, []
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -185,6 +190,9 @@ class Database:
             cursor.close()
 
         event.listen(engine.sync_engine, "connect", prepare)
+        event.listen(
+            engine.sync_engine, "before_cursor_execute", lambda connection, *_: hurry(connection)
+        )
         self._count(engine)
         return engine
 

@@ -1,20 +1,24 @@
 """The statements of nearly every turn: on SQLite compiled once, and few trips to its thread.
 
 SQLAlchemy makes four trips of a statement, and thinks every time anew about what is always the
-same. PostgreSQL's driver has no thread to go to, and takes the usual road.
+same. A write whose answer nobody waits for goes with the next trip, at last with the commit.
+PostgreSQL's driver has no thread to go to, and takes the usual road.
 """
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ReturnsRows, text
+from sqlalchemy import BindParameter, Connection, ReturnsRows, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.errors import Conflict
+from bot.store.trip import Trip
+
 COUNT = "count"  # what counts a trip, in a connection's info
+LATE = "late"  # the questions that go with the next trip, in a connection's info
 
 _Values = Mapping[str, Any]
 
@@ -45,47 +49,58 @@ class Prepared:
 
 @dataclass(slots=True)
 class Question:
-    """A prepared statement with its values, and its rows once it was asked."""
+    """A prepared statement with its values, and its rows once it was asked.
+
+    One that ``must`` be answered is a Conflict if it finds no row.
+    """
 
     statement: Prepared
     values: _Values
+    must: bool = False
     rows: Sequence[Any] = ()
 
 
 # A writer's, on SQLite: to lock the file at the first write would be too late for what was read.
 BEGIN = Prepared({"sqlite": text("BEGIN IMMEDIATE").columns()})
-
-
-class Trip(tuple[tuple[str, Sequence[Any]], ...]):
-    """Several statements with their parameters, for one trip."""
-
-    __slots__ = ()
-
-
-class TripConnection(sqlite3.Connection):
-    """SQLite's connection, which also takes a Trip: the driver knows no way to take several."""
-
-    def execute(self, sql: Any, parameters: Any = (), /) -> Any:  # noqa: ANN401 - as SQLite's own
-        """Execute a statement, or a Trip, whose ``fetchall`` returns each statement's rows."""
-        if not isinstance(sql, Trip):
-            return super().execute(sql, parameters)
-        return _Answers([super(TripConnection, self).execute(*each).fetchall() for each in sql])
+COMMIT = Prepared({"sqlite": text("COMMIT").columns()})
 
 
 async def ask(connection: AsyncConnection, *questions: Question) -> None:
-    """Ask questions in their order, on SQLite in one trip."""
+    """Ask questions in their order, on SQLite in one trip; Conflict where one must find a row."""
     dialect = connection.dialect
     if dialect.name != "sqlite":
         for each in questions:
             each.rows = (await connection.execute(each.statement.on(dialect), each.values)).all()
+            if each.must and not each.rows:
+                raise Conflict
         return
+    questions = (*_taken(connection.info), *questions)
     if any(each.statement is not BEGIN for each in questions):
         connection.info[COUNT]()
-    statements = [each.statement.compiled(dialect) for each in questions]
-    bound = (each.bound(asked.values) for each, asked in zip(statements, questions, strict=True))
-    found = await driver(connection).execute_fetchall(Trip(bound))
-    for question, statement, rows in zip(questions, statements, found, strict=True):
-        question.rows = statement.read(rows)
+    found = await driver(connection).execute_fetchall(_trip(questions, dialect))
+    for question, rows in zip(questions, found, strict=True):
+        question.rows = question.statement.compiled(dialect).read(rows)
+
+
+async def leave(connection: AsyncConnection, question: Question) -> None:
+    """Ask a question whose rows nobody reads: on SQLite with whatever is asked next."""
+    if may_wait(connection):
+        connection.info[LATE].append(question)
+    else:
+        await ask(connection, question)
+
+
+def may_wait(connection: AsyncConnection) -> bool:
+    """Tell whether what is left for later finds what it would find now: nobody else writes."""
+    return connection.dialect.name == "sqlite"
+
+
+def hurry(connection: Connection) -> None:
+    """Ask what was left, before SQLAlchemy asks something; for its events, on SQLite."""
+    if late := _taken(connection.info):
+        trip, pooled = _trip(late, connection.dialect), connection.connection
+        adapted: Any = pooled.dbapi_connection
+        adapted.run_async(lambda sqlite: sqlite.execute_fetchall(trip))
 
 
 def driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database has its own
@@ -94,14 +109,17 @@ def driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database 
     return pooled.connection.driver_connection
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What is left of a cursor: all is fetched."""
+def _trip(questions: Sequence[Question], dialect: Dialect) -> Trip:
+    return Trip(
+        (*each.statement.compiled(dialect).bound(each.values), each.must) for each in questions
+    )
 
-    rows: Sequence[Sequence[Any]]
 
-    def fetchall(self) -> Sequence[Sequence[Any]]:
-        return self.rows
+def _taken(info: dict[Any, Any]) -> Sequence[Question]:
+    """Return what was left, which is left no more."""
+    late: Sequence[Question] = info[LATE]
+    info[LATE] = []
+    return late
 
 
 class _Compiled:

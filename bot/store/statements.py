@@ -26,6 +26,11 @@ def _in_scope(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are
     return and_(table.c.platform == _SCOPE["platform"], table.c.tenant == _SCOPE["tenant"])
 
 
+_NUMBER = (
+    select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
+    .where(_in_scope(cases))
+    .scalar_subquery()
+)
 _DESK = (
     select(
         workspaces.c.zone.label("workspace_zone"),
@@ -39,6 +44,7 @@ _DESK = (
         people.c.role,
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),
+        _NUMBER.label("next_number"),
         *CASE_COLUMNS,
     )
     .select_from(_ONE)
@@ -69,11 +75,6 @@ _SAVE_CASE = (
     )
     .values({name: bindparam(f"new_{name}") for name in CHANGING})
     .returning(cases.c.rev)
-)
-_NUMBER = (
-    select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
-    .where(_in_scope(cases))
-    .scalar_subquery()
 )
 
 

@@ -17,7 +17,7 @@ from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.letters import Letters
 from bot.store.personal import Personal
-from bot.store.prepared import Question, ask
+from bot.store.prepared import Question, ask, leave, may_wait
 from bot.store.promises import PromiseRows
 from bot.store.rows import load_schedule, schedule_values
 from bot.store.shoutouts import ShoutoutRows
@@ -27,6 +27,7 @@ from bot.store.statements import (
     CHANGING,
     CLOSED_CASE,
     DESK,
+    FIRST_NUMBER,
     NOTE_TURN,
     OPEN_CASE,
     SAVE_CASE,
@@ -63,8 +64,15 @@ class Unit:
         person: Person,
         admins: Collection[str] = (),
         desk: Question | None = None,
+        *,
+        fresh: bool = False,
     ) -> None:
-        """Speak for a person of a tenant; ``desk`` is their desk if it was asked for already."""
+        """Speak for a person of a tenant; ``desk`` is their desk if it was asked for already.
+
+        Of a turn that is ``fresh``, taken for the first time for certain, what is written of cases
+        may go with the commit; Conflict is raised then.
+        """
+        self._fresh = fresh
         self._admins = admins
         self._connection = connection
         self._person = person
@@ -73,6 +81,7 @@ class Unit:
         self._asked = _asked(tenant)
         self._desk: tuple[Member, tuple[Case, ...]] | None = None
         self._known_revs: dict[str, int] = {}
+        self._next_number = FIRST_NUMBER
         if desk is not None:
             self._read(desk.rows)
         self.promises = PromiseRows(connection, self._scope, person)
@@ -131,22 +140,26 @@ class Unit:
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
         values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
-        found = await OPEN_CASE.rows(self._connection, {**self._asked, **values})
-        if not found:
-            stands = await self.case(case.id)
-            if stands is None:
-                raise Conflict
-            return stands
+        question = Question(OPEN_CASE, {**self._asked, **values}, must=self._fresh)
+        if self._fresh and may_wait(self._connection):
+            await self._load()  # for the number
+            await leave(self._connection, question)
+            number, self._next_number = self._next_number, self._next_number + 1
+        else:
+            await ask(self._connection, question)
+            if not question.rows:
+                return await self._standing(case.id)
+            number = question.rows[0].number
         self._known_revs[case.id] = case.rev
-        return replace(case, number=found[0].number)
+        return replace(case, number=number)
 
     async def save_case(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""
         known = self._known_revs.get(case.id, case.rev)
         values = {"case_id": case.id, "person": self._person.id, "known_rev": known}
         values = {**self._asked, **values, **_case_values(case)}
-        if not await SAVE_CASE.rows(self._connection, values):
-            raise Conflict
+        question = Question(SAVE_CASE, values, must=True)
+        await (leave if self._fresh else ask)(self._connection, question)
         self._known_revs[case.id] = case.rev
 
     async def prefer(self, variant: Variant) -> None:
@@ -215,9 +228,15 @@ class Unit:
             return self._read(question.rows)
         return self._desk
 
+    async def _standing(self, case_id: str) -> Case:
+        if (case := await self.case(case_id)) is None:
+            raise Conflict
+        return case
+
     def _read(self, rows: Sequence[Row[Any]]) -> tuple[Member, tuple[Case, ...]]:
         open_cases = tuple(self._case(row) for row in rows if row.id is not None)
         self._desk = self._member(rows[0]), open_cases
+        self._next_number = rows[0].next_number
         return self._desk
 
     def _member(self, row: Row[Any]) -> Member:

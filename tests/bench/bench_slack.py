@@ -25,7 +25,6 @@ from bot.slack.bolt import Bolt as SlackBolt
 from bot.slack.door import Door
 from bot.slack.edge import Edge
 from bot.store.database import Database
-from bot.store.unit import Unit
 from tests.bench.measure import Request, Server, Stopwatch, serve, serve_ours, server
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack, Workspace
@@ -142,9 +141,7 @@ def _watch(stopwatch: Stopwatch) -> None:
         (Bot, "_in_transaction", "transaction"),
         (Database, "_lock_file", "begin, ledger and desk"),
         (bot.bot, "dispatch", "handler"),
-        (Unit, "open_case", "write"),
-        (Unit, "save_case", "write"),
-        (Database, "_commit", "commit"),
+        (Database, "_commit", "write and commit"),
     ):
         stopwatch.time(owner, name, stage)
 

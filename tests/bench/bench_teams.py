@@ -24,7 +24,6 @@ import bot.teams.door
 import bot.teams.edge
 from bot.bot import Bot
 from bot.store.database import Database
-from bot.store.unit import Unit
 from bot.teams.adapter import Adapter
 from bot.teams.door import Door
 from bot.teams.edge import Edge
@@ -156,8 +155,7 @@ def _watch(stopwatch: Stopwatch) -> None:
         (Bot, "_in_transaction", "transaction"),
         (Database, "_lock_file", "begin, ledger and desk"),
         (bot.bot, "dispatch", "handler"),
-        (Unit, "save_case", "write"),
-        (Database, "_commit", "commit"),
+        (Database, "_commit", "write and commit"),
     ):
         stopwatch.time(owner, name, stage)
 

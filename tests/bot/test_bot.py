@@ -17,6 +17,7 @@ from bot.store.housekeeping import forget_cases
 from bot.store.tables import cases, deliveries, web_messages
 from bot.web.cast import PLAYERS
 from bot.web.room import Spoken
+from handlers.people import Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, typed
 
@@ -207,6 +208,17 @@ async def test_a_press_is_one_question_one_answer_and_one_commit(desk):
     before = desk.database.round_trips
     await desk.bot.answer(pressed(card, "They've said it all"))
     assert desk.database.round_trips - before == 3  # on SQLite the question comes with BEGIN
+
+
+SLACK = Place(Platform.SLACK, "T1", "C1")
+
+
+async def test_a_press_in_slack_is_two_trips_to_sqlite(desk):
+    card = (await desk.bot.answer(replace(typed("/complaint"), place=SLACK))).card
+    before = desk.database.round_trips
+    turn = replace(pressed(card, "They've said it all"), place=SLACK)
+    assert (await desk.bot.answer(turn)).card.title == "Play it back"
+    assert desk.database.round_trips - before == 2
 
 
 async def test_what_was_typed_is_forgotten_after_ninety_days(desk):

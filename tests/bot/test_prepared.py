@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
-from bot.store.prepared import Prepared, Question
+from bot.store.errors import Conflict
+from bot.store.prepared import Prepared, Question, leave
 from bot.store.statements import NOTE_TURN
 from bot.store.tables import schedules, turns
 
@@ -132,6 +133,49 @@ async def test_it_may_open_with_questions_and_go_on_either_way(database):
     async with database.transaction() as connection:
         await connection.execute(insert(turns), {**TURN, "id": "t4"})
     assert await ids(database) == ["t1", "t2", "t3", "t4"]
+
+
+async def test_what_is_left_for_later_goes_with_the_commit(database):
+    before = database.round_trips
+    async with database.transaction(opening=[Question(NOTE_TURN, noted(1))]) as connection:
+        await leave(connection, Question(NOTE_TURN, noted(2)))
+    assert await ids(database) == ["t1", "t2"]
+    assert database.round_trips - before - 1 == (2 if database.dialect == "sqlite" else 3)
+
+
+async def test_whoever_looks_finds_what_was_left_for_later(database):
+    async with database.transaction() as connection:
+        await leave(connection, Question(NOTE_TURN, noted(1)))
+        assert (await connection.execute(COUNT)).scalar_one() == 1
+        await leave(connection, Question(NOTE_TURN, noted(2)))
+        assert not await NOTE_TURN.rows(connection, noted(2))
+        await leave(connection, Question(NOTE_TURN, noted(3)))
+    assert await ids(database) == ["t1", "t2", "t3"]
+
+
+@pytest.mark.parametrize("look", [True, False])
+async def test_what_must_find_a_row_and_does_not_undoes_everything(database, look):
+    async def turn() -> None:
+        async with database.transaction(opening=[Question(NOTE_TURN, noted(1))]) as connection:
+            await leave(connection, Question(NOTE_TURN, noted(1), must=True))
+            if look:
+                await connection.execute(COUNT)
+
+    with pytest.raises(Conflict):
+        await turn()
+    async with database.transaction() as connection:
+        await NOTE_TURN.rows(connection, noted(2))
+    assert await ids(database) == ["t2"]
+
+
+async def test_what_a_failed_turn_left_for_later_is_not_done_by_the_next(database):
+    with suppress(KeyError):
+        async with database.transaction() as connection:
+            await leave(connection, Question(NOTE_TURN, noted(1)))
+            raise KeyError
+    async with database.transaction() as connection:
+        await NOTE_TURN.rows(connection, noted(2))
+    assert await ids(database) == ["t2"]
 
 
 async def ids(database: Database) -> list[str]:

@@ -396,6 +396,32 @@ async def test_numbers_count_within_a_workspace(store):
     assert (elsewhere.number, here.number) == (1001, 1003)
 
 
+async def test_a_case_of_a_fresh_turn_has_the_number_that_it_is_saved_with(store):
+    opened = [replace(CASE, id=f"case-{number}") for number in (3, 4)]
+    async with undone(store) as connection:
+        unit = Unit(connection, HOME, ANA, fresh=True)
+        told = [(await unit.open_case(each)).number for each in opened]
+        await unit.save_case(replace(opened[1], rev=2, number=told[1], step="listen"))
+        saved = [await Unit(connection, HOME, ANA).case(each.id) for each in opened]
+    assert [each.number for each in saved] == told == [1003, 1004]
+    assert [(each.rev, each.step) for each in saved] == [(1, "vent"), (2, "listen")]
+
+
+async def test_a_stale_case_of_a_fresh_turn_is_a_conflict_by_the_end(store):
+    async def turn() -> None:
+        async with store.transaction(5) as connection:
+            stale = Unit(connection, HOME, ANA, fresh=True)
+            case = await stale.case("case-1")
+            quicker = Unit(connection, HOME, ANA)
+            await quicker.save_case(replace(await quicker.case("case-1"), rev=2, step="listen"))
+            await stale.save_case(replace(case, rev=2, step="own"))
+
+    with pytest.raises(Conflict):
+        await turn()
+    async with store.reading() as connection:
+        assert (await Unit(connection, HOME, ANA).case("case-1")).rev == 1
+
+
 async def test_the_same_case_opened_again_stands_as_it_is(store):
     async with undone(store) as connection:
         again = await Unit(connection, HOME, ANA).open_case(replace(CASE, note="another"))
