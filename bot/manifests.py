@@ -42,7 +42,7 @@ def slack_manifest(settings: Settings) -> dict[str, Any]:
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,  # commands are typed there, too
             },
             "bot_user": {"display_name": "Careloop", "always_online": True},
             "slash_commands": [
@@ -85,7 +85,7 @@ def teams_manifest(settings: Settings) -> dict[str, Any]:
         "id": str(uuid5(NAMESPACE_URL, f"careloop:{settings.teams_app_id}")),
         "developer": {
             "name": "Careloop",
-            "websiteUrl": settings.public_url,
+            "websiteUrl": f"{settings.public_url}/about",
             "privacyUrl": f"{settings.public_url}/privacy",
             "termsOfUseUrl": f"{settings.public_url}/terms",
         },

@@ -193,7 +193,7 @@ class WebApi:
             return timedelta(seconds=max(1, int(said)))
         try:
             wish = parsedate_to_datetime(said) - self._clock()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return WAIT
         return max(wish, timedelta(seconds=1))
 

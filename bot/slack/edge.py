@@ -5,12 +5,12 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 
 from aiohttp import ClientError, web
 from slack_bolt.response import BoltResponse
 
+from bot.hangup import hang_up
 from bot.slack import kind
 from bot.slack.hearing import hear
 from bot.slack.payload import Heard, Malformed
@@ -56,14 +56,14 @@ class Edge:
 
     async def _request(self, request: web.Request) -> web.Response:
         if "Content-Encoding" in request.headers:  # Slack packs nothing
-            return await _cut(request, _refused(415, "encoding"))
+            return await hang_up(request, _refused(415, "encoding"))
         try:
             async with asyncio.timeout(self._read):
                 body = await _body(request)
         except TimeoutError:
             return _refused(408, "slow")
         except (web.RequestPayloadError, ClientError, ConnectionError):
-            return await _cut(request, _refused(400, "broken"))
+            return await hang_up(request, _refused(400, "broken"))
         if body is None:
             return _refused(413, "size")
         if not self._signed(request, body):
@@ -108,15 +108,6 @@ def _refused(status: int, reason: str) -> web.Response:
     response = web.Response(status=status)
     if status in (408, 413):  # what is left of the body isn't worth reading
         response.force_close()
-    return response
-
-
-async def _cut(request: web.Request, response: web.Response) -> web.Response:
-    """Answer and hang up: the server would read what is left of the body, and stumble over it."""
-    with suppress(ConnectionError):  # nobody may be there any more
-        await response.prepare(request)
-        await response.write_eof()
-    request.protocol.force_close()
     return response
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.slack.install import Installation
 from bot.slack.roster import Roster
+from bot.slack.values import escape, unescape
 from handlers.people import Mention, MentionKind
 
 PATIENCE = 1.0  # s for all of them together; a person waits
@@ -30,7 +31,7 @@ class Reference:
     def unknown(self) -> Mention:
         """Return who it is as far as the line tells."""
         kind = MentionKind.GROUP if self.is_group else MentionKind.PERSON
-        return Mention(self.id, self.label.lstrip("@").strip() or self.id, kind)
+        return Mention(self.id, unescape(self.label.lstrip("@").strip()) or self.id, kind)
 
 
 def references(text: str) -> tuple[Reference, ...]:
@@ -43,12 +44,13 @@ def references(text: str) -> tuple[Reference, ...]:
 
 
 def written(text: str, mentions: Iterable[Mention]) -> str:
-    """Return the line with ``@Name`` for everybody whom it refers to."""
+    """Return the line, still escaped, with ``@Name`` for everybody whom it refers to."""
     names: Mapping[str, str] = {each.id: each.name for each in mentions}
 
     def name(match: re.Match[str]) -> str:
         id_ = match[1] or match[2]
-        return f"@{names.get(id_) or (match[3] or id_).lstrip('@')}"
+        known = names.get(id_)
+        return f"@{escape(known) if known else (match[3] or id_).lstrip('@')}"
 
     return _REFERENCE.sub(name, text)
 

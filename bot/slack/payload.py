@@ -96,6 +96,7 @@ class View(_Wire):
     callback_id: Name = ""
     private_metadata: Annotated[str, StringConstraints(max_length=4000)] = ""
     state: State | None = None
+    app_installed_team_id: Id | None = None  # not the person's, in a shared channel
 
 
 class Command(_Wire):
@@ -147,7 +148,7 @@ class Submit(_Wire):
     @property
     def team(self) -> str:
         """Return the workspace."""
-        return _team(self.workspace, self.user)
+        return self.view.app_installed_team_id or _team(self.workspace, self.user)
 
 
 class Happening(_Wire):

@@ -9,13 +9,13 @@ from bot.slack.mentions import written
 from bot.slack.payload import Answer, Command, HomeOpened, Press, Pressed, Submit, View
 from bot.slack.surface import Kind as SurfaceKind
 from bot.slack.surface import Surface
-from bot.slack.values import dump_args, load_args, load_option
+from bot.slack.values import dump_args, load_args, load_option, unescape
 from handlers.cards import Action
 from handlers.people import Mention, Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 HOME = "care.home"  # the intent that draws the App Home
-DIRECT = "D"  # how the id of a chat between two begins
+DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
 # <#C123|general>, <!here>, <https://a.b|a.b>, and people whom nobody can be
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
@@ -154,8 +154,7 @@ def _answer(answer: Answer) -> str:
 
 def _words(text: str) -> str:
     """Return what was typed as it looked: references by their names, and no entities."""
-    named = _REFERENCE.sub(_named, text)
-    return _told(named.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return _told(unescape(_REFERENCE.sub(_named, text)))
 
 
 def _told(text: str) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.slack.api import WebApi
 from bot.slack.install import Installation
+from bot.slack.values import unescape
 from bot.text import clean, cut
 from handlers.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
@@ -75,6 +76,8 @@ class Roster:
         if found is not None and found[1] > now:
             return found[0]
         known, kept = await asked()
+        if kept == MISSED and found is not None:  # a guest stays one meanwhile
+            known = found[0]
         self._known[key] = (known, now + kept)
         self._known.move_to_end(key)
         if len(self._known) > MOST:
@@ -136,7 +139,7 @@ def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _name(told: object, otherwise: str) -> str:
-    name = " ".join(clean(told).split()) if isinstance(told, str) else ""
+    name = " ".join(clean(unescape(told)).split()) if isinstance(told, str) else ""
     return cut(name, NAME) if name else otherwise
 
 

@@ -11,7 +11,7 @@ from bot.slack.api import WebApi
 from bot.slack.blocks import home, message
 from bot.slack.install import Installation, Installations
 from bot.slack.modals import modal
-from bot.slack.reading import memory
+from bot.slack.reading import DIRECT, memory
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Card, Form
 from handlers.turn import Post, Turn
@@ -125,8 +125,23 @@ class Screen:
     async def _beside(
         self, installation: Installation, channel: str, reader: str, card: Card
     ) -> str:
+        """Draw a card in the channel, or in the person's own chat where the bot may not speak.
+
+        Our commands work in every channel, and between any two people.
+        """
+        try:
+            return await self._drawn(installation, channel, reader, card)
+        except PermanentError as error:
+            if channel == reader or not error.lasting:
+                raise
+            logger.info("slack.elsewhere reason=%s", error.reason)
+        return await self._drawn(installation, reader, reader, card)
+
+    async def _drawn(
+        self, installation: Installation, channel: str, reader: str, card: Card
+    ) -> str:
         # A chat with the bot is private by itself, and what stands there stays.
-        private = channel.startswith(("D", "U", "W"))
+        private = channel.startswith(DIRECT)
         method = "chat.postMessage" if private else "chat.postEphemeral"
         arguments = {"channel": channel, **message(card)} | ({} if private else {"user": reader})
         told = await self._call(installation, method, arguments)

@@ -50,20 +50,28 @@ class Socket:
 
     async def run(self) -> None:
         """Connect, and again whenever the line is gone, until cancelled."""
+        clock = asyncio.get_running_loop().time
         while True:
+            began = clock()
             try:
                 told = await self._api.call(self._token, "", "apps.connections.open", {})
-                await self._talk(str(told.get("url", "")))
+                asked = await self._talk(str(told.get("url", "")))
             except (TemporaryError, PermanentError, UnknownError) as error:
                 logger.warning("slack.socket_refused wait=%.0f reason=%s", self._wait, error.reason)
             except (ClientError, OSError, TimeoutError, ValueError) as error:
                 name = type(error).__name__
                 logger.warning("slack.socket_lost wait=%.0f error=%s", self._wait, name)
-            wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)
-            await asyncio.sleep(wait)
+            else:
+                if asked and clock() - began > FIRST_WAIT:  # as Slack does every few hours
+                    continue
+            await self._pause()
 
-    async def _talk(self, url: str) -> None:
-        """Hear until Slack wants us to come back, or the line is gone; then finish the answers."""
+    async def _pause(self) -> None:
+        wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)
+        await asyncio.sleep(wait)
+
+    async def _talk(self, url: str) -> bool:
+        """Hear until the line is gone, and finish the answers; tell whether Slack asked us anew."""
         connecting = self._session.ws_connect(
             url, heartbeat=HEARTBEAT, max_msg_size=LARGEST, timeout=CLOSE
         )
@@ -71,22 +79,23 @@ class Socket:
             logger.info("slack.socket_open")
             self.connected = True
             try:
-                await self._hear(line)
+                return await self._hear(line)
             finally:
                 self.connected = False
                 await self._answers.drain(DRAIN)
 
-    async def _hear(self, line: ClientWebSocketResponse) -> None:
+    async def _hear(self, line: ClientWebSocketResponse) -> bool:
         async for message in line:
             if message.type is not WSMsgType.TEXT:
                 continue
             envelope = _mapping(message.data)
-            if envelope.get("type") == "disconnect":
-                return
+            if envelope.get("type") == "disconnect" and envelope.get("reason") != "warning":
+                return True
             if envelope.get("type") == "hello":
                 self._wait = FIRST_WAIT
             if isinstance(envelope.get("envelope_id"), str):
                 await self._answers.run(self._answer(line, envelope), 0)
+        return False
 
     async def _answer(self, line: ClientWebSocketResponse, envelope: Mapping[str, Any]) -> None:
         answer = await self._answered(envelope)

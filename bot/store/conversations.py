@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, case, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -22,7 +22,11 @@ _KNOWN = 10_000  # conversations whose row needn't be looked at again
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """How to reach a conversation, or a person; ``kind`` is personal, group or person."""
+    """How to reach a conversation, or a person.
+
+    ``kind`` is personal, group, person (met, without a chat) or opened: a chat that the bot opened
+    with somebody who has not installed it, and that nobody will say the end of.
+    """
 
     tenant: str
     channel: str
@@ -34,6 +38,8 @@ class Reference:
     user_id: str = ""
 
 
+OPENED = "opened"
+CHATS = ("personal", OPENED)
 _FIELDS = ("tenant", "channel", "kind", "service_url", "bot_id", "team_id", "person_id", "user_id")
 _COLUMNS = [conversations.c[name] for name in _FIELDS]
 
@@ -49,14 +55,16 @@ class Conversations:
     async def remember(self, *found: Reference, afresh: bool = False) -> None:
         """Write down what is new or has changed since it was last seen here.
 
-        ``afresh`` writes anyhow: another process may have forgotten it in between.
+        ``afresh``: the bot was installed there, or somebody came or went. It is written anyhow,
+        for another process may have forgotten it in between, and it is worth waiting for: nobody
+        says it twice.
         """
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
             return
-        async with self._database.transaction(NOTING) as connection:
+        async with self._database.transaction(FORGETTING if afresh else NOTING) as connection:
             for each in new:
-                await self._write(connection, each)
+                await self._write(connection, each, afresh=afresh)
         if len(self._known) > _KNOWN:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
@@ -98,17 +106,24 @@ class Conversations:
         return await self._one(_of(tenant), conversations.c.kind == "group")
 
     async def _one(self, *where: Any) -> Reference | None:  # noqa: ANN401 - SQLAlchemy's own
-        # "personal" comes before "person"; the newest chat wins.
-        newest = (conversations.c.kind.desc(), conversations.c.changed_at.desc())
+        # A chat comes before a mere acquaintance; the newest chat wins.
+        newest = (conversations.c.kind == "person", conversations.c.changed_at.desc())
         query = select(*_COLUMNS).where(*where).order_by(*newest).limit(1)
         async with self._database.reading(PATIENCE) as connection:
             row = (await connection.execute(query)).first()
         return None if row is None else Reference(*row)
 
-    async def _write(self, connection: AsyncConnection, reference: Reference) -> None:
+    async def _write(
+        self, connection: AsyncConnection, reference: Reference, *, afresh: bool
+    ) -> None:
         values = {name: getattr(reference, name) for name in _FIELDS}
         values |= {"platform": Platform.TEAMS.value, "changed_at": self._clock()}
         changing = {name: values[name] for name in (*_FIELDS[2:], "changed_at")}
+        known = conversations.c
+        if not reference.team_id:  # not every activity of a channel names its team
+            changing["team_id"] = known.team_id
+        if not afresh and reference.kind in CHATS:  # to write in a chat is not to install
+            changing["kind"] = case((known.kind.in_(CHATS), known.kind), else_=reference.kind)
         statement = (
             insert_into(connection, conversations)
             .values(**values)
@@ -118,8 +133,8 @@ class Conversations:
 
 
 async def _is_anywhere(connection: AsyncConnection, tenant: str) -> bool:
-    """Tell whether the bot is in any conversation; to have met a person is none."""
-    where = (_of(tenant), conversations.c.kind != "person")
+    """Tell whether the bot is installed anywhere; to have met a person, or written one, is none."""
+    where = (_of(tenant), conversations.c.kind.in_(["personal", "group"]))
     query = select(conversations.c.channel).where(*where).limit(1)
     return (await connection.execute(query)).first() is not None
 

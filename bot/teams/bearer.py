@@ -13,6 +13,7 @@ from scheduler.errors import TemporaryError
 
 SCOPE = "https://api.botframework.com/.default"
 EARLY = 300.0  # s before its end
+PAUSE = 2.0  # s after a failure; who comes meanwhile is told the same, and waits for nobody
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
 
@@ -31,6 +32,7 @@ class Bearer:
         self._token = ""
         self._until = float("-inf")
         self._renewing = asyncio.Lock()
+        self._failed = (float("-inf"), "")  # when, and why
 
     async def header(self) -> str:
         """Return the Authorization header; TemporaryError when no token can be had."""
@@ -40,13 +42,25 @@ class Bearer:
             return self._token  # somebody is at it, and this one still serves
         async with self._renewing:
             if self._now() >= self._until - EARLY:
-                await self._renew()
+                await self._try()
         return self._token
 
     def forget(self, token: str) -> None:
         """Drop a token that was refused, unless it has been renewed since."""
         if token == self._token:
             self._until = float("-inf")
+
+    async def _try(self) -> None:
+        at, reason = self._failed
+        if self._now() - at < PAUSE:
+            if self._now() >= self._until:
+                raise TemporaryError(reason)
+            return
+        try:
+            await self._renew()
+        except TemporaryError as error:
+            self._failed = (self._now(), error.reason)
+            raise
 
     async def _renew(self) -> None:
         try:

@@ -55,11 +55,16 @@ class Door:
         self._shown: dict[tuple[str, str], datetime] = {}  # oldest first
 
     async def seen(self, activity: Activity) -> None:
-        """Keep how to reach this conversation; a busy database puts it off to the next time."""
+        """Keep how to reach this conversation; a busy database puts it off to the next time.
+
+        TemporaryError where there may be none: who installs the bot says it once.
+        """
         afresh = activity.type in ("installationUpdate", "conversationUpdate")
         try:
             await self._conversations.remember(*reader.references(activity), afresh=afresh)
         except TemporaryError as error:
+            if afresh:
+                raise
             log.warning("teams.not_remembered reason=%s", error.reason)
 
     async def said(self, activity: Activity) -> None:
@@ -86,6 +91,8 @@ class Door:
         turn = reader.command(activity, self._clock())
         hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)
+        if not reply.saved:
+            raise TemporaryError("the first words wait")
         await self._show(activity, hello, replace(reply, private=False))
 
     async def left(self, activity: Activity) -> None:

@@ -10,6 +10,7 @@ from aiohttp import web
 from pydantic import ValidationError
 from yarl import URL
 
+from bot.hangup import hang_up
 from bot.log import one_line
 from bot.teams import wire
 from bot.teams.adapter import PRESS, TYPES, Adapter
@@ -58,6 +59,8 @@ class Edge:
                 status, body = await self._adapter.take(activity)
         except Refused as refusal:
             log.info("teams.refused status=%d reason=%s", refusal.status, refusal.reason)
+            if "Content-Encoding" in request.headers:
+                return await hang_up(request, web.Response(status=refusal.status))
             return _refused(request, refusal.status)
         except TimeoutError:
             log.warning("teams.too_slow")
@@ -73,6 +76,8 @@ class Edge:
 
     async def _speaker(self, request: web.Request) -> str | None:
         """Return the service address that the caller speaks for; None for one on this machine."""
+        if "Content-Encoding" in request.headers:  # Teams packs nothing
+            raise Refused(415, "packed")
         if request.content_type != "application/json":
             raise Refused(415, "not JSON")
         if (request.content_length or 0) > BODY:
@@ -119,20 +124,19 @@ def _parsed(raw: bytes) -> wire.Activity:
         if activity.type == "invoke" and activity.name == PRESS:
             wire.Invoke.model_validate(activity.value)
     except ValidationError as error:
-        where = ".".join(
-            map(
-                str,
-                error.errors(include_url=False, include_context=False, include_input=False)[0][
-                    "loc"
-                ],
-            )
-        )
-        raise Refused(400, f"can't be read at {one_line(where)}") from None
+        raise Refused(400, f"can't be read at {_where(error)}") from None
     if activity.type not in TYPES:
         raise Refused(400, "unknown type")
     if activity.type in ("message", "invoke") and activity.id is None:
         raise Refused(400, "no id")
     return activity
+
+
+def _where(error: ValidationError) -> str:
+    """Return which field it is; below ``data`` the names are somebody's own, words perhaps."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+    names = [one_line(str(each)) for each in found]
+    return ".".join(names[: names.index("data") + 1] if "data" in names else names)
 
 
 def _only_from_here(request: web.Request) -> None:

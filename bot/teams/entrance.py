@@ -23,6 +23,7 @@ from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.keys import Keys
 from bot.teams.mailbox import Mailbox
+from bot.teams.pages import open_pages
 from bot.teams.roster import Roster
 from bot.teams.seal import Seal
 from bot.teams.token import TokenCheck
@@ -41,8 +42,9 @@ class TeamsDoor:
     background: Background
 
     def open(self, app: web.Application) -> None:
-        """Add ``/api/messages``."""
+        """Add ``/api/messages``, and the pages that the app package names."""
         self.edge.open(app)
+        open_pages(app)
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post; return the platform's name for the message."""

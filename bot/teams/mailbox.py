@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.store.conversations import Conversations, Reference
+from bot.store.conversations import CHATS, OPENED, Conversations, Reference
 from bot.teams.adaptive import ONLY, PLACE, draw, draw_form
 from bot.teams.connector import NEVER, Address, Connector
 from bot.teams.markup import one_line
@@ -51,14 +51,9 @@ class Mailbox:
             try:
                 await self._connector.post(only, shown, PATIENCE)
             except PermanentError:  # not every cloud and client has them
-                await self._privately(activity, reply)
-        else:
-            try:
-                await self._privately(activity, reply)
-            except PermanentError:
-                await self._connector.post(here, _saying(_NO_CHAT), PATIENCE)
-            else:
-                await self._point(here)
+                await self._aside(activity, reply)
+        elif await self._aside(activity, reply):
+            await self._point(here)
 
     async def redraw(self, activity: Activity, reply: Reply, carried: Mapping[str, str]) -> None:
         """Show a reply in the place of the card that was pressed, or below it."""
@@ -107,6 +102,15 @@ class Mailbox:
         await self._connector.update(at, _posted(post, carried), until=until)
         return post.replaces
 
+    async def _aside(self, activity: Activity, reply: Reply) -> bool:
+        """Show a reply in the person's own chat, or say that there is none; tell which it was."""
+        try:
+            await self._privately(activity, reply)
+        except PermanentError:
+            await self._connector.post(_here(activity), _saying(_NO_CHAT), PATIENCE)
+            return False
+        return True
+
     async def _privately(self, activity: Activity, reply: Reply) -> None:
         who = person(activity).id
         chat = await self._chat(activity.tenant, who, activity.channel)
@@ -131,7 +135,7 @@ class Mailbox:
     ) -> Reference:
         """Return a person's own chat with the bot; it is opened when there is none."""
         known = await self._conversations.of_person(tenant, reader)
-        if known is not None and known.kind == "personal":
+        if known is not None and known.kind in CHATS:
             return known
         via = known or await self._conversations.at(tenant, channel)
         via = via or await self._conversations.somewhere(tenant)
@@ -140,7 +144,7 @@ class Mailbox:
         user = (via.user_id if via is known else "") or reader
         made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}
-        chat = Reference(tenant, made, "personal", via.service_url, via.bot_id, **whose)
+        chat = Reference(tenant, made, OPENED, via.service_url, via.bot_id, **whose)
         await self._conversations.remember(chat)
         return chat
 

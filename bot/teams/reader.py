@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.store.conversations import Reference
 from bot.teams.adaptive import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.seal import Seal
-from bot.teams.wire import Activity, Entity, Mentioned, Press, flat
+from bot.teams.wire import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
 from handlers.people import Mention, MentionKind, Person, Place, Platform
 from handlers.turn import Kind, Turn
@@ -84,10 +84,9 @@ def sent_as_message(activity: Activity) -> Press | None:
     if not isinstance(activity.value, Mapping) or VERB not in activity.value:
         return None
     try:
-        data = flat(dict(activity.value))
+        return Press.model_validate({"type": "Action.Execute", "data": dict(activity.value)})
     except ValueError:
         return None
-    return Press.model_validate({"type": "Action.Execute", "data": data})
 
 
 def mentioned(activity: Activity) -> tuple[Mention, ...]:

@@ -60,8 +60,10 @@ class Roster:
         try:
             told = Member.model_validate_json(await self._connector.member(at, user, until))
         except (TemporaryError, PermanentError, UnknownError, ValidationError):
-            self._keep(tenant, user, Known(""), MISSED)
-            return None
+            stale = self._known.get((tenant, user))  # a guest stays one meanwhile
+            known = stale[0] if stale is not None else Known("")
+            self._keep(tenant, user, known, MISSED)
+            return known if known.id else None
         id_ = told.aad_object_id or told.object_id or told.id
         known = Known(id_[:PERSON], named(told.name), told.user_role == "guest")
         self._keep(tenant, user, known, KEPT)

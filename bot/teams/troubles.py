@@ -61,7 +61,7 @@ def waiting(header: str | None, now: datetime) -> timedelta | None:
     except ValueError:
         try:
             then = parsedate_to_datetime(header)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         then = then if then.tzinfo else then.replace(tzinfo=UTC)
         seconds = (then - now).total_seconds()

@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     field_validator,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 
@@ -23,6 +25,11 @@ TenantId = Annotated[
     str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")
 ]
 ObjectId = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")]
+# An empty one says as much as none.
+MaybeId = Annotated[Id | None, BeforeValidator(lambda value: None if value == "" else value)]
+MaybeTenantId = Annotated[
+    TenantId | None, BeforeValidator(lambda value: None if value == "" else value)
+]
 Short = Annotated[str, StringConstraints(max_length=100)]
 Long = Annotated[str, StringConstraints(max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=100_000)]
@@ -39,7 +46,7 @@ class Account(_Wire):
     name: Long | None = None
     aad_object_id: ObjectId | None = None
     is_targeted: bool | None = None
-    tenant_id: TenantId | None = None
+    tenant_id: MaybeTenantId = None
 
 
 class Conversation(_Wire):
@@ -49,20 +56,20 @@ class Conversation(_Wire):
     name: Long | None = None
     conversation_type: Short | None = None
     is_group: bool | None = None
-    tenant_id: TenantId | None = None
+    tenant_id: MaybeTenantId = None
 
 
 class Named(_Wire):
     """A team or a channel."""
 
-    id: Id | None = None
+    id: MaybeId = None
     name: Long | None = None
 
 
 class TenantIn(_Wire):
     """The organization."""
 
-    id: TenantId | None = None
+    id: MaybeTenantId = None
 
 
 class ChannelData(_Wire):
@@ -77,7 +84,7 @@ class ChannelData(_Wire):
 class Mentioned(_Wire):
     """Who is meant by ``<at>…</at>``; of a tag or a channel, ``type`` says so."""
 
-    id: Id | None = None
+    id: MaybeId = None
     name: Long | None = None
     aad_object_id: ObjectId | None = None
     type: Short | None = None
@@ -93,6 +100,9 @@ class Member(_Wire):
     user_role: Short | None = None
 
 
+_ENTITIES = ("mention", "clientinfo")
+
+
 class Entity(_Wire):
     """A mention, or something else about the text."""
 
@@ -100,6 +110,15 @@ class Entity(_Wire):
     mentioned: Mentioned | None = None
     text: Long | None = None
     timezone: Short | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_ours(cls, value: Any) -> Any:  # noqa: ANN401 - whatever came
+        """Leave another kind of entity unread: it has a shape of its own."""
+        kind = value.get("type") if isinstance(value, dict) else None
+        if isinstance(kind, str) and kind.lower() not in _ENTITIES:
+            return {"type": kind[:100]}
+        return value
 
 
 class Attachment(_Wire):
@@ -126,7 +145,7 @@ class Activity(_Wire):
     local_timestamp: Short | None = None
     local_timezone: Short | None = None
     locale: Short | None = None
-    reply_to_id: Id | None = None
+    reply_to_id: MaybeId = None
     members_added: tuple[Account, ...] | None = Field(None, max_length=2000, fail_fast=True)
     members_removed: tuple[Account, ...] | None = Field(None, max_length=2000, fail_fast=True)
     entities: tuple[Entity, ...] | None = Field(None, max_length=500, fail_fast=True)

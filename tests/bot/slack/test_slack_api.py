@@ -255,3 +255,17 @@ async def test_slack_is_asked_once_who_we_are_however_many_come_at_once(person):
 )
 def test_response_urls_belong_to_their_api(base, hooks):
     assert hooks_of(base) == hooks
+
+
+async def test_where_the_bot_may_not_speak_a_private_card_comes_in_the_persons_own_chat(person):
+    person.fake.fail("chat.postEphemeral", refusing("channel_not_found"))
+    await person.door.send(posted(reader="UANA"), "k")
+    (args,) = person.fake.called("chat.postMessage")
+    assert args["channel"] == "UANA"
+
+
+async def test_a_token_that_is_over_is_tried_once(person):
+    person.fake.fail("chat.postEphemeral", refusing("token_revoked"))
+    with pytest.raises(PermanentError, match="install the app again"):
+        await person.door.send(posted(reader="UANA"), "k")
+    assert not person.fake.called("chat.postMessage")

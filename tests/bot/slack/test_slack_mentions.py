@@ -1,9 +1,13 @@
 """Who is meant in a typed line and in a form, as the turn that the bot answers has it."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.slack.payload import Submit
-from bot.slack.reading import chosen, from_submit
+from bot.slack import roster
+from bot.slack.payload import Press, Submit
+from bot.slack.reading import chosen, from_press, from_submit
+from bot.slack.values import escape
 from handlers.people import Mention, MentionKind, Person
 from handlers.turn import Reply
 from tests.bot.slack import wire
@@ -116,3 +120,44 @@ def test_people_of_a_form_are_ids_with_commas():
     assert chosen(heard) == ("UDANA", "UANA")
     assert turn.args["who"] == "UDANA,UANA"
     assert turn.mentions == mentions
+
+
+async def test_a_known_guest_stays_one_while_slack_does_not_tell(person, turns, monkeypatch):
+    monkeypatch.setattr(roster, "KEPT", timedelta())
+    guest = wire.form_body(wire.command("care help", user_id="UGUEST"))
+    await person.raw(guest)
+    person.fake.fail("users.info", answering(429, Retry_After="30"))
+    await person.raw(guest)
+    assert len(turns) == 2
+    assert turns[-1].person.guest
+
+
+@pytest.mark.parametrize("name", ["Tom & Ana", "Bo <b>", "&lt;C&gt;", "D <@UANA>"])
+async def test_a_name_with_signs_of_slacks_own_stays_as_it_is(name, person, turns):
+    told = {"ok": True, "user": {"profile": {"display_name": escape(name)}}}
+    person.fake.fail("users.info", answering(200, {"ok": True, "user": {}}), answering(200, told))
+    turn = await said(person, turns, "complaint ask <@UDANA|dana> now")
+    (mention,) = turn.mentions
+    assert turn.text == f"ask @{mention.name} now"
+    assert mention.name in (name, "dana")
+
+
+async def test_a_press_in_the_home_is_in_the_persons_own_chat():
+    view = {"type": "home", "id": "V1"}
+    press = Press.model_validate(
+        wire.press({"action_id": "care.settings#m0"}, view=view, channel=None)
+    )
+    assert from_press(press, Person("UANA", "Ana"), MONDAY).place.direct
+    assert not from_press(
+        Press.model_validate(wire.press({"action_id": "x#m0"})), Person("UANA", "Ana"), MONDAY
+    ).place.direct
+
+
+async def test_a_form_in_a_shared_channel_belongs_to_where_the_bot_is_installed():
+    body = {
+        "type": "view_submission",
+        "user": {"id": "UANA"},
+        "team": {"id": "TELSEWHERE"},
+        "view": {"id": "V1", "app_installed_team_id": "TDEMO"},
+    }
+    assert Submit.model_validate(body).team == "TDEMO"

@@ -101,6 +101,27 @@ async def test_what_can_not_be_read_goes_unanswered_and_the_line_stays(fake, des
     assert [ack["envelope_id"] for ack in fake.acks] == ["E1"]
 
 
+async def _never(line: socket.Socket) -> None:
+    raise AssertionError("it waited")
+
+
+async def test_a_warning_is_no_reason_to_hang_up(fake, desk):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        await fake.sockets[0].send_json({"type": "disconnect", "reason": "warning"})
+        assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
+    assert len(fake.sockets) == 1
+
+
+async def test_asked_to_come_anew_we_come_at_once(fake, desk, monkeypatch):
+    async with listening(fake, desk) as door:
+        await eventually(lambda: door.connected)
+        await asyncio.sleep(0.1)  # longer than the first wait, so it is no crowd
+        monkeypatch.setattr(socket.Socket, "_pause", _never)
+        await fake.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await eventually(lambda: len(fake.sockets) == 2, seconds=5)
+
+
 @pytest.mark.parametrize("how", ["disconnect", "close"])
 async def test_when_slack_hangs_up_we_come_back(fake, desk, how):
     async with listening(fake, desk) as door:

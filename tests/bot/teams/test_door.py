@@ -246,3 +246,20 @@ async def test_the_zone_of_the_client_is_the_persons(site):
         site.teams.activity(text="reminders add weekdays 08:55", localTimezone="Asia/Tokyo")
     )
     assert "Tokyo" in words(site.teams.said_in(ANA)[-1].card), at
+
+
+async def test_a_slash_command_that_can_be_answered_nowhere_in_private_says_how(site):
+    refused = Fault(403, "BotNotInConversationRoster")
+    site.teams.faults.extend([refused, refused])
+    slash = {"id": BOT, "name": "Careloop", "isTargeted": True}
+    await site.deliver(site.teams.in_channel(text="/complaint secret words", recipient=slash))
+    (line,) = site.teams.said_in(CHANNEL)
+    assert "Open a chat with me" in line.activity["text"]
+    assert "secret" not in str(line.activity)
+
+
+async def test_the_pages_that_the_app_package_names_are_there(site):
+    for name, words_in_it in (("about", "complaint"), ("privacy", "mydata"), ("terms", "as it is")):
+        async with site.http.get(site.url.replace("/api/messages", f"/{name}")) as page:
+            assert page.status == 200
+            assert words_in_it in await page.text()

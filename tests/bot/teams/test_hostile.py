@@ -167,7 +167,7 @@ async def test_too_large_is_413_with_or_without_its_length(untouched):
     headers["Content-Encoding"] = "gzip"
     data = gzip.compress(b" " * 50_000_000)
     async with site.http.post(site.url, data=data, headers=headers) as response:
-        assert response.status == 413
+        assert response.status == 415
 
 
 async def test_what_is_not_json_is_415(untouched):
@@ -263,3 +263,19 @@ class TestAnonymous:
 def test_half_a_configuration_says_what_is_missing(config, on_loopback, problems):
     assert len(config.problems(on_loopback=on_loopback)) == problems
     assert SECRET not in repr(config)
+
+
+@pytest.mark.parametrize("packed", ["gzip", "deflate"])
+async def test_what_is_packed_is_refused_before_anybody_unpacks_it(packed, untouched, caplog):
+    headers = {"Content-Encoding": packed}
+    assert (await untouched.deliver(b"no such thing", token="", **headers))[0] == 415
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+async def test_a_refusal_names_a_field_and_no_word_of_anybody(untouched, caplog):
+    data = {"my card is 4111 1111 and they shouted " * 4: {"a": 1}} | {"x": "y" * 9000}
+    press = {"action": {"type": "Action.Execute", "verb": "x", "data": data}}
+    activity = untouched.teams.activity("invoke", name="adaptiveCard/action", value=press)
+    assert (await untouched.deliver(activity))[0] == 400
+    assert "can't be read at action.data" in caplog.text
+    assert "shouted" not in caplog.text.replace(str(activity), "")

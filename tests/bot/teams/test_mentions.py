@@ -1,7 +1,10 @@
 """Who is meant in a message and in a form, as the turn that the bot answers has it."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.teams import roster
 from handlers.people import Mention, MentionKind
 from handlers.turn import Reply
 from tests.bot.teams.fake_teams import BOT, Fault
@@ -68,6 +71,14 @@ async def test_who_can_not_be_asked_for_is_who_the_message_says(site, turns, fau
 
 async def test_a_guest_is_known_as_one(site, turns):
     site.teams.roles["ana"] = "guest"
+    assert (await said(site, turns)).person.guest
+
+
+async def test_a_known_guest_stays_one_while_teams_does_not_tell(site, turns, monkeypatch):
+    monkeypatch.setattr(roster, "KEPT", timedelta())
+    site.teams.roles["ana"] = "guest"
+    await said(site, turns)
+    site.teams.faults.append(Fault(429))
     assert (await said(site, turns)).person.guest
 
 

@@ -1,5 +1,7 @@
 """The bot is taken out, or only renewed: what goes and what stays."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import func, insert, select
 
@@ -132,3 +134,48 @@ async def test_what_is_not_served_leaves_no_conversation(fields, site):
     status, _ = await site.deliver(site.teams.in_channel(**fields))
     assert status == (404 if fields["type_"] == "invoke" else 200)
     assert await site.conversations.at(TENANT, CHANNEL) is None
+
+
+async def test_a_chat_that_the_bot_opened_is_no_place_that_it_is_in(site):
+    await site.deliver(added(site.teams))
+    await site.deliver(site.teams.in_channel(text="complaint late parcel"))
+    assert (await site.conversations.of_person(TENANT, "ana")).kind == "opened"
+    await site.deliver(site.teams.activity(text="complaint"))
+    assert (await site.conversations.of_person(TENANT, "ana")).kind == "opened"
+    await site.deliver(removed(site.teams))
+    assert (await left_of(site))["cases"] == 0
+    assert await site.conversations.of_person(TENANT, "ana") is None
+
+
+async def test_a_chat_that_the_bot_opened_may_be_installed_later(site):
+    await site.deliver(added(site.teams))
+    await site.deliver(site.teams.in_channel(text="complaint late parcel"))
+    await site.deliver(installation(site.teams, "add"))
+    await site.deliver(removed(site.teams))
+    assert (await left_of(site))["cases"] == 1
+    assert (await site.conversations.of_person(TENANT, "ana")).kind == "personal"
+
+
+async def test_a_channel_keeps_its_team_when_an_activity_does_not_name_it(site):
+    await site.deliver(added(site.teams))
+    await site.deliver(site.teams.in_channel(text="hi", channelData={"tenant": {"id": TENANT}}))
+    await site.deliver(removed(site.teams))
+    assert await site.conversations.at(TENANT, CHANNEL) is None
+
+
+async def test_an_installation_waits_for_a_busy_database_and_is_never_lost(site):
+    async def busy(seconds):
+        async with site.database.transaction(5):
+            started.set()
+            await asyncio.sleep(seconds)
+
+    for seconds, status in ((0.3, 200), (3.0, 503)):
+        started = asyncio.Event()
+        holding = asyncio.create_task(busy(seconds))
+        await started.wait()
+        assert (await site.deliver(added(site.teams)))[0] == status
+        await holding
+        known = await site.conversations.at(TENANT, CHANNEL)
+        assert (known is not None) == (status == 200)
+        await site.conversations.forget(TENANT, "", channel=CHANNEL)
+    assert not [each for each in site.teams.messages if "Not saved" in str(each)]

@@ -117,6 +117,16 @@ ODD = {
     "an attachment": {"attachments": [{"contentType": "text/html", "content": "<p>hi</p>"}]},
     "a value that is no button": {"value": {"x": [1, 2]}, "text": "hi"},
     "a value with too much": {"value": {"~verb": "x", "a": "y" * 9000}, "text": "hi"},
+    "a value with a long name": {"value": {"~verb": "care.help", "x" * 101: "y"}, "text": "hi"},
+    "an empty reply id": {"replyToId": ""},
+    "an empty organization in the channel data": {"channelData": {"tenant": {"id": ""}}},
+    "an empty team": {"channelData": {"team": {"id": ""}, "channel": {"id": ""}}},
+    "an empty organization of the recipient": {"recipient": {"id": BOT, "tenantId": ""}},
+    "a mention of nobody": {
+        "text": "<at>x</at> hi",
+        "entities": [{"type": "mention", "text": "<at>x</at>", "mentioned": {"id": ""}}],
+    },
+    "another entity with a shape of its own": {"entities": [{"type": "x/y", "mentioned": [1]}]},
     "a new entity": {"entities": [{"type": "https://schema.org/Message", "citation": [{}]}]},
     "a strange zone": {"localTimezone": "../../etc/passwd"},
     "an own mention without a name": {
