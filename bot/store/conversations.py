@@ -52,19 +52,21 @@ class Conversations:
         self._clock = clock
         self._known: dict[tuple[str, str], Reference] = {}
 
-    async def remember(self, *found: Reference, afresh: bool = False) -> None:
+    async def remember(
+        self, *found: Reference, afresh: bool = False, installed: bool = False
+    ) -> None:
         """Write down what is new or has changed since it was last seen here.
 
-        ``afresh``: the bot was installed there, or somebody came or went. It is written anyhow,
-        for another process may have forgotten it in between, and it is worth waiting for: nobody
-        says it twice.
+        ``afresh``: somebody came or went. It is written anyhow, for another process may have
+        forgotten it in between, and it is worth waiting for: nobody says it twice. ``installed``:
+        it was the bot that came, so a chat that it had opened is a place that it is in.
         """
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
             return
         async with self._database.transaction(FORGETTING if afresh else NOTING) as connection:
             for each in new:
-                await self._write(connection, each, afresh=afresh)
+                await self._write(connection, each, installed=installed)
         if len(self._known) > _KNOWN:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
@@ -114,7 +116,7 @@ class Conversations:
         return None if row is None else Reference(*row)
 
     async def _write(
-        self, connection: AsyncConnection, reference: Reference, *, afresh: bool
+        self, connection: AsyncConnection, reference: Reference, *, installed: bool
     ) -> None:
         values = {name: getattr(reference, name) for name in _FIELDS}
         values |= {"platform": Platform.TEAMS.value, "changed_at": self._clock()}
@@ -122,7 +124,7 @@ class Conversations:
         known = conversations.c
         if not reference.team_id:  # not every activity of a channel names its team
             changing["team_id"] = known.team_id
-        if not afresh and reference.kind in CHATS:  # to write in a chat is not to install
+        if not installed and reference.kind in CHATS:  # to write in a chat is not to install
             changing["kind"] = case((known.kind.in_(CHATS), known.kind), else_=reference.kind)
         statement = (
             insert_into(connection, conversations)

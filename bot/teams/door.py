@@ -59,9 +59,11 @@ class Door:
 
         TemporaryError where there may be none: who installs the bot says it once.
         """
-        afresh = activity.type in ("installationUpdate", "conversationUpdate")
+        installed = activity.type == "installationUpdate"
+        afresh = installed or activity.type == "conversationUpdate"
+        found = reader.references(activity)
         try:
-            await self._conversations.remember(*reader.references(activity), afresh=afresh)
+            await self._conversations.remember(*found, afresh=afresh, installed=installed)
         except TemporaryError as error:
             if afresh:
                 raise

@@ -141,6 +141,8 @@ async def test_a_chat_that_the_bot_opened_is_no_place_that_it_is_in(site):
     await site.deliver(site.teams.in_channel(text="complaint late parcel"))
     assert (await site.conversations.of_person(TENANT, "ana")).kind == "opened"
     await site.deliver(site.teams.activity(text="complaint"))
+    came = {"conversation": ANA, "membersAdded": [{"id": BOT}]}
+    await site.deliver(site.teams.activity("conversationUpdate", **came))
     assert (await site.conversations.of_person(TENANT, "ana")).kind == "opened"
     await site.deliver(removed(site.teams))
     assert (await left_of(site))["cases"] == 0
