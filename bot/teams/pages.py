@@ -11,7 +11,7 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "Careloop walks people in service through a live complaint, in one private card, and "
             "brings their channels a short reminder of good care at the hour that they set.",
-            "It is run by the organization that you work for.",
+            "It is run by the organisation that you work for.",
         ),
     ),
     "privacy": (
@@ -22,7 +22,7 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "
             "type before it is stored or logged.",
             "Type /care mydata to see what is kept about you, to have it sent to you, or to "
-            "delete it. When the bot is removed everywhere, everything of your organization is "
+            "delete it. When the bot is removed everywhere, everything of your organisation is "
             "deleted.",
             "All of it lies in a database of whoever runs the bot for you; ask them what else "
             "they do with it.",
