@@ -77,7 +77,7 @@ async def ask(connection: AsyncConnection, *questions: Question) -> None:
     questions = (*_taken(connection.info), *questions)
     if any(each.statement is not BEGIN for each in questions):
         connection.info[COUNT]()
-    found = await driver(connection).execute_fetchall(_trip(questions, dialect))
+    found = await _driver(connection).execute_fetchall(_trip(questions, dialect))
     for question, rows in zip(questions, found, strict=True):
         question.rows = question.statement.compiled(dialect).read(rows)
 
@@ -103,7 +103,7 @@ def hurry(connection: Connection) -> None:
         adapted.run_async(lambda sqlite: sqlite.execute_fetchall(trip))
 
 
-def driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database has its own
+def _driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database has its own
     """Return the driver's own connection."""
     pooled: Any = connection.sync_connection
     return pooled.connection.driver_connection

@@ -13,7 +13,6 @@ from scheduler.errors import TemporaryError
 
 SCOPE = "https://api.botframework.com/.default"
 EARLY = 300.0  # s before its end
-PAUSE = 2.0  # s after a failure; who comes meanwhile is told the same, and waits for nobody
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
 
@@ -32,7 +31,8 @@ class Bearer:
         self._token = ""
         self._until = float("-inf")
         self._renewing = asyncio.Lock()
-        self._failed = (float("-inf"), "")  # when, and why
+        self._failures = 0
+        self._failure = ""  # why the last one
 
     async def header(self) -> str:
         """Return the Authorization header; TemporaryError when no token can be had."""
@@ -40,7 +40,10 @@ class Bearer:
             return self._token
         if self._now() < self._until and self._renewing.locked():
             return self._token  # somebody is at it, and this one still serves
+        failures = self._failures
         async with self._renewing:
+            if self._failures != failures:  # while we waited: whoever tries in turn waits in turn
+                raise TemporaryError(self._failure)
             if self._now() >= self._until - EARLY:
                 await self._try()
         return self._token
@@ -51,15 +54,10 @@ class Bearer:
             self._until = float("-inf")
 
     async def _try(self) -> None:
-        at, reason = self._failed
-        if self._now() - at < PAUSE:
-            if self._now() >= self._until:
-                raise TemporaryError(reason)
-            return
         try:
             await self._renew()
         except TemporaryError as error:
-            self._failed = (self._now(), error.reason)
+            self._failures, self._failure = self._failures + 1, error.reason
             raise
 
     async def _renew(self) -> None:

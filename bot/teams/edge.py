@@ -51,6 +51,9 @@ class Edge:
         app.router.add_post(PATH, self._take)
 
     async def _take(self, request: web.Request) -> web.Response:
+        if "Content-Encoding" in request.headers:  # Teams packs nothing
+            log.info("teams.refused status=415 reason=packed")
+            return await hang_up(request, web.Response(status=415))
         try:
             speaks_for = await self._speaker(request)
             activity = _parsed(await self._body(request))
@@ -59,8 +62,6 @@ class Edge:
                 status, body = await self._adapter.take(activity)
         except Refused as refusal:
             log.info("teams.refused status=%d reason=%s", refusal.status, refusal.reason)
-            if "Content-Encoding" in request.headers:
-                return await hang_up(request, web.Response(status=refusal.status))
             return _refused(request, refusal.status)
         except TimeoutError:
             log.warning("teams.too_slow")
@@ -76,8 +77,6 @@ class Edge:
 
     async def _speaker(self, request: web.Request) -> str | None:
         """Return the service address that the caller speaks for; None for one on this machine."""
-        if "Content-Encoding" in request.headers:  # Teams packs nothing
-            raise Refused(415, "packed")
         if request.content_type != "application/json":
             raise Refused(415, "not JSON")
         if (request.content_length or 0) > BODY:

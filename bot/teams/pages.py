@@ -21,6 +21,9 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "their last change unless whoever runs the bot has set another time. Card numbers, "
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "
             "type before it is stored or logged.",
+            "A promise that is still open an hour after its time is told to your lead's channel, "
+            "what and by when. Thanks are seen by whom they thank, by their giver and by the "
+            "managers who are asked, and by a channel if the person thanked has allowed it.",
             "Type /care mydata to see what is kept about you, to have it sent to you, or to "
             "delete it. When the bot is removed everywhere, everything of your organisation is "
             "deleted.",
@@ -33,8 +36,8 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "Careloop is open source software, and comes as it is. Whoever runs it for you says "
             "what holds for its use where you work.",
-            "In an emergency call the emergency number of your country first; a card is no help "
-            "that comes.",
+            "In an emergency call the emergency number of your country first; a card brings "
+            "no help by itself.",
         ),
     ),
 }

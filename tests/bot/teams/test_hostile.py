@@ -278,4 +278,4 @@ async def test_a_refusal_names_a_field_and_no_word_of_anybody(untouched, caplog)
     activity = untouched.teams.activity("invoke", name="adaptiveCard/action", value=press)
     assert (await untouched.deliver(activity))[0] == 400
     assert "can't be read at action.data" in caplog.text
-    assert "shouted" not in caplog.text.replace(str(activity), "")
+    assert "shouted" not in caplog.text

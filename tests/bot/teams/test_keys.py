@@ -5,6 +5,7 @@ import logging
 import time
 from datetime import timedelta
 
+from scheduler.errors import TemporaryError
 from tests.bot.teams.fake_teams import SECRET, Fault, rsa_key
 
 
@@ -73,6 +74,15 @@ async def test_a_token_is_renewed_before_it_ends_and_the_old_one_serves_meanwhil
     await site.deliver(site.teams.activity(text="hi"))
     used = [each.authorization for each in site.teams.calls]
     assert used == ["Bearer out-1", "Bearer out-1", "Bearer out-2"]
+
+
+async def test_who_waits_for_a_token_is_told_of_its_failure_and_does_not_wait_in_turn(site):
+    site.teams.token_faults.append(Fault(401, delay=0.3))
+    bearer = site.door.mailbox._connector._bearer
+    ended = await asyncio.gather(*(bearer.header() for _ in range(5)), return_exceptions=True)
+    assert [type(each) for each in ended] == [TemporaryError] * 5
+    assert len({str(each) for each in ended}) == 1
+    assert await bearer.header() == "Bearer out-1"
 
 
 async def test_a_token_service_that_refuses_is_told_without_the_secret(site, caplog):
