@@ -9,9 +9,9 @@ from bot.store.database import Database
 from bot.store.deliveries import enqueue
 from bot.store.records import NOTICE, GivenUp, Records
 from bot.store.staff import with_role
-from handlers.outbox import notice
-from handlers.people import Place, Platform, Role, Tenant
+from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.turn import Post
+from handlers.workspace.outbox import notice
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
 

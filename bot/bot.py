@@ -16,7 +16,7 @@ from bot.store.rows import named_key
 from bot.store.unit import Unit, desk_of, noted
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
 from scheduler.delivery import Delivery

@@ -12,7 +12,7 @@ from bot.outgoing import Door
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.housekeeping import forget_tenant
-from handlers.people import Platform
+from handlers.domain.people import Platform
 
 # Where a platform waits for our answer; Socket Mode is timed on its own.
 ANSWERS = {

@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 from bot.bot import Ended
 from bot.store.backlog import Backlog, backlog
 from bot.store.database import Busy, Database
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from scheduler.delivery import Delivery, State
 
 PROBE = 0.5  # s between two looks at the event loop

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.store.notices import Notices, Owed
-from handlers.people import Place
+from handlers.domain.people import Place
 from handlers.turn import Kind, Reply, Turn
 
 LIMIT = 100  # people in one round

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.codec import load_post
 from bot.log import one_line
-from handlers import reminders
 from handlers.cards import Text, Tone
-from handlers.people import Person, Place, Platform
-from handlers.recovery import Page
+from handlers.domain.case import Page
+from handlers.domain.people import Person, Place, Platform
+from handlers.reminders import commands as reminders
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError

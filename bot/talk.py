@@ -11,7 +11,7 @@ from bot.web.cast import CHANNELS, PLAYERS, TENANTS
 from bot.web.room import Room, Shown, Spoken
 from bot.wiring import opened
 from handlers.cards import Button, Card, Choices, Facts, Form, Text, Tone
-from handlers.people import Role
+from handlers.domain.people import Role
 from handlers.turn import Kind, Reply
 
 SIGNS = {Tone.SAY: "  “{}”", Tone.AVOID: "  ✗ {}", Tone.NOTE: "  ({})", Tone.URGENT: "! {}"}

@@ -11,8 +11,8 @@ from bot.store.personal import Personal
 from bot.store.records import Record, Records
 from bot.store.staff import PATIENCE, appoint, staff
 from bot.wiring import opened, stored
-from handlers.failures import in_plain_words
-from handlers.people import Place, Platform, Role, Tenant
+from handlers.domain.people import Place, Platform, Role, Tenant
+from handlers.troubles import in_plain_words
 
 
 async def migrated(settings: Settings) -> bool:

@@ -34,7 +34,7 @@ from bot.store.schedules import Schedules
 from bot.web.door import Door
 from bot.web.feed import Feed
 from bot.web.room import Room, furnish
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from scheduler.clockwork import Beat, Duty, ringing, seldom
 from scheduler.courier import Courier
 from scheduler.delivery import STALE

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from handlers import care
+from handlers import help
 from handlers.cards import Card, Text
-from handlers.people import Role
-from handlers.rights import check_role
+from handlers.domain.people import Role
+from handlers.permissions import check_role
 from handlers.routes import (
     ACTIONS,
     COMMANDS,
@@ -90,13 +90,13 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if command is None:
         if turn.intent.lower().lstrip("/") in ("help", "hi", "hello", ""):
             return await show_help(turn, services)
-        raise care.unknown(f"{turn.intent} {turn.text}", _USAGES)
+        raise help.unknown(f"{turn.intent} {turn.text}", _USAGES)
     if text.lower() == "help":
         rows = [(route.usage, route.does) for route in command.routes]
-        return Reply(care.help_card(rows))
+        return Reply(help.help_card(rows))
     if route is None:
         if text:
-            raise care.unknown(f"/{command.name} {text}", _USAGES)
+            raise help.unknown(f"/{command.name} {text}", _USAGES)
         return await command.bare(turn, services)
     await check_role(route.role, services)
     return await route.handler(replace(turn, text=text), services)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from handlers.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Turn
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from content.models import Variant
-from handlers.people import Place, Role
-from handlers.promise import Promise
-from handlers.recovery import Case
-from handlers.thanks import Shoutout, Where
+from handlers.domain.case import Case
+from handlers.domain.people import Place, Role
+from handlers.domain.promise import Promise
+from handlers.domain.shoutout import Shoutout, Where
 from scheduler.occurrence import Schedule
 from scheduler.rest import Rest
 

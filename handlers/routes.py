@@ -8,32 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.models import Content
-from handlers import (
-    care,
-    complaint,
-    daily,
-    days_off,
-    escalation,
-    home,
-    mydata,
-    notices,
-    outbox,
-    planning,
-    promised,
-    promises,
-    proposals,
-    publishing,
-    remedies,
-    reminders,
-    shoutout,
-    staff,
-    thanked,
-    thoughts,
-    why,
-    workspace,
-)
-from handlers.people import Role
+from handlers import help
+from handlers.complaint import commands as complaint
+from handlers.complaint import remedies
+from handlers.danger import presses as danger
+from handlers.domain.people import Role
+from handlers.personal import data, home
+from handlers.promises import commands as promises
+from handlers.promises import notices, presses
+from handlers.reminders import commands as reminders
+from handlers.reminders import days_off, ideas, pause, posts, why
+from handlers.shoutouts import approval, messages, recipients
+from handlers.shoutouts import commands as shoutouts
 from handlers.turn import Handler, Post, Reply, Services, Turn
+from handlers.workspace import outbox, roles, settings
 from scheduler.occurrence import Occurrence, Skip
 
 
@@ -77,8 +65,8 @@ async def show_help(turn: Turn, services: Services) -> Reply:
     """Show what this person can type."""
     role = (await services.store.member()).role
     if role is Role.GUEST:
-        return Reply(care.guest_card())
-    return Reply(care.help_card([(r.usage, r.does) for r in ROUTES if role.may(r.role)]))
+        return Reply(help.guest_card())
+    return Reply(help.help_card([(r.usage, r.does) for r in ROUTES if role.may(r.role)]))
 
 
 COMMANDS = (
@@ -130,17 +118,15 @@ COMMANDS = (
             ),
             Route("reminders edit", "[1]", "Change one, in a form", reminders.edit, listed=False),
             Route("reminders remove", "[1]", "Stop one of them", reminders.remove, listed=False),
-            Route(
-                "reminders pause", "[1] [until friday]", "Send nothing for a while", planning.pause
-            ),
-            Route("reminders resume", "[1]", "Send again", planning.resume, listed=False),
-            Route("reminders skip", "[1]", "Leave out the next one", planning.skip, listed=False),
-            Route("reminders now", "[1]", "Send one now", planning.now, listed=False),
+            Route("reminders pause", "[1] [until friday]", "Send nothing for a while", pause.pause),
+            Route("reminders resume", "[1]", "Send again", pause.resume, listed=False),
+            Route("reminders skip", "[1]", "Leave out the next one", pause.skip, listed=False),
+            Route("reminders now", "[1]", "Send one now", pause.now, listed=False),
             Route(
                 "reminders preview",
                 "[1]",
                 "See the next one, word for word",
-                planning.preview,
+                pause.preview,
                 listed=False,
             ),
             Route(
@@ -163,30 +149,30 @@ COMMANDS = (
                 "shoutout",
                 "[@dana for …]",
                 "Thank somebody for what they did; bare, it asks with a form",
-                shoutout.give,
+                shoutouts.give,
             ),
         ),
-        shoutout.give,
+        shoutouts.give,
     ),
     Command(
         "care",
         "The thought of the day, ideas to look up, and help",
         "today | find [word] | help",
         (
-            Route("care today", "", "Read the thought of the day", thoughts.today),
-            Route("care find", "[word]", "Look up an idea", thoughts.find),
+            Route("care today", "", "Read the thought of the day", ideas.today),
+            Route("care find", "[word]", "Look up an idea", ideas.find),
             Route(
                 "care settings",
                 "",
                 "See what is left to set up, and set it up",
-                workspace.show,
+                settings.show,
                 Role.ADMIN,
             ),
             Route(
                 "care people",
                 "[@dana manager]",
                 "See and give roles",
-                staff.show,
+                roles.show,
                 Role.ADMIN,
                 listed=False,
             ),
@@ -194,7 +180,7 @@ COMMANDS = (
                 "care team",
                 "[@ana @bo]",
                 "Keep a list of your team",
-                staff.show_team,
+                roles.show_team,
                 Role.MANAGER,
                 listed=False,
             ),
@@ -202,7 +188,7 @@ COMMANDS = (
                 "care mydata",
                 "",
                 "See what I keep about you, and delete it",
-                mydata.show,
+                data.show,
                 listed=False,
             ),
             Route(
@@ -217,7 +203,7 @@ COMMANDS = (
                 "care thanks",
                 "",
                 "Say where thanks for you may go",
-                thanked.wishes,
+                recipients.wishes,
                 listed=False,
             ),
             Route("care help", "", "See what I can do", show_help, Role.GUEST),
@@ -242,83 +228,83 @@ ACTIONS: Mapping[str, Handler] = {
     "complaint.choose": remedies.choose,
     "complaint.promise": remedies.promise,
     "complaint.ask": remedies.ask,
-    "complaint.alarm": escalation.alarm,
-    "complaint.branch": escalation.branch,
-    "complaint.safe": escalation.safe,
-    "complaint.page": escalation.page,
+    "complaint.alarm": danger.alarm,
+    "complaint.branch": danger.branch,
+    "complaint.safe": danger.safe,
+    "complaint.page": danger.page,
     "promises.list": promises.show_all,
     "promises.ask": promises.ask,
     "promises.make": promises.make,
-    "promises.show": promised.show,
-    "promises.keep": promised.keep,
-    "promises.fail": promised.fail,
-    "promises.told": promised.told,
-    "promises.times": promised.times,
-    "promises.move": promised.move,
-    "promises.move-ask": promised.move_ask,
-    "promises.said-ask": promised.said_ask,
+    "promises.show": presses.show,
+    "promises.keep": presses.keep,
+    "promises.fail": presses.fail,
+    "promises.told": presses.told,
+    "promises.times": presses.times,
+    "promises.move": presses.move,
+    "promises.move-ask": presses.move_ask,
+    "promises.said-ask": presses.said_ask,
     "promises.take": notices.take,
     "reminders.ask": reminders.ask,
     "reminders.list": reminders.show_all,
     "reminders.days": days_off.show,
     "reminders.days-ask": days_off.ask,
-    "reminders.resume": planning.resume,
+    "reminders.resume": pause.resume,
     "reminders.remove": reminders.remove_pressed,
     "reminders.save": reminders.save,
-    "shoutout.ask": shoutout.ask,
-    "shoutout.show": shoutout.show,
-    "shoutout.withdraw": shoutout.withdraw,
-    "shoutout.post": proposals.post,
-    "shoutout.private": proposals.private,
-    "shoutout.decline": proposals.decline,
-    "shoutout.wishes": thanked.wishes,
-    "shoutout.wish": thanked.wish,
-    "shoutout.share": thanked.share,
-    "care.another": thoughts.another,
-    "care.idea": thoughts.idea,
+    "shoutout.ask": shoutouts.ask,
+    "shoutout.show": shoutouts.show,
+    "shoutout.withdraw": shoutouts.withdraw,
+    "shoutout.post": approval.post,
+    "shoutout.private": approval.private,
+    "shoutout.decline": approval.decline,
+    "shoutout.wishes": recipients.wishes,
+    "shoutout.wish": recipients.wish,
+    "shoutout.share": recipients.share,
+    "care.another": ideas.another,
+    "care.idea": ideas.idea,
     "care.help": show_help,
     "care.home": home.home,
     "care.outbox": outbox.show,
     "care.outbox-retry": outbox.retry,
     "care.outbox-drop": outbox.drop,
-    "care.settings": workspace.show,
-    "care.settings-ask": workspace.ask,
-    "care.mydata": mydata.show,
-    "care.mydata-send": mydata.send,
-    "care.mydata-ask": mydata.ask,
-    "care.mydata-delete": mydata.forget,
-    "care.people": staff.show,
-    "care.people-ask": staff.ask,
-    "care.team": staff.show_team,
-    "care.team-ask": staff.ask_team,
-    "care.team-leave": staff.leave,
-    "care.team-settle": staff.settle,
-    "care.lead-here": workspace.lead_here,
-    "care.thanks-here": workspace.thanks_here,
-    "care.thanks-nowhere": workspace.thanks_nowhere,
+    "care.settings": settings.show,
+    "care.settings-ask": settings.ask,
+    "care.mydata": data.show,
+    "care.mydata-send": data.send,
+    "care.mydata-ask": data.ask,
+    "care.mydata-delete": data.forget,
+    "care.people": roles.show,
+    "care.people-ask": roles.ask,
+    "care.team": roles.show_team,
+    "care.team-ask": roles.ask_team,
+    "care.team-leave": roles.leave,
+    "care.team-settle": roles.settle,
+    "care.lead-here": settings.lead_here,
+    "care.thanks-here": settings.thanks_here,
+    "care.thanks-nowhere": settings.thanks_nowhere,
 }
 
 SUBMITS: Mapping[str, Handler] = {
-    "shoutout.save": shoutout.save,
-    "shoutout.edited": shoutout.edited,
+    "shoutout.save": shoutouts.save,
+    "shoutout.edited": shoutouts.edited,
     "complaint.something-else": remedies.something_else,
     "complaint.another-time": remedies.another_time,
     "complaint.what-if": remedies.what_if,
     "promises.save": promises.save,
-    "promises.move-save": promised.move_save,
-    "promises.said-save": promised.said_save,
+    "promises.move-save": presses.move_save,
+    "promises.said-save": presses.said_save,
     "reminders.save": reminders.save,
     "reminders.days-save": days_off.save,
-    "care.settings-save": workspace.save,
-    "care.people-save": staff.save,
-    "care.team-save": staff.save_team,
-    "care.remedies-save": workspace.save_remedies,
-    "care.numbers-save": workspace.save_numbers,
+    "care.settings-save": settings.save,
+    "care.people-save": roles.save,
+    "care.team-save": roles.save_team,
+    "care.remedies-save": settings.save_remedies,
+    "care.numbers-save": settings.save_numbers,
 }
 
 RECEIPTS: Mapping[str, Handler] = {
-    publishing.ARRIVED: thanked.arrived,
-    "complaint.paged": escalation.paged,
+    messages.ARRIVED: recipients.arrived,
+    "complaint.paged": danger.paged,
     "promises.lead-told": notices.lead_told,
     reminders.UNREACHABLE: reminders.unreachable,
 }
@@ -330,5 +316,5 @@ NOTICES: Mapping[str, Handler] = {
 Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
 
 OCCURRENCES: Mapping[str, Drawing] = {
-    daily.INTENT: daily.draw,
+    posts.INTENT: posts.draw,
 }

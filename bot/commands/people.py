@@ -37,7 +37,7 @@ def people_set(
 ) -> None:
     """Give somebody a role."""
     from bot import upkeep  # noqa: PLC0415
-    from handlers.people import Role  # noqa: PLC0415
+    from handlers.domain.people import Role  # noqa: PLC0415
 
     if role not in list(Role):
         raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)

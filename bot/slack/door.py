@@ -31,7 +31,7 @@ from bot.slack.roster import Roster
 from bot.slack.screen import Screen
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Button, Card, Text
-from handlers.people import Mention, Person, Platform, Tenant
+from handlers.domain.people import Mention, Person, Platform, Tenant
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError
 

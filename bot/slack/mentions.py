@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.slack.install import Installation
 from bot.slack.roster import Roster
 from bot.slack.values import escape, unescape
-from handlers.people import Mention, MentionKind
+from handlers.domain.people import Mention, MentionKind
 
 PATIENCE = 1.0  # s for all of them together; a person waits
 MOST = 20  # in one turn; who is named after that keeps the name that Slack wrote

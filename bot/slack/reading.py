@@ -11,7 +11,7 @@ from bot.slack.surface import Kind as SurfaceKind
 from bot.slack.surface import Surface
 from bot.slack.values import dump_args, load_args, load_option, unescape
 from handlers.cards import Action
-from handlers.people import Mention, Person, Place, Platform
+from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 HOME = "care.home"  # the intent that draws the App Home

@@ -12,7 +12,7 @@ from bot.slack.api import WebApi
 from bot.slack.install import Installation
 from bot.slack.values import unescape
 from bot.text import clean, cut
-from handlers.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
 
 KEPT = timedelta(hours=1)

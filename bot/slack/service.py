@@ -19,7 +19,7 @@ from bot.slack.edge import Edge, Serve
 from bot.slack.install import OneWorkspace
 from bot.slack.payload import Heard
 from bot.slack.socket import Socket
-from handlers.people import Tenant
+from handlers.domain.people import Tenant
 from handlers.turn import Post
 
 API = "https://slack.com/api/"

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.columns import scope
 from bot.store.dialects import insert_into
 from bot.store.tables import metadata
-from handlers.people import Place
+from handlers.domain.people import Place
 from scheduler.rest import Rest
 
 channels = Table(

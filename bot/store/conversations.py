@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.dialects import insert_into
 from bot.store.housekeeping import is_first, wipe_tenant
 from bot.store.tables import conversations
-from handlers.people import Platform, Tenant
+from handlers.domain.people import Platform, Tenant
 
 PATIENCE = 0.4  # s for a question
 NOTING = 0.1  # s; a person waits, and the next activity tells the same

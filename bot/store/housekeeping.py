@@ -9,8 +9,8 @@ from bot.store.database import Database
 from bot.store.dialects import insert_into
 from bot.store.tables import cases, metadata, promises, turns, web_messages
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from handlers.people import Tenant
-from handlers.promise import State
+from handlers.domain.people import Tenant
+from handlers.domain.promise import State
 
 PATIENCE = 5.0  # s; nobody waits for it
 

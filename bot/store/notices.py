@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select, update
 
 from bot.store.database import Database
 from bot.store.tables import promises
-from handlers.people import Person, Platform, Tenant
+from handlers.domain.people import Person, Platform, Tenant
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this
 

@@ -28,7 +28,7 @@ from bot.store.tables import (
     workspaces,
 )
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from handlers.people import Person, Place, Platform, Role, Tenant
+from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from scheduler.delivery import State
 
 _Found = tuple[Table, ColumnElement[bool]]

@@ -12,8 +12,8 @@ from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.rows import named_key
 from bot.store.tables import deliveries, promises
-from handlers.people import Person
-from handlers.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
+from handlers.domain.people import Person
+from handlers.domain.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
 from scheduler.delivery import State as DeliveryState
 
 _NAMES = [field.name for field in fields(Promise)]

@@ -12,8 +12,8 @@ from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.tables import people
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from handlers.people import Person, Role
-from handlers.thanks import Message, Recipient, Shoutout, Standing, State, Where
+from handlers.domain.people import Person, Role
+from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, State, Where
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import Database
 from bot.store.dialects import insert_into
 from bot.store.tables import people, team_members, teams
-from handlers.people import Person, Place, Platform, Role
+from handlers.domain.people import Person, Place, Platform, Role
 from handlers.ports import Contact, Team
 
 PATIENCE = 5.0  # s; an operator can wait

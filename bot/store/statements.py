@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, up
 from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import cases, people, turns, workspaces
-from handlers.recovery import State
+from handlers.domain.case import State
 
 FIRST_NUMBER = 1001
 

@@ -34,9 +34,9 @@ from bot.store.statements import (
 )
 from bot.store.tables import people, schedules, workspaces
 from content.models import Variant
-from handlers.people import Person, Place, Role, Tenant
+from handlers.domain.case import Case, Page, State
+from handlers.domain.people import Person, Place, Role, Tenant
 from handlers.ports import Member
-from handlers.recovery import Case, Page, State
 from handlers.turn import Turn
 from scheduler.fire import RATE
 from scheduler.occurrence import Schedule

@@ -13,7 +13,7 @@ from bot.teams.adaptive import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.seal import Seal
 from bot.teams.wire import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
-from handlers.people import Mention, MentionKind, Person, Place, Platform
+from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
 from handlers.turn import Kind, Turn
 
 NAME = 150  # characters

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.teams.connector import Address, Connector
 from bot.teams.reader import PERSON, named
 from bot.teams.wire import Member
-from handlers.people import Mention, MentionKind
+from handlers.domain.people import Mention, MentionKind
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 KEPT = timedelta(hours=1)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers.people import Mention, MentionKind, Person, Place, Platform, Role
+from handlers.domain.people import Mention, MentionKind, Person, Place, Platform, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from bot.web.cast import (
 )
 from bot.web.timeline import Message, card_message, message_of, show, take_away
 from handlers.cards import Card, Form
-from handlers.people import Platform
-from handlers.redaction import redact
+from handlers.domain.people import Platform
+from handlers.domain.redaction import redact
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError
 from scheduler.phrase import parse_moment

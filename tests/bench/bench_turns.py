@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.wiring import Desk, opened
 from handlers.cards import Button
-from handlers.people import Person, Place, Platform
+from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Kind, Reply, Turn
 
 ROUNDS = 150

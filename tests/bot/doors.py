@@ -26,7 +26,7 @@ from bot.web.cast import PLAYERS
 from bot.web.door import wire
 from bot.web.room import Spoken
 from bot.wiring import Desk, opened, serving
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.courier import Courier
 from scheduler.fire import fire_all

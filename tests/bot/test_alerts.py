@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.staff import appoint
 from bot.store.tables import deliveries, web_messages
 from bot.wiring import serving
-from handlers.people import Platform, Role
+from handlers.domain.people import Platform, Role
 from scheduler.delivery import State
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
 

@@ -17,7 +17,7 @@ from bot.store.housekeeping import forget_cases
 from bot.store.tables import cases, deliveries, web_messages
 from bot.web.cast import PLAYERS
 from bot.web.room import Spoken
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, typed
 
@@ -116,7 +116,7 @@ async def test_a_bug_of_ours_is_a_kind_card_with_the_turn_and_no_word_of_the_cus
     desk, caplog, monkeypatch
 ):
     caplog.set_level(logging.INFO, "bot")
-    monkeypatch.setattr("handlers.complaint.redact", broken)
+    monkeypatch.setattr("handlers.complaint.commands.redact", broken)
     reply = await desk.bot.answer(typed(f"/complaint {SECRET}", id="turn-4711"))
     assert reply.card.title == "That is our fault"
     assert any("turn-4711" in each.text for each in reply.card.body)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.web.cast import PLAYERS, chosen, mentioned
 from bot.web.room import Spoken
-from handlers.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Kind, Reply
 
 ANA, DANA = Mention("ana", "Ana"), Mention("dana", "Dana")

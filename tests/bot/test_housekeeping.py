@@ -7,8 +7,8 @@ from bot.store.housekeeping import forget_shoutouts, forget_tenant, forget_turns
 from bot.store.tables import cases, turns
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from bot.store.unit import Unit
-from handlers.people import Person, Place, Platform, Tenant
-from handlers.thanks import Message, Recipient, Shoutout, Standing
+from handlers.domain.people import Person, Place, Platform, Tenant
+from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing
 from handlers.turn import Kind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn

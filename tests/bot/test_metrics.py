@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.store.backlog import Backlog, backlog
 from bot.store.database import Database
 from bot.store.deliveries import enqueue
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.routes import ACTIONS, RECEIPTS, ROUTES, SUBMITS
 from scheduler.delivery import State
 from tests.bot.doors import page

@@ -16,7 +16,7 @@ from bot.store.housekeeping import forget_cases
 from bot.store.notices import Notices
 from bot.store.tables import deliveries, is_open, promises, workspaces
 from bot.wiring import nobody
-from handlers.people import Person, Place, Platform
+from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, turn, typed
 

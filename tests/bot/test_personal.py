@@ -10,8 +10,8 @@ from bot.notices import notify_all
 from bot.store.notices import Notices
 from bot.store.personal import OF_NOBODY, Personal
 from bot.store.tables import cases, metadata, promises
-from handlers.mydata import PIECE
-from handlers.people import Platform
+from handlers.domain.people import Platform
+from handlers.personal.data import PIECE
 from handlers.turn import Kind
 from tests.conftest import MONDAY, turn, typed
 

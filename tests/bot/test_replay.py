@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.housekeeping import LEDGER, forget_turns
 from bot.store.tables import cases, schedules, turns
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
 from scheduler.phrase import describe
 from scheduler.recurrence import Recurrence

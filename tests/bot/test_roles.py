@@ -6,7 +6,7 @@ from bot.bot import Bot
 from bot.library import Library
 from bot.store.staff import appoint, staff
 from bot.wiring import nobody
-from handlers.people import Platform, Role
+from handlers.domain.people import Platform, Role
 from handlers.turn import Kind
 from tests.conftest import turn
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.people import Role
+from handlers.domain.people import Role
 from handlers.routes import ACTIONS, COMMANDS, OCCURRENCES, RECEIPTS, ROUTES, SUBMITS
 from tests.conftest import pressed, typed
 

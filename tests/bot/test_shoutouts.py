@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from bot.codec import load_post
 from bot.store.tables import deliveries, people, workspaces
 from handlers.cards import Text
-from handlers.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Kind
 from tests.bot.doors import in_process
 from tests.conftest import pressed, sent, turn, typed

@@ -6,7 +6,7 @@ from bot.store.deliveries import Deliveries
 from bot.web import timeline
 from bot.web.cast import PLAYERS, place
 from handlers.cards import Action, Card
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.turn import Kind, Post, Reply
 from scheduler.courier import Courier
 from tests.conftest import typed

@@ -9,7 +9,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.schedules import Schedules
 from bot.store.tables import schedules, web_messages
 from bot.web.cast import place
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.courier import Courier
 from scheduler.fire import fire_all

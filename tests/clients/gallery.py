@@ -12,8 +12,8 @@ from bot.store.tables import workspaces
 from bot.store.unit import Unit
 from bot.wiring import Desk, opened
 from handlers.cards import Card, Form
-from handlers.daily import draw
 from handlers.dispatch import intent
+from handlers.reminders.posts import draw
 from handlers.turn import Kind, Post, Reply
 from scheduler.occurrence import Occurrence, Skip
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed

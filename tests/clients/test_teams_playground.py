@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.teams.config import TeamsConfig
 from bot.teams.entrance import teams_door
 from handlers.cards import Card, Text
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from tests.clients.teams_playground import playground
 from tests.clients.teams_playground.playground import CHANNEL, PERSONAL, TENANT, Client, card_of

@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries
-from handlers.outlook import around
+from handlers.reminders.upcoming import around
 from scheduler.fire import fire_all
 from scheduler.occurrence import Occurrence, Schedule
 from scheduler.recurrence import Recurrence, upcoming

@@ -19,8 +19,8 @@ from handlers.cards import (
     Text,
     Tone,
 )
-from handlers.recovery import CHOOSING, REFER, STEPS, VARIANTS, Case, Page, State
-from handlers.steps import case_card
+from handlers.complaint.cards import case_card
+from handlers.domain.case import CHOOSING, REFER, STEPS, VARIANTS, Case, Page, State
 from tests.conftest import MONDAY, typed
 
 FLOW = load(CORE).flow

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.deadline import case_number, read
+from handlers.domain.deadline import case_number, read
 from tests.conftest import MONDAY
 
 

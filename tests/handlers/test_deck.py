@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from content import CORE, load
 from content.models import Reminder, ReminderKind
-from handlers.deck import MIXED, deal, deck, shuffled
+from handlers.domain.deck import MIXED, deal, deck, shuffled
 
 kinds = st.lists(st.sampled_from(list(ReminderKind)), min_size=1, max_size=14)
 seeds = st.sampled_from(["schedule-1", "schedule-2", "s"])

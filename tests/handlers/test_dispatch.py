@@ -6,7 +6,7 @@ import pytest
 
 from handlers import dispatch as dispatching
 from handlers.dispatch import dispatch, intent
-from handlers.people import Role
+from handlers.domain.people import Role
 from handlers.routes import ROUTES
 from handlers.turn import Kind, Services
 from tests.conftest import turn, typed

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.codec import dump_post, load_post
-from handlers.people import Place
+from handlers.domain.people import Place
 from handlers.turn import Kind
 from tests.conftest import pressed, turn, typed
 

@@ -6,7 +6,7 @@ import pytest
 
 from content import CORE, load
 from content.models import PromiseTime
-from handlers.moments import in_words, offers
+from handlers.domain.times import in_words, offers
 
 ROME, UTC_ZONE, KIRITIMATI = "Europe/Rome", "UTC", "Pacific/Kiritimati"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -3,9 +3,9 @@
 import pytest
 
 from content import CORE, load
+from handlers.domain.people import Mention
+from handlers.domain.wording import addressed, is_enough, is_grave, listed, without
 from handlers.mentions import with_plain_names
-from handlers.people import Mention
-from handlers.praise import addressed, is_enough, is_grave, listed, without
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
 GRAVE = load(CORE).shoutouts.keep_private

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.people import Person
-from handlers.promise import (
+from handlers.domain.people import Person
+from handlers.domain.promise import (
     Lead,
     Notice,
     Promise,

@@ -19,7 +19,7 @@ from bot.notices import notify_all
 from bot.store.notices import Notices
 from bot.store.tables import cases, deliveries, promises, workspaces
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS
-from handlers.moments import in_words
+from handlers.domain.times import in_words
 from handlers.routes import ACTIONS, SUBMITS
 from handlers.turn import Kind
 from tests.conftest import MONDAY, sent, turn, typed

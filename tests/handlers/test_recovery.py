@@ -8,8 +8,8 @@ import pytest
 
 from content import CORE, load
 from content.models import Variant
-from handlers import recovery
-from handlers.recovery import CHOOSING, STEPS, Case, Page, State
+from handlers.domain import case as case_rules
+from handlers.domain.case import CHOOSING, STEPS, Case, Page, State
 from tests.conftest import MONDAY
 
 LATER = MONDAY + timedelta(minutes=5)
@@ -39,37 +39,37 @@ BACK = [
 
 @pytest.mark.parametrize(("stands", "expected"), BACK)
 def test_back_takes_back_the_last_thing_shown(stands, expected):
-    case = recovery.back(replace(CASE, **stands), LATER)
+    case = case_rules.back(replace(CASE, **stands), LATER)
     assert {name: getattr(case, name) for name in expected} == expected
 
 
 @pytest.mark.parametrize(("step", "following"), list(pairwise(STEPS)))
 def test_skip_goes_to_the_next_step(step, following):
-    assert recovery.skip(replace(CASE, step=step), LATER).step == following
+    assert case_rules.skip(replace(CASE, step=step), LATER).step == following
 
 
 def test_skip_after_the_last_step_closes_the_case():
-    case = recovery.skip(replace(CASE, step="after"), LATER)
+    case = case_rules.skip(replace(CASE, step="after"), LATER)
     assert (case.state, case.closed_at) == (State.CLOSED, LATER)
 
 
 def test_skip_from_a_referral_goes_to_what_comes_after():
-    assert recovery.skip(replace(CASE, step="refer", came_from="own"), LATER).step == "after"
+    assert case_rules.skip(replace(CASE, step="refer", came_from="own"), LATER).step == "after"
 
 
 CHANGES = [
-    pytest.param(lambda case: recovery.go(case, "listen", LATER), id="go"),
-    pytest.param(lambda case: recovery.go(case, "end", LATER), id="end"),
-    pytest.param(lambda case: recovery.show(case, "circles", LATER), id="show"),
-    pytest.param(lambda case: recovery.mark(case, "second", LATER), id="mark"),
-    pytest.param(lambda case: recovery.skip(case, LATER), id="skip"),
-    pytest.param(lambda case: recovery.pause(case, LATER), id="pause"),
-    pytest.param(lambda case: recovery.branch(case, "safety", LATER), id="branch"),
-    pytest.param(lambda case: recovery.reach(case, Variant.CHAT, LATER), id="reach"),
-    pytest.param(lambda case: recovery.choose(case, "ring", LATER), id="choose"),
-    pytest.param(lambda case: recovery.promise(case, LATER, LATER), id="promise"),
-    pytest.param(lambda case: recovery.page(case, Page.SENDING, "1", LATER), id="page"),
-    pytest.param(lambda case: recovery.reflect(case, "ring first", LATER), id="reflect"),
+    pytest.param(lambda case: case_rules.go(case, "listen", LATER), id="go"),
+    pytest.param(lambda case: case_rules.go(case, "end", LATER), id="end"),
+    pytest.param(lambda case: case_rules.show(case, "circles", LATER), id="show"),
+    pytest.param(lambda case: case_rules.mark(case, "second", LATER), id="mark"),
+    pytest.param(lambda case: case_rules.skip(case, LATER), id="skip"),
+    pytest.param(lambda case: case_rules.pause(case, LATER), id="pause"),
+    pytest.param(lambda case: case_rules.branch(case, "safety", LATER), id="branch"),
+    pytest.param(lambda case: case_rules.reach(case, Variant.CHAT, LATER), id="reach"),
+    pytest.param(lambda case: case_rules.choose(case, "ring", LATER), id="choose"),
+    pytest.param(lambda case: case_rules.promise(case, LATER, LATER), id="promise"),
+    pytest.param(lambda case: case_rules.page(case, Page.SENDING, "1", LATER), id="page"),
+    pytest.param(lambda case: case_rules.reflect(case, "ring first", LATER), id="reflect"),
 ]
 
 
@@ -81,40 +81,40 @@ def test_a_change_makes_older_cards_stale(change):
 
 
 def test_a_receipt_leaves_the_card_that_the_agent_looks_at_current():
-    paging = recovery.page(CASE, Page.SENDING, "1", LATER)
-    told = recovery.paged(paging, Page.DELIVERED)
+    paging = case_rules.page(CASE, Page.SENDING, "1", LATER)
+    told = case_rules.paged(paging, Page.DELIVERED)
     assert (told.page, told.rev, told.changed_at) == (Page.DELIVERED, paging.rev, LATER)
 
 
 def test_another_branch_has_not_been_paged_yet():
-    safety = recovery.branch(CASE, "safety", LATER)
-    paged = recovery.page(safety, Page.DELIVERED, "1", LATER)
-    elsewhere = recovery.branch(paged, "fraud", LATER)
-    assert recovery.page_state(elsewhere) is None
-    assert recovery.page_state(recovery.branch(elsewhere, "safety", LATER)) is Page.DELIVERED
+    safety = case_rules.branch(CASE, "safety", LATER)
+    paged = case_rules.page(safety, Page.DELIVERED, "1", LATER)
+    elsewhere = case_rules.branch(paged, "fraud", LATER)
+    assert case_rules.page_state(elsewhere) is None
+    assert case_rules.page_state(case_rules.branch(elsewhere, "safety", LATER)) is Page.DELIVERED
 
 
 def test_a_new_remedy_has_no_time_yet():
-    promised = recovery.promise(recovery.choose(CASE, "ring", LATER), LATER, LATER)
-    assert recovery.choose(promised, "refund", LATER).promised_at is None
+    promised = case_rules.promise(case_rules.choose(CASE, "ring", LATER), LATER, LATER)
+    assert case_rules.choose(promised, "refund", LATER).promised_at is None
 
 
 def test_pausing_and_resuming_leaves_one_where_one_was():
     here = replace(CASE, step="own", aside="not-sure", remedy="ring")
-    again = recovery.resume(recovery.pause(here, LATER), LATER)
+    again = case_rules.resume(case_rules.pause(here, LATER), LATER)
     assert replace(again, rev=here.rev, changed_at=here.changed_at) == here
 
 
 @pytest.mark.parametrize("state", [State.PAUSED, State.CLOSED])
 def test_only_an_open_case_is_paused(state):
     case = replace(CASE, state=state)
-    assert recovery.pause(case, LATER) == case
+    assert case_rules.pause(case, LATER) == case
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
 def test_only_a_paused_case_is_resumed(state):
     case = replace(CASE, state=state)
-    assert recovery.resume(case, LATER) == case
+    assert case_rules.resume(case, LATER) == case
 
 
 GONE = [
@@ -127,5 +127,5 @@ GONE = [
 
 @pytest.mark.parametrize(("stands", "expected"), GONE)
 def test_what_is_gone_from_the_pack_is_left_out(stands, expected, flow):
-    case = recovery.known(replace(CASE, **stands), flow)
+    case = case_rules.known(replace(CASE, **stands), flow)
     assert {name: getattr(case, name) for name in expected} == expected

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.redaction import redact, redact_secrets
+from handlers.domain.redaction import redact, redact_secrets
 
 TAKEN_OUT = [
     pytest.param("card 4111 1111 1111 1111 ok", "card [card] ok", id="card in groups of four"),

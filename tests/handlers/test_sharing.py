@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from content import CORE, load
 from content.models import ReminderKind
-from handlers.deck import MIXED, deal, deck
-from handlers.sharing import share, shared
+from handlers.domain.deck import MIXED, deal, deck
+from handlers.domain.deck_sharing import share, shared
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse
 from tests.conftest import MONDAY

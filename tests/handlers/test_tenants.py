@@ -31,12 +31,12 @@ from bot.store.tables import (
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from bot.store.unit import Unit
 from content.models import Variant
-from handlers.people import Person, Place, Platform, Role, Tenant
+from handlers.domain.case import Case
+from handlers.domain.case import State as Stage
+from handlers.domain.people import Person, Place, Platform, Role, Tenant
+from handlers.domain.promise import Lead, Notice, Promise, notice_name
+from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
 from handlers.ports import Contact, Store, Team
-from handlers.promise import Lead, Notice, Promise, notice_name
-from handlers.recovery import Case
-from handlers.recovery import State as Stage
-from handlers.thanks import Message, Recipient, Shoutout, Standing, Where
 from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse

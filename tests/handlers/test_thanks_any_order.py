@@ -19,8 +19,8 @@ from sqlalchemy import insert, select, update
 from bot.store.tables import people, team_members, teams, workspaces
 from bot.store.thanks_tables import shoutout_recipients, shoutouts
 from handlers.cards import Card, Text
-from handlers.people import Mention
-from handlers.thanks import Where
+from handlers.domain.people import Mention
+from handlers.domain.shoutout import Where
 from handlers.turn import Kind, Post, Turn
 from tests.conftest import MONDAY, sent, turn, typed
 

@@ -8,7 +8,7 @@ import pytest
 from bot.store.rows import load_schedule
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, schedules
-from handlers.outlook import outlook, why_left_out
+from handlers.reminders.upcoming import outlook, why_left_out
 from scheduler.fire import fire_all
 from scheduler.occurrence import Schedule
 from scheduler.phrase import parse

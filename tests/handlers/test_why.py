@@ -8,8 +8,8 @@ from sqlalchemy import update
 from bot.slack import api
 from bot.store.tables import deliveries, schedules
 from bot.teams import troubles
-from handlers.failures import failure, in_plain_words, what_to_do
-from handlers.people import Platform
+from handlers.domain.people import Platform
+from handlers.troubles import failure, in_plain_words, what_to_do
 from scheduler.delivery import State
 from tests.calendars import add_deliveries, delivery, rows_of
 from tests.conftest import typed

@@ -15,7 +15,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.tables import people, workspaces
 from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS
 from bot.wiring import opened
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from handlers.turn import Post
 from scheduler.courier import Courier
 from tests.bot.slack import wire

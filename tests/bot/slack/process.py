@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.slack.service import SlackConfig, SlackDoor, slack_door
 from bot.wiring import opened
 from handlers.cards import Card, Text
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import TemporaryError
 from tests.conftest import settings_on

@@ -14,7 +14,7 @@ from bot.slack import api
 from bot.slack.api import WebApi, hooks_of
 from bot.slack.surface import Kind, Surface
 from handlers.cards import Action, Button, Card, Text
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from tests.bot.slack.fake_slack import answering, dawdling, dropping, half, refusing

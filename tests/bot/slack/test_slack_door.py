@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.slack.service import SlackConfig, slack_door
 from bot.store.tables import cases
 from handlers.cards import Card
-from handlers.people import Place, Platform, Tenant
+from handlers.domain.people import Place, Platform, Tenant
 from handlers.turn import Post
 from scheduler.errors import PermanentError
 from tests.bot.slack import wire

@@ -8,7 +8,7 @@ from bot.slack import roster
 from bot.slack.payload import Press, Submit
 from bot.slack.reading import chosen, from_press, from_submit
 from bot.slack.values import escape
-from handlers.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Reply
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import answering, dawdling, refusing

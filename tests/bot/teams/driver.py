@@ -16,7 +16,7 @@ from bot.store.schedules import Schedules
 from bot.store.tables import people, workspaces
 from bot.teams.adaptive import MORE, SUBMIT
 from bot.web.cast import LEADS, PLAYERS, TENANTS
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from scheduler.courier import Courier
 from scheduler.fire import fire_all
 from scheduler.phrase import parse_moment

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.teams import roster
-from handlers.people import Mention, MentionKind
+from handlers.domain.people import Mention, MentionKind
 from handlers.turn import Reply
 from tests.bot.teams.fake_teams import BOT, Fault
 

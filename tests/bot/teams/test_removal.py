@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from bot.store.tables import cases, people, schedules, turns
-from handlers.people import Platform
+from handlers.domain.people import Platform
 from tests.bot.teams.fake_teams import BOT, TENANT
 
 CHANNEL = "19:desk@thread.tacv2"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.cards import Card, Text
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from tests.bot.teams.conftest import opened_site

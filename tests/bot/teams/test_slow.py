@@ -12,7 +12,7 @@ from bot.store.tables import deliveries
 from bot.teams.edge import HANDLER_TIMEOUT
 from bot.teams.mailbox import SENDING
 from handlers.cards import Card
-from handlers.people import Place, Platform
+from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.delivery import SEND_TIMEOUT
 from scheduler.errors import TemporaryError, UnknownError

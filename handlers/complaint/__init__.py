@@ -1,0 +1,1 @@
+"""A live complaint, step by step, in one private card."""

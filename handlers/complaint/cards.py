@@ -1,0 +1,250 @@
+"""Draw a case: the same case in the same pack always gives the same card."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from content.models import Advice, Aside, Branch, Flow, Move, Step, Variant
+from handlers.cards import (
+    MAIN_BUTTONS,
+    Action,
+    Block,
+    Button,
+    Card,
+    Choices,
+    Facts,
+    Style,
+    Text,
+    Tone,
+)
+from handlers.domain.case import (
+    CHOOSING,
+    STEPS,
+    VARIANTS,
+    Case,
+    Page,
+    State,
+    handed_over,
+    known,
+    page_state,
+)
+from handlers.domain.times import in_words, offers
+
+TIMES = 3
+COUNTED = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
+
+
+def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "") -> Card:
+    """Return the present card of a case."""
+    case = known(case, flow)
+    match case.state:
+        case State.CLOSED:
+            words = flow.words.handed_over if handed_over(case) else flow.words.closed
+            return Card(f"Case {case.number} is closed", (Text(words),))
+        case State.PAUSED:
+            return _paused(case, flow)
+    if case.branch == CHOOSING:
+        rows = tuple(
+            Button(each.label, _action(case, "branch", branch=each.id)) for each in flow.branches
+        )
+        return Card(
+            flow.words.alarm, (_place(case, flow), Choices(rows)), more=(_back(case, flow),)
+        )
+    if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
+        return _branch(case, branch, flow, lead_line)
+    if case.aside == VARIANTS:
+        return _variants(case, flow)
+    step = flow.step(case.step)
+    if case.aside is not None and (aside := step.aside(case.aside)) is not None:
+        return _aside(case, aside, flow)
+    if case.step == "act":
+        return _remedies(case, step, flow) if case.remedy is None else _times(case, flow, zone, now)
+    return _step(case, step, flow, zone, now)
+
+
+def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
+    return Card(
+        step.title,
+        (
+            _place(case, flow),
+            *_advice(step.advice(case.variant, second=case.second), flow),
+            *(_promised(case, flow, zone, now) if step.id in ("close", "after") else ()),
+            *(_reflected(case, flow) if step.id == "after" else ()),
+        ),
+        _moves(case, step.buttons),
+        _more(case, flow, step.buttons),
+        _alarm(case, flow),
+    )
+
+
+def _remedies(case: Case, step: Step, flow: Flow) -> Card:
+    else_ = Button(flow.words.something_else, _action(case, "ask", form="something-else"))
+    offered = tuple(
+        Button(each.label, _action(case, "choose", remedy=each.id)) for each in flow.remedies
+    )
+    advice = _advice(step.advice(case.variant, second=case.second), flow)
+    listed = len(offered) >= MAIN_BUTTONS
+    return Card(
+        step.title,
+        (_place(case, flow), *advice, *((Choices(offered),) if listed else ())),
+        (else_,) if listed else (*offered, else_),
+        _more(case, flow),
+        _alarm(case, flow),
+    )
+
+
+def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
+    buttons = tuple(
+        Button(
+            offer.label,
+            _action(case, "promise", minutes=str(offer.minutes))
+            if offer.at is None
+            else _action(case, "promise", due=offer.at.isoformat()),
+        )
+        for offer in offers(flow.times, now, zone)[:TIMES]
+    )
+    another = Button(flow.words.another_time, _action(case, "ask", form="another-time"))
+    more = (another, *_moves(case, flow.by_when.buttons[:1]), *_more(case, flow)[:3])
+    return Card(
+        flow.by_when.title,
+        (
+            _place(case, flow),
+            Facts(((flow.words.will, case.remedy or ""),)),
+            *_advice(flow.by_when.advice, flow),
+        ),
+        buttons,
+        more,
+        _alarm(case, flow),
+    )
+
+
+def _aside(case: Case, aside: Aside, flow: Flow) -> Card:
+    return Card(
+        aside.title,
+        (_place(case, flow), *_advice(aside.advice, flow)),
+        _moves(case, aside.buttons),
+        _more(case, flow, aside.buttons),
+        _alarm(case, flow),
+    )
+
+
+def _variants(case: Case, flow: Flow) -> Card:
+    buttons = tuple(
+        Button(flow.words.variants[each], _action(case, "variant", to=each)) for each in Variant
+    )
+    return Card(
+        flow.words.variant, (_place(case, flow),), buttons, (_back(case, flow),), _alarm(case, flow)
+    )
+
+
+def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
+    paging: tuple[Block, ...] = ()
+    state, instead, words = page_state(case), lead_line or branch.undelivered, flow.words
+    match state:
+        case Page.SENDING:
+            paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
+        case Page.DELIVERED:
+            paging = (Text(words.delivered, Tone.DONE),)
+        case Page.FAILED:
+            paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
+    buttons = [Button(branch.safe, _action(case, "safe"))]
+    if state in (None, Page.FAILED):
+        label = words.page if state is None else words.page_again
+        buttons.insert(0, Button(label, _action(case, "page"), Style.DANGER))
+    return Card(
+        branch.title,
+        (
+            _place(case, flow),
+            *(Text(line) for line in branch.do),
+            *((Text(branch.say, Tone.SAY),) if branch.say else ()),
+            Text(branch.dont, Tone.AVOID),
+            Text(branch.route),
+            *paging,
+        ),
+        tuple(buttons),
+        (_back(case, flow),),
+    )
+
+
+def _paused(case: Case, flow: Flow) -> Card:
+    title = f"Case {case.number} is paused"
+    note = (Text(case.note, Tone.NOTE),) if case.note else ()
+    buttons = (Button(flow.words.go_on, _action(case, "resume"), Style.PRIMARY),)
+    return Card(title, (*note, Text(flow.words.paused)), buttons)
+
+
+def _place(case: Case, flow: Flow) -> Text:
+    """Say where one is, in small print: ``2 of 5 · case 1042``, and whether it happened before."""
+    parts = [f"case {case.number}"]
+    if case.step in COUNTED and case.branch is None:
+        parts.insert(0, f"{COUNTED.index(case.step) + 1} of {len(COUNTED)}")
+    if case.step == STEPS[0] and case.note:
+        parts.append(case.note)
+    if case.second:
+        parts.append(flow.words.second_on)
+    line = " · ".join(parts)
+    return Text(line[0].upper() + line[1:], Tone.NOTE)
+
+
+def _advice(advice: Advice, flow: Flow) -> Iterable[Block]:
+    yield Text("\n".join(advice.hints))
+    yield from (Text(line, Tone.SAY) for line in advice.say)
+    if advice.leave_out is not None:
+        avoid = f"{flow.words.leave_out}: “{advice.leave_out.words}” {advice.leave_out.because}"
+        yield Text(avoid, Tone.AVOID)
+
+
+def _promised(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block]:
+    if case.remedy is not None:
+        due = f", {in_words(case.promised_at, now, zone)}" if case.promised_at else ""
+        yield Facts(((flow.words.promised, f"{case.remedy}{due}"),))
+
+
+def _reflected(case: Case, flow: Flow) -> Iterable[Block]:
+    if case.idea:
+        yield Text(f"{flow.words.noted} {case.idea}", Tone.NOTE)
+
+
+def _moves(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
+    return tuple(
+        Button(move.label, _moved(case, move), Style.PRIMARY if number == 0 else Style.PLAIN)
+        for number, move in enumerate(moves)
+        if not (move.mark == "second" and case.second)
+    )
+
+
+def _moved(case: Case, move: Move) -> Action:
+    marked = {"mark": move.mark} if move.mark else {}
+    if move.go:
+        return _action(case, "go", to=move.go, **marked)
+    if move.show:
+        return _action(case, "show", aside=move.show, **marked)
+    if move.form:
+        return _action(case, "ask", form=move.form, **marked)
+    return _action(case, "mark", **marked)
+
+
+def _more(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, ...]:
+    """Return back, pause, refer, skip, channel; the first three are the ones never left out."""
+    gone = case.step == STEPS[-1]  # the customer is: nothing to refer, no way of contact
+    offered = gone or case.step == "refer" or any(move.go == "refer" for move in moves)
+    words, first = flow.words, case.step == STEPS[0] and case.aside is None
+    refer = () if offered else (Button(words.refer, _action(case, "go", to="refer")),)
+    return (
+        *(() if first else (_back(case, flow),)),
+        Button(words.pause, _action(case, "pause")),
+        *refer,
+        Button(words.skip, _action(case, "skip")),
+        *(() if gone else (Button(words.variant, _action(case, "show", aside=VARIANTS)),)),
+    )
+
+
+def _back(case: Case, flow: Flow) -> Button:
+    return Button(flow.words.back, _action(case, "back"))
+
+
+def _alarm(case: Case, flow: Flow) -> Button:
+    return Button(flow.words.alarm, _action(case, "alarm"), Style.DANGER)
+
+
+def _action(case: Case, verb: str, **args: str) -> Action:
+    return Action(f"complaint.{verb}", {"case": case.id, "rev": str(case.rev), **args})

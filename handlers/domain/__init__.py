@@ -1,0 +1,1 @@
+"""What things are, and the rules they live by: pure, and nothing here knows a turn."""

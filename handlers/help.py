@@ -1,0 +1,47 @@
+"""Help, and what to say to words that we don't know."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from handlers.cards import Card, Facts, Text, Tone
+from handlers.domain.redaction import redact
+from handlers.turn import Refusal
+
+
+def help_card(commands: Sequence[tuple[str, str]]) -> Card:
+    """Return what can be typed, as (usage, what it does)."""
+    return Card(
+        "What I can do",
+        (
+            Facts(tuple(commands)),
+            Text(
+                "Your complaints stay between us. A promise does, too, until it is an hour late.",
+                Tone.NOTE,
+            ),
+        ),
+    )
+
+
+def guest_card() -> Card:
+    """Return what a guest of another firm is told."""
+    return Card(
+        "You are a guest here",
+        (
+            Text(
+                "I coach the people who work here, through complaints and day by day. "
+                "If you work here too, ask whoever runs this workspace to make you a member."
+            ),
+        ),
+    )
+
+
+def unknown(words: str, usages: dict[str, str]) -> Refusal:
+    """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
+    said = redact(" ".join(words.split()))[:40]
+    command = " ".join(said.lower().lstrip("/").split()[:2])
+    near = get_close_matches(command, usages, n=1, cutoff=0.6)
+    if not near:
+        near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
+    if near:
+        return Refusal(f"I don't know “{said}”. Did you mean {usages[near[0]]}?")
+    return Refusal(f"I don't know “{said}”. Type /care help to see what I can do.")

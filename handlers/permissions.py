@@ -1,0 +1,16 @@
+"""Who may do this: said in one way, wherever it is asked."""
+
+from handlers.domain.people import Role
+from handlers.ports import Member
+from handlers.turn import Refusal, Services
+
+_CALLED = {Role.MANAGER: "a manager", Role.ADMIN: "an admin"}
+
+
+async def check_role(needed: Role, services: Services) -> Member:
+    """Return the person whose turn it is, or refuse: their role doesn't reach the needed one."""
+    member = await services.store.member()
+    if not member.role.may(needed):
+        who = _CALLED.get(needed, "a member of this workspace")
+        raise Refusal(f"This one is for {who}. Ask yours, or type /care help.")
+    return member

@@ -1,0 +1,113 @@
+"""What we keep of a person: to see, to have sent, and to delete."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
+from handlers.domain.people import Place
+from handlers.turn import Post, Reply, Services, Turn
+
+PIECE = 2500  # characters of a message
+PIECES = 20
+
+# What a kind of row is called; the order is the one in which it is shown.
+_KINDS = {
+    "you": "Your name, role and usual way of contact",
+    "complaints": "Complaints you walked through",
+    "promises": "Promises you made",
+    "reminders": "Reminders you set up",
+    "thanks": "Thanks you gave",
+    "thanked": "Thanks for you",
+    "lists": "Managers' lists you are on",
+    "team": "People on your own list",
+    "channel": "Your team's channel",
+    "messages": "Messages to you, on their way or just sent",
+    "address": "How Teams lets me reach you",
+    "page": "Messages on the playground",
+}
+_STAYS = (
+    "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
+    "your name), how Teams lets me reach you, and what was posted in channels."
+)
+
+Data = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show what is kept, in numbers."""
+    data = await services.store.personal.everything()
+    rows = tuple((label, _count(data, kind)) for kind, label in _KINDS.items() if data.get(kind))
+    body = (
+        Facts(rows) if rows else Text("Nothing yet."),
+        Text(
+            "You alone see complaints and promises, and they go by themselves in time.",
+            Tone.NOTE,
+        ),
+    )
+    buttons = (
+        Button("Send it all to me", Action("care.mydata-send")),
+        Button("Delete it", Action("care.mydata-ask")),
+    )
+    return Reply(Card("What I keep about you", body, buttons if rows else ()))
+
+
+async def send(turn: Turn, services: Services) -> Reply:
+    """Send everything as text to the person's own chat."""
+    data = await services.store.personal.everything()
+    pieces = _pieces(data)
+    home = Place.personal(turn.tenant, turn.person.id)
+    posts = tuple(
+        Post(home, _piece(text, number, len(pieces)), reader=turn.person.id)
+        for number, text in enumerate(pieces[:PIECES], 1)
+    )
+    text = "It is on its way to our own chat, as plain text."
+    if len(pieces) > PIECES:
+        text += (
+            f" It is more than {PIECES} messages; for the rest, ask whoever runs this bot for "
+            "your file."
+        )
+    return Reply(Card("Your data", (Text(text),)), posts=posts)
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Ask once more before anything is deleted."""
+    text = "Your complaints, promises and messages from me go at once, and do not come back."
+    buttons = (
+        Button("Yes, delete it", Action("care.mydata-delete"), Style.DANGER),
+        Button("Keep it", Action("care.mydata")),
+    )
+    return Reply(Card("Delete what I keep about you?", (Text(text), Text(_STAYS)), buttons))
+
+
+async def forget(turn: Turn, services: Services) -> Reply:
+    """Delete it; twice is once."""
+    await services.store.personal.forget()
+    return Reply(Card("Deleted", (Text("It is gone."), Text(_STAYS, Tone.NOTE))))
+
+
+def _count(data: Data, kind: str) -> str:
+    return "yes" if kind in ("you", "channel", "address") else str(len(data[kind]))
+
+
+def _pieces(data: Data) -> list[str]:
+    """Return everything as JSON, a row a paragraph, in pieces that fit a message."""
+    pieces = [""]
+    for line in _lines(data):
+        for start in range(0, len(line), PIECE):
+            part = line[start : start + PIECE]
+            if len(pieces[-1]) + len(part) + 1 > PIECE:
+                pieces.append("")
+            pieces[-1] += f"{part}\n"
+    return [piece.rstrip("\n") for piece in pieces if piece.strip()]
+
+
+def _lines(data: Data) -> Iterable[str]:
+    for kind, label in _KINDS.items():
+        if rows := data.get(kind):
+            yield f"{label}:"
+            yield from (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+
+
+def _piece(text: str, number: int, of: int) -> Card:
+    return Card(f"Your data, {number} of {min(of, PIECES)}", (Text(text),))

@@ -1,0 +1,73 @@
+"""The person's own page: the thought of the day, what is open, and what is left to set up."""
+
+from collections.abc import Iterable, Sequence
+
+from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
+from handlers.domain.case import Case
+from handlers.domain.people import Role
+from handlers.domain.promise import Promise
+from handlers.domain.times import in_words
+from handlers.ports import Member
+from handlers.promises.cards import rows
+from handlers.reminders import ideas
+from handlers.turn import Reply, Services, Turn
+from handlers.workspace.checklist import standing
+
+SHOWN_CASES = 9
+SHOWN_PROMISES = 5
+
+
+async def home(turn: Turn, services: Services) -> Reply:
+    """Show the page; what is pressed on it is answered in its place."""
+    member, cases = await services.store.member(), await services.store.cases()
+    thought = (await ideas.today(turn, services)).card or Card("")
+    return Reply(
+        Card(
+            thought.title,
+            (
+                *thought.body,
+                *_open(cases[:SHOWN_CASES], member, turn, services),
+                *_promised(await services.store.promises.open(), turn),
+                *await _left(member, services),
+                Text("Open this page again to come back to it.", Tone.NOTE),
+            ),
+            (
+                Button("New complaint", Action("complaint.new"), Style.PRIMARY),
+                *thought.buttons[:1],
+                Button("What I can do", Action("care.help")),
+            ),
+            thought.more,
+        )
+    )
+
+
+def _open(cases: Sequence[Case], member: Member, turn: Turn, services: Services) -> Iterable[Block]:
+    if not cases:
+        return (Text("No complaint of yours is open."),)
+    rows = []
+    for case in cases:
+        step = services.content.flow.step(case.step).title
+        since = in_words(case.changed_at, turn.at, member.zone)
+        label = f"{case.number} · {step} · {since}"
+        rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
+    return Text("Your open complaints"), Choices(tuple(rows))
+
+
+def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:
+    """Return what this person has promised, late ones first."""
+    if not promises:
+        return ()
+    return Text("What you promised"), Choices(rows(promises[:SHOWN_PROMISES], turn.at))
+
+
+async def _left(member: Member, services: Services) -> Iterable[Block]:
+    """Tell a manager what nobody has set up, and an admin how; the others can't."""
+    if not member.role.may(Role.MANAGER):
+        return ()
+    left = (await standing(services)).left()
+    if not left:
+        return ()
+    text = Text(f"Left to set up: {', '.join(left)}.")
+    if not member.role.may(Role.ADMIN):
+        return text, Text("Your admin does it with /care settings.", Tone.NOTE)
+    return text, Choices((Button("Set it up", Action("care.settings")),))

@@ -1,0 +1,1 @@
+"""What somebody promised a customer, said in time."""

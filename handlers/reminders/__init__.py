@@ -1,0 +1,1 @@
+"""The reminders of a channel: set up, lived with, explained."""

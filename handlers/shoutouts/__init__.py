@@ -1,0 +1,1 @@
+"""Thanks for what somebody did, where that person wants them."""

@@ -1,0 +1,34 @@
+"""How far a workspace is set up, and what is left to do."""
+
+from dataclasses import dataclass
+
+from handlers.domain.people import Role
+from handlers.ports import Member
+from handlers.turn import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a workspace is set up."""
+
+    member: Member
+    reminders: int
+    managers: int
+
+    def left(self) -> tuple[str, ...]:
+        """Return what nobody has set up yet, as things to do."""
+        to_do = (
+            (self.reminders > 0, "remind a channel"),
+            (self.member.lead_place is not None, "say where the lead is called"),
+            (self.member.thanks_place is not None, "say where thanks are posted"),
+            (self.managers > 0, "name a manager"),
+        )
+        return tuple(what for done, what in to_do if not done)
+
+
+async def standing(services: Services) -> Standing:
+    """Return how far the workspace of a turn is set up."""
+    store = services.store
+    staff = await store.staff.with_role()
+    managers = sum(each.role is Role.MANAGER for each in staff)
+    return Standing(await store.member(), await store.schedule_count(), managers)

@@ -1,0 +1,121 @@
+"""What did not arrive, for admins: why, what to do, send it again or let it go; never its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
+from handlers.domain.people import Place, Role
+from handlers.domain.times import in_words
+from handlers.permissions import check_role
+from handlers.ports import Letter
+from handlers.reminders.outcomes import times
+from handlers.reminders.posts import INTENT
+from handlers.troubles import in_plain_words, what_to_do
+from handlers.turn import Reply, Services, Turn
+from scheduler.phrase import describe
+
+SHOWN = 5
+HINTS = 2
+CHANNEL = 40  # characters of a channel's id
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show what was given up in this workspace, the newest first."""
+    await check_role(Role.ADMIN, services)
+    return Reply(await _card(turn, services))
+
+
+async def retry(turn: Turn, services: Services) -> Reply:
+    """Send one again; pressing twice is pressing once, and what is left is shown."""
+    await check_role(Role.ADMIN, services)
+    again = await services.store.letters.retry(_id(turn), turn.at)
+    said = "It is on its way again." if again else "That one is not stuck any more."
+    return Reply(_saying(said, await _card(turn, services)))
+
+
+async def drop(turn: Turn, services: Services) -> Reply:
+    """Let one go; pressing twice is pressing once, and what is left is shown."""
+    await check_role(Role.ADMIN, services)
+    dropped = await services.store.letters.drop(_id(turn))
+    said = "Dropped; it stays on record." if dropped else "That one is not stuck any more."
+    return Reply(_saying(said, await _card(turn, services)))
+
+
+def notice(lane: str, reason: str) -> Card:
+    """Return what an admin is told when something was given up."""
+    place = _place(lane)
+    why = in_plain_words(reason, place.platform)
+    return Card(
+        "Something did not arrive",
+        (
+            Text(f"For {_named(place)}: {why}."),
+            Text(what_to_do(reason, place.platform), Tone.NOTE),
+            Text("You hear of it once an hour, however many there are.", Tone.NOTE),
+        ),
+        (Button("See what is stuck", Action("care.outbox")),),
+    )
+
+
+async def _card(turn: Turn, services: Services) -> Card:
+    letters = await services.store.letters.dead(SHOWN + 1)
+    if not letters:
+        return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
+    shown = letters[:SHOWN]
+    zone = (await services.store.member()).zone
+    known = await _reminders(shown, services)
+    rows = tuple(
+        (f"{number}. {known.get(each.schedule_id, 'A post')}", _told(each, turn.at, zone))
+        for number, each in enumerate(shown, 1)
+    )
+    hints = dict.fromkeys(what_to_do(e.reason, _place(e.lane).platform) for e in shown)
+    body: list[Block] = [Facts(rows), *(Text(each, Tone.NOTE) for each in list(hints)[:HINTS])]
+    if len(letters) > SHOWN:
+        body.append(Text("There are more; they come up as these go.", Tone.NOTE))
+    return Card("What did not arrive", (*body, Choices(_choices(shown))))
+
+
+def _told(letter: Letter, now: datetime, zone: str) -> str:
+    place = _place(letter.lane)
+    why = in_plain_words(letter.reason, place.platform)
+    when = in_words(letter.occurs_at, now, zone)
+    return f"{when}, for {_named(place)}: {why}; tried {times(letter.attempts)}"
+
+
+def _choices(letters: Sequence[Letter]) -> tuple[Button, ...]:
+    return tuple(
+        Button(label, Action(intent, {"letter": str(each.id)}))
+        for number, each in enumerate(letters, 1)
+        for label, intent in (
+            (f"Send {number} again", "care.outbox-retry"),
+            (f"Drop {number}", "care.outbox-drop"),
+        )
+    )
+
+
+async def _reminders(letters: Sequence[Letter], services: Services) -> Mapping[str, str]:
+    """Return the reminders that letters belong to, in words, by their ids."""
+    places = {each.lane: _place(each.lane) for each in letters if each.schedule_id}
+    schedules = [
+        each for place in places.values() for each in await services.store.schedules(place)
+    ]
+    return {each.id: describe(each.recurrence) for each in schedules if each.intent == INTENT}
+
+
+def _saying(line: str, card: Card) -> Card:
+    return replace(card, body=(Text(line), *card.body))
+
+
+def _place(lane: str) -> Place:
+    """Return the place of a lane; what can't wait has one beside its channel's."""
+    return Place.parse(lane.removesuffix("!"))
+
+
+def _named(place: Place) -> str:
+    return "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL]
+
+
+def _id(turn: Turn) -> int:
+    """Return the id of a letter; what no button of ours carries is none."""
+    found = turn.arg("letter")
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 16 else 0
