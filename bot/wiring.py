@@ -36,10 +36,10 @@ from bot.web.feed import Feed
 from bot.web.room import Room, furnish
 from handlers.domain.people import Platform
 from scheduler.clockwork import Beat, Duty, ringing, seldom
-from scheduler.courier import Courier
 from scheduler.delivery import STALE
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
+from scheduler.sender import Courier
 
 logger = logging.getLogger(__name__)
 

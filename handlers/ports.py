@@ -10,8 +10,8 @@ from handlers.domain.case import Case
 from handlers.domain.people import Place, Role
 from handlers.domain.promise import Promise
 from handlers.domain.shoutout import Shoutout, Where
+from scheduler.calendar.rest import Rest
 from scheduler.occurrence import Schedule
-from scheduler.rest import Rest
 
 
 @dataclass(frozen=True, slots=True)

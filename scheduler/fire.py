@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from scheduler.calendar.recurrence import latest_due
 from scheduler.delivery import REASON, Delivery, State
 from scheduler.occurrence import Draw, Drawn, Occurrence, Schedule, Skip
-from scheduler.recurrence import latest_due
 
 LIMIT = 500  # schedules in one transaction
 RATE = 5.0  # posts a second to a workspace that has no rate of its own

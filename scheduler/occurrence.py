@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from scheduler.recurrence import Recurrence
+from scheduler.calendar.recurrence import Recurrence
 
 GRACE = timedelta(minutes=60)
 

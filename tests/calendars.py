@@ -6,10 +6,10 @@ from sqlalchemy import insert, select
 
 from bot.store.deliveries import enqueue
 from bot.store.tables import deliveries, schedules, workspaces
+from scheduler.calendar.day_rules import EVERY_DAY, Weekly
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
 from scheduler.occurrence import Drawn, Skip
-from scheduler.recurrence import Recurrence
-from scheduler.rules import EVERY_DAY, Weekly
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # nine in Rome, a Monday
 HOUR = timedelta(hours=1)

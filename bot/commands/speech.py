@@ -9,8 +9,8 @@ import typer
 from bot import configuration
 from bot.commands.line import AsJson, Stop, run, say_line
 from bot.settings import is_zone
-from scheduler.phrase import PhraseError, describe, parse
-from scheduler.recurrence import upcoming
+from scheduler.calendar.recurrence import upcoming
+from scheduler.phrases.phrase import PhraseError, describe, parse
 
 
 def say(

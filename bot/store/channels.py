@@ -10,7 +10,7 @@ from bot.store.columns import scope
 from bot.store.dialects import insert_into
 from bot.store.tables import metadata
 from handlers.domain.people import Place
-from scheduler.rest import Rest
+from scheduler.calendar.rest import Rest
 
 channels = Table(
     "channels",

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.occurrence import Schedule
-from scheduler.recurrence import Recurrence
 
 
 def load_schedule(row: Row[Any]) -> Schedule:

@@ -23,10 +23,10 @@ from bot.store.database import Database
 from bot.store.deliveries import enqueue
 from bot.store.dialects import INSERTS
 from bot.store.tables import schedules, workspaces
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
 from scheduler.fire import Fired, Pace, Workspace
 from scheduler.occurrence import Schedule
-from scheduler.recurrence import Recurrence
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this
 

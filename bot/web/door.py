@@ -22,7 +22,7 @@ from bot.web.room import NotHere, Room, Shown, Spoken
 from handlers.cards import FieldKind, Form
 from handlers.routes import ROUTES
 from handlers.turn import Kind
-from scheduler.phrase import PhraseError
+from scheduler.phrases.phrase import PhraseError
 
 HERE = Path(__file__).parent
 TYPES = {".js": "text/javascript", ".css": "text/css"}

@@ -31,7 +31,7 @@ from handlers.domain.people import Platform
 from handlers.domain.redaction import redact
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError
-from scheduler.phrase import parse_moment
+from scheduler.phrases.phrase import parse_moment
 
 ID_LENGTH = 100
 PATIENCE = 0.4  # s

@@ -10,7 +10,7 @@ from handlers.domain.case import Case, State
 from handlers.domain.redaction import redact
 from handlers.ports import Member
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrase import PhraseError, parse_moment
+from scheduler.phrases.phrase import PhraseError, parse_moment
 
 NOTE_LENGTH = 500
 LINE_LENGTH = 150

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.phrase import PhraseError, parse_moment
+from scheduler.phrases.phrase import PhraseError, parse_moment
 
 LONGEST = 300  # characters that are read
 WORDS = 12  # of a moment at the end of the line, at most

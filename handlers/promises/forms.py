@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.promise import Promise, Told
 from handlers.turn import Refusal, Turn
-from scheduler.phrase import PhraseError, parse_moment
+from scheduler.phrases.phrase import PhraseError, parse_moment
 
 LENGTH = 150
 FARTHEST = timedelta(days=14)  # of a button

@@ -15,10 +15,10 @@ from handlers.reminders.selection import chosen_to_change, none_here, number_of,
 from handlers.reminders.upcoming import REST
 from handlers.troubles import in_plain_words, what_to_do
 from handlers.turn import Post, Refusal, Reply, Services, Turn
+from scheduler.calendar.recurrence import Recurrence, upcoming, zone_named
+from scheduler.calendar.rest import Rest
 from scheduler.occurrence import Schedule
-from scheduler.phrase import PhraseError, describe, parse
-from scheduler.recurrence import Recurrence, upcoming, zone_named
-from scheduler.rest import Rest
+from scheduler.phrases.phrase import PhraseError, describe, parse
 
 UNREACHABLE = "reminders.unreachable"
 MOST = 10  # reminders of one channel

@@ -12,14 +12,14 @@ from handlers.domain.times import in_words
 from handlers.reminders.selection import reminders_here
 from handlers.reminders.upcoming import REST
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.days_off import EXAMPLE, DaysOffError, read_days_off
+from scheduler.calendar.days_off import EXAMPLE, DaysOffError, read_days_off
+from scheduler.calendar.holidays import Country, NoSuchPlaceError, country_named, region_named
+from scheduler.calendar.quiet_hours import EXAMPLE as QUIET_EXAMPLE
+from scheduler.calendar.quiet_hours import QuietError, read_quiet
+from scheduler.calendar.recurrence import upcoming
+from scheduler.calendar.rest import Rest
 from scheduler.occurrence import Schedule
-from scheduler.phrase import describe
-from scheduler.public_holidays import Country, NoSuchPlaceError, country_named, region_named
-from scheduler.quiet import EXAMPLE as QUIET_EXAMPLE
-from scheduler.quiet import QuietError, read_quiet
-from scheduler.recurrence import upcoming
-from scheduler.rest import Rest
+from scheduler.phrases.phrase import describe
 
 NAMES = ("country", "region", "days", "quiet")
 LENGTHS = {"country": 60, "region": 60, "days": 2000, "quiet": 80}

@@ -10,7 +10,7 @@ from handlers.reminders.ideas import TITLES
 from handlers.reminders.selection import EXAMPLE
 from handlers.reminders.upcoming import AROUND
 from scheduler.occurrence import Schedule
-from scheduler.phrase import describe
+from scheduler.phrases.phrase import describe
 
 SIGN_OFF_LENGTH = 100
 LATER = "weekdays 14:00"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.domain.people import Platform
 from handlers.ports import Record
 from handlers.troubles import BY_HAND, in_plain_words, what_to_do
-from scheduler.rest import DAY_OFF, HOLIDAY, QUIET
+from scheduler.calendar.rest import DAY_OFF, HOLIDAY, QUIET
 
 LATE = timedelta(minutes=2)
 SET_ASIDE = "set aside"

@@ -9,7 +9,7 @@ from handlers.reminders.selection import chosen, chosen_to_change
 from handlers.reminders.upcoming import FOREVER, REST, SKIPPED, UNTIL, outlook, rest_of, told
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.occurrence import Occurrence, Schedule, Skip
-from scheduler.phrase import PhraseError, describe, parse_moment
+from scheduler.phrases.phrase import PhraseError, describe, parse_moment
 
 
 async def pause(turn: Turn, services: Services) -> Reply:

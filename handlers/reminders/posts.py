@@ -14,7 +14,7 @@ from handlers.reminders.ideas import reminder_card
 from handlers.reminders.upcoming import UNTIL, around, left_out_words, outlook, told, why_left_out
 from handlers.turn import Post
 from scheduler.occurrence import Occurrence, Schedule, Skip
-from scheduler.phrase import describe
+from scheduler.phrases.phrase import describe
 
 INTENT = "reminder.due"
 PREVIEW = 5

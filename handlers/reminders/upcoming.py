@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from handlers.domain.times import in_words
+from scheduler.calendar.recurrence import upcoming, zone_named
+from scheduler.calendar.rest import Rest
 from scheduler.occurrence import Occurrence, Schedule
-from scheduler.recurrence import upcoming, zone_named
-from scheduler.rest import Rest
 
 UNTIL, SKIPPED = "paused_until", "skip"  # in a schedule's args: ISO moments
 REST = "rest"  # in a schedule's args: what its channel has set

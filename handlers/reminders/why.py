@@ -13,10 +13,10 @@ from handlers.reminders.posts import standing
 from handlers.reminders.selection import chosen, none_here, reminders_here
 from handlers.reminders.upcoming import told, why_left_out
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.dates import day_meant
+from scheduler.calendar.dates import day_meant
+from scheduler.calendar.recurrence import upcoming
 from scheduler.occurrence import Schedule
-from scheduler.phrase import describe
-from scheduler.recurrence import upcoming
+from scheduler.phrases.phrase import describe
 
 LAST = 5  # moments
 HINTS = 2

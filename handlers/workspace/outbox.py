@@ -13,7 +13,7 @@ from handlers.reminders.outcomes import times
 from handlers.reminders.posts import INTENT
 from handlers.troubles import in_plain_words, what_to_do
 from handlers.turn import Reply, Services, Turn
-from scheduler.phrase import describe
+from scheduler.phrases.phrase import describe
 
 SHOWN = 5
 HINTS = 2

@@ -11,7 +11,7 @@ from handlers.ports import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.checklist import Standing, standing
 from handlers.workspace.forms import LINE_LENGTH, REMEDIES, lines_form, numbers_form, remedies_form
-from scheduler.recurrence import zone_named
+from scheduler.calendar.recurrence import zone_named
 
 REMEDY_LENGTH = 60  # it is a button
 PACES = range(6, 1201)  # posts a minute

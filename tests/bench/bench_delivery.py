@@ -22,12 +22,12 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Schedules
 from bot.store.tables import schedules, workspaces
-from scheduler.courier import Courier
+from scheduler.calendar.day_rules import WEEKDAYS, Weekly
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
 from scheduler.occurrence import Drawn, Occurrence
-from scheduler.recurrence import Recurrence
-from scheduler.rules import WEEKDAYS, Weekly
+from scheduler.sender import Courier
 from tests.databases import create_tables
 
 SCHEDULES, DUE, WORKSPACES = 100_000, 10_000, 100

@@ -28,8 +28,8 @@ from bot.web.room import Spoken
 from bot.wiring import Desk, opened, serving
 from handlers.domain.people import Platform
 from handlers.turn import Kind
-from scheduler.courier import Courier
 from scheduler.fire import fire_all
+from scheduler.sender import Courier
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from bot.store.records import KEEP_BODY, KEEP_RECORD, Records
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries
 from scheduler.clockwork import Beat, ringing
-from scheduler.courier import Courier
 from scheduler.delivery import Outcome, State
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
+from scheduler.sender import Courier
 from tests.calendars import (
     DAY,
     HOUR,

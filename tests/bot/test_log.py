@@ -96,7 +96,7 @@ def test_chatty_libraries_are_kept_quiet(name, lines):
 def test_an_event_is_an_object_with_its_fields(objects):
     token = log.turn_id.set("t-17")
     line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
-    logging.getLogger("scheduler.courier").warning(line, "postponed", "k#1", 2, 1.5, "no room")
+    logging.getLogger("scheduler.sender").warning(line, "postponed", "k#1", 2, 1.5, "no room")
     log.turn_id.reset(token)
     (found,) = objects()
     assert found.pop("time").endswith("Z")

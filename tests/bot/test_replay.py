@@ -9,8 +9,8 @@ from bot.store.housekeeping import LEDGER, forget_turns
 from bot.store.tables import cases, schedules, turns
 from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
-from scheduler.phrase import describe
-from scheduler.recurrence import Recurrence
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.phrases.phrase import describe
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
 

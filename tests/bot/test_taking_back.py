@@ -8,7 +8,7 @@ from bot.web.cast import PLAYERS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
 from handlers.turn import Kind, Post, Reply
-from scheduler.courier import Courier
+from scheduler.sender import Courier
 from tests.conftest import typed
 
 

@@ -11,8 +11,8 @@ from bot.store.tables import schedules, web_messages
 from bot.web.cast import place
 from handlers.domain.people import Platform
 from handlers.turn import Kind
-from scheduler.courier import Courier
 from scheduler.fire import fire_all
+from scheduler.sender import Courier
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
 

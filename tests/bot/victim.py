@@ -10,9 +10,9 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, is_open
-from scheduler.courier import Courier
 from scheduler.fire import fire
 from scheduler.lanes import Embedded, sweep
+from scheduler.sender import Courier
 from tests.calendars import draw
 
 DELAY = 0.001  # s that a send takes

@@ -8,11 +8,11 @@ import pytest
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries
 from handlers.reminders.upcoming import around
+from scheduler.calendar.day_rules import EVERY_DAY, Weekly
+from scheduler.calendar.recurrence import Recurrence, upcoming
+from scheduler.calendar.rest import Rest
 from scheduler.fire import fire_all
 from scheduler.occurrence import Occurrence, Schedule
-from scheduler.recurrence import Recurrence, upcoming
-from scheduler.rest import Rest
-from scheduler.rules import EVERY_DAY, Weekly
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, typed
 

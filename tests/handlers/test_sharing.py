@@ -11,7 +11,7 @@ from content.models import ReminderKind
 from handlers.domain.deck import MIXED, deal, deck
 from handlers.domain.deck_sharing import share, shared
 from scheduler.occurrence import Schedule
-from scheduler.phrase import parse
+from scheduler.phrases.phrase import parse
 from tests.conftest import MONDAY
 
 REMINDERS = load(CORE).reminders

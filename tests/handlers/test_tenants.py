@@ -37,10 +37,10 @@ from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Lead, Notice, Promise, notice_name
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
 from handlers.ports import Contact, Store, Team
+from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Schedule
-from scheduler.phrase import parse
-from scheduler.rest import Rest
+from scheduler.phrases.phrase import parse
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database

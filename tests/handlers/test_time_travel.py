@@ -9,11 +9,11 @@ from bot.store.rows import load_schedule
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, schedules
 from handlers.reminders.upcoming import outlook, why_left_out
+from scheduler.calendar.recurrence import upcoming
+from scheduler.calendar.rest import Rest
 from scheduler.fire import fire_all
 from scheduler.occurrence import Schedule
-from scheduler.phrase import parse
-from scheduler.recurrence import upcoming
-from scheduler.rest import Rest
+from scheduler.phrases.phrase import parse
 from tests.calendars import rows_of
 from tests.conftest import typed
 

@@ -8,10 +8,10 @@ import pytest
 from bot.store.database import Busy
 from bot.store.deliveries import Deliveries
 from bot.store.tables import deliveries
-from scheduler.courier import Courier
 from scheduler.delivery import ATTEMPTS, Held, State, backoff
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import Embedded, sweep
+from scheduler.sender import Courier
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, states
 from tests.databases import eventually
 
@@ -202,7 +202,7 @@ async def test_a_bug_in_sending_is_tried_again_and_stops_nobody(database, courie
 
 
 async def test_a_send_that_hangs_is_given_up(database, courier, world, monkeypatch):
-    monkeypatch.setattr("scheduler.courier.SEND_TIMEOUT", 0.02)
+    monkeypatch.setattr("scheduler.sender.SEND_TIMEOUT", 0.02)
     await add_deliveries(database, delivery("a"))
     world.answers = [asyncio.sleep(60)]
     await courier.step("L")

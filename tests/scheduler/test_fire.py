@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, schedules, workspaces
+from scheduler.calendar.day_rules import EVERY_DAY, Weekly
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire, fire_all
-from scheduler.recurrence import Recurrence
-from scheduler.rules import EVERY_DAY, Weekly
 from tests.calendars import (
     DAY,
     HOUR,

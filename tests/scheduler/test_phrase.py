@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scheduler.phrase import PhraseError, describe, parse, parse_moment
+from scheduler.phrases.phrase import PhraseError, describe, parse, parse_moment
 
 ROME = "Europe/Rome"
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # Monday, 09:00 in Rome

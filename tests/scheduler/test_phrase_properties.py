@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.phrase import PhraseError, describe, parse, parse_moment
-from scheduler.recurrence import Recurrence
-from scheduler.rules import LAST, MonthDay, NthWeekday, Once, Weekly
+from scheduler.calendar.day_rules import LAST, MonthDay, NthWeekday, Once, Weekly
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.phrases.phrase import PhraseError, describe, parse, parse_moment
 
 # Time of day and offset matter more than the year; a bounded year keeps dates within ten years.
 NOWS = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds

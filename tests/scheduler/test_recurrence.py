@@ -7,8 +7,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.recurrence import Due, Recurrence, latest_due, upcoming
-from scheduler.rules import EVERY_DAY, LAST, WEEKDAYS, MonthDay, NthWeekday, Once, Rule, Weekly
+from scheduler.calendar.day_rules import (
+    EVERY_DAY,
+    LAST,
+    WEEKDAYS,
+    MonthDay,
+    NthWeekday,
+    Once,
+    Rule,
+    Weekly,
+)
+from scheduler.calendar.recurrence import Due, Recurrence, latest_due, upcoming
 
 ROME = "Europe/Rome"
 NINE = (time(9),)

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.dates import day_meant
-from scheduler.days_off import DaysOffError, read_days_off
-from scheduler.public_holidays import NoSuchPlaceError, country_named, holiday, region_named
-from scheduler.quiet import QuietError, read_quiet
-from scheduler.rest import Rest
+from scheduler.calendar.dates import day_meant
+from scheduler.calendar.days_off import DaysOffError, read_days_off
+from scheduler.calendar.holidays import NoSuchPlaceError, country_named, holiday, region_named
+from scheduler.calendar.quiet_hours import QuietError, read_quiet
+from scheduler.calendar.rest import Rest
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from scheduler.recurrence import Recurrence, upcoming
-from scheduler.rules import EVERY_DAY, Weekly
+from scheduler.calendar.day_rules import EVERY_DAY, Weekly
+from scheduler.calendar.recurrence import Recurrence, upcoming
 
 DAY = timedelta(days=1)
 START, DAYS = date(2026, 1, 1), 730

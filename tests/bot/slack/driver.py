@@ -17,8 +17,8 @@ from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.web.cast import PLAYERS
 from bot.wiring import Desk
-from scheduler.courier import Courier
 from scheduler.fire import fire_all
+from scheduler.sender import Courier
 from tests.bot.doors import Seen
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack

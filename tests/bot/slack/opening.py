@@ -17,7 +17,7 @@ from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS
 from bot.wiring import opened
 from handlers.domain.people import Platform
 from handlers.turn import Post
-from scheduler.courier import Courier
+from scheduler.sender import Courier
 from tests.bot.slack import wire
 from tests.bot.slack.driver import SlackDriver, Team, channel_id
 from tests.bot.slack.fake_slack import FakeSlack, Workspace

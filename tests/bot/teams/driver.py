@@ -17,9 +17,9 @@ from bot.store.tables import people, workspaces
 from bot.teams.adaptive import MORE, SUBMIT
 from bot.web.cast import LEADS, PLAYERS, TENANTS
 from handlers.domain.people import Place, Platform
-from scheduler.courier import Courier
 from scheduler.fire import fire_all
-from scheduler.phrase import parse_moment
+from scheduler.phrases.phrase import parse_moment
+from scheduler.sender import Courier
 from tests.bot.doors import Seen
 from tests.bot.teams.conftest import Site
 from tests.bot.teams.fake_teams import BOT, Message

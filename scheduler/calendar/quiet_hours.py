@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
 
-from scheduler.recurrence import zone_named
+from scheduler.calendar.recurrence import zone_named
 
 EXAMPLE = "21:00 to 07:00"
 

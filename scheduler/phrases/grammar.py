@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from scheduler.questions import Examples, PhraseError
-from scheduler.recurrence import zone_named
-from scheduler.rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule
-from scheduler.words import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
+from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule
+from scheduler.calendar.recurrence import zone_named
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
 
 FARTHEST = timedelta(days=3653)
 JUST_OVER = timedelta(days=90)
@@ -194,7 +194,7 @@ def _read_puzzle(run: Sequence[Word], reading: Reading) -> None:
 
 
 _Reader = Callable[[Sequence[Word], Reading], None]
-# Tried in this order at every word; the letters are those of scheduler.words.
+# Tried in this order at every word; the letters are those of scheduler.phrases.vocabulary.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("i"), _read_iso),
     (re.compile("an(?=m[no])"), _read_time),

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from scheduler.days_off import known_days_off
-from scheduler.public_holidays import holiday
-from scheduler.quiet import known_quiet
-from scheduler.recurrence import zone_named
+from scheduler.calendar.days_off import known_days_off
+from scheduler.calendar.holidays import holiday
+from scheduler.calendar.quiet_hours import known_quiet
+from scheduler.calendar.recurrence import zone_named
 
 DAY_OFF, HOLIDAY, QUIET = "day off", "public holiday", "quiet hours"  # a reason begins with one
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from scheduler.rules import Rule, days_of, dump_rule, load_rule
+from scheduler.calendar.day_rules import Rule, days_of, dump_rule, load_rule
 
 _ONE_DAY = timedelta(days=1)
 

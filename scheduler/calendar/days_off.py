@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from scheduler.dates import DATE, MONTHS, Date, read_date
+from scheduler.calendar.dates import DATE, MONTHS, Date, read_date
 
 MOST = 30
 WORD = 40  # characters

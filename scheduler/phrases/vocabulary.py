@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
-from scheduler.questions import Examples, PhraseError, check_questions
+from scheduler.phrases.refusals import Examples, PhraseError, check_questions
 
 LONGEST = 200
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -5,10 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from scheduler.questions import Examples, PhraseError
-from scheduler.reading import Reading, date_in, read
-from scheduler.recurrence import Recurrence
-from scheduler.rules import (
+from scheduler.calendar.day_rules import (
     EVERY_DAY,
     LAST,
     WEEKDAYS,
@@ -19,7 +16,10 @@ from scheduler.rules import (
     Rule,
     Weekly,
 )
-from scheduler.words import DAY_NAMES, NTH_NAMES, plain
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.phrases.grammar import Reading, date_in, read
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.vocabulary import DAY_NAMES, NTH_NAMES, plain
 
 __all__ = ["PhraseError", "describe", "parse", "parse_moment"]
 

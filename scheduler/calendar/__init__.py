@@ -1,0 +1,1 @@
+"""Rules to moments: recurrences, and when a channel is left in peace."""

@@ -1,0 +1,1 @@
+"""Words to rules: what people type about time, read or asked back."""
