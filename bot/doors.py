@@ -68,7 +68,7 @@ async def platform_doors(
             ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
         from bot.teams.config import TeamsConfig  # noqa: PLC0415
-        from bot.teams.entrance import teams_door  # noqa: PLC0415
+        from bot.teams.service import teams_door  # noqa: PLC0415
 
         teams = await stack.enter_async_context(
             teams_door(

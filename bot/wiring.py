@@ -31,9 +31,9 @@ from bot.store.migration import migrate
 from bot.store.notices import Notices
 from bot.store.records import Records
 from bot.store.schedules import Schedules
-from bot.web.door import Door
+from bot.web.door import Room, furnish
 from bot.web.feed import Feed
-from bot.web.room import Room, furnish
+from bot.web.service import Door
 from handlers.domain.people import Platform
 from scheduler.clockwork import Beat, Duty, ringing, seldom
 from scheduler.delivery import STALE

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import playground
-from bot.web.cast import PLAYERS, person, place
+from bot.web.directory import PLAYERS, person, place
 from bot.wiring import opened
 from content import CORE, load
 from content.models import Content

@@ -11,11 +11,11 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack import kind
+from bot.slack import error_texts
 from bot.slack.door import Door
-from bot.slack.install import Installations
+from bot.slack.installation import Installations
 from bot.slack.naming import named
-from bot.slack.payload import (
+from bot.slack.payloads import (
     REVOKED,
     UNINSTALLED,
     Command,
@@ -66,7 +66,7 @@ class Bolt:
                 return await self._app.async_dispatch(_request(heard))
         except TimeoutError:
             logger.warning("slack.slow kind=%s", type(heard).__name__)
-            return kind.said(heard, named(kind.SLOW, self._prefix), 503)
+            return error_texts.said(heard, named(error_texts.SLOW, self._prefix), 503)
 
 
 def _request(heard: Heard) -> AsyncBoltRequest:
@@ -151,9 +151,11 @@ def _answer(error: Exception, heard: Heard) -> BoltResponse:
     match error:
         case Stranger():
             logger.warning("slack.stranger kind=%s", type(heard).__name__)
-            return kind.said(heard, kind.STRANGER, 200 if isinstance(heard, Event) else 403)
+            return error_texts.said(
+                heard, error_texts.STRANGER, 200 if isinstance(heard, Event) else 403
+            )
         case TemporaryError() | PermanentError() | UnknownError():
             logger.warning("slack.unreachable reason=%s", error.reason)
-            return kind.said(heard, kind.UNREACHABLE, 503)
+            return error_texts.said(heard, error_texts.UNREACHABLE, 503)
     logger.error("slack.broken kind=%s", type(heard).__name__, exc_info=error)
-    return kind.said(heard, kind.BROKEN, 500)
+    return error_texts.said(heard, error_texts.BROKEN, 500)

@@ -9,16 +9,19 @@ from typing import Any
 
 from bot.background import Background
 from bot.bot import Bot
-from bot.slack import kind
-from bot.slack.api import WebApi
-from bot.slack.blocks import message
-from bot.slack.install import Installation, Installations
-from bot.slack.kind import refused
+from bot.slack import error_texts
+from bot.slack.client import WebApi
+from bot.slack.directory import Roster
+from bot.slack.drawing.blocks import message
+from bot.slack.drawing.modals import errors, modal
+from bot.slack.error_texts import refused
+from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import Reference, known, references
-from bot.slack.modals import errors, modal
 from bot.slack.naming import kept, named_card, named_form
-from bot.slack.payload import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
-from bot.slack.reading import (
+from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
+from bot.slack.response_target import Kind, Surface
+from bot.slack.sender import Screen
+from bot.slack.turns import (
     chosen,
     from_command,
     from_opening,
@@ -27,9 +30,6 @@ from bot.slack.reading import (
     memory,
     pressed,
 )
-from bot.slack.roster import Roster
-from bot.slack.screen import Screen
-from bot.slack.surface import Kind, Surface
 from handlers.cards import Button, Card, Text
 from handlers.domain.people import Mention, Person, Platform, Tenant
 from handlers.turn import Post, Reply, Turn
@@ -75,7 +75,11 @@ class Door:
         reply = await self._answered(turn)
         if reply.form is not None:
             late = await self._ask(turn, reply, heard.trigger_id, installation)
-            return _privately(Card("One moment", (Text(kind.TOO_LATE_TO_TYPE),))) if late else {}
+            return (
+                _privately(Card("One moment", (Text(error_texts.TOO_LATE_TO_TYPE),)))
+                if late
+                else {}
+            )
         if reply.card is None:
             return {}
         return _privately(reply.card) if reply.private else _openly(reply.card)
@@ -91,7 +95,10 @@ class Door:
             if not await self._ask(turn, reply, heard.trigger_id, installation):
                 return
             again = Button("Open the form", pressed(heard.actions[0]))
-            card, reply = Card("One moment", (Text(kind.TOO_LATE),), (again,)), Reply(saved=False)
+            card, reply = (
+                Card("One moment", (Text(error_texts.TOO_LATE),), (again,)),
+                Reply(saved=False),
+            )
         if card is not None:
             await self._show(turn, card, reply)
 

@@ -11,9 +11,9 @@ from aiohttp import ClientError, web
 from slack_bolt.response import BoltResponse
 
 from bot.hangup import hang_up
-from bot.slack import kind
-from bot.slack.hearing import hear
-from bot.slack.payload import Heard, Malformed
+from bot.slack import error_texts
+from bot.slack.parse import hear
+from bot.slack.payloads import Heard, Malformed
 
 PATH = "/slack/events"
 BODY = 512 * 1024  # bytes
@@ -71,7 +71,7 @@ class Edge:
         try:
             return _web(await self._serve(hear(body, request.content_type)))
         except Malformed as error:
-            return _web(kind.unread(error, self._prefix))
+            return _web(error_texts.unread(error, self._prefix))
 
     def _signed(self, request: web.Request, body: bytes) -> bool:
         stamps, given = request.headers.getall(TIMESTAMP, []), request.headers.getall(SIGNATURE, [])

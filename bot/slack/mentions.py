@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.slack.install import Installation
-from bot.slack.roster import Roster
-from bot.slack.values import escape, unescape
+from bot.slack.directory import Roster
+from bot.slack.drawing.values import escape, unescape
+from bot.slack.installation import Installation
 from handlers.domain.people import Mention, MentionKind
 
 PATIENCE = 1.0  # s for all of them together; a person waits

@@ -12,12 +12,12 @@ from aiohttp import ClientSession, ClientTimeout, TCPConnector, web
 from slack_bolt.response import BoltResponse
 
 from bot.bot import Bot
-from bot.slack.api import PATIENCE, WebApi
 from bot.slack.bolt import Bolt
+from bot.slack.client import PATIENCE, WebApi
 from bot.slack.door import Door, Removed
 from bot.slack.edge import Edge, Serve
-from bot.slack.install import OneWorkspace
-from bot.slack.payload import Heard
+from bot.slack.installation import OneWorkspace
+from bot.slack.payloads import Heard
 from bot.slack.socket import Socket
 from handlers.domain.people import Tenant
 from handlers.turn import Post

@@ -17,11 +17,11 @@ from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
 
 from bot.background import Background
-from bot.slack import kind
-from bot.slack.api import WebApi
+from bot.slack import error_texts
+from bot.slack.client import WebApi
 from bot.slack.edge import Serve
-from bot.slack.hearing import hear_command, hear_json
-from bot.slack.payload import Heard, Malformed
+from bot.slack.parse import hear_command, hear_json
+from bot.slack.payloads import Heard, Malformed
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 HEARTBEAT = 10.0  # s
@@ -113,7 +113,7 @@ class Socket:
         try:
             return await self._serve(_heard(envelope))
         except Malformed as error:
-            return kind.unread(error, self._prefix)
+            return error_texts.unread(error, self._prefix)
 
 
 def _heard(envelope: Mapping[str, Any]) -> Heard:

@@ -13,8 +13,9 @@ from botbuilder.schema import (
     ResourceResponse,
 )
 
-from bot.teams import wire
-from bot.teams.connector import Address, Connector
+from bot.teams.client import Address, Connector
+from bot.teams.payloads import Activity as Received
+from bot.teams.payloads import Invoke, Press
 
 TYPES = frozenset(each.value for each in ActivityTypes)
 PRESS = "adaptiveCard/action"
@@ -28,23 +29,23 @@ _SERVED = (
 class Ears(Protocol):
     """What the door does when something happens."""
 
-    async def seen(self, activity: wire.Activity) -> None:
+    async def seen(self, activity: Received) -> None:
         """Note how to reach a conversation that the bot is in."""
         ...
 
-    async def said(self, activity: wire.Activity) -> None:
+    async def said(self, activity: Received) -> None:
         """Answer a message."""
         ...
 
-    async def pressed(self, activity: wire.Activity, press: wire.Press) -> Mapping[str, Any]:
+    async def pressed(self, activity: Received, press: Press) -> Mapping[str, Any]:
         """Return the answer to a button: the body of the invoke response."""
         ...
 
-    async def joined(self, activity: wire.Activity) -> None:
+    async def joined(self, activity: Received) -> None:
         """Say hello in a conversation that the bot was added to."""
         ...
 
-    async def left(self, activity: wire.Activity) -> None:
+    async def left(self, activity: Received) -> None:
         """Forget a conversation that the bot is out of."""
         ...
 
@@ -57,7 +58,7 @@ class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
         self._ears = ears
         self._connector = connector
 
-    async def take(self, activity: wire.Activity) -> tuple[int, Mapping[str, Any] | None]:
+    async def take(self, activity: Received) -> tuple[int, Mapping[str, Any] | None]:
         """Return the HTTP status and body for one activity."""
         context = TurnContext(self, _schema(activity))
         handler = _Handler(self._ears, activity)
@@ -88,7 +89,7 @@ class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
 class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped here
     """Says which of the door's verbs an activity is, and keeps the answer to an invoke."""
 
-    def __init__(self, ears: Ears, activity: wire.Activity) -> None:
+    def __init__(self, ears: Ears, activity: Received) -> None:
         super().__init__()
         self.answer: tuple[int, Mapping[str, Any] | None] = (200, None)
         self._ears = ears
@@ -108,7 +109,7 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
         if self._activity.name != PRESS:
             self.answer = (404, None)
             return
-        press = wire.Invoke.model_validate(self._activity.value).action
+        press = Invoke.model_validate(self._activity.value).action
         self.answer = (200, await self._ears.pressed(self._activity, press))
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
@@ -125,7 +126,7 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
             await self._ears.left(self._activity)
 
 
-def _schema(activity: wire.Activity) -> Activity:
+def _schema(activity: Received) -> Activity:
     """Return what the handler decides by, the rest of it left out.
 
     Put together by hand: it was checked at the edge, and msrest's way takes longer than a turn.
@@ -154,14 +155,14 @@ def _schema(activity: wire.Activity) -> Activity:
     )
 
 
-def _served(activity: wire.Activity) -> bool:
+def _served(activity: Received) -> bool:
     """Tell whether something comes of it for us, in a conversation that we stay in."""
     if activity.type == ActivityTypes.invoke:
         return activity.name == PRESS
     return activity.type in _SERVED and not _leaves(activity)
 
 
-def _leaves(activity: wire.Activity) -> bool:
+def _leaves(activity: Received) -> bool:
     """Tell whether the bot is out of the conversation, or the conversation is no more.
 
     An update of the app says ``remove-upgrade`` and ``add-upgrade``: then the bot stays.

@@ -10,12 +10,12 @@ from typing import Any
 from bot.background import Background
 from bot.bot import Bot
 from bot.store.conversations import Conversations
-from bot.teams import reader
-from bot.teams.connector import Address
-from bot.teams.mailbox import CARD, Mailbox, content
-from bot.teams.roster import Roster
-from bot.teams.seal import Seal
-from bot.teams.wire import Activity, Press
+from bot.teams import turns
+from bot.teams.auth.signed_context import Seal
+from bot.teams.client import Address
+from bot.teams.directory import Roster
+from bot.teams.payloads import Activity, Press
+from bot.teams.sender import CARD, Mailbox, content
 from handlers.cards import Card, Text
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
@@ -61,7 +61,7 @@ class Door:
         """
         installed = activity.type == "installationUpdate"
         afresh = installed or activity.type == "conversationUpdate"
-        found = reader.references(activity)
+        found = turns.references(activity)
         try:
             await self._conversations.remember(*found, afresh=afresh, installed=installed)
         except TemporaryError as error:
@@ -71,7 +71,7 @@ class Door:
 
     async def said(self, activity: Activity) -> None:
         """Answer a typed command, or the button of a client that sends it as a message."""
-        press = reader.sent_as_message(activity)
+        press = turns.sent_as_message(activity)
         turn, reply = await self._answered(activity, press)
         await self._show(activity, turn, reply, press if reply.saved else None)
 
@@ -81,7 +81,7 @@ class Door:
         When nothing was saved the card stays, with a line below it.
         """
         _, reply = await self._answered(activity, press)
-        card = content(reply, reader.hidden(press))
+        card = content(reply, turns.hidden(press))
         if card is not None and reply.saved:
             return {"statusCode": 200, "type": CARD, "value": card}
         return {"statusCode": 200, "type": SPOKEN, "value": _line(reply)}
@@ -90,7 +90,7 @@ class Door:
         """Say what the bot can do, once it is somewhere new; a new version is no news."""
         if activity.action != "add":
             return
-        turn = reader.command(activity, self._clock())
+        turn = turns.command(activity, self._clock())
         hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)
         if not reply.saved:
@@ -100,7 +100,7 @@ class Door:
     async def left(self, activity: Activity) -> None:
         """Forget a conversation that is over for the bot; TemporaryError asks to be told again."""
         data, tenant = activity.channel_data, activity.tenant
-        known, event = reader.event_id(activity), data.event_type if data is not None else None
+        known, event = turns.event_id(activity), data.event_type if data is not None else None
         if event == "channelDeleted" and data is not None and data.channel is not None:
             await self._conversations.forget(tenant, known, channel=data.channel.id or "")
             return
@@ -114,9 +114,9 @@ class Door:
 
     async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
         turn: Turn | None
-        turn = typed = reader.command(activity, self._clock())
+        turn = typed = turns.command(activity, self._clock())
         if press is not None:
-            turn = reader.pressed(activity, press, typed.at, self._seal)
+            turn = turns.pressed(activity, press, typed.at, self._seal)
         if turn is None:
             return typed, Reply(Card("Not quite", (Text(_ANOTHER_DAY),)))
         turn = await self._known(activity, turn, press)
@@ -127,7 +127,7 @@ class Door:
         tenant = activity.tenant
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
         there = Address(activity.tenant, activity.service_url, turn.place.channel)
-        found = reader.mentioned(activity) if press is None else reader.chosen(press)
+        found = turns.mentioned(activity) if press is None else turns.chosen(press)
         member, mentions = await asyncio.gather(
             self._roster.member(tenant, here, activity.sender.id),
             self._roster.mentions(tenant, there, found),
@@ -164,7 +164,7 @@ class Door:
             if press is None:
                 await self._mailbox.answer(activity, reply)
             else:
-                await self._mailbox.redraw(activity, reply, reader.hidden(press))
+                await self._mailbox.redraw(activity, reply, turns.hidden(press))
         except TemporaryError as error:
             await self._postpone(turn, reply, turn.message if press else "", error.reason)
         except (PermanentError, UnknownError) as error:

@@ -12,11 +12,11 @@ from yarl import URL
 
 from bot.hangup import hang_up
 from bot.log import one_line
-from bot.teams import wire
+from bot.teams import payloads
 from bot.teams.adapter import PRESS, TYPES, Adapter
+from bot.teams.auth.inbound_token import CHANNEL, Refused, TokenCheck
 from bot.teams.config import TeamsConfig
-from bot.teams.reading import TooLong, at_most
-from bot.teams.token import CHANNEL, Refused, TokenCheck
+from bot.teams.limited_body import TooLong, at_most
 from scheduler.errors import TemporaryError
 
 PATH = "/api/messages"
@@ -97,7 +97,7 @@ class Edge:
         except (web.RequestPayloadError, aiohttp.ClientError, aiohttp.http.HttpProcessingError):
             raise Refused(400, "broken off") from None
 
-    def _accept(self, activity: wire.Activity, speaks_for: str | None) -> None:
+    def _accept(self, activity: payloads.Activity, speaks_for: str | None) -> None:
         if activity.channel_id != CHANNEL:
             raise Refused(403, "not from Teams")
         if speaks_for is not None and speaks_for != activity.service_url:
@@ -117,11 +117,11 @@ def _refused(request: web.Request, status: int) -> web.Response:
     return response
 
 
-def _parsed(raw: bytes) -> wire.Activity:
+def _parsed(raw: bytes) -> payloads.Activity:
     try:
-        activity = wire.Activity.model_validate_json(raw)
+        activity = payloads.Activity.model_validate_json(raw)
         if activity.type == "invoke" and activity.name == PRESS:
-            wire.Invoke.model_validate(activity.value)
+            payloads.Invoke.model_validate(activity.value)
     except ValidationError as error:
         raise Refused(400, f"can't be read at {_where(error)}") from None
     if activity.type not in TYPES:

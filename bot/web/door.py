@@ -1,259 +1,239 @@
-"""The door of the playground: reads what the page sends, and draws what the room shows."""
+"""The playground without its wire: takes what a visitor does, and shows what comes of it."""
 
-import json
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Annotated, Any, Literal
-from uuid import uuid4
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from sqlalchemy import delete, insert, select, update
 
-from bot.codec import dump_form
-from bot.store.database import Busy, Database
-from bot.web import timeline
-from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS, Player, channel_name
-from bot.web.feed import Feed
-from bot.web.guard import guarded, refused
-from bot.web.room import NotHere, Room, Shown, Spoken
-from handlers.cards import FieldKind, Form
-from handlers.routes import ROUTES
-from handlers.turn import Kind
-from scheduler.phrases.phrase import PhraseError
+from bot.bot import Bot
+from bot.clock import Clock
+from bot.store.database import Database
+from bot.store.tables import metadata, people, playground, web_messages, workspaces
+from bot.text import clean
+from bot.web.directory import (
+    CHANNELS,
+    LEADS,
+    PLAYERS,
+    TENANTS,
+    Player,
+    chosen,
+    may_see,
+    mentioned,
+    person,
+    place,
+)
+from bot.web.timeline import Message, card_message, message_of, show, take_away
+from handlers.cards import Card, Form
+from handlers.domain.people import Platform
+from handlers.domain.redaction import redact
+from handlers.turn import Kind, Post, Reply, Turn
+from scheduler.errors import PermanentError
+from scheduler.phrases.phrase import parse_moment
 
-HERE = Path(__file__).parent
-TYPES = {".js": "text/javascript", ".css": "text/css"}
-ASSETS = {path.name: path for path in HERE.iterdir() if path.suffix in TYPES}
-
-Short = Annotated[str, StringConstraints(max_length=64)]
-Words = Annotated[str, StringConstraints(max_length=4000)]
-Beat = Callable[[], Awaitable[None]]
-
-
-class Seat(BaseModel):
-    """Whose window it is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    tenant: Short
-    player: Short = Field(alias="as")
-    zone: Short = ""
+ID_LENGTH = 100
+PATIENCE = 0.4  # s
+STEP = timedelta(days=3660)  # at most, when the clock is moved
 
 
-class TurnIn(Seat):
-    """What a visitor did; ``id`` makes a repeat the same turn."""
-
-    channel: Short
-    kind: Literal["command", "action", "submit"]
-    text: Words = ""
-    intent: Short = ""
-    args: dict[Short, Words] = Field(default_factory=dict, max_length=20)
-    message: Annotated[str, StringConstraints(max_length=255)] = ""
-    id: Short = ""
-
-
-class ClockIn(Seat):
-    """Where the clock is to go."""
-
-    to: Annotated[str, StringConstraints(max_length=200)]
+class NotHere(Exception):  # noqa: N818 - an answer to a visitor
+    """A workspace, person, channel or message that this page doesn't have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """Answers the requests of the page."""
+class Spoken:
+    """What a visitor did: typed a line, pressed a button, or sent a form."""
 
-    room: Room
-    feed: Feed
-    database: Database
-    token: str
-    beat: Beat
-    zone: str
-    clock_movable: bool = True
+    tenant: str
+    player: Player
+    channel: str
+    kind: Kind
+    turn_id: str
+    zone: str = ""
+    text: str = ""
+    intent: str = ""
+    args: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
 
-    def open(self, app: web.Application) -> None:
-        """Add what the page asks for."""
-        add, token = app.router.add_route, self.token
-        add("GET", "/", guarded(self._page))
-        add("GET", "/assets/{name}", guarded(self._asset))
-        add("GET", "/api/state", guarded(self._state, token))
-        add("GET", "/api/events", guarded(self._events, token))
-        add("POST", "/api/turn", guarded(self._turn, token))
-        add("POST", "/api/clock", guarded(self._clock, token))
-        add("POST", "/api/reset", guarded(self._reset, token))
-        app.on_shutdown.append(self._close)
 
-    async def _page(self, request: web.Request) -> web.Response:
-        html = (HERE / "page.html").read_text(encoding="utf-8").replace("{{token}}", self.token)
-        return web.Response(text=html, content_type="text/html")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the visitor sees of it."""
 
-    async def _asset(self, request: web.Request) -> web.Response:
-        path = ASSETS.get(request.match_info["name"])
-        if path is None:
-            return refused(404, "There is no such file.")
-        return web.Response(
-            body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8"
+    reply: Reply
+    messages: tuple[Message, ...]
+    form: Form | None
+
+
+class Room:
+    """Two workspaces, three people, three channels, and a clock that can go ahead."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock) -> None:
+        self._bot = bot
+        self._database = database
+        self.clock = clock
+
+    async def say(self, spoken: Spoken) -> Shown:
+        """Run a turn of a visitor, and keep what is to be seen of it."""
+        if spoken.tenant not in TENANTS or not may_see(spoken.player, spoken.channel):
+            raise NotHere("There is no such channel for this person. Reload the page.")
+        args = {name: clean(words) for name, words in spoken.args.items()}
+        spoken = replace(spoken, text=clean(spoken.text), args=args)
+        line = None
+        if spoken.kind is Kind.COMMAND:
+            line = await self._keep(self._line(spoken))
+        pressed = await self._pressed(spoken)
+        reply = await self._bot.answer(self._turn(spoken, pressed))
+        messages = [line] if line is not None else []
+        if reply.card is not None:
+            answer = self._answer(spoken, reply.card, pressed, reply)
+            messages.append(await self._keep(answer) if reply.saved else answer)
+        return Shown(reply, tuple(messages), reply.form)
+
+    async def send(self, post: Post, key: str) -> str:
+        """Show a post: the door's end of the one road to a channel. The same key is shown once."""
+        if post.place.tenant not in TENANTS or not _is_channel(post.place.channel):
+            raise PermanentError("channel_not_found")
+        if post.removes:
+            await self._take_away(post)
+            return ""
+        message = card_message(
+            post.replaces or f"post:{key}",
+            post.place.tenant,
+            post.place.channel,
+            self.clock(),
+            post.card,
+        )
+        kept = await self._keep(replace(message, reader=post.reader))
+        return kept.id
+
+    async def move_clock(self, to: str, zone: str) -> datetime:
+        """Go forward to a moment in words or ISO; ValueError or PhraseError say what is wrong."""
+        moment = _iso(to, zone) or parse_moment(to, zone, self.clock())
+        if moment - self.clock() > STEP:
+            raise ValueError("that is more than ten years ahead")
+        ahead = self.clock.move_to(moment)
+        async with self._database.transaction(PATIENCE) as connection:
+            await connection.execute(update(playground).values(ahead_s=ahead.total_seconds()))
+        return self.clock()
+
+    async def reset(self, zone: str) -> None:
+        """Forget everything of the playground, set its clock right, and start afresh."""
+        async with self._database.transaction(PATIENCE) as connection:
+            for table in metadata.sorted_tables:
+                if "platform" in table.c:
+                    await connection.execute(
+                        delete(table).where(table.c.platform == Platform.WEB.value)
+                    )
+            await connection.execute(delete(web_messages))
+            await connection.execute(update(playground).values(ahead_s=0.0))
+        self.clock.ahead = timedelta()
+        await furnish(self._database, zone)
+
+    def _turn(self, spoken: Spoken, pressed: Message | None) -> Turn:
+        name, *words = spoken.text.split(None, 1) or [""]
+        command = spoken.kind is Kind.COMMAND
+        text, mentions = mentioned("".join(words)) if command else ("", ())
+        if spoken.kind is Kind.SUBMIT:
+            found = (each for value in spoken.args.values() for each in chosen(value))
+            mentions = tuple(dict.fromkeys(found))
+        return Turn(
+            id=spoken.turn_id[:ID_LENGTH],
+            kind=spoken.kind,
+            intent=name if command else spoken.intent,
+            person=person(spoken.player, spoken.zone),
+            place=place(spoken.tenant, spoken.channel),
+            at=self.clock(),
+            text=text,
+            args=spoken.args,
+            message=pressed.id if pressed else _name("reply", spoken),
+            mentions=mentions,
         )
 
-    async def _state(self, request: web.Request) -> web.Response:
-        player = _player(request.query.get("tenant", ""), request.query.get("as", ""))
-        if player is None:
-            return refused(404, "There is no such person or workspace here. Open the page anew.")
-        try:
-            async with self.database.reading() as connection:
-                shown = await timeline.history(connection, request.query["tenant"], player)
-        except Busy:
-            return refused(503, "The database is busy. Try again in a moment.")
-        return web.json_response(
-            {
-                **self._time(),
-                "clock_movable": self.clock_movable,
-                "zone": self.zone,
-                "tenants": [{"id": key, "name": name} for key, name in TENANTS.items()],
-                "people": [
-                    {"id": each.id, "name": each.name, "role": each.role.value}
-                    for each in PLAYERS.values()
-                ],
-                "channels": [
-                    *({"id": each, "name": channel_name(each)} for each in CHANNELS),
-                    {"id": player.personal, "name": "Careloop", "personal": True},
-                ],
-                "commands": [
-                    {"usage": each.usage, "insert": f"/{each.words} ", "does": each.does}
-                    for each in ROUTES
-                    if player.role.may(each.role)
-                ],
-                "names": [
-                    *({"name": f"@{each.name}", "does": ""} for each in PLAYERS.values()),
-                    *({"name": f"@{each}", "does": "everybody in it"} for each in GROUPS),
-                ],
-                "messages": [message.wire() for message in shown],
-            }
+    async def _pressed(self, spoken: Spoken) -> Message | None:
+        """Return the visitor's own card that was pressed; on a public one we answer beside it."""
+        if not spoken.message:
+            return None
+        async with self._database.reading(PATIENCE) as connection:
+            message = await message_of(connection, spoken.message)
+        if message is None or not message.seen_by(spoken.tenant, spoken.player):
+            return None
+        return message if message.reader == spoken.player.id else None
+
+    def _line(self, spoken: Spoken) -> Message:
+        return Message(
+            _name("line", spoken),
+            spoken.tenant,
+            spoken.channel,
+            self.clock(),
+            author=spoken.player.id,
+            reader=spoken.player.id,
+            text=redact(spoken.text),
         )
 
-    async def _turn(self, request: web.Request) -> web.Response:
-        try:
-            sent = TurnIn.model_validate_json(await request.read())
-        except ValidationError:
-            return refused(400, "The page sent something that can't be read. Reload it.")
-        player = _player(sent.tenant, sent.player)
-        if player is None:
-            return refused(404, "There is no such person or workspace here. Open the page anew.")
-        spoken = Spoken(
-            tenant=sent.tenant,
-            player=player,
-            channel=sent.channel,
-            kind=Kind(sent.kind),
-            turn_id=sent.id or uuid4().hex,
-            zone=_zone(sent.zone),
-            text=sent.text,
-            intent=sent.intent,
-            args=sent.args,
-            message=sent.message,
-        )
-        try:
-            shown = await self.room.say(spoken)
-        except NotHere as error:
-            return refused(404, str(error))
-        except Busy:
-            return refused(503, "The database is busy. Nothing is lost; try again in a moment.")
-        with suppress(Busy):  # the next beat tells the windows
-            await self.feed.tell()
-        return web.json_response(wire(shown))
+    def _answer(self, spoken: Spoken, card: Card, pressed: Message | None, reply: Reply) -> Message:
+        # A card that stands is redrawn in place, unless nothing was saved: then it must stay.
+        in_place = pressed is not None and reply.saved
+        answer_id = pressed.id if pressed and in_place else _name("reply", spoken)
+        message = card_message(answer_id, spoken.tenant, spoken.channel, self.clock(), card)
+        return replace(message, reader=spoken.player.id if reply.private else "")
 
-    async def _clock(self, request: web.Request) -> web.Response:
-        try:
-            sent = ClockIn.model_validate_json(await request.read())
-        except ValidationError:
-            return refused(400, "Say when, for example: tomorrow 08:55")
-        if not self.clock_movable:
-            return refused(403, "The clock keeps real time here: a real platform is connected.")
-        try:
-            await self.room.move_clock(sent.to, _zone(sent.zone) or self.zone)
-        except PhraseError as error:
-            return refused(400, f"{error} For example: {error.example}")
-        except ValueError as error:
-            return refused(400, f"{str(error).capitalize()}. For example: tomorrow 08:55")
-        except Busy:
-            return refused(503, "The database is busy. Try again in a moment.")
-        self.feed.tell_all(("clock", self._time()))
-        await self.beat()
-        return web.json_response(self._time())
+    async def _take_away(self, post: Post) -> None:
+        async with self._database.transaction(PATIENCE) as connection:
+            await take_away(connection, post.place.tenant, post.replaces)
 
-    async def _reset(self, request: web.Request) -> web.Response:
-        try:
-            await self.room.reset(self.zone)
-        except Busy:
-            return refused(503, "The database is busy. Try again in a moment.")
-        self.feed.restart()
-        self.feed.tell_all(("reset", {}))
-        self.feed.tell_all(("clock", self._time()))
-        return web.json_response({})
-
-    async def _events(self, request: web.Request) -> web.StreamResponse:
-        tenant, after = request.query.get("tenant", ""), request.query.get("after", "0")
-        player = _player(tenant, request.query.get("as", ""))
-        if player is None or not after.isdecimal():
-            return refused(404, "There is no such person or workspace here. Open the page anew.")
-        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        stream.headers["Cache-Control"] = "no-store"
-        with self.feed.window(tenant, player) as window:
-            await stream.prepare(request)
-            try:
-                async with self.database.reading() as connection:
-                    missed = await timeline.news(connection, int(after[:18]))
-            except Busy:  # the page loads its state again
-                return stream
-            for message in missed:
-                if message.seen_by(tenant, player):
-                    await stream.write(_event("message", message.wire()))
-            try:
-                while (event := await window.queue.get()) is not None:
-                    await stream.write(_event(*event))
-            except ConnectionError:  # the window was closed
-                pass
-        return stream
-
-    async def _close(self, app: web.Application) -> None:
-        self.feed.close()
-
-    def _time(self) -> dict[str, Any]:
-        clock = self.room.clock
-        return {"now": clock().isoformat(), "ahead_s": clock.ahead.total_seconds()}
+    async def _keep(self, message: Message) -> Message:
+        async with self._database.transaction(PATIENCE) as connection:
+            return await show(connection, message)
 
 
-def wire(shown: Shown) -> dict[str, Any]:
-    """Return what the page gets for a turn."""
-    return {
-        "messages": [message.wire() for message in shown.messages],
-        "form": dump_form(_with_cast(shown.form)) if shown.form else None,
-        "close_form": shown.form is None and shown.reply.saved,
-    }
+async def furnish(database: Database, zone: str) -> tuple[timedelta, str]:
+    """Set up the playground where it isn't yet; return its clock's lead and its token."""
+    async with database.transaction(PATIENCE) as connection:
+        for tenant in TENANTS:
+            scope = {"platform": Platform.WEB.value, "tenant": tenant}
+            there = await connection.scalar(
+                select(workspaces.c.tenant).where(
+                    workspaces.c.platform == Platform.WEB.value, workspaces.c.tenant == tenant
+                )
+            )
+            if there is None:
+                await connection.execute(
+                    insert(workspaces).values(
+                        **scope, zone=zone, lead_place=str(place(tenant, LEADS))
+                    )
+                )
+                await connection.execute(
+                    insert(people),
+                    [
+                        {**scope, "id": each.id, "name": each.name, "role": each.role.value}
+                        for each in PLAYERS.values()
+                    ],
+                )
+        row = (await connection.execute(select(playground))).first()
+        if row is None:
+            token = secrets.token_urlsafe(24)
+            await connection.execute(insert(playground).values(id=1, ahead_s=0.0, token=token))
+            return timedelta(), token
+        return timedelta(seconds=row.ahead_s), row.token
 
 
-def _with_cast(form: Form) -> Form:
-    """Return a form in which everybody can be chosen where people are asked for."""
-    everybody = tuple((each.id, each.name) for each in PLAYERS.values())
-    fields = (
-        replace(each, options=everybody) if each.kind is FieldKind.PEOPLE else each
-        for each in form.fields
-    )
-    return replace(form, fields=tuple(fields))
+def _name(what: str, spoken: Spoken) -> str:
+    """Return the id of a message; the page chooses the turn's id, so the person is part of it."""
+    return f"{what}:{spoken.tenant}:{spoken.player.id}:{spoken.turn_id[:ID_LENGTH]}"
 
 
-def _player(tenant: str, player: str) -> Player | None:
-    return PLAYERS.get(player) if tenant in TENANTS else None
+def _is_channel(channel: str) -> bool:
+    return channel in CHANNELS or channel.removeprefix("@") in PLAYERS
 
 
-def _zone(name: str) -> str:
-    """Return a zone that exists; what a browser says need not."""
+def _iso(text: str, zone: str) -> datetime | None:
+    """Return a moment written as ISO 8601, on the wall clock of the zone if it names no other."""
     try:
-        return ZoneInfo(name).key if name else ""
-    except (ValueError, OSError, KeyError):
-        return ""
-
-
-def _event(name: str, data: dict[str, Any]) -> bytes:
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
+        moment = datetime.fromisoformat(text.strip())
+        local = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.store.database import Database
 from bot.web import timeline
-from bot.web.cast import Player
+from bot.web.directory import Player
 
 WAITING = 1000  # events of one window; one that doesn't read them is let go
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_card
 from bot.store.tables import web_messages
-from bot.web.cast import CHANNELS, Player
+from bot.web.directory import CHANNELS, Player
 from handlers.cards import Card
 
 SHOWN = 200

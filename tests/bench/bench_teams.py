@@ -25,9 +25,9 @@ import bot.teams.edge
 from bot.bot import Bot
 from bot.store.database import Database
 from bot.teams.adapter import Adapter
+from bot.teams.auth.inbound_token import TokenCheck
 from bot.teams.door import Door
 from bot.teams.edge import Edge
-from bot.teams.token import TokenCheck
 from tests.bench.measure import Request, Server, Stopwatch, serve, serve_ours, server
 from tests.bot.teams.fake_teams import APP, ISSUER, SECRET, FakeTeams, rsa_key
 

@@ -22,9 +22,9 @@ from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.store.tables import deliveries, is_awaited, is_open, playground, promises
 from bot.web import timeline
-from bot.web.cast import PLAYERS
-from bot.web.door import wire
-from bot.web.room import Spoken
+from bot.web.directory import PLAYERS
+from bot.web.door import Spoken
+from bot.web.service import wire
 from bot.wiring import Desk, opened, serving
 from handlers.domain.people import Platform
 from handlers.turn import Kind

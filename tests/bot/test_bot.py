@@ -15,8 +15,8 @@ from bot.store.database import Busy
 from bot.store.errors import Conflict
 from bot.store.housekeeping import forget_cases
 from bot.store.tables import cases, deliveries, web_messages
-from bot.web.cast import PLAYERS
-from bot.web.room import Spoken
+from bot.web.directory import PLAYERS
+from bot.web.door import Spoken
 from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, typed

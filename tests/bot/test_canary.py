@@ -14,7 +14,7 @@ from aiohttp.test_utils import unused_port
 
 from bot import log
 from bot.store.database import Database
-from bot.web.cast import PLAYERS, TENANTS
+from bot.web.directory import PLAYERS, TENANTS
 from handlers.routes import SUBMITS
 from tests.bot.canary import NAME, Walker, found
 from tests.bot.doors import Door, page

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.web.cast import PLAYERS, chosen, mentioned
-from bot.web.room import Spoken
+from bot.web.directory import PLAYERS, chosen, mentioned
+from bot.web.door import Spoken
 from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Kind, Reply
 

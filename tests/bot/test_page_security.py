@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.web import guard
+from bot.web import edge
 from bot.wiring import serving
 from tests.bot.doors import token_of
 from tests.conftest import settings_on
@@ -278,7 +278,7 @@ async def test_resetting_forgets_everything_and_leaves_the_page_in_use(http):
 async def test_only_a_peer_on_this_machine_is_from_here():
     def seen_from(address):
         transport = _Transport((address, 5) if address else None)
-        return guard._from_here(_Request(transport))
+        return edge._from_here(_Request(transport))
 
     assert seen_from("127.0.0.1")
     assert seen_from("::1")

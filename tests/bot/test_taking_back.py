@@ -4,7 +4,7 @@ from bot.bot import lane
 from bot.outgoing import Outgoing
 from bot.store.deliveries import Deliveries
 from bot.web import timeline
-from bot.web.cast import PLAYERS, place
+from bot.web.directory import PLAYERS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
 from handlers.turn import Kind, Post, Reply

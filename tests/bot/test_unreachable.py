@@ -8,7 +8,7 @@ from bot.outgoing import Outgoing
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Schedules
 from bot.store.tables import schedules, web_messages
-from bot.web.cast import place
+from bot.web.directory import place
 from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.fire import fire_all

@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from bot.codec import dump_card, dump_form
-from bot.slack import blocks, modals
-from bot.teams import adaptive
+from bot.slack.drawing import blocks, modals
+from bot.teams.drawing import adaptive_cards
 from handlers.cards import Form
 from tests.clients import npm
 from tests.clients.gallery import Shown, Where
@@ -153,9 +153,9 @@ def _told(look: Look, shown: Shown) -> dict[str, Any]:
         case Look.SLACK:
             return {"kind": "message", "private": private, **blocks.message(what)}
         case Look.TEAMS if isinstance(what, Form):
-            return {"private": True, "card": adaptive.draw_form(what)}
+            return {"private": True, "card": adaptive_cards.draw_form(what)}
         case Look.TEAMS:
-            return {"private": private, "card": adaptive.draw(what)}
+            return {"private": private, "card": adaptive_cards.draw(what)}
         case _ if isinstance(what, Form):
             return {"form": dump_form(what)}
         case _:

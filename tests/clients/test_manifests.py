@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 
 from bot.manifests import TEAMS_VERSION, teams_manifest
 from bot.settings import Settings
-from bot.teams.adaptive import draw, draw_form
+from bot.teams.drawing.adaptive_cards import draw, draw_form
 from handlers.cards import Form
 from tests.bot.teams.sound import elements
 from tests.clients import npm

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.library import Library
 from bot.store.database import Database
 from bot.teams.config import TeamsConfig
-from bot.teams.entrance import teams_door
+from bot.teams.service import teams_door
 from handlers.cards import Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post

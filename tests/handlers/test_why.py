@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.slack import api
+from bot.slack import client
 from bot.store.tables import deliveries, schedules
-from bot.teams import troubles
+from bot.teams import failures
 from handlers.domain.people import Platform
 from handlers.troubles import failure, in_plain_words, what_to_do
 from scheduler.delivery import State
@@ -118,14 +118,14 @@ async def test_a_stopped_reminder_says_why_and_offers_the_way_on(desk):
     assert [button.label for button in card.buttons] == ["Resume"]
 
 
-OF_POSTS = {code: words for code, words in api.PERMANENT.items() if "a form" not in words}
+OF_POSTS = {code: words for code, words in client.PERMANENT.items() if "a form" not in words}
 REASONS = [
     *((Platform.SLACK, f"{words} ({code})") for code, words in OF_POSTS.items()),
-    *((Platform.TEAMS, words) for words in troubles._WORDS.values()),
-    (Platform.TEAMS, troubles.of_answer(401, "", None).reason),
-    (Platform.TEAMS, troubles.of_answer(404, "BadSyntax", None).reason),
-    (Platform.TEAMS, troubles.of_answer(503, "", None).reason),
-    (Platform.TEAMS, troubles.of_line(ConnectionResetError()).reason),
+    *((Platform.TEAMS, words) for words in failures._WORDS.values()),
+    (Platform.TEAMS, failures.of_answer(401, "", None).reason),
+    (Platform.TEAMS, failures.of_answer(404, "BadSyntax", None).reason),
+    (Platform.TEAMS, failures.of_answer(503, "", None).reason),
+    (Platform.TEAMS, failures.of_line(ConnectionResetError()).reason),
     (Platform.TEAMS, "the bot is not in that conversation"),
     (Platform.TEAMS, "the bot has not met that person"),
     (Platform.SLACK, "Slack answered 503"),

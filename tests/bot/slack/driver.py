@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.notices import Notices
 from bot.store.schedules import Schedules
-from bot.web.cast import PLAYERS
+from bot.web.directory import PLAYERS
 from bot.wiring import Desk
 from scheduler.fire import fire_all
 from scheduler.sender import Courier

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from bot.web.cast import PLAYERS
+from bot.web.directory import PLAYERS
 from tests.bot.doors import Seen
 
 PARTS = {"m": "buttons", "c": "choices", "o": "more", "a": "alarm"}

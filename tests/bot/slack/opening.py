@@ -13,7 +13,7 @@ from bot.slack.service import SlackConfig, slack_door
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.tables import people, workspaces
-from bot.web.cast import CHANNELS, GROUPS, PLAYERS, TENANTS
+from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS
 from bot.wiring import opened
 from handlers.domain.people import Platform
 from handlers.turn import Post

@@ -10,9 +10,9 @@ from aiohttp import ClientConnectorError, ClientSession
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.clock import Clock
-from bot.slack import api
-from bot.slack.api import WebApi, hooks_of
-from bot.slack.surface import Kind, Surface
+from bot.slack import client
+from bot.slack.client import WebApi, hooks_of
+from bot.slack.response_target import Kind, Surface
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -73,7 +73,7 @@ async def test_a_failure_of_a_post_is_told_for_what_it_is(person, fault, error, 
 
 
 async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
-    monkeypatch.setattr(api, "PATIENCE", 0.2)
+    monkeypatch.setattr(client, "PATIENCE", 0.2)
     person.fake.fail("chat.postMessage", dawdling(1))
     with pytest.raises(UnknownError, match="no answer"):
         await person.door.send(posted(), "key")
@@ -128,8 +128,8 @@ class Flaky:
 async def test_a_refused_connect_is_tried_once_more(person):
     async with ClientSession() as session:
         flaky = Flaky(session)
-        api = WebApi(flaky, f"{person.fake.origin}/api/", Clock())
-        told = await api.call("xoxb-TDEMO", "TDEMO", "auth.test", {})
+        client = WebApi(flaky, f"{person.fake.origin}/api/", Clock())
+        told = await client.call("xoxb-TDEMO", "TDEMO", "auth.test", {})
     assert told["team_id"] == "TDEMO"
     assert flaky.tries == 2
 

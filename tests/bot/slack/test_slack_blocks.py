@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.blocks import home, message
-from bot.slack.modals import errors, modal
-from bot.slack.payload import Pressed
-from bot.slack.reading import pressed
-from bot.slack.values import dump_args, fit, load_args, size
+from bot.slack.drawing.blocks import home, message
+from bot.slack.drawing.modals import errors, modal
+from bot.slack.drawing.values import dump_args, fit, load_args, size
+from bot.slack.payloads import Pressed
+from bot.slack.turns import pressed
 from handlers.cards import (
     Action,
     Button,

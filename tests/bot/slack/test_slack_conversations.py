@@ -18,7 +18,7 @@ class SlackTalk(Talk):
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch):
     """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.slack.roster.PATIENCE", "bot.slack.mentions.PATIENCE"):
+    for name in ("bot.slack.directory.PATIENCE", "bot.slack.mentions.PATIENCE"):
         monkeypatch.setattr(name, 10.0)
 
 

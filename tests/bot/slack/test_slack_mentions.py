@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack import roster
-from bot.slack.payload import Press, Submit
-from bot.slack.reading import chosen, from_press, from_submit
-from bot.slack.values import escape
+from bot.slack import directory
+from bot.slack.drawing.values import escape
+from bot.slack.payloads import Press, Submit
+from bot.slack.turns import chosen, from_press, from_submit
 from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Reply
 from tests.bot.slack import wire
@@ -123,7 +123,7 @@ def test_people_of_a_form_are_ids_with_commas():
 
 
 async def test_a_known_guest_stays_one_while_slack_does_not_tell(person, turns, monkeypatch):
-    monkeypatch.setattr(roster, "KEPT", timedelta())
+    monkeypatch.setattr(directory, "KEPT", timedelta())
     guest = wire.form_body(wire.command("care help", user_id="UGUEST"))
     await person.raw(guest)
     person.fake.fail("users.info", answering(429, Retry_After="30"))

@@ -231,7 +231,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("body", "status", "words"), BROKEN.values(), ids=BROKEN)
 async def test_a_mistake_of_ours_is_answered_kindly(person, monkeypatch, body, status, words):
-    monkeypatch.setattr("bot.slack.roster._zone", lambda told: 1 / 0)
+    monkeypatch.setattr("bot.slack.directory._zone", lambda told: 1 / 0)
     found, text = await person.raw(body())
     assert found == status
     assert words in text

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.doors import platform_doors
 from bot.health import open_health
 from bot.slack import service, socket
-from bot.slack.api import WebApi
+from bot.slack.client import WebApi
 from bot.slack.service import SlackConfig, slack_door
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering, dawdling

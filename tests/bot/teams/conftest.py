@@ -23,7 +23,7 @@ from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.tables import metadata
 from bot.teams.config import TeamsConfig
-from bot.teams.entrance import TeamsDoor, teams_door
+from bot.teams.service import TeamsDoor, teams_door
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
 from tests.databases import create_tables
 

@@ -14,8 +14,8 @@ from bot.store.deliveries import Deliveries
 from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.store.tables import people, workspaces
-from bot.teams.adaptive import MORE, SUBMIT
-from bot.web.cast import LEADS, PLAYERS, TENANTS
+from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
+from bot.web.directory import LEADS, PLAYERS, TENANTS
 from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
 from scheduler.phrases.phrase import parse_moment

@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.web.cast import PLAYERS
+from bot.web.directory import PLAYERS
 
 APP = "00000000-aaaa-bbbb-cccc-000000000001"
 SECRET = "very-secret-indeed"

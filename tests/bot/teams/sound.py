@@ -3,7 +3,7 @@
 import json
 import unicodedata
 
-from bot.teams.adaptive import ACTIONS, VERB, size
+from bot.teams.drawing.adaptive_cards import ACTIONS, VERB, size
 
 LIMIT = 28 * 1024
 ALLOWED = {

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.teams.adaptive import FIELDS, MORE, PLACE, SUBMIT, draw, draw_form
-from bot.teams.markup import escaped, plain
+from bot.teams.drawing.adaptive_cards import FIELDS, MORE, PLACE, SUBMIT, draw, draw_form
+from bot.teams.drawing.markup import escaped, plain
 from handlers.cards import (
     Action,
     Button,

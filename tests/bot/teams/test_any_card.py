@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.teams.adaptive import PLACE, draw, draw_form
+from bot.teams.drawing.adaptive_cards import PLACE, draw, draw_form
 from handlers.cards import (
     Action,
     Button,

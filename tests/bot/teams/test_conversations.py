@@ -40,7 +40,7 @@ class TeamsTalk(Talk):
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch):
     """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.teams.roster.PATIENCE",):
+    for name in ("bot.teams.directory.PATIENCE",):
         monkeypatch.setattr(name, 10.0)
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.conversations import conversations
-from bot.teams.adaptive import MORE, ONLY, PLACE, VERB
+from bot.teams.drawing.adaptive_cards import MORE, ONLY, PLACE, VERB
 from tests.bot.teams.fake_teams import BOT, TENANT, Fault
 
 CHANNEL = "19:desk@thread.tacv2"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.teams import roster
+from bot.teams import directory
 from handlers.domain.people import Mention, MentionKind
 from handlers.turn import Reply
 from tests.bot.teams.fake_teams import BOT, Fault
@@ -75,7 +75,7 @@ async def test_a_guest_is_known_as_one(site, turns):
 
 
 async def test_a_known_guest_stays_one_while_teams_does_not_tell(site, turns, monkeypatch):
-    monkeypatch.setattr(roster, "KEPT", timedelta())
+    monkeypatch.setattr(directory, "KEPT", timedelta())
     site.teams.roles["ana"] = "guest"
     await said(site, turns)
     site.teams.faults.append(Fault(429))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.codec import load_post
 from bot.store.tables import deliveries
 from bot.teams.edge import HANDLER_TIMEOUT
-from bot.teams.mailbox import SENDING
+from bot.teams.sender import SENDING
 from handlers.cards import Card
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -117,7 +117,7 @@ async def test_an_answer_that_arrived_is_not_repeated_for_the_line_that_points_t
 async def test_a_whole_send_is_over_before_the_courier_gives_up(site, monkeypatch):
     assert SENDING < SEND_TIMEOUT
     await site.deliver(site.teams.in_channel(type_="conversationUpdate", membersAdded=[BOT_ROW]))
-    monkeypatch.setattr("bot.teams.mailbox.SENDING", 0.5)
+    monkeypatch.setattr("bot.teams.sender.SENDING", 0.5)
     post = Post(Place(Platform.TEAMS, TENANT, CHANNEL), Card("A thought"), reader="bo")
     start = time.perf_counter()
     site.teams.token_faults.append(Fault(delay=0.3))
@@ -130,7 +130,7 @@ async def test_a_whole_send_is_over_before_the_courier_gives_up(site, monkeypatc
 @pytest.mark.parametrize("slow", ["token_faults", "faults"], ids=["token", "opening the chat"])
 async def test_a_send_that_is_late_before_its_post_was_not_sent(slow, site, monkeypatch):
     await site.deliver(site.teams.in_channel(type_="conversationUpdate", membersAdded=[BOT_ROW]))
-    monkeypatch.setattr("bot.teams.mailbox.SENDING", 0.2)
+    monkeypatch.setattr("bot.teams.sender.SENDING", 0.2)
     getattr(site.teams, slow).append(Fault(delay=0.5))
     post = Post(Place(Platform.TEAMS, TENANT, CHANNEL), Card("A thought"), reader="bo")
     with pytest.raises(TemporaryError):

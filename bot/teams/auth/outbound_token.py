@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.teams.config import TeamsConfig
-from bot.teams.reading import TooLong, json_of
+from bot.teams.limited_body import TooLong, json_of
 from scheduler.errors import TemporaryError
 
 SCOPE = "https://api.botframework.com/.default"

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
-from bot.teams.reading import TooLong, json_of
+from bot.teams.limited_body import TooLong, json_of
 
 FRESH = 6 * 3600.0  # s until we look for new ones, with nobody waiting
 STALE = 48 * 3600.0  # s for which they serve while their server is away

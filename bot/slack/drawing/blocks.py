@@ -6,7 +6,16 @@ from typing import Any
 
 import regex
 
-from bot.slack.values import ID, dump_args, dump_option, escape, fit, plain, shared_args, size
+from bot.slack.drawing.values import (
+    ID,
+    dump_args,
+    dump_option,
+    escape,
+    fit,
+    plain,
+    shared_args,
+    size,
+)
 from handlers.cards import Block, Button, Card, Choices, Facts, Style, Tone
 from handlers.cards import Text as Paragraph
 

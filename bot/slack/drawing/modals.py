@@ -5,8 +5,8 @@ from typing import Any
 
 import regex
 
-from bot.slack.blocks import FIELD, OPTION, section
-from bot.slack.values import fit, plain, size
+from bot.slack.drawing.blocks import FIELD, OPTION, section
+from bot.slack.drawing.values import fit, plain, size
 from handlers.cards import Field, FieldKind, Form
 
 MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS = 24, 3000, 3000, 100

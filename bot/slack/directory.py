@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.slack.api import WebApi
-from bot.slack.install import Installation
-from bot.slack.values import unescape
+from bot.slack.client import WebApi
+from bot.slack.drawing.values import unescape
+from bot.slack.installation import Installation
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError

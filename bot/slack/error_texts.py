@@ -5,9 +5,9 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
+from bot.slack.drawing.values import fit
 from bot.slack.naming import named
-from bot.slack.payload import Command, Heard, Malformed, Submit
-from bot.slack.values import fit
+from bot.slack.payloads import Command, Heard, Malformed, Submit
 
 MALFORMED = "I couldn't read that. Type `/care help` to see what I can do."
 STRANGER = "I'm not connected to this workspace. Ask whoever runs me to install me here."

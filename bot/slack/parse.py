@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from bot.slack.payload import (
+from bot.slack.payloads import (
     HOME_OPENED,
     Challenge,
     Command,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.teams.markup import escaped, one_line, plain
+from bot.teams.drawing.markup import escaped, one_line, plain
 from bot.text import cut
 from handlers.cards import (
     Action,

@@ -16,17 +16,17 @@ from bot.bot import Bot
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.teams.adapter import Adapter
-from bot.teams.bearer import Bearer
+from bot.teams.auth.inbound_token import TokenCheck
+from bot.teams.auth.outbound_token import Bearer
+from bot.teams.auth.signed_context import Seal
+from bot.teams.auth.signing_keys import Keys
+from bot.teams.client import CONNECT, TOTAL, Connector
 from bot.teams.config import TeamsConfig
-from bot.teams.connector import CONNECT, TOTAL, Connector
+from bot.teams.directory import Roster
 from bot.teams.door import Door
 from bot.teams.edge import Edge
-from bot.teams.keys import Keys
-from bot.teams.mailbox import Mailbox
-from bot.teams.pages import open_pages
-from bot.teams.roster import Roster
-from bot.teams.seal import Seal
-from bot.teams.token import TokenCheck
+from bot.teams.public_pages import open_pages
+from bot.teams.sender import Mailbox
 from handlers.turn import Post
 
 CONNECTIONS = 64

@@ -12,10 +12,10 @@ import aiohttp
 from yarl import URL
 
 from bot.holds import Holds, Method
-from bot.teams.bearer import Bearer
+from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
-from bot.teams.reading import ANSWER, TooLong, at_most
-from bot.teams.troubles import Trouble, harmless, of_answer, of_line, waiting
+from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting
+from bot.teams.limited_body import ANSWER, TooLong, at_most
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 FIRST_WAIT = 0.25  # s, then twice as long each time

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 
+from bot.slack.drawing.values import dump_args, load_args, load_option, unescape
 from bot.slack.mentions import written
-from bot.slack.payload import Answer, Command, HomeOpened, Press, Pressed, Submit, View
-from bot.slack.surface import Kind as SurfaceKind
-from bot.slack.surface import Surface
-from bot.slack.values import dump_args, load_args, load_option, unescape
+from bot.slack.payloads import Answer, Command, HomeOpened, Press, Pressed, Submit, View
+from bot.slack.response_target import Kind as SurfaceKind
+from bot.slack.response_target import Surface
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Kind, Turn

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.slack.api import WebApi
+from bot.slack.client import WebApi
 
 FIRST = 1.5  # s that a person waits while we ask Slack who we are
 

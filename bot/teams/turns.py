@@ -9,9 +9,9 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.store.conversations import Reference
-from bot.teams.adaptive import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
-from bot.teams.seal import Seal
-from bot.teams.wire import Activity, Entity, Mentioned, Press
+from bot.teams.auth.signed_context import Seal
+from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
+from bot.teams.payloads import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
 from handlers.turn import Kind, Turn

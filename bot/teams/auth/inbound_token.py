@@ -9,7 +9,7 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from bot.teams.keys import Key, Keys, NoKeys
+from bot.teams.auth.signing_keys import Key, Keys, NoKeys
 
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"

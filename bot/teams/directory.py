@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from bot.teams.connector import Address, Connector
-from bot.teams.reader import PERSON, named
-from bot.teams.wire import Member
+from bot.teams.client import Address, Connector
+from bot.teams.payloads import Member
+from bot.teams.turns import PERSON, named
 from handlers.domain.people import Mention, MentionKind
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 

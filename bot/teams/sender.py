@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.store.conversations import CHATS, OPENED, Conversations, Reference
-from bot.teams.adaptive import ONLY, PLACE, draw, draw_form
-from bot.teams.connector import NEVER, Address, Connector
-from bot.teams.markup import one_line
-from bot.teams.reader import Spot, person
-from bot.teams.seal import Seal
-from bot.teams.wire import Activity
+from bot.teams.auth.signed_context import Seal
+from bot.teams.client import NEVER, Address, Connector
+from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form
+from bot.teams.drawing.markup import one_line
+from bot.teams.payloads import Activity
+from bot.teams.turns import Spot, person
 from bot.text import cut
 from handlers.turn import Post, Reply
 from scheduler.errors import PermanentError, TemporaryError, UnknownError

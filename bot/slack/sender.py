@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.slack.api import WebApi
-from bot.slack.blocks import home, message
-from bot.slack.install import Installation, Installations
-from bot.slack.modals import modal
-from bot.slack.reading import DIRECT, memory
-from bot.slack.surface import Kind, Surface
+from bot.slack.client import WebApi
+from bot.slack.drawing.blocks import home, message
+from bot.slack.drawing.modals import modal
+from bot.slack.installation import Installation, Installations
+from bot.slack.response_target import Kind, Surface
+from bot.slack.turns import DIRECT, memory
 from handlers.cards import Card, Form
 from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError

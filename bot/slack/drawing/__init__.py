@@ -1,0 +1,1 @@
+"""Cards and forms as Block Kit; every limit of Slack is kept here and nowhere else."""
