@@ -28,11 +28,11 @@ check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs, Dockerfil
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/careloop content check
-	$(BIN)/python -m bot.docs --check
+	$(BIN)/python -m bot.publish.docs --check
 	$(BIN)/hadolint Dockerfile
 
 docs: $(VENV)/dev.ok  ## write the generated docs anew
-	$(BIN)/python -m bot.docs
+	$(BIN)/python -m bot.publish.docs
 
 test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many processes (installs Chromium)
 	@tests/clients/install.sh

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import update
 
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.serve.wiring import opened
 from bot.store.database import Database
 from bot.store.tables import playground
 from bot.web.directory import PLAYERS, person, place
-from bot.wiring import opened
 from content import CORE, load
 from content.models import Content
 from handlers.turn import Kind, Turn

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.client_exceptions import ConnectionTimeoutError
 
-from bot.holds import Holds
+from bot.rate_limits import Holds
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 PATIENCE = 8.0  # s for one call; the outbox gives up at 10

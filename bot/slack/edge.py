@@ -10,7 +10,7 @@ from datetime import datetime
 from aiohttp import ClientError, web
 from slack_bolt.response import BoltResponse
 
-from bot.hangup import hang_up
+from bot.http_limits import hang_up
 from bot.slack import error_texts
 from bot.slack.parse import hear
 from bot.slack.payloads import Heard, Malformed

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.holds import Holds, Method
+from bot.rate_limits import Holds, Method
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
 from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting

@@ -10,7 +10,7 @@ from aiohttp import web
 from pydantic import ValidationError
 from yarl import URL
 
-from bot.hangup import hang_up
+from bot.http_limits import hang_up
 from bot.log import one_line
 from bot.teams import payloads
 from bot.teams.adapter import PRESS, TYPES, Adapter

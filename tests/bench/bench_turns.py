@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.settings import Settings
-from bot.wiring import Desk, opened
+from bot.config.settings import Settings
+from bot.serve.wiring import Desk, opened
 from handlers.cards import Button
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Kind, Reply, Turn

@@ -12,10 +12,10 @@ from typing import Any
 
 from aiohttp import ClientSession, TCPConnector, web
 
+from bot.config.settings import Settings
 from bot.log import set_up
-from bot.server import spare_collector
-from bot.settings import Settings
-from bot.wiring import serving
+from bot.serve.run import spare_collector
+from bot.serve.wiring import serving
 
 Request = tuple[bytes, Mapping[str, str]]  # body and headers
 

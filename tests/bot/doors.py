@@ -13,9 +13,10 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.notices import notify_all
+from bot.config.settings import Settings
 from bot.outgoing import Outgoing
-from bot.settings import Settings
+from bot.serve.promise_notices import notify_all
+from bot.serve.wiring import Desk, opened, serving
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.notices import Notices
@@ -25,7 +26,6 @@ from bot.web import timeline
 from bot.web.directory import PLAYERS
 from bot.web.door import Spoken
 from bot.web.service import wire
-from bot.wiring import Desk, opened, serving
 from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.fire import fire_all
@@ -241,7 +241,7 @@ async def page(settings: Settings) -> AsyncIterator[Door]:
     """
     async with AsyncExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.wiring.Courier", partial(Courier, gap=0.02))
+            patch.setattr("bot.serve.wiring.Courier", partial(Courier, gap=0.02))
             address = await stack.enter_async_context(serving(settings))
         http = await stack.enter_async_context(aiohttp.ClientSession(address))
         http.headers["X-Careloop-Token"] = token_of(await (await http.get("/")).text())

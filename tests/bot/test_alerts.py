@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts import Alerts
 from bot.codec import load_post
+from bot.serve.alerts import Alerts
+from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.staff import appoint
 from bot.store.tables import deliveries, web_messages
-from bot.wiring import serving
 from handlers.domain.people import Platform, Role
 from scheduler.delivery import State
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot import cli
+from bot.cli import main
 from tests.bot.careloop import careloop, serving
 
 BUTTON = {"label", "intent"}
@@ -25,7 +25,7 @@ def run(tmp_path, monkeypatch, capsys, furnished):
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["careloop", *words])
         try:
-            code = cli.main() or 0
+            code = main.main() or 0
         except SystemExit as end:
             code = end.code or 0
         told = capsys.readouterr()

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from sqlalchemy import update
 
-from bot.settings import Settings
+from bot.config.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import workspaces
 from tests.bot.doors import DOORS, Door, Seen

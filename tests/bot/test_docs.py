@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import app
-from bot.metrics import Metrics
-from bot.settings import PREFIX, Settings
+from bot.cli.main import app
+from bot.config.settings import PREFIX, Settings
+from bot.serve.metrics import Metrics
 from tests.bot.careloop import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "content" / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]

@@ -4,7 +4,7 @@ import multiprocessing
 
 import pytest
 
-from bot.lock import AlreadyRunning, only_engine
+from bot.serve.lock import AlreadyRunning, only_engine
 
 
 def hold(path, held, done):

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from bot.manifests import Unready, slack_manifest, teams_manifest, teams_package
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.publish.manifests import Unready, slack_manifest, teams_manifest, teams_package
 from handlers.routes import COMMANDS, ROUTES
 
 PUBLIC = "https://careloop.example.org"

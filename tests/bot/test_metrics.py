@@ -15,9 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.bot import Ended
 from bot.clock import Clock
-from bot.doors import ANSWERS
-from bot.metrics import PROBE, Metrics
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.serve.doors import ANSWERS
+from bot.serve.metrics import PROBE, Metrics
 from bot.store.backlog import Backlog, backlog
 from bot.store.database import Database
 from bot.store.deliveries import enqueue

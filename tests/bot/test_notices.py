@@ -10,12 +10,12 @@ from sqlalchemy import insert, select, update
 
 from bot.bot import Bot
 from bot.library import Library
-from bot.notices import LATER, notify_all
+from bot.serve.promise_notices import LATER, notify_all
+from bot.serve.wiring import nobody
 from bot.store.database import Database
 from bot.store.housekeeping import forget_cases
 from bot.store.notices import Notices
 from bot.store.tables import deliveries, is_open, promises, workspaces
-from bot.wiring import nobody
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, turn, typed

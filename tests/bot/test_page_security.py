@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot.serve.wiring import serving
 from bot.web import edge
-from bot.wiring import serving
 from tests.bot.doors import token_of
 from tests.conftest import settings_on
 

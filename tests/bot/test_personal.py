@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.notices import notify_all
+from bot.serve.promise_notices import notify_all
 from bot.store.notices import Notices
 from bot.store.personal import OF_NOBODY, Personal
 from bot.store.tables import cases, metadata, promises

@@ -4,8 +4,8 @@ import pytest
 
 from bot.bot import Bot
 from bot.library import Library
+from bot.serve.wiring import nobody
 from bot.store.staff import appoint, staff
-from bot.wiring import nobody
 from handlers.domain.people import Platform, Role
 from handlers.turn import Kind
 from tests.conftest import turn

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import configuration
-from bot.configuration import SettingsError
+from bot.config import problems
+from bot.config.problems import SettingsError
 
 DEFAULTS = {
     "host": "127.0.0.1",
@@ -62,7 +62,7 @@ def _in_an_empty_folder(monkeypatch, tmp_path):
 def read(monkeypatch, values):
     for name, value in values.items():
         monkeypatch.setenv(f"CARELOOP_{name}", value)
-    return configuration.read()
+    return problems.read()
 
 
 def test_nothing_has_to_be_set(monkeypatch):

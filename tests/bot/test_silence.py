@@ -4,7 +4,7 @@ from contextlib import suppress
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.silence import HEADERS, KEPT, Silence
+from bot.serve.idle_connections import HEADERS, KEPT, Silence
 from tests.databases import eventually
 
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.bot import Bot
+from bot.serve.wiring import Desk, opened
 from bot.store.tables import workspaces
 from bot.store.unit import Unit
-from bot.wiring import Desk, opened
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
 from handlers.reminders.posts import draw

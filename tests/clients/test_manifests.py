@@ -7,8 +7,8 @@ import sys
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.manifests import TEAMS_VERSION, teams_manifest
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.publish.manifests import TEAMS_VERSION, teams_manifest
 from bot.teams.drawing.adaptive_cards import draw, draw_form
 from handlers.cards import Form
 from tests.bot.teams.sound import elements

@@ -6,8 +6,8 @@ import pytest
 
 from bot.bot import Bot
 from bot.library import Library
+from bot.serve.wiring import nobody
 from bot.store.database import Database
-from bot.wiring import nobody
 
 
 @pytest.fixture

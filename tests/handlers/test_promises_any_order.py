@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 from sqlalchemy import insert, select, update
 
 from bot.codec import load_post
-from bot.notices import notify_all
+from bot.serve.promise_notices import notify_all
 from bot.store.notices import Notices
 from bot.store.tables import cases, deliveries, promises, workspaces
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS

@@ -219,7 +219,7 @@ def test_a_day_that_is_none_is_not_guessed(asked):
 
 
 def test_the_library_of_holidays_is_not_loaded_at_the_start():
-    code = "import sys, handlers.routes, bot.wiring; sys.exit('holidays' in sys.modules)"
+    code = "import sys, handlers.routes, bot.serve.wiring; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from bot.notices import notify_all
+from bot.serve.promise_notices import notify_all
+from bot.serve.wiring import Desk
 from bot.slack.service import SlackDoor
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.notices import Notices
 from bot.store.schedules import Schedules
 from bot.web.directory import PLAYERS
-from bot.wiring import Desk
 from scheduler.fire import fire_all
 from scheduler.sender import Courier
 from tests.bot.doors import Seen

@@ -7,14 +7,14 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import insert
 
+from bot.config.settings import Settings
 from bot.outgoing import Outgoing
-from bot.settings import Settings
+from bot.serve.wiring import opened
 from bot.slack.service import SlackConfig, slack_door
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.tables import people, workspaces
 from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS
-from bot.wiring import opened
 from handlers.domain.people import Platform
 from handlers.turn import Post
 from scheduler.sender import Courier

@@ -8,8 +8,8 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.serve.wiring import opened
 from bot.slack.service import SlackConfig, SlackDoor, slack_door
-from bot.wiring import opened
 from handlers.cards import Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post

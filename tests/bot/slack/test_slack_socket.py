@@ -10,8 +10,8 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 
-from bot.doors import platform_doors
-from bot.health import open_health
+from bot.serve.doors import platform_doors
+from bot.serve.health import open_health
 from bot.slack import service, socket
 from bot.slack.client import WebApi
 from bot.slack.service import SlackConfig, slack_door

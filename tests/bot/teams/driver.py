@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.notices import notify_all
 from bot.outgoing import Outgoing
+from bot.serve.promise_notices import notify_all
 from bot.store.deliveries import Deliveries
 from bot.store.notices import Notices
 from bot.store.schedules import Schedules

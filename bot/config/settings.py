@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.address import is_address
+from bot.config.addresses import is_address
 
 PREFIX = "CARELOOP_"
 ENV_FILE = Path(".env")

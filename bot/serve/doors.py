@@ -8,8 +8,8 @@ from aiohttp import web
 
 from bot.bot import Bot
 from bot.clock import Clock
+from bot.config.settings import Settings
 from bot.outgoing import Door
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.housekeeping import forget_tenant
 from handlers.domain.people import Platform

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from bot.settings import PREFIX, Settings
+from bot.config.settings import PREFIX, Settings
 from handlers.routes import COMMANDS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 MADE = "<!-- Made from the code by `make docs`; edit it there. -->"
 
 

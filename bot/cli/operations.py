@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.serve.wiring import opened, stored
 from bot.store.migration import migrate
 from bot.store.personal import Personal
 from bot.store.records import Record, Records
 from bot.store.staff import PATIENCE, appoint, staff
-from bot.wiring import opened, stored
 from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.troubles import in_plain_words
 

@@ -5,8 +5,8 @@ import gc
 import signal
 from collections.abc import Callable
 
-from bot.settings import Settings
-from bot.wiring import serving
+from bot.config.settings import Settings
+from bot.serve.wiring import serving
 
 
 async def run(settings: Settings, say: Callable[[str], None]) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from bot.codec import dump_card, dump_form
-from bot.settings import Settings
+from bot.config.settings import Settings
+from bot.serve.wiring import opened
 from bot.web.directory import CHANNELS, PLAYERS, TENANTS
 from bot.web.door import Room, Shown, Spoken
-from bot.wiring import opened
 from handlers.cards import Button, Card, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
 from handlers.turn import Kind, Reply

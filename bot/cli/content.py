@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot import configuration
-from bot.commands.line import Stop, say_line
+from bot.cli.output import Stop, say_line
+from bot.config import problems
 
 app = typer.Typer(help="Check packs of words.", no_args_is_help=True)
 
@@ -18,7 +18,7 @@ def check(
     """Say everything that is wrong with a pack; exit 1 when something is."""
     from content import CORE, ContentError, load  # noqa: PLC0415
 
-    own = folder or configuration.read().content
+    own = folder or problems.read().content
     if own is not None and not own.is_dir():
         raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
     try:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
-from bot.settings import ENV_FILE, PREFIX, Settings
+from bot.config.settings import ENV_FILE, PREFIX, Settings
 
 
 class SettingsError(Exception):

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot import configuration
-from bot.commands.line import AsJson, Stop, run, say_line
+from bot.cli.output import AsJson, Stop, run, say_line
+from bot.config import problems
 
 app = typer.Typer(help="See and mend what could not be sent.", no_args_is_help=True)
 
@@ -14,9 +14,9 @@ app = typer.Typer(help="See and mend what could not be sent.", no_args_is_help=T
 @app.command("list")
 def outbox_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of the command line
     """Show what waits, and what was given up, with the reason."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
-    rows = run(upkeep.outbox(configuration.read()))
+    rows = run(operations.outbox(problems.read()))
     if as_json:
         say_line(json.dumps(rows, ensure_ascii=False))
         return
@@ -31,9 +31,9 @@ def outbox_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of th
 @app.command("retry")
 def outbox_retry(key: Annotated[str, typer.Argument(help="As shown by outbox list.")]) -> None:
     """Send what was given up once more."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
-    if not run(upkeep.retried(configuration.read(), key)):
+    if not run(operations.retried(problems.read(), key)):
         raise Stop(f"Nothing given up is called {key}. See: careloop outbox list")
     say_line("It will be sent again.")
 
@@ -41,8 +41,8 @@ def outbox_retry(key: Annotated[str, typer.Argument(help="As shown by outbox lis
 @app.command("drop")
 def outbox_drop(key: Annotated[str, typer.Argument(help="As shown by outbox list.")]) -> None:
     """Forget what waits or was given up."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
-    if not run(upkeep.dropped(configuration.read(), key)):
+    if not run(operations.dropped(problems.read(), key)):
         raise Stop(f"Nothing that waits or was given up is called {key}. See: careloop outbox list")
     say_line("Dropped.")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot import configuration
-from bot.commands.line import AsJson, Stop, run, say_line
+from bot.cli.output import AsJson, Stop, run, say_line
+from bot.config import problems
 
 app = typer.Typer(help="See and give roles; what is kept about somebody.", no_args_is_help=True)
 
@@ -18,9 +18,9 @@ Who = Annotated[str, typer.Argument(help="PLATFORM:TENANT:PERSON, as people list
 @app.command("list")
 def people_list(as_json: AsJson = False) -> None:  # noqa: FBT002 - a flag of the command line
     """Show who is known, and their roles."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
-    rows = run(upkeep.listed(configuration.read()))
+    rows = run(operations.listed(problems.read()))
     if as_json:
         say_line(json.dumps(rows, ensure_ascii=False))
         return
@@ -36,32 +36,32 @@ def people_set(
     role: Annotated[str, typer.Argument(help="agent, manager or admin.")],
 ) -> None:
     """Give somebody a role."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
     from handlers.domain.people import Role  # noqa: PLC0415
 
     if role not in list(Role):
         raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)
     with _somebody(who):
-        run(upkeep.appointed(configuration.read(), who, Role(role)))
+        run(operations.appointed(problems.read(), who, Role(role)))
     say_line(f"{who} is {role} now.")
 
 
 @app.command("export")
 def people_export(who: Who) -> None:
     """Print everything that is kept about somebody, as JSON."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
     with _somebody(who):
-        say_line(json.dumps(run(upkeep.exported(configuration.read(), who)), ensure_ascii=False))
+        say_line(json.dumps(run(operations.exported(problems.read(), who)), ensure_ascii=False))
 
 
 @app.command("forget")
 def people_forget(who: Who) -> None:
     """Delete what is kept about somebody, as they can themselves with /care mydata."""
-    from bot import upkeep  # noqa: PLC0415
+    from bot.cli import operations  # noqa: PLC0415
 
     with _somebody(who):
-        run(upkeep.forgotten(configuration.read(), who))
+        run(operations.forgotten(problems.read(), who))
     say_line(f"What was kept about {who} is deleted; a role and a channel's reminders stay.")
 
 

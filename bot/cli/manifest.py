@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot import configuration
-from bot.commands.line import Stop, say_line
+from bot.cli.output import Stop, say_line
+from bot.config import problems
 
 app = typer.Typer(help="Make the manifest of a platform.", no_args_is_help=True)
 
@@ -15,9 +15,9 @@ app = typer.Typer(help="Make the manifest of a platform.", no_args_is_help=True)
 @app.command("slack")
 def manifest_slack() -> None:
     """Print Slack's app manifest, to paste where a new app is made."""
-    from bot.manifests import slack_manifest  # noqa: PLC0415
+    from bot.publish.manifests import slack_manifest  # noqa: PLC0415
 
-    say_line(json.dumps(slack_manifest(configuration.read()), indent=2))
+    say_line(json.dumps(slack_manifest(problems.read()), indent=2))
 
 
 @app.command("teams")
@@ -25,10 +25,10 @@ def manifest_teams(
     file: Annotated[Path, typer.Argument(help="Where to write the zip.")] = Path("careloop.zip"),
 ) -> None:
     """Write Teams' app package: manifest and icons in a zip."""
-    from bot.manifests import Unready, teams_package  # noqa: PLC0415
+    from bot.publish.manifests import Unready, teams_package  # noqa: PLC0415
 
     try:
-        file.write_bytes(teams_package(configuration.read()))
+        file.write_bytes(teams_package(problems.read()))
     except Unready as error:
         raise Stop(f"{error}. Then try again.") from None
     except OSError as error:

@@ -11,19 +11,19 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 
 from aiohttp import web
 
-from bot.alerts import Alerts
 from bot.bot import Bot, Note, unnoted
 from bot.clock import Clock
-from bot.doors import ANSWERS, platform_doors
-from bot.health import open_health
+from bot.config.settings import Settings
 from bot.library import Library
-from bot.listening import bound, listening
-from bot.lock import only_engine
-from bot.metrics import Metrics
-from bot.notices import notify_all
 from bot.outgoing import Outgoing
-from bot.settings import Settings
-from bot.silence import Silence
+from bot.serve.alerts import Alerts
+from bot.serve.doors import ANSWERS, platform_doors
+from bot.serve.health import open_health
+from bot.serve.idle_connections import Silence
+from bot.serve.lock import only_engine
+from bot.serve.metrics import Metrics
+from bot.serve.ports import bound, listening
+from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.housekeeping import forget_cases, forget_shoutouts, forget_turns

@@ -7,10 +7,10 @@ from typing import Any, NoReturn
 import typer
 
 from bot import log
-from bot.commands import content, manifest, outbox, people, speech, store
-from bot.commands.line import Stop
-from bot.configuration import SettingsError
-from bot.lock import AlreadyRunning
+from bot.cli import backup, content, manifest, migrate, outbox, people, say, serve, when
+from bot.cli.output import Stop
+from bot.config.problems import SettingsError
+from bot.serve.lock import AlreadyRunning
 from bot.store.errors import NewerError
 
 logger = logging.getLogger(__name__)
@@ -22,11 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(store.serve)
-app.command()(speech.say)
-app.command()(speech.when)
-app.command()(store.migrate)
-app.command()(store.backup)
+app.command()(serve.serve)
+app.command()(say.say)
+app.command()(when.when)
+app.command()(migrate.migrate)
+app.command()(backup.backup)
 app.add_typer(people.app, name="people")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")

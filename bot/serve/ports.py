@@ -6,7 +6,7 @@ from socket import AF_INET, AF_INET6, create_server, socket
 
 from aiohttp import web
 
-from bot.settings import PREFIX
+from bot.config.settings import PREFIX
 
 
 class PortTaken(Exception):  # noqa: N818 - said to a person as it stands

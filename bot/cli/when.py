@@ -1,4 +1,4 @@
-"""``careloop say`` and ``when``: try words without a platform."""
+"""``careloop when``: the moments that a phrase means."""
 
 import json
 from datetime import UTC, datetime
@@ -6,32 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot import configuration
-from bot.commands.line import AsJson, Stop, run, say_line
-from bot.settings import is_zone
+from bot.cli.output import AsJson, Stop, say_line
+from bot.config.settings import is_zone
 from scheduler.calendar.recurrence import upcoming
 from scheduler.phrases.phrase import PhraseError, describe, parse
-
-
-def say(
-    text: Annotated[str, typer.Argument(help='What to type, such as "/complaint parcel lost".')],
-    who: Annotated[str, typer.Option("--as", help="agent, manager or admin.")] = "agent",
-    where: Annotated[
-        str, typer.Option("--in", help="A channel, such as front-desk; else the personal chat.")
-    ] = "",
-    press: Annotated[
-        list[str] | None, typer.Option(help="Then press the button with this label; repeatable.")
-    ] = None,
-    as_json: AsJson = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Type a line on the playground, and press buttons, beside a running server too."""
-    from bot import talk  # noqa: PLC0415 - the other commands start without it
-
-    try:
-        said = run(talk.say(configuration.read(), text, who, where, press or []))
-    except talk.Misspoken as error:
-        raise Stop(str(error), 2) from None
-    say_line(json.dumps(said.json(), ensure_ascii=False) if as_json else said.plain())
 
 
 def when(

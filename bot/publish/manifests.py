@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.icons import colour_icon, outline_icon
-from bot.settings import PREFIX, Settings
+from bot.config.settings import PREFIX, Settings
+from bot.publish.icons import colour_icon, outline_icon
 from handlers.routes import COMMANDS, ROUTES
 
 ABOUT = "Complaint coaching and daily reminders for people in service."

@@ -1,0 +1,1 @@
+"""What ``careloop`` can be told to do, a module for each command."""

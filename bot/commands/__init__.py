@@ -1,1 +1,0 @@
-"""What ``careloop`` can be told to do, a module for each group of commands."""

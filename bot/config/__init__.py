@@ -1,0 +1,1 @@
+"""Every setting of whoever runs us, and what is wrong with them."""

@@ -1,0 +1,1 @@
+"""A process that serves: everything is built, watched and closed again here."""
