@@ -10,10 +10,10 @@ from bot.codec import dump_post
 from bot.library import Library
 from bot.log import turn_id
 from bot.store.database import Busy, Database
-from bot.store.deliveries import enqueue
+from bot.store.delivery_rows import named_key
+from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
-from bot.store.rows import named_key
-from bot.store.unit import Unit, desk_of, noted
+from bot.store.turn.store import Unit, desk_of, noted
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
 from handlers.domain.people import Platform

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import insert, select
 
-from bot.store.deliveries import enqueue
-from bot.store.tables import deliveries, schedules, workspaces
+from bot.store.engine.deliveries import enqueue
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from bot.config.settings import Settings
 from bot.serve.wiring import opened
 from bot.store.database import Database
-from bot.store.tables import playground
+from bot.store.tables.playground import playground
 from bot.web.directory import PLAYERS, person, place
 from content import CORE, load
 from content.models import Content

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.store.tables.all_tables import metadata
 
 KINDS = ["sqlite", "postgresql"]
 _PREFIX = "careloop-pg-"

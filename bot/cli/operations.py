@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.config.settings import Settings
 from bot.serve.wiring import opened, stored
+from bot.store.engine.history import Record, Records
+from bot.store.engine.roles import PATIENCE, appoint, staff
 from bot.store.migration import migrate
-from bot.store.personal import Personal
-from bot.store.records import Record, Records
-from bot.store.staff import PATIENCE, appoint, staff
+from bot.store.turn.personal import Personal
 from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.troubles import in_plain_words
 

@@ -6,9 +6,10 @@ from hashlib import blake2b
 
 from bot.codec import dump_post
 from bot.store.database import Database
-from bot.store.deliveries import enqueue
-from bot.store.records import NOTICE, GivenUp, Records
-from bot.store.staff import with_role
+from bot.store.delivery_rows import ALERT
+from bot.store.engine.deliveries import enqueue
+from bot.store.engine.history import GivenUp, Records
+from bot.store.engine.roles import with_role
 from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.turn import Post
 from handlers.workspace.outbox import notice
@@ -63,7 +64,7 @@ def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
     about = (given_up.lane, given_up.reason, given_up.hour, person)
     name = blake2b("\0".join(about).encode(), digest_size=16).hexdigest()
     return Delivery(
-        key=f"{NOTICE}{name}",
+        key=f"{ALERT}{name}",
         platform=given_up.platform,
         tenant=given_up.tenant,
         lane=str(home),

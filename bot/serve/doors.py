@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.outgoing import Door
 from bot.store.database import Database
-from bot.store.housekeeping import forget_tenant
+from bot.store.engine.housekeeping import forget_tenant
 from handlers.domain.people import Platform
 
 # Where a platform waits for our answer; Socket Mode is timed on its own.

@@ -25,12 +25,12 @@ from bot.serve.metrics import Metrics
 from bot.serve.ports import bound, listening
 from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.housekeeping import forget_cases, forget_shoutouts, forget_turns
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.history import Records
+from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
+from bot.store.engine.promise_notices import Notices
+from bot.store.engine.schedules import Schedules
 from bot.store.migration import migrate
-from bot.store.notices import Notices
-from bot.store.records import Records
-from bot.store.schedules import Schedules
 from bot.web.door import Room, furnish
 from bot.web.feed import Feed
 from bot.web.service import Door

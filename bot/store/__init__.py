@@ -1,3 +1,1 @@
-"""The database: tables, one turn's memory, schedules and deliveries."""
-
-from bot.store import thanks_tables  # noqa: F401 - so that all tables are known
+"""The database: tables, what a turn may reach, and what the engine does for all tenants."""

@@ -19,8 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
-from bot.store.trip import TripConnection
+from bot.store.sqlite.batch import TripConnection
+from bot.store.sqlite.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database

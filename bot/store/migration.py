@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import Database
 from bot.store.errors import NewerError
 
-SCRIPTS = Path(__file__).parent.parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 PATIENCE = 30.0  # s; another process may be migrating
 _ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
 

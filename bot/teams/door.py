@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.background import Background
 from bot.bot import Bot
-from bot.store.conversations import Conversations
+from bot.store.engine.conversations import Conversations
 from bot.teams import turns
 from bot.teams.auth.signed_context import Seal
 from bot.teams.client import Address

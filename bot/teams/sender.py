@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.store.conversations import CHATS, OPENED, Conversations, Reference
+from bot.store.engine.conversations import CHATS, OPENED, Conversations, Reference
 from bot.teams.auth.signed_context import Seal
 from bot.teams.client import NEVER, Address, Connector
 from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form

@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.background import Background
 from bot.bot import Bot
-from bot.store.conversations import Conversations
 from bot.store.database import Database
+from bot.store.engine.conversations import Conversations
 from bot.teams.adapter import Adapter
 from bot.teams.auth.inbound_token import TokenCheck
 from bot.teams.auth.outbound_token import Bearer

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.store.conversations import Reference
+from bot.store.engine.conversations import Reference
 from bot.teams.auth.signed_context import Seal
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.payloads import Activity, Entity, Mentioned, Press

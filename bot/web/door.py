@@ -11,7 +11,10 @@ from sqlalchemy import delete, insert, select, update
 from bot.bot import Bot
 from bot.clock import Clock
 from bot.store.database import Database
-from bot.store.tables import metadata, people, playground, web_messages, workspaces
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.people import people
+from bot.store.tables.playground import playground, web_messages
+from bot.store.tables.workspaces import workspaces
 from bot.text import clean
 from bot.web.directory import (
     CHANNELS,

@@ -11,7 +11,7 @@ from sqlalchemy import Row, ScalarSelect, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_card
-from bot.store.tables import web_messages
+from bot.store.tables.playground import web_messages
 from bot.web.directory import CHANNELS, Player
 from handlers.cards import Card
 

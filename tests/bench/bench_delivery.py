@@ -19,9 +19,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import insert
 
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.schedules import Schedules
-from bot.store.tables import schedules, workspaces
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import WEEKDAYS, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire_all

@@ -18,10 +18,12 @@ from bot.outgoing import Outgoing
 from bot.serve.promise_notices import notify_all
 from bot.serve.wiring import Desk, opened, serving
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.notices import Notices
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries, is_awaited, is_open, playground, promises
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.promise_notices import Notices
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries, is_awaited, is_open
+from bot.store.tables.playground import playground
+from bot.store.tables.promises import promises
 from bot.web import timeline
 from bot.web.directory import PLAYERS
 from bot.web.door import Spoken

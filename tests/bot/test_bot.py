@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from bot.bot import TRIES, Bot
 from bot.store.database import Busy
+from bot.store.engine.housekeeping import forget_cases
 from bot.store.errors import Conflict
-from bot.store.housekeeping import forget_cases
-from bot.store.tables import cases, deliveries, web_messages
+from bot.store.tables.cases import cases
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.playground import web_messages
 from bot.web.directory import PLAYERS
 from bot.web.door import Spoken
 from handlers.domain.people import Place, Platform

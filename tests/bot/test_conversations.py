@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.config.settings import Settings
 from bot.store.database import Database
-from bot.store.tables import workspaces
+from bot.store.tables.workspaces import workspaces
 from tests.bot.doors import DOORS, Door, Seen
 
 CONVERSATIONS = sorted((Path(__file__).parent.parent / "conversations").glob("*.yaml"))

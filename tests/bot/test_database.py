@@ -11,7 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Busy, Database
-from bot.store.tables import metadata, workspaces
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.workspaces import workspaces
 
 COUNT = text("SELECT count(*) FROM workspaces")
 INSERT = workspaces.insert()

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from bot.store.deliveries import Deliveries
-from bot.store.records import KEEP_BODY, KEEP_RECORD, Records
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.history import KEEP_BODY, KEEP_RECORD, Records
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
 from scheduler.clockwork import Beat, ringing
 from scheduler.delivery import Outcome, State
 from scheduler.fire import fire_all

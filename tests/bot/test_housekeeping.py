@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.store.housekeeping import forget_shoutouts, forget_tenant, forget_turns
-from bot.store.tables import cases, turns
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from bot.store.unit import Unit
+from bot.store.engine.housekeeping import forget_shoutouts, forget_tenant, forget_turns
+from bot.store.tables.cases import cases
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.turns import turns
+from bot.store.turn.store import Unit
 from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing
 from handlers.turn import Kind

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.tables import deliveries
+from bot.store.tables.deliveries import deliveries
 from scheduler.lanes import CONCURRENCY
 from tests.bot.victim import live, now
 from tests.calendars import add_schedules, add_workspace, rows_of

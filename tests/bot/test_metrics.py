@@ -18,9 +18,9 @@ from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.serve.doors import ANSWERS
 from bot.serve.metrics import PROBE, Metrics
-from bot.store.backlog import Backlog, backlog
 from bot.store.database import Database
-from bot.store.deliveries import enqueue
+from bot.store.engine.backlog import Backlog, backlog
+from bot.store.engine.deliveries import enqueue
 from handlers.domain.people import Platform
 from handlers.routes import ACTIONS, RECEIPTS, ROUTES, SUBMITS
 from scheduler.delivery import State

@@ -9,7 +9,8 @@ from sqlalchemy import insert, select, text
 
 from bot.store.database import Database
 from bot.store.migration import NewerError, head, migrate
-from bot.store.tables import metadata, playground
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.playground import playground
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from bot.library import Library
 from bot.serve.promise_notices import LATER, notify_all
 from bot.serve.wiring import nobody
 from bot.store.database import Database
-from bot.store.housekeeping import forget_cases
-from bot.store.notices import Notices
-from bot.store.tables import deliveries, is_open, promises, workspaces
+from bot.store.engine.housekeeping import forget_cases
+from bot.store.engine.promise_notices import Notices
+from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.promises import promises
+from bot.store.tables.workspaces import workspaces
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, turn, typed

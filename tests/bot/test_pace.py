@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
 from handlers.turn import Kind
 from scheduler.fire import fire_all
 from tests.calendars import rows_of

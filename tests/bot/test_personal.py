@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.serve.promise_notices import notify_all
-from bot.store.notices import Notices
-from bot.store.personal import OF_NOBODY, Personal
-from bot.store.tables import cases, metadata, promises
+from bot.store.engine.promise_notices import Notices
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.cases import cases
+from bot.store.tables.promises import promises
+from bot.store.turn.personal import OF_NOBODY, Personal
 from handlers.domain.people import Platform
 from handlers.personal.data import PIECE
 from handlers.turn import Kind

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
 from bot.store.errors import Conflict
-from bot.store.prepared import Prepared, Question, leave
-from bot.store.statements import NOTE_TURN
-from bot.store.tables import schedules, turns
+from bot.store.sqlite.prepared import Prepared, Question, leave
+from bot.store.sqlite.statements import NOTE_TURN
+from bot.store.tables.schedules import schedules
+from bot.store.tables.turns import turns
 
 MOMENT = datetime(2026, 11, 23, 10, 5, 0, 123, tzinfo=timezone(timedelta(hours=1)))
 SCHEDULE = {

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.housekeeping import LEDGER, forget_turns
-from bot.store.tables import cases, schedules, turns
+from bot.store.engine.housekeeping import LEDGER, forget_turns
+from bot.store.tables.cases import cases
+from bot.store.tables.schedules import schedules
+from bot.store.tables.turns import turns
 from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
 from scheduler.calendar.recurrence import Recurrence

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.codec import load_post
-from bot.store.tables import deliveries, people, workspaces
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.people import people
+from bot.store.tables.workspaces import workspaces
 from handlers.cards import Text
 from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Kind

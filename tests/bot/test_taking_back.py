@@ -2,7 +2,7 @@
 
 from bot.bot import lane
 from bot.outgoing import Outgoing
-from bot.store.deliveries import Deliveries
+from bot.store.engine.deliveries import Deliveries
 from bot.web import timeline
 from bot.web.directory import PLAYERS, place
 from handlers.cards import Action, Card

@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from bot.outgoing import Outgoing
-from bot.store.deliveries import Deliveries
-from bot.store.schedules import Schedules
-from bot.store.tables import schedules, web_messages
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.playground import web_messages
+from bot.store.tables.schedules import schedules
 from bot.web.directory import place
 from handlers.domain.people import Platform
 from handlers.turn import Kind

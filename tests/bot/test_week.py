@@ -10,7 +10,8 @@ import yaml
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import deliveries, web_messages
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.playground import web_messages
 from scheduler.delivery import State
 from tests.bot.doors import page
 from tests.bot.test_conversations import Talk, _held

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries, is_open
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries, is_open
 from scheduler.fire import fire
 from scheduler.lanes import Embedded, sweep
 from scheduler.sender import Courier

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from bot.bot import Bot
 from bot.serve.wiring import Desk, opened
-from bot.store.tables import workspaces
-from bot.store.unit import Unit
+from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import Unit
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
 from handlers.reminders.posts import draw

@@ -14,7 +14,9 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select
 
-from bot.store.tables import cases, deliveries, workspaces
+from bot.store.tables.cases import cases
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.workspaces import workspaces
 from content import CORE, load
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card
 from handlers.routes import ACTIONS, SUBMITS

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
 from handlers.reminders.upcoming import around
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence, upcoming

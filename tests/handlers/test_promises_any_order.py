@@ -16,8 +16,11 @@ from sqlalchemy import insert, select, update
 
 from bot.codec import load_post
 from bot.serve.promise_notices import notify_all
-from bot.store.notices import Notices
-from bot.store.tables import cases, deliveries, promises, workspaces
+from bot.store.engine.promise_notices import Notices
+from bot.store.tables.cases import cases
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.promises import promises
+from bot.store.tables.workspaces import workspaces
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS
 from handlers.domain.times import in_words
 from handlers.routes import ACTIONS, SUBMITS

@@ -12,24 +12,20 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
-from bot.store.channels import channels
 from bot.store.database import Database
-from bot.store.deliveries import enqueue
+from bot.store.delivery_rows import named_key
+from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
-from bot.store.rows import named_key
-from bot.store.tables import (
-    cases,
-    deliveries,
-    metadata,
-    people,
-    promises,
-    schedules,
-    team_members,
-    teams,
-    workspaces,
-)
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
-from bot.store.unit import Unit
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.cases import cases
+from bot.store.tables.channels import channels
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.people import people, team_members, teams
+from bot.store.tables.promises import promises
+from bot.store.tables.schedules import schedules
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import Unit
 from content.models import Variant
 from handlers.domain.case import Case
 from handlers.domain.case import State as Stage

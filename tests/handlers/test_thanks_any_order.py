@@ -16,8 +16,9 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select, update
 
-from bot.store.tables import people, team_members, teams, workspaces
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
+from bot.store.tables.people import people, team_members, teams
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Text
 from handlers.domain.people import Mention
 from handlers.domain.shoutout import Where

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.store.rows import load_schedule
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries, schedules
+from bot.store.engine.schedules import Schedules
+from bot.store.schedule_rows import load_schedule
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
 from handlers.reminders.upcoming import outlook, why_left_out
 from scheduler.calendar.recurrence import upcoming
 from scheduler.calendar.rest import Rest

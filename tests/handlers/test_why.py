@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.slack import client
-from bot.store.tables import deliveries, schedules
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
 from bot.teams import failures
 from handlers.domain.people import Platform
 from handlers.troubles import failure, in_plain_words, what_to_do

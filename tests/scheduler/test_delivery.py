@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.store.database import Busy
-from bot.store.deliveries import Deliveries
-from bot.store.tables import deliveries
+from bot.store.engine.deliveries import Deliveries
+from bot.store.tables.deliveries import deliveries
 from scheduler.delivery import ATTEMPTS, Held, State, backoff
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import Embedded, sweep

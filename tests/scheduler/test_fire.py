@@ -8,8 +8,10 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.store.schedules import Schedules
-from bot.store.tables import deliveries, schedules, workspaces
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire, fire_all

@@ -13,9 +13,9 @@ from bot.serve.promise_notices import notify_all
 from bot.serve.wiring import Desk
 from bot.slack.service import SlackDoor
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.notices import Notices
-from bot.store.schedules import Schedules
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.promise_notices import Notices
+from bot.store.engine.schedules import Schedules
 from bot.web.directory import PLAYERS
 from scheduler.fire import fire_all
 from scheduler.sender import Courier

@@ -12,8 +12,9 @@ from bot.outgoing import Outgoing
 from bot.serve.wiring import opened
 from bot.slack.service import SlackConfig, slack_door
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
-from bot.store.tables import people, workspaces
+from bot.store.engine.deliveries import Deliveries
+from bot.store.tables.people import people
+from bot.store.tables.workspaces import workspaces
 from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS
 from handlers.domain.people import Platform
 from handlers.turn import Post

@@ -5,7 +5,9 @@ import logging
 import pytest
 from sqlalchemy import func, select
 
-from bot.store.tables import cases, deliveries, schedules
+from bot.store.tables.cases import cases
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
 from tests.bot.slack import wire
 
 LINE = "complaint the customer said pomegranate"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.slack.service import SlackConfig, slack_door
-from bot.store.tables import cases
+from bot.store.tables.cases import cases
 from handlers.cards import Card
 from handlers.domain.people import Place, Platform, Tenant
 from handlers.turn import Post

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.store.tables import schedules
+from bot.store.tables.schedules import schedules
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import answering, refusing
 
@@ -113,7 +113,7 @@ async def test_the_app_home_tells_a_manager_what_is_left_to_set_up(person, playe
     async with person.database.transaction(5) as connection:
         from sqlalchemy import update
 
-        from bot.store.tables import workspaces
+        from bot.store.tables.workspaces import workspaces
 
         await connection.execute(update(workspaces).values(lead_place=None))
     person.as_(player)

@@ -19,9 +19,9 @@ from sqlalchemy import func, select
 from bot.bot import Bot
 from bot.clock import Clock
 from bot.library import Library
-from bot.store.conversations import Conversations
 from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.store.engine.conversations import Conversations
+from bot.store.tables.all_tables import metadata
 from bot.teams.config import TeamsConfig
 from bot.teams.service import TeamsDoor, teams_door
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams

@@ -10,10 +10,11 @@ from sqlalchemy import insert
 
 from bot.outgoing import Outgoing
 from bot.serve.promise_notices import notify_all
-from bot.store.deliveries import Deliveries
-from bot.store.notices import Notices
-from bot.store.schedules import Schedules
-from bot.store.tables import people, workspaces
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.promise_notices import Notices
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.people import people
+from bot.store.tables.workspaces import workspaces
 from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
 from bot.web.directory import LEADS, PLAYERS, TENANTS
 from handlers.domain.people import Place, Platform

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from sqlalchemy import update
 
-from bot.store.tables import workspaces
+from bot.store.tables.workspaces import workspaces
 from tests.bot.teams.driver import driven, place_of
 from tests.bot.test_conversations import CONVERSATIONS, Talk, _held
 

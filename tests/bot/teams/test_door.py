@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.store.conversations import conversations
+from bot.store.engine.conversations import conversations
 from bot.teams.drawing.adaptive_cards import MORE, ONLY, PLACE, VERB
 from tests.bot.teams.fake_teams import BOT, TENANT, Fault
 

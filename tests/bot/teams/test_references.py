@@ -3,7 +3,7 @@
 import pytest
 
 from bot.clock import Clock
-from bot.store.conversations import Conversations, Reference
+from bot.store.engine.conversations import Conversations, Reference
 
 SERVICE = "https://smba.trafficmanager.net/emea/"
 

@@ -5,7 +5,10 @@ import asyncio
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.store.tables import cases, people, schedules, turns
+from bot.store.tables.cases import cases
+from bot.store.tables.people import people
+from bot.store.tables.schedules import schedules
+from bot.store.tables.turns import turns
 from handlers.domain.people import Platform
 from tests.bot.teams.fake_teams import BOT, TENANT
 
@@ -113,7 +116,7 @@ async def test_a_team_that_may_be_restored_takes_nothing_but_its_channels(lived_
 
 
 async def test_a_removal_that_meets_a_busy_database_is_asked_for_again(lived_in, monkeypatch):
-    monkeypatch.setattr("bot.store.conversations.FORGETTING", 0.05)
+    monkeypatch.setattr("bot.store.engine.conversations.FORGETTING", 0.05)
     gone = removed(lived_in.teams)
     async with lived_in.database.transaction():
         assert (await lived_in.deliver(gone))[0] == 503

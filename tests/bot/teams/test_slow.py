@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.codec import load_post
-from bot.store.tables import deliveries
+from bot.store.tables.deliveries import deliveries
 from bot.teams.edge import HANDLER_TIMEOUT
 from bot.teams.sender import SENDING
 from handlers.cards import Card

@@ -40,8 +40,3 @@ def schedule_values(schedule: Schedule) -> Mapping[str, Any]:
         "enabled": schedule.enabled,
         "version": schedule.version,
     }
-
-
-def named_key(platform: str, tenant: str, name: str) -> str:
-    """Return the key of the delivery of a post with a name of its own."""
-    return f"post:{platform}:{tenant}:{name}"

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
-from bot.store.trip import Trip
+from bot.store.sqlite.batch import Trip
 
 COUNT = "count"  # what counts a trip, in a connection's info
 LATE = "late"  # the questions that go with the next trip, in a connection's info

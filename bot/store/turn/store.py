@@ -12,17 +12,11 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.channels import Channels
 from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
-from bot.store.letters import Letters
-from bot.store.personal import Personal
-from bot.store.prepared import Question, ask, leave, may_wait
-from bot.store.promises import PromiseRows
-from bot.store.rows import load_schedule, schedule_values
-from bot.store.shoutouts import ShoutoutRows
-from bot.store.staff import StaffRows
-from bot.store.statements import (
+from bot.store.schedule_rows import load_schedule, schedule_values
+from bot.store.sqlite.prepared import Question, ask, leave, may_wait
+from bot.store.sqlite.statements import (
     CASE_NAMES,
     CHANGING,
     CLOSED_CASE,
@@ -32,7 +26,15 @@ from bot.store.statements import (
     OPEN_CASE,
     SAVE_CASE,
 )
-from bot.store.tables import people, schedules, workspaces
+from bot.store.tables.people import people
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
+from bot.store.turn.channels import Channels
+from bot.store.turn.deliveries import Letters
+from bot.store.turn.personal import Personal
+from bot.store.turn.promises import PromiseRows
+from bot.store.turn.shoutouts import ShoutoutRows
+from bot.store.turn.staff import StaffRows
 from content.models import Variant
 from handlers.domain.case import Case, Page, State
 from handlers.domain.people import Person, Place, Role, Tenant

@@ -11,23 +11,17 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.channels import channels
-from bot.store.tables import (
-    cases,
-    conversations,
-    deliveries,
-    is_open,
-    people,
-    playground,
-    promises,
-    schedules,
-    team_members,
-    teams,
-    turns,
-    web_messages,
-    workspaces,
-)
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
+from bot.store.tables.cases import cases
+from bot.store.tables.channels import channels
+from bot.store.tables.conversations import conversations
+from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.people import people, team_members, teams
+from bot.store.tables.playground import playground, web_messages
+from bot.store.tables.promises import promises
+from bot.store.tables.schedules import schedules
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.turns import turns
+from bot.store.tables.workspaces import workspaces
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from scheduler.delivery import State
 

@@ -18,11 +18,12 @@ from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.bulk import Bulk
 from bot.store.database import Database
-from bot.store.deliveries import enqueue
 from bot.store.dialects import INSERTS
-from bot.store.tables import schedules, workspaces
+from bot.store.engine.bulk import Bulk
+from bot.store.engine.deliveries import enqueue
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
 from scheduler.fire import Fired, Pace, Workspace

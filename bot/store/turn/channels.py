@@ -3,25 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sqlalchemy import Column, String, Table, Text, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.columns import scope
 from bot.store.dialects import insert_into
-from bot.store.tables import metadata
+from bot.store.tables.channels import channels
 from handlers.domain.people import Place
 from scheduler.calendar.rest import Rest
-
-channels = Table(
-    "channels",
-    metadata,
-    *scope(),
-    Column("channel", String(255), primary_key=True),
-    Column("country", String(8), nullable=False),
-    Column("region", String(16), nullable=False),
-    Column("days", Text, nullable=False),
-    Column("quiet", String(100), nullable=False),
-)
 
 
 class Channels:

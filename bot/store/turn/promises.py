@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.delivery_rows import named_key
 from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
-from bot.store.rows import named_key
-from bot.store.tables import deliveries, promises
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.promises import promises
 from handlers.domain.people import Person
 from handlers.domain.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
 from scheduler.delivery import State as DeliveryState

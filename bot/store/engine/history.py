@@ -1,6 +1,6 @@
 """The record of deliveries, for people: why, what is stuck, send it again, forget it in time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, false, not_, select, update
 
 from bot.store.database import Database
-from bot.store.tables import deliveries, is_dead, is_open
+from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
+from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
 
 KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
 KEEP_RECORD = timedelta(days=30)
-
-NOTICE = "notice:"  # begins the key of what tells an admin
 
 _PATIENCE = 5.0  # s
 _PRUNED = 500  # rows in one transaction
@@ -72,23 +71,6 @@ _FORGOTTEN = (
 )
 
 
-# A notice that could not be sent is nothing to be noticed.
-not_a_notice = deliveries.c.key.not_like(f"{NOTICE}%")
-DROPPED = {"state": State.SKIPPED.value, "reason": "dropped by hand"}
-
-
-def sent_again(at: datetime) -> Mapping[str, Any]:
-    """Return the columns of a delivery that is to be sent once more."""
-    return {
-        "state": State.PENDING.value,
-        "attempts": 0,
-        "waits": 0,
-        "due_at": at,
-        "expires_at": at + GRACE,
-        "reason": None,
-    }
-
-
 class Records:
     """The record of every tenant, for ``careloop outbox`` and for ``why``."""
 
@@ -120,7 +102,7 @@ class Records:
                 deliveries.c.reason,
                 deliveries.c.due_at,
             )
-            .where(is_dead, deliveries.c.due_at >= since, not_a_notice)
+            .where(is_dead, deliveries.c.due_at >= since, not_an_alert)
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )

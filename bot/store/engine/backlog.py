@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.store.columns import Moment
 from bot.store.database import Database
-from bot.store.tables import deliveries, is_open
+from bot.store.tables.deliveries import deliveries, is_open
 from scheduler.delivery import State
 
 _BY_STATE = (

@@ -1,66 +1,15 @@
-"""Who may do what: of every workspace for the command line, and of one workspace for a turn."""
+"""The roles and teams of one workspace (``handlers.ports.Staff``)."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import and_, case, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database
 from bot.store.dialects import insert_into
-from bot.store.tables import people, team_members, teams
-from handlers.domain.people import Person, Place, Platform, Role
+from bot.store.tables.people import people, team_members, teams
+from handlers.domain.people import Person, Place, Role
 from handlers.ports import Contact, Team
-
-PATIENCE = 5.0  # s; an operator can wait
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One person with a role."""
-
-    platform: str
-    tenant: str
-    id: str
-    name: str
-    role: Role
-
-
-async def staff(database: Database) -> Sequence[Entry]:
-    """Return everybody who is known, managers and admins first."""
-    columns = (people.c.platform, people.c.tenant, people.c.id, people.c.name, people.c.role)
-    async with database.reading(PATIENCE) as connection:
-        rows = (await connection.execute(select(*columns))).all()
-    entries = [Entry(*row[:4], Role(row.role)) for row in rows]
-    order = list(Role)[::-1]
-    return sorted(entries, key=lambda e: (e.platform, e.tenant, order.index(e.role), e.id))
-
-
-async def with_role(database: Database, platform: str, tenant: str, role: Role) -> Sequence[str]:
-    """Return the ids of the people of a workspace with this very role."""
-    query = select(people.c.id).where(
-        people.c.platform == platform,
-        people.c.tenant == tenant,
-        people.c.role == role.value,
-    )
-    async with database.reading(PATIENCE) as connection:
-        return (await connection.scalars(query.order_by(people.c.id))).all()
-
-
-async def appoint(
-    database: Database, platform: Platform, tenant: str, person: str, role: Role
-) -> None:
-    """Give a person a role; somebody we have not met yet is noted by their id."""
-    async with database.transaction(PATIENCE) as connection:
-        await connection.execute(
-            insert_into(connection, people)
-            .values(platform=platform.value, tenant=tenant, id=person, name=person, role=role.value)
-            .on_conflict_do_update(
-                index_elements=["platform", "tenant", "id"], set_={"role": role.value}
-            )
-        )
-
 
 _ADMINS_FIRST = case((people.c.role == Role.ADMIN.value, 0), else_=1)
 

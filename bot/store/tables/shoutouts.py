@@ -1,9 +1,9 @@
-"""The tables of shout-outs."""
+"""Shout-outs, and who is thanked in each."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
 from bot.store.columns import Moment, scope
-from bot.store.tables import metadata
+from bot.store.tables.metadata import metadata
 
 shoutouts = Table(
     "shoutouts",

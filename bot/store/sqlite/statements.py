@@ -5,8 +5,11 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, update
 
 from bot.store.dialects import INSERTS
-from bot.store.prepared import Prepared
-from bot.store.tables import cases, people, turns, workspaces
+from bot.store.sqlite.prepared import Prepared
+from bot.store.tables.cases import cases
+from bot.store.tables.people import people
+from bot.store.tables.turns import turns
+from bot.store.tables.workspaces import workspaces
 from handlers.domain.case import State
 
 FIRST_NUMBER = 1001

@@ -22,11 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.bulk import Bulk
 from bot.store.columns import Moment
 from bot.store.database import Database
 from bot.store.dialects import INSERTS
-from bot.store.tables import deliveries, is_awaited, is_open, still_open
+from bot.store.engine.bulk import Bulk
+from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
 from scheduler.delivery import Delivery, Held, Outcome, State
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.dialects import insert_into
-from bot.store.housekeeping import is_first, wipe_tenant
-from bot.store.tables import conversations
+from bot.store.engine.housekeeping import is_first, wipe_tenant
+from bot.store.tables.conversations import conversations
 from handlers.domain.people import Platform, Tenant
 
 PATIENCE = 0.4  # s for a question

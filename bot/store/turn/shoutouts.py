@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
-from bot.store.tables import people
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
+from bot.store.tables.people import people
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Role
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, State, Where
 

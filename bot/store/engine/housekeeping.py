@@ -7,8 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.dialects import insert_into
-from bot.store.tables import cases, metadata, promises, turns, web_messages
-from bot.store.thanks_tables import shoutout_recipients, shoutouts
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.cases import cases
+from bot.store.tables.playground import web_messages
+from bot.store.tables.promises import promises
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.turns import turns
 from handlers.domain.people import Tenant
 from handlers.domain.promise import State
 

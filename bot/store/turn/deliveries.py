@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.records import DROPPED, not_a_notice, sent_again
-from bot.store.tables import deliveries, is_dead
+from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
+from bot.store.tables.deliveries import deliveries, is_dead
 from handlers.ports import Letter, Record
 from scheduler.delivery import State
 
@@ -66,7 +66,7 @@ class Letters:
         """Return what was given up, the newest first."""
         found = await self._connection.execute(
             select(*_LETTER)
-            .where(self._here(), is_dead, not_a_notice)
+            .where(self._here(), is_dead, not_an_alert)
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from bot.store.database import Database
-from bot.store.tables import promises
+from bot.store.tables.promises import promises
 from handlers.domain.people import Person, Platform, Tenant
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this

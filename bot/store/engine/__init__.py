@@ -1,0 +1,1 @@
+"""What the engine does for all tenants: fire, deliver, remember, forget."""

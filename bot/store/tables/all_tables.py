@@ -1,0 +1,18 @@
+"""All tables at once, for whoever walks through them: migrations, deletion, a reset."""
+
+from bot.store.tables import (  # noqa: F401 - each notes its tables in the metadata
+    cases,
+    channels,
+    conversations,
+    deliveries,
+    people,
+    playground,
+    promises,
+    schedules,
+    shoutouts,
+    turns,
+    workspaces,
+)
+from bot.store.tables.metadata import metadata
+
+__all__ = ["metadata"]

@@ -1,0 +1,36 @@
+"""Complaints."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+
+from bot.store.columns import Moment, scope
+from bot.store.tables.metadata import metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    *scope(),
+    Column("id", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("agent_id", String(128), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("aside", String(60)),
+    Column("branch", String(60)),
+    Column("variant", String(16), nullable=False),
+    Column("came_from", String(16)),
+    Column("second", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("remedy", String(150)),
+    Column("promised_at", Moment),
+    Column("accepted", String(16)),
+    Column("idea", Text),
+    Column("page", String(16)),
+    Column("page_ref", String(128)),  # branch:id of the page whose state that is
+    Column("opened_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    UniqueConstraint("platform", "tenant", "number"),
+    Index("ix_cases_agent", "platform", "tenant", "agent_id", "state"),
+    Index("ix_cases_changed_at", "changed_at"),
+)

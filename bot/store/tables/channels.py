@@ -1,0 +1,17 @@
+"""When each channel is left in peace."""
+
+from sqlalchemy import Column, String, Table, Text
+
+from bot.store.columns import scope
+from bot.store.tables.metadata import metadata
+
+channels = Table(
+    "channels",
+    metadata,
+    *scope(),
+    Column("channel", String(255), primary_key=True),
+    Column("country", String(8), nullable=False),
+    Column("region", String(16), nullable=False),
+    Column("days", Text, nullable=False),
+    Column("quiet", String(100), nullable=False),
+)

@@ -1,0 +1,41 @@
+"""People with their roles, and the teams of managers."""
+
+from sqlalchemy import Column, Index, String, Table
+
+from bot.store.columns import scope
+from bot.store.tables.metadata import metadata
+
+people = Table(
+    "people",
+    metadata,
+    *scope(),
+    Column("id", String(128), primary_key=True),
+    Column("name", String(150), nullable=False),
+    Column("role", String(16), nullable=False, server_default="agent"),
+    Column("zone", String(64)),
+    Column("variant", String(16)),
+    Column("thanks", String(16)),  # where thanks for them may go, as they have said
+)
+
+# A manager's own list, and the channel in which the team talks.
+teams = Table(
+    "teams",
+    metadata,
+    *scope(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("place", String(255)),
+)
+team_members = Table(
+    "team_members",
+    metadata,
+    *scope(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("person_id", String(128), primary_key=True),
+    Column("name", String(150), nullable=False),
+)
+Index(
+    "ix_team_members_person",
+    team_members.c.platform,
+    team_members.c.tenant,
+    team_members.c.person_id,
+)
