@@ -5,7 +5,7 @@ import pytest
 from bot.bot import Bot
 from bot.library import Library
 from bot.serve.wiring import nobody
-from bot.store.turn.staff import appoint, staff
+from bot.store.engine.roles import appoint, staff
 from handlers.domain.people import Platform, Role
 from handlers.turn import Kind
 from tests.conftest import turn

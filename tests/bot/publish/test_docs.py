@@ -8,7 +8,7 @@ import pytest
 from bot.cli.main import app
 from bot.config.settings import PREFIX, Settings
 from bot.serve.metrics import Metrics
-from tests.bot.careloop import ROOT
+from tests.bot.cli.careloop import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "content" / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)[^)]*\)")

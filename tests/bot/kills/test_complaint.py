@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.bot.careloop import careloop, serving
+from tests.bot.cli.careloop import careloop, serving
 from tests.bot.doors import token_of
 
 pytestmark = pytest.mark.clients  # it starts many processes

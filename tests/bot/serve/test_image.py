@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import unused_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 READ_ONLY = """
 set -e
 mount --rbind / {new}

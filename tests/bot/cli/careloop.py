@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Timer
 from urllib.request import Request, urlopen
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 30  # s; other work may be going on beside the tests
 PLAIN = {"PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR"}
 

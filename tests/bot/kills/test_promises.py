@@ -9,8 +9,8 @@ from http.client import HTTPException
 
 import pytest
 
-from tests.bot.careloop import serving
-from tests.bot.test_complaint_kill import asked, call
+from tests.bot.cli.careloop import serving
+from tests.bot.kills.test_complaint import asked, call
 
 PROMISES = 6
 KILLED_AFTER = (  # s since the clock went past their time

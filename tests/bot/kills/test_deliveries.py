@@ -11,7 +11,7 @@ import pytest
 
 from bot.store.tables.deliveries import deliveries
 from scheduler.lanes import CONCURRENCY
-from tests.bot.victim import live, now
+from tests.bot.kills.victim import live, now
 from tests.calendars import add_schedules, add_workspace, rows_of
 
 LANES = 8
@@ -73,7 +73,7 @@ def _let_live(url: str, sink: Path, seconds: float) -> None:
 def _born(url: str, sink: Path):
     # Forked from a server that has imported everything, and runs no loop and no thread.
     server = multiprocessing.get_context("forkserver")
-    server.set_forkserver_preload(["tests.bot.victim"])
+    server.set_forkserver_preload(["tests.bot.kills.victim"])
     process = server.Process(target=live, args=(url, str(sink)))
     process.start()
     return process

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.cli import main
-from tests.bot.careloop import careloop, serving
+from tests.bot.cli.careloop import careloop, serving
 
 BUTTON = {"label", "intent"}
 

@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url, text
 from bot.store.database import Database
 from bot.store.migration import SCRIPTS, head, migrate
 from bot.store.tables.all_tables import metadata
-from tests.bot.careloop import careloop, serving
+from tests.bot.cli.careloop import careloop, serving
 from tests.databases import fresh_database
 
 pytestmark = pytest.mark.clients  # it starts many processes

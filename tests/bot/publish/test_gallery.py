@@ -1,7 +1,7 @@
 """Every command and every form of the product is in the gallery of docs/cards.md."""
 
 from handlers.routes import ROUTES, SUBMITS
-from tests.bot.careloop import ROOT
+from tests.bot.cli.careloop import ROOT
 from tests.clients.gallery import visited
 
 # Answered by a card that stands under another of these names.

@@ -10,9 +10,9 @@ from bot.codec import load_post
 from bot.serve.alerts import Alerts
 from bot.serve.wiring import serving
 from bot.store.database import Database
+from bot.store.engine.roles import appoint
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
-from bot.store.turn.staff import appoint
 from handlers.domain.people import Platform, Role
 from scheduler.delivery import State
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content import CORE, load
-from tests.bot.careloop import PATIENCE, ROOT, careloop, environment
+from tests.bot.cli.careloop import PATIENCE, ROOT, careloop, environment
 
 pytestmark = pytest.mark.clients  # it starts many processes
 

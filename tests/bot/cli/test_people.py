@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.bot.careloop import careloop
+from tests.bot.cli.careloop import careloop
 
 pytestmark = pytest.mark.clients  # it starts many processes
 
