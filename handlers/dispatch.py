@@ -13,10 +13,9 @@ from handlers.routes import (
     RECEIPTS,
     ROUTES,
     SUBMITS,
-    Command,
-    Route,
     show_help,
 )
+from handlers.routing import Command, Route
 from handlers.turn import Kind, Refusal, Reply, Services, Turn
 
 _COMMANDS = {command.name: command for command in COMMANDS}

@@ -1,7 +1,7 @@
 """Who may do this: said in one way, wherever it is asked."""
 
 from handlers.domain.people import Role
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.turn import Refusal, Services
 
 _CALLED = {Role.MANAGER: "a manager", Role.ADMIN: "an admin"}

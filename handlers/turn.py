@@ -9,7 +9,7 @@ from hashlib import blake2b
 from content.models import Content
 from handlers.cards import Action, Button, Card, Form
 from handlers.domain.people import Mention, Person, Place, Tenant
-from handlers.ports import Store
+from handlers.ports.store import Store
 
 
 class Kind(StrEnum):

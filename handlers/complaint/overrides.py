@@ -1,7 +1,7 @@
 """The flow as one workspace has made it its own: its remedies, and whom to call in its town."""
 
 from content.models import Branch, Flow, Remedy
-from handlers.ports import Member
+from handlers.ports.member import Member
 
 
 def local_flow(flow: Flow, member: Member) -> Flow:

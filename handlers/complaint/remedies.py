@@ -8,7 +8,7 @@ from handlers.complaint.overrides import local_flow
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, State
 from handlers.domain.redaction import redact
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.phrases.phrase import PhraseError, parse_moment
 

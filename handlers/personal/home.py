@@ -7,7 +7,7 @@ from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.domain.times import in_words
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.promises.cards import rows
 from handlers.reminders import ideas
 from handlers.turn import Reply, Services, Turn

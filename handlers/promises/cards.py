@@ -7,7 +7,7 @@ from content.models import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.domain.promise import Lead, Notice, Promise, State, Told, is_late, late_at, nudge_at
 from handlers.domain.times import in_words, offers
-from handlers.ports import Member
+from handlers.ports.member import Member
 
 SHOWN = 8
 LABEL = 75  # characters of a button, anywhere

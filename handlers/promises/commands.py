@@ -8,7 +8,7 @@ from handlers.domain.deadline import Deadline, case_number, read
 from handlers.domain.promise import Promise
 from handlers.domain.redaction import redact
 from handlers.domain.times import offers
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.promises.cards import list_card, noted_card
 from handlers.promises.current import shown_promise
 from handlers.promises.forms import LENGTH, pressed_time, promise_form, typed_time

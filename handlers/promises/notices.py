@@ -5,7 +5,7 @@ from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.people import Place, Role
 from handlers.domain.promise import QUIET, Lead, Notice, Promise, State, notice_name
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.promises.cards import lead_card, notice_card
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 

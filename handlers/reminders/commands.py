@@ -213,7 +213,7 @@ async def _removed(schedule: Schedule, turn: Turn, services: Services) -> Reply:
         setter = schedule.args.get("setter", "somebody else")
         raise Refusal(f"{setter} set this one up. Ask them, or a manager, to remove it.")
     await services.store.remove_schedule(schedule.id)
-    await services.store.letters.withdraw(schedule.id, f"removed by {turn.person.name}")
+    await services.store.deliveries.withdraw(schedule.id, f"removed by {turn.person.name}")
     left = [each for each in await reminders_here(turn, services) if each.id != schedule.id]
     await _save_changed(left, shared(left, schedule.memory.get("seen", ())), services)
     again = Button("Set it up again", Action("reminders.save", values_of(schedule)))

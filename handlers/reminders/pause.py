@@ -25,7 +25,7 @@ async def pause(turn: Turn, services: Services) -> Reply:
         until, words = end.isoformat(), f"through {in_words(end, turn.at, zone)[:-6]}"
     paused = _with(schedule, {UNTIL: until, "paused_by": turn.person.name})
     await services.store.save_schedule(paused)
-    await services.store.letters.withdraw(schedule.id, f"paused by {turn.person.name}")
+    await services.store.deliveries.withdraw(schedule.id, f"paused by {turn.person.name}")
     resume_it = Button("Resume", Action("reminders.resume", {"schedule": schedule.id}))
     text = f"{describe(schedule.recurrence)}: nothing is sent {words}."
     return Reply(Card("Paused", (Text(text),), (resume_it,)))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
 from handlers.domain.times import in_words
-from handlers.ports import Record
+from handlers.ports.deliveries import Record
 from handlers.reminders.outcomes import advice, fate
 from handlers.reminders.posts import standing
 from handlers.reminders.selection import chosen, none_here, reminders_here
@@ -36,7 +36,7 @@ async def why(turn: Turn, services: Services) -> Reply:
         return Reply(_card(found, schedules, turn))
     schedule, words = await chosen(turn, services)
     if not words:
-        records = await services.store.letters.last(schedule.id, LAST)
+        records = await services.store.deliveries.last(schedule.id, LAST)
         return Reply(_card([_told(records, schedule, turn)], [schedule], turn))
     day = _day(words, turn.at, schedule.recurrence.zone)
     if day is None:
@@ -72,7 +72,7 @@ async def _of_day(schedule: Schedule, day: date, turn: Turn, services: Services)
     zone = ZoneInfo(schedule.recurrence.zone)
     start = datetime.combine(day, time(), zone).astimezone(UTC)
     end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
-    records = await services.store.letters.between(schedule.id, start, end)
+    records = await services.store.deliveries.between(schedule.id, start, end)
     blocks, told_of = _told(records, schedule, turn) if records else ([], records)
     moments = [
         each

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.domain.people import Role
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.turn import Services
 
 

@@ -8,7 +8,7 @@ from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, To
 from handlers.domain.people import Place, Role
 from handlers.domain.times import in_words
 from handlers.permissions import check_role
-from handlers.ports import Letter
+from handlers.ports.deliveries import DeadLetter
 from handlers.reminders.outcomes import times
 from handlers.reminders.posts import INTENT
 from handlers.troubles import in_plain_words, what_to_do
@@ -29,7 +29,7 @@ async def show(turn: Turn, services: Services) -> Reply:
 async def retry(turn: Turn, services: Services) -> Reply:
     """Send one again; pressing twice is pressing once, and what is left is shown."""
     await check_role(Role.ADMIN, services)
-    again = await services.store.letters.retry(_id(turn), turn.at)
+    again = await services.store.deliveries.retry(_id(turn), turn.at)
     said = "It is on its way again." if again else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
 
@@ -37,7 +37,7 @@ async def retry(turn: Turn, services: Services) -> Reply:
 async def drop(turn: Turn, services: Services) -> Reply:
     """Let one go; pressing twice is pressing once, and what is left is shown."""
     await check_role(Role.ADMIN, services)
-    dropped = await services.store.letters.drop(_id(turn))
+    dropped = await services.store.deliveries.drop(_id(turn))
     said = "Dropped; it stays on record." if dropped else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
 
@@ -58,7 +58,7 @@ def notice(lane: str, reason: str) -> Card:
 
 
 async def _card(turn: Turn, services: Services) -> Card:
-    letters = await services.store.letters.dead(SHOWN + 1)
+    letters = await services.store.deliveries.dead(SHOWN + 1)
     if not letters:
         return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
     shown = letters[:SHOWN]
@@ -75,14 +75,14 @@ async def _card(turn: Turn, services: Services) -> Card:
     return Card("What did not arrive", (*body, Choices(_choices(shown))))
 
 
-def _told(letter: Letter, now: datetime, zone: str) -> str:
+def _told(letter: DeadLetter, now: datetime, zone: str) -> str:
     place = _place(letter.lane)
     why = in_plain_words(letter.reason, place.platform)
     when = in_words(letter.occurs_at, now, zone)
     return f"{when}, for {_named(place)}: {why}; tried {times(letter.attempts)}"
 
 
-def _choices(letters: Sequence[Letter]) -> tuple[Button, ...]:
+def _choices(letters: Sequence[DeadLetter]) -> tuple[Button, ...]:
     return tuple(
         Button(label, Action(intent, {"letter": str(each.id)}))
         for number, each in enumerate(letters, 1)
@@ -93,7 +93,7 @@ def _choices(letters: Sequence[Letter]) -> tuple[Button, ...]:
     )
 
 
-async def _reminders(letters: Sequence[Letter], services: Services) -> Mapping[str, str]:
+async def _reminders(letters: Sequence[DeadLetter], services: Services) -> Mapping[str, str]:
     """Return the reminders that letters belong to, in words, by their ids."""
     places = {each.lane: _place(each.lane) for each in letters if each.schedule_id}
     schedules = [

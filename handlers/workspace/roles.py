@@ -7,7 +7,7 @@ from handlers.cards import Action, Button, Card, Choices, Facts, Field, FieldKin
 from handlers.domain.people import Person, Role
 from handlers.mentions import chosen_people, people_meant, without_mentions
 from handlers.permissions import check_role
-from handlers.ports import Contact, Team
+from handlers.ports.staff import Contact, Team
 from handlers.turn import Refusal, Reply, Services, Turn
 
 SHOWN = 10  # people on a card; the rest are counted

@@ -7,7 +7,7 @@ from handlers.cards import Action, Button, Card, Facts, Text, Tone
 from handlers.domain.people import Place, Role
 from handlers.domain.redaction import redact, redact_secrets
 from handlers.permissions import check_role
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.checklist import Standing, standing
 from handlers.workspace.forms import LINE_LENGTH, REMEDIES, lines_form, numbers_form, remedies_form

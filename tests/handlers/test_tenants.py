@@ -32,7 +32,8 @@ from handlers.domain.case import State as Stage
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Lead, Notice, Promise, notice_name
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
-from handlers.ports import Contact, Store, Team
+from handlers.ports.staff import Contact, Team
+from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Schedule
@@ -123,14 +124,14 @@ TRIES = {
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(Where.TEAM),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
-    "letters.dead": lambda unit: unit.letters.dead(5),
-    "letters.retry": lambda unit: unit.letters.retry(2, MONDAY),
-    "letters.drop": lambda unit: unit.letters.drop(2),
-    "letters.withdraw": lambda unit: unit.letters.withdraw("schedule-1", "gone"),
+    "letters.dead": lambda unit: unit.deliveries.dead(5),
+    "letters.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
+    "letters.drop": lambda unit: unit.deliveries.drop(2),
+    "letters.withdraw": lambda unit: unit.deliveries.withdraw("schedule-1", "gone"),
     "channels.rest": lambda unit: unit.channels.rest(PLACE),
     "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
-    "letters.last": lambda unit: unit.letters.last("schedule-1", 5),
-    "letters.between": lambda unit: unit.letters.between("schedule-1", MONDAY, MONDAY + WEEK),
+    "letters.last": lambda unit: unit.deliveries.last("schedule-1", 5),
+    "letters.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),

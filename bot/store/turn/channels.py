@@ -1,4 +1,4 @@
-"""When each channel of one tenant is left in peace (``handlers.ports.Channels``)."""
+"""When each channel of one tenant is left in peace (``handlers.ports.channels.Channels``)."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""What became of the deliveries of one tenant (``handlers.ports.Letters``)."""
+"""What became of the deliveries of one tenant (``handlers.ports.deliveries.Deliveries``)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead
-from handlers.ports import Letter, Record
+from handlers.ports.deliveries import DeadLetter, Record
 from scheduler.delivery import State
 
 _RECORD = (
@@ -21,7 +21,7 @@ _RECORD = (
 )
 
 
-_LETTER = (
+_DEAD_LETTER = (
     deliveries.c.id,
     deliveries.c.lane,
     deliveries.c.schedule_id,
@@ -31,7 +31,7 @@ _LETTER = (
 )
 
 
-class Letters:
+class Deliveries:
     """The deliveries of a tenant, for one turn."""
 
     def __init__(self, connection: AsyncConnection, scope: Mapping[str, str]) -> None:
@@ -62,35 +62,35 @@ class Letters:
             .values(state=State.SKIPPED.value, reason=reason)
         )
 
-    async def dead(self, limit: int) -> tuple[Letter, ...]:
+    async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
         """Return what was given up, the newest first."""
         found = await self._connection.execute(
-            select(*_LETTER)
+            select(*_DEAD_LETTER)
             .where(self._here(), is_dead, not_an_alert)
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )
         return tuple(
-            Letter(
+            DeadLetter(
                 row.id, row.lane, row.schedule_id or "", row.occurs_at, row.reason or "", row[-1]
             )
             for row in found
         )
 
-    async def retry(self, letter_id: int, at: datetime) -> bool:
+    async def retry(self, delivery_id: int, at: datetime) -> bool:
         """Send what was given up once more; False if it is not there or not given up."""
-        return await self._change(letter_id, deliveries.c.body.is_not(None), sent_again(at))
+        return await self._change(delivery_id, deliveries.c.body.is_not(None), sent_again(at))
 
-    async def drop(self, letter_id: int) -> bool:
+    async def drop(self, delivery_id: int) -> bool:
         """Give it up for good; False if it is not there or not given up."""
-        return await self._change(letter_id, true(), DROPPED)
+        return await self._change(delivery_id, true(), DROPPED)
 
     async def _change(
-        self, letter_id: int, condition: ColumnElement[bool], values: Mapping[str, Any]
+        self, delivery_id: int, condition: ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
         done = await self._connection.execute(
             update(deliveries)
-            .where(self._here(), deliveries.c.id == letter_id, is_dead, condition)
+            .where(self._here(), deliveries.c.id == delivery_id, is_dead, condition)
             .values(**values)
         )
         return bool(done.rowcount == 1)

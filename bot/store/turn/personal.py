@@ -31,7 +31,7 @@ OF_NOBODY = (channels, playground, turns, workspaces)  # settings, and the ids o
 
 
 class Personal:
-    """Everything of the person whose turn it is (``handlers.ports.Personal``)."""
+    """Everything of the person whose turn it is (``handlers.ports.personal.Personal``)."""
 
     def __init__(
         self, connection: AsyncConnection, scope: Mapping[str, str], person: Person

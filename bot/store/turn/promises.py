@@ -1,4 +1,4 @@
-"""The promises of one person in one turn (``handlers.ports.Promises``)."""
+"""The promises of one person in one turn (``handlers.ports.promises.Promises``)."""
 
 import logging
 from collections.abc import Mapping

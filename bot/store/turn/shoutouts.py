@@ -21,7 +21,7 @@ _SHOWN = (Standing.SENDING, Standing.THERE)
 
 
 class ShoutoutRows:
-    """What a turn may read and write of them (``handlers.ports.Shoutouts``)."""
+    """What a turn may read and write of them (``handlers.ports.shoutouts.Shoutouts``)."""
 
     def __init__(
         self, connection: AsyncConnection, scope: Mapping[str, str], person: Person

@@ -1,4 +1,4 @@
-"""The roles and teams of one workspace (``handlers.ports.Staff``)."""
+"""The roles and teams of one workspace (``handlers.ports.staff.Staff``)."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.dialects import insert_into
 from bot.store.tables.people import people, team_members, teams
 from handlers.domain.people import Person, Place, Role
-from handlers.ports import Contact, Team
+from handlers.ports.staff import Contact, Team
 
 _ADMINS_FIRST = case((people.c.role == Role.ADMIN.value, 0), else_=1)
 
 
 class StaffRows:
-    """The roles and teams of one workspace (``handlers.ports.Staff``)."""
+    """The roles and teams of one workspace (``handlers.ports.staff.Staff``)."""
 
     def __init__(
         self, connection: AsyncConnection, scope: Mapping[str, str], person: Person

@@ -30,7 +30,7 @@ from bot.store.tables.people import people
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.channels import Channels
-from bot.store.turn.deliveries import Letters
+from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.personal import Personal
 from bot.store.turn.promises import PromiseRows
 from bot.store.turn.shoutouts import ShoutoutRows
@@ -38,7 +38,7 @@ from bot.store.turn.staff import StaffRows
 from content.models import Variant
 from handlers.domain.case import Case, Page, State
 from handlers.domain.people import Person, Place, Role, Tenant
-from handlers.ports import Member
+from handlers.ports.member import Member
 from handlers.turn import Turn
 from scheduler.fire import RATE
 from scheduler.occurrence import Schedule
@@ -57,7 +57,7 @@ def desk_of(tenant: Tenant, person: Person) -> Question:
 
 
 class Unit:
-    """One turn's store (``handlers.ports.Store``), scoped to a tenant and a person."""
+    """One turn's store (``handlers.ports.store.Store``), scoped to a tenant and a person."""
 
     def __init__(
         self,
@@ -94,9 +94,9 @@ class Unit:
         return StaffRows(self._connection, self._scope, self._person)
 
     @property
-    def letters(self) -> Letters:
+    def deliveries(self) -> Deliveries:
         """Return what became of deliveries."""
-        return Letters(self._connection, self._scope)
+        return Deliveries(self._connection, self._scope)
 
     @property
     def channels(self) -> Channels:

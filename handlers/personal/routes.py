@@ -1,0 +1,23 @@
+"""A person's own: what can be typed, pressed and sent."""
+
+from handlers.personal import data, home
+from handlers.routing import Route, Table
+
+TABLE = Table(
+    care=(
+        Route(
+            "care mydata",
+            "",
+            "See what I keep about you, and delete it",
+            data.show,
+            listed=False,
+        ),
+    ),
+    actions={
+        "care.home": home.home,
+        "care.mydata": data.show,
+        "care.mydata-send": data.send,
+        "care.mydata-ask": data.ask,
+        "care.mydata-delete": data.forget,
+    },
+)

@@ -1,0 +1,18 @@
+"""What holds for a channel."""
+
+from typing import Protocol
+
+from handlers.domain.people import Place
+from scheduler.calendar.rest import Rest
+
+
+class Channels(Protocol):
+    """What holds for a channel of this tenant."""
+
+    async def rest(self, place: Place) -> Rest:
+        """Return when a channel is left in peace; nothing is set where nobody set anything."""
+        ...
+
+    async def save_rest(self, place: Place, rest: Rest) -> None:
+        """Set when a channel is left in peace."""
+        ...

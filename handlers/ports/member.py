@@ -1,0 +1,24 @@
+"""The person whose turn it is, and their workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from content.models import Variant
+from handlers.domain.people import Place, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What we know of the person whose turn it is, and of their workspace."""
+
+    role: Role
+    zone: str  # their own zone, else the workspace's
+    variant: Variant  # how their last customer reached them
+    workspace_zone: str
+    lead_place: Place | None
+    lead_line: str
+    sign_off: str
+    thanks_place: Place | None = None
+    remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
+    numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
+    rate_per_s: float = 5.0  # posts to this workspace, at most

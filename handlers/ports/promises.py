@@ -1,0 +1,37 @@
+"""Promises within reach of a turn."""
+
+from typing import Protocol
+
+from handlers.domain.promise import Promise
+
+
+class Promises(Protocol):
+    """The promises of the person whose turn it is, and those that their lead was told of."""
+
+    async def open(self) -> tuple[Promise, ...]:
+        """Return this person's open promises, by their time."""
+        ...
+
+    async def get(self, promise_id: str) -> Promise | None:
+        """Return one of this person's promises, closed ones too, or None."""
+        ...
+
+    async def make(self, promise: Promise) -> Promise:
+        """Insert a promise and return it with its number; a known id returns what stands."""
+        ...
+
+    async def save(self, promise: Promise) -> None:
+        """Update one of this person's promises."""
+        ...
+
+    async def take_back(self, promise: Promise) -> bool:
+        """Send no notice of this time that still waits; tell if the lead's was among them."""
+        ...
+
+    async def reported(self, promise_id: str) -> Promise | None:
+        """Return a promise of this workspace of which the lead was told, or None."""
+        ...
+
+    async def save_reported(self, promise: Promise) -> None:
+        """Update a promise that ``reported`` returned."""
+        ...

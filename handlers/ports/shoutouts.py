@@ -1,0 +1,35 @@
+"""Shout-outs, and where people want them."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.shoutout import Shoutout, Where
+
+
+class Shoutouts(Protocol):
+    """The shout-outs of the workspace of a turn."""
+
+    async def add(self, shoutout: Shoutout) -> bool:
+        """Insert one; False when there is one with this id already."""
+        ...
+
+    async def get(self, shoutout_id: str) -> Shoutout | None:
+        """Return one, or None: whether the person may see it is for the handler to say."""
+        ...
+
+    async def save(self, shoutout: Shoutout) -> Shoutout:
+        """Update one, and return it as it stands now."""
+        ...
+
+    async def given_since(self, since: datetime) -> tuple[Shoutout, ...]:
+        """Return what the person whose turn it is gave from then on, newest first."""
+        ...
+
+    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
+        """Return where these people want thanks to go; who hasn't said is left out."""
+        ...
+
+    async def wish(self, where: Where) -> None:
+        """Remember where the person whose turn it is wants thanks to go."""
+        ...

@@ -1,0 +1,102 @@
+"""The memory of one turn; ``bot`` provides it, and what it is made of stands beside this."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from content.models import Variant
+from handlers.domain.case import Case
+from handlers.domain.people import Place
+from handlers.ports.channels import Channels
+from handlers.ports.deliveries import Deliveries
+from handlers.ports.member import Member
+from handlers.ports.personal import Personal
+from handlers.ports.promises import Promises
+from handlers.ports.shoutouts import Shoutouts
+from handlers.ports.staff import Staff
+from scheduler.occurrence import Schedule
+
+
+class Store(Protocol):
+    """The memory of one turn of one person: read and write freely, committed if it ends well.
+
+    It is opened for one tenant and one person; nothing of another tenant can be reached.
+    """
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """Return what became of deliveries."""
+        ...
+
+    @property
+    def channels(self) -> Channels:
+        """Return what holds for channels."""
+        ...
+
+    @property
+    def promises(self) -> Promises:
+        """Return the promises within reach."""
+        ...
+
+    async def member(self) -> Member:
+        """Return what we know of the person whose turn it is."""
+        ...
+
+    @property
+    def staff(self) -> Staff:
+        """Return the roles and teams of this workspace."""
+        ...
+
+    @property
+    def personal(self) -> Personal:
+        """Return what is kept of this person."""
+        ...
+
+    @property
+    def shoutouts(self) -> Shoutouts:
+        """Return the shout-outs of this workspace."""
+        ...
+
+    async def save_workspace(self, values: Mapping[str, Any]) -> None:
+        """Set some columns of this workspace: zone, lead_place, lead_line, sign_off and so on."""
+        ...
+
+    async def cases(self) -> tuple[Case, ...]:
+        """Return this person's cases that are not closed: the open one, then the newest."""
+        ...
+
+    async def case(self, case_id: str) -> Case | None:
+        """Return one of this person's cases, or None: a stranger's looks like none at all."""
+        ...
+
+    async def open_case(self, case: Case) -> Case:
+        """Insert a case and return it with its number; the same id again returns what stands."""
+        ...
+
+    async def save_case(self, case: Case) -> None:
+        """Update a case."""
+        ...
+
+    async def prefer(self, variant: Variant) -> None:
+        """Remember how this person's customers reach them."""
+        ...
+
+    async def schedules(self, place: Place) -> tuple[Schedule, ...]:
+        """Return the schedules of a place, oldest first."""
+        ...
+
+    async def schedule_count(self) -> int:
+        """Return how many schedules this workspace has."""
+        ...
+
+    async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
+        """Insert a schedule; the same id again changes nothing."""
+        ...
+
+    async def save_schedule(self, schedule: Schedule) -> None:
+        """Update a schedule whose ``version`` was raised by one."""
+        ...
+
+    async def remove_schedule(self, schedule_id: str) -> None:
+        """Delete a schedule of this tenant; what it has already sent stays on record."""
+        ...

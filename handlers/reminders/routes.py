@@ -1,0 +1,74 @@
+"""The reminders of a channel: what can be typed, pressed and sent."""
+
+from handlers.reminders import commands, days_off, ideas, pause, posts, why
+from handlers.routing import Command, Route, Table
+
+TABLE = Table(
+    command=Command(
+        "reminders",
+        "Set up the reminders of this channel, pause them, ask why",
+        "add weekdays 08:55 | list | pause | why",
+        (
+            Route(
+                "reminders add",
+                "[weekdays 08:55]",
+                "Remind this channel, at its own hour",
+                commands.add,
+            ),
+            Route(
+                "reminders list",
+                "",
+                "See the reminders of this channel",
+                commands.show_all,
+                listed=False,
+            ),
+            Route("reminders edit", "[1]", "Change one, in a form", commands.edit, listed=False),
+            Route("reminders remove", "[1]", "Stop one of them", commands.remove, listed=False),
+            Route("reminders pause", "[1] [until friday]", "Send nothing for a while", pause.pause),
+            Route("reminders resume", "[1]", "Send again", pause.resume, listed=False),
+            Route("reminders skip", "[1]", "Leave out the next one", pause.skip, listed=False),
+            Route("reminders now", "[1]", "Send one now", pause.now, listed=False),
+            Route(
+                "reminders preview",
+                "[1]",
+                "See the next one, word for word",
+                pause.preview,
+                listed=False,
+            ),
+            Route(
+                "reminders days",
+                "",
+                "See and set its holidays and quiet hours",
+                days_off.show,
+                listed=False,
+            ),
+            Route("reminders why", "[1] [friday]", "See what became of the last", why.why),
+        ),
+        commands.show_all,
+    ),
+    care=(
+        Route("care today", "", "Read the thought of the day", ideas.today),
+        Route("care find", "[word]", "Look up an idea", ideas.find),
+    ),
+    actions={
+        "reminders.ask": commands.ask,
+        "reminders.list": commands.show_all,
+        "reminders.days": days_off.show,
+        "reminders.days-ask": days_off.ask,
+        "reminders.resume": pause.resume,
+        "reminders.remove": commands.remove_pressed,
+        "reminders.save": commands.save,
+        "care.another": ideas.another,
+        "care.idea": ideas.idea,
+    },
+    submits={
+        "reminders.save": commands.save,
+        "reminders.days-save": days_off.save,
+    },
+    receipts={
+        commands.UNREACHABLE: commands.unreachable,
+    },
+    occurrences={
+        posts.INTENT: posts.draw,
+    },
+)

@@ -1,0 +1,75 @@
+"""What a route is: something that can be typed, pressed, sent in a form, or said by the beat."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from content.models import Content
+from handlers.domain.people import Role
+from handlers.turn import Handler, Post
+from scheduler.occurrence import Occurrence, Skip
+
+Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Something a person can type: ``words`` after the slash, then ``takes``.
+
+    ``listed``: shown in a platform's own list of commands, which holds ten.
+    """
+
+    words: str
+    takes: str
+    does: str
+    handler: Handler
+    role: Role = Role.AGENT
+    listed: bool = True
+
+    @property
+    def intent(self) -> str:
+        """Return the name in logs and metrics."""
+        return self.words.replace(" ", ".")
+
+    @property
+    def usage(self) -> str:
+        """Return how to type it."""
+        return f"/{self.words} {self.takes}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the platforms know it: its routes, and what it does without words."""
+
+    name: str
+    does: str
+    hint: str
+    routes: tuple[Route, ...]
+    bare: Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one feature answers, by intent.
+
+    ``care`` is what it adds to ``/care``; ``receipts`` and ``notices`` come from the beat,
+    ``occurrences`` are drawn for it.
+    """
+
+    command: Command | None = None
+    care: tuple[Route, ...] = ()
+    actions: Mapping[str, Handler] = field(default_factory=dict)
+    submits: Mapping[str, Handler] = field(default_factory=dict)
+    receipts: Mapping[str, Handler] = field(default_factory=dict)
+    notices: Mapping[str, Handler] = field(default_factory=dict)
+    occurrences: Mapping[str, Drawing] = field(default_factory=dict)
+
+
+def joined(*tables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return one table of several; ValueError when two answer the same intent."""
+    found: dict[str, Any] = {}
+    for table in tables:
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"answered twice: {', '.join(sorted(twice))}")
+        found |= table
+    return found

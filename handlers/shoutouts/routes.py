@@ -1,0 +1,48 @@
+"""Shout-outs: what can be typed, pressed and sent."""
+
+from handlers.routing import Command, Route, Table
+from handlers.shoutouts import approval, commands, messages, recipients
+
+TABLE = Table(
+    command=Command(
+        "shoutout",
+        "Thank a colleague for what they did",
+        "@dana for what they did",
+        (
+            Route(
+                "shoutout",
+                "[@dana for …]",
+                "Thank somebody for what they did; bare, it asks with a form",
+                commands.give,
+            ),
+        ),
+        commands.give,
+    ),
+    care=(
+        Route(
+            "care thanks",
+            "",
+            "Say where thanks for you may go",
+            recipients.wishes,
+            listed=False,
+        ),
+    ),
+    actions={
+        "shoutout.ask": commands.ask,
+        "shoutout.show": commands.show,
+        "shoutout.withdraw": commands.withdraw,
+        "shoutout.post": approval.post,
+        "shoutout.private": approval.private,
+        "shoutout.decline": approval.decline,
+        "shoutout.wishes": recipients.wishes,
+        "shoutout.wish": recipients.wish,
+        "shoutout.share": recipients.share,
+    },
+    submits={
+        "shoutout.save": commands.save,
+        "shoutout.edited": commands.edited,
+    },
+    receipts={
+        messages.ARRIVED: recipients.arrived,
+    },
+)

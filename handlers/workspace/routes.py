@@ -1,0 +1,64 @@
+"""What admins and managers set up: what can be typed, pressed and sent."""
+
+from handlers.domain.people import Role
+from handlers.routing import Route, Table
+from handlers.workspace import outbox, roles, settings
+
+TABLE = Table(
+    care=(
+        Route(
+            "care settings",
+            "",
+            "See what is left to set up, and set it up",
+            settings.show,
+            Role.ADMIN,
+        ),
+        Route(
+            "care people",
+            "[@dana manager]",
+            "See and give roles",
+            roles.show,
+            Role.ADMIN,
+            listed=False,
+        ),
+        Route(
+            "care team",
+            "[@ana @bo]",
+            "Keep a list of your team",
+            roles.show_team,
+            Role.MANAGER,
+            listed=False,
+        ),
+        Route(
+            "care outbox",
+            "",
+            "See what did not arrive, and send it again",
+            outbox.show,
+            Role.ADMIN,
+            listed=False,
+        ),
+    ),
+    actions={
+        "care.outbox": outbox.show,
+        "care.outbox-retry": outbox.retry,
+        "care.outbox-drop": outbox.drop,
+        "care.settings": settings.show,
+        "care.settings-ask": settings.ask,
+        "care.people": roles.show,
+        "care.people-ask": roles.ask,
+        "care.team": roles.show_team,
+        "care.team-ask": roles.ask_team,
+        "care.team-leave": roles.leave,
+        "care.team-settle": roles.settle,
+        "care.lead-here": settings.lead_here,
+        "care.thanks-here": settings.thanks_here,
+        "care.thanks-nowhere": settings.thanks_nowhere,
+    },
+    submits={
+        "care.settings-save": settings.save,
+        "care.people-save": roles.save,
+        "care.team-save": roles.save_team,
+        "care.remedies-save": settings.save_remedies,
+        "care.numbers-save": settings.save_numbers,
+    },
+)
