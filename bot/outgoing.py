@@ -7,14 +7,14 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from bot.codec import load_post
-from bot.log import one_line
 from handlers.cards import Text, Tone
 from handlers.domain.case import Page
 from handlers.domain.people import Person, Place, Platform
-from handlers.reminders import commands as reminders
+from handlers.reminders.notices import UNREACHABLE
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError
+from scheduler.reasons import Cause, Reason
 
 LATE = timedelta(minutes=5)
 
@@ -37,12 +37,12 @@ class Outgoing:
         post = load_post(delivery.body or {})
         door = self._doors.get(post.place.platform)
         if door is None:
-            raise PermanentError(f"{post.place.platform.value} is not connected")
+            raise PermanentError(Reason.NOT_CONNECTED, post.place.platform.value)
         if self._clock() - delivery.occurs_at > LATE:
             post = _marked_late(post, delivery.occurs_at)
         return await door(post, delivery.key)
 
-    async def settled(self, delivery: Delivery, state: State, reason: str) -> None:
+    async def settled(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
         """Run the turn of a receipt; the same outcome told twice has one effect.
 
         TemporaryError when it could not be saved: then it must be told again.
@@ -50,7 +50,7 @@ class Outgoing:
         post = load_post(delivery.body or {})
         if post.receipt is None:
             if delivery.schedule_id is not None and state is State.DEAD:
-                await self._hopeless(delivery, post, reason)
+                await self._hopeless(delivery, post, cause)
             return
         args = post.receipt.args
         outcome = Page.DELIVERED if state is State.SENT else Page.FAILED
@@ -64,30 +64,33 @@ class Outgoing:
             args={
                 **args,
                 "outcome": outcome.value,
-                "reason": one_line(reason),
+                "reason": cause.reason.value if cause else "",
                 "ref": delivery.ref,
             },
             message=args.get("message", ""),
         )
         await self._tell(turn)
 
-    async def _hopeless(self, delivery: Delivery, post: Post, reason: str) -> None:
+    async def _hopeless(self, delivery: Delivery, post: Post, cause: Cause | None) -> None:
         """Tell the handler of reminders that nothing can be posted there any more."""
         turn = Turn(
             id=_receipt_id(delivery),
             kind=Kind.RECEIPT,
-            intent=reminders.UNREACHABLE,
+            intent=UNREACHABLE,
             person=Person("", "Careloop"),
             place=post.place,
             at=self._clock(),
-            args={"schedule": delivery.schedule_id or "", "reason": one_line(reason)},
+            args={
+                "schedule": delivery.schedule_id or "",
+                "reason": cause.reason.value if cause else "",
+            },
         )
         await self._tell(turn)
 
     async def _tell(self, turn: Turn) -> None:
         reply = await self._answer(turn)
         if not reply.saved:
-            raise TemporaryError("the receipt was not saved")
+            raise TemporaryError(Reason.NOT_SAVED, "the receipt")
 
 
 def _receipt_id(delivery: Delivery) -> str:

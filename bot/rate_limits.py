@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler.errors import TemporaryError
+from scheduler.reasons import Reason
 
 LONGEST = timedelta(hours=1)
 MOST = 10_000  # methods of workspaces that we remember to leave alone
@@ -12,11 +13,10 @@ Method = tuple[str, str]  # the workspace, and what we ask for there
 
 
 class Holds:
-    """Knows which method of which workspace has to wait; ``asked`` is said of it."""
+    """Knows which method of which workspace has to wait."""
 
-    def __init__(self, clock: Callable[[], datetime], asked: str) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._asked = asked
         self._until: dict[Method, datetime] = {}
 
     def check(self, method: Method) -> None:
@@ -26,7 +26,7 @@ class Holds:
             return
         left = until - self._clock()
         if left > timedelta():
-            raise TemporaryError(self._asked, left)
+            raise TemporaryError(Reason.RATE_LIMITED, method[1], left)
         del self._until[method]
 
     def hold(self, method: Method, wish: timedelta) -> None:

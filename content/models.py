@@ -32,7 +32,7 @@ class ReminderKind(StrEnum):
     WHAT_IF = "what-if"
 
 
-class Reminder(Model):
+class ReminderText(Model):
     """One short thing to think of or to do today."""
 
     id: Slug
@@ -260,7 +260,7 @@ class Shoutouts(Model):
 class Content(Model):
     """Everything the bot can say."""
 
-    reminders: tuple[Reminder, ...] = Field(min_length=1)
+    reminders: tuple[ReminderText, ...] = Field(min_length=1)
     principles: tuple[Principle, ...] = Field(min_length=1)
     flow: Flow
     shoutouts: Shoutouts

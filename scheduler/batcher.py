@@ -52,7 +52,7 @@ class Batcher(Generic[Item, Result]):
                 results = await self._flush(items)
                 break
             except TemporaryError as error:
-                log.warning("batch.waiting items=%d reason=%s", len(items), error.reason)
+                log.warning("batch.waiting items=%d reason=%s", len(items), error.cause)
             await asyncio.sleep(_PAUSE)
         for (_, future), result in zip(batch, results, strict=True):
             if not future.done():  # its caller may have been cancelled

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from scheduler.reasons import Cause
+
 ATTEMPTS = 8
 SEND_TIMEOUT = 10.0  # s; a door that knows more raises before it
 GAP = 1.0  # s between two posts to one lane
 BACKOFF = timedelta(minutes=5)  # at most
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
-REASON = 255  # characters
 STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is dead
 
 
@@ -44,7 +45,7 @@ class Delivery:
     due_at: datetime
     expires_at: datetime
     state: State = State.PENDING
-    reason: str = ""
+    cause: Cause | None = None
     attempts: int = 0
     waits: int = 0
     schedule_id: str | None = None
@@ -64,7 +65,7 @@ class Outcome:
     delivery: Delivery
     state: State
     at: datetime
-    reason: str = ""
+    cause: Cause | None = None
     retry_at: datetime | None = None
     ref: str = ""  # the platform's own name for the message
     hopeless: bool = False

@@ -1,33 +1,40 @@
-"""What a sender says to the outbox when something did not arrive."""
+"""What a sender says to the outbox when something did not arrive.
+
+Each carries a Cause: its reason decides, its detail is for the log.
+"""
 
 from datetime import timedelta
+
+from scheduler.reasons import Cause, Reason
 
 
 class TemporaryError(Exception):
     """It did not work now and may work later; ``retry_after`` is the far side's own wish."""
 
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(
+        self, reason: Reason, detail: str = "", retry_after: timedelta | None = None
+    ) -> None:
+        self.cause = Cause(reason, detail)
         self.retry_after = retry_after
+        super().__init__(str(self.cause))
 
 
 class PermanentError(Exception):
-    """It will not work, however often it is tried; the reason is said to people.
+    """It will not work, however often it is tried.
 
     ``lasting``: neither will anything else that is sent there. A post that we drew badly, or a
     token that an operator has yet to mend, says nothing of the place.
     """
 
-    def __init__(self, reason: str, *, lasting: bool = True) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: Reason, detail: str = "", *, lasting: bool = True) -> None:
+        self.cause = Cause(reason, detail)
         self.lasting = lasting
+        super().__init__(str(self.cause))
 
 
 class UnknownError(Exception):
     """The line dropped after the request was out: nobody knows whether it arrived."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        self.cause = Cause(reason, detail)
+        super().__init__(str(self.cause))

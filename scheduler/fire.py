@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from scheduler.calendar.recurrence import latest_due
-from scheduler.delivery import REASON, Delivery, State
+from scheduler.delivery import Delivery, State
 from scheduler.occurrence import Draw, Drawn, Occurrence, Schedule, Skip
+from scheduler.reasons import Cause, Reason
 
 LIMIT = 500  # schedules in one transaction
 RATE = 5.0  # posts a second to a workspace that has no rate of its own
@@ -29,7 +30,7 @@ class Pace:
 
     rate: float = RATE
     next_slot_at: datetime | None = None
-    paused: str = ""
+    paused: Reason | None = None
 
     def slot(self, at: datetime) -> datetime:
         """Take the next moment that is free for a post."""
@@ -45,7 +46,7 @@ class Fired:
     schedule: Schedule
     next_at: datetime | None
     memory: Mapping[str, Any]
-    set_aside: str = ""
+    set_aside: Cause | None = None
 
 
 class Batch(Protocol):
@@ -114,28 +115,28 @@ def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[lis
     if latest + schedule.grace <= at:
         records.append(_unsent(occurrence, draw, _late(schedule.grace)))
         return records, Fired(schedule, due.next, schedule.memory)
-    drawn = Skip(pace.paused) if pace.paused else draw(occurrence)
+    drawn = Skip(Cause(pace.paused)) if pace.paused else draw(occurrence)
     if isinstance(drawn, Skip):
-        records.append(_record(occurrence, State.SKIPPED, drawn.reason))
+        records.append(_record(occurrence, State.SKIPPED, drawn.cause))
         return records, Fired(schedule, due.next, schedule.memory)
     records.append(_delivery(occurrence, drawn, pace.slot(at)))
     return records, Fired(schedule, due.next, drawn.memory)
 
 
-def _unsent(occurrence: Occurrence, draw: Draw, reason: str) -> Delivery:
+def _unsent(occurrence: Occurrence, draw: Draw, cause: Cause) -> Delivery:
     """Return the record of a moment that has passed; one that was to be left out is not missed."""
     drawn = draw(occurrence)
     if isinstance(drawn, Skip):
-        return _record(occurrence, State.SKIPPED, drawn.reason)
-    return _record(occurrence, State.EXPIRED, reason)
+        return _record(occurrence, State.SKIPPED, drawn.cause)
+    return _record(occurrence, State.EXPIRED, cause)
 
 
 def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Delivery], Fired]:
     """Put a schedule that can't be drawn out of use; the log has the error's type, no content."""
     log.error("schedule.set_aside id=%s error=%s", schedule.id, error)
-    reason = f"set aside: {error} while drawing it"
-    record = _record(Occurrence(schedule, schedule.next_at or at), State.SKIPPED, reason)
-    return [record], Fired(schedule, None, schedule.memory, set_aside=reason)
+    cause = Cause(Reason.NOT_DRAWN, error)
+    record = _record(Occurrence(schedule, schedule.next_at or at), State.SKIPPED, cause)
+    return [record], Fired(schedule, None, schedule.memory, set_aside=cause)
 
 
 def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Delivery:
@@ -153,7 +154,7 @@ def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Deliver
     )
 
 
-def _record(occurrence: Occurrence, state: State, reason: str) -> Delivery:
+def _record(occurrence: Occurrence, state: State, cause: Cause) -> Delivery:
     """Return a delivery that is not to be made, and why; it is what `why` reads."""
     schedule = occurrence.schedule
     return Delivery(
@@ -166,14 +167,14 @@ def _record(occurrence: Occurrence, state: State, reason: str) -> Delivery:
         due_at=occurrence.at,
         expires_at=occurrence.at + schedule.grace,
         state=state,
-        reason=reason[:REASON],
+        cause=cause,
         schedule_id=schedule.id,
     )
 
 
-def _missed(count: int) -> str:
-    return "missed while we were away" + (f", as were {count - 1} more" if count > 1 else "")
+def _missed(count: int) -> Cause:
+    return Cause(Reason.MISSED, str(count - 1) if count > 1 else "")
 
 
-def _late(grace: timedelta) -> str:
-    return f"missed: more than {grace // timedelta(minutes=1)} min late"
+def _late(grace: timedelta) -> Cause:
+    return Cause(Reason.PAST_GRACE, str(grace // timedelta(minutes=1)))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from scheduler.calendar.recurrence import Recurrence
+from scheduler.reasons import Cause
 
 GRACE = timedelta(minutes=60)
 
@@ -62,7 +63,7 @@ class Drawn:
 class Skip:
     """Why an occurrence sends nothing; kept as a record."""
 
-    reason: str
+    cause: Cause
 
 
 Draw = Callable[[Occurrence], Drawn | Skip]

@@ -1,4 +1,4 @@
-"""The courier: one visit to one lane, sent until it arrives, and in order."""
+"""Visit a lane: send its head until it arrives, and in order."""
 
 import asyncio
 import logging
@@ -13,7 +13,6 @@ from scheduler.batcher import Batcher
 from scheduler.delivery import (
     ATTEMPTS,
     GAP,
-    REASON,
     RETRY_AFTER,
     SEND_TIMEOUT,
     Delivery,
@@ -24,16 +23,18 @@ from scheduler.delivery import (
     backoff,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Cause, Reason
 
+_NO_ANSWER = Cause(Reason.UNREACHABLE, f"no answer in {SEND_TIMEOUT:.0f} s")
 _HELD = 5.0  # s until we look again at a lane whose head another process is sending
 
 log = logging.getLogger(__name__)
 
 Send = Callable[[Delivery], Awaitable[str]]  # returns the platform's name for the message
-Settled = Callable[[Delivery, State, str], Awaitable[None]]
+Settled = Callable[[Delivery, State, Cause | None], Awaitable[None]]
 
 
-class Courier:
+class Sender:
     """Visits lanes, for a LaneEngine, and counts what happens there.
 
     ``settled`` is told what became of each delivery with a receipt: once as a rule, again after a
@@ -93,7 +94,7 @@ class Courier:
     async def tell(self, limit: int = 50) -> None:
         """Hand over the receipts that a crash or a busy database left behind."""
         for delivery in await self._outbox.untold(limit):
-            await self._tell(delivery, delivery.state, delivery.reason)
+            await self._tell(delivery, delivery.state, delivery.cause)
 
     async def _mark(self, lanes: Sequence[str]) -> Sequence[Delivery | Held | None]:
         found = await self._outbox.mark(lanes, self._clock())
@@ -106,73 +107,75 @@ class Courier:
     async def _attempt(self, delivery: Delivery) -> Outcome:
         at = self._clock()
         if delivery.expires_at <= at:
-            return Outcome(delivery, State.EXPIRED, at, "its time had passed")
+            return Outcome(delivery, State.EXPIRED, at, Cause(Reason.EXPIRED))
         if _tries(delivery) > ATTEMPTS:  # each time we died before we knew
-            return Outcome(delivery, State.DEAD, at, f"gave up after {ATTEMPTS} attempts")
+            return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{ATTEMPTS} attempts"))
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)
         except PermanentError as error:
-            return replace(self._closed(delivery, error.reason), hopeless=error.lasting)
+            return replace(self._closed(delivery, error.cause), hopeless=error.lasting)
         except UnknownError as error:
-            if delivery.state is State.UNKNOWN:
-                return self._closed(delivery, f"sent twice, unknown: {error.reason}")
-            return self._again(delivery, State.UNKNOWN, error.reason)
+            return self._in_doubt(delivery, error.cause)
         except TemporaryError as error:
-            return self._again(delivery, delivery.state, error.reason, error.retry_after)
+            return self._again(delivery, delivery.state, error.cause, error.retry_after)
         except TimeoutError:  # what went out without an answer may have arrived
-            reason = f"no answer in {SEND_TIMEOUT:.0f} s"
-            if delivery.state is State.UNKNOWN:
-                return self._closed(delivery, f"sent twice, unknown: {reason}")
-            return self._again(delivery, State.UNKNOWN, reason)
+            return self._in_doubt(delivery, _NO_ANSWER)
         except Exception as error:
             log.exception("delivery.broken key=%s", delivery.key)
-            return self._again(delivery, delivery.state, f"a bug: {type(error).__name__}")
+            cause = Cause(Reason.BADLY_DRAWN, type(error).__name__)
+            return self._again(delivery, delivery.state, cause)
         return Outcome(delivery, State.SENT, self._clock(), ref=ref)
 
-    def _closed(self, delivery: Delivery, reason: str) -> Outcome:
-        return Outcome(delivery, State.DEAD, self._clock(), reason[:REASON])
+    def _in_doubt(self, delivery: Delivery, cause: Cause) -> Outcome:
+        """Send what may have arrived once more, and no third time."""
+        if delivery.state is State.UNKNOWN:
+            return self._closed(delivery, Cause(Reason.ANSWER_LOST_TWICE, str(cause)))
+        return self._again(delivery, State.UNKNOWN, cause)
+
+    def _closed(self, delivery: Delivery, cause: Cause) -> Outcome:
+        return Outcome(delivery, State.DEAD, self._clock(), cause)
 
     def _again(
-        self, delivery: Delivery, state: State, reason: str, wish: timedelta | None = None
+        self, delivery: Delivery, state: State, cause: Cause, wish: timedelta | None = None
     ) -> Outcome:
         at = self._clock()
         if wish is not None:  # the platform's own pace: only its time bounds it
             retry_at = at + min(max(wish, timedelta()), RETRY_AFTER)
-            return Outcome(delivery, state, at, reason[:REASON], retry_at, waited=True)
+            return Outcome(delivery, state, at, cause, retry_at, waited=True)
         if _tries(delivery) >= ATTEMPTS:
-            return self._closed(delivery, reason)
+            return self._closed(delivery, cause)
         retry_at = at + min(backoff(_tries(delivery), self._chance()), RETRY_AFTER)
-        return Outcome(delivery, state, at, reason[:REASON], retry_at)
+        return Outcome(delivery, state, at, cause, retry_at)
 
     async def _report(self, outcome: Outcome) -> None:
         delivery, wait = outcome.delivery, self._pause(outcome)
         if outcome.retry_at is None:
             self.counts[outcome.state] += 1
-            log.info("delivery.%s key=%s reason=%s", outcome.state, delivery.key, outcome.reason)
+            log.info("delivery.%s key=%s reason=%s", outcome.state, delivery.key, outcome.cause)
             if outcome.owes_receipt:
-                await self._tell(replace(delivery, ref=outcome.ref), outcome.state, outcome.reason)
+                await self._tell(replace(delivery, ref=outcome.ref), outcome.state, outcome.cause)
             return
         what = "unknown" if outcome.state is not delivery.state else "postponed"
         self.counts[what] += 1
         line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
-        log.warning(line, what, delivery.key, delivery.attempts, wait, outcome.reason)
+        log.warning(line, what, delivery.key, delivery.attempts, wait, outcome.cause)
 
-    async def _tell(self, delivery: Delivery, state: State, reason: str) -> None:
+    async def _tell(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
         if delivery.id in self._telling:
             return
         self._telling.add(delivery.id)
         try:
-            await self._hand_over(delivery, state, reason)
+            await self._hand_over(delivery, state, cause)
             await self._outbox.told(delivery)
         except TemporaryError as error:  # it stays untold, and a later beat comes back to it
-            log.warning("delivery.untold key=%s reason=%s", delivery.key, error.reason)
+            log.warning("delivery.untold key=%s reason=%s", delivery.key, error.cause)
         finally:
             self._telling.discard(delivery.id)
 
-    async def _hand_over(self, delivery: Delivery, state: State, reason: str) -> None:
+    async def _hand_over(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
         try:
-            await self._settled(delivery, state, reason)
+            await self._settled(delivery, state, cause)
         except TemporaryError:
             raise
         except Exception:  # one bad receipt must not stop the others

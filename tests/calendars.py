@@ -12,6 +12,7 @@ from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
 from scheduler.occurrence import Drawn, Skip
+from scheduler.reasons import Cause, Reason
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # nine in Rome, a Monday
 HOUR = timedelta(hours=1)
@@ -75,6 +76,6 @@ def draw(occurrence):
     if schedule.args.get("bad"):
         raise LookupError("a customer's words")
     if schedule.args.get("skip"):
-        return Skip("a holiday")
+        return Skip(Cause(Reason.HOLIDAY, "Tree day"))
     memory = {"position": schedule.memory["position"] + 1}
     return Drawn({"of": schedule.id}, memory, schedule.place)

@@ -12,7 +12,7 @@ from bot.store.engine.roles import PATIENCE, appoint, staff
 from bot.store.migration import migrate
 from bot.store.turn.personal import Personal
 from handlers.domain.people import Place, Platform, Role, Tenant
-from handlers.troubles import in_plain_words
+from handlers.troubles import reason_words
 
 
 async def migrated(settings: Settings) -> bool:
@@ -32,7 +32,7 @@ async def outbox(settings: Settings) -> list[dict[str, Any]]:
             "state": row.state.value,
             "due_at": row.due_at.isoformat(timespec="seconds"),
             "attempts": row.attempts,
-            "reason": row.reason,
+            "reason": str(row.cause or ""),
             "why": _why(row),
         }
         for row in rows
@@ -41,7 +41,9 @@ async def outbox(settings: Settings) -> list[dict[str, Any]]:
 
 def _why(row: Record) -> str:
     """Return the reason in plain words, as a person reads it on the card."""
-    return in_plain_words(row.reason, Place.parse(row.lane).platform) if row.reason else ""
+    if row.cause is None:
+        return ""
+    return reason_words(row.cause.reason, Place.parse(row.lane.removesuffix("!")).platform)
 
 
 async def retried(settings: Settings, key: str) -> bool:

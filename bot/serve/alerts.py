@@ -12,7 +12,7 @@ from bot.store.engine.history import GivenUp, Records
 from bot.store.engine.roles import with_role
 from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.turn import Post
-from handlers.workspace.outbox import notice
+from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
 
@@ -60,8 +60,8 @@ class Alerts:
 
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
     home = Place.personal(Tenant(Platform(given_up.platform), given_up.tenant), person)
-    post = Post(home, notice(given_up.lane, given_up.reason), reader=person)
-    about = (given_up.lane, given_up.reason, given_up.hour, person)
+    post = Post(home, alert_card(given_up.lane, given_up.reason), reader=person)
+    about = (given_up.lane, given_up.reason or "", given_up.hour, person)
     name = blake2b("\0".join(about).encode(), digest_size=16).hexdigest()
     return Delivery(
         key=f"{ALERT}{name}",

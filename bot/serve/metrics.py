@@ -107,7 +107,7 @@ class Metrics:
         return noted
 
     def follow(self, counts: Mapping[str, int]) -> None:
-        """Show a courier's counts."""
+        """Show a sender's counts."""
         self.registry.register(_Attempts(counts))
 
     def time_answers(self, app: web.Application, paths: Mapping[str, Platform]) -> None:
@@ -171,7 +171,7 @@ class Metrics:
 
 
 class _Attempts(Collector):
-    """The courier's counts, in Prometheus' words."""
+    """The sender's counts, in Prometheus' words."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts

@@ -39,7 +39,7 @@ from scheduler.clockwork import Beat, Duty, ringing, seldom
 from scheduler.delivery import STALE
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 
 logger = logging.getLogger(__name__)
 
@@ -127,13 +127,13 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         outgoing = Outgoing(doors, desk.bot.answer, desk.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         send = metrics.noting(outgoing.send, desk.clock)
-        courier = Courier(outbox, send, outgoing.settled, desk.clock, chance)
-        await courier.recover(desk.clock())
-        await _open_metrics(stack, desk, metrics, courier)
-        beat = _beat(desk, engine, outbox, courier, feed, _silence(app, runner), metrics.fired)
+        sender = Sender(outbox, send, outgoing.settled, desk.clock, chance)
+        await sender.recover(desk.clock())
+        await _open_metrics(stack, desk, metrics, sender)
+        beat = _beat(desk, engine, outbox, sender, feed, _silence(app, runner), metrics.fired)
         group = await stack.enter_async_context(asyncio.TaskGroup())
-        await stack.enter_async_context(courier.running())
-        group.create_task(engine.run(courier.step))
+        await stack.enter_async_context(sender.running())
+        group.create_task(engine.run(sender.step))
         stack.push_async_callback(engine.drain, DRAIN)
         await stack.enter_async_context(ringing(beat))
         if desk.settings.playground_on:
@@ -145,7 +145,7 @@ def _beat(
     desk: Desk,
     engine: Embedded,
     outbox: Deliveries,
-    courier: Courier,
+    sender: Sender,
     feed: Feed,
     silence: Duty,
     fired: Callable[[int], None],
@@ -165,11 +165,11 @@ def _beat(
         await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
-        await courier.tell()
+        await sender.tell()
 
     async def recover(at: datetime) -> None:
         # After a kill, a database server may commit a dead client's last mark late.
-        await courier.recover(at - STALE)
+        await sender.recover(at - STALE)
 
     async def tell_windows(at: datetime) -> None:
         await feed.tell()
@@ -183,7 +183,7 @@ def _beat(
         forgotten += await forget_shoutouts(desk.database, at, keep)
         await forget_turns(desk.database, at)
         pruned = await records.prune(at)
-        logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in courier.counts.items()))
+        logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))
         if forgotten or pruned:
             logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
 
@@ -203,7 +203,7 @@ def _beat(
 
 
 async def _open_metrics(
-    stack: AsyncExitStack, desk: Desk, metrics: Metrics, courier: Courier
+    stack: AsyncExitStack, desk: Desk, metrics: Metrics, sender: Sender
 ) -> None:
     """Serve the metrics where they are wanted, on a port of their own."""
     if not desk.settings.metrics_port:
@@ -211,7 +211,7 @@ async def _open_metrics(
     host, port = desk.settings.metrics_host, desk.settings.metrics_port
     listener = stack.enter_context(bound(host, port, "METRICS_PORT"))
     await stack.enter_async_context(metrics.watching_loop())
-    metrics.follow(courier.counts)
+    metrics.follow(sender.counts)
     app = web.Application()
     metrics.open(app, desk.database, desk.clock)
     await listening(stack, listener, web.AppRunner(app, access_log=None, shutdown_timeout=1.0))

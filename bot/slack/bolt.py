@@ -155,7 +155,7 @@ def _answer(error: Exception, heard: Heard) -> BoltResponse:
                 heard, error_texts.STRANGER, 200 if isinstance(heard, Event) else 403
             )
         case TemporaryError() | PermanentError() | UnknownError():
-            logger.warning("slack.unreachable reason=%s", error.reason)
+            logger.warning("slack.unreachable reason=%s", error.cause)
             return error_texts.said(heard, error_texts.UNREACHABLE, 503)
     logger.error("slack.broken kind=%s", type(heard).__name__, exc_info=error)
     return error_texts.said(heard, error_texts.BROKEN, 500)

@@ -13,6 +13,7 @@ from aiohttp.client_exceptions import ConnectionTimeoutError
 
 from bot.rate_limits import Holds
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 PATIENCE = 8.0  # s for one call; the outbox gives up at 10
 CONNECT = 2.0  # s
@@ -22,58 +23,52 @@ WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
 # What a second try might post twice; all else may be tried again.
 ONCE = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
 
-_SLOWER = "Slack asked to wait"
-_INVITE = "the bot is not in this channel; type /invite and its name there"
-_GONE = "the channel is not there any more, or the bot may not see it"
-_TOKEN = "Slack does not accept the bot's token any more; install the app again"  # noqa: S105
-_PERSON = "this person can't be reached any more"
-_OURS = "Slack does not take what we drew"
-_FORBIDDEN = "the workspace does not let the bot post there"
-
 # The one table: what Slack answers, and that it is final. Any other error passes, or so we hope.
-PERMANENT: Mapping[str, str] = {
-    "channel_not_found": _GONE,
-    "is_archived": "the channel is archived",
-    "not_in_channel": _INVITE,
-    "user_not_in_channel": "this person is not in that channel",
-    "user_not_found": _PERSON,
-    "user_disabled": _PERSON,
-    "cannot_dm_bot": _PERSON,
-    "messages_tab_disabled": "the app has no messages tab; switch it on in App Home",
-    "restricted_action": _FORBIDDEN,
-    "restricted_action_read_only_channel": _FORBIDDEN,
-    "restricted_action_non_threadable_channel": _FORBIDDEN,
-    "restricted_action_thread_only_channel": _FORBIDDEN,
-    "ekm_access_denied": _FORBIDDEN,
-    "team_access_not_granted": _FORBIDDEN,
-    "access_denied": _FORBIDDEN,
-    "no_permission": _FORBIDDEN,
-    "missing_scope": "the app lacks a permission; add the scopes and install it again",
-    "not_allowed_token_type": _TOKEN,
-    "invalid_auth": _TOKEN,
-    "not_authed": _TOKEN,
-    "account_inactive": _TOKEN,
-    "token_revoked": _TOKEN,
-    "token_expired": _TOKEN,
-    "org_login_required": _TOKEN,
-    "invalid_arguments": _OURS,
-    "invalid_blocks": _OURS,
-    "invalid_blocks_format": _OURS,
-    "msg_too_long": _OURS,
-    "msg_blocks_too_long": _OURS,
-    "no_text": _OURS,
-    "view_too_large": _OURS,
-    "expired_trigger_id": "too late to open a form",
-    "exchanged_trigger_id": "too late to open a form",
-    "invalid_trigger_id": "too late to open a form",
-    "not_enabled": "the App Home is switched off",
-    "method_not_supported_for_channel_type": _FORBIDDEN,
-    "message_not_found": "that message is gone",
-    "cant_update_message": "that message is not ours",
-    "cant_delete_message": "that message is not ours",
-    "edit_window_closed": "that message is too old to be changed",
-    "unknown_method": "Slack has no such method any more",
+PERMANENT: Mapping[str, Reason] = {
+    "channel_not_found": Reason.CHANNEL_GONE,
+    "is_archived": Reason.CHANNEL_ARCHIVED,
+    "not_in_channel": Reason.NOT_IN_CHANNEL,
+    "user_not_in_channel": Reason.PERSON_UNREACHABLE,
+    "user_not_found": Reason.PERSON_UNREACHABLE,
+    "user_disabled": Reason.PERSON_UNREACHABLE,
+    "cannot_dm_bot": Reason.PERSON_UNREACHABLE,
+    "messages_tab_disabled": Reason.CHAT_SWITCHED_OFF,
+    "restricted_action": Reason.NOT_ALLOWED,
+    "restricted_action_read_only_channel": Reason.NOT_ALLOWED,
+    "restricted_action_non_threadable_channel": Reason.NOT_ALLOWED,
+    "restricted_action_thread_only_channel": Reason.NOT_ALLOWED,
+    "ekm_access_denied": Reason.NOT_ALLOWED,
+    "team_access_not_granted": Reason.NOT_ALLOWED,
+    "access_denied": Reason.NOT_ALLOWED,
+    "no_permission": Reason.NOT_ALLOWED,
+    "missing_scope": Reason.NOT_ALLOWED,
+    "not_allowed_token_type": Reason.CREDENTIALS_REFUSED,
+    "invalid_auth": Reason.CREDENTIALS_REFUSED,
+    "not_authed": Reason.CREDENTIALS_REFUSED,
+    "account_inactive": Reason.CREDENTIALS_REFUSED,
+    "token_revoked": Reason.CREDENTIALS_REFUSED,
+    "token_expired": Reason.CREDENTIALS_REFUSED,
+    "org_login_required": Reason.CREDENTIALS_REFUSED,
+    "invalid_arguments": Reason.BADLY_DRAWN,
+    "invalid_blocks": Reason.BADLY_DRAWN,
+    "invalid_blocks_format": Reason.BADLY_DRAWN,
+    "msg_too_long": Reason.BADLY_DRAWN,
+    "msg_blocks_too_long": Reason.BADLY_DRAWN,
+    "no_text": Reason.BADLY_DRAWN,
+    "view_too_large": Reason.BADLY_DRAWN,
+    "expired_trigger_id": Reason.MESSAGE_GONE,
+    "exchanged_trigger_id": Reason.MESSAGE_GONE,
+    "invalid_trigger_id": Reason.MESSAGE_GONE,
+    "not_enabled": Reason.CHAT_SWITCHED_OFF,
+    "method_not_supported_for_channel_type": Reason.NOT_ALLOWED,
+    "message_not_found": Reason.MESSAGE_GONE,
+    "cant_update_message": Reason.MESSAGE_FIXED,
+    "cant_delete_message": Reason.MESSAGE_FIXED,
+    "edit_window_closed": Reason.MESSAGE_FIXED,
+    "unknown_method": Reason.BADLY_DRAWN,
 }
+# Of our keys or our drawing: another post may well arrive there.
+NOT_OF_THE_PLACE = (Reason.CREDENTIALS_REFUSED, Reason.BADLY_DRAWN)
 DOUBTFUL = frozenset({"internal_error", "fatal_error"})  # "some aspect may have succeeded"
 SLOWER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
@@ -101,7 +96,7 @@ class WebApi:
         self._base = base.rstrip("/")
         self._hooks = hooks_of(base)
         self._clock = clock
-        self._holds = Holds(clock, _SLOWER)
+        self._holds = Holds(clock)
 
     async def call(
         self,
@@ -126,17 +121,17 @@ class WebApi:
         if answer.status == 429 or error in SLOWER:
             wish = self._wish(answer)
             self._holds.hold(held, wish)
-            raise TemporaryError(_SLOWER, wish)
+            raise TemporaryError(Reason.RATE_LIMITED, method, wish)
         if answer.status >= 500 or error in DOUBTFUL:
-            raise _lost(method, f"Slack answered {answer.status} {error}".rstrip())
+            raise _lost(method, Reason.PLATFORM_ERROR, f"{answer.status} {error}".rstrip())
         if data is None or "ok" not in data:
             raise _garbled(method, answer.status)
         if data.get("ok") is True:
             return data
         if error in PERMANENT:
             reason = PERMANENT[error]
-            raise PermanentError(f"{reason} ({error})", lasting=reason not in (_TOKEN, _OURS))
-        raise TemporaryError(f"Slack answered {error[:60] or answer.status}")
+            raise PermanentError(reason, error, lasting=reason not in NOT_OF_THE_PLACE)
+        raise TemporaryError(Reason.PLATFORM_ERROR, error[:60] or str(answer.status))
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Post to a response URL; PermanentError when it is used up, or not Slack's.
@@ -144,18 +139,18 @@ class WebApi:
         TemporaryError when Slack has not taken it, UnknownError when it may have.
         """
         if not self.trusts(url):
-            raise PermanentError("not a response URL of Slack")
+            raise PermanentError(Reason.MESSAGE_GONE, "not a response URL of Slack's")
         answer = await self._sent("response_url", url, PATIENCE, json=dict(body))
         if answer.status == 429:
-            raise TemporaryError(_SLOWER, self._wish(answer))
+            raise TemporaryError(Reason.RATE_LIMITED, "response_url", self._wish(answer))
         if answer.status >= 500:
-            raise _lost("response_url", f"Slack answered {answer.status}")
+            raise _lost("response_url", Reason.PLATFORM_ERROR, str(answer.status))
         data = answer.json()
         done = answer.body.strip() == b"ok" or (data is not None and data.get("ok") is True)
         if answer.status == 200 and not done and data is None:
             raise _garbled("response_url", answer.status)
         if answer.status != 200 or not done:
-            raise PermanentError(f"this response URL is over ({answer.status})")
+            raise PermanentError(Reason.MESSAGE_GONE, f"response URL, {answer.status}")
 
     def trusts(self, url: str) -> bool:
         """Tell whether a response URL is Slack's own."""
@@ -172,9 +167,9 @@ class WebApi:
             except ClientConnectorError:  # refused: nobody has heard us, so once more
                 return await self._once(url, limits, request)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
-            raise TemporaryError(f"Slack can't be reached ({type(error).__name__})") from error
+            raise TemporaryError(Reason.UNREACHABLE, type(error).__name__) from error
         except (ClientError, TimeoutError, OSError) as error:
-            raise _lost(method, f"no answer ({type(error).__name__})") from error
+            raise _lost(method, Reason.UNREACHABLE, f"no answer: {type(error).__name__}") from error
 
     async def _once(self, url: str, limits: ClientTimeout, request: Mapping[str, Any]) -> _Answer:
         # A redirect would carry the token to somebody else.
@@ -218,11 +213,11 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _lost(method: str, reason: str) -> TemporaryError | UnknownError:
-    return UnknownError(reason) if method in ONCE else TemporaryError(reason)
+def _lost(method: str, reason: Reason, detail: str) -> TemporaryError | UnknownError:
+    return UnknownError(reason, detail) if method in ONCE else TemporaryError(reason, detail)
 
 
 def _garbled(method: str, status: int) -> TemporaryError | UnknownError:
     # With 200 somebody has taken the message; with 3xx or 4xx it was turned away.
-    reason = f"not an answer of Slack's ({status})"
-    return _lost(method, reason) if status == 200 else TemporaryError(reason)
+    why = (Reason.UNREACHABLE, f"not an answer of Slack's, {status}")
+    return _lost(method, *why) if status == 200 else TemporaryError(*why)

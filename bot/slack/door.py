@@ -177,7 +177,7 @@ class Door:
         try:
             await self.screen.ask(installation, trigger, reply.form, turn)
         except (PermanentError, TemporaryError) as error:
-            logger.warning("slack.form_missed turn=%s reason=%s", turn.id[:40], error.reason)
+            logger.warning("slack.form_missed turn=%s reason=%s", turn.id[:40], error.cause)
             return True
         return False
 

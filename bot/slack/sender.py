@@ -16,6 +16,7 @@ from bot.slack.turns import DIRECT, memory
 from handlers.cards import Card, Form
 from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 HURRY = 1.2  # s to open a form: the person waits, and the trigger lives for three
 
@@ -42,7 +43,7 @@ class Screen:
         team, channel = post.place.tenant, post.place.channel.removeprefix("@")
         installation = await self._installations.find(None, team)
         if installation is None:
-            raise PermanentError("the bot is not installed in that workspace")
+            raise PermanentError(Reason.CREDENTIALS_REFUSED, "not installed in that workspace")
         if standing := _STANDING.fullmatch(post.replaces):
             return await self._redrawn(installation, post, standing[1], standing[2])
         if post.reader:
@@ -68,7 +69,7 @@ class Screen:
         try:
             await self._call(installation, "chat.delete", at)
         except PermanentError as error:
-            if "message_not_found" not in error.reason:
+            if error.cause.reason is not Reason.MESSAGE_GONE:
                 raise
         return ""
 
@@ -81,7 +82,7 @@ class Screen:
                     installation, turn.place.channel, turn.person.id, card, surface
                 )
         except (TemporaryError, PermanentError, UnknownError) as error:
-            logger.warning("slack.not_shown turn=%s reason=%s", turn.id[:40], error.reason)
+            logger.warning("slack.not_shown turn=%s reason=%s", turn.id[:40], error.cause)
 
     async def privately(
         self,
@@ -103,7 +104,7 @@ class Screen:
             try:
                 await self._respond(surface, card)
             except (PermanentError, TemporaryError) as error:
-                logger.info("slack.redraw_missed reason=%s", error.reason)
+                logger.info("slack.redraw_missed reason=%s", error.cause)
             else:
                 return "response_url"
         return await self._beside(installation, channel, reader, card)
@@ -134,7 +135,7 @@ class Screen:
         except PermanentError as error:
             if channel == reader or not error.lasting:
                 raise
-            logger.info("slack.elsewhere reason=%s", error.reason)
+            logger.info("slack.elsewhere reason=%s", error.cause)
         return await self._drawn(installation, reader, reader, card)
 
     async def _drawn(

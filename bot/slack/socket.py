@@ -57,7 +57,7 @@ class Socket:
                 told = await self._api.call(self._token, "", "apps.connections.open", {})
                 asked = await self._talk(str(told.get("url", "")))
             except (TemporaryError, PermanentError, UnknownError) as error:
-                logger.warning("slack.socket_refused wait=%.0f reason=%s", self._wait, error.reason)
+                logger.warning("slack.socket_refused wait=%.0f reason=%s", self._wait, error.cause)
             except (ClientError, OSError, TimeoutError, ValueError) as error:
                 name = type(error).__name__
                 logger.warning("slack.socket_lost wait=%.0f error=%s", self._wait, name)

@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store.sqlite.batch import TripConnection
 from bot.store.sqlite.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
 from scheduler.errors import TemporaryError
+from scheduler.reasons import Reason
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
 Sync = Literal["FULL", "NORMAL"]
@@ -37,6 +38,14 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 class Busy(TemporaryError):  # noqa: N818 - the house's word for it
     """The database was locked, slow, full or away; nothing was saved, and it may be tried again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(Reason.NOT_SAVED, what)
+        self._what = what
+
+    def __str__(self) -> str:
+        """Return what was wrong, for a line to whoever runs us."""
+        return self._what
 
 
 class Database:

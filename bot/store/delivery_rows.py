@@ -7,12 +7,14 @@ from typing import Any
 from bot.store.tables.deliveries import deliveries
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
+from scheduler.reasons import Cause, Reason
 
-ALERT = "notice:"  # begins the key of what tells an admin
+DETAIL_LENGTH = 255  # characters
+ALERT = "alert:"  # begins the key of what tells an admin
 
 # An alert that could not be sent is nothing to alert anybody of.
 not_an_alert = deliveries.c.key.not_like(f"{ALERT}%")
-DROPPED = {"state": State.SKIPPED.value, "reason": "dropped by hand"}
+DROPPED = {"state": State.SKIPPED.value, "reason": Reason.DROPPED.value, "detail": None}
 
 
 def named_key(platform: str, tenant: str, name: str) -> str:
@@ -29,4 +31,22 @@ def sent_again(at: datetime) -> Mapping[str, Any]:
         "due_at": at,
         "expires_at": at + GRACE,
         "reason": None,
+        "detail": None,
     }
+
+
+def cause_values(cause: Cause | None) -> dict[str, str | None]:
+    """Return a cause as its two columns."""
+    if cause is None:
+        return {"reason": None, "detail": None}
+    return {"reason": cause.reason.value, "detail": cause.detail[:DETAIL_LENGTH] or None}
+
+
+def load_cause(reason: str | None, detail: str | None) -> Cause | None:
+    """Return the cause of two columns; one of a newer program is the platform's error."""
+    if reason is None:
+        return None
+    try:
+        return Cause(Reason(reason), detail or "")
+    except ValueError:
+        return Cause(Reason.PLATFORM_ERROR, reason)

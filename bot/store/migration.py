@@ -13,14 +13,14 @@ PATIENCE = 30.0  # s; another process may be migrating
 _ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
 
 
-async def migrate(database: Database) -> bool:
-    """Bring the tables up to date; tell whether there was anything to do."""
+async def migrate(database: Database, revision: str = "head") -> bool:
+    """Bring the tables up to date, or to a revision; tell whether there was anything to do."""
     async with database.reading(PATIENCE) as connection:
         if await connection.run_sync(_revision) == head():
             return False
     async with database.transaction(PATIENCE) as connection:
         await _alone(connection)
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, revision)
     return True
 
 
@@ -46,7 +46,7 @@ def _revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     # Loaded only when there is work: it takes a quarter of a second that no start should pay.
     from alembic.command import upgrade  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -60,4 +60,4 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
-    upgrade(config, "head")
+    upgrade(config, revision)

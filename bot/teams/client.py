@@ -17,6 +17,7 @@ from bot.teams.config import TeamsConfig
 from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting
 from bot.teams.limited_body import ANSWER, TooLong, at_most
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 FIRST_WAIT = 0.25  # s, then twice as long each time
 TOTAL, CONNECT = 8.0, 3.0  # s for one request
@@ -68,7 +69,7 @@ class Connector:
         self._config = config
         self._bearer = bearer
         self._clock = clock
-        self._holds = Holds(clock, "Teams asked to wait")
+        self._holds = Holds(clock)
 
     async def post(
         self,
@@ -107,7 +108,7 @@ class Connector:
         try:
             _id(*await self._made(call, 0.0), call)
         except PermanentError as error:
-            if not error.reason.startswith(("that message is gone", "Teams answered 404")):
+            if error.cause.reason not in (Reason.MESSAGE_GONE, Reason.CHANNEL_GONE):
                 raise
 
     async def member(self, at: Address, user: str, until: float = NEVER) -> bytes:
@@ -138,7 +139,7 @@ class Connector:
         call = _Call(asks, "POST", service_url, "conversations", body, twice=True, until=until)
         made = _id(*await self._made(call, 0.0), call)
         if not made:
-            raise TemporaryError("Teams opened no chat")
+            raise TemporaryError(Reason.PLATFORM_ERROR, "no chat opened")
         return made
 
     async def _made(self, call: _Call, patience: float) -> tuple[int, bytes]:
@@ -169,14 +170,16 @@ class Connector:
             async with asyncio.timeout_at(until if until < NEVER else None):
                 return await self._bearer.header()
         except TimeoutError:
-            raise TemporaryError("the token service is slow") from None
+            raise TemporaryError(Reason.UNREACHABLE, "the token service is slow") from None
 
     async def _once(self, call: _Call, token: str) -> tuple[int, bytes]:
         """Return status and body of a success or a 401; raise what anything else means."""
         url = f"{call.service_url.rstrip('/')}/v3/{call.path}"
         # Checked here as well as at the door: nothing gets our token that isn't Teams.
         if not self._config.allows(call.service_url):
-            raise PermanentError("that service address is not one of Teams")
+            raise PermanentError(
+                Reason.PLATFORM_ERROR, "a service address that is not one of Teams"
+            )
         self._holds.check(call.asks)
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
@@ -207,7 +210,7 @@ def _timeout(until: float) -> aiohttp.ClientTimeout:
     """Return how long a request may take; TemporaryError when there is no time left for it."""
     left = until - asyncio.get_running_loop().time()
     if left <= 0:
-        raise TemporaryError("Teams is slow")
+        raise TemporaryError(Reason.UNREACHABLE, "no time left")
     return aiohttp.ClientTimeout(total=min(TOTAL, left), connect=CONNECT)
 
 
@@ -232,7 +235,7 @@ def _id(status: int, answer: bytes, call: _Call) -> str:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        raise _for(call, UnknownError("Teams answered with something odd")) from None
+        raise _for(call, UnknownError(Reason.PLATFORM_ERROR, "not JSON")) from None
     made = found.get("id") if isinstance(found, dict) else None
     return made if isinstance(made, str) else ""
 

@@ -19,6 +19,7 @@ from bot.teams.sender import CARD, Mailbox, content
 from handlers.cards import Card, Text
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Cause, Reason
 
 SPOKEN = "application/vnd.microsoft.activity.message"
 SHOW = 0.8  # s that Teams waits for a reply to be shown; then it goes on without
@@ -67,7 +68,7 @@ class Door:
         except TemporaryError as error:
             if afresh:
                 raise
-            log.warning("teams.not_remembered reason=%s", error.reason)
+            log.warning("teams.not_remembered reason=%s", error.cause)
 
     async def said(self, activity: Activity) -> None:
         """Answer a typed command, or the button of a client that sends it as a message."""
@@ -94,7 +95,7 @@ class Door:
         hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)
         if not reply.saved:
-            raise TemporaryError("the first words wait")
+            raise TemporaryError(Reason.NOT_SAVED, "the first words")
         await self._show(activity, hello, replace(reply, private=False))
 
     async def left(self, activity: Activity) -> None:
@@ -166,20 +167,20 @@ class Door:
             else:
                 await self._mailbox.redraw(activity, reply, turns.hidden(press))
         except TemporaryError as error:
-            await self._postpone(turn, reply, turn.message if press else "", error.reason)
+            await self._postpone(turn, reply, turn.message if press else "", error.cause)
         except (PermanentError, UnknownError) as error:
-            log.warning("teams.reply_lost reason=%s", error.reason)
+            log.warning("teams.reply_lost reason=%s", error.cause)
 
-    async def _postpone(self, turn: Turn, reply: Reply, replaces: str, reason: str) -> None:
+    async def _postpone(self, turn: Turn, reply: Reply, replaces: str, cause: Cause) -> None:
         """Hand a reply that can't have arrived to the outbox, which tries for longer."""
         card = reply.card or Card("One moment", (Text(_NO_FORM),))
         whose = turn.person.id if reply.private else ""
         try:
             await self._bot.post(turn, Post(turn.place, card, reader=whose, replaces=replaces))
         except TemporaryError as error:
-            log.warning("teams.reply_lost reason=%s", error.reason)
+            log.warning("teams.reply_lost reason=%s", error.cause)
         else:
-            log.warning("teams.reply_postponed reason=%s", reason)
+            log.warning("teams.reply_postponed reason=%s", cause)
 
 
 def _line(reply: Reply) -> str:

@@ -67,7 +67,7 @@ class Edge:
             log.warning("teams.too_slow")
             return web.Response(status=503)
         except TemporaryError as error:  # Teams sends it again
-            log.warning("teams.not_taken reason=%s", error.reason)
+            log.warning("teams.not_taken reason=%s", error.cause)
             return web.Response(status=503)
         if body is None:
             return web.Response(status=status)

@@ -2,25 +2,33 @@
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 Trouble = TemporaryError | PermanentError | UnknownError
 
 # Teams asks to try these again; the gateway's 504 alone may hide a message that arrived.
 _NOT_DELIVERED = frozenset({401, 408, 412, 425, 429, 502, 503})
 _MAY_BE_DELIVERED = frozenset({500, 504})
-_WORDS = {
-    "ConversationBlockedByUser": "the person has blocked the bot",
-    "BotNotInConversationRoster": "the bot is not in that conversation any more",
-    "BotDisabledByAdmin": "an administrator has switched the bot off",
-    "MessageWritesBlocked": "the person has blocked the bot or left it",
-    "ConversationNotFound": "that conversation is gone",
-    "ActivityNotFoundInConversation": "that message is gone",
+# What Teams names by a code of its own.
+REASONS: Mapping[str, Reason] = {
+    "ConversationBlockedByUser": Reason.PERSON_UNREACHABLE,
+    "BotNotInConversationRoster": Reason.NOT_IN_CHANNEL,
+    "BotDisabledByAdmin": Reason.NOT_ALLOWED,
+    "MessageWritesBlocked": Reason.PERSON_UNREACHABLE,
+    "ConversationNotFound": Reason.CHANNEL_GONE,
+    "ActivityNotFoundInConversation": Reason.MESSAGE_GONE,
+}
+_STATUSES: Mapping[int, Reason] = {
+    401: Reason.CREDENTIALS_REFUSED,
+    404: Reason.CHANNEL_GONE,
+    429: Reason.RATE_LIMITED,
 }
 _CODE = re.compile(r"[A-Za-z0-9_]{1,60}", re.ASCII)
 _LONGEST = timedelta(days=1)
@@ -29,27 +37,28 @@ _LONGEST = timedelta(days=1)
 def of_answer(status: int, code: object, retry_after: timedelta | None) -> Trouble:
     """Return what an HTTP status other than 2xx means; ``code`` is the body's ``error.code``."""
     known = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
-    reason = _WORDS.get(known) or f"Teams answered {status} {known}".rstrip()
-    if status == 401:
-        reason = "Teams refuses our token: check the app's id, its secret and its tenant"
+    reason = REASONS.get(known) or _STATUSES.get(status, Reason.PLATFORM_ERROR)
+    detail = f"{status} {known}".rstrip()
     if status in _NOT_DELIVERED:
-        return TemporaryError(reason, retry_after)
+        return TemporaryError(reason, detail, retry_after)
     if status in _MAY_BE_DELIVERED or status > 504:
-        return UnknownError(reason)
-    return PermanentError(reason)
+        return UnknownError(reason, detail)
+    return PermanentError(reason, detail)
 
 
 def of_line(error: Exception) -> Trouble:
     """Return what a broken line means: before the request was out, nothing can have arrived."""
     name = type(error).__name__
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return TemporaryError(f"Teams can't be reached: {name}")
-    return UnknownError(f"the line to Teams dropped: {name}")
+        return TemporaryError(Reason.UNREACHABLE, name)
+    return UnknownError(Reason.UNREACHABLE, f"the line dropped: {name}")
 
 
 def harmless(trouble: Trouble) -> Trouble:
     """Return the same for a request that may safely be made twice: then unknown is temporary."""
-    return TemporaryError(trouble.reason) if isinstance(trouble, UnknownError) else trouble
+    cause = trouble.cause
+    again = isinstance(trouble, UnknownError)
+    return TemporaryError(cause.reason, cause.detail) if again else trouble
 
 
 def waiting(header: str | None, now: datetime) -> timedelta | None:

@@ -16,6 +16,7 @@ from bot.teams.turns import Spot, person
 from bot.text import cut
 from handlers.turn import Post, Reply
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 CARD = "application/vnd.microsoft.card.adaptive"
 PATIENCE = 3.0  # s in which an answer may be tried again
@@ -81,7 +82,7 @@ class Mailbox:
         if not reader:
             known = await self._conversations.at(place.tenant, place.channel)
             if known is None:
-                raise PermanentError("the bot is not in that conversation")
+                raise PermanentError(Reason.NOT_IN_CHANNEL, "no conversation known")
             return await self._post(known, _posted(post, {}), until)
         chat = await self._chat(place.tenant, reader, place.channel, until)
         shown = _posted(post, self._about(chat, place.channel, reader))
@@ -92,7 +93,7 @@ class Mailbox:
         channel = spot.channel.partition(";messageid=")[0]
         known = await self._conversations.at(post.place.tenant, channel)
         if known is None:
-            raise PermanentError("that conversation is gone")
+            raise PermanentError(Reason.CHANNEL_GONE, "no conversation known")
         about = self._about(known, post.place.channel, post.reader)
         carried = about | ({ONLY: "1"} if spot.targeted else {})
         at = Address(known.tenant, known.service_url, spot.channel, spot.activity, spot.targeted)
@@ -122,7 +123,7 @@ class Mailbox:
         try:
             await self._connector.post(here, _saying(_IN_PRIVATE), PATIENCE)
         except (TemporaryError, PermanentError, UnknownError) as error:
-            log.warning("teams.line_lost reason=%s", error.reason)
+            log.warning("teams.line_lost reason=%s", error.cause)
 
     def _about(self, chat: Reference, channel: str, reader: str) -> dict[str, str]:
         """Return what keeps a card's channel when it is shown in another conversation."""
@@ -140,7 +141,7 @@ class Mailbox:
         via = known or await self._conversations.at(tenant, channel)
         via = via or await self._conversations.somewhere(tenant)
         if via is None:
-            raise PermanentError("the bot has not met that person")
+            raise PermanentError(Reason.NOT_IN_CHANNEL, "nobody met")
         user = (via.user_id if via is known else "") or reader
         made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}

@@ -35,6 +35,7 @@ from handlers.domain.redaction import redact
 from handlers.turn import Kind, Post, Reply, Turn
 from scheduler.errors import PermanentError
 from scheduler.phrases.phrase import parse_moment
+from scheduler.reasons import Reason
 
 ID_LENGTH = 100
 PATIENCE = 0.4  # s
@@ -98,7 +99,7 @@ class Room:
     async def send(self, post: Post, key: str) -> str:
         """Show a post: the door's end of the one road to a channel. The same key is shown once."""
         if post.place.tenant not in TENANTS or not _is_channel(post.place.channel):
-            raise PermanentError("channel_not_found")
+            raise PermanentError(Reason.CHANNEL_GONE)
         if post.removes:
             await self._take_away(post)
             return ""

@@ -4,52 +4,78 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Self
 
-from content.models import Reminder
+from content.models import ReminderText
 
 MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
+class DeckMemory:
+    """What a deck remembers from one deal to the next: its round, and the ids it has shown in it.
+
+    ``last`` and ``kind`` are of the text that was dealt last; empty before the first.
+    """
+
+    round: int = 0
+    seen: frozenset[str] = frozenset()
+    last: str = ""
+    kind: str = ""
+
+    def dump(self) -> Mapping[str, Any]:
+        """Return it as plain JSON values."""
+        if self == DeckMemory():
+            return {}
+        return {
+            "round": self.round,
+            "seen": sorted(self.seen),
+            "last": self.last,
+            "kind": self.kind,
+        }
+
+    @classmethod
+    def load(cls, mapping: Mapping[str, Any]) -> Self:
+        """Return what ``dump`` wrote."""
+        return cls(
+            int(mapping.get("round", 0)),
+            frozenset(mapping.get("seen", ())),
+            mapping.get("last") or "",
+            mapping.get("kind") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Dealt:
-    """One reminder, and the memory to hand in next time."""
+    """One text, and the memory to hand in next time."""
 
-    reminder: Reminder
-    memory: Mapping[str, Any]
-
-
-def deck(reminders: Sequence[Reminder], name: str) -> Sequence[Reminder]:
-    """Return the reminders of a deck: one kind, or all of them for any other name."""
-    return [each for each in reminders if each.kind == name] or reminders
+    text: ReminderText
+    memory: DeckMemory
 
 
-def deal(reminders: Sequence[Reminder], memory: Mapping[str, Any], seed: str) -> Dealt:
-    """Return the next reminder of a deck and what to remember.
+def deck(texts: Sequence[ReminderText], name: str) -> Sequence[ReminderText]:
+    """Return the texts of a deck: one kind, or all of them for any other name."""
+    return [each for each in texts if each.kind == name] or texts
+
+
+def deal(texts: Sequence[ReminderText], memory: DeckMemory, seed: str) -> Dealt:
+    """Return the next text of a deck and what to remember.
 
     The order is shuffled by seed and round, so that two channels differ. What was shown is
     remembered by id: a pack that grows or shrinks in mid-round repeats and skips nothing.
     """
-    turns, seen = int(memory.get("round", 0)), set(memory.get("seen", ()))
-    last_id, last_kind = memory.get("last"), memory.get("kind")
-    left = [each for each in reminders if each.id not in seen]
+    turns, seen = memory.round, memory.seen
+    left = [each for each in texts if each.id not in seen]
     if not left:
-        turns, seen = turns + 1, set()
-        left = [each for each in reminders if each.id != last_id] or list(reminders)
-    chosen = _next(left, last_kind, f"{seed}#{turns}")
-    present = {each.id for each in reminders}
-    return Dealt(
-        chosen,
-        {
-            "round": turns,
-            "seen": sorted((seen & present) | {chosen.id}),
-            "last": chosen.id,
-            "kind": str(chosen.kind),
-        },
-    )
+        turns, seen = turns + 1, frozenset()
+        left = [each for each in texts if each.id != memory.last] or list(texts)
+    chosen = _next(left, memory.kind, f"{seed}#{turns}")
+    present = {each.id for each in texts}
+    shown = (seen & present) | {chosen.id}
+    return Dealt(chosen, DeckMemory(turns, shown, chosen.id, str(chosen.kind)))
 
 
-def _next(left: Sequence[Reminder], last_kind: str | None, seed: str) -> Reminder:
+def _next(left: Sequence[ReminderText], last_kind: str, seed: str) -> ReminderText:
     """Choose by seed, never the last kind again while there is another.
 
     A kind that makes up more than half of the rest goes first, or it would pile up at the end.
@@ -62,6 +88,6 @@ def _next(left: Sequence[Reminder], last_kind: str | None, seed: str) -> Reminde
     return shuffled(left, seed)[0]
 
 
-def shuffled(reminders: Sequence[Reminder], seed: str) -> list[Reminder]:
-    """Return the reminders in an order that depends on the seed alone."""
-    return sorted(reminders, key=lambda each: blake2b(f"{seed}:{each.id}".encode()).digest())
+def shuffled(texts: Sequence[ReminderText], seed: str) -> list[ReminderText]:
+    """Return the texts in an order that depends on the seed alone."""
+    return sorted(texts, key=lambda each: blake2b(f"{seed}:{each.id}".encode()).digest())

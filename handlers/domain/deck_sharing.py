@@ -1,52 +1,42 @@
 """The reminders of one channel share the deck between them: what one deals, no other does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from content.models import Reminder, ReminderKind
+from content.models import ReminderKind, ReminderText
 from handlers.domain.deck import MIXED, deck, shuffled
-from scheduler.occurrence import Schedule
+from handlers.domain.reminder import Reminder
 
-SHARING = "sharing"  # in a schedule's args: the deck of each reminder of the channel, by id
+_SEED = "sharing"
 
 
-def shared(schedules: Sequence[Schedule], shown: Iterable[str] = ()) -> list[Schedule]:
+def shared(reminders: Sequence[Reminder], shown: Iterable[str] = ()) -> list[Reminder]:
     """Return the reminders of a channel, each knowing of the others.
 
     Whose share changes is told what the channel has seen: by any of them, and as in ``shown``.
     """
-    decks = {each.id: _deck_of(each) for each in schedules} if len(schedules) > 1 else {}
-    seen = {text for each in schedules for text in each.memory.get("seen", ())} | set(shown)
-    return [_told(each, decks, sorted(seen)) for each in schedules]
+    decks = {each.id: each.deck for each in reminders} if len(reminders) > 1 else {}
+    seen = frozenset(shown).union(*(each.memory.seen for each in reminders))
+    return [_told(each, decks, seen) for each in reminders]
 
 
-def share(schedule: Schedule, reminders: Sequence[Reminder]) -> Sequence[Reminder]:
+def share(reminder: Reminder, texts: Sequence[ReminderText]) -> Sequence[ReminderText]:
     """Return the texts that are a reminder's own to deal.
 
     Those of each kind go round among the reminders whose deck has them. Where there are more
     reminders than texts, one left with none deals from its whole deck.
     """
-    own, name = deck(reminders, _deck_of(schedule)), _deck_of(schedule)
-    decks = schedule.args.get(SHARING, {})
+    own, name = deck(texts, reminder.deck), reminder.deck
     mine: set[str] = set()
     for kind in ReminderKind:
-        holders = sorted(id_ for id_, each in decks.items() if each in (MIXED, kind))
-        if schedule.id in holders and name in (MIXED, kind):
-            texts = shuffled([each for each in own if each.kind == kind], SHARING)
-            mine.update(each.id for each in texts[holders.index(schedule.id) :: len(holders)])
+        holders = sorted(id_ for id_, each in reminder.decks.items() if each in (MIXED, kind))
+        if reminder.id in holders and name in (MIXED, kind):
+            of_kind = shuffled([each for each in own if each.kind == kind], _SEED)
+            mine.update(each.id for each in of_kind[holders.index(reminder.id) :: len(holders)])
     return [each for each in own if each.id in mine] or own
 
 
-def _told(schedule: Schedule, decks: dict[str, str], seen: list[str]) -> Schedule:
-    if schedule.args.get(SHARING, {}) == decks:
-        return schedule
-    args = {name: value for name, value in schedule.args.items() if name != SHARING}
-    return replace(
-        schedule,
-        args={**args, SHARING: decks} if decks else args,
-        memory={**schedule.memory, "seen": seen},
-    )
-
-
-def _deck_of(schedule: Schedule) -> str:
-    return str(schedule.args.get("deck", MIXED))
+def _told(reminder: Reminder, decks: Mapping[str, str], seen: frozenset[str]) -> Reminder:
+    if reminder.decks == decks:
+        return reminder
+    return replace(reminder, decks=decks, memory=replace(reminder.memory, seen=seen))

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from scheduler.delivery import State
+from scheduler.reasons import Cause, Reason
+
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What became of one moment of a schedule; ``state`` is a delivery's."""
+class MomentRecord:
+    """What became of one moment of a schedule, and why."""
 
     occurs_at: datetime
-    state: str
-    reason: str
+    state: State
+    cause: Cause | None
     sent_at: datetime | None
     attempts: int = 0
 
@@ -25,22 +28,24 @@ class DeadLetter:
     lane: str
     schedule_id: str  # empty: posted by a turn
     occurs_at: datetime
-    reason: str
+    reason: Reason | None
     attempts: int
 
 
 class Deliveries(Protocol):
     """What became of the deliveries of this tenant."""
 
-    async def last(self, schedule_id: str, limit: int) -> Sequence[Record]:
+    async def last(self, schedule_id: str, limit: int) -> Sequence[MomentRecord]:
         """Return what became of the last moments of a schedule, newest first."""
         ...
 
-    async def between(self, schedule_id: str, start: datetime, end: datetime) -> Sequence[Record]:
+    async def between(
+        self, schedule_id: str, start: datetime, end: datetime
+    ) -> Sequence[MomentRecord]:
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
         ...
 
-    async def withdraw(self, schedule_id: str, reason: str) -> None:
+    async def withdraw(self, schedule_id: str, cause: Cause) -> None:
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
         ...
 

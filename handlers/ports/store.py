@@ -1,20 +1,18 @@
 """The memory of one turn; ``bot`` provides it, and what it is made of stands beside this."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.domain.case import Case
-from handlers.domain.people import Place
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.member import Member
 from handlers.ports.personal import Personal
 from handlers.ports.promises import Promises
+from handlers.ports.reminders import Reminders
 from handlers.ports.shoutouts import Shoutouts
 from handlers.ports.staff import Staff
-from scheduler.occurrence import Schedule
 
 
 class Store(Protocol):
@@ -31,6 +29,11 @@ class Store(Protocol):
     @property
     def channels(self) -> Channels:
         """Return what holds for channels."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """Return the reminders of this workspace."""
         ...
 
     @property
@@ -79,24 +82,4 @@ class Store(Protocol):
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
-        ...
-
-    async def schedules(self, place: Place) -> tuple[Schedule, ...]:
-        """Return the schedules of a place, oldest first."""
-        ...
-
-    async def schedule_count(self) -> int:
-        """Return how many schedules this workspace has."""
-        ...
-
-    async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
-        """Insert a schedule; the same id again changes nothing."""
-        ...
-
-    async def save_schedule(self, schedule: Schedule) -> None:
-        """Update a schedule whose ``version`` was raised by one."""
-        ...
-
-    async def remove_schedule(self, schedule_id: str) -> None:
-        """Delete a schedule of this tenant; what it has already sent stays on record."""
         ...

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from handlers.cards import Action, Block, Button, Card, Facts, Field, FieldKind, Form, Text, Tone
 from handlers.domain.people import Role
 from handlers.domain.redaction import redact
+from handlers.domain.reminder import Reminder
 from handlers.domain.times import in_words
+from handlers.reminders.left_out import short_words
 from handlers.reminders.selection import reminders_here
-from handlers.reminders.upcoming import REST
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.days_off import EXAMPLE, DaysOffError, read_days_off
 from scheduler.calendar.holidays import Country, NoSuchPlaceError, country_named, region_named
@@ -18,14 +19,13 @@ from scheduler.calendar.quiet_hours import EXAMPLE as QUIET_EXAMPLE
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
 from scheduler.calendar.recurrence import upcoming
 from scheduler.calendar.rest import Rest
-from scheduler.occurrence import Schedule
 from scheduler.phrases.phrase import describe
 
-NAMES = ("country", "region", "days", "quiet")
+FIELDS = ("country", "region", "days", "quiet")
 LENGTHS = {"country": 60, "region": 60, "days": 2000, "quiet": 80}
-AHEAD = 120  # days in which we look for the next ones
-SHOWN = 4
-_LOOKED_AT = 40  # moments of a reminder that may fall into the quiet hours
+DAYS_AHEAD = 120  # in which we look for the next days off
+MAX_DAYS_SHOWN = 4
+MOMENTS_CHECKED = 40  # of a reminder that may fall into the quiet hours
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -44,19 +44,14 @@ async def ask(turn: Turn, services: Services) -> Reply:
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form; each reminder of the channel knows it from then on."""
     await _check_may_change(turn, services)
-    values = {name: redact(turn.args.get(name, "").strip())[: LENGTHS[name]] for name in NAMES}
+    values = {name: redact(turn.args.get(name, "").strip())[: LENGTHS[name]] for name in FIELDS}
     member = await services.store.member()
     rest, problems = _read(values, member.zone, turn.at.astimezone(ZoneInfo(member.zone)).date())
     if problems:
         return Reply(form=_form(values, problems))
     await services.store.channels.save_rest(turn.place, rest)
-    for schedule in await reminders_here(turn, services):
-        changed = replace(
-            schedule,
-            args={**schedule.args, REST: rest.dump()},
-            version=schedule.version + 1,
-        )
-        await services.store.save_schedule(changed)
+    for reminder in await reminders_here(turn, services):
+        await services.store.reminders.save(replace(reminder, rest=rest))
     return Reply(await _card(rest, turn, services))
 
 
@@ -69,7 +64,7 @@ async def _check_may_change(turn: Turn, services: Services) -> None:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Parsed:
     """What has been read of a form so far, and what is wrong with it."""
 
     rest: Rest
@@ -77,39 +72,39 @@ class _Reading:
 
 
 def _read(values: Mapping[str, str], zone: str, today: date) -> tuple[Rest, Mapping[str, str]]:
-    reading = _Reading(Rest(), {})
-    _read_country(values, reading)
+    parsed = _Parsed(Rest(), {})
+    _read_country(values, parsed)
     try:
         days = read_days_off(values["days"])
         if over := [str(each) for each in days if each.over(today)]:
             raise DaysOffError(f"“{over[0]}” is over. Leave it out, or change its year.")
-        reading.rest = replace(reading.rest, days="\n".join(map(str, days)))
+        parsed.rest = replace(parsed.rest, days="\n".join(map(str, days)))
     except DaysOffError as error:
-        reading.problems["days"] = str(error)
+        parsed.problems["days"] = str(error)
     try:
         quiet = read_quiet(values["quiet"], zone)
-        reading.rest = replace(reading.rest, quiet=str(quiet or ""))
+        parsed.rest = replace(parsed.rest, quiet=str(quiet or ""))
     except QuietError as error:
-        reading.problems["quiet"] = str(error)
-    return reading.rest, reading.problems
+        parsed.problems["quiet"] = str(error)
+    return parsed.rest, parsed.problems
 
 
-def _read_country(values: Mapping[str, str], reading: _Reading) -> None:
+def _read_country(values: Mapping[str, str], parsed: _Parsed) -> None:
     if not values["country"]:
         if values["region"]:
-            reading.problems["country"] = "Name the country, too."
+            parsed.problems["country"] = "Name the country, too."
         return
     try:
         country = country_named(values["country"])
     except NoSuchPlaceError as error:
-        reading.problems["country"] = str(error)
+        parsed.problems["country"] = str(error)
         return
     try:
         region = region_named(country, values["region"]) if values["region"] else ""
     except NoSuchPlaceError as error:
-        reading.problems["region"] = str(error)
+        parsed.problems["region"] = str(error)
         return
-    reading.rest = replace(reading.rest, country=country.code, region=region)
+    parsed.rest = replace(parsed.rest, country=country.code, region=region)
 
 
 async def _card(rest: Rest, turn: Turn, services: Services) -> Card:
@@ -132,21 +127,21 @@ async def _card(rest: Rest, turn: Turn, services: Services) -> Card:
     return Card("Days off here", tuple(body), (Button("Change", Action("reminders.days-ask", {})),))
 
 
-def _is_muted(schedule: Schedule, rest: Rest, turn: Turn) -> bool:
-    moments = upcoming(schedule.recurrence, turn.at, _LOOKED_AT)
-    return any(rest.quiet_reason(each) for each in moments)
+def _is_muted(reminder: Reminder, rest: Rest, turn: Turn) -> bool:
+    moments = upcoming(reminder.recurrence, turn.at, MOMENTS_CHECKED)
+    return any(rest.quiet_at(each) for each in moments)
 
 
 def _coming(rest: Rest, now: datetime, zone: str) -> list[str]:
     """Return the next days that are off, with why."""
     noon = now.astimezone(ZoneInfo(zone)).replace(hour=12, minute=0)
-    days = (noon + timedelta(days=number) for number in range(AHEAD))
-    found = ((day, rest.day_reason(day, zone)) for day in days)
+    days = (noon + timedelta(days=number) for number in range(DAYS_AHEAD))
+    found = ((day, rest.day_off(day, zone)) for day in days)
     return [
-        f"{in_words(day, now, zone).rpartition(' ')[0]}: {reason.partition(': ')[2] or reason}"
-        for day, reason in found
-        if reason
-    ][:SHOWN]
+        f"{in_words(day, now, zone).rpartition(' ')[0]}: {short_words(cause)}"
+        for day, cause in found
+        if cause
+    ][:MAX_DAYS_SHOWN]
 
 
 def _country(rest: Rest) -> Country | None:

@@ -1,55 +1,89 @@
-"""The form of a reminder: when, which ones, how exactly, and the line under each."""
+"""The form of a reminder, drawn and sent: when, which ones, and how exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from content.models import ReminderKind
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.deck import MIXED
-from handlers.domain.redaction import redact
-from handlers.reminders.ideas import TITLES
-from handlers.reminders.selection import EXAMPLE
-from handlers.reminders.upcoming import AROUND
-from scheduler.occurrence import Schedule
-from scheduler.phrases.phrase import describe
-
-SIGN_OFF_LENGTH = 100
-LATER = "weekdays 14:00"
-NAMES = ("phrase", "deck", "around", "sign_off")
-MINUTES = "10"
-
-
-DECKS = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
-
-
-def suggested(standing: Sequence[Schedule]) -> dict[str, str]:
-    """Return what to fill the form of a new reminder with: a deck that no other here has."""
-    taken = {str(each.args.get("deck", MIXED)) for each in standing}
-    free = next((name for name, _ in DECKS if name not in taken), MIXED)
-    return {"deck": free, "phrase": LATER if standing else EXAMPLE}
+from handlers.domain.reminder import Reminder
+from handlers.reminders.changes import change, quiet_problem, set_up
+from handlers.reminders.selection import EXAMPLE, chosen_to_change, reminders_here
+from handlers.reminders.values import (
+    AROUND_MINUTES,
+    DECKS,
+    NAMES,
+    SIGN_OFF_LENGTH,
+    suggested,
+    values_of,
+    with_values,
+)
+from handlers.turn import Reply, Services, Turn
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.calendar.rest import Rest
+from scheduler.phrases.phrase import PhraseError, parse
 
 
-def args_of(values: Mapping[str, str]) -> dict[str, str]:
-    """Return what a schedule keeps of a form that was sent."""
-    return {
-        "deck": values["deck"] if values["deck"] in dict(DECKS) else MIXED,
-        "sign_off": redact(values["sign_off"])[:SIGN_OFF_LENGTH],
-        AROUND: MINUTES if values["around"] == MINUTES else "",
-    }
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Open the form, filled in when it is for an existing reminder."""
+    if "schedule" in turn.args:
+        return await edit(turn, services)
+    sign_off = (await services.store.member()).sign_off
+    values = suggested(await reminders_here(turn, services))
+    return Reply(form=_form({**values, "sign_off": sign_off}, {}))
 
 
-def values_of(schedule: Schedule) -> dict[str, str]:
-    """Return what the form of a reminder that stands is filled in with."""
-    return {
-        "phrase": describe(schedule.recurrence),
-        "deck": str(schedule.args.get("deck", MIXED)),
-        "around": str(schedule.args.get(AROUND) or "0"),
-        "sign_off": str(schedule.args.get("sign_off", "")),
-    }
+async def edit(turn: Turn, services: Services) -> Reply:
+    """Open the form of an existing reminder, for its owner or a manager."""
+    reminder, _ = await chosen_to_change(turn, services)
+    return Reply(form=_form(values_of(reminder), {}, reminder.id))
 
 
-def reminder_form(
-    values: Mapping[str, str], problems: Mapping[str, str], schedule_id: str = ""
-) -> Form:
+async def save(turn: Turn, services: Services) -> Reply:
+    """Take the form: a new reminder, or a change of an existing one."""
+    values = {name: turn.args.get(name, "").strip() for name in NAMES}
+    zone = (await services.store.member()).zone
+    rest = await services.store.channels.rest(turn.place)
+    recurrence, problem = _read(values["phrase"], rest, zone, turn.at)
+    if recurrence is None:
+        return Reply(form=_form(values, {"phrase": problem}, turn.args.get("schedule", "")))
+    if "schedule" not in turn.args:
+        reminder = with_values(new_reminder(turn, recurrence, rest), values)
+        return await set_up(reminder, turn, services)
+    reminder, _ = await chosen_to_change(turn, services)
+    changed = replace(
+        with_values(reminder, values),
+        recurrence=recurrence,
+        next_at=recurrence.next_after(turn.at),
+        rest=rest,
+    )
+    return await change(changed, turn, services)
+
+
+def new_reminder(turn: Turn, recurrence: Recurrence, rest: Rest) -> Reminder:
+    """Return a reminder of the channel of a turn that nobody has kept yet."""
+    return Reminder(
+        id=turn.fresh_id("schedule"),
+        place=turn.place,
+        recurrence=recurrence,
+        owner_id=turn.person.id,
+        next_at=recurrence.next_after(turn.at),
+        setter=turn.person.name,
+        rest=rest,
+    )
+
+
+def _read(phrase: str, rest: Rest, zone: str, now: datetime) -> tuple[Recurrence | None, str]:
+    """Return what a phrase means, or what is wrong with it."""
+    try:
+        recurrence = parse(phrase, zone, now)
+    except PhraseError as error:
+        return None, f"{error} For example: {error.example}"
+    quiet = quiet_problem(recurrence, rest, now)
+    return (None, quiet) if quiet else (recurrence, "")
+
+
+def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: str = "") -> Form:
     """Return the form with what is wrong at each field; with an id, it is for a change."""
     return Form(
         "Remind this channel",
@@ -70,7 +104,10 @@ def reminder_form(
                 "How exactly?",
                 FieldKind.SELECT,
                 values.get("around", "0"),
-                options=(("0", "On the minute"), (MINUTES, "Within 10 minutes after")),
+                options=(
+                    ("0", "On the minute"),
+                    (str(AROUND_MINUTES), f"Within {AROUND_MINUTES} minutes after"),
+                ),
             ),
             Field(
                 "sign_off",
@@ -81,7 +118,7 @@ def reminder_form(
                 max_length=SIGN_OFF_LENGTH,
             ),
         ),
-        "Set it up" if not schedule_id else "Change it",
-        Action("reminders.save", {"schedule": schedule_id} if schedule_id else {}),
+        "Set it up" if not reminder_id else "Change it",
+        Action("reminders.save", {"schedule": reminder_id} if reminder_id else {}),
         cancel=Action("reminders.list"),
     )

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from content.models import Content, Principle, Reminder, ReminderKind
+from content.models import Content, Principle, ReminderKind, ReminderText
 from handlers.cards import Action, Block, Button, Card, Choices, Text, Tone
 from handlers.domain.deck import shuffled
 from handlers.domain.redaction import redact
@@ -67,7 +67,7 @@ async def find(turn: Turn, services: Services) -> Reply:
     return Reply(Card(card.title, (*card.body, *also), card.buttons))
 
 
-def reminder_card(reminder: Reminder, *notes: str) -> Card:
+def reminder_card(reminder: ReminderText, *notes: str) -> Card:
     """Draw one reminder; ``notes`` go under it in small print."""
     practice = (Text(f"Try: {reminder.practice}"),) if reminder.practice else ()
     small = " · ".join((*notes, reminder.credit))

@@ -1,54 +1,63 @@
 """What became of one moment of a reminder, in words, and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.domain.people import Platform
-from handlers.ports.deliveries import Record
-from handlers.troubles import BY_HAND, in_plain_words, what_to_do
-from scheduler.calendar.rest import DAY_OFF, HOLIDAY, QUIET
+from handlers.ports.deliveries import MomentRecord
+from handlers.reminders.left_out import left_out_words
+from handlers.troubles import reason_words, what_to_do
+from scheduler.delivery import State
+from scheduler.reasons import Cause, Reason
 
-LATE = timedelta(minutes=2)
-SET_ASIDE = "set aside"
+SAID_AS_LATE = timedelta(minutes=2)
 
-_SKIPPED = {
-    "paused": "To go on before that: /reminders resume",
-    "left out": "A skip holds once; until its time, /reminders resume takes it back.",
-    DAY_OFF: "To change the days off of this channel: /reminders days",
-    HOLIDAY: "To change the days off of this channel: /reminders days",
-    QUIET: "To change the hour: /reminders edit. To change the quiet hours: /reminders days",
-    SET_ASIDE: "I stopped it. Tell whoever runs me, then type /reminders resume.",
-    BY_HAND: "An admin dropped it. To have one all the same: /reminders now",
+_OUT_OF_USE = (Reason.NOT_DRAWN, Reason.UNREADABLE)
+_REST = "To change the days off of this channel: /reminders days"
+_ADVICE: Mapping[Reason, str] = {
+    Reason.PAUSED: "To go on before that: /reminders resume",
+    Reason.SKIPPED_ONCE: "A skip holds once; until its time, /reminders resume takes it back.",
+    Reason.DAY_OFF: _REST,
+    Reason.HOLIDAY: _REST,
+    Reason.QUIET_HOURS: (
+        "To change the hour: /reminders edit. To change the quiet hours: /reminders days"
+    ),
+    Reason.NOT_DRAWN: "I stopped it. Tell whoever runs me, then type /reminders resume.",
+    Reason.UNREADABLE: "I stopped it. Tell whoever runs me, then type /reminders resume.",
+    Reason.DROPPED: "An admin dropped it. To have one all the same: /reminders now",
+    Reason.MISSED: "I was not running then. To have one all the same: /reminders now",
+    Reason.PAST_GRACE: "It could not be sent in time. To have one all the same: /reminders now",
+    Reason.EXPIRED: "It could not be sent in time. To have one all the same: /reminders now",
 }
-_AWAY = "I was not running then. To have one all the same: /reminders now"
-_OVERTAKEN = "It could not be sent in time. To have one all the same: /reminders now"
 
 
-def fate(record: Record, platform: Platform) -> str:
+def outcome_words(record: MomentRecord, platform: Platform) -> str:
     """Return what became of it and why: ``sent, 12 min late``, ``skipped: paused by Dana``."""
+    cause = record.cause
     match record.state:
-        case "sent":
+        case State.SENT:
             late = record.sent_at - record.occurs_at if record.sent_at else timedelta()
-            return f"sent, {late // timedelta(minutes=1)} min late" if late > LATE else "sent"
-        case "skipped" if record.reason.startswith(SET_ASIDE):
+            minutes = late // timedelta(minutes=1)
+            return f"sent, {minutes} min late" if late > SAID_AS_LATE else "sent"
+        case State.SKIPPED if cause is not None and cause.reason not in _OUT_OF_USE:
+            return f"skipped: {left_out_words(cause)}"
+        case State.SKIPPED:
             return "not sent: I could not draw it"
-        case "skipped":
-            return f"skipped: {record.reason}"
-        case "unknown":
+        case State.UNKNOWN:
             return "sent, but the answer was lost; it is sent once more"
-        case "pending" if record.reason:
-            why = in_plain_words(record.reason, platform)
+        case State.PENDING if cause is not None:
+            why = reason_words(cause.reason, platform)
             return f"on its way, tried {times(record.attempts)}: {why}"
-        case "pending":
+        case State.PENDING:
             return "on its way"
-        case "expired":
-            return f"not sent: {record.reason}"
-        case _:
-            why = in_plain_words(record.reason, platform)
+        case State.EXPIRED:
+            return f"not sent: {_too_late(cause)}"
+        case State.DEAD:
+            why = reason_words(cause.reason if cause else None, platform)
             return f"given up, tried {times(record.attempts)}: {why}"
 
 
-def advice(records: Sequence[Record], platform: Platform) -> list[str]:
+def advice(records: Sequence[MomentRecord], platform: Platform) -> list[str]:
     """Return what to do about them, each thing once."""
     found = (_advice(each, platform) for each in records)
     return list(dict.fromkeys(each for each in found if each))
@@ -59,15 +68,26 @@ def times(attempts: int) -> str:
     return {1: "once", 2: "twice"}.get(attempts, f"{attempts} times")
 
 
-def _advice(record: Record, platform: Platform) -> str:
+def _too_late(cause: Cause | None) -> str:
+    match cause:
+        case Cause(Reason.MISSED, ""):
+            return "missed while we were away"
+        case Cause(Reason.MISSED, more):
+            return f"missed while we were away, as were {more} more"
+        case Cause(Reason.PAST_GRACE, minutes):
+            return f"missed: more than {minutes} min late"
+        case _:
+            return "its time had passed"
+
+
+def _advice(record: MomentRecord, platform: Platform) -> str:
+    reason = record.cause.reason if record.cause else None
     match record.state:
-        case "skipped":
-            starts = (do for start, do in _SKIPPED.items() if record.reason.startswith(start))
-            return next(starts, "")
-        case "expired":
-            return _AWAY if "while we were away" in record.reason else _OVERTAKEN
-        case "dead":
-            return f"{what_to_do(record.reason, platform)} An admin sees it in /care outbox."
-        case "unknown":
+        case State.SKIPPED | State.EXPIRED:
+            return _ADVICE.get(reason, "") if reason else ""
+        case State.DEAD:
+            return f"{what_to_do(reason, platform)} An admin sees it in /care outbox."
+        case State.UNKNOWN:
             return "It may appear twice in the channel; delete one."
-    return ""
+        case _:
+            return ""

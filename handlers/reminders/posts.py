@@ -1,101 +1,45 @@
-"""The reminder of a channel as it will be posted: drawn when due, and previewed word for word."""
+"""The reminder of a channel as it is posted, drawn when it is due."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from content.models import Content
-from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
-from handlers.domain.deck import Dealt, deal
+from handlers.cards import Card, Text
+from handlers.domain.deck import Dealt, DeckMemory, deal
 from handlers.domain.deck_sharing import share
-from handlers.domain.people import Place
+from handlers.domain.reminder import Reminder, reminder_of
 from handlers.reminders.ideas import reminder_card
-from handlers.reminders.upcoming import UNTIL, around, left_out_words, outlook, told, why_left_out
+from handlers.reminders.upcoming import send_at
 from handlers.turn import Post
-from scheduler.occurrence import Occurrence, Schedule, Skip
-from scheduler.phrases.phrase import describe
-
-INTENT = "reminder.due"
-PREVIEW = 5
+from scheduler.occurrence import Occurrence, Skip
 
 
 def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, Any]] | Skip:
     """Return the post of an occurrence and the deck's memory; pure, so a retry draws the same."""
-    schedule = occurrence.schedule
-    if reason := why_left_out(schedule, occurrence.at):
-        return Skip(reason)
-    dealt = _dealt(schedule, content)
-    post = Post(
-        Place.parse(schedule.place),
-        _card(schedule, dealt),
-        zone=schedule.recurrence.zone,
-        not_before=around(occurrence),
-    )
-    return post, dealt.memory
+    reminder = reminder_of(occurrence.schedule)
+    if cause := reminder.left_out(occurrence.at):
+        return Skip(cause)
+    post, memory = next_post(reminder, content)
+    when = send_at(reminder, occurrence.at, occurrence.key)
+    return replace(post, not_before=when), memory.dump()
 
 
-def preview_card(schedule: Schedule, content: Content, now: datetime, title: str) -> Card:
-    """Return what the setter sees: the next five moments, and the exact next text."""
-    zone = schedule.recurrence.zone
-    ahead = outlook(schedule, now, PREVIEW)
-    following = _card(schedule, _dealt(schedule, content))
-    times = "\n".join(told(schedule, each, now, zone) for each in ahead.moments)
-    rows = [(f"Next, in {zone}", times or "none")]
-    if ahead.left_out:
-        rows.append(("Left out", "\n".join(left_out_words(ahead, now, zone))))
-    held: tuple[Block, ...] = ()
-    if stands := _held(schedule, now):
-        held = (Text(f"{stands[0].upper()}{stands[1:]}. To go on: /reminders resume"),)
-    args = {"schedule": schedule.id}
-    return Card(
-        f"{title}: {describe(schedule.recurrence)}",
-        (
-            *held,
-            Facts(tuple(rows)),
-            Text("The next one reads:", Tone.NOTE),
-            Text(following.title),
-            *following.body,
-        ),
-        (
-            Button("Change", Action("reminders.ask", args)),
-            Button("Remove", Action("reminders.remove", args)),
-            Button("Add another", Action("reminders.ask")),
-        ),
-    )
+def next_post(reminder: Reminder, content: Content) -> tuple[Post, DeckMemory]:
+    """Return the next post of a reminder, and what its deck remembers then."""
+    dealt = deal_next(reminder, content)
+    return Post(reminder.place, post_card(reminder, dealt), zone=reminder.zone), dealt.memory
 
 
-def standing(schedule: Schedule, now: datetime, zone: str) -> str:
-    """Return where a reminder stands, in one line."""
-    setter = f"set up by {schedule.args.get('setter', 'somebody')}"
-    if stands := _held(schedule, now):
-        return f"{stands} · {setter}"
-    ahead = outlook(schedule, now, 1)
-    if schedule.next_at is None:
-        return f"over · {setter}"
-    words = [f"next {told(schedule, each, now, zone)}" for each in ahead.moments]
-    if ahead.left_out:
-        words.append(f"left out: {', '.join(left_out_words(ahead, now, zone))}")
-    return " · ".join((*words, setter))
+def deal_next(reminder: Reminder, content: Content) -> Dealt:
+    """Return the next text of a reminder, and what its deck remembers then."""
+    return deal(share(reminder, content.reminders), reminder.memory, reminder.id)
 
 
-def _held(schedule: Schedule, now: datetime) -> str:
-    """Return why nothing at all is sent for now, or nothing."""
-    if not schedule.enabled:
-        return f"stopped: {schedule.args.get('stopped', 'it could not be drawn')}"
-    if (until := schedule.args.get(UNTIL)) and now <= datetime.fromisoformat(until):
-        return f"paused by {schedule.args.get('paused_by', 'somebody')}"
-    return ""
-
-
-def _dealt(schedule: Schedule, content: Content) -> Dealt:
-    return deal(share(schedule, content.reminders), schedule.memory, schedule.id)
-
-
-def _card(schedule: Schedule, dealt: Dealt) -> Card:
-    setter = schedule.args.get("setter", "your team")
-    card = reminder_card(dealt.reminder, f"Set up by {setter}, {schedule.recurrence.zone}")
-    if not (sign_off := str(schedule.args.get("sign_off", ""))):
+def post_card(reminder: Reminder, dealt: Dealt) -> Card:
+    """Return the card of a text as this channel sees it."""
+    card = reminder_card(dealt.text, f"Set up by {reminder.setter}, {reminder.zone}")
+    if not reminder.sign_off:
         return card
     *words, small = card.body
-    return replace(card, body=(*words, Text(sign_off), small))
+    return replace(card, body=(*words, Text(reminder.sign_off), small))

@@ -1,6 +1,7 @@
 """The reminders of a channel: what can be typed, pressed and sent."""
 
-from handlers.reminders import commands, days_off, ideas, pause, posts, why
+from handlers.domain.reminder import INTENT
+from handlers.reminders import commands, days_off, forms, ideas, notices, pause, posts, presses, why
 from handlers.routing import Command, Route, Table
 
 TABLE = Table(
@@ -22,7 +23,7 @@ TABLE = Table(
                 commands.show_all,
                 listed=False,
             ),
-            Route("reminders edit", "[1]", "Change one, in a form", commands.edit, listed=False),
+            Route("reminders edit", "[1]", "Change one, in a form", forms.edit, listed=False),
             Route("reminders remove", "[1]", "Stop one of them", commands.remove, listed=False),
             Route("reminders pause", "[1] [until friday]", "Send nothing for a while", pause.pause),
             Route("reminders resume", "[1]", "Send again", pause.resume, listed=False),
@@ -51,24 +52,24 @@ TABLE = Table(
         Route("care find", "[word]", "Look up an idea", ideas.find),
     ),
     actions={
-        "reminders.ask": commands.ask,
+        "reminders.ask": forms.ask,
         "reminders.list": commands.show_all,
         "reminders.days": days_off.show,
         "reminders.days-ask": days_off.ask,
         "reminders.resume": pause.resume,
-        "reminders.remove": commands.remove_pressed,
-        "reminders.save": commands.save,
+        "reminders.remove": presses.remove,
+        "reminders.save": forms.save,
         "care.another": ideas.another,
         "care.idea": ideas.idea,
     },
     submits={
-        "reminders.save": commands.save,
+        "reminders.save": forms.save,
         "reminders.days-save": days_off.save,
     },
     receipts={
-        commands.UNREACHABLE: commands.unreachable,
+        notices.UNREACHABLE: notices.unreachable,
     },
     occurrences={
-        posts.INTENT: posts.draw,
+        INTENT: posts.draw,
     },
 )

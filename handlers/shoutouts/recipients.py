@@ -17,7 +17,7 @@ from handlers.domain.shoutout import (
 from handlers.domain.wording import listed
 from handlers.shoutouts.cards import lost_card, told_card, wish_card
 from handlers.shoutouts.messages import announced, followed, lost, placed
-from handlers.troubles import in_plain_words
+from handlers.troubles import reason_in, reason_words
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
 
@@ -104,6 +104,6 @@ def _regretted(shoutout: Shoutout, kind: str, named: list[str], turn: Turn) -> t
     if not (named and shoutout.giver_id):
         return ()
     home = Place.personal(turn.tenant, shoutout.giver_id)
-    reason = in_plain_words(turn.args.get("reason", ""), turn.place.platform)
+    reason = reason_words(reason_in(turn), turn.place.platform)
     card = lost_card(kind, listed(named), reason)
     return (Post(home, card, reader=shoutout.giver_id),)

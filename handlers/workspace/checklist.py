@@ -31,4 +31,4 @@ async def standing(services: Services) -> Standing:
     store = services.store
     staff = await store.staff.with_role()
     managers = sum(each.role is Role.MANAGER for each in staff)
-    return Standing(await store.member(), await store.schedule_count(), managers)
+    return Standing(await store.member(), await store.reminders.count(), managers)

@@ -10,14 +10,14 @@ from handlers.domain.times import in_words
 from handlers.permissions import check_role
 from handlers.ports.deliveries import DeadLetter
 from handlers.reminders.outcomes import times
-from handlers.reminders.posts import INTENT
-from handlers.troubles import in_plain_words, what_to_do
+from handlers.troubles import reason_words, what_to_do
 from handlers.turn import Reply, Services, Turn
 from scheduler.phrases.phrase import describe
+from scheduler.reasons import Reason
 
-SHOWN = 5
-HINTS = 2
-CHANNEL = 40  # characters of a channel's id
+MAX_SHOWN = 5
+MAX_HINTS = 2
+CHANNEL_LENGTH = 40  # characters of a channel's id
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -42,10 +42,10 @@ async def drop(turn: Turn, services: Services) -> Reply:
     return Reply(_saying(said, await _card(turn, services)))
 
 
-def notice(lane: str, reason: str) -> Card:
+def alert_card(lane: str, reason: Reason | None) -> Card:
     """Return what an admin is told when something was given up."""
     place = _place(lane)
-    why = in_plain_words(reason, place.platform)
+    why = reason_words(reason, place.platform)
     return Card(
         "Something did not arrive",
         (
@@ -58,10 +58,10 @@ def notice(lane: str, reason: str) -> Card:
 
 
 async def _card(turn: Turn, services: Services) -> Card:
-    letters = await services.store.deliveries.dead(SHOWN + 1)
+    letters = await services.store.deliveries.dead(MAX_SHOWN + 1)
     if not letters:
         return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
-    shown = letters[:SHOWN]
+    shown = letters[:MAX_SHOWN]
     zone = (await services.store.member()).zone
     known = await _reminders(shown, services)
     rows = tuple(
@@ -69,15 +69,15 @@ async def _card(turn: Turn, services: Services) -> Card:
         for number, each in enumerate(shown, 1)
     )
     hints = dict.fromkeys(what_to_do(e.reason, _place(e.lane).platform) for e in shown)
-    body: list[Block] = [Facts(rows), *(Text(each, Tone.NOTE) for each in list(hints)[:HINTS])]
-    if len(letters) > SHOWN:
+    body: list[Block] = [Facts(rows), *(Text(each, Tone.NOTE) for each in list(hints)[:MAX_HINTS])]
+    if len(letters) > MAX_SHOWN:
         body.append(Text("There are more; they come up as these go.", Tone.NOTE))
     return Card("What did not arrive", (*body, Choices(_choices(shown))))
 
 
 def _told(letter: DeadLetter, now: datetime, zone: str) -> str:
     place = _place(letter.lane)
-    why = in_plain_words(letter.reason, place.platform)
+    why = reason_words(letter.reason, place.platform)
     when = in_words(letter.occurs_at, now, zone)
     return f"{when}, for {_named(place)}: {why}; tried {times(letter.attempts)}"
 
@@ -96,10 +96,10 @@ def _choices(letters: Sequence[DeadLetter]) -> tuple[Button, ...]:
 async def _reminders(letters: Sequence[DeadLetter], services: Services) -> Mapping[str, str]:
     """Return the reminders that letters belong to, in words, by their ids."""
     places = {each.lane: _place(each.lane) for each in letters if each.schedule_id}
-    schedules = [
-        each for place in places.values() for each in await services.store.schedules(place)
+    reminders = [
+        each for place in places.values() for each in await services.store.reminders.of(place)
     ]
-    return {each.id: describe(each.recurrence) for each in schedules if each.intent == INTENT}
+    return {each.id: describe(each.recurrence) for each in reminders}
 
 
 def _saying(line: str, card: Card) -> Card:
@@ -112,7 +112,9 @@ def _place(lane: str) -> Place:
 
 
 def _named(place: Place) -> str:
-    return "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL]
+    return (
+        "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL_LENGTH]
+    )
 
 
 def _id(turn: Turn) -> int:

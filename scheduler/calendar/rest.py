@@ -8,8 +8,7 @@ from scheduler.calendar.days_off import known_days_off
 from scheduler.calendar.holidays import holiday
 from scheduler.calendar.quiet_hours import known_quiet
 from scheduler.calendar.recurrence import zone_named
-
-DAY_OFF, HOLIDAY, QUIET = "day off", "public holiday", "quiet hours"  # a reason begins with one
+from scheduler.reasons import Cause, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +23,23 @@ class Rest:
     days: str = ""
     quiet: str = ""
 
-    def reason(self, moment: datetime, zone: str) -> str:
-        """Return why nothing is sent at a moment, or nothing; days are those of ``zone``."""
-        return self.day_reason(moment, zone) or self.quiet_reason(moment)
+    def cause(self, moment: datetime, zone: str) -> Cause | None:
+        """Return why nothing is sent at a moment, or None; days are those of ``zone``."""
+        return self.day_off(moment, zone) or self.quiet_at(moment)
 
-    def day_reason(self, moment: datetime, zone: str) -> str:
-        """Return why nothing is sent on that day, or nothing."""
+    def day_off(self, moment: datetime, zone: str) -> Cause | None:
+        """Return why nothing is sent on that day, or None."""
         day = moment.astimezone(zone_named(zone)).date()
         for each in known_days_off(self.days):
             if each.hold(day):
-                return f"{DAY_OFF}: {each.word}" if each.word else DAY_OFF
+                return Cause(Reason.DAY_OFF, each.word)
         name = holiday(self.country, self.region, day)
-        return f"{HOLIDAY}: {name}" if name else ""
+        return Cause(Reason.HOLIDAY, name) if name else None
 
-    def quiet_reason(self, moment: datetime) -> str:
-        """Return why nothing is sent at that time of day, or nothing."""
+    def quiet_at(self, moment: datetime) -> Cause | None:
+        """Return why nothing is sent at that time of day, or None."""
         quiet = known_quiet(self.quiet)
-        return f"{QUIET}, {quiet.hours}" if quiet and quiet.hold(moment) else ""
+        return Cause(Reason.QUIET_HOURS, quiet.hours) if quiet and quiet.hold(moment) else None
 
     def dump(self) -> dict[str, str]:
         """Return what is set, as plain JSON values."""

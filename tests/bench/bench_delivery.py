@@ -28,7 +28,7 @@ from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
 from scheduler.occurrence import Drawn, Occurrence
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.databases import create_tables
 
 SCHEDULES, DUE, WORKSPACES = 100_000, 10_000, 100
@@ -175,11 +175,11 @@ async def ours(folder: Path) -> tuple[float, float, float, float]:
     async def nobody(*_: object) -> None:
         return
 
-    courier = Courier(outbox, send, nobody, lambda: later, lambda: 0.5)
+    sender = Sender(outbox, send, nobody, lambda: later, lambda: 0.5)
 
     async def deliver() -> None:
-        async with courier.running(), asyncio.TaskGroup() as group:
-            group.create_task(engine.run(courier.step))
+        async with sender.running(), asyncio.TaskGroup() as group:
+            group.create_task(engine.run(sender.step))
             await sweep(later, outbox, engine)
             await all_there.wait()
             await engine.drain(1)

@@ -31,7 +31,7 @@ from bot.web.service import wire
 from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.fire import fire_all
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +192,16 @@ async def in_process(settings: Settings) -> AsyncIterator[Door]:
     async with opened(settings) as desk:
         outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, desk.clock)
         outbox = Deliveries(desk.database)
-        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
-        async with courier.running():
-            yield Playground(_Room(desk, outbox, courier))
+        sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+        async with sender.running():
+            yield Playground(_Room(desk, outbox, sender))
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
     desk: Desk
     outbox: Deliveries
-    courier: Courier
+    sender: Sender
 
     async def turn(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         names = ("tenant", "channel", "text", "intent", "args", "message")
@@ -232,7 +232,7 @@ class _Room:
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
-                    await self.courier.step(lane)
+                    await self.sender.step(lane)
 
 
 @asynccontextmanager
@@ -243,7 +243,7 @@ async def page(settings: Settings) -> AsyncIterator[Door]:
     """
     async with AsyncExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.serve.wiring.Courier", partial(Courier, gap=0.02))
+            patch.setattr("bot.serve.wiring.Sender", partial(Sender, gap=0.02))
             address = await stack.enter_async_context(serving(settings))
         http = await stack.enter_async_context(aiohttp.ClientSession(address))
         http.headers["X-Careloop-Token"] = token_of(await (await http.get("/")).text())

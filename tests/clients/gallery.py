@@ -13,9 +13,9 @@ from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import Unit
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
-from handlers.reminders.posts import draw
+from handlers.reminders.posts import next_post
 from handlers.turn import Kind, Post, Reply
-from scheduler.occurrence import Occurrence, Skip
+from scheduler.reasons import Reason
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
 
 ZONE = "Europe/Rome"
@@ -79,7 +79,7 @@ class Visit:
     async def hear(self, post: Post, outcome: str) -> None:
         """Let a receipt come back; what it redraws is what is seen."""
         assert post.receipt is not None, "nobody waits for that one"
-        args = {**post.receipt.args, "outcome": outcome, "reason": "channel_not_found"}
+        args = {**post.receipt.args, "outcome": outcome, "reason": Reason.CHANNEL_GONE.value}
         asked = turn(Kind.RECEIPT, post.receipt.intent, self.who, args=args, message="m1")
         reply = await self.bot.answer(asked)
         self.reply = replace(reply, card=reply.posts[0].card)
@@ -216,10 +216,9 @@ async def _reminders(visit: Visit, desk: Desk) -> None:
     await visit.say("/reminders add first Monday of the month 14:00")
     here = typed("", visit.who, channel=visit.channel)
     async with desk.database.transaction(5) as connection:
-        first, *_ = await Unit(connection, here.tenant, here.person).schedules(here.place)
-    drawn = draw(Occurrence(first, MONDAY), desk.library.content)
-    assert not isinstance(drawn, Skip), drawn
-    visit.keep_post("A reminder", "In the channel, at its own hour.", drawn[0])
+        first, *_ = await Unit(connection, here.tenant, here.person).reminders.of(here.place)
+    post, _ = next_post(first, desk.library.content)
+    visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")
     await visit.press("Remove 2")

@@ -31,13 +31,14 @@ from handlers.domain.case import Case
 from handlers.domain.case import State as Stage
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Lead, Notice, Promise, notice_name
+from handlers.domain.reminder import Reminder
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, State
-from scheduler.occurrence import Schedule
 from scheduler.phrases.phrase import parse
+from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
@@ -49,12 +50,9 @@ ANA = Person("ana", "Ana")
 CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
 CLOSED = replace(CASE, id="case-2", state=Stage.CLOSED, closed_at=MONDAY)
 WEEK = timedelta(days=7)
-SCHEDULE = Schedule(
+REMINDER = Reminder(
     id="schedule-1",
-    platform=Platform.SLACK,
-    tenant="T1",
-    place=str(PLACE),
-    intent="reminder.due",
+    place=PLACE,
     recurrence=parse("daily 09:00", "UTC", MONDAY),
     owner_id="ana",
     next_at=MONDAY + timedelta(days=1),
@@ -70,7 +68,9 @@ ON_ITS_WAY = Delivery(
     expires_at=MONDAY + WEEK,
     schedule_id="schedule-1",
 )
-GIVEN_UP = replace(ON_ITS_WAY, key="schedule-1@yesterday", state=State.DEAD, reason="archived")
+GIVEN_UP = replace(
+    ON_ITS_WAY, key="schedule-1@yesterday", state=State.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)
+)
 PROMISE = Promise(
     id="promise-1",
     owner_id="ana",
@@ -122,19 +122,21 @@ TRIES = {
     "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
     "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(Where.TEAM),
-    "schedules": lambda unit: unit.schedules(PLACE),
-    "schedule_count": lambda unit: unit.schedule_count(),
-    "letters.dead": lambda unit: unit.deliveries.dead(5),
-    "letters.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
-    "letters.drop": lambda unit: unit.deliveries.drop(2),
-    "letters.withdraw": lambda unit: unit.deliveries.withdraw("schedule-1", "gone"),
+    "reminders.of": lambda unit: unit.reminders.of(PLACE),
+    "reminders.count": lambda unit: unit.reminders.count(),
+    "deliveries.dead": lambda unit: unit.deliveries.dead(5),
+    "deliveries.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
+    "deliveries.drop": lambda unit: unit.deliveries.drop(2),
+    "deliveries.withdraw": lambda unit: unit.deliveries.withdraw(
+        "schedule-1", Cause(Reason.REMOVED)
+    ),
     "channels.rest": lambda unit: unit.channels.rest(PLACE),
     "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
-    "letters.last": lambda unit: unit.deliveries.last("schedule-1", 5),
-    "letters.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
-    "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
-    "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
-    "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
+    "deliveries.last": lambda unit: unit.deliveries.last("schedule-1", 5),
+    "deliveries.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
+    "reminders.add": lambda unit: unit.reminders.add(replace(REMINDER, owner_id="eve"), MONDAY),
+    "reminders.save": lambda unit: unit.reminders.save(replace(REMINDER, enabled=False)),
+    "reminders.remove": lambda unit: unit.reminders.remove("schedule-1"),
     "promises.open": lambda unit: unit.promises.open(),
     "promises.get": lambda unit: unit.promises.get("promise-1"),
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
@@ -146,10 +148,10 @@ TRIES = {
     ),
 }
 OF_A_WORKSPACE = {
-    "schedules",
-    "schedule_count",
-    "save_schedule",
-    "remove_schedule",
+    "reminders.of",
+    "reminders.count",
+    "reminders.save",
+    "reminders.remove",
     "save_workspace",
     "promises.reported",
     "staff.managers",
@@ -157,7 +159,7 @@ OF_A_WORKSPACE = {
     "staff.appoint",
     "staff.team",
     "staff.teams_of",
-    *(method for method in TRIES if method.startswith(("letters.", "channels."))),
+    *(method for method in TRIES if method.startswith(("deliveries.", "channels."))),
     "shoutouts.add",
     "shoutouts.get",
     "shoutouts.save",
@@ -166,13 +168,13 @@ OF_A_WORKSPACE = {
 READ_NOTHING = {
     "cases": (),
     "case": None,
-    "schedules": (),
-    "schedule_count": 0,
-    "letters.last": [],
-    "letters.between": [],
-    "letters.dead": (),
-    "letters.retry": False,
-    "letters.drop": False,
+    "reminders.of": (),
+    "reminders.count": 0,
+    "deliveries.last": [],
+    "deliveries.between": [],
+    "deliveries.dead": (),
+    "deliveries.retry": False,
+    "deliveries.drop": False,
     "channels.rest": Rest(),
     "promises.open": (),
     "promises.get": None,
@@ -211,7 +213,7 @@ async def furnish(database):
         unit = Unit(connection, HOME, ANA)
         await unit.open_case(CASE)
         await unit.open_case(CLOSED)
-        await unit.add_schedule(SCHEDULE, MONDAY)
+        await unit.reminders.add(REMINDER, MONDAY)
         await unit.staff.join([Contact("bo", "Bo")])
         await unit.staff.settle(PLACE)
         await unit.channels.save_rest(PLACE, Rest("IT"))
@@ -314,7 +316,7 @@ async def test_the_owner_reaches_it_all(store):
         assert (await unit.member()).role is Role.MANAGER
         assert [each.id for each in await unit.cases()] == ["case-1"]
         assert (await unit.case("case-2")).state is Stage.CLOSED
-        assert [each.id for each in await unit.schedules(PLACE)] == ["schedule-1"]
+        assert [each.id for each in await unit.reminders.of(PLACE)] == ["schedule-1"]
 
 
 async def test_a_manager_has_a_team_and_its_people_know_their_manager(store):

@@ -11,7 +11,8 @@ from bot.store.tables.deliveries import deliveries
 from scheduler.delivery import ATTEMPTS, Held, State, backoff
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import Embedded, sweep
-from scheduler.sender import Courier
+from scheduler.reasons import Cause, Reason
+from scheduler.sender import Sender
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, states
 from tests.databases import eventually
 
@@ -25,7 +26,7 @@ class World:
         self.now = NINE
         self.answers: list[object] = []
         self.sent: list[str] = []
-        self.settled: list[tuple[str, str, str]] = []
+        self.settled: list[tuple[str, str, Cause | None]] = []
         self.refuse_receipts = 0
 
     def clock(self):
@@ -40,11 +41,11 @@ class World:
             await answer
         return f"ts-{delivery.key}"
 
-    async def told(self, delivery, state, reason) -> None:
+    async def told(self, delivery, state, cause) -> None:
         if self.refuse_receipts:
             self.refuse_receipts -= 1
             raise Busy("locked")
-        self.settled.append((delivery.key, str(state), reason))
+        self.settled.append((delivery.key, str(state), cause))
 
 
 @pytest.fixture
@@ -58,10 +59,10 @@ def outbox(database):
 
 
 @pytest.fixture
-async def courier(outbox, world):
-    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0)
-    async with courier.running():
-        yield courier
+async def sender(outbox, world):
+    sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0)
+    async with sender.running():
+        yield sender
 
 
 async def the_row(database):
@@ -69,17 +70,17 @@ async def the_row(database):
     return row
 
 
-async def test_what_is_sent_is_settled_and_the_lane_rests_before_the_next(database, courier, world):
+async def test_what_is_sent_is_settled_and_the_lane_rests_before_the_next(database, sender, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
-    assert await courier.step("L") == 1.0
-    assert await courier.step("L") == 1.0
-    assert await courier.step("L") is None
+    assert await sender.step("L") == 1.0
+    assert await sender.step("L") == 1.0
+    assert await sender.step("L") is None
     assert world.sent == ["a", "b"]
     row = (await rows_of(database, deliveries))[0]
     assert (row.state, row.sent_at, row.ref) == ("sent", NINE, "ts-a")
 
 
-async def test_the_attempt_is_durable_before_the_send(database, courier, world):
+async def test_the_attempt_is_durable_before_the_send(database, sender, world):
     await add_deliveries(database, delivery("a"))
     seen = []
 
@@ -88,26 +89,26 @@ async def test_the_attempt_is_durable_before_the_send(database, courier, world):
         seen.append((row.attempts, row.started_at, row.state))
 
     world.answers = [look()]
-    await courier.step("L")
+    await sender.step("L")
     assert seen == [(1, NINE, "pending")]
 
 
-async def test_a_passing_failure_is_tried_again_later_and_holds_its_lane(database, courier, world):
+async def test_a_passing_failure_is_tried_again_later_and_holds_its_lane(database, sender, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
-    world.answers = [TemporaryError("503")]
-    assert await courier.step("L") == 1.0  # 2 s, less all the luck there is
-    assert await courier.step("L") == 1.0
+    world.answers = [TemporaryError(Reason.PLATFORM_ERROR, "503")]
+    assert await sender.step("L") == 1.0  # 2 s, less all the luck there is
+    assert await sender.step("L") == 1.0
     assert world.sent == ["a"]
     world.now += SECOND
-    await courier.step("L")
-    await courier.step("L")
+    await sender.step("L")
+    await sender.step("L")
     assert world.sent == ["a", "a", "b"]
 
 
-async def test_what_is_merely_scheduled_later_blocks_nothing(database, courier, world):
+async def test_what_is_merely_scheduled_later_blocks_nothing(database, sender, world):
     await add_deliveries(database, delivery("next week", due_at=NINE + HOUR / 2), delivery("now"))
-    await courier.step("L")
-    assert await courier.step("L") is None
+    await sender.step("L")
+    assert await sender.step("L") is None
     assert world.sent == ["now"]
 
 
@@ -116,136 +117,138 @@ async def test_what_is_merely_scheduled_later_blocks_nothing(database, courier, 
     [(timedelta(seconds=30), 30.0), (timedelta(days=1), 3600.0), (timedelta(seconds=-5), 1.0)],
     ids=["as the platform asks", "an hour at most", "never in the past"],
 )
-async def test_the_platforms_wish_wins(database, courier, world, wish, wait):
+async def test_the_platforms_wish_wins(database, sender, world, wish, wait):
     await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
-    world.answers = [TemporaryError("429", wish)]
-    assert await courier.step("L") == wait
+    world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=wish)]
+    assert await sender.step("L") == wait
 
 
-async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, courier, world):
+async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, sender, world):
     await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
-    world.answers = [TemporaryError("503")] * ATTEMPTS
+    world.answers = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * ATTEMPTS
     for _ in range(ATTEMPTS):
-        await courier.step("L")
+        await sender.step("L")
         world.now += HOUR
     row = await the_row(database)
-    assert (row.state, row.reason, row.attempts) == ("dead", "503", ATTEMPTS)
-    assert await courier.step("L") is None
+    assert (row.state, row.reason, row.detail) == ("dead", Reason.PLATFORM_ERROR, "503")
+    assert row.attempts == ATTEMPTS
+    assert await sender.step("L") is None
 
 
 @pytest.mark.parametrize("lasting", [True, False], ids=["the place is lost", "only this one"])
-async def test_only_a_lost_place_is_told_to_whoever_set_it_up(database, courier, world, lasting):
+async def test_only_a_lost_place_is_told_to_whoever_set_it_up(database, sender, world, lasting):
     await add_deliveries(database, delivery("a", schedule_id="s1"))
-    world.answers = [PermanentError("no", lasting=lasting)]
-    await courier.step("L")
-    assert world.settled == ([("a", "dead", "no")] if lasting else [])
+    world.answers = [PermanentError(Reason.CHANNEL_GONE, lasting=lasting)]
+    await sender.step("L")
+    assert world.settled == ([("a", "dead", Cause(Reason.CHANNEL_GONE))] if lasting else [])
 
 
-async def test_being_told_to_wait_is_no_failure_however_often(database, courier, world):
+async def test_being_told_to_wait_is_no_failure_however_often(database, sender, world):
     await add_deliveries(database, delivery("a"))
     waits = 3 * ATTEMPTS
-    world.answers = [TemporaryError("slower", SECOND)] * waits
+    world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=SECOND)] * waits
     for _ in range(waits + 1):
-        await courier.step("L")
+        await sender.step("L")
         world.now += SECOND
     row = await the_row(database)
     assert (row.state, row.waits, row.attempts) == ("sent", waits, waits + 1)
 
 
-async def test_failures_count_beside_the_waits(database, courier, world):
+async def test_failures_count_beside_the_waits(database, sender, world):
     await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
-    world.answers = [TemporaryError("slower", SECOND)] * ATTEMPTS + [
-        TemporaryError("503")
+    world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=SECOND)] * ATTEMPTS + [
+        TemporaryError(Reason.PLATFORM_ERROR, "503")
     ] * ATTEMPTS
     for _ in range(2 * ATTEMPTS):
-        await courier.step("L")
+        await sender.step("L")
         world.now += HOUR / 2
     row = await the_row(database)
-    assert (row.state, row.reason) == ("dead", "503")
+    assert (row.state, row.reason) == ("dead", Reason.PLATFORM_ERROR)
 
 
-async def test_what_is_told_to_wait_past_its_time_has_expired(database, courier, world):
+async def test_what_is_told_to_wait_past_its_time_has_expired(database, sender, world):
     await add_deliveries(database, delivery("a"))
-    world.answers = [TemporaryError("slower", HOUR)]
-    await courier.step("L")
+    world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=HOUR)]
+    await sender.step("L")
     world.now += 2 * HOUR
-    await courier.step("L")
+    await sender.step("L")
     assert await states(database) == {"a": "expired"}
 
 
-async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database, courier, world):
+async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database, sender, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
-    world.answers = [PermanentError("is_archived" * 50)]
-    await courier.step("L")
-    await courier.step("L")
+    world.answers = [PermanentError(Reason.CHANNEL_ARCHIVED, "is_archived" * 50)]
+    await sender.step("L")
+    await sender.step("L")
     assert await states(database) == {"a": "dead", "b": "sent"}
 
 
-async def test_a_lost_answer_is_sent_once_more_and_counted(database, courier, world):
+async def test_a_lost_answer_is_sent_once_more_and_counted(database, sender, world):
     await add_deliveries(database, delivery("a"))
-    world.answers = [UnknownError("dropped"), UnknownError("dropped")]
-    await courier.step("L")
+    world.answers = [UnknownError(Reason.UNREACHABLE, "dropped"), UnknownError(Reason.UNREACHABLE)]
+    await sender.step("L")
     assert (await the_row(database)).state == "unknown"
     world.now += 10 * SECOND
-    await courier.step("L")
+    await sender.step("L")
     row = await the_row(database)
-    assert (row.state, row.reason) == ("dead", "sent twice, unknown: dropped")
-    assert courier.counts["unknown"] == 1
+    assert (row.state, row.reason) == ("dead", Reason.ANSWER_LOST_TWICE)
+    assert sender.counts["unknown"] == 1
 
 
-async def test_a_bug_in_sending_is_tried_again_and_stops_nobody(database, courier, world):
+async def test_a_bug_in_sending_is_tried_again_and_stops_nobody(database, sender, world):
     await add_deliveries(database, delivery("a"))
     world.answers = [LookupError("a customer's words")]
-    await courier.step("L")
+    await sender.step("L")
     row = await the_row(database)
-    assert (row.state, row.reason) == ("pending", "a bug: LookupError")
+    assert (row.state, row.reason, row.detail) == ("pending", Reason.BADLY_DRAWN, "LookupError")
 
 
-async def test_a_send_that_hangs_is_given_up(database, courier, world, monkeypatch):
+async def test_a_send_that_hangs_is_given_up(database, sender, world, monkeypatch):
     monkeypatch.setattr("scheduler.sender.SEND_TIMEOUT", 0.02)
     await add_deliveries(database, delivery("a"))
     world.answers = [asyncio.sleep(60)]
-    await courier.step("L")
-    assert (await the_row(database)).reason.startswith("no answer in")
+    await sender.step("L")
+    row = await the_row(database)
+    assert (row.reason, row.detail) == (Reason.UNREACHABLE, "no answer in 10 s")
 
 
-async def test_what_is_too_late_is_not_sent(database, courier, world):
+async def test_what_is_too_late_is_not_sent(database, sender, world):
     await add_deliveries(database, delivery("a"))
     world.now += 2 * HOUR
-    assert await courier.step("L") == 0.0
+    assert await sender.step("L") == 0.0
     assert world.sent == []
     assert (await the_row(database)).state == "expired"
 
 
-async def test_what_was_in_flight_when_we_died_is_sent_once_more(database, outbox, courier, world):
+async def test_what_was_in_flight_when_we_died_is_sent_once_more(database, outbox, sender, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
     await outbox.mark(["L"], NINE)  # and kill -9
     assert await outbox.mark(["L"], NINE) == {"L": Held(None)}
-    assert await courier.recover(NINE) == 1
+    assert await sender.recover(NINE) == 1
     assert (await states(database))["a"] == "unknown"
-    await courier.step("L")
-    await courier.step("L")
+    await sender.step("L")
+    await sender.step("L")
     assert world.sent == ["a", "b"]
-    assert courier.counts["unknown"] == 1
+    assert sender.counts["unknown"] == 1
 
 
-async def test_what_kills_us_each_time_is_given_up_in_the_end(database, outbox, courier, world):
+async def test_what_kills_us_each_time_is_given_up_in_the_end(database, outbox, sender, world):
     await add_deliveries(database, delivery("poison"))
     for _ in range(ATTEMPTS):
         await outbox.mark(["L"], NINE)
-        await courier.recover(NINE)
-    await courier.step("L")
+        await sender.recover(NINE)
+    await sender.step("L")
     assert world.sent == []
     assert (await the_row(database)).state == "dead"
 
 
-async def test_an_old_attempt_settles_nothing(database, outbox, courier, world):
+async def test_an_old_attempt_settles_nothing(database, outbox, sender, world):
     await add_deliveries(database, delivery("a"))
     overtaken = asyncio.Event()
     world.answers = [overtaken.wait()]
-    slow = asyncio.create_task(courier.step("L"))
+    slow = asyncio.create_task(sender.step("L"))
     await eventually(lambda: world.sent == ["a"])
-    await courier.recover(NINE)
+    await sender.recover(NINE)
     await outbox.mark(["L"], NINE)  # by somebody else, who has it in flight now
     overtaken.set()
     await slow
@@ -253,22 +256,22 @@ async def test_an_old_attempt_settles_nothing(database, outbox, courier, world):
     assert (row.state, row.attempts, row.started_at) == ("unknown", 2, NINE)
 
 
-async def test_a_receipt_is_handed_over_once(database, courier, world):
+async def test_a_receipt_is_handed_over_once(database, sender, world):
     await add_deliveries(database, delivery("a", receipt=True), delivery("b"))
-    await courier.step("L")
-    await courier.step("L")
-    await courier.tell()
-    assert world.settled == [("a", "sent", "")]
+    await sender.step("L")
+    await sender.step("L")
+    await sender.tell()
+    assert world.settled == [("a", "sent", None)]
 
 
-async def test_a_receipt_that_found_nobody_in_is_handed_over_later(database, courier, world):
+async def test_a_receipt_that_found_nobody_in_is_handed_over_later(database, sender, world):
     await add_deliveries(database, delivery("a", receipt=True))
-    world.answers, world.refuse_receipts = [PermanentError("gone")], 1
-    await courier.step("L")
+    world.answers, world.refuse_receipts = [PermanentError(Reason.CHANNEL_GONE)], 1
+    await sender.step("L")
     assert world.settled == []
-    await courier.tell()
-    await courier.tell()
-    assert world.settled == [("a", "dead", "gone")]
+    await sender.tell()
+    await sender.tell()
+    assert world.settled == [("a", "dead", Cause(Reason.CHANNEL_GONE))]
 
 
 async def test_a_busy_database_delays_a_settlement_and_loses_nothing(
@@ -286,9 +289,9 @@ async def test_a_busy_database_delays_a_settlement_and_loses_nothing(
         await settle(outcomes)
 
     monkeypatch.setattr(outbox, "settle", settle_at_last)
-    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0)
-    async with courier.running():
-        await courier.step("L")
+    sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0)
+    async with sender.running():
+        await sender.step("L")
     assert await states(database) == {"a": "sent"}
     assert world.sent == ["a"]
 
@@ -298,23 +301,23 @@ async def test_a_bug_in_the_outbox_ends_everything_instead_of_hanging(outbox, wo
         raise LookupError
 
     monkeypatch.setattr(outbox, "mark", broken)
-    courier, engine = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0), Embedded()
+    sender, engine = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0), Embedded()
     await engine.wake(["L"])
     with pytest.raises(ExceptionGroup):
-        async with asyncio.timeout(10), courier.running():
-            await engine.run(courier.step)
+        async with asyncio.timeout(10), sender.running():
+            await engine.run(sender.step)
 
 
 async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outbox, world):
     rows = [delivery(f"{lane}-{n}", f"L{lane}") for n in range(5) for lane in range(40)]
     await add_deliveries(database, *rows)
     engine = Embedded()
-    courier = Courier(outbox, world.send, world.told, world.clock, lambda: 1.0, gap=0.0)
+    sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0, gap=0.0)
     before = database.round_trips
-    async with courier.running(), asyncio.TaskGroup() as group:
-        group.create_task(engine.run(courier.step))
+    async with sender.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(sender.step))
         await sweep(NINE, outbox, engine)
-        await eventually(lambda: courier.counts[State.SENT] == 200, 10)
+        await eventually(lambda: sender.counts[State.SENT] == 200, 10)
         await engine.drain(1)
     for lane in range(40):
         ours = [key for key in world.sent if key.startswith(f"{lane}-")]

@@ -15,6 +15,7 @@ from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire, fire_all
+from scheduler.reasons import Reason
 from tests.calendars import (
     DAY,
     HOUR,
@@ -83,7 +84,7 @@ async def test_what_is_past_its_grace_is_not_sent_but_on_record(database, calend
     await add_schedules(database, "s1")
     await fire_all(NINE + HOUR, calendar, draw)
     (row,) = await rows_of(database, deliveries)
-    assert (row.state, row.reason) == ("expired", "missed: more than 60 min late")
+    assert (row.state, row.reason, row.detail) == ("expired", Reason.PAST_GRACE, "60")
     (schedule,) = await rows_of(database, schedules)
     assert (schedule.next_at, schedule.memory) == (NINE + DAY, {"position": 0})
 
@@ -92,7 +93,7 @@ async def test_a_skip_leaves_its_reason(database, calendar):
     await add_schedules(database, "s1", args={"skip": True})
     await fire_all(NINE, calendar, draw)
     (row,) = await rows_of(database, deliveries)
-    assert (row.state, row.reason, row.body) == ("skipped", "a holiday", None)
+    assert (row.state, row.reason, row.body) == ("skipped", Reason.HOLIDAY, None)
 
 
 async def test_what_may_come_later_is_due_later_and_keeps_its_key_and_its_end(database, calendar):
@@ -108,7 +109,7 @@ async def test_a_moment_that_was_to_be_left_out_is_never_called_missed(database,
     await add_schedules(database, "s1", args={"skip": True})
     await fire_all(NINE + DAY + HOUR, calendar, draw)
     rows = await rows_of(database, deliveries)
-    assert [(row.state, row.reason) for row in rows] == [("skipped", "a holiday")] * 2
+    assert [(row.state, row.reason) for row in rows] == [("skipped", Reason.HOLIDAY)] * 2
 
 
 async def test_a_schedule_that_cannot_be_drawn_is_set_aside_alone(database, calendar, caplog):
@@ -129,7 +130,7 @@ async def test_a_schedule_that_cannot_be_read_is_set_aside_alone(database, calen
     await fire_all(NINE, calendar, draw)
     by_id = {row.id: row for row in await rows_of(database, schedules)}
     assert (by_id["bad"].enabled, by_id["bad"].next_at) == (False, None)
-    assert by_id["bad"].paused_reason == "set aside: ValueError while reading it"
+    assert by_id["bad"].paused_reason == Reason.UNREADABLE
     assert list((await states(database)).values()) == ["pending"]
 
 
@@ -139,11 +140,11 @@ async def test_a_paused_schedule_does_not_fire(database, calendar):
 
 
 async def test_a_paused_workspace_is_sent_nothing_and_told_why(database, calendar):
-    await add_workspace(database, "T1", paused_reason="uninstalled")
+    await add_workspace(database, "T1", paused_reason=Reason.WORKSPACE_PAUSED.value)
     await add_schedules(database, "s1")
     await fire_all(NINE, calendar, draw)
     (row,) = await rows_of(database, deliveries)
-    assert (row.state, row.reason) == ("skipped", "uninstalled")
+    assert (row.state, row.reason) == ("skipped", Reason.WORKSPACE_PAUSED)
 
 
 async def test_a_big_workspace_is_paced_and_a_small_one_does_not_wait_for_it(database, calendar):

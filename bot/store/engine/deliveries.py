@@ -24,15 +24,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Moment
 from bot.store.database import Database
+from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
 from scheduler.delivery import Delivery, Held, Outcome, State
+from scheduler.reasons import Cause, Reason
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this
 
 _NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at", "due_at"]
-_NEW += ["expires_at", "state", "attempts", "reason", "receipt"]
+_NEW += ["expires_at", "state", "attempts", "reason", "detail", "receipt"]
 _INSERT = {
     name: Bulk(insert(deliveries).inline().on_conflict_do_nothing(index_elements=["key"]), _NEW)
     for name, insert in INSERTS.items()
@@ -49,6 +51,7 @@ _COLUMNS = (
     deliveries.c.expires_at,
     deliveries.c.state,
     deliveries.c.reason,
+    deliveries.c.detail,
     deliveries.c.attempts,
     deliveries.c.waits,
     deliveries.c.schedule_id,
@@ -112,6 +115,7 @@ _SETTLE = Bulk(
         due_at=func.coalesce(bindparam("retry_at", type_=Moment), deliveries.c.due_at),
         started_at=None,
         reason=bindparam("because"),
+        detail=bindparam("about"),
         sent_at=bindparam("arrived_at"),
         ref=bindparam("name"),
         receipt=bindparam("owed"),
@@ -128,7 +132,7 @@ _RECOVER = (
             .with_for_update(skip_locked=True)
         )
     )
-    .values(state=State.UNKNOWN.value, started_at=None, reason="we stopped while it was sent")
+    .values(state=State.UNKNOWN.value, started_at=None, **cause_values(Cause(Reason.INTERRUPTED)))
 )
 _DUE_LANES = (
     select(deliveries.c.lane)
@@ -155,7 +159,7 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Delivery]) -> None
 
 
 class Deliveries:
-    """The outbox of every tenant, for the courier and the sweep."""
+    """The outbox of every tenant, for the sender and the sweep."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -223,19 +227,21 @@ def _values(delivery: Delivery) -> dict[str, Any]:
         "expires_at": delivery.expires_at,
         "state": delivery.state.value,
         "attempts": delivery.attempts,
-        "reason": delivery.reason or None,
+        **cause_values(delivery.cause),
         "receipt": delivery.receipt,
     }
 
 
 def _settled(outcome: Outcome) -> dict[str, Any]:
     """Return the parameters that write an outcome down."""
+    why = cause_values(outcome.cause)
     return {
         "known": outcome.delivery.id,
         "attempt": outcome.delivery.attempts,
         "became": outcome.state.value,
         "retry_at": outcome.retry_at,
-        "because": outcome.reason or None,
+        "because": why["reason"],
+        "about": why["detail"],
         "arrived_at": outcome.at if outcome.state is State.SENT else None,
         "name": outcome.ref or None,
         "owed": outcome.owes_receipt,
@@ -246,5 +252,6 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
 def _delivery(columns: Sequence[Any] | Row[Any]) -> Delivery:
     """Return the delivery of a row of ``_COLUMNS``."""
     known = dict(zip(_NAMES, columns, strict=True))
-    state, reason, ref = State(known.pop("state")), known.pop("reason") or "", known.pop("ref")
-    return Delivery(state=state, reason=reason, ref=ref or "", **known)
+    state, ref = State(known.pop("state")), known.pop("ref")
+    cause = load_cause(known.pop("reason"), known.pop("detail"))
+    return Delivery(state=state, cause=cause, ref=ref or "", **known)

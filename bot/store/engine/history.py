@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, false, not_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, false, not_, select, update
 
 from bot.store.database import Database
-from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
+from bot.store.delivery_rows import DROPPED, load_cause, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
+from scheduler.reasons import Cause, Reason
 
 KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
 KEEP_RECORD = timedelta(days=30)
@@ -31,7 +32,7 @@ class Record:
     occurs_at: datetime
     due_at: datetime
     attempts: int
-    reason: str
+    cause: Cause | None
     sent_at: datetime | None
 
 
@@ -42,7 +43,7 @@ class GivenUp:
     platform: str
     tenant: str
     lane: str
-    reason: str
+    reason: Reason | None
     hour: str
 
 
@@ -55,6 +56,7 @@ _RECORDS: Select[Any] = select(
     deliveries.c.due_at,
     deliveries.c.attempts,
     deliveries.c.reason,
+    deliveries.c.detail,
     deliveries.c.sent_at,
 )
 _MAY_RETRY = deliveries.c.state.in_((State.DEAD.value, State.EXPIRED.value))
@@ -109,7 +111,7 @@ class Records:
         async with self._database.reading(_PATIENCE) as connection:
             rows = (await connection.execute(query)).all()
         found = (
-            GivenUp(platform, tenant, lane, reason or "", f"{due_at:%Y-%m-%dT%H}")
+            GivenUp(platform, tenant, lane, _reason(reason), f"{due_at:%Y-%m-%dT%H}")
             for platform, tenant, lane, reason, due_at in rows
         )
         return list(dict.fromkeys(found))
@@ -158,4 +160,15 @@ class Records:
     async def _read(self, query: Select[Any]) -> Sequence[Record]:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
-        return [Record(**{**row._asdict(), "state": State(row.state)}) for row in rows]
+        return [_record(row) for row in rows]
+
+
+def _record(row: Row[Any]) -> Record:
+    values = row._asdict()
+    cause = load_cause(values.pop("reason"), values.pop("detail"))
+    return Record(**{**values, "state": State(row.state), "cause": cause})
+
+
+def _reason(code: str | None) -> Reason | None:
+    cause = load_cause(code, None)
+    return cause.reason if cause else None

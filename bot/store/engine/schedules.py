@@ -28,6 +28,7 @@ from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
 from scheduler.fire import Fired, Pace, Workspace
 from scheduler.occurrence import Schedule
+from scheduler.reasons import Reason
 
 PATIENCE = 5.0  # s; nobody looks at a screen for this
 
@@ -147,7 +148,7 @@ def _load(rows: Sequence[Row[Any]]) -> tuple[list[Schedule], list[dict[str, Any]
         except (KeyError, TypeError, ValueError) as error:
             name = type(error).__name__
             log.error("schedule.set_aside id=%s error=%s", row[0], name)
-            reason = f"set aside: {name} while reading it"
+            reason = Reason.UNREADABLE.value
             unreadable.append({"known": row[0], "read": row[-1], "reason": reason})
     return readable, unreadable
 
@@ -184,7 +185,7 @@ async def _paces(connection: AsyncConnection, due: Sequence[Schedule]) -> dict[W
     paces = {(each.platform, each.tenant): Pace() for each in due}
     found = await connection.execute(_PACES, {"all": list(paces)})
     for platform, tenant, rate, next_slot_at, paused in found:
-        paces[platform, tenant] = Pace(rate, next_slot_at, paused or "")
+        paces[platform, tenant] = Pace(rate, next_slot_at, Reason(paused) if paused else None)
     return paces
 
 
@@ -201,5 +202,5 @@ def _set_aside(fired: Fired) -> dict[str, Any]:
     return {
         "known": fired.schedule.id,
         "read": fired.schedule.version,
-        "reason": fired.set_aside,
+        "reason": fired.set_aside.reason.value if fired.set_aside else None,
     }

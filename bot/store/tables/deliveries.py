@@ -36,7 +36,8 @@ deliveries = Table(
     # attempts that the platform only put off
     Column("waits", Integer, nullable=False, server_default="0"),
     Column("started_at", Moment),
-    Column("reason", String(255)),
+    Column("reason", String(255)),  # a scheduler.reasons.Reason
+    Column("detail", String(255)),  # of the reason: who, which, the platform's own code
     Column("sent_at", Moment),
     Column("ref", String(255)),  # the platform's own name for the message
     # somebody still has to be told what became of it

@@ -19,7 +19,7 @@ schedules = Table(
     Column("next_at", Moment),
     Column("grace_s", Integer, nullable=False, server_default="3600"),
     Column("enabled", Boolean, nullable=False),
-    Column("paused_reason", String(255)),  # why we stopped it ourselves
+    Column("paused_reason", String(255)),  # why it can't be drawn: a Reason
     Column("owner_id", String(128), nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", Moment, nullable=False),

@@ -18,5 +18,5 @@ workspaces = Table(
     Column("numbers", JSON(none_as_null=True)),  # branch -> whom to call here, as confirmed
     Column("rate_per_s", Float, nullable=False, server_default="5"),
     Column("next_slot_at", Moment),
-    Column("paused_reason", String(255)),
+    Column("paused_reason", String(255)),  # a Reason; nothing is sent while there is one
 )

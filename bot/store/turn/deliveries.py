@@ -7,15 +7,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
+from bot.store.delivery_rows import (
+    DROPPED,
+    cause_values,
+    load_cause,
+    not_an_alert,
+    sent_again,
+)
 from bot.store.tables.deliveries import deliveries, is_dead
-from handlers.ports.deliveries import DeadLetter, Record
+from handlers.ports.deliveries import DeadLetter, MomentRecord
 from scheduler.delivery import State
+from scheduler.reasons import Cause
 
 _RECORD = (
     deliveries.c.occurs_at,
     deliveries.c.state,
     deliveries.c.reason,
+    deliveries.c.detail,
     deliveries.c.sent_at,
     deliveries.c.attempts,
 )
@@ -38,18 +46,20 @@ class Deliveries:
         self._connection = connection
         self._scope = scope
 
-    async def last(self, schedule_id: str, limit: int) -> Sequence[Record]:
+    async def last(self, schedule_id: str, limit: int) -> Sequence[MomentRecord]:
         """Return what became of the last moments of a schedule, newest first."""
         query = self._records(schedule_id).order_by(deliveries.c.occurs_at.desc())
         return await self._read(query.limit(limit))
 
-    async def between(self, schedule_id: str, start: datetime, end: datetime) -> Sequence[Record]:
+    async def between(
+        self, schedule_id: str, start: datetime, end: datetime
+    ) -> Sequence[MomentRecord]:
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
         query = self._records(schedule_id).order_by(deliveries.c.occurs_at)
         within = and_(deliveries.c.occurs_at >= start, deliveries.c.occurs_at < end)
         return await self._read(query.where(within))
 
-    async def withdraw(self, schedule_id: str, reason: str) -> None:
+    async def withdraw(self, schedule_id: str, cause: Cause) -> None:
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
         await self._connection.execute(
             update(deliveries)
@@ -59,7 +69,7 @@ class Deliveries:
                 deliveries.c.state == State.PENDING.value,
                 deliveries.c.attempts == 0,
             )
-            .values(state=State.SKIPPED.value, reason=reason)
+            .values(state=State.SKIPPED.value, **cause_values(cause))
         )
 
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
@@ -72,7 +82,12 @@ class Deliveries:
         )
         return tuple(
             DeadLetter(
-                row.id, row.lane, row.schedule_id or "", row.occurs_at, row.reason or "", row[-1]
+                row.id,
+                row.lane,
+                row.schedule_id or "",
+                row.occurs_at,
+                why.reason if (why := load_cause(row.reason, None)) else None,
+                row.attempts,
             )
             for row in found
         )
@@ -98,10 +113,16 @@ class Deliveries:
     def _records(self, schedule_id: str) -> Select[Any]:
         return select(*_RECORD).where(self._here(), deliveries.c.schedule_id == schedule_id)
 
-    async def _read(self, query: Select[Any]) -> Sequence[Record]:
+    async def _read(self, query: Select[Any]) -> Sequence[MomentRecord]:
         found = await self._connection.execute(query)
         return [
-            Record(row.occurs_at, row.state, row.reason or "", row.sent_at, row.attempts)
+            MomentRecord(
+                row.occurs_at,
+                State(row.state),
+                load_cause(row.reason, row.detail),
+                row.sent_at,
+                row.attempts,
+            )
             for row in found
         ]
 

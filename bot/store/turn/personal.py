@@ -11,6 +11,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.delivery_rows import cause_values
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
@@ -24,6 +25,7 @@ from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from scheduler.delivery import State
+from scheduler.reasons import Cause, Reason
 
 _Found = tuple[Table, ColumnElement[bool]]
 
@@ -85,7 +87,8 @@ class Personal:
         """Send no more of what is on its way to this person, and forget what was sent."""
         table, of_person = self._kept()["messages"]
         mine = and_(self._here(table), of_person)
-        dropped = {"state": State.SKIPPED.value, "reason": "deleted at the person's wish"}
+        forgotten = cause_values(Cause(Reason.FORGOTTEN))
+        dropped = {"state": State.SKIPPED.value, **forgotten}
         await self._connection.execute(
             update(table).where(mine, is_open, table.c.lane.in_(self._lanes())).values(**dropped)
         )
@@ -109,7 +112,7 @@ class Personal:
             select(table.c.id, table.c.args).where(self._here(table), of_person)
         )
         for row in found.all():
-            args = {**row.args, "setter": "somebody"}
+            args = {name: value for name, value in row.args.items() if name != "setter"}
             await self._connection.execute(
                 update(table)
                 .where(self._here(table), table.c.id == row.id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.delivery_rows import named_key
+from bot.store.delivery_rows import cause_values, named_key
 from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.tables.deliveries import deliveries
@@ -16,10 +16,11 @@ from bot.store.tables.promises import promises
 from handlers.domain.people import Person
 from handlers.domain.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
 from scheduler.delivery import State as DeliveryState
+from scheduler.reasons import Cause, Reason
 
 _NAMES = [field.name for field in fields(Promise)]
 _COLUMNS = [*(promises.c[name] for name in _NAMES), promises.c.version]
-_OVER = "the promise was moved or closed meanwhile"
+_SUPERSEDED = cause_values(Cause(Reason.SUPERSEDED))
 _FIXED = {"id", "owner_id", "number", "made_at"}
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class PromiseRows:
                 deliveries.c.started_at.is_(None),
                 own,
             )
-            .values(state=DeliveryState.SKIPPED.value, reason=_OVER, receipt=False)
+            .values(state=DeliveryState.SKIPPED.value, receipt=False, **_SUPERSEDED)
             .returning(deliveries.c.key)
         )
         return Notice.LEAD in {keys[row.key] for row in taken}

@@ -5,16 +5,14 @@ What nearly every turn needs (the person, the workspace, the person's open cases
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
-from bot.store.schedule_rows import load_schedule, schedule_values
 from bot.store.sqlite.prepared import Question, ask, leave, may_wait
 from bot.store.sqlite.statements import (
     CASE_NAMES,
@@ -27,12 +25,12 @@ from bot.store.sqlite.statements import (
     SAVE_CASE,
 )
 from bot.store.tables.people import people
-from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.personal import Personal
 from bot.store.turn.promises import PromiseRows
+from bot.store.turn.reminders import ReminderRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.models import Variant
@@ -41,7 +39,6 @@ from handlers.domain.people import Person, Place, Role, Tenant
 from handlers.ports.member import Member
 from handlers.turn import Turn
 from scheduler.fire import RATE
-from scheduler.occurrence import Schedule
 
 
 def noted(turn: Turn) -> Question:
@@ -102,6 +99,11 @@ class Unit:
     def channels(self) -> Channels:
         """Return what holds for channels."""
         return Channels(self._connection, self._scope)
+
+    @property
+    def reminders(self) -> ReminderRows:
+        """Return the reminders of this workspace."""
+        return ReminderRows(self._connection, self._scope)
 
     @property
     def shoutouts(self) -> ShoutoutRows:
@@ -173,56 +175,6 @@ class Unit:
             .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
         )
 
-    async def schedules(self, place: Place) -> tuple[Schedule, ...]:
-        """Return the schedules of a place, oldest first."""
-        found = await self._connection.execute(
-            select(schedules)
-            .where(self._here(), schedules.c.place == str(place))
-            .order_by(schedules.c.created_at, schedules.c.id)
-        )
-        return tuple(load_schedule(row) for row in found)
-
-    async def schedule_count(self) -> int:
-        """Return how many schedules this workspace has."""
-        counted = select(func.count()).select_from(schedules).where(self._here())
-        return (await self._connection.execute(counted)).scalar_one()
-
-    async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
-        """Insert a schedule; the same id again changes nothing."""
-        await self._connection.execute(
-            insert_into(self._connection, schedules)
-            .values(
-                **self._scope,
-                id=schedule.id,
-                place=schedule.place,
-                intent=schedule.intent,
-                owner_id=schedule.owner_id,
-                created_at=at,
-                **schedule_values(schedule),
-            )
-            .on_conflict_do_nothing(index_elements=["id"])
-        )
-
-    async def save_schedule(self, schedule: Schedule) -> None:
-        """Update a schedule of this tenant; Conflict when it moved on since it was read."""
-        done = await self._connection.execute(
-            update(schedules)
-            .where(
-                self._here(),
-                schedules.c.id == schedule.id,
-                schedules.c.version == schedule.version - 1,
-            )
-            .values(**schedule_values(schedule))
-        )
-        if done.rowcount != 1:
-            raise Conflict
-
-    async def remove_schedule(self, schedule_id: str) -> None:
-        """Delete a schedule of this tenant."""
-        await self._connection.execute(
-            schedules.delete().where(self._here(), schedules.c.id == schedule_id)
-        )
-
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
         if self._desk is None:
             question = desk_of(self._tenant, self._person)
@@ -276,12 +228,6 @@ class Unit:
         case = Case(**values)
         self._known_revs[case.id] = case.rev
         return case
-
-    def _here(self) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-        return and_(
-            schedules.c.platform == self._scope["platform"],
-            schedules.c.tenant == self._scope["tenant"],
-        )
 
 
 def _asked(tenant: Tenant) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import aiohttp
 from bot.teams.config import TeamsConfig
 from bot.teams.limited_body import TooLong, json_of
 from scheduler.errors import TemporaryError
+from scheduler.reasons import Cause, Reason
 
 SCOPE = "https://api.botframework.com/.default"
 EARLY = 300.0  # s before its end
@@ -32,7 +33,7 @@ class Bearer:
         self._until = float("-inf")
         self._renewing = asyncio.Lock()
         self._failures = 0
-        self._failure = ""  # why the last one
+        self._failure = Cause(Reason.UNREACHABLE)  # why the last one
 
     async def header(self) -> str:
         """Return the Authorization header; TemporaryError when no token can be had."""
@@ -43,7 +44,7 @@ class Bearer:
         failures = self._failures
         async with self._renewing:
             if self._failures != failures:  # while we waited: whoever tries in turn waits in turn
-                raise TemporaryError(self._failure)
+                raise TemporaryError(self._failure.reason, self._failure.detail)
             if self._now() >= self._until - EARLY:
                 await self._try()
         return self._token
@@ -57,7 +58,7 @@ class Bearer:
         try:
             await self._renew()
         except TemporaryError as error:
-            self._failures, self._failure = self._failures + 1, error.reason
+            self._failures, self._failure = self._failures + 1, error.cause
             raise
 
     async def _renew(self) -> None:
@@ -73,7 +74,8 @@ class Bearer:
         ) as error:
             if self._now() >= self._until:
                 name = type(error).__name__
-                raise TemporaryError(f"the token service does not answer: {name}") from None
+                detail = f"the token service: {name}"
+                raise TemporaryError(Reason.UNREACHABLE, detail) from None
         else:
             self._token, self._until = f"Bearer {token}", self._now() + min(seconds, 86400.0)
 
@@ -93,5 +95,6 @@ class Bearer:
             if response.status != 200:
                 said = str(answer.get("error", ""))
                 code = said if _CODE.fullmatch(said) else str(response.status)
-                raise TemporaryError(f"the token service refuses our app id or secret: {code}")
+                detail = f"the token service refuses our app id or secret: {code}"
+                raise TemporaryError(Reason.CREDENTIALS_REFUSED, detail)
             return answer

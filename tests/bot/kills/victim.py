@@ -12,7 +12,7 @@ from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries, is_open
 from scheduler.fire import fire
 from scheduler.lanes import Embedded, sweep
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.calendars import draw
 
 DELAY = 0.001  # s that a send takes
@@ -42,14 +42,14 @@ async def _live(url: str, sink: str) -> None:
     async def nobody(*_) -> None:
         return
 
-    courier = Courier(outbox, send, nobody, now, lambda: 0.5, gap=0.0)
-    os.write(lines, f"doubt {await courier.recover(now())}\n".encode())
-    async with courier.running(), asyncio.TaskGroup() as group:
-        group.create_task(engine.run(courier.step))
+    sender = Sender(outbox, send, nobody, now, lambda: 0.5, gap=0.0)
+    os.write(lines, f"doubt {await sender.recover(now())}\n".encode())
+    async with sender.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(sender.step))
         while True:
             fired = await fire(now(), calendar, draw, BATCH)
             await sweep(now(), outbox, engine)
-            if doubtful := await courier.recover(now() - AGE):
+            if doubtful := await sender.recover(now() - AGE):
                 os.write(lines, f"doubt {doubtful}\n".encode())
             if not fired and not await _left(database):
                 break

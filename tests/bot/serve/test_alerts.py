@@ -10,11 +10,13 @@ from bot.codec import load_post
 from bot.serve.alerts import Alerts
 from bot.serve.wiring import serving
 from bot.store.database import Database
+from bot.store.delivery_rows import ALERT
 from bot.store.engine.roles import appoint
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
 from handlers.domain.people import Platform, Role
 from scheduler.delivery import State
+from scheduler.reasons import Cause, Reason
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
 
 WORDS = "Rosa Bianchi of the corner shop"
@@ -33,14 +35,14 @@ async def staffed(database):
     return database
 
 
-def given_up(key, lane="web:T1:wins", at=NINE, reason="the channel is archived (is_archived)"):
+def given_up(key, lane="web:T1:wins", at=NINE, reason=Reason.CHANNEL_ARCHIVED):
     body = {"words": WORDS}
-    return delivery(key, lane, at, state=State.DEAD, reason=reason, attempts=1, body=body)
+    return delivery(key, lane, at, state=State.DEAD, cause=Cause(reason), attempts=1, body=body)
 
 
 async def told(database):
     rows = await rows_of(database, deliveries)
-    return [row for row in rows if row.key.startswith("notice:")]
+    return [row for row in rows if row.key.startswith(ALERT)]
 
 
 def alerts(database, woken=None, named=()):
@@ -76,7 +78,7 @@ async def test_a_hundred_letters_of_one_lane_and_reason_are_one_notice_an_hour(s
 
 
 async def test_another_lane_and_another_reason_are_told_apart(staffed):
-    others = given_up("b", lane="web:T1:leads!"), given_up("c", reason="gave up after 8 attempts")
+    others = given_up("b", lane="web:T1:leads!"), given_up("c", reason=Reason.INTERRUPTED)
     await add_deliveries(staffed, given_up("a"), *others)
     await alerts(staffed).tell(NINE)
     assert len(await told(staffed)) == 6
@@ -90,7 +92,7 @@ async def test_a_restart_and_a_second_replica_tell_nothing_twice(staffed):
 
 
 async def test_a_notice_that_is_given_up_itself_is_not_told(staffed):
-    await add_deliveries(staffed, given_up("notice:1", lane="web:T1:@alex"))
+    await add_deliveries(staffed, given_up(f"{ALERT}1", lane="web:T1:@alex"))
     await alerts(staffed).tell(NINE)
     assert len(await told(staffed)) == 1
 

@@ -18,7 +18,7 @@ from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.web.directory import PLAYERS
 from scheduler.fire import fire_all
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.bot.doors import Seen
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack
@@ -51,12 +51,12 @@ def channel_id(channel: str) -> str:
 class SlackDriver:
     """Holds a conversation through the Slack door; a Door of tests.bot.doors."""
 
-    def __init__(self, desk: Desk, fake: FakeSlack, teams: Mapping[str, Team], courier: Courier):
+    def __init__(self, desk: Desk, fake: FakeSlack, teams: Mapping[str, Team], sender: Sender):
         self.fake = fake
         self.status = 0
         self._desk = desk
         self._teams = teams
-        self._courier = courier
+        self._courier = sender
         self._outbox = Deliveries(desk.database)
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._http: ClientSession | None = None

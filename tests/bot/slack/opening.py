@@ -18,7 +18,7 @@ from bot.store.tables.workspaces import workspaces
 from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS
 from handlers.domain.people import Platform
 from handlers.turn import Post
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.bot.slack import wire
 from tests.bot.slack.driver import SlackDriver, Team, channel_id
 from tests.bot.slack.fake_slack import FakeSlack, Workspace
@@ -49,9 +49,9 @@ async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriv
 
         outgoing = Outgoing({Platform.SLACK: send}, desk.bot.answer, desk.clock)
         outbox = Deliveries(desk.database)
-        courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
-        await stack.enter_async_context(courier.running())
-        yield SlackDriver(desk, fake, teams, courier)
+        sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+        await stack.enter_async_context(sender.running())
+        yield SlackDriver(desk, fake, teams, sender)
 
 
 def _workspace(team: str) -> Workspace:

@@ -17,6 +17,7 @@ from handlers.cards import Action, Button, Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 from tests.bot.slack.fake_slack import answering, dawdling, dropping, half, refusing
 
 CARD = Card("A thought", (Text("Let them <tell> it all & more"),), (Button("Go", Action("a.b")),))
@@ -44,38 +45,46 @@ async def test_the_same_delivery_is_the_same_message_to_slack(person):
 
 
 FAILURES = {
-    "channel gone": (refusing("channel_not_found"), PermanentError, "channel is not there"),
-    "archived": (refusing("is_archived"), PermanentError, "archived"),
-    "not a member": (refusing("not_in_channel"), PermanentError, "/invite"),
-    "token revoked": (refusing("token_revoked"), PermanentError, "install the app again"),
-    "scope missing": (refusing("missing_scope"), PermanentError, "permission"),
-    "an error nobody knows": (refusing("brand_new"), TemporaryError, "brand_new"),
-    "unavailable": (refusing("service_unavailable"), TemporaryError, "service_unavailable"),
-    "fatal": (refusing("fatal_error"), UnknownError, "fatal_error"),
-    "500": (answering(500), UnknownError, "500"),
-    "503 in JSON": (answering(503, {"ok": False, "error": "x"}), UnknownError, "503"),
-    "HTML with 200": (answering(200), UnknownError, "200"),
-    "HTML with 403": (answering(403), TemporaryError, "403"),
-    "half an answer": (half(), UnknownError, "200"),
-    "JSON that is a list": (answering(200, [1]), UnknownError, "200"),
-    "a redirect": (answering(302, Location="https://evil.example/"), TemporaryError, "302"),
-    "dropped after accept": (dropping(), UnknownError, "no answer"),
+    "channel gone": (refusing("channel_not_found"), PermanentError, Reason.CHANNEL_GONE),
+    "archived": (refusing("is_archived"), PermanentError, Reason.CHANNEL_ARCHIVED),
+    "not a member": (refusing("not_in_channel"), PermanentError, Reason.NOT_IN_CHANNEL),
+    "token revoked": (refusing("token_revoked"), PermanentError, Reason.CREDENTIALS_REFUSED),
+    "scope missing": (refusing("missing_scope"), PermanentError, Reason.NOT_ALLOWED),
+    "an error nobody knows": (refusing("brand_new"), TemporaryError, Reason.PLATFORM_ERROR),
+    "unavailable": (refusing("service_unavailable"), TemporaryError, Reason.PLATFORM_ERROR),
+    "fatal": (refusing("fatal_error"), UnknownError, Reason.PLATFORM_ERROR),
+    "500": (answering(500), UnknownError, Reason.PLATFORM_ERROR),
+    "503 in JSON": (
+        answering(503, {"ok": False, "error": "x"}),
+        UnknownError,
+        Reason.PLATFORM_ERROR,
+    ),
+    "HTML with 200": (answering(200), UnknownError, Reason.UNREACHABLE),
+    "HTML with 403": (answering(403), TemporaryError, Reason.UNREACHABLE),
+    "half an answer": (half(), UnknownError, Reason.UNREACHABLE),
+    "JSON that is a list": (answering(200, [1]), UnknownError, Reason.UNREACHABLE),
+    "a redirect": (
+        answering(302, Location="https://evil.example/"),
+        TemporaryError,
+        Reason.UNREACHABLE,
+    ),
+    "dropped after accept": (dropping(), UnknownError, Reason.UNREACHABLE),
 }
 
 
-@pytest.mark.parametrize(("fault", "error", "words"), FAILURES.values(), ids=FAILURES)
-async def test_a_failure_of_a_post_is_told_for_what_it_is(person, fault, error, words):
+@pytest.mark.parametrize(("fault", "error", "reason"), FAILURES.values(), ids=FAILURES)
+async def test_a_failure_of_a_post_is_told_for_what_it_is(person, fault, error, reason):
     person.fake.fail("chat.postMessage", fault)
     with pytest.raises(error) as found:
         await person.door.send(posted(), "key")
-    assert words in found.value.reason
+    assert found.value.cause.reason is reason
     assert len(person.fake.called("chat.postMessage")) == 1
 
 
 async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
     monkeypatch.setattr(client, "PATIENCE", 0.2)
     person.fake.fail("chat.postMessage", dawdling(1))
-    with pytest.raises(UnknownError, match="no answer"):
+    with pytest.raises(UnknownError, match="unreachable"):
         await person.door.send(posted(), "key")
 
 
@@ -100,7 +109,7 @@ async def test_slack_that_is_not_there_is_temporary(person):
     await person.door.send(posted(), "key")
     await person.fake.server.close()
     await asyncio.sleep(0.2)  # until we have heard that the line is gone
-    with pytest.raises(TemporaryError, match="can't be reached"):
+    with pytest.raises(TemporaryError, match="unreachable"):
         await person.door.send(posted(), "key")
 
 
@@ -266,6 +275,6 @@ async def test_where_the_bot_may_not_speak_a_private_card_comes_in_the_persons_o
 
 async def test_a_token_that_is_over_is_tried_once(person):
     person.fake.fail("chat.postEphemeral", refusing("token_revoked"))
-    with pytest.raises(PermanentError, match="install the app again"):
+    with pytest.raises(PermanentError, match="credentials_refused"):
         await person.door.send(posted(reader="UANA"), "k")
     assert not person.fake.called("chat.postMessage")

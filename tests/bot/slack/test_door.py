@@ -270,5 +270,5 @@ async def test_a_post_that_stands_is_redrawn_and_taken_away_by_its_name(person):
 async def test_a_post_that_may_not_be_taken_away_is_told_of(person):
     person.fake.fail("chat.delete", refusing("cant_delete_message"))
     place = Place(Platform.SLACK, "TDEMO", channel_id("wins"))
-    with pytest.raises(PermanentError, match="not ours"):
+    with pytest.raises(PermanentError, match="message_fixed"):
         await person.door.send(Post(place, Card("x"), replaces="C1:1.2", removes=True), "key")

@@ -9,8 +9,13 @@ from sqlalchemy import insert, select, text
 
 from bot.store.database import Database
 from bot.store.migration import NewerError, head, migrate
+from bot.store.schedule_rows import load_schedule
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import playground
+from bot.store.tables.schedules import schedules
+from handlers.domain.reminder import reminder_of
+from scheduler.reasons import Reason
 
 
 @pytest.fixture
@@ -62,3 +67,74 @@ def test_the_newest_revision_is_the_highest_number():
 def compared(connection):
     options = {"compare_type": True, "compare_server_default": True}
     return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+
+
+async def test_the_sentences_of_an_older_version_become_codes_once(empty):
+    """What is on record keeps its meaning: why it was left out, and by whom."""
+    await migrate(empty, "0005")
+    async with empty.transaction(5) as connection:
+        for number, (sentence, *_) in enumerate(OLD_SENTENCES):
+            await connection.execute(OLD_DELIVERY, {"key": f"k{number}", "reason": sentence})
+        await connection.execute(OLD_DELIVERY, {"key": "notice:1", "reason": None})
+        stopped = '{"setter": "Dana", "stopped": "Slack says the channel is archived"}'
+        await connection.execute(OLD_SCHEDULE, {"args": stopped})
+    await migrate(empty)
+    async with empty.reading(5) as connection:
+        found = await connection.execute(
+            select(deliveries.c.key, deliveries.c.reason, deliveries.c.detail)
+        )
+        kept = {row.key: (row.reason, row.detail) for row in found}
+        schedule = (await connection.execute(select(schedules))).one()
+    for number, (_, reason, detail) in enumerate(OLD_SENTENCES):
+        assert kept[f"k{number}"] == (reason, detail)
+    assert kept["alert:1"] == (None, None)
+    assert schedule.paused_reason == Reason.NOT_DRAWN
+    assert reminder_of(load_schedule(schedule)).stopped is Reason.CHANNEL_ARCHIVED
+
+
+OLD_SENTENCES = [
+    ("paused by Dana", Reason.PAUSED, "Dana"),
+    ("left out by Bo", Reason.SKIPPED_ONCE, "Bo"),
+    ("removed by Dana", Reason.REMOVED, "Dana"),
+    ("day off", Reason.DAY_OFF, None),
+    ("day off: Tree day", Reason.DAY_OFF, "Tree day"),
+    ("public holiday: Easter Monday", Reason.HOLIDAY, "Easter Monday"),
+    ("quiet hours, 21:00 to 07:00", Reason.QUIET_HOURS, "21:00 to 07:00"),
+    ("dropped by hand", Reason.DROPPED, None),
+    ("the promise was moved or closed meanwhile", Reason.SUPERSEDED, None),
+    ("missed while we were away", Reason.MISSED, None),
+    ("missed while we were away, as were 3 more", Reason.MISSED, "3"),
+    ("missed: more than 60 min late", Reason.PAST_GRACE, "60"),
+    ("its time had passed", Reason.EXPIRED, None),
+    ("set aside: KeyError while drawing it", Reason.NOT_DRAWN, "KeyError"),
+    *(
+        (sentence, reason, sentence)
+        for sentence, reason in (
+            ("the channel is archived (is_archived)", Reason.CHANNEL_ARCHIVED),
+            ("the bot is not in this channel (not_in_channel)", Reason.NOT_IN_CHANNEL),
+            ("the bot is not in that conversation any more", Reason.NOT_IN_CHANNEL),
+            ("that conversation is gone", Reason.CHANNEL_GONE),
+            ("this person can't be reached any more (user_disabled)", Reason.PERSON_UNREACHABLE),
+            ("Teams refuses our token: check the app's id", Reason.CREDENTIALS_REFUSED),
+            ("Slack asked to wait", Reason.RATE_LIMITED),
+            ("sent twice, unknown: no answer in 10 s", Reason.ANSWER_LOST_TWICE),
+            ("gave up after 8 attempts", Reason.INTERRUPTED),
+            ("a bug: KeyError", Reason.BADLY_DRAWN),
+            ("slack is not connected", Reason.NOT_CONNECTED),
+            ("Slack can't be reached (ClientConnectorError)", Reason.UNREACHABLE),
+            ("Slack answered 503", Reason.PLATFORM_ERROR),
+        )
+    ),
+]
+OLD_DELIVERY = text(
+    "INSERT INTO deliveries (key, platform, tenant, lane, occurs_at, due_at, expires_at, state,"
+    " attempts, waits, receipt, reason) VALUES (:key, 'slack', 'T1', 'L', '2026-11-23 09:00:00',"
+    " '2026-11-23 09:00:00', '2026-11-23 10:00:00', 'dead', 1, 0, false, :reason)"
+)
+OLD_SCHEDULE = text(
+    "INSERT INTO schedules (id, platform, tenant, place, intent, recurrence, args, memory,"
+    " grace_s, enabled, owner_id, version, created_at, paused_reason) VALUES ('s1', 'slack', 'T1',"
+    ' \'slack:T1:C1\', \'reminder.due\', \'{"rule": "weekly", "days": [0], "times": ["09:00"],'
+    " \"zone\": \"UTC\"}', :args, '{}', 3600, false, 'dana', 1, '2026-11-23 09:00:00',"
+    " 'set aside: KeyError while drawing it')"
+)

@@ -20,7 +20,7 @@ from bot.web.directory import LEADS, PLAYERS, TENANTS
 from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
 from scheduler.phrases.phrase import parse_moment
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.bot.doors import Seen
 from tests.bot.teams.conftest import Site
 from tests.bot.teams.fake_teams import BOT, Message
@@ -33,10 +33,10 @@ class TeamsDriver:
     In a channel it uses slash commands, which Teams shows to their person alone.
     """
 
-    def __init__(self, site: Site, outbox: Deliveries, courier: Courier) -> None:
+    def __init__(self, site: Site, outbox: Deliveries, sender: Sender) -> None:
         self._site = site
         self._outbox = outbox
-        self._courier = courier
+        self._courier = sender
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._again: tuple[Mapping[str, Any], Seen | None] | None = None
         self._said = Seen("")
@@ -179,9 +179,9 @@ async def driven(site: Site) -> AsyncIterator[TeamsDriver]:
     site.teams.clock = lambda: site.clock().timestamp()
     outgoing = Outgoing({Platform.TEAMS: site.door.send}, site.bot.answer, site.clock)
     outbox = Deliveries(site.database)
-    courier = Courier(outbox, outgoing.send, outgoing.settled, site.clock, lambda: 0.0, gap=0.0)
-    async with courier.running():
-        driver = TeamsDriver(site, outbox, courier)
+    sender = Sender(outbox, outgoing.send, outgoing.settled, site.clock, lambda: 0.0, gap=0.0)
+    async with sender.running():
+        driver = TeamsDriver(site, outbox, sender)
         for tenant in TENANTS:
             for channel in ("front-desk", "wins", LEADS):
                 driver.as_("ana", tenant)

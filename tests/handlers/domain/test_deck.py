@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content import CORE, load
-from content.models import Reminder, ReminderKind
-from handlers.domain.deck import MIXED, deal, deck, shuffled
+from content.models import ReminderKind, ReminderText
+from handlers.domain.deck import MIXED, DeckMemory, deal, deck, shuffled
 
 kinds = st.lists(st.sampled_from(list(ReminderKind)), min_size=1, max_size=14)
 seeds = st.sampled_from(["schedule-1", "schedule-2", "s"])
 
 
-def reminder(number: int, kind: ReminderKind) -> Reminder:
-    return Reminder.model_validate(
+def reminder(number: int, kind: ReminderKind) -> ReminderText:
+    return ReminderText.model_validate(
         {"id": f"r{number}", "idea": "P1", "kind": kind, "text": "A thought.", "credit": "us"}
     )
 
@@ -24,8 +24,8 @@ def reminder(number: int, kind: ReminderKind) -> Reminder:
 def deal_out(reminders, seed, rounds, memory=None):
     dealt = []
     for _ in range(rounds):
-        one = deal(reminders, memory or {}, seed)
-        dealt.append(one.reminder)
+        one = deal(reminders, memory or DeckMemory(), seed)
+        dealt.append(one.text)
         memory = one.memory
     return dealt, memory
 
@@ -74,7 +74,9 @@ def test_a_pack_that_changes_in_mid_round_repeats_and_skips_nothing(
 def test_the_same_memory_always_gives_the_same_reminder(kinds, seed):
     reminders = [reminder(number, kind) for number, kind in enumerate(kinds)]
     _, memory = deal_out(reminders, seed, len(reminders) // 2)
-    assert deal(reminders, memory or {}, seed) == deal(reminders[::-1], memory or {}, seed)
+    assert deal(reminders, memory or DeckMemory(), seed) == deal(
+        reminders[::-1], memory or DeckMemory(), seed
+    )
 
 
 def test_two_channels_get_different_orders():
@@ -93,7 +95,7 @@ def test_the_next_round_has_another_order():
 def test_the_memory_stays_small_when_a_pack_is_replaced():
     _, memory = deal_out([reminder(n, ReminderKind.TRY) for n in range(9)], "s", 8)
     one = deal([reminder(100, ReminderKind.TRY), reminder(101, ReminderKind.TRY)], memory, "s")
-    assert one.memory["seen"] == [one.reminder.id]
+    assert one.memory.seen == {one.text.id}
 
 
 @pytest.mark.parametrize("kind", list(ReminderKind))
@@ -111,3 +113,9 @@ def test_shuffling_depends_on_the_seed_alone():
     reminders = list(load(CORE).reminders)
     assert shuffled(reminders, "a") == shuffled(reminders[::-1], "a")
     assert shuffled(reminders, "a") != shuffled(reminders, "b")
+
+
+def test_a_memory_is_read_back_as_it_was_kept():
+    _, memory = deal_out([reminder(n, ReminderKind.TRY) for n in range(3)], "s", 2)
+    assert DeckMemory.load(memory.dump()) == memory
+    assert DeckMemory.load(DeckMemory().dump()) == DeckMemory()

@@ -10,7 +10,8 @@ from content import CORE, load
 from content.models import ReminderKind
 from handlers.domain.deck import MIXED, deal, deck
 from handlers.domain.deck_sharing import share, shared
-from scheduler.occurrence import Schedule
+from handlers.domain.people import Place, Platform
+from handlers.domain.reminder import Reminder
 from scheduler.phrases.phrase import parse
 from tests.conftest import MONDAY
 
@@ -20,16 +21,13 @@ channels = st.lists(st.sampled_from(DECKS), min_size=2, max_size=6)
 
 
 def reminder(number, name):
-    return Schedule(
+    return Reminder(
         id=f"s{number}",
-        platform="web",
-        tenant="demo",
-        place="web:demo:front-desk",
-        intent="reminder.due",
+        place=Place(Platform.WEB, "demo", "front-desk"),
         recurrence=parse("daily 09:00", "UTC", MONDAY),
         owner_id="dana",
         next_at=MONDAY,
-        args={"deck": name},
+        deck=name,
     )
 
 
@@ -38,7 +36,7 @@ def dealt_by(schedule, times):
     texts = []
     for _ in range(times):
         one = deal(share(schedule, REMINDERS), schedule.memory, schedule.id)
-        texts.append(one.reminder.id)
+        texts.append(one.text.id)
         schedule = replace(schedule, memory=one.memory)
     return texts, schedule
 
@@ -64,7 +62,7 @@ def test_every_text_of_the_decks_is_somebodys(names):
 def test_one_that_joins_begins_with_what_the_channel_has_not_seen(first, second, days):
     _, old = dealt_by(reminder(1, first), days)
     _, new = shared([old, reminder(2, second)])
-    fresh = {each.id for each in share(new, REMINDERS)} - set(old.memory["seen"])
+    fresh = {each.id for each in share(new, REMINDERS)} - set(old.memory.seen)
     theirs, _ = dealt_by(new, len(fresh))
     assert set(theirs) == fresh
 
@@ -72,7 +70,7 @@ def test_one_that_joins_begins_with_what_the_channel_has_not_seen(first, second,
 def test_one_that_is_left_alone_goes_on_with_what_the_channel_has_not_seen():
     pair = shared([reminder(1, MIXED), reminder(2, MIXED)])
     (mine, one), (theirs, two) = (dealt_by(each, 20) for each in pair)
-    (alone,) = shared([one], two.memory["seen"])
+    (alone,) = shared([one], two.memory.seen)
     rest, _ = dealt_by(alone, len(REMINDERS) - 40)
     assert not set(rest) & {*mine, *theirs}
 

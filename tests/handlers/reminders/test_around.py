@@ -7,71 +7,72 @@ import pytest
 
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
-from handlers.reminders.upcoming import around
+from handlers.domain.people import Place, Platform
+from handlers.domain.reminder import Reminder, schedule_of
+from handlers.reminders.upcoming import send_at
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence, upcoming
 from scheduler.calendar.rest import Rest
 from scheduler.fire import fire_all
-from scheduler.occurrence import Occurrence, Schedule
+from scheduler.occurrence import Occurrence
+from scheduler.reasons import Reason
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, typed
 
 LATEST = timedelta(minutes=10)
 
 
-def schedule(at, zone="Europe/Rome", **args):
+def reminder(at, zone="Europe/Rome", **values):
     hour, minute = map(int, at.split(":"))
-    return Schedule(
+    return Reminder(
         id="s1",
-        platform="web",
-        tenant="demo",
-        place="web:demo:front-desk",
-        intent="reminder.due",
+        place=Place(Platform.WEB, "demo", "front-desk"),
         recurrence=Recurrence(Weekly(EVERY_DAY), (time(hour, minute),), zone),
         owner_id="dana",
         next_at=MONDAY,
-        args={"around": "10", **args},
+        **{"around": 10, **values},
     )
 
 
-def sent(schedule, days=400):
-    moments = upcoming(schedule.recurrence, datetime(2026, 1, 1, tzinfo=UTC), days)
-    return [(at, around(Occurrence(schedule, at))) for at in moments]
+def sent(reminder, days=400):
+    moments = upcoming(reminder.recurrence, datetime(2026, 1, 1, tzinfo=UTC), days)
+    keys = (Occurrence(schedule_of(reminder), at).key for at in moments)
+    return [(at, send_at(reminder, at, key)) for at, key in zip(moments, keys, strict=True)]
 
 
 def test_it_comes_within_ten_minutes_and_not_always_at_the_same():
-    waits = [later - at for at, later in sent(schedule("08:55"))]
+    waits = [later - at for at, later in sent(reminder("08:55"))]
     assert min(waits) >= timedelta()
     assert max(waits) <= LATEST
     assert len(set(waits)) > 200
 
 
 def test_the_same_occurrence_always_comes_at_the_same_moment():
-    assert sent(schedule("08:55")) == sent(schedule("08:55"))
-    assert sent(schedule("08:55")) != sent(replace(schedule("08:55"), id="s2"))
+    assert sent(reminder("08:55")) == sent(reminder("08:55"))
+    assert sent(reminder("08:55")) != sent(replace(reminder("08:55"), id="s2"))
 
 
 def test_without_the_option_it_comes_on_the_minute():
-    assert all(at == later for at, later in sent(schedule("08:55", around="")))
+    assert all(at == later for at, later in sent(reminder("08:55", around=0)))
 
 
 def test_it_never_wanders_into_the_quiet_hours():
     rest = Rest(quiet="21:00 to 07:00 Europe/Rome")
-    found = sent(schedule("20:55", rest=rest.dump()))
-    assert not [later for _, later in found if rest.quiet_reason(later)]
+    found = sent(reminder("20:55", rest=rest))
+    assert not [later for _, later in found if rest.quiet_at(later)]
     assert len({later - at for at, later in found}) > 20
 
 
 @pytest.mark.parametrize("zone", ["Europe/Rome", "America/Santiago", "UTC"])
 def test_it_stays_on_its_day(zone):
-    found = sent(schedule("23:55", zone))
+    found = sent(reminder("23:55", zone))
     local = [(at.astimezone(_zone(zone)), later.astimezone(_zone(zone))) for at, later in found]
     assert all(at.date() == later.date() for at, later in local)
 
 
 @pytest.mark.parametrize(
     ("typed_then", "reason"),
-    [("reminders pause", "paused by Dana"), ("reminders remove", "removed by Dana")],
+    [("reminders pause", Reason.PAUSED), ("reminders remove", Reason.REMOVED)],
 )
 async def test_a_pause_holds_what_is_already_on_its_way(desk, typed_then, reason):
     await desk.bot.answer(typed("reminders add daily 09:30", "dana", channel="front-desk"))
@@ -81,7 +82,7 @@ async def test_a_pause_holds_what_is_already_on_its_way(desk, typed_then, reason
     await desk.bot.answer(typed(typed_then, "dana", channel="front-desk", at=half_past))
 
     (row,) = await rows_of(desk.database, deliveries)
-    assert (row.state, row.reason) == ("skipped", reason)
+    assert (row.state, row.reason, row.detail) == ("skipped", reason, "Dana")
 
 
 def _zone(name):

@@ -9,12 +9,14 @@ from bot.store.engine.schedules import Schedules
 from bot.store.schedule_rows import load_schedule
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.schedules import schedules
-from handlers.reminders.upcoming import outlook, why_left_out
+from handlers.domain.people import Place, Platform
+from handlers.domain.reminder import Reminder, reminder_of
+from handlers.reminders.upcoming import upcoming_of
 from scheduler.calendar.recurrence import upcoming
 from scheduler.calendar.rest import Rest
 from scheduler.fire import fire_all
-from scheduler.occurrence import Schedule
 from scheduler.phrases.phrase import parse
+from scheduler.reasons import Cause, Reason
 from tests.calendars import rows_of
 from tests.conftest import typed
 
@@ -22,27 +24,24 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def schedule(phrase, zone, rest=Rest(), **args):  # noqa: B008 - it is frozen
+def reminder(phrase, zone, rest=Rest()):  # noqa: B008 - it is frozen
     recurrence = parse(phrase, zone, START)
-    return Schedule(
+    return Reminder(
         id="s1",
-        platform="web",
-        tenant="demo",
-        place="web:demo:front-desk",
-        intent="reminder.due",
+        place=Place(Platform.WEB, "demo", "front-desk"),
         recurrence=recurrence,
         owner_id="dana",
         next_at=recurrence.next_after(START),
-        args={"rest": rest.dump(), **args},
+        rest=rest,
     )
 
 
-def left_out(schedule, count):
+def left_out(reminder, count):
     """Return the local days on which it does not come, with why, over so many moments."""
-    zone = ZoneInfo(schedule.recurrence.zone)
-    moments = upcoming(schedule.recurrence, START, count)
-    reasons = ((each.astimezone(zone), why_left_out(schedule, each)) for each in moments)
-    return {each.date(): reason for each, reason in reasons if reason}
+    zone = ZoneInfo(reminder.zone)
+    moments = upcoming(reminder.recurrence, START, count)
+    causes = ((each.astimezone(zone), reminder.left_out(each)) for each in moments)
+    return {each.date(): cause for each, cause in causes if cause}
 
 
 @pytest.mark.parametrize(
@@ -86,26 +85,24 @@ def left_out(schedule, count):
     ],
 )
 def test_holidays_are_left_out_year_after_year(country, region, zone, expected):
-    found = left_out(schedule("weekdays 08:55", zone, Rest(country, region)), 3 * 262)
-    assert (
-        expected.items()
-        <= {day: reason.removeprefix("public holiday: ") for day, reason in found.items()}.items()
-    )
+    found = left_out(reminder("weekdays 08:55", zone, Rest(country, region)), 3 * 262)
+    assert {cause.reason for cause in found.values()} == {Reason.HOLIDAY}
+    assert expected.items() <= {day: cause.detail for day, cause in found.items()}.items()
 
 
 def test_without_its_region_the_regions_day_is_a_working_day():
-    found = left_out(schedule("weekdays 08:55", "Europe/Rome", Rest("IT")), 3 * 262)
+    found = left_out(reminder("weekdays 08:55", "Europe/Rome", Rest("IT")), 3 * 262)
     assert date(2027, 5, 17) not in found
 
 
 def test_own_days_off_hold_over_the_end_of_the_year_and_every_year():
     rest = Rest(days="2026-12-24 to 2027-01-06 Winter break\n1 May\n30 Dec to 2 Jan")
-    found = left_out(schedule("daily 08:55", "Europe/Rome", rest), 3 * 365 + 1)
+    found = left_out(reminder("daily 08:55", "Europe/Rome", rest), 3 * 365 + 1)
     break_ = [date(2026, 12, 24) + DAY * number for number in range(14)]
-    assert all(found[day] == "day off: Winter break" for day in break_)
+    assert all(found[day] == Cause(Reason.DAY_OFF, "Winter break") for day in break_)
     every_year = [date(2026, 1, 1), date(2026, 1, 2), date(2027, 5, 1), date(2028, 5, 1)]
     every_year += [date(2027, 12, 30), date(2027, 12, 31), date(2028, 1, 1), date(2028, 1, 2)]
-    assert all(found[day] == "day off" for day in every_year)
+    assert all(found[day] == Cause(Reason.DAY_OFF) for day in every_year)
     assert date(2027, 12, 24) not in found
     assert date(2028, 1, 3) not in found
 
@@ -115,13 +112,13 @@ def test_quiet_hours_over_midnight_are_the_same_all_year(zone):
     rest = Rest(quiet=f"21:00 to 07:00 {zone}")
     times = {"06:59": True, "07:00": False, "20:59": False, "21:00": True, "02:30": True}
     for at, is_quiet in times.items():
-        found = left_out(schedule(f"daily {at}", zone, rest), 365)
+        found = left_out(reminder(f"daily {at}", zone, rest), 365)
         assert len(found) == (365 if is_quiet else 0), at
 
 
 def test_what_a_gap_moves_out_of_the_quiet_hours_is_sent():
     rest = Rest(quiet="01:00 to 03:00 Europe/Rome")
-    found = left_out(schedule("daily 02:30", "Europe/Rome", rest), 365)
+    found = left_out(reminder("daily 02:30", "Europe/Rome", rest), 365)
     assert set(range(1, 366)) == {each.timetuple().tm_yday for each in [*found, date(2026, 3, 29)]}
     assert date(2026, 3, 29) not in found  # 02:30 does not exist then: it is 03:30
 
@@ -167,24 +164,26 @@ async def test_a_year_on_a_moved_clock_sends_on_working_days_alone_and_records_t
     rows = await rows_of(desk.database, deliveries)
     sent = {row.occurs_at.astimezone(rome).date() for row in rows if row.state == "pending"}
     reasons = {
-        row.occurs_at.astimezone(rome).date(): row.reason for row in rows if row.state == "skipped"
+        row.occurs_at.astimezone(rome).date(): (row.reason, row.detail)
+        for row in rows
+        if row.state == "skipped"
     }
     assert len(sent) + len(reasons) == len(rows) == 261
     assert all(row.occurs_at.astimezone(rome).time() == time(8, 55) for row in rows)
-    assert reasons[date(2027, 1, 6)] == "day off: Break"
-    assert reasons[date(2027, 3, 29)] == "public holiday: Easter Monday"
-    assert reasons[date(2027, 5, 17)] == "public holiday: Pentecost Monday"
+    assert reasons[date(2027, 1, 6)] == (Reason.DAY_OFF, "Break")
+    assert reasons[date(2027, 3, 29)] == (Reason.HOLIDAY, "Easter Monday")
+    assert reasons[date(2027, 5, 17)] == (Reason.HOLIDAY, "Pentecost Monday")
     assert not [day for day in sent if day in reasons or day.weekday() > 4]
 
 
-async def test_the_outlook_is_what_comes(desk):
+async def test_what_is_said_to_lie_ahead_is_what_comes(desk):
     at = datetime(2026, 12, 1, 12, tzinfo=UTC)
     said = {"who": "dana", "channel": "front-desk", "at": at}
     await desk.bot.answer(typed("reminders add weekdays 08:55 Europe/Rome", **said))
     form = {"country": "IT", "region": "", "days": "", "quiet": ""}
     await desk.bot.answer(_submitted("reminders.days-save", form, said))
     (row,) = await rows_of(desk.database, schedules)
-    ahead = outlook(load_schedule(row), at, 30)
+    ahead = upcoming_of(reminder_of(load_schedule(row)), at, 30)
 
     calendar = Schedules(desk.database)
     for hour in range(50 * 24):
@@ -192,7 +191,11 @@ async def test_the_outlook_is_what_comes(desk):
 
     rows = await rows_of(desk.database, deliveries)
     sent = [row.occurs_at for row in rows if row.state == "pending"]
-    skipped = [(row.occurs_at, row.reason) for row in rows if row.state == "skipped"]
+    skipped = [
+        (row.occurs_at, Cause(Reason(row.reason), row.detail))
+        for row in rows
+        if row.state == "skipped"
+    ]
     assert sent[:30] == list(ahead.moments)
     assert [each for each in skipped if each[0] < sent[29]] == list(ahead.left_out)
 

@@ -23,6 +23,7 @@ from handlers.cards import Card, Text
 from handlers.domain.people import Mention
 from handlers.domain.shoutout import Where
 from handlers.turn import Kind, Post, Turn
+from scheduler.reasons import Reason
 from tests.conftest import MONDAY, sent, turn, typed
 
 ACTORS = ("ana", "dana", "alex")  # an agent, and two managers
@@ -364,7 +365,7 @@ class AnyOrder(RuleBasedStateMachine):
         if not arrives:
             self.lost.add(post.receipt.args["message"])
         args = {**post.receipt.args, "outcome": "delivered" if arrives else "failed"}
-        args |= {"ref": name if arrives else "", "reason": "the channel is gone"}
+        args |= {"ref": name if arrives else "", "reason": Reason.CHANNEL_GONE.value}
         who = post.receipt.args["person"]
         receipt = turn(Kind.RECEIPT, post.receipt.intent, who, args=args, **self._here)
         for _ in range(1 + twice):

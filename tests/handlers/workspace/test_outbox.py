@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.store.delivery_rows import ALERT
 from scheduler.delivery import State
+from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY, pressed, typed
 
@@ -10,7 +12,11 @@ WORDS = "Rosa Bianchi of the corner shop"
 
 
 def lost(key, channel="front-desk", **others):
-    known = {"state": State.DEAD, "reason": "the channel is archived (is_archived)", "attempts": 1}
+    known = {
+        "state": State.DEAD,
+        "cause": Cause(Reason.CHANNEL_ARCHIVED, "is_archived"),
+        "attempts": 1,
+    }
     row = delivery(key, f"web:demo:{channel}", MONDAY, body={"w": WORDS}, **(known | others))
     return replace(row, tenant="demo")
 
@@ -50,7 +56,7 @@ async def test_one_sent_again_is_due_at_once(desk):
 
 
 async def test_a_notice_that_was_lost_itself_is_not_listed(desk):
-    await add_deliveries(desk.database, lost("notice:1", "@alex"))
+    await add_deliveries(desk.database, lost(f"{ALERT}1", "@alex"))
     assert (await shown(desk)).body[0].text == "Nothing is stuck."
 
 

@@ -11,6 +11,7 @@ from scheduler.calendar.days_off import DaysOffError, read_days_off
 from scheduler.calendar.holidays import NoSuchPlaceError, country_named, holiday, region_named
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
 from scheduler.calendar.rest import Rest
+from scheduler.reasons import Cause, Reason
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -180,17 +181,18 @@ def test_quiet_hours_in_the_hour_that_comes_twice_hold_both_times():
 def test_a_day_off_is_a_day_of_the_schedules_own_zone():
     rest = Rest(days="24 Dec Tree day")
     late = datetime(2026, 12, 23, 23, 30, tzinfo=UTC)
-    assert rest.reason(late, "Europe/Rome") == "day off: Tree day"
-    assert rest.reason(late, "UTC") == ""
+    assert rest.cause(late, "Europe/Rome") == Cause(Reason.DAY_OFF, "Tree day")
+    assert rest.cause(late, "UTC") is None
 
 
 def test_the_reason_names_the_holiday_the_word_or_the_hours():
     rest = Rest("IT", "BZ", "2026-11-27", "21:00 to 07:00 UTC")
     moment = datetime(2026, 12, 25, 12, tzinfo=UTC)
-    assert rest.reason(moment, "UTC") == "public holiday: Christmas Day"
-    assert rest.reason(datetime(2026, 11, 27, 12, tzinfo=UTC), "UTC") == "day off"
-    assert rest.reason(datetime(2026, 11, 26, 22, tzinfo=UTC), "UTC").startswith("quiet hours, 21")
-    assert rest.reason(datetime(2026, 11, 26, 12, tzinfo=UTC), "UTC") == ""
+    assert rest.cause(moment, "UTC") == Cause(Reason.HOLIDAY, "Christmas Day")
+    assert rest.cause(datetime(2026, 11, 27, 12, tzinfo=UTC), "UTC") == Cause(Reason.DAY_OFF)
+    at_night = rest.cause(datetime(2026, 11, 26, 22, tzinfo=UTC), "UTC")
+    assert at_night == Cause(Reason.QUIET_HOURS, "21:00 to 07:00")
+    assert rest.cause(datetime(2026, 11, 26, 12, tzinfo=UTC), "UTC") is None
     assert Rest.load(rest.dump()) == rest
 
 

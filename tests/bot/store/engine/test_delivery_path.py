@@ -14,7 +14,8 @@ from scheduler.clockwork import Beat, ringing
 from scheduler.delivery import Outcome, State
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
-from scheduler.sender import Courier
+from scheduler.reasons import Cause, Reason
+from scheduler.sender import Sender
 from tests.calendars import (
     DAY,
     HOUR,
@@ -57,13 +58,13 @@ def carrier(outbox, sink, at=NINE):
     async def nobody(*_) -> None:
         return
 
-    return Courier(outbox, sink.send, nobody, lambda: at, lambda: 1.0, gap=0.0)
+    return Sender(outbox, sink.send, nobody, lambda: at, lambda: 1.0, gap=0.0)
 
 
-async def settle(outbox, lanes, state=State.SENT, at=NINE, reason=""):
+async def settle(outbox, lanes, state=State.SENT, at=NINE, cause=None):
     """Take the heads of lanes and let them end like this."""
     heads = await outbox.mark(lanes, at)
-    await outbox.settle([Outcome(head, state, at, reason) for head in heads.values()])
+    await outbox.settle([Outcome(head, state, at, cause) for head in heads.values()])
 
 
 async def test_a_reminder_goes_all_the_way(database, outbox):
@@ -71,7 +72,7 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
     await add_schedules(database, *(f"s{number}" for number in range(30)))
     sink, engine, calendar = Sink(), Embedded(), Schedules(database)
     paced = NINE + timedelta(seconds=1)
-    courier = carrier(outbox, sink, at=paced)
+    sender = carrier(outbox, sink, at=paced)
 
     async def fire_due(at):
         await fire_all(at, calendar, draw)
@@ -79,10 +80,10 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
     async def wake(at):
         await sweep(paced, outbox, engine)
 
-    async with courier.running(), asyncio.TaskGroup() as group:
-        group.create_task(engine.run(courier.step))
+    async with sender.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(sender.step))
         async with ringing(Beat(lambda: NINE, fire_due, wake)):
-            await eventually(lambda: courier.counts[State.SENT] == 30)
+            await eventually(lambda: sender.counts[State.SENT] == 30)
         await engine.drain(1)
     assert sorted(sink.keys) == sorted(f"s{number}@2026-11-23T09:00" for number in range(30))
     assert set((await states(database)).values()) == {"sent"}
@@ -92,10 +93,10 @@ async def test_stopping_in_the_burst_loses_and_doubles_nothing(database, outbox)
     await add_deliveries(database, *(delivery(f"{n}", f"L{n % 60}") for n in range(240)))
     sink = Sink(delay=0.005)
     for enough in (70, 140, 240):  # two rolling deploys, and the one that stays
-        engine, courier = Embedded(concurrency=20), carrier(outbox, sink)
-        assert await courier.recover(NINE) == 0
-        async with courier.running(), asyncio.TaskGroup() as group:
-            group.create_task(engine.run(courier.step))
+        engine, sender = Embedded(concurrency=20), carrier(outbox, sink)
+        assert await sender.recover(NINE) == 0
+        async with sender.running(), asyncio.TaskGroup() as group:
+            group.create_task(engine.run(sender.step))
             await sweep(NINE, outbox, engine)
             await eventually(lambda: len(sink.keys) >= enough, 10)  # noqa: B023 - awaited here
             await engine.drain(5)
@@ -132,18 +133,18 @@ async def test_why_reads_the_record_of_a_schedule(database, records):
     await fire_all(NINE, Schedules(database), draw)
     await fire_all(NINE + DAY, Schedules(database), draw)
     found = await records.of_schedule("s1")
-    assert [(each.state, each.reason, each.occurs_at) for each in found] == [
-        ("skipped", "a holiday", NINE + DAY),
-        ("skipped", "a holiday", NINE),
+    assert [(each.state, each.cause.reason, each.occurs_at) for each in found] == [
+        ("skipped", Reason.HOLIDAY, NINE + DAY),
+        ("skipped", Reason.HOLIDAY, NINE),
     ]
 
 
 async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, records):
     await add_deliveries(database, delivery("a", "A"), delivery("b", "B"), delivery("c", "C"))
-    await settle(outbox, ["A", "B"], State.DEAD, reason="is_archived")
-    assert [(each.key, each.reason) for each in await records.dead()] == [
-        ("b", "is_archived"),
-        ("a", "is_archived"),
+    await settle(outbox, ["A", "B"], State.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED))
+    assert [(each.key, each.cause.reason) for each in await records.dead()] == [
+        ("b", Reason.CHANNEL_ARCHIVED),
+        ("a", Reason.CHANNEL_ARCHIVED),
     ]
     assert await records.retry("a", NINE + DAY)
     assert await records.drop("b")

@@ -8,7 +8,7 @@ from bot.web.directory import PLAYERS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
 from handlers.turn import Kind, Post, Reply
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.conftest import typed
 
 
@@ -60,9 +60,9 @@ async def test_a_receipt_tells_the_name_of_the_message(desk):
         Outgoing({Platform.WEB: desk.room.send}, hear, desk.clock),
         Deliveries(desk.database),
     )
-    courier = Courier(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
-    async with courier.running():
-        await courier.step(lane(post))
+    sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+    async with sender.running():
+        await sender.step(lane(post))
     (receipt,) = told
     assert receipt.kind is Kind.RECEIPT
     assert receipt.args["outcome"] == "delivered"

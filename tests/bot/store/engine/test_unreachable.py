@@ -13,7 +13,7 @@ from bot.web.directory import place
 from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.fire import fire_all
-from scheduler.sender import Courier
+from scheduler.sender import Sender
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
 
@@ -31,12 +31,12 @@ async def _at_ten(desk) -> None:
     at = MONDAY + timedelta(hours=1)
     outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, lambda: at)
     outbox = Deliveries(desk.database)
-    courier = Courier(outbox, outgoing.send, outgoing.settled, lambda: at, lambda: 0.5)
-    async with courier.running():
+    sender = Sender(outbox, outgoing.send, outgoing.settled, lambda: at, lambda: 0.5)
+    async with sender.running():
         await fire_all(at, Schedules(desk.database), desk.bot.draw)
         for lane in (GONE, GONE, str(place("demo", "@dana")), str(place("demo", "@dana"))):
-            await courier.step(lane)
-        await courier.tell()
+            await sender.step(lane)
+        await sender.tell()
 
 
 async def test_a_reminder_for_a_channel_that_is_gone_stops_and_tells_its_owner_once(desk):

@@ -12,6 +12,7 @@ from bot.store.tables.workspaces import workspaces
 from handlers.cards import Text
 from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Kind
+from scheduler.reasons import Reason
 from tests.bot.doors import in_process
 from tests.conftest import pressed, sent, turn, typed
 
@@ -146,7 +147,12 @@ async def test_nothing_is_counted_or_ranked(desk, who):
 
 async def lose(desk, post, who):
     """Let a post be given up, and hand over its receipt."""
-    args = {**post.receipt.args, "outcome": "failed", "reason": "they are gone", "ref": ""}
+    args = {
+        **post.receipt.args,
+        "outcome": "failed",
+        "reason": Reason.PERSON_UNREACHABLE.value,
+        "ref": "",
+    }
     return await desk.bot.answer(turn(Kind.RECEIPT, post.receipt.intent, who, args=args))
 
 
@@ -154,7 +160,7 @@ async def test_the_giver_hears_who_could_not_be_reached(desk):
     reply = await give(desk, f"@Cleo {DID}", "dana", Mention("cleo", "Cleo"))
     (told,) = (await lose(desk, reply.posts[0], "dana")).posts
     assert told.place.channel == "@dana"
-    assert "did not reach Cleo privately (they are gone)" in words(told.card)
+    assert "did not reach Cleo privately (the page lets me reach that person" in words(told.card)
 
 
 async def test_a_proposal_that_reaches_no_manager_is_told(desk):

@@ -1,0 +1,147 @@
+"""A reminder of a channel: what was set up, and what became of it; a schedule carries it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from handlers.domain.deck import MIXED, DeckMemory
+from handlers.domain.people import Place
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.calendar.rest import Rest
+from scheduler.occurrence import GRACE, Schedule
+from scheduler.reasons import Cause, Reason
+
+INTENT = "reminder.due"
+SOMEBODY = "somebody"  # who set it up has had their data deleted
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)  # a pause without an end
+
+
+class ReminderState(StrEnum):
+    """Whether anything is sent for now."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"  # by a person
+    STOPPED = "stopped"  # by us: it could not be drawn or posted
+    OVER = "over"  # it has no further moment
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What comes into a channel again and again.
+
+    ``setter`` is the name of whoever set it up, ``around`` the minutes it may be late on purpose.
+    ``decks`` holds the deck of each reminder of the channel, by id, where there are several:
+    they share the texts. ``rest`` is when the channel is left in peace. ``stopped`` says why we
+    stopped it ourselves.
+    """
+
+    id: str
+    place: Place
+    recurrence: Recurrence
+    owner_id: str
+    next_at: datetime | None
+    setter: str = SOMEBODY
+    deck: str = MIXED
+    sign_off: str = ""
+    around: int = 0
+    rest: Rest = Rest()  # noqa: RUF009 - frozen
+    decks: Mapping[str, str] = field(default_factory=dict)
+    memory: DeckMemory = DeckMemory()  # noqa: RUF009 - frozen
+    paused_until: datetime | None = None
+    paused_by: str = ""
+    skipped: datetime | None = None
+    skipped_by: str = ""
+    stopped: Reason | None = None
+    enabled: bool = True
+    grace: timedelta = GRACE
+    version: int = 1
+
+    @property
+    def zone(self) -> str:
+        """Return the IANA name of the zone in which its times are meant."""
+        return self.recurrence.zone
+
+    def state(self, now: datetime) -> ReminderState:
+        """Return whether anything is sent for now."""
+        if not self.enabled:
+            return ReminderState.STOPPED
+        if self.paused_until is not None and now <= self.paused_until:
+            return ReminderState.PAUSED
+        return ReminderState.OVER if self.next_at is None else ReminderState.ACTIVE
+
+    def left_out(self, at: datetime, *, endless: bool = True) -> Cause | None:
+        """Return why nothing is sent at a moment, or None.
+
+        A pause without an end is passed over unless ``endless``: nobody knows how long it lasts.
+        """
+        until = self.paused_until
+        if until is not None and at <= until and (endless or until != FOREVER):
+            return Cause(Reason.PAUSED, self.paused_by)
+        if self.skipped == at:
+            return Cause(Reason.SKIPPED_ONCE, self.skipped_by)
+        return self.rest.cause(at, self.zone)
+
+
+def reminder_of(schedule: Schedule) -> Reminder:
+    """Return the reminder that a schedule carries."""
+    args = schedule.args
+    return Reminder(
+        id=schedule.id,
+        place=Place.parse(schedule.place),
+        recurrence=schedule.recurrence,
+        owner_id=schedule.owner_id,
+        next_at=schedule.next_at,
+        setter=args.get("setter", SOMEBODY),
+        deck=args.get("deck", MIXED),
+        sign_off=args.get("sign_off", ""),
+        around=int(args.get("around") or 0),
+        rest=Rest.load(args.get("rest", {})),
+        decks=args.get("sharing", {}),
+        memory=DeckMemory.load(schedule.memory),
+        paused_until=_moment(args.get("paused_until")),
+        paused_by=args.get("paused_by", ""),
+        skipped=_moment(args.get("skip")),
+        skipped_by=args.get("skipped_by", ""),
+        stopped=Reason(args["stopped"]) if args.get("stopped") else None,
+        enabled=schedule.enabled,
+        grace=schedule.grace,
+        version=schedule.version,
+    )
+
+
+def schedule_of(reminder: Reminder) -> Schedule:
+    """Return the schedule that carries a reminder; ``reminder_of`` reads it back."""
+    args: dict[str, Any] = {
+        "setter": reminder.setter,
+        "deck": reminder.deck,
+        "sign_off": reminder.sign_off,
+        "around": reminder.around,
+        "rest": reminder.rest.dump(),
+        "sharing": dict(reminder.decks),
+        "paused_until": reminder.paused_until and reminder.paused_until.isoformat(),
+        "paused_by": reminder.paused_by,
+        "skip": reminder.skipped and reminder.skipped.isoformat(),
+        "skipped_by": reminder.skipped_by,
+        "stopped": reminder.stopped and reminder.stopped.value,
+    }
+    return Schedule(
+        id=reminder.id,
+        platform=reminder.place.platform,
+        tenant=reminder.place.tenant,
+        place=str(reminder.place),
+        intent=INTENT,
+        recurrence=reminder.recurrence,
+        owner_id=reminder.owner_id,
+        next_at=reminder.next_at,
+        args={name: value for name, value in args.items() if value},
+        memory=reminder.memory.dump(),
+        grace=reminder.grace,
+        enabled=reminder.enabled,
+        version=reminder.version,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

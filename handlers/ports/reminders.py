@@ -1,0 +1,31 @@
+"""The reminders of a workspace."""
+
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.people import Place
+from handlers.domain.reminder import Reminder
+
+
+class Reminders(Protocol):
+    """The reminders of the workspace of a turn."""
+
+    async def of(self, place: Place) -> tuple[Reminder, ...]:
+        """Return those of a place, oldest first."""
+        ...
+
+    async def count(self) -> int:
+        """Return how many this workspace has."""
+        ...
+
+    async def add(self, reminder: Reminder, at: datetime) -> None:
+        """Insert one; the same id again changes nothing."""
+        ...
+
+    async def save(self, reminder: Reminder) -> Reminder:
+        """Update one that nobody changed since it was read, and return it as it is kept."""
+        ...
+
+    async def remove(self, reminder_id: str) -> None:
+        """Delete one; what it has already sent stays on record."""
+        ...

@@ -1,0 +1,86 @@
+"""Draw a reminder for whoever looks after it: set up, previewed, listed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from content.models import Content
+from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
+from handlers.domain.reminder import Reminder, ReminderState
+from handlers.reminders.posts import deal_next, post_card
+from handlers.reminders.upcoming import left_out_list, moment_words, upcoming_of
+from handlers.troubles import reason_words
+from scheduler.phrases.phrase import describe
+
+PREVIEWED_MOMENTS = 5
+
+
+def preview_card(reminder: Reminder, content: Content, now: datetime, title: str) -> Card:
+    """Return what the setter sees: the next five moments, and the exact next text."""
+    zone = reminder.zone
+    ahead = upcoming_of(reminder, now, PREVIEWED_MOMENTS)
+    following = post_card(reminder, deal_next(reminder, content))
+    times = "\n".join(moment_words(reminder, each, now, zone) for each in ahead.moments)
+    rows = [(f"Next, in {zone}", times or "none")]
+    if ahead.left_out:
+        rows.append(("Left out", "\n".join(left_out_list(ahead, now, zone))))
+    held: tuple[Block, ...] = ()
+    if why := _held_words(reminder, now):
+        held = (Text(f"{why[0].upper()}{why[1:]}. To go on: /reminders resume"),)
+    args = {"schedule": reminder.id}
+    return Card(
+        f"{title}: {describe(reminder.recurrence)}",
+        (
+            *held,
+            Facts(tuple(rows)),
+            Text("The next one reads:", Tone.NOTE),
+            Text(following.title),
+            *following.body,
+        ),
+        (
+            Button("Change", Action("reminders.ask", args)),
+            Button("Remove", Action("reminders.remove", args)),
+            Button("Add another", Action("reminders.ask")),
+        ),
+    )
+
+
+def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
+    """Return the reminders of a channel, a line each, in the reader's zone."""
+    facts = Facts(
+        tuple(
+            (f"{number}. {describe(each.recurrence)}", state_line(each, now, zone))
+            for number, each in enumerate(reminders, 1)
+        )
+    )
+    rows = tuple(
+        Button(f"Remove {number}", Action("reminders.remove", {"schedule": each.id}))
+        for number, each in enumerate(reminders, 1)
+    )
+    return Card("Reminders here", (facts, Choices(rows)))
+
+
+def state_line(reminder: Reminder, now: datetime, zone: str) -> str:
+    """Return where a reminder stands, in one line."""
+    setter = f"set up by {reminder.setter}"
+    if held := _held_words(reminder, now):
+        return f"{held} · {setter}"
+    if reminder.state(now) is ReminderState.OVER:
+        return f"over · {setter}"
+    ahead = upcoming_of(reminder, now, 1)
+    words = [f"next {moment_words(reminder, each, now, zone)}" for each in ahead.moments]
+    if ahead.left_out:
+        words.append(f"left out: {', '.join(left_out_list(ahead, now, zone))}")
+    return " · ".join((*words, setter))
+
+
+def _held_words(reminder: Reminder, now: datetime) -> str:
+    """Return why nothing at all is sent for now, or nothing."""
+    match reminder.state(now):
+        case ReminderState.STOPPED if reminder.stopped is not None:
+            return f"stopped: {reason_words(reminder.stopped, reminder.place.platform)}"
+        case ReminderState.STOPPED:
+            return "stopped: it could not be drawn"
+        case ReminderState.PAUSED:
+            return f"paused by {reminder.paused_by or 'somebody'}"
+        case _:
+            return ""

@@ -1,0 +1,78 @@
+"""Set a reminder up, change it, remove it; the others of its channel share the deck anew."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.cards import Action, Button, Card, Text
+from handlers.domain.deck_sharing import shared
+from handlers.domain.reminder import Reminder
+from handlers.reminders.cards import preview_card
+from handlers.reminders.selection import check_may_change, reminders_here
+from handlers.reminders.values import values_of
+from handlers.turn import Refusal, Reply, Services, Turn
+from scheduler.calendar.recurrence import Recurrence, upcoming, zone_named
+from scheduler.calendar.rest import Rest
+from scheduler.phrases.phrase import describe
+from scheduler.reasons import Cause, Reason
+
+MAX_PER_CHANNEL = 10
+MOMENTS_CHECKED = 40  # of a new one, for quiet hours
+
+
+async def set_up(reminder: Reminder, turn: Turn, services: Services) -> Reply:
+    """Keep a new reminder of the channel of a turn, and show it."""
+    others = [each for each in await reminders_here(turn, services) if each.id != reminder.id]
+    if len(others) >= MAX_PER_CHANNEL:
+        text = f"This channel has {MAX_PER_CHANNEL} reminders, which is plenty. Remove one first."
+        raise Refusal(text)
+    await services.store.reminders.add(reminder, turn.at)
+    reminder = await _share(reminder, others, services)
+    return Reply(preview_card(reminder, services.content, turn.at, "Set up"))
+
+
+async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
+    """Keep a reminder that was changed, and show it."""
+    changed = await services.store.reminders.save(reminder)
+    others = [each for each in await reminders_here(turn, services) if each.id != changed.id]
+    changed = await _share(changed, others, services)
+    return Reply(preview_card(changed, services.content, turn.at, "Changed"))
+
+
+async def remove(reminder: Reminder, turn: Turn, services: Services) -> Reply:
+    """Take a reminder away, and what of it is on its way."""
+    await check_may_change(reminder, "remove", turn, services)
+    await services.store.reminders.remove(reminder.id)
+    cause = Cause(Reason.REMOVED, turn.person.name)
+    await services.store.deliveries.withdraw(reminder.id, cause)
+    left = [each for each in await reminders_here(turn, services) if each.id != reminder.id]
+    await _save_changed(left, shared(left, reminder.memory.seen), services)
+    again = Button("Set it up again", Action("reminders.save", values_of(reminder)))
+    return Reply(Card("Removed", (Text(f"No more: {describe(reminder.recurrence)}."),), (again,)))
+
+
+def quiet_problem(recurrence: Recurrence, rest: Rest, now: datetime) -> str:
+    """Return what to say when one of the next moments is in the quiet hours, or nothing."""
+    for moment in upcoming(recurrence, now, MOMENTS_CHECKED):
+        if cause := rest.quiet_at(moment):
+            at = moment.astimezone(zone_named(recurrence.zone))
+            return (
+                f"{at:%H:%M} is in the quiet hours, {cause.detail}, of this channel. Choose "
+                "another time, or change the hours with /reminders days."
+            )
+    return ""
+
+
+async def _share(reminder: Reminder, others: Sequence[Reminder], services: Services) -> Reminder:
+    """Let a reminder share the deck with the others of its channel; return it as it is then."""
+    before = [*others, reminder]
+    *_, last = await _save_changed(before, shared(before), services)
+    return last
+
+
+async def _save_changed(
+    before: Sequence[Reminder], after: Sequence[Reminder], services: Services
+) -> list[Reminder]:
+    return [
+        new if new == old else await services.store.reminders.save(new)
+        for old, new in zip(before, after, strict=True)
+    ]
