@@ -18,7 +18,7 @@ turn_id: ContextVar[str] = ContextVar("turn_id", default="-")
 Format = Literal["text", "json"]
 
 _OURS = ("bot", "handlers", "scheduler", "content")
-_LONGEST = 200  # characters of a library's sentence, or of text from outside
+_MAX_SENTENCE_LENGTH = 200  # characters of a library's sentence, or of text from outside
 _PLACE = re.compile(r"(?:(\w+)=)?%[-.\d]*[a-z]")
 _FILLED = re.compile(r"[:(\[{<'\"]")
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), 127, *range(128, 160))}
@@ -66,7 +66,7 @@ def set_up(level: str, form: Format = "text") -> None:
 
 def one_line(text: str) -> str:
     """Return text from outside as it may stand in a log or a card: no control characters."""
-    return text.translate(_ESCAPES)[:_LONGEST]
+    return text.translate(_ESCAPES)[:_MAX_SENTENCE_LENGTH]
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
@@ -108,7 +108,7 @@ def _sentence(record: logging.LogRecord) -> str:
 
     Without values of its own the text may be filled in already: then it ends where those begin.
     """
-    first = str(record.msg).partition("\n")[0][:_LONGEST]
+    first = str(record.msg).partition("\n")[0][:_MAX_SENTENCE_LENGTH]
     return first if record.args else _FILLED.split(first, 1)[0].rstrip()
 
 

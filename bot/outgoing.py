@@ -16,7 +16,7 @@ from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
 
-LATE = timedelta(minutes=5)
+MARKED_LATE_AFTER = timedelta(minutes=5)
 
 Door = Callable[[Post, str], Awaitable[str]]  # (post, key) -> the platform's name for the message
 Answer = Callable[[Turn], Awaitable[Reply]]
@@ -38,7 +38,7 @@ class Outgoing:
         door = self._doors.get(post.place.platform)
         if door is None:
             raise PermanentError(Reason.NOT_CONNECTED, post.place.platform.value)
-        if self._clock() - delivery.occurs_at > LATE:
+        if self._clock() - delivery.occurs_at > MARKED_LATE_AFTER:
             post = _marked_late(post, delivery.occurs_at)
         return await door(post, delivery.key)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scheduler.calendar.dates import DATE, MONTHS, Date, read_date
 
-MOST = 30
+MAX_ENTRIES = 30
 WORD = 40  # characters
 EXAMPLE = "24 Dec, or 2026-12-24 to 2027-01-06 Christmas"
 
@@ -60,8 +60,8 @@ def read_days_off(text: str) -> tuple[DaysOff, ...]:
             found[-1] = replace(found[-1], word=line[:WORD])  # "24 Dec, Christmas Eve"
         elif line:
             raise DaysOffError(f"I can't read “{line[:60]}” as a day. For example: {EXAMPLE}")
-    if len(found) > MOST:
-        raise DaysOffError(f"That is {len(found)} entries, and {MOST} is the most.")
+    if len(found) > MAX_ENTRIES:
+        raise DaysOffError(f"That is {len(found)} entries, and {MAX_ENTRIES} is the most.")
     return tuple(found)
 
 

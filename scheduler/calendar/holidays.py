@@ -10,7 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
-SHOWN = 6  # regions in a message
+MAX_REGIONS_NAMED = 6
 
 _ALSO = {
     "america": "US",
@@ -62,7 +62,8 @@ def region_named(country: Country, typed: str) -> str:
     if near:
         hint = f"Did you mean {country.regions[names[near[0]]]}?"
     else:
-        some = ", ".join(f"{name} ({code})" for code, name in list(country.regions.items())[:SHOWN])
+        known = list(country.regions.items())[:MAX_REGIONS_NAMED]
+        some = ", ".join(f"{name} ({code})" for code, name in known)
         hint = f"For example: {some}."
     raise NoSuchPlaceError(f"I know no region “{typed}” of {country.name}. {hint}")
 

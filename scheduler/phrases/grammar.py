@@ -11,12 +11,12 @@ from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
 
-FARTHEST = timedelta(days=3653)
-JUST_OVER = timedelta(days=90)
+MAX_AHEAD = timedelta(days=3653)
+JUST_OVER = timedelta(days=90)  # a date this long ago is meant for this year, and over
 
 
 @dataclass(slots=True)
-class Reading:
+class Parsed:
     """What a text says, as far as it has been read."""
 
     examples: Examples
@@ -39,7 +39,7 @@ class Reading:
         return PhraseError(reason, example or self.examples.usual, "ambiguous")
 
 
-def read(text: str, zone: str, now: datetime, examples: Examples) -> Reading:
+def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
     """Return what a plain text says, in ``zone`` unless it names its own.
 
     Raises PhraseError at the first thing that can't be understood.
@@ -47,10 +47,10 @@ def read(text: str, zone: str, now: datetime, examples: Examples) -> Reading:
     words = words_of(text, examples)
     zones = list(dict.fromkeys(word.text for word in words if word.letter == "z")) or [zone]
     letters = "".join(word.letter for word in words)
-    reading = Reading(examples, zones[0], date_in(zones[0], now), letters)
+    parsed = Parsed(examples, zones[0], date_in(zones[0], now), letters)
     if len(zones) > 1:
         example = f"{examples.usual} {zones[0]}"
-        raise reading.ambiguous(f"I see {len(zones)} time zones. Is it {zones[0]}?", example)
+        raise parsed.ambiguous(f"I see {len(zones)} time zones. Is it {zones[0]}?", example)
     position = 0
     while position < len(letters):
         found, reader = next(
@@ -58,11 +58,11 @@ def read(text: str, zone: str, now: datetime, examples: Examples) -> Reading:
             for pattern, reader in _PATTERNS
             if (found := pattern.match(letters, position))
         )
-        reader(words[position : found.end()], reading)
+        reader(words[position : found.end()], parsed)
         if reader is not _skip:
-            reading.order += "t" if reader is _read_time else "d"
+            parsed.order += "t" if reader is _read_time else "d"
         position = found.end()
-    return reading
+    return parsed
 
 
 def date_in(zone: str, now: datetime) -> date:
@@ -77,106 +77,106 @@ def _numbers(run: Sequence[Word], letters: str) -> tuple[int, ...]:
     return tuple(number for word in run if word.letter in letters for number in word.numbers)
 
 
-def _read_days(run: Sequence[Word], reading: Reading) -> None:
-    reading.days.update(_numbers(run, "ds") or EVERY_DAY)
+def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
+    parsed.days.update(_numbers(run, "ds") or EVERY_DAY)
 
 
-def _read_range(run: Sequence[Word], reading: Reading) -> None:
+def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
     first, last = _numbers(run, "d")
     if first == last:
         name = DAY_NAMES[first]
-        example = reading.examples.repeating("daily 09:00")
-        raise reading.ambiguous(f"From {name} to {name}: every day, or only then?", example)
-    reading.days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+        example = parsed.examples.repeating("daily 09:00")
+        raise parsed.ambiguous(f"From {name} to {name}: every day, or only then?", example)
+    parsed.days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def _read_nth(run: Sequence[Word], reading: Reading) -> None:
+def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
     nth, weekday = _numbers(run, "od")
     name = DAY_NAMES[weekday]
     if nth == 5:
-        example = reading.examples.repeating(f"last {name} of the month 09:00")
-        raise reading.ambiguous(f"Some months have no fifth {name}. The last one?", example)
+        example = parsed.examples.repeating(f"last {name} of the month 09:00")
+        raise parsed.ambiguous(f"Some months have no fifth {name}. The last one?", example)
     if nth not in NTH_NAMES:
-        example = reading.examples.repeating(f"first {name} of the month 09:00")
-        raise reading.refused(f"No month has {nth} {name}s.", example)
-    reading.rules.append(NthWeekday(nth, weekday))
+        example = parsed.examples.repeating(f"first {name} of the month 09:00")
+        raise parsed.refused(f"No month has {nth} {name}s.", example)
+    parsed.rules.append(NthWeekday(nth, weekday))
 
 
-def _read_month_day(run: Sequence[Word], reading: Reading) -> None:
+def _read_month_day(run: Sequence[Word], parsed: Parsed) -> None:
     (day,) = _numbers(run, "no")
-    example = reading.examples.repeating("last day of the month 09:00")
+    example = parsed.examples.repeating("last day of the month 09:00")
     if 28 < day <= 31:
-        raise reading.ambiguous(f"Some months have no day {day}. The last day, perhaps?", example)
+        raise parsed.ambiguous(f"Some months have no day {day}. The last day, perhaps?", example)
     if day != LAST and not 1 <= day <= 28:
-        raise reading.refused(f"No month has a day {day}.", example)
-    reading.rules.append(MonthDay(day))
+        raise parsed.refused(f"No month has a day {day}.", example)
+    parsed.rules.append(MonthDay(day))
 
 
-def _read_relative(run: Sequence[Word], reading: Reading) -> None:
-    reading.dates.append(reading.today + timedelta(days=run[0].numbers[0]))
+def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
+    parsed.dates.append(parsed.today + timedelta(days=run[0].numbers[0]))
 
 
-def _read_iso(run: Sequence[Word], reading: Reading) -> None:
+def _read_iso(run: Sequence[Word], parsed: Parsed) -> None:
     year, month, day = run[0].numbers
-    reading.dates.append(_date(year, month, day, reading))
+    parsed.dates.append(_date(year, month, day, parsed))
 
 
-def _read_named(run: Sequence[Word], reading: Reading) -> None:
+def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
     (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
     if years:
         if not 2000 <= years[0] < 2200:
-            raise _puzzle(run[-1], reading)
-        reading.dates.append(_date(years[0], month, day, reading))
+            raise _puzzle(run[-1], parsed)
+        parsed.dates.append(_date(years[0], month, day, parsed))
         return
-    _date(2000, month, day, reading)  # a leap year: it has every date that any year has
-    years_ahead = range(reading.today.year, reading.today.year + 10)
+    _date(2000, month, day, parsed)  # a leap year: it has every date that any year has
+    years_ahead = range(parsed.today.year, parsed.today.year + 10)
     first, *others = (
         date(year, month, day) for year in years_ahead if (month, day) != (2, 29) or isleap(year)
     )
-    if first < reading.today and reading.today - first <= JUST_OVER:
+    if first < parsed.today and parsed.today - first <= JUST_OVER:
         reason = f"{day} {MONTH_NAMES[month - 1]} is over. If you mean a later one, add the year."
-        raise reading.refused(reason, f"{others[0]} 09:00")
-    reading.dates.append(first if first >= reading.today else others[0])
+        raise parsed.refused(reason, f"{others[0]} 09:00")
+    parsed.dates.append(first if first >= parsed.today else others[0])
 
 
-def _date(year: int, month: int, day: int, reading: Reading) -> date:
+def _date(year: int, month: int, day: int, parsed: Parsed) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
         shown = f"{day} {MONTH_NAMES[month - 1]}" if 1 <= month <= 12 else f"month {month}"
-        raise reading.refused(f"There is no {shown}.", reading.examples.date) from None
-    if found - reading.today > FARTHEST:
-        raise reading.refused(f"{found} is more than ten years away.", reading.examples.date)
+        raise parsed.refused(f"There is no {shown}.", parsed.examples.date) from None
+    if found - parsed.today > MAX_AHEAD:
+        raise parsed.refused(f"{found} is more than ten years away.", parsed.examples.date)
     return found
 
 
-def _read_time(run: Sequence[Word], reading: Reading) -> None:
+def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
     hour, minute = (*_numbers(run, "ntN"), 0)[:2]
     half = _numbers(run, "h")
     shown = " ".join(word.text for word in run)
     if half and not 1 <= hour <= 12:
         reason = f"«{shown}» mixes two clocks. Write 13:00 or 1 pm."
-        raise reading.refused(reason)
+        raise parsed.refused(reason)
     hour = hour % 12 + half[0] if half else hour
     if hour > 23 or minute > 59:
-        raise reading.refused(f"There is no {shown}. A day goes from 00:00 to 23:59.")
-    reading.times.append(time(hour, minute))
+        raise parsed.refused(f"There is no {shown}. A day goes from 00:00 to 23:59.")
+    parsed.times.append(time(hour, minute))
     if "." in shown and hour < 32 and 1 <= minute <= 12:
-        reading.dotted = shown
+        parsed.dotted = shown
 
 
-def _read_neighbours(run: Sequence[Word], reading: Reading) -> None:
+def _read_neighbours(run: Sequence[Word], parsed: Parsed) -> None:
     reason = f"After «{run[0].text}» comes another number. One time, or two? Write them as 08:55."
-    raise reading.ambiguous(reason, reading.examples.times)
+    raise parsed.ambiguous(reason, parsed.examples.times)
 
 
-def _skip(run: Sequence[Word], reading: Reading) -> None:
+def _skip(run: Sequence[Word], parsed: Parsed) -> None:
     """Take a word that only joins others."""
 
 
-def _puzzle(word: Word, reading: Reading) -> PhraseError:
+def _puzzle(word: Word, parsed: Parsed) -> PhraseError:
     """Return the question about a word that we know but can't place."""
-    examples = reading.examples
+    examples = parsed.examples
     reason, example = {
         "o": (f"I can't tell what «{word.text}» belongs to. One day at a time?", examples.date),
         "m": (f"Which day of {word.text}?", examples.date),
@@ -186,14 +186,14 @@ def _puzzle(word: Word, reading: Reading) -> PhraseError:
         "D": ("Which day? If you mean every month, add «of the month».", examples.date),
         "M": ("Which day of the month?", examples.date),
     }.get(word.letter, (f"I can't place «{word.text}» here. Which days?", examples.days))
-    return reading.ambiguous(reason, example)
+    return parsed.ambiguous(reason, example)
 
 
-def _read_puzzle(run: Sequence[Word], reading: Reading) -> None:
-    raise _puzzle(run[0], reading)
+def _read_puzzle(run: Sequence[Word], parsed: Parsed) -> None:
+    raise _puzzle(run[0], parsed)
 
 
-_Reader = Callable[[Sequence[Word], Reading], None]
+_Reader = Callable[[Sequence[Word], Parsed], None]
 # Tried in this order at every word; the letters are those of scheduler.phrases.vocabulary.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("i"), _read_iso),

@@ -17,7 +17,7 @@ from scheduler.calendar.day_rules import (
     Weekly,
 )
 from scheduler.calendar.recurrence import Recurrence
-from scheduler.phrases.grammar import Reading, date_in, read
+from scheduler.phrases.grammar import Parsed, date_in, read
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, NTH_NAMES, plain
 
@@ -51,11 +51,11 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
         date=f"{tomorrow} 09:00",
         repeats=True,
     )
-    reading = read(plain(phrase, examples), zone, now, examples)
-    rule = _rule(reading)
-    recurrence = Recurrence(rule, _times(reading, rule), reading.zone)
+    parsed = read(plain(phrase, examples), zone, now, examples)
+    rule = _rule(parsed)
+    recurrence = Recurrence(rule, _times(parsed, rule), parsed.zone)
     if recurrence.next_after(now) is None:
-        raise _over(recurrence, reading)
+        raise _over(recurrence, parsed)
     return recurrence
 
 
@@ -72,15 +72,15 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
         return (now + wait).replace(microsecond=0).astimezone(UTC)
     for pattern, meaning in _OF_ONE_DAY:
         cleaned = pattern.sub(meaning, cleaned)
-    reading = read(cleaned, zone, now, examples)
-    rule = _rule_of_one_day(reading)
-    times = _times(reading, rule)
+    parsed = read(cleaned, zone, now, examples)
+    rule = _rule_of_one_day(parsed)
+    times = _times(parsed, rule)
     if len(times) > 1:
-        raise reading.ambiguous("I need one moment, and I see several times.")
-    recurrence = Recurrence(rule, times, reading.zone)
+        raise parsed.ambiguous("I need one moment, and I see several times.")
+    recurrence = Recurrence(rule, times, parsed.zone)
     moment = recurrence.next_after(now)
     if moment is None:
-        raise _over(recurrence, reading)
+        raise _over(recurrence, parsed)
     return moment
 
 
@@ -89,72 +89,72 @@ def describe(recurrence: Recurrence) -> str:
     return f"{_days_shown(recurrence.rule)} {_times_shown(recurrence.times)} {recurrence.zone}"
 
 
-def _rule(reading: Reading) -> Rule:
-    _check_dots(reading)
-    if not re.fullmatch("d*t*|t*d*", reading.order):
+def _rule(parsed: Parsed) -> Rule:
+    _check_dots(parsed)
+    if not re.fullmatch("d*t*|t*d*", parsed.order):
         reason = "Which time belongs to which day? One at a time, please."
-        raise reading.ambiguous(reason, reading.examples.days)
-    weekly: list[Rule] = [Weekly(frozenset(reading.days))] if reading.days else []
-    dates: list[Rule] = [Once(each) for each in reading.dates]
-    if len(dates) == 1 and not reading.rules:
-        _check_weekday(reading.dates[0], reading)
+        raise parsed.ambiguous(reason, parsed.examples.days)
+    weekly: list[Rule] = [Weekly(frozenset(parsed.days))] if parsed.days else []
+    dates: list[Rule] = [Once(each) for each in parsed.dates]
+    if len(dates) == 1 and not parsed.rules:
+        _check_weekday(parsed.dates[0], parsed)
         return dates[0]
-    rules = [*reading.rules, *weekly, *dates]
+    rules = [*parsed.rules, *weekly, *dates]
     if len(rules) > 1:
-        example = f"{_days_shown(rules[0])} 09:00" if reading.rules else reading.examples.date
-        raise reading.ambiguous("I see more than one kind of day. One at a time, please.", example)
+        example = f"{_days_shown(rules[0])} 09:00" if parsed.rules else parsed.examples.date
+        raise parsed.ambiguous("I see more than one kind of day. One at a time, please.", example)
     if not rules:
-        reason = "On which days?" if reading.times else "On which days, and at what time?"
-        raise reading.ambiguous(reason, _example("weekdays", reading))
+        reason = "On which days?" if parsed.times else "On which days, and at what time?"
+        raise parsed.ambiguous(reason, _example("weekdays", parsed))
     return rules[0]
 
 
-def _rule_of_one_day(reading: Reading) -> Rule:
-    _check_dots(reading)
-    again = reading.rules or len(reading.days) > 1 or set("EsM") & set(reading.letters)
-    if again or len(reading.dates) > 1:
-        raise reading.ambiguous("I need one moment to come, and that is more than one day.")
-    if reading.dates or reading.days:
-        return _rule(reading)
-    return Once(reading.today)
+def _rule_of_one_day(parsed: Parsed) -> Rule:
+    _check_dots(parsed)
+    again = parsed.rules or len(parsed.days) > 1 or set("EsM") & set(parsed.letters)
+    if again or len(parsed.dates) > 1:
+        raise parsed.ambiguous("I need one moment to come, and that is more than one day.")
+    if parsed.dates or parsed.days:
+        return _rule(parsed)
+    return Once(parsed.today)
 
 
-def _check_dots(reading: Reading) -> None:
+def _check_dots(parsed: Parsed) -> None:
     """Ask about ``03.04``, which could be a date, where no other day is named."""
-    if reading.dotted and not (reading.days or reading.rules or reading.dates):
-        reason = f"«{reading.dotted}» could be a date or a time. Write 08:55, or start with a year."
-        raise reading.ambiguous(reason, reading.examples.date)
+    if parsed.dotted and not (parsed.days or parsed.rules or parsed.dates):
+        reason = f"«{parsed.dotted}» could be a date or a time. Write 08:55, or start with a year."
+        raise parsed.ambiguous(reason, parsed.examples.date)
 
 
-def _check_weekday(day: date, reading: Reading) -> None:
+def _check_weekday(day: date, parsed: Parsed) -> None:
     """Let a date bear its weekday's name, and no other."""
-    if reading.days and reading.days != {day.weekday()}:
+    if parsed.days and parsed.days != {day.weekday()}:
         reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
-        raise reading.ambiguous(reason, reading.examples.date)
+        raise parsed.ambiguous(reason, parsed.examples.date)
 
 
-def _times(reading: Reading, rule: Rule) -> tuple[time, ...]:
-    times = tuple(sorted(set(reading.times)))
+def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
+    times = tuple(sorted(set(parsed.times)))
     if not times:
-        over = isinstance(rule, Once) and rule.date <= reading.today
-        example = reading.examples.usual if over else _example(_days_shown(rule), reading)
-        raise reading.ambiguous("At what time?", example)
+        over = isinstance(rule, Once) and rule.date <= parsed.today
+        example = parsed.examples.usual if over else _example(_days_shown(rule), parsed)
+        raise parsed.ambiguous("At what time?", example)
     if len(times) > MOST_A_DAY:
         reason = f"{len(times)} times a day is too often: {MOST_A_DAY} is the most."
-        raise reading.refused(reason, reading.examples.times)
+        raise parsed.refused(reason, parsed.examples.times)
     minutes = [each.hour * 60 + each.minute for each in times]
     if _follows_itself(rule):
         minutes.append(minutes[0] + _DAY_MINUTES)
     if any(later - earlier < CLOSEST_MINUTES for earlier, later in pairwise(minutes)):
-        reason = "Those times are less than an hour apart, and people would stop reading."
-        raise reading.refused(reason, reading.examples.times)
+        reason = "Those times are less than an hour apart, and people would stop parsed."
+        raise parsed.refused(reason, parsed.examples.times)
     return times
 
 
-def _example(days: str, reading: Reading) -> str:
+def _example(days: str, parsed: Parsed) -> str:
     """Return a phrase with these days that keeps what was said of time and zone."""
-    at = f"{reading.times[0]:%H:%M}" if reading.times else "09:00"
-    return f"{days} {at} {reading.zone}" if "z" in reading.letters else f"{days} {at}"
+    at = f"{parsed.times[0]:%H:%M}" if parsed.times else "09:00"
+    return f"{days} {at} {parsed.zone}" if "z" in parsed.letters else f"{days} {at}"
 
 
 def _follows_itself(rule: Rule) -> bool:
@@ -162,10 +162,10 @@ def _follows_itself(rule: Rule) -> bool:
     return isinstance(rule, Weekly) and any((day + 1) % 7 in rule.days for day in rule.days)
 
 
-def _over(recurrence: Recurrence, reading: Reading) -> PhraseError:
+def _over(recurrence: Recurrence, parsed: Parsed) -> PhraseError:
     shown = _times_shown(recurrence.times)
     reason = f"{_days_shown(recurrence.rule)} {shown} is over. I can only look ahead."
-    return reading.refused(reason, f"tomorrow {shown}")
+    return parsed.refused(reason, f"tomorrow {shown}")
 
 
 def _wait(text: str, examples: Examples) -> timedelta | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["unknown", "ambiguous", "refused"]
+PhraseProblem = Literal["unknown", "ambiguous", "refused"]
 
 
 class PhraseError(Exception):
@@ -13,7 +13,7 @@ class PhraseError(Exception):
     ``example`` is a phrase that would work in its place.
     """
 
-    def __init__(self, reason: str, example: str, kind: Kind = "unknown") -> None:
+    def __init__(self, reason: str, example: str, kind: PhraseProblem = "unknown") -> None:
         super().__init__(reason)
         self.reason = reason
         self.example = example
@@ -49,12 +49,12 @@ class _Question:
     """Something people write that we ask about or refuse, and never guess."""
 
     pattern: re.Pattern[str]
-    kind: Kind
+    kind: PhraseProblem
     reason: str
     example: str = "usual"
 
 
-def _question(pattern: str, kind: Kind, reason: str, example: str = "usual") -> _Question:
+def _question(pattern: str, kind: PhraseProblem, reason: str, example: str = "usual") -> _Question:
     return _Question(re.compile(pattern), kind, reason, example)
 
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from scheduler.phrases.refusals import Examples, PhraseError, check_questions
 
-LONGEST = 200
+MAX_PHRASE_LENGTH = 200  # characters
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NTH_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 MONTH_NAMES = (
@@ -31,13 +31,13 @@ class Word:
 def plain(phrase: str, examples: Examples) -> str:
     """Return the phrase in lower case with plain digits, dashes and spaces."""
     text = ""
-    if len(phrase) <= LONGEST:
+    if len(phrase) <= MAX_PHRASE_LENGTH:
         cleaned = "".join(map(_plain_character, unicodedata.normalize("NFKC", phrase)))
         text = " ".join(cleaned.lower().split())
         if not text:
             raise PhraseError("Tell me when.", examples.usual)
-    if not text or len(text) > LONGEST:
-        reason = f"That is a lot to read. Keep it under {LONGEST} characters, please."
+    if not text or len(text) > MAX_PHRASE_LENGTH:
+        reason = f"That is a lot to read. Keep it under {MAX_PHRASE_LENGTH} characters, please."
         raise PhraseError(reason, examples.usual, "refused")
     return text
 
