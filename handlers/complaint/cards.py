@@ -94,12 +94,7 @@ def _remedies(case: Case, step: Step, flow: Flow) -> Card:
 
 def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
     buttons = tuple(
-        Button(
-            offer.label,
-            _action(case, "promise", minutes=str(offer.minutes))
-            if offer.at is None
-            else _action(case, "promise", due=offer.at.isoformat()),
-        )
+        Button(offer.label, _action(case, "promise", **offer.args))
         for offer in offers(flow.times, now, zone)[:TIMES]
     )
     another = Button(flow.words.another_time, _action(case, "ask", form="another-time"))

@@ -1,16 +1,13 @@
 """One step that can be kept, and its time; by button or in the agent's own words."""
 
-from datetime import datetime, timedelta
-
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.complaint.current import own_case, pressed, save, shown
 from handlers.complaint.overrides import local_flow
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, State
 from handlers.domain.redaction import redact
-from handlers.ports.member import Member
+from handlers.due_time import EXAMPLES, TimeIsOverError, pressed_time, typed_time
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.phrase import PhraseError, parse_moment
 
 NOTE_LENGTH = 500
 LINE_LENGTH = 150
@@ -31,13 +28,8 @@ async def choose(turn: Turn, services: Services) -> Reply:
 async def promise(turn: Turn, services: Services) -> Reply:
     """Give the remedy its time: minutes from now, or the moment on the button."""
     try:
-        if "minutes" in turn.args:
-            due = turn.at + timedelta(minutes=min(abs(int(turn.args["minutes"])), 60 * 24 * 14))
-        else:
-            due = datetime.fromisoformat(turn.arg("due"))
-    except ValueError:
-        raise Refusal("That time can't be read. Type /complaint and pick another.") from None
-    if due.tzinfo is None or due <= turn.at:
+        due = pressed_time(turn, "/complaint")
+    except TimeIsOverError:  # the present card offers others
         return await shown(turn, services, await own_case(turn, services))
     return await pressed(turn, services, lambda case: case_rules.promise(case, due, turn.at))
 
@@ -57,7 +49,9 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     if case.step != "act" or case.state is State.CLOSED:
         return await shown(turn, services, case)
     problems = {} if what else {"what": "Say in a few words what you will do."}
-    due, problem = _moment(when, turn, await services.store.member())
+    due, problem = None, ""
+    if when:
+        due, problem = typed_time(when, turn, (await services.store.member()).zone)
     if problem:
         problems["when"] = problem
     if problems:
@@ -75,9 +69,8 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     when = turn.args.get("when", "").strip()
     if case.step != "act" or case.remedy is None or case.state is State.CLOSED:
         return await shown(turn, services, case)
-    due, problem = _moment(when, turn, await services.store.member())
+    due, problem = typed_time(when, turn, (await services.store.member()).zone)
     if due is None:
-        problem = problem or "Say when, for example: today 16:30."
         return Reply(form=_form("another-time", case, {"when": when}, {"when": problem}))
     before, case = case, case_rules.promise(case, due, turn.at)
     await save(before, case, turn, services)
@@ -92,16 +85,6 @@ async def what_if(turn: Turn, services: Services) -> Reply:
         case = case_rules.reflect(case, idea, turn.at)
         await services.store.save_case(case)
     return await shown(turn, services, case)
-
-
-def _moment(when: str, turn: Turn, member: Member) -> tuple[datetime | None, str]:
-    """Return the moment meant, or None and what is wrong with it; nothing said is fine."""
-    if not when:
-        return None, ""
-    try:
-        return parse_moment(when, member.zone, turn.at), ""
-    except PhraseError as error:
-        return None, f"{error} For example: {error.example}"
 
 
 def _form(
@@ -124,18 +107,17 @@ def _form(
             error=problems.get(key, ""),
         )
 
-    when = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
     action = Action(f"complaint.{name}", {"case": case.id, "rev": str(case.rev)})
     cancel = Action("complaint.pick", {"case": case.id})
     match name:
         case "something-else":
             fields: tuple[Field, ...] = (
                 field("what", "You will …", "One step that you can keep.", optional=False),
-                field("when", "By when?", when, optional=True),
+                field("when", "By when?", EXAMPLES, optional=True),
             )
             return Form("One step you can keep", fields, "Promise it", action, cancel=cancel)
         case "another-time":
-            fields = (field("when", "By when?", when, optional=False),)
+            fields = (field("when", "By when?", EXAMPLES, optional=False),)
             return Form("By when?", fields, "Set it", action, cancel=cancel)
         case "what-if":
             label = "What happened, and what if?"

@@ -33,6 +33,13 @@ class Offer:
     minutes: int | None
     at: datetime | None
 
+    @property
+    def args(self) -> dict[str, str]:
+        """Return what its button carries, for ``due_time.pressed_time`` to read."""
+        if self.at is None:
+            return {"minutes": str(self.minutes)}
+        return {"due": self.at.isoformat()}
+
 
 def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:
     """Return the times that are still ahead, in the order of the pack.

@@ -61,12 +61,7 @@ def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) 
 def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
     """Return the times to choose from."""
     buttons = tuple(
-        Button(
-            each.label,
-            _press(promise, "promises.move", minutes=str(each.minutes))
-            if each.at is None
-            else _press(promise, "promises.move", due=each.at.isoformat()),
-        )
+        Button(each.label, _press(promise, "promises.move", **each.args))
         for each in offers(flow.times, at, promise.zone)
         if each.at != promise.due_at
     )

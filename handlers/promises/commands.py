@@ -8,10 +8,11 @@ from handlers.domain.deadline import Deadline, case_number, read
 from handlers.domain.promise import Promise
 from handlers.domain.redaction import redact
 from handlers.domain.times import offers
+from handlers.due_time import pressed_time, typed_time
 from handlers.ports.member import Member
 from handlers.promises.cards import list_card, noted_card
 from handlers.promises.current import shown_promise
-from handlers.promises.forms import LENGTH, pressed_time, promise_form, typed_time
+from handlers.promises.forms import LENGTH, promise_form
 from handlers.turn import Refusal, Reply, Services, Turn
 
 MOST = 50  # open promises of one person
@@ -42,7 +43,9 @@ async def start(turn: Turn, services: Services) -> Reply:
 async def make(turn: Turn, services: Services) -> Reply:
     """Take a promise whose time was pressed; pressed twice it is one promise."""
     what = redact(turn.arg("what"))[:LENGTH].strip()
-    heard = Deadline(what, pressed_time(turn), case_number(turn.args.get("case", "")) or "")
+    heard = Deadline(
+        what, pressed_time(turn, "/promise"), case_number(turn.args.get("case", "")) or ""
+    )
     return await _make(heard, turn.arg("new"), turn, services)
 
 
@@ -111,12 +114,7 @@ def _when_card(heard: Deadline, turn: Turn, services: Services, member: Member) 
     kept = {"new": _new_id(turn), "what": heard.what, "case": heard.case}
     flow = services.content.flow
     buttons = [
-        Button(
-            each.label,
-            Action("promises.make", {**kept, "minutes": str(each.minutes)})
-            if each.at is None
-            else Action("promises.make", {**kept, "due": each.at.isoformat()}),
-        )
+        Button(each.label, Action("promises.make", {**kept, **each.args}))
         for each in offers(flow.times, turn.at, member.zone)[:TIMES]
     ]
     another = Button(flow.words.another_time, Action("promises.ask", kept))

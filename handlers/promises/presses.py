@@ -6,9 +6,10 @@ from datetime import datetime
 from handlers.domain import promise as promise_rules
 from handlers.domain.promise import Promise, State, Told
 from handlers.domain.redaction import redact
+from handlers.due_time import pressed_time, typed_time
 from handlers.promises.cards import move_card
 from handlers.promises.current import changed, is_stale, own_promise, save_change, shown_promise
-from handlers.promises.forms import LENGTH, move_form, pressed_time, said_form, typed_time
+from handlers.promises.forms import LENGTH, move_form, said_form
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -48,7 +49,7 @@ async def move(turn: Turn, services: Services) -> Reply:
     """Give it the time that was pressed."""
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn):
-        promise = await _moved(promise, pressed_time(turn), turn, services)
+        promise = await _moved(promise, pressed_time(turn, "/promise"), turn, services)
     return await shown_promise(promise, turn, services)
 
 
