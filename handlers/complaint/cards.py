@@ -1,11 +1,12 @@
 """Draw a case: the same case in the same pack always gives the same card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from content.models import Advice, Aside, Branch, Flow, Move, Step, Variant
+from content.models import Advice, Aside, Branch, Flow, Step, Variant
 from handlers.cards import (
     MAIN_BUTTONS,
+    MAX_LABEL_LENGTH,
     Action,
     Block,
     Button,
@@ -15,6 +16,13 @@ from handlers.cards import (
     Style,
     Text,
     Tone,
+)
+from handlers.complaint.buttons import (
+    alarm_button,
+    back_button,
+    case_action,
+    more_buttons,
+    move_buttons,
 )
 from handlers.domain.case import (
     CHOOSING,
@@ -29,8 +37,9 @@ from handlers.domain.case import (
 )
 from handlers.domain.times import in_words, offers
 
-TIMES = 3
-COUNTED = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
+MAX_TIMES = 3
+MAX_LISTED_CASES = 9
+COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
 
 
 def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "") -> Card:
@@ -44,10 +53,11 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
             return _paused(case, flow)
     if case.branch == CHOOSING:
         rows = tuple(
-            Button(each.label, _action(case, "branch", branch=each.id)) for each in flow.branches
+            Button(each.label, case_action(case, "branch", branch=each.id))
+            for each in flow.branches
         )
         return Card(
-            flow.words.alarm, (_place(case, flow), Choices(rows)), more=(_back(case, flow),)
+            flow.words.alarm, (_place(case, flow), Choices(rows)), more=(back_button(case, flow),)
         )
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
         return _branch(case, branch, flow, lead_line)
@@ -61,6 +71,19 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
     return _step(case, step, flow, zone, now)
 
 
+def picker_card(cases: Sequence[Case], flow: Flow, zone: str, now: datetime) -> Card:
+    """Return the open cases to choose one from."""
+    rows = []
+    for case in cases[:MAX_LISTED_CASES]:
+        step = flow.step(case.step).title
+        note = f"{case.note[:24].rstrip(' ,.;:-')} · " if case.note else ""
+        since = in_words(case.changed_at, now, zone)
+        label = f"{case.number} · {note}{step} · {since}"[:MAX_LABEL_LENGTH]
+        rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
+    new = Button("A new one", Action("complaint.new"), Style.PRIMARY)
+    return Card("Which complaint?", (Choices(tuple(rows)),), (new,))
+
+
 def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
     return Card(
         step.title,
@@ -70,16 +93,16 @@ def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
             *(_promised(case, flow, zone, now) if step.id in ("close", "after") else ()),
             *(_reflected(case, flow) if step.id == "after" else ()),
         ),
-        _moves(case, step.buttons),
-        _more(case, flow, step.buttons),
-        _alarm(case, flow),
+        move_buttons(case, step.buttons),
+        more_buttons(case, flow, step.buttons),
+        alarm_button(case, flow),
     )
 
 
 def _remedies(case: Case, step: Step, flow: Flow) -> Card:
-    else_ = Button(flow.words.something_else, _action(case, "ask", form="something-else"))
+    else_ = Button(flow.words.something_else, case_action(case, "ask", form="something-else"))
     offered = tuple(
-        Button(each.label, _action(case, "choose", remedy=each.id)) for each in flow.remedies
+        Button(each.label, case_action(case, "choose", remedy=each.id)) for each in flow.remedies
     )
     advice = _advice(step.advice(case.variant, second=case.second), flow)
     listed = len(offered) >= MAIN_BUTTONS
@@ -87,18 +110,18 @@ def _remedies(case: Case, step: Step, flow: Flow) -> Card:
         step.title,
         (_place(case, flow), *advice, *((Choices(offered),) if listed else ())),
         (else_,) if listed else (*offered, else_),
-        _more(case, flow),
-        _alarm(case, flow),
+        more_buttons(case, flow),
+        alarm_button(case, flow),
     )
 
 
 def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
     buttons = tuple(
-        Button(offer.label, _action(case, "promise", **offer.args))
-        for offer in offers(flow.times, now, zone)[:TIMES]
+        Button(offer.label, case_action(case, "promise", **offer.args))
+        for offer in offers(flow.times, now, zone)[:MAX_TIMES]
     )
-    another = Button(flow.words.another_time, _action(case, "ask", form="another-time"))
-    more = (another, *_moves(case, flow.by_when.buttons[:1]), *_more(case, flow)[:3])
+    another = Button(flow.words.another_time, case_action(case, "ask", form="another-time"))
+    more = (another, *move_buttons(case, flow.by_when.buttons[:1]), *more_buttons(case, flow)[:3])
     return Card(
         flow.by_when.title,
         (
@@ -108,7 +131,7 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
         ),
         buttons,
         more,
-        _alarm(case, flow),
+        alarm_button(case, flow),
     )
 
 
@@ -116,18 +139,22 @@ def _aside(case: Case, aside: Aside, flow: Flow) -> Card:
     return Card(
         aside.title,
         (_place(case, flow), *_advice(aside.advice, flow)),
-        _moves(case, aside.buttons),
-        _more(case, flow, aside.buttons),
-        _alarm(case, flow),
+        move_buttons(case, aside.buttons),
+        more_buttons(case, flow, aside.buttons),
+        alarm_button(case, flow),
     )
 
 
 def _variants(case: Case, flow: Flow) -> Card:
     buttons = tuple(
-        Button(flow.words.variants[each], _action(case, "variant", to=each)) for each in Variant
+        Button(flow.words.variants[each], case_action(case, "variant", to=each)) for each in Variant
     )
     return Card(
-        flow.words.variant, (_place(case, flow),), buttons, (_back(case, flow),), _alarm(case, flow)
+        flow.words.variant,
+        (_place(case, flow),),
+        buttons,
+        (back_button(case, flow),),
+        alarm_button(case, flow),
     )
 
 
@@ -141,10 +168,10 @@ def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
             paging = (Text(words.delivered, Tone.DONE),)
         case Page.FAILED:
             paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
-    buttons = [Button(branch.safe, _action(case, "safe"))]
+    buttons = [Button(branch.safe, case_action(case, "safe"))]
     if state in (None, Page.FAILED):
         label = words.page if state is None else words.page_again
-        buttons.insert(0, Button(label, _action(case, "page"), Style.DANGER))
+        buttons.insert(0, Button(label, case_action(case, "page"), Style.DANGER))
     return Card(
         branch.title,
         (
@@ -156,22 +183,22 @@ def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
             *paging,
         ),
         tuple(buttons),
-        (_back(case, flow),),
+        (back_button(case, flow),),
     )
 
 
 def _paused(case: Case, flow: Flow) -> Card:
     title = f"Case {case.number} is paused"
     note = (Text(case.note, Tone.NOTE),) if case.note else ()
-    buttons = (Button(flow.words.go_on, _action(case, "resume"), Style.PRIMARY),)
+    buttons = (Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY),)
     return Card(title, (*note, Text(flow.words.paused)), buttons)
 
 
 def _place(case: Case, flow: Flow) -> Text:
     """Say where one is, in small print: ``2 of 5 · case 1042``, and whether it happened before."""
     parts = [f"case {case.number}"]
-    if case.step in COUNTED and case.branch is None:
-        parts.insert(0, f"{COUNTED.index(case.step) + 1} of {len(COUNTED)}")
+    if case.step in COUNTED_STEPS and case.branch is None:
+        parts.insert(0, f"{COUNTED_STEPS.index(case.step) + 1} of {len(COUNTED_STEPS)}")
     if case.step == STEPS[0] and case.note:
         parts.append(case.note)
     if case.second:
@@ -197,49 +224,3 @@ def _promised(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Bloc
 def _reflected(case: Case, flow: Flow) -> Iterable[Block]:
     if case.idea:
         yield Text(f"{flow.words.noted} {case.idea}", Tone.NOTE)
-
-
-def _moves(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
-    return tuple(
-        Button(move.label, _moved(case, move), Style.PRIMARY if number == 0 else Style.PLAIN)
-        for number, move in enumerate(moves)
-        if not (move.mark == "second" and case.second)
-    )
-
-
-def _moved(case: Case, move: Move) -> Action:
-    marked = {"mark": move.mark} if move.mark else {}
-    if move.go:
-        return _action(case, "go", to=move.go, **marked)
-    if move.show:
-        return _action(case, "show", aside=move.show, **marked)
-    if move.form:
-        return _action(case, "ask", form=move.form, **marked)
-    return _action(case, "mark", **marked)
-
-
-def _more(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, ...]:
-    """Return back, pause, refer, skip, channel; the first three are the ones never left out."""
-    gone = case.step == STEPS[-1]  # the customer is: nothing to refer, no way of contact
-    offered = gone or case.step == "refer" or any(move.go == "refer" for move in moves)
-    words, first = flow.words, case.step == STEPS[0] and case.aside is None
-    refer = () if offered else (Button(words.refer, _action(case, "go", to="refer")),)
-    return (
-        *(() if first else (_back(case, flow),)),
-        Button(words.pause, _action(case, "pause")),
-        *refer,
-        Button(words.skip, _action(case, "skip")),
-        *(() if gone else (Button(words.variant, _action(case, "show", aside=VARIANTS)),)),
-    )
-
-
-def _back(case: Case, flow: Flow) -> Button:
-    return Button(flow.words.back, _action(case, "back"))
-
-
-def _alarm(case: Case, flow: Flow) -> Button:
-    return Button(flow.words.alarm, _action(case, "alarm"), Style.DANGER)
-
-
-def _action(case: Case, verb: str, **args: str) -> Action:
-    return Action(f"complaint.{verb}", {"case": case.id, "rev": str(case.rev), **args})

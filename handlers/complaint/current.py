@@ -1,4 +1,4 @@
-"""What every press on a complaint shares: find the case, change it if it is current, show it."""
+"""The current case: find it, change it if the card is current, show it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +27,21 @@ async def own_case(turn: Turn, services: Services) -> Case:
     return case
 
 
+async def open_case(note: str, turn: Turn, services: Services) -> Reply:
+    """Open a case at its first step, and put the others aside."""
+    member = await services.store.member()
+    case = Case(
+        id=turn.fresh_id("case"),
+        agent_id=turn.person.id,
+        variant=member.variant,
+        opened_at=turn.at,
+        changed_at=turn.at,
+        note=note,
+    )
+    await _set_aside(case.id, await services.store.cases(), turn, services)
+    return await shown(turn, services, await services.store.open_case(case))
+
+
 async def pressed(turn: Turn, services: Services, change: Change) -> Reply:
     """Change the case, unless the press comes from a card that is no longer current."""
     case = await own_case(turn, services)
@@ -44,15 +59,15 @@ async def save(before: Case, case: Case, turn: Turn, services: Services) -> None
     await services.store.save_case(case)
     if (before.remedy, before.promised_at) == (case.remedy, case.promised_at):
         return
-    store, standing = services.store.promises, await _promise(case, services)
-    if case.promised_at is not None and standing is not None:
-        renewed = promise_rules.renew(standing, case.remedy or "", case.promised_at, turn.at)
-        await save_change(standing, renewed, services)
+    store, existing = services.store.promises, await _promise(case, services)
+    if case.promised_at is not None and existing is not None:
+        renewed = promise_rules.renew(existing, case.remedy or "", case.promised_at, turn.at)
+        await save_change(existing, renewed, services)
     elif case.promised_at is not None:
         zone = (await services.store.member()).zone
         await store.make(_promised(case, case.promised_at, turn, zone))
-    elif standing is not None:
-        await save_change(standing, promise_rules.withdraw(standing, turn.at), services)
+    elif existing is not None:
+        await save_change(existing, promise_rules.withdraw(existing, turn.at), services)
 
 
 def stale(case: Case, turn: Turn) -> bool:
@@ -74,14 +89,14 @@ async def shown(turn: Turn, services: Services, case: Case) -> Reply:
 
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:
     """Return the case, open; the others are put aside."""
-    await set_aside(case.id, cases, turn, services)
+    await _set_aside(case.id, cases, turn, services)
     if case.state is State.PAUSED:
         case = case_rules.resume(case, turn.at)
         await services.store.save_case(case)
     return case
 
 
-async def set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Services) -> None:
+async def _set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Services) -> None:
     """Pause every open case but one."""
     for case in cases:
         if case.id != but and case.state is State.OPEN:

@@ -1,6 +1,6 @@
 """A live complaint: what can be typed, pressed and sent."""
 
-from handlers.complaint import commands, remedies
+from handlers.complaint import commands, forms, presses
 from handlers.routing import Command, Route, Table
 
 TABLE = Table(
@@ -19,23 +19,23 @@ TABLE = Table(
         commands.start,
     ),
     actions={
-        "complaint.new": commands.open_new,
-        "complaint.pick": commands.pick,
-        "complaint.resume": commands.pick,
-        "complaint.go": commands.go,
-        "complaint.show": commands.show,
-        "complaint.mark": commands.mark,
-        "complaint.back": commands.back,
-        "complaint.skip": commands.skip,
-        "complaint.pause": commands.pause,
-        "complaint.variant": commands.variant,
-        "complaint.choose": remedies.choose,
-        "complaint.promise": remedies.promise,
-        "complaint.ask": remedies.ask,
+        "complaint.new": presses.new,
+        "complaint.pick": presses.pick,
+        "complaint.resume": presses.pick,
+        "complaint.go": presses.go,
+        "complaint.show": presses.show,
+        "complaint.mark": presses.mark,
+        "complaint.back": presses.back,
+        "complaint.skip": presses.skip,
+        "complaint.pause": presses.pause,
+        "complaint.variant": presses.variant,
+        "complaint.choose": presses.choose,
+        "complaint.promise": presses.promise,
+        "complaint.ask": presses.ask,
     },
     submits={
-        "complaint.something-else": remedies.something_else,
-        "complaint.another-time": remedies.another_time,
-        "complaint.what-if": remedies.what_if,
+        "complaint.something-else": forms.something_else,
+        "complaint.another-time": forms.another_time,
+        "complaint.what-if": forms.what_if,
     },
 )

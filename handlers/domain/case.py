@@ -12,6 +12,7 @@ REFER = "refer"
 END = "end"
 CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
 VARIANTS = "?"  # the aside in which the agent says how the customer reaches us
+MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
 
 
 class State(StrEnum):

@@ -12,6 +12,7 @@ LEAST = timedelta(minutes=15)  # made nearer to its time than this, it needs no 
 HOUR = timedelta(hours=1)  # late by this, the lead hears of it
 QUIET = timedelta(minutes=30)  # since the last touch of an open complaint
 LOOK_AGAIN = timedelta(minutes=1)
+MAX_LINE_LENGTH = 150  # characters of what is promised, or was said to the customer
 
 
 class State(StrEnum):

@@ -1,0 +1,98 @@
+"""The forms of a complaint, and what they send: a remedy, its time, and what would stop it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.cards import Action, Field, FieldKind, Form
+from handlers.complaint.buttons import case_action
+from handlers.complaint.current import own_case, save, shown
+from handlers.domain import case as case_rules
+from handlers.domain.case import MAX_NOTE_LENGTH, Case, State
+from handlers.domain.promise import MAX_LINE_LENGTH
+from handlers.domain.redaction import redact
+from handlers.due_time import EXAMPLES, typed_time
+from handlers.turn import Refusal, Reply, Services, Turn
+
+_WHAT = Field("what", "You will …", hint="One step that you can keep.", max_length=MAX_LINE_LENGTH)
+_WHEN = Field("when", "By when?", hint=EXAMPLES, max_length=MAX_LINE_LENGTH)
+_IDEA = Field(
+    "idea",
+    "What happened, and what if?",
+    FieldKind.AREA,
+    hint="One line, if you like: what would stop it from coming back? Only you see it.",
+    optional=True,
+    max_length=MAX_NOTE_LENGTH,
+)
+# By its name: the title, the fields, and the words of the button that sends it.
+_FORMS = {
+    "something-else": (
+        "One step you can keep",
+        (_WHAT, replace(_WHEN, optional=True)),
+        "Promise it",
+    ),
+    "another-time": ("By when?", (_WHEN,), "Set it"),
+    "what-if": ("What if", (_IDEA,), "Keep it"),
+}
+_NOTHING: Mapping[str, str] = {}
+
+
+def case_form(
+    name: str,
+    case: Case,
+    values: Mapping[str, str] = _NOTHING,
+    problems: Mapping[str, str] = _NOTHING,
+) -> Form:
+    """Return a form of a case, with what was typed and what is wrong with it."""
+    if name not in _FORMS:
+        raise Refusal("This form is from an older day. Type /complaint to go on.")
+    title, fields, submit = _FORMS[name]
+    filled = tuple(
+        replace(each, value=values.get(each.name, ""), error=problems.get(each.name, ""))
+        for each in fields
+    )
+    cancel = Action("complaint.pick", {"case": case.id})
+    return Form(title, filled, submit, case_action(case, name), cancel=cancel)
+
+
+async def something_else(turn: Turn, services: Services) -> Reply:
+    """Take a remedy in the agent's own words, with its time if there is one."""
+    case = await own_case(turn, services)
+    what, when = turn.args.get("what", "").strip(), turn.args.get("when", "").strip()
+    if case.step != "act" or case.state is State.CLOSED:
+        return await shown(turn, services, case)
+    problems = {} if what else {"what": "Say in a few words what you will do."}
+    zone = (await services.store.member()).zone
+    due, problem = typed_time(when, turn, zone) if when else (None, "")
+    if problem:
+        problems["when"] = problem
+    if problems:
+        return Reply(form=case_form("something-else", case, {"what": what, "when": when}, problems))
+    before, case = case, case_rules.choose(case, redact(what)[:MAX_LINE_LENGTH], turn.at)
+    if due is not None:
+        case = case_rules.promise(case, due, turn.at)
+    await save(before, case, turn, services)
+    return await shown(turn, services, case)
+
+
+async def another_time(turn: Turn, services: Services) -> Reply:
+    """Give the remedy a time in the agent's own words."""
+    case = await own_case(turn, services)
+    when = turn.args.get("when", "").strip()
+    if case.step != "act" or case.remedy is None or case.state is State.CLOSED:
+        return await shown(turn, services, case)
+    due, problem = typed_time(when, turn, (await services.store.member()).zone)
+    if due is None:
+        return Reply(form=case_form("another-time", case, {"when": when}, {"when": problem}))
+    before, case = case, case_rules.promise(case, due, turn.at)
+    await save(before, case, turn, services)
+    return await shown(turn, services, case)
+
+
+async def what_if(turn: Turn, services: Services) -> Reply:
+    """Keep a line on what would stop it from coming back; an empty one is fine."""
+    case = await own_case(turn, services)
+    idea = redact(turn.args.get("idea", "").strip()[: 2 * MAX_NOTE_LENGTH])[:MAX_NOTE_LENGTH]
+    if idea:
+        case = case_rules.reflect(case, idea, turn.at)
+        await services.store.save_case(case)
+    return await shown(turn, services, case)
