@@ -1,12 +1,12 @@
-"""When it is more than a complaint: the branches, and paging the lead."""
+"""What is pressed when it is more than a complaint: the branches, and paging the lead."""
 
 from dataclasses import replace
 
-from handlers.cards import Action, Card, Text, Tone
+from handlers.cards import Action
 from handlers.complaint.current import own_case, pressed, shown, stale, take_up
+from handlers.danger.cards import call_card
 from handlers.domain import case as case_rules
-from handlers.domain.case import Page, State
-from handlers.domain.people import Place
+from handlers.domain.case import Case, Page, State
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
 
@@ -47,7 +47,13 @@ async def page(turn: Turn, services: Services) -> Reply:
     reply = await shown(turn, services, case)
     if lead is None:
         return reply
-    receipt = Action(
+    call = call_card(turn.person.name, trouble, case)
+    return replace(reply, posts=(Post(lead, call, urgent=True, receipt=_receipt(case, turn)),))
+
+
+def _receipt(case: Case, turn: Turn) -> Action:
+    """Return what comes back once the call has arrived, or won't: of which page, and where."""
+    return Action(
         "complaint.paged",
         {
             "case": case.id,
@@ -58,34 +64,3 @@ async def page(turn: Turn, services: Services) -> Reply:
             "message": turn.message,
         },
     )
-    text = f"{turn.person.name} needs the duty lead now: {trouble.page}. Case {case.number}."
-    return replace(reply, posts=(Post(lead, _call(text), urgent=True, receipt=receipt),))
-
-
-async def paged(turn: Turn, services: Services) -> Reply:
-    """Tell the agent whether the lead's channel was reached: on the card, if it still stands.
-
-    An agent who has gone on meanwhile is told of a failure in their own chat with the bot.
-    """
-    case = await services.store.case(turn.arg("case"))
-    if case is None or case.page is not Page.SENDING or case.page_ref != turn.arg("page"):
-        return Reply()  # it was paged again since, or this was told before
-    case = case_rules.paged(case, Page(turn.arg("outcome")))
-    await services.store.save_case(case)
-    if not stale(case, turn) and turn.message:
-        card = (await shown(turn, services, case)).card or Card("")
-        place = Place.parse(turn.arg("place"))
-        post = Post(place, card, reader=turn.person.id, replaces=turn.message, urgent=True)
-        return Reply(posts=(post,))
-    if case.page is Page.DELIVERED:
-        return Reply()
-    trouble = services.content.flow.branch(turn.arg("page").partition(":")[0])
-    instead = (await services.store.member()).lead_line or (trouble.undelivered if trouble else "")
-    text = f"Your call for the lead, case {case.number}, was not delivered. {instead}"
-    home = Place.personal(turn.tenant, turn.person.id)
-    card = Card("Not delivered", (Text(text, Tone.URGENT),))
-    return Reply(posts=(Post(home, card, reader=turn.person.id, urgent=True),))
-
-
-def _call(text: str) -> Card:
-    return Card("The duty lead is needed", (Text(text),))

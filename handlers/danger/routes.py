@@ -1,6 +1,6 @@
 """When it is more than a complaint: what can be typed, pressed and sent."""
 
-from handlers.danger import presses
+from handlers.danger import notices, presses
 from handlers.routing import Table
 
 TABLE = Table(
@@ -11,6 +11,6 @@ TABLE = Table(
         "complaint.page": presses.page,
     },
     receipts={
-        "complaint.paged": presses.paged,
+        "complaint.paged": notices.paged,
     },
 )

@@ -1,0 +1,17 @@
+"""What is drawn when the lead is paged: the call itself, and that it did not get there."""
+
+from content.models import Branch
+from handlers.cards import Card, Text, Tone
+from handlers.domain.case import Case
+
+
+def call_card(name: str, trouble: Branch, case: Case) -> Card:
+    """Return the call for the lead: who calls, the kind of trouble, and none of its details."""
+    text = f"{name} needs the duty lead now: {trouble.page}. Case {case.number}."
+    return Card("The duty lead is needed", (Text(text),))
+
+
+def undelivered_card(case: Case, instead: str) -> Card:
+    """Return what an agent who has gone on is told; ``instead`` is what to do now."""
+    text = f"Your call for the lead, case {case.number}, was not delivered. {instead}"
+    return Card("Not delivered", (Text(text, Tone.URGENT),))
