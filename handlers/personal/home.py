@@ -8,7 +8,7 @@ from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.domain.times import in_words
 from handlers.ports.member import Member
-from handlers.promises.cards import rows
+from handlers.promises.buttons import choices
 from handlers.reminders import ideas
 from handlers.turn import Reply, Services, Turn
 from handlers.workspace.checklist import standing
@@ -57,7 +57,7 @@ def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:
     """Return what this person has promised, late ones first."""
     if not promises:
         return ()
-    return Text("What you promised"), Choices(rows(promises[:SHOWN_PROMISES], turn.at))
+    return Text("What you promised"), Choices(choices(promises[:SHOWN_PROMISES], turn.at))
 
 
 async def _left(member: Member, services: Services) -> Iterable[Block]:

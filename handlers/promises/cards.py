@@ -1,21 +1,27 @@
 """Draw a promise: as it stands, as a notice, in a list, and for the lead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from content.models import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
+from handlers.domain.people import Person
 from handlers.domain.promise import Lead, Notice, Promise, State, Told, is_late, late_at, nudge_at
 from handlers.domain.times import in_words, offers
 from handlers.ports.member import Member
+from handlers.promises.buttons import (
+    LIST,
+    choices,
+    closing_buttons,
+    promise_action,
+    telling_buttons,
+)
 
-SHOWN = 8
-LABEL = 75  # characters of a button, anywhere
-TIMES = 3
+MAX_LISTED_PROMISES = 8
+MAX_TIMES = 3
+MAX_FIRST_TIMES = 2  # beside the way to another time
 _MINUTE = timedelta(minutes=1)
 _JUST_NOW = timedelta(minutes=5)
-_KNOWN = "They know"
-_LIST = Button("My promises", Action("promises.list"))
 
 
 def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> Card:
@@ -23,10 +29,10 @@ def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> 
     line = Text(_line(promise, at, promise.zone))
     match promise.state:
         case State.KEPT:
-            return Card("Kept", (line,), more=(_LIST,))
+            return Card("Kept", (line,), more=(LIST,))
         case State.WITHDRAWN:
             gone = Text("Its complaint took another turn, so nothing more comes of this one.")
-            return Card("No longer promised", (line, gone), more=(_LIST,))
+            return Card("No longer promised", (line, gone), more=(LIST,))
         case State.BROKEN:
             return _broken(promise, line, flow.promises.broken)
     if promise.moved and promise.told is not Told.YES:
@@ -40,6 +46,18 @@ def noted_card(promise: Promise, member: Member, at: datetime) -> Card:
     small = Text(f"Only you see this. {lead_words(member)}", Tone.NOTE)
     line = Text(_line(promise, at, promise.zone))
     return _open(promise, "Promise noted", (line, Text(plan_words(promise, at)), small))
+
+
+def when_card(carried: Mapping[str, str], flow: Flow, zone: str, at: datetime) -> Card:
+    """Return the question by when; its buttons carry on what was promised."""
+    buttons = (
+        Button(each.label, Action("promises.make", {**carried, **each.args}))
+        for each in offers(flow.times, at, zone)[:MAX_FIRST_TIMES]
+    )
+    another = Button(flow.words.another_time, Action("promises.ask", carried))
+    line = Text(f"{_capitalised(carried['what'])}.")
+    hint = Text(flow.by_when.advice.hints[0])
+    return Card(flow.by_when.title, (line, hint), (*buttons, another))
 
 
 def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) -> Card:
@@ -61,14 +79,14 @@ def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) 
 def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
     """Return the times to choose from."""
     buttons = tuple(
-        Button(each.label, _press(promise, "promises.move", **each.args))
+        Button(each.label, promise_action(promise, "move", **each.args))
         for each in offers(flow.times, at, promise.zone)
         if each.at != promise.due_at
     )
-    another = Button(flow.words.another_time, _press(promise, "promises.move-ask"))
-    back = Button(flow.words.back, _press(promise, "promises.show"))
+    another = Button(flow.words.another_time, promise_action(promise, "move-ask"))
+    back = Button(flow.words.back, promise_action(promise, "show"))
     line = Text(_line(promise, at, promise.zone))
-    return Card("A new time", (line,), buttons[:TIMES], (another, back))
+    return Card("A new time", (line,), buttons[:MAX_TIMES], (another, back))
 
 
 def list_card(promises: Sequence[Promise], at: datetime) -> Card:
@@ -77,15 +95,10 @@ def list_card(promises: Sequence[Promise], at: datetime) -> Card:
     if not promises:
         text = Text("Nothing is promised at the moment. Type: /promise ring back by today 16:00")
         return Card("Your promises", (text,), (new,))
-    more = len(promises) - SHOWN
+    more = len(promises) - MAX_LISTED_PROMISES
     rest = (Text(f"And {more} more, later."),) if more > 0 else ()
-    return Card("Your promises", (Choices(rows(promises[:SHOWN], at)), *rest), (new,))
-
-
-def rows(promises: Iterable[Promise], at: datetime) -> tuple[Button, ...]:
-    """Return a choice for each promise."""
-    return tuple(
-        Button(_label(each, at), Action("promises.show", {"promise": each.id})) for each in promises
+    return Card(
+        "Your promises", (Choices(choices(promises[:MAX_LISTED_PROMISES], at)), *rest), (new,)
     )
 
 
@@ -101,6 +114,17 @@ def lead_card(promise: Promise, at: datetime, zone: str) -> Card:
     ask = f"{promise.owner} knows that you are told. A hand, or a word to the customer, may help."
     take = Button("I've got it", Action("promises.take", {"promise": promise.id}))
     return Card(f"{promise.owner}'s promise is still open", (Facts(facts), Text(ask)), (take,))
+
+
+def taken_card(promise: Promise, who: Person) -> Card:
+    """Return the answer to whoever wants to look after a late promise."""
+    if promise.state is not State.OPEN:
+        text = f"{promise.owner} has closed it meanwhile."
+    elif promise.taken_by_id != who.id:
+        text = f"{promise.taken_by} is looking after it already."
+    else:
+        text = f"Thank you. {promise.owner} is told that you look after it with them."
+    return Card(f"{promise.owner}'s promise", (Text(text),))
 
 
 def plan_words(promise: Promise, at: datetime) -> str:
@@ -121,44 +145,27 @@ def lead_words(member: Member) -> str:
 
 
 def _open(promise: Promise, title: str, body: tuple[Block, ...]) -> Card:
-    buttons = (
-        Button("Kept", _press(promise, "promises.keep"), Style.PRIMARY),
-        Button("Move it", _press(promise, "promises.times")),
-        Button("Couldn't keep it", _press(promise, "promises.fail")),
-    )
-    return Card(title, body, buttons, (_LIST,))
+    return Card(title, body, closing_buttons(promise, Style.PRIMARY), (LIST,))
 
 
 def _moved(promise: Promise, line: Text, advice: Advice) -> Card:
     asked = promise.told is None
     words = (Text("Have you told them?"),) if asked else tuple(_advised(advice))
-    more = (
-        Button("Kept", _press(promise, "promises.keep")),
-        Button("Move it", _press(promise, "promises.times")),
-        Button("Couldn't keep it", _press(promise, "promises.fail")),
-        _LIST,
-    )
+    more = (*closing_buttons(promise), LIST)
     title = "Moved" if asked else "Tell them first"
-    return Card(title, (line, *words), _telling(promise), more)
+    return Card(title, (line, *words), telling_buttons(promise), more)
 
 
 def _broken(promise: Promise, line: Text, advice: Advice) -> Card:
-    write = Button("Note what I said", _press(promise, "promises.said-ask"))
+    write = Button("Note what I said", promise_action(promise, "said-ask"))
     if promise.told is Told.YES:
         said = (Text(f"You told them: “{promise.said}”", Tone.NOTE),) if promise.said else ()
         done = Text("Noted, and closed. They know, and that is what counts now.")
-        more = (_LIST,) if promise.said else (write, _LIST)
+        more = (LIST,) if promise.said else (write, LIST)
         return Card("Couldn't keep it", (line, done, *said), more=more)
     question = Text("Do they know?" if promise.told is None else "Closed here. Tell them next.")
     body = (line, *_advised(advice), question)
-    return Card("Couldn't keep it", body, (*_telling(promise), write), (_LIST,))
-
-
-def _telling(promise: Promise) -> tuple[Button, ...]:
-    known = _KNOWN if promise.told is None else f"{_KNOWN} now"
-    yes = Button(known, _press(promise, "promises.told", told=Told.YES.value), Style.PRIMARY)
-    not_yet = Button("Not yet", _press(promise, "promises.told", told=Told.NOT_YET.value))
-    return (yes, not_yet) if promise.told is None else (yes,)
+    return Card("Couldn't keep it", body, (*telling_buttons(promise), write), (LIST,))
 
 
 def _advised(advice: Advice) -> Iterable[Block]:
@@ -194,16 +201,11 @@ def _line(promise: Promise, at: datetime, zone: str) -> str:
     when = in_words(promise.due_at, at, zone)
     by = f"by {when}" if at < promise.due_at + _JUST_NOW else f"it was for {when}"
     case = f", case {promise.case_number}" if promise.case_number else ""
-    return f"{promise.what[:1].upper()}{promise.what[1:]}, {by}{case}."
+    return f"{_capitalised(promise.what)}, {by}{case}."
 
 
-def _label(promise: Promise, at: datetime) -> str:
-    late = "Late · " if is_late(promise, at) else ""
-    case = f" · case {promise.case_number}" if promise.case_number else ""
-    tail = f" · {in_words(promise.due_at, at, promise.zone)}{case}"
-    room = LABEL - len(late) - len(tail)
-    what = promise.what if len(promise.what) <= room else f"{promise.what[: room - 1].rstrip()}…"
-    return f"{late}{what}{tail}"
+def _capitalised(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _late(by: timedelta) -> str:
@@ -215,7 +217,3 @@ def _clock(moment: str, beside: str) -> str:
     """Return ``at 16:00`` for ``today 16:00`` where the day has been named just before."""
     day, _, clock = moment.rpartition(" ")
     return f"at {clock}" if beside.startswith(f"{day} ") else moment
-
-
-def _press(promise: Promise, intent: str, **args: str) -> Action:
-    return Action(intent, {"promise": promise.id, "rev": str(promise.rev), **args})

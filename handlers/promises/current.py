@@ -1,11 +1,15 @@
-"""What every press on a promise shares: find it, change it if it is current, show it."""
+"""The current promise: find it or make it, change it if the card is current, show it."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
-from handlers.domain.promise import Promise
-from handlers.promises.cards import promise_card
+from handlers.domain import promise as promise_rules
+from handlers.domain.promise import MAX_LINE_LENGTH, Promise
+from handlers.promises.cards import list_card, noted_card, promise_card
 from handlers.turn import Refusal, Reply, Services, Turn
+
+MAX_OPEN_PROMISES = 50  # of one person
 
 
 async def own_promise(turn: Turn, services: Services) -> Promise:
@@ -16,12 +20,56 @@ async def own_promise(turn: Turn, services: Services) -> Promise:
     return promise
 
 
+async def make_promise(
+    what: str, due: datetime, case: str, turn: Turn, services: Services
+) -> Reply:
+    """Make a promise; the same card or form, sent twice, makes one."""
+    member, store = await services.store.member(), services.store.promises
+    # Whoever forges an id gets one of their own.
+    promise_id = replace(turn, id=new_id(turn)[:64]).fresh_id("promise")
+    if len(await store.open()) >= MAX_OPEN_PROMISES and await store.get(promise_id) is None:
+        plenty = f"{MAX_OPEN_PROMISES} promises are open, which is plenty."
+        raise Refusal(f"{plenty} Close one first: /promise")
+    new = Promise(
+        id=promise_id,
+        owner_id=turn.person.id,
+        owner=turn.person.name[:MAX_LINE_LENGTH],
+        zone=member.zone,
+        what=what,
+        due_at=due,
+        made_at=turn.at,
+        changed_at=turn.at,
+        case_number=case or None,
+    )
+    promise = await store.make(promise_rules.made(new))
+    if promise.rev > 1:
+        return await shown_promise(promise, turn, services)
+    return Reply(noted_card(promise, member, turn.at))
+
+
+def new_id(turn: Turn) -> str:
+    """Return what a card or a form carries on, so that sent twice it makes one promise."""
+    return turn.args.get("new") or turn.fresh_id("new-promise")
+
+
 async def changed(turn: Turn, services: Services, change: Callable[[Promise], Promise]) -> Reply:
     """Change the promise, unless the press comes from a card that is no longer current."""
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
         promise = await save_change(promise, after, services)
     return await shown_promise(promise, turn, services)
+
+
+async def moved(promise: Promise, due: datetime, turn: Turn, services: Services) -> Promise:
+    """Return the promise with its new time; the complaint it came from shows the same."""
+    after = promise_rules.move(promise, due, turn.at)
+    if after == promise:
+        return promise
+    after = await save_change(promise, after, services)
+    case = await services.store.case(promise.case_id) if promise.case_id else None
+    if case is not None and case.promised_at == promise.due_at:
+        await services.store.save_case(replace(case, promised_at=due))
+    return after
 
 
 async def save_change(before: Promise, after: Promise, services: Services) -> Promise:
@@ -37,6 +85,11 @@ async def shown_promise(promise: Promise, turn: Turn, services: Services) -> Rep
     """Return the present card of a promise."""
     member = await services.store.member()
     return Reply(promise_card(promise, services.content.flow, member, turn.at))
+
+
+async def shown_list(turn: Turn, services: Services) -> Reply:
+    """Return what this person has promised, late ones first."""
+    return Reply(list_card(await services.store.promises.open(), turn.at))
 
 
 def is_stale(promise: Promise, turn: Turn) -> bool:

@@ -1,16 +1,20 @@
-"""The forms of a promise."""
+"""The forms of a promise, and what they send: a new one, a new time, and what was said."""
 
 from collections.abc import Mapping
 
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.domain.promise import Promise, Told
-from handlers.due_time import EXAMPLES
+from handlers.domain import promise as promise_rules
+from handlers.domain.deadline import case_number
+from handlers.domain.promise import MAX_LINE_LENGTH, Promise, State, Told
+from handlers.domain.redaction import redact
+from handlers.due_time import EXAMPLES, typed_time
+from handlers.promises.buttons import promise_action
+from handlers.promises.current import make_promise, moved, new_id, own_promise, shown_promise
+from handlers.turn import Reply, Services, Turn
 
-LENGTH = 150
 
-
-def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new_id: str) -> Form:
-    """Return the form of a new promise, with what is wrong with it."""
+def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new: str) -> Form:
+    """Return the form of a new promise, with what is wrong with it; ``new`` is of ``new_id``."""
 
     def field(name: str, label: str, hint: str, *, optional: bool = False) -> Field:
         return Field(
@@ -19,7 +23,7 @@ def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new_id:
             value=values.get(name, ""),
             hint=hint,
             optional=optional,
-            max_length=LENGTH,
+            max_length=MAX_LINE_LENGTH,
             error=problems.get(name, ""),
         )
 
@@ -31,7 +35,7 @@ def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new_id:
             field("case", "Case number", "4471, if there is one", optional=True),
         ),
         "Note it",
-        Action("promises.save", {"new": new_id}),
+        Action("promises.save", {"new": new}),
         cancel=Action("promises.list"),
     )
 
@@ -53,7 +57,7 @@ def move_form(promise: Promise, values: Mapping[str, str], problem: str = "") ->
             ),
         ),
         "Move it",
-        Action("promises.move-save", {"promise": promise.id, "rev": str(promise.rev)}),
+        promise_action(promise, "move-save"),
         cancel=Action("promises.show", {"promise": promise.id}),
     )
 
@@ -66,8 +70,49 @@ def said_form(promise: Promise) -> Form:
         value=promise.said,
         hint="One line, if you like. Only you see it.",
         optional=True,
-        max_length=LENGTH,
+        max_length=MAX_LINE_LENGTH,
     )
     action = Action("promises.said-save", {"promise": promise.id})
     cancel = Action("promises.show", {"promise": promise.id})
     return Form("What you said", (field,), "Keep it", action, cancel=cancel)
+
+
+async def save(turn: Turn, services: Services) -> Reply:
+    """Take the form of a new promise."""
+    values = {name: turn.args.get(name, "").strip() for name in ("what", "when", "case")}
+    what, case = redact(values["what"])[:MAX_LINE_LENGTH].strip(), case_number(values["case"])
+    due, problem = typed_time(values["when"], turn, (await services.store.member()).zone)
+    problems = {"when": problem} if problem else {}
+    if not what:
+        problems["what"] = "Say in a few words what you promised."
+    if case is None:
+        problems["case"] = "Up to six digits, perhaps with letters before: CS-4471."
+    if problems or due is None:
+        return Reply(form=promise_form(values, problems, new_id(turn)))
+    return await make_promise(what, due, case or "", turn, services)
+
+
+async def move_save(turn: Turn, services: Services) -> Reply:
+    """Take the form for a new time; what was typed counts while the promise is open."""
+    promise = await own_promise(turn, services)
+    if promise.state is not State.OPEN:
+        return await shown_promise(promise, turn, services)
+    values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
+    due, problem = typed_time(values["when"], turn, promise.zone)
+    if due is None:
+        return Reply(form=move_form(promise, values, problem))
+    promise = await moved(promise, due, turn, services)
+    if values["told"] in set(Told) and promise.moved and promise.told is None:
+        promise = promise_rules.tell(promise, Told(values["told"]), turn.at)
+        await services.store.promises.save(promise)
+    return await shown_promise(promise, turn, services)
+
+
+async def said_save(turn: Turn, services: Services) -> Reply:
+    """Keep what was said to the customer; an empty line is fine."""
+    promise = await own_promise(turn, services)
+    said = redact(turn.args.get("said", "").strip()[: 2 * MAX_LINE_LENGTH])[:MAX_LINE_LENGTH]
+    if said and said != promise.said and promise.state is State.BROKEN:
+        promise = promise_rules.note(promise, said, turn.at)
+        await services.store.promises.save(promise)
+    return await shown_promise(promise, turn, services)

@@ -1,13 +1,13 @@
 """What is said of a promise without being asked: to its owner, and once to the lead."""
 
-from handlers.cards import Action, Card, Text
+from handlers.cards import Action
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.people import Place, Role
-from handlers.domain.promise import QUIET, Lead, Notice, Promise, State, notice_name
+from handlers.domain.people import Place
+from handlers.domain.promise import QUIET, Lead, Notice, Promise, notice_name
 from handlers.ports.member import Member
 from handlers.promises.cards import lead_card, notice_card
-from handlers.turn import Post, Refusal, Reply, Services, Turn
+from handlers.turn import Post, Reply, Services, Turn
 
 
 async def notify(turn: Turn, services: Services) -> Reply:
@@ -32,28 +32,6 @@ async def lead_told(turn: Turn, services: Services) -> Reply:
         if heard != promise:
             await services.store.promises.save(heard)
     return Reply()
-
-
-async def take(turn: Turn, services: Services) -> Reply:
-    """Note who looks after a late promise: whoever stands in the lead's channel, or a manager."""
-    promise = await services.store.promises.reported(turn.arg("promise"))
-    if promise is None:
-        raise Refusal("This promise is gone, so there is nothing to do.")
-    if promise.owner_id == turn.person.id:
-        raise Refusal("This one is your own. Type /promise to say how it stands.")
-    member = await services.store.member()
-    if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
-        raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
-    if promise.state is not State.OPEN:
-        text = f"{promise.owner} has closed it meanwhile."
-    elif promise.taken_by_id not in ("", turn.person.id):
-        text = f"{promise.taken_by} is looking after it already."
-    else:
-        if not promise.taken_by_id:
-            taken = promise_rules.take(promise, turn.person, turn.at)
-            await services.store.promises.save_reported(taken)
-        text = f"Thank you. {promise.owner} is told that you look after it with them."
-    return Reply(Card(f"{promise.owner}'s promise", (Text(text),)))
 
 
 def _said(

@@ -1,16 +1,44 @@
-"""A promise that was made: shown, kept, moved, or said to have failed."""
-
-from dataclasses import replace
-from datetime import datetime
+"""What is pressed on the cards of promises: made, listed, kept, moved, failed, taken."""
 
 from handlers.domain import promise as promise_rules
-from handlers.domain.promise import Promise, State, Told
+from handlers.domain.deadline import case_number
+from handlers.domain.people import Role
+from handlers.domain.promise import MAX_LINE_LENGTH, State, Told
 from handlers.domain.redaction import redact
-from handlers.due_time import pressed_time, typed_time
-from handlers.promises.cards import move_card
-from handlers.promises.current import changed, is_stale, own_promise, save_change, shown_promise
-from handlers.promises.forms import LENGTH, move_form, said_form
+from handlers.due_time import pressed_time
+from handlers.promises.cards import move_card, taken_card
+from handlers.promises.current import (
+    changed,
+    is_stale,
+    make_promise,
+    moved,
+    new_id,
+    own_promise,
+    shown_list,
+    shown_promise,
+)
+from handlers.promises.forms import move_form, promise_form, said_form
 from handlers.turn import Refusal, Reply, Services, Turn
+
+
+async def show_all(turn: Turn, services: Services) -> Reply:
+    """List what this person has promised."""
+    return await shown_list(turn, services)
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Open the form of a new one, with what was typed before."""
+    values = {name: turn.args.get(name, "") for name in ("what", "when", "case")}
+    return Reply(form=promise_form(values, {}, new_id(turn)))
+
+
+async def make(turn: Turn, services: Services) -> Reply:
+    """Make the one whose time was pressed; pressed twice it is one promise."""
+    what, due = redact(turn.arg("what"))[:MAX_LINE_LENGTH].strip(), pressed_time(turn, "/promise")
+    case = case_number(turn.args.get("case", "")) or ""
+    if not what:
+        return Reply(form=promise_form({"case": case}, {}, new_id(turn)))
+    return await make_promise(what, due, case, turn, services)
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -49,7 +77,7 @@ async def move(turn: Turn, services: Services) -> Reply:
     """Give it the time that was pressed."""
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn):
-        promise = await _moved(promise, pressed_time(turn, "/promise"), turn, services)
+        promise = await moved(promise, pressed_time(turn, "/promise"), turn, services)
     return await shown_promise(promise, turn, services)
 
 
@@ -61,22 +89,6 @@ async def move_ask(turn: Turn, services: Services) -> Reply:
     return Reply(form=move_form(promise, {}))
 
 
-async def move_save(turn: Turn, services: Services) -> Reply:
-    """Take the form for a new time; what was typed counts while the promise is open."""
-    promise = await own_promise(turn, services)
-    if promise.state is not State.OPEN:
-        return await shown_promise(promise, turn, services)
-    values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
-    due, problem = typed_time(values["when"], turn, promise.zone)
-    if due is None:
-        return Reply(form=move_form(promise, values, problem))
-    promise = await _moved(promise, due, turn, services)
-    if values["told"] in set(Told) and promise.moved and promise.told is None:
-        promise = promise_rules.tell(promise, Told(values["told"]), turn.at)
-        await services.store.promises.save(promise)
-    return await shown_promise(promise, turn, services)
-
-
 async def said_ask(turn: Turn, services: Services) -> Reply:
     """Open the form for what was said to the customer."""
     promise = await own_promise(turn, services)
@@ -85,23 +97,17 @@ async def said_ask(turn: Turn, services: Services) -> Reply:
     return Reply(form=said_form(promise))
 
 
-async def said_save(turn: Turn, services: Services) -> Reply:
-    """Keep what was said to the customer; an empty line is fine."""
-    promise = await own_promise(turn, services)
-    said = redact(turn.args.get("said", "").strip()[: 2 * LENGTH])[:LENGTH]
-    if said and said != promise.said and promise.state is State.BROKEN:
-        promise = promise_rules.note(promise, said, turn.at)
-        await services.store.promises.save(promise)
-    return await shown_promise(promise, turn, services)
-
-
-async def _moved(promise: Promise, due: datetime, turn: Turn, services: Services) -> Promise:
-    """Return the promise with its new time; the complaint it came from shows the same."""
-    moved = promise_rules.move(promise, due, turn.at)
-    if moved == promise:
-        return promise
-    moved = await save_change(promise, moved, services)
-    case = await services.store.case(promise.case_id) if promise.case_id else None
-    if case is not None and case.promised_at == promise.due_at:
-        await services.store.save_case(replace(case, promised_at=due))
-    return moved
+async def take(turn: Turn, services: Services) -> Reply:
+    """Note who looks after a late promise: whoever stands in the lead's channel, or a manager."""
+    promise = await services.store.promises.reported(turn.arg("promise"))
+    if promise is None:
+        raise Refusal("This promise is gone, so there is nothing to do.")
+    if promise.owner_id == turn.person.id:
+        raise Refusal("This one is your own. Type /promise to say how it stands.")
+    member = await services.store.member()
+    if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
+        raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
+    if promise.state is State.OPEN and not promise.taken_by_id:
+        promise = promise_rules.take(promise, turn.person, turn.at)
+        await services.store.promises.save_reported(promise)
+    return Reply(taken_card(promise, turn.person))

@@ -1,6 +1,6 @@
 """Promises: what can be typed, pressed and sent."""
 
-from handlers.promises import commands, notices, presses
+from handlers.promises import commands, forms, notices, presses
 from handlers.routing import Command, Route, Table
 
 TABLE = Table(
@@ -19,9 +19,9 @@ TABLE = Table(
         commands.start,
     ),
     actions={
-        "promises.list": commands.show_all,
-        "promises.ask": commands.ask,
-        "promises.make": commands.make,
+        "promises.list": presses.show_all,
+        "promises.ask": presses.ask,
+        "promises.make": presses.make,
         "promises.show": presses.show,
         "promises.keep": presses.keep,
         "promises.fail": presses.fail,
@@ -30,12 +30,12 @@ TABLE = Table(
         "promises.move": presses.move,
         "promises.move-ask": presses.move_ask,
         "promises.said-ask": presses.said_ask,
-        "promises.take": notices.take,
+        "promises.take": presses.take,
     },
     submits={
-        "promises.save": commands.save,
-        "promises.move-save": presses.move_save,
-        "promises.said-save": presses.said_save,
+        "promises.save": forms.save,
+        "promises.move-save": forms.move_save,
+        "promises.said-save": forms.said_save,
     },
     receipts={
         "promises.lead-told": notices.lead_told,
