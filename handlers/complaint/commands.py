@@ -1,7 +1,7 @@
 """What is typed of a complaint: /complaint, with or without words."""
 
 from handlers.complaint.cards import picker_card
-from handlers.complaint.current import open_case, shown, take_up
+from handlers.complaint.current import open_case, shown_case, take_up
 from handlers.domain.case import MAX_NOTE_LENGTH
 from handlers.domain.redaction import redact
 from handlers.turn import Reply, Services, Turn
@@ -15,5 +15,5 @@ async def start(turn: Turn, services: Services) -> Reply:
         zone = (await services.store.member()).zone
         return Reply(picker_card(cases, services.content.flow, zone, turn.at))
     if not note and cases:
-        return await shown(turn, services, await take_up(cases[0], cases, turn, services))
+        return await shown_case(await take_up(cases[0], cases, turn, services), turn, services)
     return await open_case(note, turn, services)

@@ -13,7 +13,7 @@ from handlers.domain import promise as promise_rules
 from handlers.domain.case import Case, State
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
-from handlers.promises.current import save_change
+from handlers.promises.current import save_change as save_promise
 from handlers.turn import Refusal, Reply, Services, Turn
 
 Change = Callable[[Case], Case]
@@ -39,22 +39,22 @@ async def open_case(note: str, turn: Turn, services: Services) -> Reply:
         note=note,
     )
     await _set_aside(case.id, await services.store.cases(), turn, services)
-    return await shown(turn, services, await services.store.open_case(case))
+    return await shown_case(await services.store.open_case(case), turn, services)
 
 
-async def pressed(turn: Turn, services: Services, change: Change) -> Reply:
+async def changed(turn: Turn, services: Services, change: Change) -> Reply:
     """Change the case, unless the press comes from a card that is no longer current."""
     case = await own_case(turn, services)
-    if not stale(case, turn):
+    if not is_stale(case, turn):
         before, case = case, change(case)
-        await save(before, case, turn, services)
+        await save_change(before, case, turn, services)
         if closed_well(case):
             posts = await offered(case, turn, services)
-            return replace(await shown(turn, services, case), posts=posts)
-    return await shown(turn, services, case)
+            return replace(await shown_case(case, turn, services), posts=posts)
+    return await shown_case(case, turn, services)
 
 
-async def save(before: Case, case: Case, turn: Turn, services: Services) -> None:
+async def save_change(before: Case, case: Case, turn: Turn, services: Services) -> None:
     """Save a case, and with it the promise that it makes, moves or takes back."""
     await services.store.save_case(case)
     if (before.remedy, before.promised_at) == (case.remedy, case.promised_at):
@@ -62,20 +62,20 @@ async def save(before: Case, case: Case, turn: Turn, services: Services) -> None
     store, existing = services.store.promises, await _promise(case, services)
     if case.promised_at is not None and existing is not None:
         renewed = promise_rules.renew(existing, case.remedy or "", case.promised_at, turn.at)
-        await save_change(existing, renewed, services)
+        await save_promise(existing, renewed, services)
     elif case.promised_at is not None:
         zone = (await services.store.member()).zone
         await store.make(_promised(case, case.promised_at, turn, zone))
     elif existing is not None:
-        await save_change(existing, promise_rules.withdraw(existing, turn.at), services)
+        await save_promise(existing, promise_rules.withdraw(existing, turn.at), services)
 
 
-def stale(case: Case, turn: Turn) -> bool:
+def is_stale(case: Case, turn: Turn) -> bool:
     """Tell whether the pressed card shows another state of the case than the present one."""
     return case.state is not State.OPEN or str(case.rev) != turn.arg("rev")
 
 
-async def shown(turn: Turn, services: Services, case: Case) -> Reply:
+async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
     flow = local_flow(services.content.flow, member)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.complaint.buttons import case_action
-from handlers.complaint.current import own_case, save, shown
+from handlers.complaint.current import own_case, save_change, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.case import MAX_NOTE_LENGTH, Case, State
 from handlers.domain.promise import MAX_LINE_LENGTH
@@ -59,7 +59,7 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     what, when = turn.args.get("what", "").strip(), turn.args.get("when", "").strip()
     if case.step != "act" or case.state is State.CLOSED:
-        return await shown(turn, services, case)
+        return await shown_case(case, turn, services)
     problems = {} if what else {"what": "Say in a few words what you will do."}
     zone = (await services.store.member()).zone
     due, problem = typed_time(when, turn, zone) if when else (None, "")
@@ -70,8 +70,8 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     before, case = case, case_rules.choose(case, redact(what)[:MAX_LINE_LENGTH], turn.at)
     if due is not None:
         case = case_rules.promise(case, due, turn.at)
-    await save(before, case, turn, services)
-    return await shown(turn, services, case)
+    await save_change(before, case, turn, services)
+    return await shown_case(case, turn, services)
 
 
 async def another_time(turn: Turn, services: Services) -> Reply:
@@ -79,13 +79,13 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     when = turn.args.get("when", "").strip()
     if case.step != "act" or case.remedy is None or case.state is State.CLOSED:
-        return await shown(turn, services, case)
+        return await shown_case(case, turn, services)
     due, problem = typed_time(when, turn, (await services.store.member()).zone)
     if due is None:
         return Reply(form=case_form("another-time", case, {"when": when}, {"when": problem}))
     before, case = case, case_rules.promise(case, due, turn.at)
-    await save(before, case, turn, services)
-    return await shown(turn, services, case)
+    await save_change(before, case, turn, services)
+    return await shown_case(case, turn, services)
 
 
 async def what_if(turn: Turn, services: Services) -> Reply:
@@ -95,4 +95,4 @@ async def what_if(turn: Turn, services: Services) -> Reply:
     if idea:
         case = case_rules.reflect(case, idea, turn.at)
         await services.store.save_case(case)
-    return await shown(turn, services, case)
+    return await shown_case(case, turn, services)

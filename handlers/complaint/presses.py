@@ -1,7 +1,7 @@
 """What is pressed on the card of a complaint."""
 
 from content.models import Variant
-from handlers.complaint.current import open_case, own_case, pressed, shown, take_up
+from handlers.complaint.current import changed, open_case, own_case, shown_case, take_up
 from handlers.complaint.forms import case_form
 from handlers.complaint.overrides import local_flow
 from handlers.domain import case as case_rules
@@ -20,7 +20,7 @@ async def pick(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is not State.CLOSED:
         case = await take_up(case, await services.store.cases(), turn, services)
-    return await shown(turn, services, case)
+    return await shown_case(case, turn, services)
 
 
 async def go(turn: Turn, services: Services) -> Reply:
@@ -28,7 +28,7 @@ async def go(turn: Turn, services: Services) -> Reply:
     to = turn.arg("to")
     if to not in (*case_rules.STEPS, case_rules.REFER, case_rules.END):
         raise Refusal("That step is not part of a complaint. Type /complaint to go on.")
-    return await pressed(
+    return await changed(
         turn, services, lambda case: case_rules.go(_marked(case, turn), to, turn.at)
     )
 
@@ -36,29 +36,29 @@ async def go(turn: Turn, services: Services) -> Reply:
 async def show(turn: Turn, services: Services) -> Reply:
     """Show the card beside the step."""
     aside = turn.arg("aside")
-    return await pressed(
+    return await changed(
         turn, services, lambda case: case_rules.show(_marked(case, turn), aside, turn.at)
     )
 
 
 async def mark(turn: Turn, services: Services) -> Reply:
     """Note something and stay."""
-    return await pressed(turn, services, lambda case: _marked(case, turn))
+    return await changed(turn, services, lambda case: _marked(case, turn))
 
 
 async def back(turn: Turn, services: Services) -> Reply:
     """Go one back."""
-    return await pressed(turn, services, lambda case: case_rules.back(case, turn.at))
+    return await changed(turn, services, lambda case: case_rules.back(case, turn.at))
 
 
 async def skip(turn: Turn, services: Services) -> Reply:
     """Go on without doing this step."""
-    return await pressed(turn, services, lambda case: case_rules.skip(case, turn.at))
+    return await changed(turn, services, lambda case: case_rules.skip(case, turn.at))
 
 
 async def pause(turn: Turn, services: Services) -> Reply:
     """Put the case aside."""
-    return await pressed(turn, services, lambda case: case_rules.pause(case, turn.at))
+    return await changed(turn, services, lambda case: case_rules.pause(case, turn.at))
 
 
 async def variant(turn: Turn, services: Services) -> Reply:
@@ -68,7 +68,7 @@ async def variant(turn: Turn, services: Services) -> Reply:
     except ValueError:
         raise Refusal("Type /complaint and choose phone, chat or counter.") from None
     await services.store.prefer(to)
-    return await pressed(turn, services, lambda case: case_rules.reach(case, to, turn.at))
+    return await changed(turn, services, lambda case: case_rules.reach(case, to, turn.at))
 
 
 async def choose(turn: Turn, services: Services) -> Reply:
@@ -78,7 +78,7 @@ async def choose(turn: Turn, services: Services) -> Reply:
     remedy = next((each for each in flow.remedies if each.id == wanted), None)
     if remedy is None:
         raise Refusal("That step is no longer offered. Type /complaint to see what is.")
-    return await pressed(
+    return await changed(
         turn, services, lambda case: case_rules.choose(case, remedy.promise, turn.at)
     )
 
@@ -88,15 +88,15 @@ async def promise(turn: Turn, services: Services) -> Reply:
     try:
         due = pressed_time(turn, "/complaint")
     except TimeIsOverError:  # the present card offers others
-        return await shown(turn, services, await own_case(turn, services))
-    return await pressed(turn, services, lambda case: case_rules.promise(case, due, turn.at))
+        return await shown_case(await own_case(turn, services), turn, services)
+    return await changed(turn, services, lambda case: case_rules.promise(case, due, turn.at))
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open one of the forms of a case."""
     case = await own_case(turn, services)
     if case.state is State.CLOSED:
-        return await shown(turn, services, case)
+        return await shown_case(case, turn, services)
     return Reply(form=case_form(turn.arg("form"), case))
 
 

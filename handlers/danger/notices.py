@@ -1,7 +1,7 @@
 """What is said of a page to the lead without being asked: whether it got there."""
 
 from handlers.cards import Card
-from handlers.complaint.current import shown, stale
+from handlers.complaint.current import is_stale, shown_case
 from handlers.danger.cards import undelivered_card
 from handlers.domain import case as case_rules
 from handlers.domain.case import Page
@@ -19,8 +19,8 @@ async def paged(turn: Turn, services: Services) -> Reply:
         return Reply()  # it was paged again since, or this was told before
     case = case_rules.paged(case, Page(turn.arg("outcome")))
     await services.store.save_case(case)
-    if not stale(case, turn) and turn.message:
-        card = (await shown(turn, services, case)).card or Card("")
+    if not is_stale(case, turn) and turn.message:
+        card = (await shown_case(case, turn, services)).card or Card("")
         place = Place.parse(turn.arg("place"))
         post = Post(place, card, reader=turn.person.id, replaces=turn.message, urgent=True)
         return Reply(posts=(post,))

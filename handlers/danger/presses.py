@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.cards import Action
-from handlers.complaint.current import own_case, pressed, shown, stale, take_up
+from handlers.complaint.current import changed, is_stale, own_case, shown_case, take_up
 from handlers.danger.cards import call_card
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, Page, State
@@ -17,7 +17,7 @@ async def alarm(turn: Turn, services: Services) -> Reply:
         case = await take_up(case, await services.store.cases(), turn, services)
         case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
         await services.store.save_case(case)
-    return await shown(turn, services, case)
+    return await shown_case(case, turn, services)
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
@@ -25,12 +25,12 @@ async def branch(turn: Turn, services: Services) -> Reply:
     wanted = turn.arg("branch")
     if services.content.flow.branch(wanted) is None:
         raise Refusal("That choice is no longer in the list. Press the red button again.")
-    return await pressed(turn, services, lambda case: case_rules.branch(case, wanted, turn.at))
+    return await changed(turn, services, lambda case: case_rules.branch(case, wanted, turn.at))
 
 
 async def safe(turn: Turn, services: Services) -> Reply:
     """Come back from a branch to the step where the case was."""
-    return await pressed(turn, services, lambda case: case_rules.branch(case, None, turn.at))
+    return await changed(turn, services, lambda case: case_rules.branch(case, None, turn.at))
 
 
 async def page(turn: Turn, services: Services) -> Reply:
@@ -38,13 +38,13 @@ async def page(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     trouble = services.content.flow.branch(case.branch or "")
     waiting = case_rules.page_state(case) in (Page.SENDING, Page.DELIVERED)
-    if trouble is None or stale(case, turn) or waiting:
-        return await shown(turn, services, case)
+    if trouble is None or is_stale(case, turn) or waiting:
+        return await shown_case(case, turn, services)
     lead = (await services.store.member()).lead_place
     state = Page.SENDING if lead else Page.FAILED
     case = case_rules.page(case, state, turn.fresh_id("page"), turn.at)
     await services.store.save_case(case)
-    reply = await shown(turn, services, case)
+    reply = await shown_case(case, turn, services)
     if lead is None:
         return reply
     call = call_card(turn.person.name, trouble, case)
