@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.codec import load_post
 from handlers.cards import Text, Tone
-from handlers.domain.case import Page
+from handlers.domain.case import PageState
 from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
 from handlers.turn import Kind, Post, Reply, Turn
@@ -53,7 +53,7 @@ class Outgoing:
                 await self._hopeless(delivery, post, cause)
             return
         args = post.receipt.args
-        outcome = Page.DELIVERED if state is State.SENT else Page.FAILED
+        outcome = PageState.DELIVERED if state is State.SENT else PageState.FAILED
         turn = Turn(
             id=_receipt_id(delivery),
             kind=Kind.RECEIPT,

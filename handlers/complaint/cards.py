@@ -29,8 +29,8 @@ from handlers.domain.case import (
     STEPS,
     VARIANTS,
     Case,
-    Page,
-    State,
+    CaseState,
+    PageState,
     handed_over,
     known,
     page_state,
@@ -46,10 +46,10 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
     """Return the present card of a case."""
     case = known(case, flow)
     match case.state:
-        case State.CLOSED:
+        case CaseState.CLOSED:
             words = flow.words.handed_over if handed_over(case) else flow.words.closed
             return Card(f"Case {case.number} is closed", (Text(words),))
-        case State.PAUSED:
+        case CaseState.PAUSED:
             return _paused(case, flow)
     if case.branch == CHOOSING:
         rows = tuple(
@@ -162,14 +162,14 @@ def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
     paging: tuple[Block, ...] = ()
     state, instead, words = page_state(case), lead_line or branch.undelivered, flow.words
     match state:
-        case Page.SENDING:
+        case PageState.SENDING:
             paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
-        case Page.DELIVERED:
+        case PageState.DELIVERED:
             paging = (Text(words.delivered, Tone.DONE),)
-        case Page.FAILED:
+        case PageState.FAILED:
             paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
     buttons = [Button(branch.safe, case_action(case, "safe"))]
-    if state in (None, Page.FAILED):
+    if state in (None, PageState.FAILED):
         label = words.page if state is None else words.page_again
         buttons.insert(0, Button(label, case_action(case, "page"), Style.DANGER))
     return Card(

@@ -10,7 +10,7 @@ from handlers.complaint.overrides import local_flow
 from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.case import Case, State
+from handlers.domain.case import Case, CaseState
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import save_change as save_promise
@@ -72,7 +72,7 @@ async def save_change(before: Case, case: Case, turn: Turn, services: Services) 
 
 def is_stale(case: Case, turn: Turn) -> bool:
     """Tell whether the pressed card shows another state of the case than the present one."""
-    return case.state is not State.OPEN or str(case.rev) != turn.arg("rev")
+    return case.state is not CaseState.OPEN or str(case.rev) != turn.arg("rev")
 
 
 async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
@@ -90,7 +90,7 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:
     """Return the case, open; the others are put aside."""
     await _set_aside(case.id, cases, turn, services)
-    if case.state is State.PAUSED:
+    if case.state is CaseState.PAUSED:
         case = case_rules.resume(case, turn.at)
         await services.store.save_case(case)
     return case
@@ -99,7 +99,7 @@ async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Ser
 async def _set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Services) -> None:
     """Pause every open case but one."""
     for case in cases:
-        if case.id != but and case.state is State.OPEN:
+        if case.id != but and case.state is CaseState.OPEN:
             await services.store.save_case(case_rules.pause(case, turn.at))
 
 
@@ -129,4 +129,4 @@ def _promised(case: Case, due: datetime, turn: Turn, zone: str) -> Promise:
 def _closes(case: Case) -> bool:
     """Tell whether the card to be shown says what happens next."""
     beside = case.aside or case.branch
-    return case.step == "close" and case.state is State.OPEN and beside is None
+    return case.step == "close" and case.state is CaseState.OPEN and beside is None

@@ -7,7 +7,7 @@ from handlers.cards import Action, Field, FieldKind, Form
 from handlers.complaint.buttons import case_action
 from handlers.complaint.current import own_case, save_change, shown_case
 from handlers.domain import case as case_rules
-from handlers.domain.case import MAX_NOTE_LENGTH, Case, State
+from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
 from handlers.due_time import EXAMPLES, typed_time
@@ -58,7 +58,7 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     """Take a remedy in the agent's own words, with its time if there is one."""
     case = await own_case(turn, services)
     what, when = turn.args.get("what", "").strip(), turn.args.get("when", "").strip()
-    if case.step != "act" or case.state is State.CLOSED:
+    if case.step != "act" or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     problems = {} if what else {"what": "Say in a few words what you will do."}
     zone = (await services.store.member()).zone
@@ -78,7 +78,7 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     """Give the remedy a time in the agent's own words."""
     case = await own_case(turn, services)
     when = turn.args.get("when", "").strip()
-    if case.step != "act" or case.remedy is None or case.state is State.CLOSED:
+    if case.step != "act" or case.remedy is None or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     due, problem = typed_time(when, turn, (await services.store.member()).zone)
     if due is None:

@@ -5,7 +5,7 @@ from handlers.complaint.current import changed, open_case, own_case, shown_case,
 from handlers.complaint.forms import case_form
 from handlers.complaint.overrides import local_flow
 from handlers.domain import case as case_rules
-from handlers.domain.case import Case, State
+from handlers.domain.case import Case, CaseState
 from handlers.due_time import TimeIsOverError, pressed_time
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -18,7 +18,7 @@ async def new(turn: Turn, services: Services) -> Reply:
 async def pick(turn: Turn, services: Services) -> Reply:
     """Take up one of several cases."""
     case = await own_case(turn, services)
-    if case.state is not State.CLOSED:
+    if case.state is not CaseState.CLOSED:
         case = await take_up(case, await services.store.cases(), turn, services)
     return await shown_case(case, turn, services)
 
@@ -95,7 +95,7 @@ async def promise(turn: Turn, services: Services) -> Reply:
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open one of the forms of a case."""
     case = await own_case(turn, services)
-    if case.state is State.CLOSED:
+    if case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     return Reply(form=case_form(turn.arg("form"), case))
 

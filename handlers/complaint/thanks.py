@@ -1,7 +1,7 @@
 """A complaint that closed well offers the agent's managers a draft of thanks, once a case."""
 
 from content.models import Content
-from handlers.domain.case import Case, State, handed_over
+from handlers.domain.case import Case, CaseState, handed_over
 from handlers.domain.shoutout import Recipient, Shoutout
 from handlers.shoutouts.approval import asked_managers
 from handlers.shoutouts.messages import asking, followed
@@ -10,7 +10,7 @@ from handlers.turn import Post, Services, Turn
 
 def closed_well(case: Case) -> bool:
     """Tell whether a case ended with something that the customer accepted."""
-    return case.state is State.CLOSED and case.accepted == "accepted" and not handed_over(case)
+    return case.state is CaseState.CLOSED and case.accepted == "accepted" and not handed_over(case)
 
 
 async def offered(case: Case, turn: Turn, services: Services) -> tuple[Post, ...]:

@@ -6,14 +6,14 @@ from handlers.cards import Action
 from handlers.complaint.current import changed, is_stale, own_case, shown_case, take_up
 from handlers.danger.cards import call_card
 from handlers.domain import case as case_rules
-from handlers.domain.case import Case, Page, State
+from handlers.domain.case import Case, CaseState, PageState
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
 
 async def alarm(turn: Turn, services: Services) -> Reply:
     """Open the branches: an alarm counts even when pressed on an old card."""
     case = await own_case(turn, services)
-    if case.state is not State.CLOSED and case.branch is None:
+    if case.state is not CaseState.CLOSED and case.branch is None:
         case = await take_up(case, await services.store.cases(), turn, services)
         case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
         await services.store.save_case(case)
@@ -37,11 +37,11 @@ async def page(turn: Turn, services: Services) -> Reply:
     """Call the lead, with the kind of trouble and none of its details."""
     case = await own_case(turn, services)
     trouble = services.content.flow.branch(case.branch or "")
-    waiting = case_rules.page_state(case) in (Page.SENDING, Page.DELIVERED)
+    waiting = case_rules.page_state(case) in (PageState.SENDING, PageState.DELIVERED)
     if trouble is None or is_stale(case, turn) or waiting:
         return await shown_case(case, turn, services)
     lead = (await services.store.member()).lead_place
-    state = Page.SENDING if lead else Page.FAILED
+    state = PageState.SENDING if lead else PageState.FAILED
     case = case_rules.page(case, state, turn.fresh_id("page"), turn.at)
     await services.store.save_case(case)
     reply = await shown_case(case, turn, services)

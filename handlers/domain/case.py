@@ -15,7 +15,7 @@ VARIANTS = "?"  # the aside in which the agent says how the customer reaches us
 MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
 
 
-class State(StrEnum):
+class CaseState(StrEnum):
     """Where a case stands."""
 
     OPEN = "open"
@@ -23,7 +23,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-class Page(StrEnum):
+class PageState(StrEnum):
     """What became of paging the lead."""
 
     SENDING = "sending"
@@ -47,7 +47,7 @@ class Case:
     note: str = ""
     number: int = 0
     rev: int = 1
-    state: State = State.OPEN
+    state: CaseState = CaseState.OPEN
     step: str = STEPS[0]
     aside: str | None = None
     branch: str | None = None
@@ -57,7 +57,7 @@ class Case:
     promised_at: datetime | None = None
     accepted: str | None = None
     idea: str | None = None
-    page: Page | None = None
+    page: PageState | None = None
     page_ref: str | None = None  # branch:id of the page whose state that is
     closed_at: datetime | None = None
 
@@ -65,7 +65,7 @@ class Case:
 def go(case: Case, to: str, at: datetime) -> Case:
     """Go to a step, or end the case."""
     if to == END:
-        return _changed(case, at, state=State.CLOSED, aside=None, branch=None, closed_at=at)
+        return _changed(case, at, state=CaseState.CLOSED, aside=None, branch=None, closed_at=at)
     changes: dict[str, str | None] = {"step": to, "aside": None, "branch": None}
     if to != case.step:
         changes["came_from"] = case.step if REFER in (to, case.step) else None
@@ -109,12 +109,12 @@ def skip(case: Case, at: datetime) -> Case:
 
 def pause(case: Case, at: datetime) -> Case:
     """Put an open case aside; the bare command brings it back."""
-    return _changed(case, at, state=State.PAUSED) if case.state is State.OPEN else case
+    return _changed(case, at, state=CaseState.PAUSED) if case.state is CaseState.OPEN else case
 
 
 def resume(case: Case, at: datetime) -> Case:
     """Take a paused case up again, where it was."""
-    return _changed(case, at, state=State.OPEN) if case.state is State.PAUSED else case
+    return _changed(case, at, state=CaseState.OPEN) if case.state is CaseState.PAUSED else case
 
 
 def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
@@ -137,18 +137,18 @@ def promise(case: Case, due: datetime | None, at: datetime) -> Case:
     return _changed(case, at, promised_at=due, step="close", aside=None)
 
 
-def page(case: Case, state: Page, page_id: str, at: datetime) -> Case:
+def page(case: Case, state: PageState, page_id: str, at: datetime) -> Case:
     """Note that the lead is being paged: a press, so an older card is stale now."""
     return _changed(case, at, page=state, page_ref=f"{case.branch}:{page_id}")
 
 
-def page_state(case: Case) -> Page | None:
+def page_state(case: Case) -> PageState | None:
     """Return what became of paging the lead from the branch that is shown."""
     of = (case.page_ref or "").partition(":")[0]
     return case.page if case.branch is not None and of == case.branch else None
 
 
-def paged(case: Case, state: Page) -> Case:
+def paged(case: Case, state: PageState) -> Case:
     """Note what became of paging; the card the agent looks at stays current."""
     return replace(case, page=state)
 

@@ -15,7 +15,7 @@ LOOK_AGAIN = timedelta(minutes=1)
 MAX_LINE_LENGTH = 150  # characters of what is promised, or was said to the customer
 
 
-class State(StrEnum):
+class PromiseState(StrEnum):
     """Where a promise stands."""
 
     OPEN = "open"
@@ -35,7 +35,7 @@ class Stage(StrEnum):
     DONE = "done"  # nothing more of ourselves
 
 
-class Lead(StrEnum):
+class LeadNotice(StrEnum):
     """Whether the lead's channel knows that it is late."""
 
     SENDING = "sending"
@@ -69,7 +69,7 @@ class Promise:
     changed_at: datetime
     number: int = 0
     rev: int = 1
-    state: State = State.OPEN
+    state: PromiseState = PromiseState.OPEN
     stage: Stage = Stage.SOON
     next_at: datetime | None = None
     case_id: str | None = None
@@ -77,7 +77,7 @@ class Promise:
     moved: bool = False
     told: Told | None = None
     said: str = ""
-    lead: Lead | None = None
+    lead: LeadNotice | None = None
     taken_by: str = ""
     taken_by_id: str = ""
     closed_at: datetime | None = None
@@ -103,31 +103,31 @@ def made(promise: Promise) -> Promise:
 
 def keep(promise: Promise, at: datetime) -> Promise:
     """It is done."""
-    return _closed(promise, State.KEPT, at)
+    return _closed(promise, PromiseState.KEPT, at)
 
 
 def fail(promise: Promise, at: datetime) -> Promise:
     """It could not be kept, and its owner says so."""
-    return _closed(promise, State.BROKEN, at, told=None)
+    return _closed(promise, PromiseState.BROKEN, at, told=None)
 
 
 def withdraw(promise: Promise, at: datetime) -> Promise:
     """Nobody waits for it any more."""
-    return _closed(promise, State.WITHDRAWN, at)
+    return _closed(promise, PromiseState.WITHDRAWN, at)
 
 
 def move(promise: Promise, due: datetime, at: datetime) -> Promise:
     """Give an open promise a new time; what was to be said of the old one is dropped."""
-    if promise.state is not State.OPEN or due == promise.due_at:
+    if promise.state is not PromiseState.OPEN or due == promise.due_at:
         return promise
-    lead = None if promise.lead is Lead.NOBODY else promise.lead
+    lead = None if promise.lead is LeadNotice.NOBODY else promise.lead
     changed = _changed(promise, at, due_at=due, moved=True, told=None, lead=lead)
     return _timed(changed, at)
 
 
 def renew(promise: Promise, what: str, due: datetime, at: datetime) -> Promise:
     """Give the promise of a complaint other words or another time: it isn't made known yet."""
-    if (promise.what, promise.due_at) == (what, due) or promise.state is not State.OPEN:
+    if (promise.what, promise.due_at) == (what, due) or promise.state is not PromiseState.OPEN:
         return promise
     if promise.due_at == due:
         return _changed(promise, at, what=what)
@@ -156,7 +156,7 @@ def late_at(promise: Promise) -> datetime:
 
 def is_late(promise: Promise, at: datetime) -> bool:
     """Tell whether an open promise is past its time."""
-    return promise.state is State.OPEN and at >= promise.due_at
+    return promise.state is PromiseState.OPEN and at >= promise.due_at
 
 
 def nudge_at(due: datetime, made_at: datetime) -> datetime | None:
@@ -169,7 +169,7 @@ def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[
 
     While it is ``quiet`` the owner's notices wait; the lead's never does.
     """
-    if promise.state is not State.OPEN or promise.next_at is None:
+    if promise.state is not PromiseState.OPEN or promise.next_at is None:
         return promise, ()
     if promise.next_at > at and (quiet or _own(promise, at) is None):
         return promise, ()
@@ -177,7 +177,7 @@ def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[
     if promise.lead is None and at >= late_at(promise):
         said = (Notice.LEAD,)
         stage = Stage.DONE if promise.stage is Stage.LATE else promise.stage
-        promise = replace(promise, lead=Lead.SENDING, stage=stage, next_at=at)
+        promise = replace(promise, lead=LeadNotice.SENDING, stage=stage, next_at=at)
     own = _own(promise, at)
     if own is None:
         return replace(promise, next_at=_next_at(promise)), said
@@ -187,12 +187,12 @@ def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[
     return replace(promise, next_at=_next_at(promise)), (*said, own)
 
 
-def heard(promise: Promise, outcome: Lead, at: datetime) -> Promise:
+def heard(promise: Promise, outcome: LeadNotice, at: datetime) -> Promise:
     """Note what became of telling the lead; a due notice that still waits will say it, too."""
-    if promise.lead is not Lead.SENDING:
+    if promise.lead is not LeadNotice.SENDING:
         return promise
     promise = replace(promise, lead=outcome)
-    if promise.state is State.OPEN and promise.stage is Stage.DONE:
+    if promise.state is PromiseState.OPEN and promise.stage is Stage.DONE:
         return replace(promise, stage=Stage.HEARD, next_at=at)
     return promise
 
@@ -200,7 +200,7 @@ def heard(promise: Promise, outcome: Lead, at: datetime) -> Promise:
 def take(promise: Promise, who: Person, at: datetime) -> Promise:
     """Note who looks after it; its owner is told, unless a notice to come will say it."""
     promise = replace(promise, taken_by=who.name, taken_by_id=who.id)
-    if promise.state is State.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
+    if promise.state is PromiseState.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
         return replace(promise, stage=Stage.TAKEN, next_at=at)
     return promise
 
@@ -239,8 +239,8 @@ def _timed(promise: Promise, at: datetime) -> Promise:
     return replace(promise, next_at=_next_at(promise))
 
 
-def _closed(promise: Promise, state: State, at: datetime, **changes: Any) -> Promise:  # noqa: ANN401 - fields of Promise
-    if promise.state is not State.OPEN:
+def _closed(promise: Promise, state: PromiseState, at: datetime, **changes: Any) -> Promise:  # noqa: ANN401 - fields of Promise
+    if promise.state is not PromiseState.OPEN:
         return promise
     return _changed(
         promise, at, state=state, stage=Stage.DONE, next_at=None, closed_at=at, **changes

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from content.models import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.domain.people import Person
-from handlers.domain.promise import Lead, Notice, Promise, State, Told, is_late, late_at, nudge_at
+from handlers.domain.promise import (
+    LeadNotice,
+    Notice,
+    Promise,
+    PromiseState,
+    Told,
+    is_late,
+    late_at,
+    nudge_at,
+)
 from handlers.domain.times import in_words, offers
 from handlers.ports.member import Member
 from handlers.promises.buttons import (
@@ -28,12 +37,12 @@ def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> 
     """Return the present card of a promise."""
     line = Text(_line(promise, at, promise.zone))
     match promise.state:
-        case State.KEPT:
+        case PromiseState.KEPT:
             return Card("Kept", (line,), more=(LIST,))
-        case State.WITHDRAWN:
+        case PromiseState.WITHDRAWN:
             gone = Text("Its complaint took another turn, so nothing more comes of this one.")
             return Card("No longer promised", (line, gone), more=(LIST,))
-        case State.BROKEN:
+        case PromiseState.BROKEN:
             return _broken(promise, line, flow.promises.broken)
     if promise.moved and promise.told is not Told.YES:
         return _moved(promise, line, flow.promises.moved)
@@ -118,7 +127,7 @@ def lead_card(promise: Promise, at: datetime, zone: str) -> Card:
 
 def taken_card(promise: Promise, who: Person) -> Card:
     """Return the answer to whoever wants to look after a late promise."""
-    if promise.state is not State.OPEN:
+    if promise.state is not PromiseState.OPEN:
         text = f"{promise.owner} has closed it meanwhile."
     elif promise.taken_by_id != who.id:
         text = f"{promise.taken_by} is looking after it already."
@@ -184,15 +193,15 @@ def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]
         case None:
             when = in_words(late_at(promise), at, promise.zone)
             yield Text(f"If it is still open {when}, the lead's channel hears of it.", Tone.NOTE)
-        case Lead.SENDING:
+        case LeadNotice.SENDING:
             yield Text("The lead's channel is being told.", Tone.NOTE)
-        case Lead.DELIVERED if promise.taken_by:
+        case LeadNotice.DELIVERED if promise.taken_by:
             yield Text(f"{promise.taken_by} looks after it with you.")
-        case Lead.DELIVERED:
+        case LeadNotice.DELIVERED:
             yield Text("The lead's channel has heard of it, so you needn't carry it alone.")
-        case Lead.FAILED:
+        case LeadNotice.FAILED:
             yield Text(f"I couldn't reach the lead's channel: nobody was told. {instead}")
-        case Lead.NOBODY:
+        case LeadNotice.NOBODY:
             yield Text(f"No lead's channel is set up: nobody was told. {instead}")
 
 

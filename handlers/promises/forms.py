@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
-from handlers.domain.promise import MAX_LINE_LENGTH, Promise, State, Told
+from handlers.domain.promise import MAX_LINE_LENGTH, Promise, PromiseState, Told
 from handlers.domain.redaction import redact
 from handlers.due_time import EXAMPLES, typed_time
 from handlers.promises.buttons import promise_action
@@ -95,7 +95,7 @@ async def save(turn: Turn, services: Services) -> Reply:
 async def move_save(turn: Turn, services: Services) -> Reply:
     """Take the form for a new time; what was typed counts while the promise is open."""
     promise = await own_promise(turn, services)
-    if promise.state is not State.OPEN:
+    if promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
     values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
     due, problem = typed_time(values["when"], turn, promise.zone)
@@ -112,7 +112,7 @@ async def said_save(turn: Turn, services: Services) -> Reply:
     """Keep what was said to the customer; an empty line is fine."""
     promise = await own_promise(turn, services)
     said = redact(turn.args.get("said", "").strip()[: 2 * MAX_LINE_LENGTH])[:MAX_LINE_LENGTH]
-    if said and said != promise.said and promise.state is State.BROKEN:
+    if said and said != promise.said and promise.state is PromiseState.BROKEN:
         promise = promise_rules.note(promise, said, turn.at)
         await services.store.promises.save(promise)
     return await shown_promise(promise, turn, services)

@@ -3,7 +3,7 @@
 from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
 from handlers.domain.people import Role
-from handlers.domain.promise import MAX_LINE_LENGTH, State, Told
+from handlers.domain.promise import MAX_LINE_LENGTH, PromiseState, Told
 from handlers.domain.redaction import redact
 from handlers.due_time import pressed_time
 from handlers.promises.cards import move_card, taken_card
@@ -68,7 +68,7 @@ async def told(turn: Turn, services: Services) -> Reply:
 async def times(turn: Turn, services: Services) -> Reply:
     """Offer new times."""
     promise = await own_promise(turn, services)
-    if is_stale(promise, turn) or promise.state is not State.OPEN:
+    if is_stale(promise, turn) or promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
     return Reply(move_card(promise, services.content.flow, turn.at))
 
@@ -84,7 +84,7 @@ async def move(turn: Turn, services: Services) -> Reply:
 async def move_ask(turn: Turn, services: Services) -> Reply:
     """Open the form for a new time."""
     promise = await own_promise(turn, services)
-    if promise.state is not State.OPEN:
+    if promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
     return Reply(form=move_form(promise, {}))
 
@@ -92,7 +92,7 @@ async def move_ask(turn: Turn, services: Services) -> Reply:
 async def said_ask(turn: Turn, services: Services) -> Reply:
     """Open the form for what was said to the customer."""
     promise = await own_promise(turn, services)
-    if promise.state is not State.BROKEN:
+    if promise.state is not PromiseState.BROKEN:
         return await shown_promise(promise, turn, services)
     return Reply(form=said_form(promise))
 
@@ -107,7 +107,7 @@ async def take(turn: Turn, services: Services) -> Reply:
     member = await services.store.member()
     if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
         raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
-    if promise.state is State.OPEN and not promise.taken_by_id:
+    if promise.state is PromiseState.OPEN and not promise.taken_by_id:
         promise = promise_rules.take(promise, turn.person, turn.at)
         await services.store.promises.save_reported(promise)
     return Reply(taken_card(promise, turn.person))

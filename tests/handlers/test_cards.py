@@ -20,7 +20,7 @@ from handlers.cards import (
     Tone,
 )
 from handlers.complaint.cards import case_card
-from handlers.domain.case import CHOOSING, REFER, STEPS, VARIANTS, Case, Page, State
+from handlers.domain.case import CHOOSING, REFER, STEPS, VARIANTS, Case, CaseState, PageState
 from tests.conftest import MONDAY, typed
 
 FLOW = load(CORE).flow
@@ -42,9 +42,9 @@ def cases():
             yield f"{step.id} {aside.id}", {"step": step.id, "aside": aside.id}
         yield f"{step.id} variants", {"step": step.id, "aside": VARIANTS}
         yield f"{step.id} branches", {"step": step.id, "branch": CHOOSING}
-    for branch, page in product(FLOW.branches, (None, *Page)):
+    for branch, page in product(FLOW.branches, (None, *PageState)):
         yield f"{branch.id} {page}", {"step": "own", "branch": branch.id, "page": page}
-    for state in (State.PAUSED, State.CLOSED):
+    for state in (CaseState.PAUSED, CaseState.CLOSED):
         yield f"{state}", {"state": state, "note": "n" * 500}
     yield "times", {"step": "act", "remedy": "r" * 150}
     promised = {"remedy": "r" * 150, "promised_at": MONDAY + timedelta(days=400)}
@@ -80,10 +80,10 @@ def test_a_card_is_a_breath_of_text(case):
 @pytest.mark.parametrize("case", CASES)
 def test_a_card_of_an_open_case_leads_on_and_holds_the_alarm_or_a_way_back(case):
     card = case_card(case, FLOW, "UTC", MONDAY)
-    if case.state is State.OPEN:
+    if case.state is CaseState.OPEN:
         assert card.alarm is not None or "Back" in [each.label for each in card.more]
         assert card.buttons or any(isinstance(each, Choices) for each in card.body)
-    if case.state is State.PAUSED:
+    if case.state is CaseState.PAUSED:
         assert len(card.buttons) == 1
 
 
@@ -109,7 +109,7 @@ def test_three_times_are_offered_at_any_hour(minutes):
 
 
 def test_the_line_of_the_workspace_stands_for_the_pack_when_nobody_was_reached():
-    case = replace(CASE, branch="safety", page=Page.FAILED, page_ref="safety:1")
+    case = replace(CASE, branch="safety", page=PageState.FAILED, page_ref="safety:1")
     lines = [b.text for b in case_card(case, FLOW, "UTC", MONDAY, "Ring 7711.").body]
     assert "Not delivered. Ring 7711." in lines
 

@@ -27,10 +27,9 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import Unit
 from content.models import Variant
-from handlers.domain.case import Case
-from handlers.domain.case import State as Stage
+from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
-from handlers.domain.promise import Lead, Notice, Promise, notice_name
+from handlers.domain.promise import LeadNotice, Notice, Promise, notice_name
 from handlers.domain.reminder import Reminder
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
 from handlers.ports.staff import Contact, Team
@@ -48,7 +47,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
 ANA = Person("ana", "Ana")
 CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
-CLOSED = replace(CASE, id="case-2", state=Stage.CLOSED, closed_at=MONDAY)
+CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, closed_at=MONDAY)
 WEEK = timedelta(days=7)
 REMINDER = Reminder(
     id="schedule-1",
@@ -81,7 +80,7 @@ PROMISE = Promise(
     made_at=MONDAY,
     changed_at=MONDAY,
 )
-LATE = replace(PROMISE, id="promise-2", lead=Lead.DELIVERED)
+LATE = replace(PROMISE, id="promise-2", lead=LeadNotice.DELIVERED)
 STRANGERS = [
     pytest.param(Tenant(Platform.SLACK, "T2"), ANA, id="another workspace, the same person id"),
     pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
@@ -315,7 +314,7 @@ async def test_the_owner_reaches_it_all(store):
         assert [each.id for each in await unit.promises.open()] == ["promise-1", "promise-2"]
         assert (await unit.member()).role is Role.MANAGER
         assert [each.id for each in await unit.cases()] == ["case-1"]
-        assert (await unit.case("case-2")).state is Stage.CLOSED
+        assert (await unit.case("case-2")).state is CaseState.CLOSED
         assert [each.id for each in await unit.reminders.of(PLACE)] == ["schedule-1"]
 
 

@@ -14,7 +14,7 @@ from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from handlers.domain.people import Tenant
-from handlers.domain.promise import State
+from handlers.domain.promise import PromiseState
 
 PATIENCE = 5.0  # s; nobody waits for it
 
@@ -67,7 +67,7 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
     Promises go with them: closed ones, and those whose time is as long ago.
     """
     before = at - keep
-    over = or_(promises.c.state != State.OPEN.value, promises.c.due_at < before)
+    over = or_(promises.c.state != PromiseState.OPEN.value, promises.c.due_at < before)
     async with database.transaction(PATIENCE) as connection:
         done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))

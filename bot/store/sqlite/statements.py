@@ -10,7 +10,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.people import people
 from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
-from handlers.domain.case import State
+from handlers.domain.case import CaseState
 
 FIRST_NUMBER = 1001
 
@@ -58,11 +58,13 @@ _DESK = (
         and_(
             _in_scope(cases),
             cases.c.agent_id == bindparam("person"),
-            cases.c.state != State.CLOSED.value,
+            cases.c.state != CaseState.CLOSED.value,
         ),
     )
     .order_by(
-        (cases.c.state == State.OPEN.value).desc(), cases.c.changed_at.desc(), cases.c.number.desc()
+        (cases.c.state == CaseState.OPEN.value).desc(),
+        cases.c.changed_at.desc(),
+        cases.c.number.desc(),
     )
 )
 _CLOSED_CASE = select(*CASE_COLUMNS).where(

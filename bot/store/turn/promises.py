@@ -14,7 +14,15 @@ from bot.store.errors import Conflict
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person
-from handlers.domain.promise import Lead, Notice, Promise, Stage, State, Told, notice_name
+from handlers.domain.promise import (
+    LeadNotice,
+    Notice,
+    Promise,
+    PromiseState,
+    Stage,
+    Told,
+    notice_name,
+)
 from scheduler.delivery import State as DeliveryState
 from scheduler.reasons import Cause, Reason
 
@@ -41,7 +49,7 @@ class PromiseRows:
         """Return this person's open promises, by their time."""
         found = await self._connection.execute(
             select(*_COLUMNS)
-            .where(self._own(), promises.c.state == State.OPEN.value)
+            .where(self._own(), promises.c.state == PromiseState.OPEN.value)
             .order_by(promises.c.due_at, promises.c.number)
         )
         read = (self._read(row) for row in found)
@@ -123,9 +131,9 @@ class PromiseRows:
         """Return the promise of a row; one that can't be read hides no others."""
         values = dict(zip(_NAMES, row, strict=False))
         try:
-            values["state"], values["stage"] = State(row.state), Stage(row.stage)
+            values["state"], values["stage"] = PromiseState(row.state), Stage(row.stage)
             values["told"] = Told(row.told) if row.told else None
-            values["lead"] = Lead(row.lead) if row.lead else None
+            values["lead"] = LeadNotice(row.lead) if row.lead else None
         except ValueError:
             log.error("promise.unreadable id=%s", row.id)
             return None

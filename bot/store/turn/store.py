@@ -34,7 +34,7 @@ from bot.store.turn.reminders import ReminderRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.models import Variant
-from handlers.domain.case import Case, Page, State
+from handlers.domain.case import Case, CaseState, PageState
 from handlers.domain.people import Person, Place, Role, Tenant
 from handlers.ports.member import Member
 from handlers.turn import Turn
@@ -223,8 +223,8 @@ class Unit:
     def _case(self, row: Row[Any]) -> Case:
         values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))
         values["variant"] = Variant(values["variant"])
-        values["state"] = State(values["state"])
-        values["page"] = Page(values["page"]) if values["page"] else None
+        values["state"] = CaseState(values["state"])
+        values["page"] = PageState(values["page"]) if values["page"] else None
         case = Case(**values)
         self._known_revs[case.id] = case.rev
         return case

@@ -9,7 +9,7 @@ import pytest
 from content import CORE, load
 from content.models import Variant
 from handlers.domain import case as case_rules
-from handlers.domain.case import CHOOSING, STEPS, Case, Page, State
+from handlers.domain.case import CHOOSING, STEPS, Case, CaseState, PageState
 from tests.conftest import MONDAY
 
 LATER = MONDAY + timedelta(minutes=5)
@@ -50,7 +50,7 @@ def test_skip_goes_to_the_next_step(step, following):
 
 def test_skip_after_the_last_step_closes_the_case():
     case = case_rules.skip(replace(CASE, step="after"), LATER)
-    assert (case.state, case.closed_at) == (State.CLOSED, LATER)
+    assert (case.state, case.closed_at) == (CaseState.CLOSED, LATER)
 
 
 def test_skip_from_a_referral_goes_to_what_comes_after():
@@ -68,7 +68,7 @@ CHANGES = [
     pytest.param(lambda case: case_rules.reach(case, Variant.CHAT, LATER), id="reach"),
     pytest.param(lambda case: case_rules.choose(case, "ring", LATER), id="choose"),
     pytest.param(lambda case: case_rules.promise(case, LATER, LATER), id="promise"),
-    pytest.param(lambda case: case_rules.page(case, Page.SENDING, "1", LATER), id="page"),
+    pytest.param(lambda case: case_rules.page(case, PageState.SENDING, "1", LATER), id="page"),
     pytest.param(lambda case: case_rules.reflect(case, "ring first", LATER), id="reflect"),
 ]
 
@@ -81,17 +81,19 @@ def test_a_change_makes_older_cards_stale(change):
 
 
 def test_a_receipt_leaves_the_card_that_the_agent_looks_at_current():
-    paging = case_rules.page(CASE, Page.SENDING, "1", LATER)
-    told = case_rules.paged(paging, Page.DELIVERED)
-    assert (told.page, told.rev, told.changed_at) == (Page.DELIVERED, paging.rev, LATER)
+    paging = case_rules.page(CASE, PageState.SENDING, "1", LATER)
+    told = case_rules.paged(paging, PageState.DELIVERED)
+    assert (told.page, told.rev, told.changed_at) == (PageState.DELIVERED, paging.rev, LATER)
 
 
 def test_another_branch_has_not_been_paged_yet():
     safety = case_rules.branch(CASE, "safety", LATER)
-    paged = case_rules.page(safety, Page.DELIVERED, "1", LATER)
+    paged = case_rules.page(safety, PageState.DELIVERED, "1", LATER)
     elsewhere = case_rules.branch(paged, "fraud", LATER)
     assert case_rules.page_state(elsewhere) is None
-    assert case_rules.page_state(case_rules.branch(elsewhere, "safety", LATER)) is Page.DELIVERED
+    assert (
+        case_rules.page_state(case_rules.branch(elsewhere, "safety", LATER)) is PageState.DELIVERED
+    )
 
 
 def test_a_new_remedy_has_no_time_yet():
@@ -105,13 +107,13 @@ def test_pausing_and_resuming_leaves_one_where_one_was():
     assert replace(again, rev=here.rev, changed_at=here.changed_at) == here
 
 
-@pytest.mark.parametrize("state", [State.PAUSED, State.CLOSED])
+@pytest.mark.parametrize("state", [CaseState.PAUSED, CaseState.CLOSED])
 def test_only_an_open_case_is_paused(state):
     case = replace(CASE, state=state)
     assert case_rules.pause(case, LATER) == case
 
 
-@pytest.mark.parametrize("state", [State.OPEN, State.CLOSED])
+@pytest.mark.parametrize("state", [CaseState.OPEN, CaseState.CLOSED])
 def test_only_a_paused_case_is_resumed(state):
     case = replace(CASE, state=state)
     assert case_rules.resume(case, LATER) == case

@@ -7,11 +7,11 @@ import pytest
 
 from handlers.domain.people import Person
 from handlers.domain.promise import (
-    Lead,
+    LeadNotice,
     Notice,
     Promise,
+    PromiseState,
     Stage,
-    State,
     Told,
     fail,
     heard,
@@ -42,7 +42,7 @@ def promised(ahead=HOUR, at=MONDAY, **others):
     return made(Promise(**known | others))
 
 
-def told_through(promise, until, *, busy=(), outcome=Lead.DELIVERED, at=MONDAY, step=MINUTE):
+def told_through(promise, until, *, busy=(), outcome=LeadNotice.DELIVERED, at=MONDAY, step=MINUTE):
     """Let the clock go on, minute by minute; return what was said, and when."""
     said = []
     while at <= until:
@@ -87,7 +87,7 @@ def test_closing_twice_is_closing_once():
     kept = keep(promised(), MONDAY + MINUTE)
     assert fail(kept, MONDAY + HOUR) == kept
     assert keep(kept, MONDAY + HOUR) == kept
-    assert kept.state is State.KEPT
+    assert kept.state is PromiseState.KEPT
 
 
 def test_a_moved_promise_has_new_notices_and_none_of_the_old_time():
@@ -110,7 +110,7 @@ def test_the_lead_hears_of_a_promise_once_in_its_life():
 
 
 def test_where_nobody_was_told_a_moved_promise_may_reach_the_lead_yet():
-    late, _ = told_through(promised(), MONDAY + 3 * HOUR, outcome=Lead.NOBODY)
+    late, _ = told_through(promised(), MONDAY + 3 * HOUR, outcome=LeadNotice.NOBODY)
     moved = move(late, MONDAY + 5 * HOUR, MONDAY + 3 * HOUR)
     _, said = told_through(moved, MONDAY + 9 * HOUR, at=MONDAY + 3 * HOUR)
     assert Notice.LEAD in [each for each, _ in said]
@@ -137,7 +137,7 @@ def test_the_lead_hears_to_the_second_though_the_owner_is_looked_at_each_minute(
 def test_a_long_absence_of_ours_is_made_up_for_without_what_is_over():
     promise, said = say(promised(), MONDAY + 5 * HOUR, quiet=False)
     assert said == (Notice.LEAD, Notice.DUE)
-    assert promise.lead is Lead.SENDING
+    assert promise.lead is LeadNotice.SENDING
 
 
 def test_saying_it_twice_for_one_moment_is_saying_it_once():
@@ -165,8 +165,8 @@ def test_a_receipt_that_comes_after_the_move_says_nothing_of_the_old_time():
         replace(promised(), stage=Stage.LATE, next_at=MONDAY), MONDAY + 2 * HOUR, quiet=False
     )
     moved = move(sending, MONDAY + 5 * HOUR, MONDAY + 2 * HOUR)
-    after = heard(moved, Lead.FAILED, MONDAY + 2 * HOUR)
-    assert (after.stage, after.lead) == (Stage.SOON, Lead.FAILED)
+    after = heard(moved, LeadNotice.FAILED, MONDAY + 2 * HOUR)
+    assert (after.stage, after.lead) == (Stage.SOON, LeadNotice.FAILED)
 
 
 def test_a_notice_makes_no_button_stale_and_a_change_does():
