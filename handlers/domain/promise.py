@@ -1,4 +1,4 @@
-"""A promise to a customer, and when something has to be said about it; these are the rules."""
+"""A promise to a customer, what can become of it, and when it is time to speak of it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,11 +7,9 @@ from typing import Any
 
 from handlers.domain.people import Person
 
-AHEAD = timedelta(minutes=10)  # before its time
-LEAST = timedelta(minutes=15)  # made nearer to its time than this, it needs no notice before
-HOUR = timedelta(hours=1)  # late by this, the lead hears of it
-QUIET = timedelta(minutes=30)  # since the last touch of an open complaint
-LOOK_AGAIN = timedelta(minutes=1)
+NUDGE_BEFORE = timedelta(minutes=10)  # its owner is told this long ahead
+MIN_TIME_TO_NUDGE = timedelta(minutes=15)  # made nearer to its time, it needs no nudge
+LEAD_TOLD_AFTER = timedelta(hours=1)  # late by this
 MAX_LINE_LENGTH = 150  # characters of what is promised, or was said to the customer
 
 
@@ -83,19 +81,6 @@ class Promise:
     closed_at: datetime | None = None
 
 
-class Notice(StrEnum):
-    """What is said of ourselves; all but ``LEAD`` go to the owner."""
-
-    SOON = "soon"
-    DUE = "due"
-    HEARD = "heard"
-    TAKEN = "taken"
-    LEAD = "lead"
-
-
-_OWN = {Stage(each): each for each in Notice if each is not Notice.LEAD}
-
-
 def made(promise: Promise) -> Promise:
     """Return a new promise with its first notice set."""
     return _timed(promise, promise.made_at)
@@ -144,14 +129,17 @@ def note(promise: Promise, said: str, at: datetime) -> Promise:
     return _changed(promise, at, told=Told.YES, said=said)
 
 
-def notice_name(promise: Promise, notice: Notice) -> str:
-    """Return the name of the one post that says this of this promise at its present time."""
-    return f"promise:{promise.id}:{notice}:{promise.due_at.isoformat()}"
+def take(promise: Promise, who: Person, at: datetime) -> Promise:
+    """Note who looks after it; its owner is told, unless a notice to come will say it."""
+    promise = replace(promise, taken_by=who.name, taken_by_id=who.id)
+    if promise.state is PromiseState.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
+        return replace(promise, stage=Stage.TAKEN, next_at=at)
+    return promise
 
 
 def late_at(promise: Promise) -> datetime:
     """Return when the lead hears of it."""
-    return promise.due_at + HOUR
+    return promise.due_at + LEAD_TOLD_AFTER
 
 
 def is_late(promise: Promise, at: datetime) -> bool:
@@ -161,82 +149,25 @@ def is_late(promise: Promise, at: datetime) -> bool:
 
 def nudge_at(due: datetime, made_at: datetime) -> datetime | None:
     """Return when its owner is told ahead of the time, or None if it was made too near to it."""
-    return due - AHEAD if due - made_at >= LEAST else None
+    return due - NUDGE_BEFORE if due - made_at >= MIN_TIME_TO_NUDGE else None
 
 
-def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[Notice, ...]]:
-    """Return what has to be said by now, and the promise once it is on its way.
-
-    While it is ``quiet`` the owner's notices wait; the lead's never does.
-    """
-    if promise.state is not PromiseState.OPEN or promise.next_at is None:
-        return promise, ()
-    if promise.next_at > at and (quiet or _own(promise, at) is None):
-        return promise, ()
-    said: tuple[Notice, ...] = ()
-    if promise.lead is None and at >= late_at(promise):
-        said = (Notice.LEAD,)
-        stage = Stage.DONE if promise.stage is Stage.LATE else promise.stage
-        promise = replace(promise, lead=LeadNotice.SENDING, stage=stage, next_at=at)
-    own = _own(promise, at)
-    if own is None:
-        return replace(promise, next_at=_next_at(promise)), said
-    if quiet:
-        return replace(promise, next_at=_look_again(promise, at)), said
-    promise = replace(promise, stage=_following(own, promise))
-    return replace(promise, next_at=_next_at(promise)), (*said, own)
-
-
-def heard(promise: Promise, outcome: LeadNotice, at: datetime) -> Promise:
-    """Note what became of telling the lead; a due notice that still waits will say it, too."""
-    if promise.lead is not LeadNotice.SENDING:
-        return promise
-    promise = replace(promise, lead=outcome)
-    if promise.state is PromiseState.OPEN and promise.stage is Stage.DONE:
-        return replace(promise, stage=Stage.HEARD, next_at=at)
-    return promise
-
-
-def take(promise: Promise, who: Person, at: datetime) -> Promise:
-    """Note who looks after it; its owner is told, unless a notice to come will say it."""
-    promise = replace(promise, taken_by=who.name, taken_by_id=who.id)
-    if promise.state is PromiseState.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
-        return replace(promise, stage=Stage.TAKEN, next_at=at)
-    return promise
-
-
-def _own(promise: Promise, at: datetime) -> Notice | None:
-    """Return the owner's notice by now; one before its time is left out once the time is here."""
-    if promise.stage is Stage.SOON:
-        if at >= promise.due_at:
-            return Notice.DUE
-        return Notice.SOON if at >= promise.due_at - AHEAD else None
-    if promise.stage is Stage.DUE and at < promise.due_at:
-        return None
-    return _OWN.get(promise.stage)
-
-
-def _following(own: Notice, promise: Promise) -> Stage:
-    if own is Notice.SOON:
-        return Stage.DUE
-    return Stage.LATE if promise.lead is None else Stage.DONE
-
-
-def _next_at(promise: Promise) -> datetime | None:
-    after = {Stage.SOON: -AHEAD, Stage.DUE: timedelta(), Stage.LATE: HOUR}.get(promise.stage)
-    return None if after is None else promise.due_at + after
-
-
-def _look_again(promise: Promise, at: datetime) -> datetime:
-    """Return when to look again: in a minute, and for the lead to the second."""
-    again = at + LOOK_AGAIN
-    return min(again, late_at(promise)) if promise.lead is None else again
+def next_notice_at(promise: Promise) -> datetime | None:
+    """Return when its owner, or the lead, is told next; None when it is not up to the clock."""
+    match promise.stage:
+        case Stage.SOON:
+            return promise.due_at - NUDGE_BEFORE
+        case Stage.DUE:
+            return promise.due_at
+        case Stage.LATE:
+            return late_at(promise)
+    return None
 
 
 def _timed(promise: Promise, at: datetime) -> Promise:
     stage = Stage.DUE if nudge_at(promise.due_at, at) is None else Stage.SOON
     promise = replace(promise, stage=stage)
-    return replace(promise, next_at=_next_at(promise))
+    return replace(promise, next_at=next_notice_at(promise))
 
 
 def _closed(promise: Promise, state: PromiseState, at: datetime, **changes: Any) -> Promise:  # noqa: ANN401 - fields of Promise

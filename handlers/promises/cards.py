@@ -8,7 +8,6 @@ from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, T
 from handlers.domain.people import Person
 from handlers.domain.promise import (
     LeadNotice,
-    Notice,
     Promise,
     PromiseState,
     Told,
@@ -16,6 +15,7 @@ from handlers.domain.promise import (
     late_at,
     nudge_at,
 )
+from handlers.domain.promise_notices import Notice
 from handlers.domain.times import in_words, offers
 from handlers.ports.member import Member
 from handlers.promises.buttons import (

@@ -1,10 +1,16 @@
 """What is said of a promise without being asked: to its owner, and once to the lead."""
 
 from handlers.cards import Action
-from handlers.domain import promise as promise_rules
 from handlers.domain.case import CaseState
 from handlers.domain.people import Place
-from handlers.domain.promise import QUIET, LeadNotice, Notice, Promise, notice_name
+from handlers.domain.promise import LeadNotice, Promise
+from handlers.domain.promise_notices import (
+    QUIET_AFTER_COMPLAINT,
+    Notice,
+    lead_heard,
+    notice_name,
+    say,
+)
 from handlers.ports.member import Member
 from handlers.promises.cards import lead_card, notice_card
 from handlers.turn import Post, Reply, Services, Turn
@@ -28,7 +34,7 @@ async def lead_told(turn: Turn, services: Services) -> Reply:
     """Note what became of telling the lead; the owner hears of it with the next beat."""
     promise = await services.store.promises.get(turn.arg("promise"))
     if promise is not None:
-        heard = promise_rules.heard(promise, LeadNotice(turn.arg("outcome")), turn.at)
+        heard = lead_heard(promise, LeadNotice(turn.arg("outcome")), turn.at)
         if heard != promise:
             await services.store.promises.save(heard)
     return Reply()
@@ -38,12 +44,12 @@ def _said(
     promise: Promise, turn: Turn, member: Member, *, quiet: bool
 ) -> tuple[Promise, tuple[Notice, ...]]:
     """Return what is to be said by now; without a channel of the lead's, its owner hears so."""
-    after, notices = promise_rules.say(promise, turn.at, quiet=quiet)
+    after, notices = say(promise, turn.at, quiet=quiet)
     if Notice.LEAD not in notices or member.lead_place is not None:
         return after, notices
-    after = promise_rules.heard(after, LeadNotice.NOBODY, turn.at)
+    after = lead_heard(after, LeadNotice.NOBODY, turn.at)
     own = tuple(each for each in notices if each is not Notice.LEAD)
-    after, more = promise_rules.say(after, turn.at, quiet=quiet)
+    after, more = say(after, turn.at, quiet=quiet)
     return after, own or more
 
 
@@ -63,6 +69,6 @@ def _post(promise: Promise, notice: Notice, turn: Turn, member: Member) -> Post:
 async def _is_busy(turn: Turn, services: Services) -> bool:
     """Tell whether this person has a complaint in hand at this very time."""
     return any(
-        case.state is CaseState.OPEN and turn.at - case.changed_at < QUIET
+        case.state is CaseState.OPEN and turn.at - case.changed_at < QUIET_AFTER_COMPLAINT
         for case in await services.store.cases()
     )

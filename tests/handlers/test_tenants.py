@@ -29,7 +29,8 @@ from bot.store.turn.store import Unit
 from content.models import Variant
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
-from handlers.domain.promise import LeadNotice, Notice, Promise, notice_name
+from handlers.domain.promise import LeadNotice, Promise
+from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
 from handlers.ports.staff import Contact, Team

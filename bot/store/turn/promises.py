@@ -14,15 +14,8 @@ from bot.store.errors import Conflict
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person
-from handlers.domain.promise import (
-    LeadNotice,
-    Notice,
-    Promise,
-    PromiseState,
-    Stage,
-    Told,
-    notice_name,
-)
+from handlers.domain.promise import LeadNotice, Promise, PromiseState, Stage, Told
+from handlers.domain.promise_notices import Notice, notice_name
 from scheduler.delivery import State as DeliveryState
 from scheduler.reasons import Cause, Reason
 
