@@ -6,8 +6,8 @@ from datetime import datetime
 
 from scheduler.phrases.phrase import PhraseError, parse_moment
 
-LONGEST = 300  # characters that are read
-WORDS = 12  # of a moment at the end of the line, at most
+MAX_LENGTH = 300  # characters of a line that are read
+MAX_MOMENT_WORDS = 12  # of a moment at the end of the line
 
 _CASE = re.compile(
     r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
@@ -39,9 +39,9 @@ class Deadline:
     problem: str = ""
 
 
-def read(line: str, zone: str, now: datetime) -> Deadline:
+def parse_deadline(line: str, zone: str, now: datetime) -> Deadline:
     """Return what a line says, in the zone of whoever typed it."""
-    text = " ".join(line[:LONGEST].split())
+    text = " ".join(line[:MAX_LENGTH].split())
     found = _CASE.search(text)
     case = found[1] if found else ""
     if found:
@@ -72,7 +72,7 @@ def case_number(text: str) -> str | None:
 
 def _ends(words: list[str]) -> list[tuple[int, int]]:
     """Return where a moment may begin, likeliest first, and how many words lead up to it."""
-    from_here = range(max(0, len(words) - WORDS), len(words))
+    from_here = range(max(0, len(words) - MAX_MOMENT_WORDS), len(words))
     joined = [
         (number, 1)
         for number in from_here

@@ -8,8 +8,8 @@ from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.people import Place
 from handlers.turn import Post, Reply, Services, Turn
 
-PIECE = 2500  # characters of a message
-PIECES = 20
+MESSAGE_LENGTH = 2500  # characters
+MAX_MESSAGES = 20
 
 # What a kind of row is called; the order is the one in which it is shown.
 _KINDS = {
@@ -59,13 +59,13 @@ async def send(turn: Turn, services: Services) -> Reply:
     home = Place.personal(turn.tenant, turn.person.id)
     posts = tuple(
         Post(home, _piece(text, number, len(pieces)), reader=turn.person.id)
-        for number, text in enumerate(pieces[:PIECES], 1)
+        for number, text in enumerate(pieces[:MAX_MESSAGES], 1)
     )
     text = "It is on its way to our own chat, as plain text."
-    if len(pieces) > PIECES:
+    if len(pieces) > MAX_MESSAGES:
         text += (
-            f" It is more than {PIECES} messages; for the rest, ask whoever runs this bot for "
-            "your file."
+            f" It is more than {MAX_MESSAGES} messages; for the rest, ask whoever runs this bot "
+            "for your file."
         )
     return Reply(Card("Your data", (Text(text),)), posts=posts)
 
@@ -94,9 +94,9 @@ def _pieces(data: Data) -> list[str]:
     """Return everything as JSON, a row a paragraph, in pieces that fit a message."""
     pieces = [""]
     for line in _lines(data):
-        for start in range(0, len(line), PIECE):
-            part = line[start : start + PIECE]
-            if len(pieces[-1]) + len(part) + 1 > PIECE:
+        for start in range(0, len(line), MESSAGE_LENGTH):
+            part = line[start : start + MESSAGE_LENGTH]
+            if len(pieces[-1]) + len(part) + 1 > MESSAGE_LENGTH:
                 pieces.append("")
             pieces[-1] += f"{part}\n"
     return [piece.rstrip("\n") for piece in pieces if piece.strip()]
@@ -110,4 +110,4 @@ def _lines(data: Data) -> Iterable[str]:
 
 
 def _piece(text: str, number: int, of: int) -> Card:
-    return Card(f"Your data, {number} of {min(of, PIECES)}", (Text(text),))
+    return Card(f"Your data, {number} of {min(of, MAX_MESSAGES)}", (Text(text),))

@@ -13,8 +13,8 @@ from handlers.reminders import ideas
 from handlers.turn import Reply, Services, Turn
 from handlers.workspace.checklist import standing
 
-SHOWN_CASES = 9
-SHOWN_PROMISES = 5
+MAX_LISTED_CASES = 9
+MAX_LISTED_PROMISES = 5
 
 
 async def home(turn: Turn, services: Services) -> Reply:
@@ -26,7 +26,7 @@ async def home(turn: Turn, services: Services) -> Reply:
             thought.title,
             (
                 *thought.body,
-                *_open(cases[:SHOWN_CASES], member, turn, services),
+                *_open(cases[:MAX_LISTED_CASES], member, turn, services),
                 *_promised(await services.store.promises.open(), turn),
                 *await _left(member, services),
                 Text("Open this page again to come back to it.", Tone.NOTE),
@@ -57,7 +57,7 @@ def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:
     """Return what this person has promised, late ones first."""
     if not promises:
         return ()
-    return Text("What you promised"), Choices(choices(promises[:SHOWN_PROMISES], turn.at))
+    return Text("What you promised"), Choices(choices(promises[:MAX_LISTED_PROMISES], turn.at))
 
 
 async def _left(member: Member, services: Services) -> Iterable[Block]:

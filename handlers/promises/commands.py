@@ -1,7 +1,7 @@
 """What is typed of promises: /promise, with a line, a number or nothing."""
 
 from handlers.cards import Action, Button
-from handlers.domain.deadline import read
+from handlers.domain.deadline import parse_deadline
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
 from handlers.promises.cards import when_card
@@ -30,7 +30,7 @@ async def _numbered(number: str, turn: Turn, services: Services) -> Reply:
 async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     """Make the promise of a line, or ask for what is missing in it."""
     zone = (await services.store.member()).zone
-    deadline = read(line, zone, turn.at)
+    deadline = parse_deadline(line, zone, turn.at)
     what, when = redact(deadline.what)[:MAX_LINE_LENGTH].strip(), redact(deadline.when)
     values = {"what": what, "when": when, "case": deadline.case}
     if deadline.problem:

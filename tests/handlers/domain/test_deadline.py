@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.domain.deadline import case_number, read
+from handlers.domain.deadline import case_number, parse_deadline
 from tests.conftest import MONDAY
 
 
@@ -31,7 +31,7 @@ UNDERSTOOD = [
 
 @pytest.mark.parametrize(("line", "what", "due"), UNDERSTOOD, ids=[each[0] for each in UNDERSTOOD])
 def test_a_line_says_what_and_by_when(line, what, due):
-    heard = read(line, "Europe/Rome", MONDAY)
+    heard = parse_deadline(line, "Europe/Rome", MONDAY)
     assert (heard.what, heard.due, heard.problem) == (what, due, "")
 
 
@@ -47,7 +47,7 @@ CASES = [
 
 @pytest.mark.parametrize(("line", "what", "case"), CASES, ids=[each[0] for each in CASES])
 def test_a_line_may_name_its_case(line, what, case):
-    heard = read(line, "Europe/Rome", MONDAY)
+    heard = parse_deadline(line, "Europe/Rome", MONDAY)
     assert (heard.what, heard.case, heard.due) == (what, case, at("15:00"))
 
 
@@ -56,7 +56,7 @@ def test_a_line_may_name_its_case(line, what, case):
     ["ring back", "order 12 of them", "ring before the weekend", "do it as soon as possible"],
 )
 def test_a_line_without_a_time_is_all_promise(line):
-    heard = read(line, "Europe/Rome", MONDAY)
+    heard = parse_deadline(line, "Europe/Rome", MONDAY)
     assert (heard.what, heard.due, heard.problem) == (line, None, "")
 
 
@@ -72,7 +72,7 @@ def test_a_line_without_a_time_is_all_promise(line):
     ],
 )
 def test_a_time_that_cannot_be_read_is_asked_about_and_kept(line, what, when, words):
-    heard = read(line, "Europe/Rome", MONDAY)
+    heard = parse_deadline(line, "Europe/Rome", MONDAY)
     assert (heard.what, heard.when, heard.due) == (what, when, None)
     assert words in heard.problem
 
@@ -81,7 +81,7 @@ def test_a_time_that_cannot_be_read_is_asked_about_and_kept(line, what, when, wo
     "line", ["at 5 " * 20_000, "by " * 30_000, "case 1 " * 10_000, "9" * 99_999]
 )
 def test_anything_at_all_is_read_to_some_end(line):
-    assert len(read(line, "Europe/Rome", MONDAY).what) <= 300
+    assert len(parse_deadline(line, "Europe/Rome", MONDAY).what) <= 300
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.promises import promises
 from bot.store.turn.personal import OF_NOBODY, Personal
 from handlers.domain.people import Platform
-from handlers.personal.data import PIECE
+from handlers.personal.data import MESSAGE_LENGTH
 from handlers.turn import Kind
 from tests.conftest import MONDAY, turn, typed
 
@@ -69,7 +69,7 @@ async def test_it_is_sent_in_pieces_to_the_persons_own_chat(desk):
     texts = [post.card.body[0].text for post in reply.posts]
     assert {(str(post.place), post.reader) for post in reply.posts} == {("web:demo:@ana", "ana")}
     assert len(texts) > 1
-    assert max(map(len, texts)) <= PIECE
+    assert max(map(len, texts)) <= MESSAGE_LENGTH
     assert sum(text.count(CANARY) for text in texts) == 8
 
 
