@@ -11,7 +11,7 @@ from handlers.cards import Text, Tone
 from handlers.domain.case import PageState
 from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
-from handlers.turn import Kind, Post, Reply, Turn
+from handlers.turn import TurnKind, Post, Reply, Turn
 from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
@@ -56,7 +56,7 @@ class Outgoing:
         outcome = PageState.DELIVERED if state is State.SENT else PageState.FAILED
         turn = Turn(
             id=_receipt_id(delivery),
-            kind=Kind.RECEIPT,
+            kind=TurnKind.RECEIPT,
             intent=post.receipt.intent,
             person=Person(args["person"], ""),
             place=Place.parse(args["place"]),
@@ -75,7 +75,7 @@ class Outgoing:
         """Tell the handler of reminders that nothing can be posted there any more."""
         turn = Turn(
             id=_receipt_id(delivery),
-            kind=Kind.RECEIPT,
+            kind=TurnKind.RECEIPT,
             intent=UNREACHABLE,
             person=Person("", "Careloop"),
             place=post.place,

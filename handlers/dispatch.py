@@ -16,23 +16,23 @@ from handlers.routes import (
     show_help,
 )
 from handlers.routing import Command, Route
-from handlers.turn import Kind, Refusal, Reply, Services, Turn
+from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 _COMMANDS = {command.name: command for command in COMMANDS}
 _ROUTES = {route.words: route for route in ROUTES}
 _USAGES = {c.name: f"/{c.name} {c.hint}" for c in COMMANDS} | {r.words: r.usage for r in ROUTES}
 _TABLES = {
-    Kind.ACTION: ACTIONS,
-    Kind.SUBMIT: SUBMITS,
-    Kind.RECEIPT: RECEIPTS,
-    Kind.NOTICE: NOTICES,
+    TurnKind.ACTION: ACTIONS,
+    TurnKind.SUBMIT: SUBMITS,
+    TurnKind.RECEIPT: RECEIPTS,
+    TurnKind.NOTICE: NOTICES,
 }
 
 
 async def dispatch(turn: Turn, services: Services) -> Reply:
     """Answer one turn; a refusal is an answer too."""
     try:
-        if turn.kind is Kind.COMMAND:
+        if turn.kind is TurnKind.COMMAND:
             return await _command(turn, services)
         if await _is_guest(turn, services):
             return await show_help(turn, services)
@@ -45,7 +45,7 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
 
 def intent(turn: Turn) -> str:
     """Return the name of a turn for logs and metrics: always one of a known few."""
-    if turn.kind is not Kind.COMMAND:
+    if turn.kind is not TurnKind.COMMAND:
         return turn.intent if turn.intent in _TABLES[turn.kind] else "unknown"
     _, route, _ = _parse(turn.intent, turn.text)
     return route.intent if route is not None else "unknown"
@@ -53,7 +53,7 @@ def intent(turn: Turn) -> str:
 
 def is_known(turn: Turn) -> bool:
     """Tell whether a turn has a handler; what has none is answered, and leaves no trace."""
-    if turn.kind is not Kind.COMMAND:
+    if turn.kind is not TurnKind.COMMAND:
         return turn.intent in _TABLES[turn.kind]
     command, route, text = _parse(turn.intent, turn.text)
     return route is not None or (command is not None and not text)

@@ -12,7 +12,7 @@ from handlers.domain.people import Mention, Person, Place, Tenant
 from handlers.ports.store import Store
 
 
-class Kind(StrEnum):
+class TurnKind(StrEnum):
     """How a turn begins; each kind has its own table of routes."""
 
     COMMAND = "command"  # typed by a person
@@ -32,7 +32,7 @@ class Turn:
     """
 
     id: str
-    kind: Kind
+    kind: TurnKind
     intent: str
     person: Person
     place: Place

@@ -18,7 +18,7 @@ from bot.store.tables.playground import playground
 from bot.web.directory import PLAYERS, person, place
 from content import CORE, load
 from content.models import Content
-from handlers.turn import Kind, Turn
+from handlers.turn import Turn, TurnKind
 
 pytest_plugins = ["tests.databases"]
 
@@ -97,7 +97,7 @@ async def set_clock(settings: Settings, moment: datetime) -> None:
 _numbers = count(1)
 
 
-def turn(kind: Kind, intent: str, who: str = "ana", **others) -> Turn:
+def turn(kind: TurnKind, intent: str, who: str = "ana", **others) -> Turn:
     """Return a turn of a person of the playground, on Monday at nine unless said otherwise."""
     tenant, channel = others.pop("tenant", "demo"), others.pop("channel", f"@{who}")
     known = {"id": f"turn-{next(_numbers)}", "at": MONDAY} | others
@@ -113,16 +113,16 @@ def turn(kind: Kind, intent: str, who: str = "ana", **others) -> Turn:
 def typed(line: str, who: str = "ana", **others) -> Turn:
     """Return the turn of a typed line."""
     name, _, text = line.partition(" ")
-    return turn(Kind.COMMAND, name, who, text=text, **others)
+    return turn(TurnKind.COMMAND, name, who, text=text, **others)
 
 
 def pressed(card, label: str, who: str = "ana", **others) -> Turn:
     """Return the turn of a press on the button with this label."""
     action = next(each.action for each in card.actions() if each.label == label)
-    return turn(Kind.ACTION, action.intent, who, args=action.args, **others)
+    return turn(TurnKind.ACTION, action.intent, who, args=action.args, **others)
 
 
 def sent(form, values: dict[str, str], who: str = "ana", **others) -> Turn:
     """Return the turn of a form, filled in."""
     args = {each.name: each.value for each in form.fields} | values | dict(form.action.args)
-    return turn(Kind.SUBMIT, form.action.intent, who, args=args, **others)
+    return turn(TurnKind.SUBMIT, form.action.intent, who, args=args, **others)

@@ -12,7 +12,7 @@ from bot.web.directory import CHANNELS, PLAYERS, TENANTS
 from bot.web.door import Room, Shown, Spoken
 from handlers.cards import Button, Card, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
-from handlers.turn import Kind, Reply
+from handlers.turn import Reply, TurnKind
 
 SIGNS = {Tone.SAY: "  “{}”", Tone.AVOID: "  ✗ {}", Tone.NOTE: "  ({})", Tone.URGENT: "! {}"}
 
@@ -65,7 +65,7 @@ async def say(settings: Settings, text: str, who: str, where: str, press: Sequen
         tenant=next(iter(TENANTS)),
         player=player,
         channel=channel,
-        kind=Kind.COMMAND,
+        kind=TurnKind.COMMAND,
         turn_id=uuid4().hex,
         text=text,
     )
@@ -91,7 +91,7 @@ async def _press(room: Room, spoken: Spoken, shown: Shown, label: str) -> Shown:
     return await room.say(
         replace(
             spoken,
-            kind=Kind.ACTION,
+            kind=TurnKind.ACTION,
             turn_id=uuid4().hex,
             text="",
             intent=button.action.intent,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.store.engine.promise_notices import Notices, Owed
 from handlers.domain.people import Place
-from handlers.turn import Kind, Reply, Turn
+from handlers.turn import Reply, Turn, TurnKind
 
 LIMIT = 100  # people in one round
 LATER = timedelta(minutes=1)  # until what could not be said is tried again
@@ -36,7 +36,7 @@ def _turn(owed: Owed, at: datetime) -> Turn:
     """Return the turn; the same notices of the same person are the same turn."""
     return Turn(
         id=f"notice:{owed.person.id}:{owed.since.isoformat()}",
-        kind=Kind.NOTICE,
+        kind=TurnKind.NOTICE,
         intent=INTENT,
         person=owed.person,
         place=Place.personal(owed.tenant, owed.person.id),

@@ -12,7 +12,7 @@ from bot.slack.response_target import Kind as SurfaceKind
 from bot.slack.response_target import Surface
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
-from handlers.turn import Kind, Turn
+from handlers.turn import Turn, TurnKind
 
 HOME = "care.home"  # the intent that draws the App Home
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
@@ -32,7 +32,7 @@ def from_command(
     name = heard.command.removeprefix("/").lower()
     return Turn(
         id=heard.trigger_id,
-        kind=Kind.COMMAND,
+        kind=TurnKind.COMMAND,
         intent=name.removeprefix(prefix),
         person=person,
         place=_place(heard.team, heard.channel_id, heard.channel_name),
@@ -49,7 +49,7 @@ def from_press(heard: Press, person: Person, at: datetime) -> Turn:
     channel = heard.channel
     return Turn(
         id=heard.trigger_id,
-        kind=Kind.ACTION,
+        kind=TurnKind.ACTION,
         intent=action.intent,
         person=person,
         # In the App Home there is no channel: the person's own chat with us stands in.
@@ -71,7 +71,7 @@ def from_submit(
     answers = blake2b(dump_args(dict(sorted(values.items()))).encode(), digest_size=8).hexdigest()
     return Turn(
         id=f"{answers}:{heard.view.id}:{heard.view.hash}",
-        kind=Kind.SUBMIT,
+        kind=TurnKind.SUBMIT,
         intent=heard.view.callback_id,
         person=person,
         place=_place(heard.team, carried.get("channel", person.id), ""),
@@ -92,7 +92,7 @@ def from_opening(heard: HomeOpened, person: Person, at: datetime) -> Turn:
     """Read that somebody looks at the App Home."""
     return Turn(
         id=heard.event_id,
-        kind=Kind.ACTION,
+        kind=TurnKind.ACTION,
         intent=HOME,
         person=person,
         place=_place(heard.team, person.id, ""),

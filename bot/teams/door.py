@@ -17,7 +17,7 @@ from bot.teams.directory import Roster
 from bot.teams.payloads import Activity, Press
 from bot.teams.sender import CARD, Mailbox, content
 from handlers.cards import Card, Text
-from handlers.turn import Kind, Post, Reply, Turn
+from handlers.turn import Post, Reply, Turn, TurnKind
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Cause, Reason
 
@@ -92,7 +92,7 @@ class Door:
         if activity.action != "add":
             return
         turn = turns.command(activity, self._clock())
-        hello = Turn(turn.id, Kind.COMMAND, "help", turn.person, turn.place, turn.at)
+        hello = Turn(turn.id, TurnKind.COMMAND, "help", turn.person, turn.place, turn.at)
         reply = await self._bot.answer(hello)
         if not reply.saved:
             raise TemporaryError(Reason.NOT_SAVED, "the first words")

@@ -14,7 +14,7 @@ from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT
 from bot.teams.payloads import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
-from handlers.turn import Kind, Turn
+from handlers.turn import Turn, TurnKind
 
 NAME = 150  # characters
 PERSON = 64
@@ -45,7 +45,7 @@ def command(activity: Activity, at: datetime) -> Turn:
     name, _, text = _spoken(activity).partition(" ")
     return Turn(
         id=_turn_id(activity),
-        kind=Kind.COMMAND,
+        kind=TurnKind.COMMAND,
         intent=name.lower(),
         person=person(activity),
         place=place(activity),
@@ -69,7 +69,7 @@ def pressed(activity: Activity, press: Press, at: datetime, seal: Seal) -> Turn 
     spot = Spot(activity.conversation.id, activity.reply_to_id or "", ONLY in data)
     return Turn(
         id=_turn_id(activity),
-        kind=Kind.SUBMIT if verb.startswith(SUBMIT) else Kind.ACTION,
+        kind=TurnKind.SUBMIT if verb.startswith(SUBMIT) else TurnKind.ACTION,
         intent=verb.removeprefix(SUBMIT),
         person=who,
         place=where,

@@ -32,7 +32,7 @@ from bot.web.timeline import Message, card_message, message_of, show, take_away
 from handlers.cards import Card, Form
 from handlers.domain.people import Platform
 from handlers.domain.redaction import redact
-from handlers.turn import Kind, Post, Reply, Turn
+from handlers.turn import Post, Reply, Turn, TurnKind
 from scheduler.errors import PermanentError
 from scheduler.phrases.phrase import parse_moment
 from scheduler.reasons import Reason
@@ -53,7 +53,7 @@ class Spoken:
     tenant: str
     player: Player
     channel: str
-    kind: Kind
+    kind: TurnKind
     turn_id: str
     zone: str = ""
     text: str = ""
@@ -86,7 +86,7 @@ class Room:
         args = {name: clean(words) for name, words in spoken.args.items()}
         spoken = replace(spoken, text=clean(spoken.text), args=args)
         line = None
-        if spoken.kind is Kind.COMMAND:
+        if spoken.kind is TurnKind.COMMAND:
             line = await self._keep(self._line(spoken))
         pressed = await self._pressed(spoken)
         reply = await self._bot.answer(self._turn(spoken, pressed))
@@ -138,9 +138,9 @@ class Room:
 
     def _turn(self, spoken: Spoken, pressed: Message | None) -> Turn:
         name, *words = spoken.text.split(None, 1) or [""]
-        command = spoken.kind is Kind.COMMAND
+        command = spoken.kind is TurnKind.COMMAND
         text, mentions = mentioned("".join(words)) if command else ("", ())
-        if spoken.kind is Kind.SUBMIT:
+        if spoken.kind is TurnKind.SUBMIT:
             found = (each for value in spoken.args.values() for each in chosen(value))
             mentions = tuple(dict.fromkeys(found))
         return Turn(

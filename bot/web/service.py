@@ -21,7 +21,7 @@ from bot.web.edge import guarded, refused
 from bot.web.feed import Feed
 from handlers.cards import FieldKind, Form
 from handlers.routes import ROUTES
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.phrases.phrase import PhraseError
 
 HERE = Path(__file__).parent
@@ -145,7 +145,7 @@ class Door:
             tenant=sent.tenant,
             player=player,
             channel=sent.channel,
-            kind=Kind(sent.kind),
+            kind=TurnKind(sent.kind),
             turn_id=sent.id or uuid4().hex,
             zone=_zone(sent.zone),
             text=sent.text,

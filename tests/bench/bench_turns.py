@@ -11,7 +11,7 @@ from bot.config.settings import Settings
 from bot.serve.wiring import Desk, opened
 from handlers.cards import Button
 from handlers.domain.people import Person, Place, Platform
-from handlers.turn import Kind, Reply, Turn
+from handlers.turn import Reply, Turn, TurnKind
 
 ROUNDS = 150
 PRESSES = (
@@ -56,15 +56,15 @@ async def _measure(folder: Path, sync: str) -> None:
 
 async def _walk(desk: Desk, numbers: Iterator[str]) -> int:
     """Open a complaint, press until it is closed; return the number of turns."""
-    reply = await desk.bot.answer(_turn(next(numbers), Kind.COMMAND, "complaint"))
+    reply = await desk.bot.answer(_turn(next(numbers), TurnKind.COMMAND, "complaint"))
     for label in PRESSES:
         button = _button(reply, label)
-        turn = _turn(next(numbers), Kind.ACTION, button.action.intent, button.action.args)
+        turn = _turn(next(numbers), TurnKind.ACTION, button.action.intent, button.action.args)
         reply = await desk.bot.answer(turn)
     return 1 + len(PRESSES)
 
 
-def _turn(turn_id: str, kind: Kind, intent: str, args: Mapping[str, str] | None = None) -> Turn:
+def _turn(turn_id: str, kind: TurnKind, intent: str, args: Mapping[str, str] | None = None) -> Turn:
     return Turn(turn_id, kind, intent, ANA, DESK, datetime.now(UTC), args=args or {})
 
 

@@ -29,7 +29,7 @@ from bot.web.directory import PLAYERS
 from bot.web.door import Spoken
 from bot.web.service import wire
 from handlers.domain.people import Platform
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
 
@@ -207,7 +207,7 @@ class _Room:
         names = ("tenant", "channel", "text", "intent", "args", "message")
         spoken = Spoken(
             player=PLAYERS[request["as"]],
-            kind=Kind(request["kind"]),
+            kind=TurnKind(request["kind"]),
             turn_id=request["id"],
             **{name: request[name] for name in names if name in request},
         )

@@ -20,7 +20,7 @@ from bot.store.tables.playground import web_messages
 from bot.web.directory import PLAYERS
 from bot.web.door import Spoken
 from handlers.domain.people import Place, Platform
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, typed
 
 SECRET = "Rosa Bianchi of the corner shop"
@@ -87,12 +87,12 @@ async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings
 
 
 async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, settings):
-    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text="/complaint")
+    said = Spoken("demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
     shown = await desk.room.say(said)
     button = shown.reply.card.buttons[0]
     press = replace(
         said,
-        kind=Kind.ACTION,
+        kind=TurnKind.ACTION,
         turn_id="t2",
         text="",
         intent=button.action.intent,
@@ -107,7 +107,7 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
 
 
 async def test_a_typed_line_is_told_soon_as_well(desk, settings):
-    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text="/complaint")
+    said = Spoken("demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
     with locked(settings):
         saved, took = await timed(lambda: is_saved(desk.room.say(said)))
     assert not saved
@@ -224,7 +224,9 @@ async def test_a_press_in_slack_is_two_trips_to_sqlite(desk):
 
 
 async def test_what_was_typed_is_forgotten_after_ninety_days(desk):
-    said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text=f"/complaint {SECRET}")
+    said = Spoken(
+        "demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text=f"/complaint {SECRET}"
+    )
     await desk.room.say(said)
     ninety = timedelta(days=90)
     assert await forget_cases(desk.database, MONDAY + ninety - timedelta(minutes=5), ninety) == 0

@@ -10,7 +10,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.schedules import schedules
 from bot.store.tables.turns import turns
 from handlers.domain.people import Place, Platform
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.phrase import describe
 from tests.calendars import rows_of
@@ -28,12 +28,12 @@ def channel(request):
 
 
 UNKNOWN = {
-    "a command": (Kind.COMMAND, "nonsense", {}),
-    "a word after a command": (Kind.COMMAND, "care", {"text": "nonsense"}),
-    "an action": (Kind.ACTION, "complaint.nonsense", {}),
-    "a command's name as an action": (Kind.ACTION, "complaint", {}),
-    "a form": (Kind.SUBMIT, "nonsense", {}),
-    "a receipt": (Kind.RECEIPT, "nonsense", {}),
+    "a command": (TurnKind.COMMAND, "nonsense", {}),
+    "a word after a command": (TurnKind.COMMAND, "care", {"text": "nonsense"}),
+    "an action": (TurnKind.ACTION, "complaint.nonsense", {}),
+    "a command's name as an action": (TurnKind.ACTION, "complaint", {}),
+    "a form": (TurnKind.SUBMIT, "nonsense", {}),
+    "a receipt": (TurnKind.RECEIPT, "nonsense", {}),
 }
 
 
@@ -47,11 +47,15 @@ async def _phrase(desk) -> str:
 
 
 async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(desk, channel):
-    await desk.bot.answer(sent(channel, Kind.COMMAND, "reminders", text="add weekdays 08:00"))
+    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "reminders", text="add weekdays 08:00"))
     (row,) = await rows_of(desk.database, schedules)
     args = {"schedule": row.id, "deck": "mixed"}
-    first = sent(channel, Kind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 09:00"})
-    second = sent(channel, Kind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 10:00"})
+    first = sent(
+        channel, TurnKind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 09:00"}
+    )
+    second = sent(
+        channel, TurnKind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 10:00"}
+    )
     await desk.bot.answer(first)
     await desk.bot.answer(second)
 
@@ -62,7 +66,7 @@ async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(desk, chann
 
 
 async def test_a_command_that_is_sent_again_opens_one_case_and_is_answered(desk, channel):
-    command = sent(channel, Kind.COMMAND, "complaint", text="the van never came")
+    command = sent(channel, TurnKind.COMMAND, "complaint", text="the van never came")
 
     first = await desk.bot.answer(command)
     again = await desk.bot.answer(command)
@@ -72,12 +76,12 @@ async def test_a_command_that_is_sent_again_opens_one_case_and_is_answered(desk,
 
 
 async def test_taking_up_a_case_again_by_replay_leaves_the_present_one_open(desk, channel):
-    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="one"))
-    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="two"))
+    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="one"))
+    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="two"))
     one, two = sorted(await rows_of(desk.database, cases), key=lambda row: row.number)
-    pick_one = sent(channel, Kind.ACTION, "complaint.pick", args={"case": one.id})
+    pick_one = sent(channel, TurnKind.ACTION, "complaint.pick", args={"case": one.id})
     await desk.bot.answer(pick_one)
-    await desk.bot.answer(sent(channel, Kind.ACTION, "complaint.pick", args={"case": two.id}))
+    await desk.bot.answer(sent(channel, TurnKind.ACTION, "complaint.pick", args={"case": two.id}))
 
     await desk.bot.answer(pick_one)
 
@@ -88,7 +92,7 @@ async def test_taking_up_a_case_again_by_replay_leaves_the_present_one_open(desk
 async def test_the_same_id_in_another_workspace_is_another_request(desk):
     here = Place(Platform.SLACK, "T1", "C1")
     there = Place(Platform.SLACK, "T2", "C1")
-    command = sent(here, Kind.COMMAND, "complaint", text="lost")
+    command = sent(here, TurnKind.COMMAND, "complaint", text="lost")
 
     await desk.bot.answer(command)
     await desk.bot.answer(replace(command, place=there))
@@ -97,7 +101,7 @@ async def test_the_same_id_in_another_workspace_is_another_request(desk):
 
 
 async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(desk, channel):
-    await desk.bot.answer(sent(channel, Kind.COMMAND, "complaint", text="lost"))
+    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="lost"))
 
     await forget_turns(desk.database, MONDAY + timedelta(hours=25))
     kept = await rows_of(desk.database, turns)
@@ -117,5 +121,5 @@ async def test_what_nobody_knows_is_answered_kindly_and_leaves_no_row(
 
 
 async def test_a_bare_command_is_known(channel, desk):
-    await desk.bot.answer(sent(channel, Kind.COMMAND, "reminders"))
+    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "reminders"))
     assert len(await rows_of(desk.database, turns)) == 1

@@ -14,7 +14,7 @@ from bot.store.turn.store import Unit
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
 from handlers.reminders.posts import next_post
-from handlers.turn import Kind, Post, Reply
+from handlers.turn import TurnKind, Post, Reply
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
 
@@ -80,12 +80,12 @@ class Visit:
         """Let a receipt come back; what it redraws is what is seen."""
         assert post.receipt is not None, "nobody waits for that one"
         args = {**post.receipt.args, "outcome": outcome, "reason": Reason.CHANNEL_GONE.value}
-        asked = turn(Kind.RECEIPT, post.receipt.intent, self.who, args=args, message="m1")
+        asked = turn(TurnKind.RECEIPT, post.receipt.intent, self.who, args=args, message="m1")
         reply = await self.bot.answer(asked)
         self.reply = replace(reply, card=reply.posts[0].card)
 
     async def open_home(self) -> None:
-        await self._do(turn(Kind.ACTION, "care.home", self.who, **self._here()))
+        await self._do(turn(TurnKind.ACTION, "care.home", self.who, **self._here()))
 
     def keep(self, name: str, when: str, where: Where | None = None) -> None:
         what = self.reply.form or self.reply.card

@@ -8,7 +8,7 @@ from handlers import dispatch as dispatching
 from handlers.dispatch import dispatch, intent
 from handlers.domain.people import Role
 from handlers.routes import ROUTES
-from handlers.turn import Kind, Services
+from handlers.turn import Services, TurnKind
 from tests.conftest import turn, typed
 
 UNDERSTOOD = [
@@ -96,7 +96,7 @@ async def test_what_is_for_managers_is_refused_kindly_to_others(desk, monkeypatc
     assert (await desk.bot.answer(typed("/complaint", "dana"))).card.title != "Not quite"
 
 
-@pytest.mark.parametrize("kind", [Kind.ACTION, Kind.SUBMIT, Kind.RECEIPT])
+@pytest.mark.parametrize("kind", [TurnKind.ACTION, TurnKind.SUBMIT, TurnKind.RECEIPT])
 async def test_what_no_table_knows_is_from_an_older_day(kind, desk):
     unheard = turn(kind, "complaint.unheard-of")
     reply = await desk.bot.answer(unheard)
@@ -129,8 +129,8 @@ GUESTS = [
     pytest.param(lambda: typed("/reminders add daily 9"), id="a reminder"),
     pytest.param(lambda: typed("/care help"), id="help"),
     pytest.param(lambda: typed("hello"), id="a greeting"),
-    pytest.param(lambda: turn(Kind.ACTION, "complaint.new"), id="a button"),
-    pytest.param(lambda: turn(Kind.SUBMIT, "reminders.save"), id="a form"),
+    pytest.param(lambda: turn(TurnKind.ACTION, "complaint.new"), id="a button"),
+    pytest.param(lambda: turn(TurnKind.SUBMIT, "reminders.save"), id="a form"),
 ]
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from handlers.domain.times import Offer
 from handlers.due_time import MAX_WAIT, TimeIsOverError, pressed_time, typed_time
-from handlers.turn import Kind, Refusal
+from handlers.turn import Refusal, TurnKind
 from tests.conftest import MONDAY, turn
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 def read(**args):
-    return pressed_time(turn(Kind.ACTION, "promises.move", args=args), "/promise")
+    return pressed_time(turn(TurnKind.ACTION, "promises.move", args=args), "/promise")
 
 
 OFFERS = [
@@ -69,7 +69,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("words", "moment", "problem"), TYPED)
 def test_a_typed_time_is_a_moment_or_says_what_is_wrong(words, moment, problem):
-    due, wrong = typed_time(words, turn(Kind.SUBMIT, "promises.save"), "UTC")
+    due, wrong = typed_time(words, turn(TurnKind.SUBMIT, "promises.save"), "UTC")
     assert due == (moment and moment.astimezone(UTC))
     assert problem in wrong
     assert (due is None) == bool(wrong)

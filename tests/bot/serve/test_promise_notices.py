@@ -19,7 +19,7 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.workspaces import workspaces
 from handlers.domain.people import Person, Place, Platform
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, turn, typed
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -140,7 +140,7 @@ async def test_a_platform_that_resends_has_its_notices_too(bot, database):
 
 async def test_a_person_cannot_press_a_notice(bot, database):
     await promise(bot)
-    for kind in (Kind.ACTION, Kind.SUBMIT, Kind.COMMAND, Kind.RECEIPT):
+    for kind in (TurnKind.ACTION, TurnKind.SUBMIT, TurnKind.COMMAND, TurnKind.RECEIPT):
         reply = await bot.answer(turn(kind, "promises.notice", at=TEN))
         assert reply.posts == ()
         assert reply.card.title == "Not quite"

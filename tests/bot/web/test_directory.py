@@ -5,7 +5,7 @@ import pytest
 from bot.web.directory import PLAYERS, chosen, mentioned
 from bot.web.door import Spoken
 from handlers.domain.people import Mention, MentionKind, Person
-from handlers.turn import Kind, Reply
+from handlers.turn import Reply, TurnKind
 
 ANA, DANA = Mention("ana", "Ana"), Mention("dana", "Dana")
 
@@ -47,7 +47,7 @@ async def test_a_turn_of_the_page_knows_who_is_meant(desk, monkeypatch):
 
     monkeypatch.setattr(desk.bot, "answer", answer)
     seat = {"tenant": "demo", "player": PLAYERS["ana"], "channel": "wins"}
-    await desk.room.say(Spoken(**seat, kind=Kind.COMMAND, turn_id="1", text="/care find @dana"))
-    await desk.room.say(Spoken(**seat, kind=Kind.SUBMIT, turn_id="2", args={"who": "dana,ana"}))
+    await desk.room.say(Spoken(**seat, kind=TurnKind.COMMAND, turn_id="1", text="/care find @dana"))
+    await desk.room.say(Spoken(**seat, kind=TurnKind.SUBMIT, turn_id="2", args={"who": "dana,ana"}))
     assert (asked[0].text, asked[0].mentions) == ("find @Dana", (DANA,))
     assert asked[1].mentions == (DANA, ANA)

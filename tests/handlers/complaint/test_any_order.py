@@ -20,7 +20,7 @@ from bot.store.tables.workspaces import workspaces
 from content import CORE, load
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card
 from handlers.routes import ACTIONS, SUBMITS
-from handlers.turn import Kind, Turn
+from handlers.turn import Turn, TurnKind
 from tests.conftest import MONDAY, sent, turn, typed
 
 PEOPLE = ("ana", "dana")
@@ -143,7 +143,7 @@ class AnyOrder(RuleBasedStateMachine):
         if action is not None and "case" in action.args:
             reply = self._answer(
                 turn(
-                    Kind.ACTION,
+                    TurnKind.ACTION,
                     action.intent,
                     stranger,
                     args=action.args,
@@ -185,11 +185,11 @@ class AnyOrder(RuleBasedStateMachine):
     def press_what_was_never_drawn(self, intent, args):
         who, card = self.cards[-1]
         known = next((each.action.args for each in card.actions()), {})
-        self._answer(turn(Kind.ACTION, intent, who, args={**known, **args}, **self._here))
+        self._answer(turn(TurnKind.ACTION, intent, who, args={**known, **args}, **self._here))
 
     @rule(intent=strategies.sampled_from(OURS))
     def press_something_without_its_case(self, intent):
-        self._answer(turn(Kind.ACTION, intent, **self._here))
+        self._answer(turn(TurnKind.ACTION, intent, **self._here))
 
     @rule(minutes=strategies.sampled_from((1, 50, 60 * 9, 60 * 24 * 3)))
     def let_time_pass(self, minutes):
@@ -216,7 +216,7 @@ class AnyOrder(RuleBasedStateMachine):
         if action is None:
             return
         before = self.before.get(action.args.get("case"))
-        self._answer(turn(Kind.ACTION, action.intent, who, args=action.args, **self._here))
+        self._answer(turn(TurnKind.ACTION, action.intent, who, args=action.args, **self._here))
         if action.intent in OF_ONE_REV and not _is_current(before, action):
             assert self.before[before.id] == before
 
@@ -239,7 +239,7 @@ class AnyOrder(RuleBasedStateMachine):
                 args = post.receipt.args
                 self.receipts.append(
                     turn(
-                        Kind.RECEIPT,
+                        TurnKind.RECEIPT,
                         post.receipt.intent,
                         who,
                         args=args,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.codec import dump_post, load_post
 from handlers.domain.people import Place
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import pressed, turn, typed
 
 SENDING = "Paging the lead now."
@@ -30,7 +30,7 @@ class Walk:
     async def receipt(self, post, outcome):
         args = {**post.receipt.args, "outcome": outcome}
         return await self.bot.answer(
-            turn(Kind.RECEIPT, post.receipt.intent, args=args, message=args["message"])
+            turn(TurnKind.RECEIPT, post.receipt.intent, args=args, message=args["message"])
         )
 
     async def shown(self) -> str:
@@ -109,7 +109,9 @@ async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, desk):
     await walk("Page the duty lead")
     args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
     for stranger in ({"who": "dana"}, {"who": "ana", "tenant": "other"}):
-        reply = await desk.bot.answer(turn(Kind.RECEIPT, "complaint.paged", args=args, **stranger))
+        reply = await desk.bot.answer(
+            turn(TurnKind.RECEIPT, "complaint.paged", args=args, **stranger)
+        )
         assert reply.posts == ()
     assert SENDING in await walk.shown()
 
@@ -117,6 +119,6 @@ async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, desk):
 async def test_nobody_can_press_a_receipt(walk, desk):
     await walk("Page the duty lead")
     args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
-    for kind in (Kind.ACTION, Kind.SUBMIT):
+    for kind in (TurnKind.ACTION, TurnKind.SUBMIT):
         await desk.bot.answer(replace(turn(kind, "complaint.paged", args=args)))
     assert SENDING in await walk.shown()

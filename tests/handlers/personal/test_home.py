@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.cards import Choices
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import MONDAY, turn, typed
 
 NOON = MONDAY + timedelta(hours=3)
@@ -26,7 +26,7 @@ def labels(card):
 
 async def test_the_page_of_a_person_shows_what_they_promised_late_ones_first(desk):
     await promise_all(desk, "send it by 15:00", "write by 10:00", "ring by 11:00")
-    home = await desk.bot.answer(turn(Kind.ACTION, "care.home", at=NOON))
+    home = await desk.bot.answer(turn(TurnKind.ACTION, "care.home", at=NOON))
     assert labels(home.card) == [
         "Late · write · today 10:00",
         "Late · ring · today 11:00",
@@ -36,7 +36,7 @@ async def test_the_page_of_a_person_shows_what_they_promised_late_ones_first(des
 
 async def test_the_page_of_a_colleague_shows_none_of_it(desk):
     await promise_all(desk, "send it by 15:00")
-    home = await desk.bot.answer(turn(Kind.ACTION, "care.home", "dana", at=NOON))
+    home = await desk.bot.answer(turn(TurnKind.ACTION, "care.home", "dana", at=NOON))
     assert labels(home.card) == []
 
 

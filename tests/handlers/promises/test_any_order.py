@@ -24,7 +24,7 @@ from bot.store.tables.workspaces import workspaces
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS
 from handlers.domain.times import in_words
 from handlers.routes import ACTIONS, SUBMITS
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import MONDAY, sent, turn, typed
 
 PEOPLE = ("ana", "dana")
@@ -123,7 +123,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         before = self._stand()
         asked = turn(
-            Kind.ACTION, action.intent, stranger, args=action.args, tenant=tenant, at=self.now
+            TurnKind.ACTION, action.intent, stranger, args=action.args, tenant=tenant, at=self.now
         )
         assert self._answer(asked, shown=False).card.title == "Not quite"
         assert self._stand() == before
@@ -138,7 +138,9 @@ class AnyOrder(RuleBasedStateMachine):
     def move_one(self, number, minutes):
         if (row := self._open_one(number)) is not None:
             args = {"promise": row.id, "rev": str(row.rev), "minutes": minutes}
-            self._answer(turn(Kind.ACTION, "promises.move", row.owner_id, args=args, **self._here))
+            self._answer(
+                turn(TurnKind.ACTION, "promises.move", row.owner_id, args=args, **self._here)
+            )
 
     @precondition(lambda self: self.cards)
     @rule(intent=strategies.sampled_from(OURS), told=strategies.sampled_from(("", "yes", "x")))
@@ -146,7 +148,7 @@ class AnyOrder(RuleBasedStateMachine):
         who, card = self.cards[-1]
         known = next((each.action.args for each in card.actions()), {})
         args = {**known, "told": told, "minutes": "-5", "said": "we are sorry"}
-        self._answer(turn(Kind.ACTION, intent, who, args=args, **self._here))
+        self._answer(turn(TurnKind.ACTION, intent, who, args=args, **self._here))
 
     @precondition(lambda self: self.forms)
     @rule(form=numbers, when=strategies.sampled_from(MOMENTS), told=strategies.booleans())
@@ -189,7 +191,7 @@ class AnyOrder(RuleBasedStateMachine):
         here = {**self._here, "channel": "leads"}
         before = {row.id: row for row in self._stand()}[action.args["promise"]]
         reply = self._answer(
-            turn(Kind.ACTION, action.intent, who, args=action.args, **here), shown=False
+            turn(TurnKind.ACTION, action.intent, who, args=action.args, **here), shown=False
         )
         after = {row.id: row for row in self._stand()}[action.args["promise"]]
         assert (reply.card.title == "Not quite") == (who == before.owner_id)
@@ -228,7 +230,7 @@ class AnyOrder(RuleBasedStateMachine):
         buttons = list(card.actions())
         if buttons:
             action = buttons[button % len(buttons)].action
-            self._answer(turn(Kind.ACTION, action.intent, who, args=action.args, **self._here))
+            self._answer(turn(TurnKind.ACTION, action.intent, who, args=action.args, **self._here))
 
     def _answer(self, asked, *, shown=True):
         reply = self.world.run(self.world.bot.answer(asked))
@@ -249,7 +251,9 @@ class AnyOrder(RuleBasedStateMachine):
     def _hear(self, receipt, outcome):
         args = {**receipt.args, "outcome": outcome}
         who = args["person"]
-        self._answer(turn(Kind.RECEIPT, receipt.intent, who, args=args, **self._here), shown=False)
+        self._answer(
+            turn(TurnKind.RECEIPT, receipt.intent, who, args=args, **self._here), shown=False
+        )
 
     def _beat(self, *, twice=False):
         before = {row.id: row for row in self._stand()}

@@ -201,7 +201,7 @@ async def test_what_is_said_to_lie_ahead_is_what_comes(desk):
 
 
 def _submitted(intent, values, said):
-    from handlers.turn import Kind
+    from handlers.turn import TurnKind
     from tests.conftest import turn
 
-    return turn(Kind.SUBMIT, intent, args=values, **said)
+    return turn(TurnKind.SUBMIT, intent, args=values, **said)

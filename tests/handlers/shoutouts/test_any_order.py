@@ -22,7 +22,7 @@ from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Text
 from handlers.domain.people import Mention
 from handlers.domain.shoutout import Where
-from handlers.turn import Kind, Post, Turn
+from handlers.turn import TurnKind, Post, Turn
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, sent, turn, typed
 
@@ -136,14 +136,14 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(who=strategies.sampled_from(ACTORS), where=strategies.sampled_from(Where))
     def wish(self, who, where):
         args = {"where": where.value}
-        self._answer(turn(Kind.ACTION, "shoutout.wish", who, args=args, **self._here))
+        self._answer(turn(TurnKind.ACTION, "shoutout.wish", who, args=args, **self._here))
 
     @precondition(lambda self: self.number)
     @rule(which=numbers, how=strategies.sampled_from(("kind", "grave")))
     def edit(self, which, how):
         if (row := self._one_of(which, lambda each: each.giver_id in ACTORS)) is not None:
             args = {"shoutout": row.id, "rev": str(row.rev), "what": self._words(how)}
-            asked = turn(Kind.SUBMIT, "shoutout.edited", row.giver_id, args=args, **self._here)
+            asked = turn(TurnKind.SUBMIT, "shoutout.edited", row.giver_id, args=args, **self._here)
             self._answer(asked)
 
     @precondition(lambda self: self.number)
@@ -158,14 +158,16 @@ class AnyOrder(RuleBasedStateMachine):
         if rows := [each for each in self._rows()[0] if each.giver_id == "ana"]:
             row = rows[which % len(rows)]
             args = {"shoutout": row.id, "rev": str(row.rev if fresh else 1)}
-            self._answer(turn(Kind.ACTION, f"shoutout.{verb}", who, args=args, **self._here))
+            self._answer(turn(TurnKind.ACTION, f"shoutout.{verb}", who, args=args, **self._here))
 
     @precondition(lambda self: self.number)
     @rule(which=numbers)
     def take_back(self, which):
         if (row := self._one_of(which, lambda each: each.giver_id in ACTORS)) is not None:
             args = {"shoutout": row.id, "rev": str(row.rev)}
-            asked = turn(Kind.ACTION, "shoutout.withdraw", row.giver_id, args=args, **self._here)
+            asked = turn(
+                TurnKind.ACTION, "shoutout.withdraw", row.giver_id, args=args, **self._here
+            )
             self._answer(asked)
 
     @precondition(lambda self: self.number)
@@ -177,10 +179,12 @@ class AnyOrder(RuleBasedStateMachine):
         if waiting:
             one = waiting[which % len(waiting)]
             wish = {"where": where.value, "shoutout": one.shoutout_id}
-            self._answer(turn(Kind.ACTION, "shoutout.wish", one.person_id, args=wish, **self._here))
+            self._answer(
+                turn(TurnKind.ACTION, "shoutout.wish", one.person_id, args=wish, **self._here)
+            )
             args = {"shoutout": one.shoutout_id, "rev": "1"}
             self._answer(
-                turn(Kind.ACTION, "shoutout.share", one.person_id, args=args, **self._here)
+                turn(TurnKind.ACTION, "shoutout.share", one.person_id, args=args, **self._here)
             )
 
     @precondition(lambda self: self.cards)
@@ -191,7 +195,7 @@ class AnyOrder(RuleBasedStateMachine):
         buttons = list(old.actions())
         if buttons:
             action = buttons[button % len(buttons)].action
-            self._answer(turn(Kind.ACTION, action.intent, who, args=action.args, **self._here))
+            self._answer(turn(TurnKind.ACTION, action.intent, who, args=action.args, **self._here))
 
     @precondition(lambda self: self.cards)
     @rule(card=numbers, button=numbers, elsewhere=strategies.booleans())
@@ -206,7 +210,7 @@ class AnyOrder(RuleBasedStateMachine):
         tenant = "demo" if elsewhere else self.tenant
         stranger = who if elsewhere else "ana"
         mine = self._is_of(stranger, action.args["shoutout"])
-        asked = turn(Kind.ACTION, action.intent, stranger, args=action.args, tenant=tenant)
+        asked = turn(TurnKind.ACTION, action.intent, stranger, args=action.args, tenant=tenant)
         if elsewhere or not mine:
             reply = self._answer(asked, shown=False)
             assert reply.card is not None
@@ -228,7 +232,7 @@ class AnyOrder(RuleBasedStateMachine):
     def hand_over_the_last_turn_again(self):
         before = self._rows()
         reply = self._answer(self.last, shown=False)
-        if self.last.kind is Kind.COMMAND:
+        if self.last.kind is TurnKind.COMMAND:
             assert not reply.posts
             assert self._rows() == before
 
@@ -367,7 +371,7 @@ class AnyOrder(RuleBasedStateMachine):
         args = {**post.receipt.args, "outcome": "delivered" if arrives else "failed"}
         args |= {"ref": name if arrives else "", "reason": Reason.CHANNEL_GONE.value}
         who = post.receipt.args["person"]
-        receipt = turn(Kind.RECEIPT, post.receipt.intent, who, args=args, **self._here)
+        receipt = turn(TurnKind.RECEIPT, post.receipt.intent, who, args=args, **self._here)
         for _ in range(1 + twice):
             self._answer(replace(receipt, args=args), shown=False)
 

@@ -10,7 +10,7 @@ from bot.store.tables.turns import turns
 from bot.store.turn.store import Unit
 from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
 
@@ -19,7 +19,7 @@ HERE = Place(Platform.SLACK, "T1", "C1")
 
 
 async def _complain(desk, place=HERE, **others):
-    asked = turn(Kind.COMMAND, "complaint", "dana", text="lost", **others)
+    asked = turn(TurnKind.COMMAND, "complaint", "dana", text="lost", **others)
     await desk.bot.answer(replace(asked, place=place))
 
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, sent, turn, typed
 
 
 async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(desk):
-    form = (await desk.bot.answer(turn(Kind.ACTION, "care.settings-ask", "alex"))).form
+    form = (await desk.bot.answer(turn(TurnKind.ACTION, "care.settings-ask", "alex"))).form
     await desk.bot.answer(sent(form, {"pace": "6"}, "alex"))
     for channel in ("front-desk", "wins", "leads"):
         await desk.bot.answer(typed("reminders add daily 10:00", "dana", channel=channel))

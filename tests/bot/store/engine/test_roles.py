@@ -7,12 +7,12 @@ from bot.library import Library
 from bot.serve.wiring import nobody
 from bot.store.engine.roles import appoint, staff
 from handlers.domain.people import Platform, Role
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import turn
 
 
 async def _settings_of(bot, who: str) -> str:
-    reply = await bot.answer(turn(Kind.COMMAND, "care", who, text="settings"))
+    reply = await bot.answer(turn(TurnKind.COMMAND, "care", who, text="settings"))
     return reply.card.title
 
 

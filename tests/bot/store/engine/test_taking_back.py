@@ -7,7 +7,7 @@ from bot.web import timeline
 from bot.web.directory import PLAYERS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
-from handlers.turn import Kind, Post, Reply
+from handlers.turn import TurnKind, Post, Reply
 from scheduler.sender import Sender
 from tests.conftest import typed
 
@@ -64,7 +64,7 @@ async def test_a_receipt_tells_the_name_of_the_message(desk):
     async with sender.running():
         await sender.step(lane(post))
     (receipt,) = told
-    assert receipt.kind is Kind.RECEIPT
+    assert receipt.kind is TurnKind.RECEIPT
     assert receipt.args["outcome"] == "delivered"
     await desk.room.send(Post(post.place, Card("Second"), replaces=receipt.args["ref"]), "key")
     assert await seen(desk) == ["Second"]

@@ -11,7 +11,7 @@ from bot.store.tables.playground import web_messages
 from bot.store.tables.schedules import schedules
 from bot.web.directory import place
 from handlers.domain.people import Platform
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
 from tests.calendars import rows_of
@@ -21,7 +21,7 @@ GONE = "web:demo:closed-long-ago"
 
 
 async def _a_reminder_in_a_channel_that_is_gone(desk) -> None:
-    said = turn(Kind.COMMAND, "reminders", "dana", text="add daily 10:00", channel="wins")
+    said = turn(TurnKind.COMMAND, "reminders", "dana", text="add daily 10:00", channel="wins")
     await desk.bot.answer(said)
     async with desk.database.transaction() as connection:
         await connection.execute(update(schedules).values(place=GONE))

@@ -14,7 +14,7 @@ from bot.store.tables.promises import promises
 from bot.store.turn.personal import OF_NOBODY, Personal
 from handlers.domain.people import Platform
 from handlers.personal.data import MESSAGE_LENGTH
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from tests.conftest import MONDAY, turn, typed
 
 HOUR = timedelta(hours=1)
@@ -29,7 +29,7 @@ async def everything(desk, who="ana"):
 
 
 async def pressed(desk, intent, who="ana"):
-    return await desk.bot.answer(turn(Kind.ACTION, intent, who))
+    return await desk.bot.answer(turn(TurnKind.ACTION, intent, who))
 
 
 async def words(desk):
@@ -100,7 +100,7 @@ async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
     await notify_all(MONDAY + 3 * HOUR, notices, desk.bot.answer)
     async with desk.database.reading() as connection:
         promise_id = await connection.scalar(select(promises.c.id))
-    take = turn(Kind.ACTION, "promises.take", "dana", args={"promise": promise_id})
+    take = turn(TurnKind.ACTION, "promises.take", "dana", args={"promise": promise_id})
     await desk.bot.answer(take)
     assert "'Dana'" in await promise_rows(desk)
     await pressed(desk, "care.mydata-delete", "dana")

@@ -11,7 +11,7 @@ from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Text
 from handlers.domain.people import Mention, MentionKind, Person
-from handlers.turn import Kind
+from handlers.turn import TurnKind
 from scheduler.reasons import Reason
 from tests.bot.doors import in_process
 from tests.conftest import pressed, sent, turn, typed
@@ -153,7 +153,7 @@ async def lose(desk, post, who):
         "reason": Reason.PERSON_UNREACHABLE.value,
         "ref": "",
     }
-    return await desk.bot.answer(turn(Kind.RECEIPT, post.receipt.intent, who, args=args))
+    return await desk.bot.answer(turn(TurnKind.RECEIPT, post.receipt.intent, who, args=args))
 
 
 async def test_the_giver_hears_who_could_not_be_reached(desk):
@@ -178,7 +178,7 @@ async def test_whoever_had_their_data_deleted_is_thanked_no_more(desk):
         desk, f"@Ana @Cleo {DID}", "dana", Mention("ana", "Ana"), Mention("cleo", "Cleo")
     )
     told = reply.posts[0]
-    await desk.bot.answer(turn(Kind.ACTION, "care.mydata-delete", "ana"))
+    await desk.bot.answer(turn(TurnKind.ACTION, "care.mydata-delete", "ana"))
     again = await desk.bot.answer(pressed(told.card, "Keep them private", "ana"))
     assert "gone" in words(again.card)
     form = (await desk.bot.answer(pressed(reply.card, "Edit", "dana"))).form
