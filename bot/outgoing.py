@@ -11,7 +11,7 @@ from handlers.cards import Text, Tone
 from handlers.domain.case import PageState
 from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
-from handlers.turn import TurnKind, Post, Reply, Turn
+from handlers.turn import Post, Reply, Turn, TurnKind
 from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason

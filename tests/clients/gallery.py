@@ -14,7 +14,7 @@ from bot.store.turn.store import Unit
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
 from handlers.reminders.posts import next_post
-from handlers.turn import TurnKind, Post, Reply
+from handlers.turn import Post, Reply, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
 

@@ -22,7 +22,7 @@ from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Text
 from handlers.domain.people import Mention
 from handlers.domain.shoutout import Where
-from handlers.turn import TurnKind, Post, Turn
+from handlers.turn import Post, Turn, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, sent, turn, typed
 

@@ -7,7 +7,7 @@ from bot.web import timeline
 from bot.web.directory import PLAYERS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
-from handlers.turn import TurnKind, Post, Reply
+from handlers.turn import Post, Reply, TurnKind
 from scheduler.sender import Sender
 from tests.conftest import typed
 
