@@ -16,7 +16,7 @@ from bot.store.errors import Conflict
 from bot.store.turn.store import Unit, desk_of, noted
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
-from handlers.domain.people import Platform
+from handlers.domain.people import Platform, Tenant
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
 from scheduler.delivery import Delivery
@@ -156,7 +156,7 @@ def lane(post: Post) -> str:
 
 def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
     return Delivery(
-        key=named_key(post.place.platform, post.place.tenant, post.name)
+        key=named_key(Tenant(post.place.platform, post.place.tenant), post.name)
         if post.name
         else f"turn:{turn.fresh_id(kind)}#{number}",
         platform=post.place.platform.value,

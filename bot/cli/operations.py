@@ -10,8 +10,9 @@ from bot.serve.wiring import opened, stored
 from bot.store.engine.history import Record, Records
 from bot.store.engine.roles import PATIENCE, appoint, staff
 from bot.store.migration import migrate
+from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
-from handlers.domain.people import Place, Platform, Role, Tenant
+from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.troubles import in_plain_words
 
 
@@ -69,21 +70,21 @@ async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as desk:
-        await appoint(desk.database, tenant.platform, tenant.id, person, role)
+        await appoint(desk.database, tenant, person, role)
 
 
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as desk, desk.database.reading() as connection:
-        return await Personal.of(connection, tenant, person).everything()
+        return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
 
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
     async with opened(settings) as desk, desk.database.transaction(PATIENCE) as connection:
-        await Personal.of(connection, tenant, person).forget()
+        await Personal(connection, Scope(tenant), Person(person, "")).forget()
 
 
 def _somebody(who: str) -> tuple[Tenant, str]:

@@ -1,6 +1,7 @@
 """Whatever a turn asks of the store, it reaches nothing of another workspace or another person."""
 
 import inspect
+import re
 from asyncio import gather
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -10,7 +11,8 @@ from typing import get_type_hints
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import Table, event, select
+from sqlalchemy.sql import visitors
 
 from bot.store.database import Database
 from bot.store.delivery_rows import named_key
@@ -124,14 +126,14 @@ TRIES = {
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(Where.TEAM),
     "schedules": lambda unit: unit.schedules(PLACE),
     "schedule_count": lambda unit: unit.schedule_count(),
-    "letters.dead": lambda unit: unit.deliveries.dead(5),
-    "letters.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
-    "letters.drop": lambda unit: unit.deliveries.drop(2),
-    "letters.withdraw": lambda unit: unit.deliveries.withdraw("schedule-1", "gone"),
+    "deliveries.dead": lambda unit: unit.deliveries.dead(5),
+    "deliveries.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
+    "deliveries.drop": lambda unit: unit.deliveries.drop(2),
+    "deliveries.withdraw": lambda unit: unit.deliveries.withdraw("schedule-1", "gone"),
     "channels.rest": lambda unit: unit.channels.rest(PLACE),
     "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
-    "letters.last": lambda unit: unit.deliveries.last("schedule-1", 5),
-    "letters.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
+    "deliveries.last": lambda unit: unit.deliveries.last("schedule-1", 5),
+    "deliveries.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
     "add_schedule": lambda unit: unit.add_schedule(replace(SCHEDULE, owner_id="eve"), MONDAY),
     "save_schedule": lambda unit: unit.save_schedule(replace(SCHEDULE, enabled=False, version=2)),
     "remove_schedule": lambda unit: unit.remove_schedule("schedule-1"),
@@ -157,7 +159,7 @@ OF_A_WORKSPACE = {
     "staff.appoint",
     "staff.team",
     "staff.teams_of",
-    *(method for method in TRIES if method.startswith(("letters.", "channels."))),
+    *(method for method in TRIES if method.startswith(("deliveries.", "channels."))),
     "shoutouts.add",
     "shoutouts.get",
     "shoutouts.save",
@@ -168,11 +170,11 @@ READ_NOTHING = {
     "case": None,
     "schedules": (),
     "schedule_count": 0,
-    "letters.last": [],
-    "letters.between": [],
-    "letters.dead": (),
-    "letters.retry": False,
-    "letters.drop": False,
+    "deliveries.last": [],
+    "deliveries.between": [],
+    "deliveries.dead": (),
+    "deliveries.retry": False,
+    "deliveries.drop": False,
     "channels.rest": Rest(),
     "promises.open": (),
     "promises.get": None,
@@ -219,7 +221,7 @@ async def furnish(database):
         await unit.promises.make(LATE)
         await unit.shoutouts.add(SHOUTOUT)
         await unit.shoutouts.wish(Where.CHANNEL)
-        key = named_key("slack", "T1", notice_name(LATE, Notice.LEAD))
+        key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
@@ -255,6 +257,31 @@ async def test_a_stranger_reads_nothing_and_changes_nothing(method, tenant, pers
     if method == "member":
         assert (answer.role, answer.variant) == (Role.AGENT, Variant.VOICE)
         assert answer.zone == ("Europe/Rome" if tenant == HOME else "UTC")
+
+
+@pytest.mark.parametrize("method", TRIES)
+async def test_every_statement_names_the_tenant_of_each_table_it_touches(method, store):
+    """Statements that are built once go past SQLAlchemy on SQLite, and are seen on PostgreSQL."""
+    sent = []
+    async with undone(store) as connection:
+        wire = connection.sync_connection
+        event.listen(wire, "before_execute", lambda *each: sent.append(each[1:4]))
+        await attempt(Unit(connection, HOME, ANA), TRIES[method])
+        assert [each for each in sent if tables_without_tenant(*each, connection.dialect)] == []
+    if store.dialect == "postgresql":
+        assert sent
+
+
+def tables_without_tenant(statement, rows, row, dialect):
+    names = list(rows[0] if rows else row)
+    sql = str(statement.compile(dialect=dialect, column_keys=names or None))
+    return [
+        each
+        for each in visitors.iterate(statement)
+        if isinstance(each, Table)
+        and f"{each.name}.tenant = " not in sql
+        and not re.match(rf"INSERT INTO {each.name} \([^)]*\btenant\b", sql)
+    ]
 
 
 @pytest.mark.parametrize(("tenant", "person"), STRANGERS)

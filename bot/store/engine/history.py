@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, delete, false, not_, select, update
 from bot.store.database import Database
 from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
+from handlers.domain.people import Platform, Tenant
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
 
@@ -39,8 +40,7 @@ class Record:
 class GivenUp:
     """Something in a lane was given up for a reason, in some hour."""
 
-    platform: str
-    tenant: str
+    tenant: Tenant
     lane: str
     reason: str
     hour: str
@@ -109,7 +109,7 @@ class Records:
         async with self._database.reading(_PATIENCE) as connection:
             rows = (await connection.execute(query)).all()
         found = (
-            GivenUp(platform, tenant, lane, reason or "", f"{due_at:%Y-%m-%dT%H}")
+            GivenUp(Tenant(Platform(platform), tenant), lane, reason or "", f"{due_at:%Y-%m-%dT%H}")
             for platform, tenant, lane, reason, due_at in rows
         )
         return list(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from sqlalchemy import and_, delete, false, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.dialects import insert_into
+from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.store.tables.playground import web_messages
@@ -36,11 +36,7 @@ async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
     """Delete everything of a workspace but the ids of its requests, which go by themselves."""
     for table in metadata.sorted_tables:
         if table is not turns and "platform" in table.c and "tenant" in table.c:
-            await connection.execute(
-                delete(table).where(
-                    table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
-                )
-            )
+            await connection.execute(Scope(tenant).delete(table))
 
 
 async def is_first(
@@ -48,8 +44,8 @@ async def is_first(
 ) -> bool:
     """Note an event of a workspace; tell whether it is for the first time."""
     noted = await connection.execute(
-        insert_into(connection, turns)
-        .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
+        Scope(tenant)
+        .insert(connection, turns, id=event_id[:128], at=at)
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
     )
     return noted.rowcount > 0

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select
 
 from bot.store.database import Database
+from bot.store.scope import Scope
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person, Platform, Tenant
 
@@ -57,13 +58,9 @@ class Notices:
         """Look again later at whatever this person is still owed."""
         async with self._database.transaction(PATIENCE) as connection:
             await connection.execute(
-                update(promises)
-                .where(
-                    promises.c.platform == owed.tenant.platform.value,
-                    promises.c.tenant == owed.tenant.id,
-                    promises.c.owner_id == owed.person.id,
-                    promises.c.next_at <= at,
-                )
+                Scope(owed.tenant)
+                .update(promises)
+                .where(promises.c.owner_id == owed.person.id, promises.c.next_at <= at)
                 .values(next_at=until, version=promises.c.version + 1)
             )
 

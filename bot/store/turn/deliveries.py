@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
+from bot.store.scope import Scope
 from bot.store.tables.deliveries import deliveries, is_dead
 from handlers.ports.deliveries import DeadLetter, Record
 from scheduler.delivery import State
@@ -34,7 +35,7 @@ _DEAD_LETTER = (
 class Deliveries:
     """The deliveries of a tenant, for one turn."""
 
-    def __init__(self, connection: AsyncConnection, scope: Mapping[str, str]) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._connection = connection
         self._scope = scope
 
@@ -52,9 +53,8 @@ class Deliveries:
     async def withdraw(self, schedule_id: str, reason: str) -> None:
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
         await self._connection.execute(
-            update(deliveries)
+            self._scope.update(deliveries)
             .where(
-                self._here(),
                 deliveries.c.schedule_id == schedule_id,
                 deliveries.c.state == State.PENDING.value,
                 deliveries.c.attempts == 0,
@@ -65,8 +65,8 @@ class Deliveries:
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
         """Return what was given up, the newest first."""
         found = await self._connection.execute(
-            select(*_DEAD_LETTER)
-            .where(self._here(), is_dead, not_an_alert)
+            self._scope.select(deliveries, *_DEAD_LETTER)
+            .where(is_dead, not_an_alert)
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )
@@ -89,14 +89,15 @@ class Deliveries:
         self, delivery_id: int, condition: ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
         done = await self._connection.execute(
-            update(deliveries)
-            .where(self._here(), deliveries.c.id == delivery_id, is_dead, condition)
+            self._scope.update(deliveries)
+            .where(deliveries.c.id == delivery_id, is_dead, condition)
             .values(**values)
         )
         return bool(done.rowcount == 1)
 
     def _records(self, schedule_id: str) -> Select[Any]:
-        return select(*_RECORD).where(self._here(), deliveries.c.schedule_id == schedule_id)
+        of_schedule = deliveries.c.schedule_id == schedule_id
+        return self._scope.select(deliveries, *_RECORD).where(of_schedule)
 
     async def _read(self, query: Select[Any]) -> Sequence[Record]:
         found = await self._connection.execute(query)
@@ -104,9 +105,3 @@ class Deliveries:
             Record(row.occurs_at, row.state, row.reason or "", row.sent_at, row.attempts)
             for row in found
         ]
-
-    def _here(self) -> ColumnElement[bool]:
-        return and_(
-            deliveries.c.platform == self._scope["platform"],
-            deliveries.c.tenant == self._scope["tenant"],
-        )

@@ -9,12 +9,12 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
 from bot.store.schedule_rows import load_schedule, schedule_values
+from bot.store.scope import Scope
 from bot.store.sqlite.prepared import Question, ask, leave, may_wait
 from bot.store.sqlite.statements import (
     CASE_NAMES,
@@ -46,14 +46,13 @@ from scheduler.occurrence import Schedule
 
 def noted(turn: Turn) -> Question:
     """Return what notes that a turn is taken: it answers with a row if for the first time."""
-    return Question(
-        NOTE_TURN, _asked(turn.tenant) | {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
-    )
+    values = {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
+    return Question(NOTE_TURN, Scope(turn.tenant).parameters | values)
 
 
 def desk_of(tenant: Tenant, person: Person) -> Question:
     """Return what asks for a person, their workspace and their open cases."""
-    return Question(DESK, _asked(tenant) | {"person": person.id})
+    return Question(DESK, Scope(tenant).parameters | {"person": person.id})
 
 
 class Unit:
@@ -79,8 +78,7 @@ class Unit:
         self._connection = connection
         self._person = person
         self._tenant = tenant
-        self._scope = {"platform": tenant.platform.value, "tenant": tenant.id}
-        self._asked = _asked(tenant)
+        self._scope = Scope(tenant)
         self._desk: tuple[Member, tuple[Case, ...]] | None = None
         self._known_revs: dict[str, int] = {}
         self._next_number = FIRST_NUMBER
@@ -119,11 +117,7 @@ class Unit:
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""
-        await self._connection.execute(
-            insert_into(self._connection, workspaces)
-            .values(**self._scope, **values)
-            .on_conflict_do_update(index_elements=["platform", "tenant"], set_=dict(values))
-        )
+        await self._connection.execute(self._scope.upsert(self._connection, workspaces, values))
         self._desk = None  # it is read anew
 
     async def cases(self) -> tuple[Case, ...]:
@@ -135,14 +129,14 @@ class Unit:
         for case in await self.cases():
             if case.id == case_id:
                 return case
-        values = {**self._asked, "case_id": case_id, "person": self._person.id}
+        values = {**self._scope.parameters, "case_id": case_id, "person": self._person.id}
         found = await CLOSED_CASE.rows(self._connection, values)
         return self._case(found[0]) if found else None
 
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
         values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
-        question = Question(OPEN_CASE, {**self._asked, **values}, must=self._fresh)
+        question = Question(OPEN_CASE, {**self._scope.parameters, **values}, must=self._fresh)
         if self._fresh and may_wait(self._connection):
             await self._load()  # for the number
             await leave(self._connection, question)
@@ -159,7 +153,7 @@ class Unit:
         """Update a case; Conflict when somebody changed it since it was read."""
         known = self._known_revs.get(case.id, case.rev)
         values = {"case_id": case.id, "person": self._person.id, "known_rev": known}
-        values = {**self._asked, **values, **_case_values(case)}
+        values = {**self._scope.parameters, **values, **_case_values(case)}
         question = Question(SAVE_CASE, values, must=True)
         await (leave if self._fresh else ask)(self._connection, question)
         self._known_revs[case.id] = case.rev
@@ -168,50 +162,45 @@ class Unit:
         """Remember how this person's customers reach them."""
         values = {"variant": variant.value, "name": self._person.name}
         await self._connection.execute(
-            insert_into(self._connection, people)
-            .values(**self._scope, id=self._person.id, role=Role.AGENT.value, **values)
-            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
+            self._scope.upsert(
+                self._connection, people, values, id=self._person.id, role=Role.AGENT.value
+            )
         )
 
     async def schedules(self, place: Place) -> tuple[Schedule, ...]:
         """Return the schedules of a place, oldest first."""
         found = await self._connection.execute(
-            select(schedules)
-            .where(self._here(), schedules.c.place == str(place))
+            self._scope.select(schedules)
+            .where(schedules.c.place == str(place))
             .order_by(schedules.c.created_at, schedules.c.id)
         )
         return tuple(load_schedule(row) for row in found)
 
     async def schedule_count(self) -> int:
         """Return how many schedules this workspace has."""
-        counted = select(func.count()).select_from(schedules).where(self._here())
-        return (await self._connection.execute(counted)).scalar_one()
+        counted = self._scope.select(schedules, func.count())
+        return int((await self._connection.execute(counted)).scalar_one())
 
     async def add_schedule(self, schedule: Schedule, at: datetime) -> None:
         """Insert a schedule; the same id again changes nothing."""
         await self._connection.execute(
-            insert_into(self._connection, schedules)
-            .values(
-                **self._scope,
+            self._scope.insert(
+                self._connection,
+                schedules,
                 id=schedule.id,
                 place=schedule.place,
                 intent=schedule.intent,
                 owner_id=schedule.owner_id,
                 created_at=at,
                 **schedule_values(schedule),
-            )
-            .on_conflict_do_nothing(index_elements=["id"])
+            ).on_conflict_do_nothing(index_elements=["id"])
         )
 
     async def save_schedule(self, schedule: Schedule) -> None:
         """Update a schedule of this tenant; Conflict when it moved on since it was read."""
         done = await self._connection.execute(
-            update(schedules)
-            .where(
-                self._here(),
-                schedules.c.id == schedule.id,
-                schedules.c.version == schedule.version - 1,
-            )
+            self._scope.update(schedules)
+            .where(schedules.c.id == schedule.id, schedules.c.version == schedule.version - 1)
             .values(**schedule_values(schedule))
         )
         if done.rowcount != 1:
@@ -220,7 +209,7 @@ class Unit:
     async def remove_schedule(self, schedule_id: str) -> None:
         """Delete a schedule of this tenant."""
         await self._connection.execute(
-            schedules.delete().where(self._here(), schedules.c.id == schedule_id)
+            self._scope.delete(schedules).where(schedules.c.id == schedule_id)
         )
 
     async def _load(self) -> tuple[Member, tuple[Case, ...]]:
@@ -276,17 +265,6 @@ class Unit:
         case = Case(**values)
         self._known_revs[case.id] = case.rev
         return case
-
-    def _here(self) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-        return and_(
-            schedules.c.platform == self._scope["platform"],
-            schedules.c.tenant == self._scope["tenant"],
-        )
-
-
-def _asked(tenant: Tenant) -> dict[str, Any]:
-    """Return a tenant as the statements of a turn name it."""
-    return {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
 
 
 def _ledger_id(turn_id: str) -> str:

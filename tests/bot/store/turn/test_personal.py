@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from bot.serve.promise_notices import notify_all
 from bot.store.engine.promise_notices import Notices
+from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.store.tables.promises import promises
 from bot.store.turn.personal import OF_NOBODY, Personal
-from handlers.domain.people import Platform
 from handlers.personal.data import PIECE
 from handlers.turn import Kind
 from tests.conftest import MONDAY, turn, typed
@@ -22,10 +22,9 @@ CANARY = "zebra-crate-4711"
 
 
 async def everything(desk, who="ana"):
-    person = typed("", who).person
+    here = typed("", who)
     async with desk.database.reading() as connection:
-        scoped = {"platform": Platform.WEB.value, "tenant": "demo"}
-        return await Personal(connection, scoped, person).everything()
+        return await Personal(connection, Scope(here.tenant), here.person).everything()
 
 
 async def pressed(desk, intent, who="ana"):
@@ -43,7 +42,8 @@ async def words(desk):
 
 
 def test_no_table_is_forgotten():
-    personal = Personal(None, {"platform": "web", "tenant": "demo"}, typed("").person)
+    here = typed("")
+    personal = Personal(None, Scope(here.tenant), here.person)
     named = {table.name for table, _ in personal._kept().values()}
     assert named | {table.name for table in OF_NOBODY} == set(metadata.tables)
 
