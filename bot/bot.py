@@ -13,7 +13,9 @@ from bot.store.database import Busy, Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
-from bot.store.turn.store import Unit, desk_of, noted
+from bot.store.turn.ledger import noted
+from bot.store.turn.profile import desk_of
+from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
 from handlers.domain.people import Platform, Tenant
@@ -135,8 +137,8 @@ class Bot:
         opening = [desk] if note is None else [note, desk]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
-            unit = Unit(connection, turn.tenant, turn.person, self._admins, desk, fresh=fresh)
-            reply = await dispatch(turn, Services(self._library.content, unit))
+            store = TurnStore(connection, turn.tenant, turn.person, self._admins, desk, fresh=fresh)
+            reply = await dispatch(turn, Services(self._library.content, store))
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
