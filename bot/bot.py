@@ -13,8 +13,8 @@ from bot.store.database import Busy, Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
-from bot.store.turn.ledger import noted
-from bot.store.turn.profile import desk_of
+from bot.store.turn.ledger import note_turn
+from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
@@ -132,12 +132,13 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        note = noted(turn) if _is_noted(turn) else None
-        desk = desk_of(turn.tenant, turn.person)
-        opening = [desk] if note is None else [note, desk]
+        note = note_turn(turn) if _is_noted(turn) else None
+        profile = profile_query(turn.tenant, turn.person)
+        opening = [profile] if note is None else [note, profile]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
-            store = TurnStore(connection, turn.tenant, turn.person, self._admins, desk, fresh=fresh)
+            where = (connection, turn.tenant, turn.person)
+            store = TurnStore(*where, self._admins, profile, fresh=fresh)
             reply = await dispatch(turn, Services(self._library.content, store))
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))

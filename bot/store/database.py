@@ -19,8 +19,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.sqlite.batch import TripConnection
-from bot.store.sqlite.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
+from bot.store.sqlite.batch import BatchConnection
+from bot.store.sqlite.prepared import (
+    BEGIN,
+    COMMIT,
+    COUNT_ROUND_TRIP,
+    DEFERRED,
+    BoundStatement,
+    execute,
+    flush,
+)
 from scheduler.errors import TemporaryError
 
 PATIENCE = 0.4  # seconds a person's turn waits for the database
@@ -66,11 +74,11 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, patience: float = PATIENCE, opening: Sequence[Question] = ()
+        self, patience: float = PATIENCE, opening: Sequence[BoundStatement] = ()
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; leave it without an error and it is committed, with one and it isn't.
 
-        The ``opening`` questions are answered within it, on SQLite in the trip that begins it.
+        The ``opening`` statements are executed within it, on SQLite in the batch that begins it.
         Raises Busy, with nothing saved, when it cannot begin within ``patience`` seconds, or when
         the database goes away or fills up on the way.
         """
@@ -96,7 +104,7 @@ class Database:
 
     @asynccontextmanager
     async def _begin_alone(
-        self, patience: float, opening: Sequence[Question]
+        self, patience: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
         deadline = asyncio.get_running_loop().time() + patience
@@ -113,7 +121,9 @@ class Database:
         finally:
             self._writing.release()
 
-    async def _lock_file(self, deadline: float, opening: Sequence[Question]) -> AsyncConnection:
+    async def _lock_file(
+        self, deadline: float, opening: Sequence[BoundStatement]
+    ) -> AsyncConnection:
         """Return a connection that is the file's writer; another process may hold it a while.
 
         No time-out here: it would have to wait for SQLite's thread all the same.
@@ -124,8 +134,8 @@ class Database:
             try:
                 if connection.sync_connection is None:
                     await connection.start()
-                connection.info[LATE] = []  # of one that went wrong
-                await ask(connection, Question(BEGIN, {}), *opening)
+                connection.info[DEFERRED] = []  # of one that went wrong
+                await execute(connection, BEGIN.bind({}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
                 if clock() >= deadline or not _is_passing(error):
@@ -142,18 +152,18 @@ class Database:
         if self.dialect != "sqlite":
             await connection.commit()
         elif connection.in_transaction():
-            if connection.info[LATE]:
-                await ask(connection)
+            if connection.info[DEFERRED]:
+                await execute(connection)
             await connection.commit()
         else:
-            await ask(connection, Question(COMMIT, {}))
+            await execute(connection, COMMIT.bind({}))
 
     @asynccontextmanager
     async def _begin(
-        self, patience: float, opening: Sequence[Question]
+        self, patience: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
         async with self._connected(self._engine, patience) as connection:
-            await ask(connection, *opening)
+            await execute(connection, *opening)
             yield connection
 
     @asynccontextmanager
@@ -176,12 +186,12 @@ class Database:
             pool_size=size,
             max_overflow=0,
             json_serializer=_JSON,
-            # BEGIN is ours: with the first questions of a writer, by an event for a reader.
-            connect_args={"isolation_level": None, "factory": TripConnection},
+            # BEGIN is ours: in the first batch of a writer, by an event for a reader.
+            connect_args={"isolation_level": None, "factory": BatchConnection},
         )
 
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
-            record.info[COUNT], record.info[LATE] = self._count_one, []
+            record.info[COUNT_ROUND_TRIP], record.info[DEFERRED] = self._count_one, []
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -191,7 +201,7 @@ class Database:
 
         event.listen(engine.sync_engine, "connect", prepare)
         event.listen(
-            engine.sync_engine, "before_cursor_execute", lambda connection, *_: hurry(connection)
+            engine.sync_engine, "before_cursor_execute", lambda connection, *_: flush(connection)
         )
         self._count(engine)
         return engine
@@ -201,7 +211,7 @@ class Database:
             connection.execute("PRAGMA query_only = ON").close()
 
         def start(connection: Connection) -> None:
-            # One trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
+            # One round trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
             driver: Any = connection.connection.dbapi_connection
             driver.run_async(lambda sqlite: sqlite.execute("BEGIN"))
 

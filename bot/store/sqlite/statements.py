@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, func, literal, select, update
 
 from bot.store.dialects import INSERTS
 from bot.store.scope import PARAMETERS, matches
-from bot.store.sqlite.prepared import Prepared
+from bot.store.sqlite.prepared import PreparedStatement
 from bot.store.tables.cases import cases
 from bot.store.tables.people import people
 from bot.store.tables.turns import turns
@@ -24,7 +24,7 @@ _NUMBER = (
     .where(matches(cases, PARAMETERS))
     .scalar_subquery()
 )
-_DESK = (
+_PROFILE = (
     select(
         workspaces.c.zone.label("workspace_zone"),
         workspaces.c.lead_place,
@@ -100,8 +100,8 @@ def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
 
 
 # Built once: putting thirty columns together takes longer than running them.
-DESK = Prepared(dict.fromkeys(INSERTS, _DESK))
-CLOSED_CASE = Prepared(dict.fromkeys(INSERTS, _CLOSED_CASE))
-SAVE_CASE = Prepared(dict.fromkeys(INSERTS, _SAVE_CASE))
-OPEN_CASE = Prepared({name: _open_case(insert) for name, insert in INSERTS.items()})
-NOTE_TURN = Prepared({name: _note_turn(insert) for name, insert in INSERTS.items()})
+PROFILE = PreparedStatement(dict.fromkeys(INSERTS, _PROFILE))
+CLOSED_CASE = PreparedStatement(dict.fromkeys(INSERTS, _CLOSED_CASE))
+SAVE_CASE = PreparedStatement(dict.fromkeys(INSERTS, _SAVE_CASE))
+OPEN_CASE = PreparedStatement({name: _open_case(insert) for name, insert in INSERTS.items()})
+NOTE_TURN = PreparedStatement({name: _note_turn(insert) for name, insert in INSERTS.items()})

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
-from bot.store.sqlite.prepared import Question, ask, leave, may_wait
+from bot.store.sqlite.prepared import defer, execute, may_defer
 from bot.store.sqlite.statements import CASE_NAMES, CHANGING, CLOSED_CASE, OPEN_CASE, SAVE_CASE
 from bot.store.turn.profile import Profile
 from content.models import Variant
@@ -63,16 +63,16 @@ class CaseRows:
     async def add(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
         values = self._values(case.id) | {"person": case.agent_id, **_new_values(case)}
-        question = Question(OPEN_CASE, values, must=self._fresh)
-        if self._fresh and may_wait(self._connection):
+        insert = OPEN_CASE.bind(values, expects_row=self._fresh)
+        if self._fresh and may_defer(self._connection):
             await self.open()  # for the number
-            await leave(self._connection, question)
+            await defer(self._connection, insert)
             number, self._next_number = self._next_number, self._next_number + 1
         else:
-            await ask(self._connection, question)
-            if not question.rows:
+            await execute(self._connection, insert)
+            if not insert.rows:
                 return await self._existing(case.id)
-            number = question.rows[0].number
+            number = insert.rows[0].number
         self._known_revs[case.id] = case.rev
         return replace(case, number=number)
 
@@ -80,8 +80,8 @@ class CaseRows:
         """Update a case; Conflict when somebody changed it since it was read."""
         known = self._known_revs.get(case.id, case.rev)
         values = self._values(case.id) | {"known_rev": known, **_new_values(case)}
-        question = Question(SAVE_CASE, values, must=True)
-        await (leave if self._fresh else ask)(self._connection, question)
+        update = SAVE_CASE.bind(values, expects_row=True)
+        await (defer if self._fresh else execute)(self._connection, update)
         self._known_revs[case.id] = case.rev
 
     async def _existing(self, case_id: str) -> Case:

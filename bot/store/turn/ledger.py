@@ -3,17 +3,17 @@
 from hashlib import blake2b
 
 from bot.store.scope import Scope
-from bot.store.sqlite.prepared import Question
+from bot.store.sqlite.prepared import BoundStatement
 from bot.store.sqlite.statements import NOTE_TURN
 from handlers.turn import Turn
 
 MAX_ID_LENGTH = 128  # characters, as its column has
 
 
-def noted(turn: Turn) -> Question:
-    """Return what notes that a turn is taken: it answers with a row if for the first time."""
+def note_turn(turn: Turn) -> BoundStatement:
+    """Return the insert that notes a turn; it returns a row if it is for the first time."""
     values = {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
-    return Question(NOTE_TURN, Scope(turn.tenant).parameters | values)
+    return NOTE_TURN.bind(Scope(turn.tenant).parameters | values)
 
 
 def _ledger_id(turn_id: str) -> str:

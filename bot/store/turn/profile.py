@@ -7,8 +7,8 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
-from bot.store.sqlite.prepared import Question, ask
-from bot.store.sqlite.statements import DESK
+from bot.store.sqlite.prepared import BoundStatement, execute
+from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from content.models import Variant
@@ -17,9 +17,9 @@ from handlers.ports.member import Member
 from scheduler.fire import RATE
 
 
-def desk_of(tenant: Tenant, person: Person) -> Question:
-    """Return what asks for a person, their workspace and their open cases."""
-    return Question(DESK, Scope(tenant).parameters | {"person": person.id})
+def profile_query(tenant: Tenant, person: Person) -> BoundStatement:
+    """Return the query for a person, their workspace and their open cases."""
+    return PROFILE.bind(Scope(tenant).parameters | {"person": person.id})
 
 
 class Profile:
@@ -31,22 +31,22 @@ class Profile:
         scope: Scope,
         person: Person,
         admins: Collection[str],
-        desk: Question | None = None,
+        query: BoundStatement | None = None,
     ) -> None:
-        """Read for a person of a tenant; ``desk`` is the query if it was executed already."""
+        """Read for a person of a tenant; ``query`` is the profile query if it was executed."""
         self._admins = admins
         self._connection = connection
         self._scope = scope
         self._person = person
-        self._rows = None if desk is None else desk.rows
+        self._rows = None if query is None else query.rows
         self._member: Member | None = None
 
     async def rows(self) -> Sequence[Row[Any]]:
         """Return a row for each open case, or one without a case; the same until it changes."""
         if self._rows is None:
-            question = desk_of(self._scope.tenant, self._person)
-            await ask(self._connection, question)
-            self._rows = question.rows
+            query = profile_query(self._scope.tenant, self._person)
+            await execute(self._connection, query)
+            self._rows = query.rows
         return self._rows
 
     async def member(self) -> Member:

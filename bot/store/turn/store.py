@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
-from bot.store.sqlite.prepared import Question
+from bot.store.sqlite.prepared import BoundStatement
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
@@ -33,11 +33,11 @@ class TurnStore:
         tenant: Tenant,
         person: Person,
         admins: Collection[str] = (),
-        desk: Question | None = None,
+        profile: BoundStatement | None = None,
         *,
         fresh: bool = False,
     ) -> None:
-        """Speak for a person of a tenant; ``desk`` is their profile if it was read already.
+        """Speak for a person of a tenant; ``profile`` is their profile query, if executed.
 
         Of a turn that is ``fresh``, taken for the first time for certain, what is written of cases
         may go with the commit; Conflict is raised then.
@@ -45,7 +45,7 @@ class TurnStore:
         scope = Scope(tenant)
         self._of_tenant = connection, scope
         self._of_person = connection, scope, person
-        self._profile = Profile(*self._of_person, admins, desk)
+        self._profile = Profile(*self._of_person, admins, profile)
         self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
         self._schedules = ScheduleRows(*self._of_tenant)
         self.promises = PromiseRows(*self._of_person)
