@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.config.settings import Settings
 from bot.serve.wiring import opened, stored
-from bot.store.engine.history import Record, Records
-from bot.store.engine.roles import PATIENCE, appoint, staff
+from bot.store.engine.history import DeliveryHistory, DeliveryRecord
+from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
 from bot.store.migration import migrate
 from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
@@ -24,8 +24,8 @@ async def migrated(settings: Settings) -> bool:
 
 async def outbox(settings: Settings) -> list[dict[str, Any]]:
     """Return what waits and what was given up, as plain values."""
-    async with _records(settings) as (records, _):
-        rows = [*await records.on_the_way(), *await records.dead()]
+    async with _history(settings) as (history, _):
+        rows = [*await history.on_the_way(), *await history.dead()]
     return [
         {
             "key": row.key,
@@ -40,21 +40,21 @@ async def outbox(settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def _why(row: Record) -> str:
+def _why(row: DeliveryRecord) -> str:
     """Return the reason in plain words, as a person reads it on the card."""
     return in_plain_words(row.reason, Place.parse(row.lane).platform) if row.reason else ""
 
 
 async def retried(settings: Settings, key: str) -> bool:
     """Send a delivery that was given up once more; False if there is none of that key."""
-    async with _records(settings) as (records, now):
-        return await records.retry(key, now)
+    async with _history(settings) as (history, now):
+        return await history.retry(key, now)
 
 
 async def dropped(settings: Settings, key: str) -> bool:
     """Forget a delivery that waits or was given up; False if there is none of that key."""
-    async with _records(settings) as (records, _):
-        return await records.drop(key)
+    async with _history(settings) as (history, _):
+        return await history.drop(key)
 
 
 async def listed(settings: Settings) -> list[dict[str, str]]:
@@ -76,14 +76,14 @@ async def appointed(settings: Settings, who: str, role: Role) -> None:
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.reading() as connection:
+    async with opened(settings) as desk, desk.database.read_transaction() as connection:
         return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
 
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.transaction(PATIENCE) as connection:
+    async with opened(settings) as desk, desk.database.transaction(OPERATOR_TIMEOUT) as connection:
         await Personal(connection, Scope(tenant), Person(person, "")).forget()
 
 
@@ -93,6 +93,6 @@ def _somebody(who: str) -> tuple[Tenant, str]:
 
 
 @asynccontextmanager
-async def _records(settings: Settings) -> AsyncIterator[tuple[Records, datetime]]:
+async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, datetime]]:
     async with opened(settings) as desk:
-        yield Records(desk.database), desk.clock()
+        yield DeliveryHistory(desk.database), desk.clock()

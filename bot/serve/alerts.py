@@ -8,7 +8,7 @@ from bot.codec import dump_post
 from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
 from bot.store.engine.deliveries import enqueue
-from bot.store.engine.history import GivenUp, Records
+from bot.store.engine.history import DeliveryHistory, GivenUp
 from bot.store.engine.roles import with_role
 from handlers.domain.people import Place, Role
 from handlers.turn import Post
@@ -32,7 +32,7 @@ class Alerts:
 
     async def tell(self, at: datetime) -> None:
         """Send a private notice to each admin for what is new."""
-        found = await Records(self._database).given_up(at - RECENT)
+        found = await DeliveryHistory(self._database).given_up(at - RECENT)
         rows = [
             _delivery(each, person, at)
             for each in found

@@ -31,15 +31,16 @@ from bot.store.sqlite.prepared import (
 )
 from scheduler.errors import TemporaryError
 
-PATIENCE = 0.4  # seconds a person's turn waits for the database
+TURN_TIMEOUT = 0.4  # s that a person's turn waits for the database
+ENGINE_TIMEOUT = 5.0  # s that the engine waits: nobody looks at a screen for it
 Sync = Literal["FULL", "NORMAL"]
 
-_BUSY_TIMEOUT = 20  # ms inside SQLite's thread
-_PAUSE = 0.01  # s between two tries to become the writer
-_READERS = 4
-_POOL = 6  # PostgreSQL connections, for everything
-_PASSING_SQLITE = {5, 6, 13}  # busy, locked, full
-_PASSING_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
+_BUSY_TIMEOUT_MS = 20  # inside SQLite's thread
+_LOCK_RETRY_INTERVAL = 0.01  # s between two tries to become the writer
+_MAX_READERS = 4  # SQLite connections
+_MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
+_TRANSIENT_SQLITE = {5, 6, 13}  # busy, locked, full
+_TRANSIENT_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -63,7 +64,7 @@ class Database:
         if self.dialect == "sqlite":
             _make_private(address)
             self._engine = self._sqlite(address, sync, size=1)
-            self._readers = self._sqlite(address, sync, size=_READERS)
+            self._readers = self._sqlite(address, sync, size=_MAX_READERS)
             self._begin_to_read(self._readers)
             self._refusals: tuple[type[Exception], ...] = (OSError,)
         else:
@@ -74,25 +75,27 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, patience: float = PATIENCE, opening: Sequence[BoundStatement] = ()
+        self, max_wait: float = TURN_TIMEOUT, opening: Sequence[BoundStatement] = ()
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; leave it without an error and it is committed, with one and it isn't.
 
         The ``opening`` statements are executed within it, on SQLite in the batch that begins it.
-        Raises Busy, with nothing saved, when it cannot begin within ``patience`` seconds, or when
+        Raises Busy, with nothing saved, when it cannot begin within ``max_wait`` seconds, or when
         the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
-        with _passing_as_busy():
-            async with begin(patience, opening) as connection:
+        with _transient_as_busy():
+            async with begin(max_wait, opening) as connection:
                 yield connection
                 await self._commit(connection)
 
     @asynccontextmanager
-    async def reading(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
+    async def read_transaction(
+        self, max_wait: float = TURN_TIMEOUT
+    ) -> AsyncIterator[AsyncConnection]:
         """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``."""
-        with _passing_as_busy():
-            async with self._connected(self._readers, patience) as connection:
+        with _transient_as_busy():
+            async with self._connected(self._readers, max_wait) as connection:
                 yield connection
 
     async def dispose(self) -> None:
@@ -104,10 +107,10 @@ class Database:
 
     @asynccontextmanager
     async def _begin_alone(
-        self, patience: float, opening: Sequence[BoundStatement]
+        self, max_wait: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
-        deadline = asyncio.get_running_loop().time() + patience
+        deadline = asyncio.get_running_loop().time() + max_wait
         async with asyncio.timeout_at(deadline):
             await self._writing.acquire()
         try:
@@ -138,14 +141,14 @@ class Database:
                 await execute(connection, BEGIN.bind({}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
-                if clock() >= deadline or not _is_passing(error):
+                if clock() >= deadline or not _is_transient(error):
                     raise
             except BaseException:
                 await _close(connection)
                 raise
             else:
                 return connection
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_LOCK_RETRY_INTERVAL)
 
     async def _commit(self, connection: AsyncConnection) -> None:
         """Commit; SQLAlchemy knows of a transaction on SQLite only if it took part in it."""
@@ -160,20 +163,20 @@ class Database:
 
     @asynccontextmanager
     async def _begin(
-        self, patience: float, opening: Sequence[BoundStatement]
+        self, max_wait: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
-        async with self._connected(self._engine, patience) as connection:
+        async with self._connected(self._engine, max_wait) as connection:
             await execute(connection, *opening)
             yield connection
 
     @asynccontextmanager
     async def _connected(
-        self, engine: AsyncEngine, patience: float
+        self, engine: AsyncEngine, max_wait: float
     ) -> AsyncIterator[AsyncConnection]:
         connection = engine.connect()
         async with _closing(connection):
             try:
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout(max_wait):
                     await connection.start()
                     await connection.begin()
             except self._refusals as error:
@@ -193,7 +196,7 @@ class Database:
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
             record.info[COUNT_ROUND_TRIP], record.info[DEFERRED] = self._count_one, []
             cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute(f"PRAGMA synchronous = {sync}")
             cursor.execute("PRAGMA cache_size = -16000")
@@ -221,7 +224,7 @@ class Database:
     def _postgresql(self, address: URL) -> AsyncEngine:
         engine = create_async_engine(
             address,
-            pool_size=_POOL,
+            pool_size=_MAX_CONNECTIONS,
             max_overflow=0,
             json_serializer=_JSON,
             connect_args={
@@ -261,25 +264,25 @@ async def _close(connection: AsyncConnection) -> None:
 
 
 @contextmanager
-def _passing_as_busy() -> Iterator[None]:
+def _transient_as_busy() -> Iterator[None]:
     """Turn what may pass by itself into Busy, and leave what is a bug alone."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        if not _is_passing(error):
+        if not _is_transient(error):
             raise
         raise Busy("the database is locked, full or away") from error
     except (TimeoutError, ConnectionError, PoolTimeoutError) as error:
         raise Busy("the database does not answer") from error
 
 
-def _is_passing(error: DBAPIError | sqlite3.Error) -> bool:
+def _is_transient(error: DBAPIError | sqlite3.Error) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error
     primary = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest says where
     state = getattr(cause, "sqlstate", None) or ""
-    return primary in _PASSING_SQLITE or state.startswith(_PASSING_POSTGRESQL)
+    return primary in _TRANSIENT_SQLITE or state.startswith(_TRANSIENT_POSTGRESQL)
 
 
 def _make_private(address: URL) -> None:

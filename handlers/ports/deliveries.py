@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MomentRecord:
     """What became of one moment of a schedule; ``state`` is a delivery's."""
 
     occurs_at: datetime
@@ -32,11 +32,13 @@ class DeadLetter:
 class Deliveries(Protocol):
     """What became of the deliveries of this tenant."""
 
-    async def last(self, schedule_id: str, limit: int) -> Sequence[Record]:
+    async def last(self, schedule_id: str, limit: int) -> Sequence[MomentRecord]:
         """Return what became of the last moments of a schedule, newest first."""
         ...
 
-    async def between(self, schedule_id: str, start: datetime, end: datetime) -> Sequence[Record]:
+    async def between(
+        self, schedule_id: str, start: datetime, end: datetime
+    ) -> Sequence[MomentRecord]:
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
         ...
 

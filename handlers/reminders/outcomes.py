@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.domain.people import Platform
-from handlers.ports.deliveries import Record
+from handlers.ports.deliveries import MomentRecord as Record
 from handlers.troubles import BY_HAND, in_plain_words, what_to_do
 from scheduler.calendar.rest import DAY_OFF, HOLIDAY, QUIET
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
 from handlers.domain.times import in_words
-from handlers.ports.deliveries import Record
+from handlers.ports.deliveries import MomentRecord as Record
 from handlers.reminders.outcomes import advice, fate
 from handlers.reminders.posts import standing
 from handlers.reminders.selection import chosen, none_here, reminders_here

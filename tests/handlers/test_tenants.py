@@ -444,7 +444,7 @@ async def test_a_stale_case_of_a_fresh_turn_is_a_conflict_by_the_end(store):
 
     with pytest.raises(Conflict):
         await turn()
-    async with store.reading() as connection:
+    async with store.read_transaction() as connection:
         assert (await TurnStore(connection, HOME, ANA).case("case-1")).rev == 1
 
 

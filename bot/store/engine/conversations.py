@@ -13,14 +13,14 @@ from bot.store.scope import Scope
 from bot.store.tables.conversations import conversations
 from handlers.domain.people import Platform, Tenant
 
-PATIENCE = 0.4  # s for a question
-NOTING = 0.1  # s; a person waits, and the next activity tells the same
-FORGETTING = 2.0  # s; nobody says it twice
-_KNOWN = 10_000  # conversations whose row needn't be looked at again
+LOOKUP_TIMEOUT = 0.4  # s
+REMEMBER_TIMEOUT = 0.1  # s; a person waits, and the next activity tells the same
+FORGET_TIMEOUT = 2.0  # s; nobody says it twice
+_MAX_KNOWN = 10_000  # conversations whose row needn't be looked at again
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ConversationReference:
     """How to reach a conversation, or a person.
 
     ``kind`` is personal, group, person (met, without a chat) or opened: a chat that the bot opened
@@ -49,10 +49,10 @@ class Conversations:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._known: dict[tuple[str, str], Reference] = {}
+        self._known: dict[tuple[str, str], ConversationReference] = {}
 
     async def remember(
-        self, *found: Reference, afresh: bool = False, installed: bool = False
+        self, *found: ConversationReference, afresh: bool = False, installed: bool = False
     ) -> None:
         """Write down what is new or has changed since it was last seen here.
 
@@ -63,10 +63,12 @@ class Conversations:
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
             return
-        async with self._database.transaction(FORGETTING if afresh else NOTING) as connection:
+        async with self._database.transaction(
+            FORGET_TIMEOUT if afresh else REMEMBER_TIMEOUT
+        ) as connection:
             for each in new:
                 await self._write(connection, each, installed=installed)
-        if len(self._known) > _KNOWN:
+        if len(self._known) > _MAX_KNOWN:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
 
@@ -87,35 +89,35 @@ class Conversations:
                 conversations.c.channel == channel, conversations.c.person_id != ""
             )
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
-        async with self._database.transaction(FORGETTING) as connection:
+        async with self._database.transaction(FORGET_TIMEOUT) as connection:
             if event and not await is_first(connection, scope.tenant, event, self._clock()):
                 return
             await connection.execute(scope.delete(conversations).where(which))
             if removed and not await _is_anywhere(connection, scope):
                 await wipe_tenant(connection, scope.tenant)
 
-    async def at(self, tenant: str, channel: str) -> Reference | None:
+    async def at(self, tenant: str, channel: str) -> ConversationReference | None:
         """Return the reference of a conversation, or None."""
         return await self._one(tenant, conversations.c.channel == channel)
 
-    async def of_person(self, tenant: str, person_id: str) -> Reference | None:
+    async def of_person(self, tenant: str, person_id: str) -> ConversationReference | None:
         """Return a person's own chat, else how to open one, else None."""
         return await self._one(tenant, conversations.c.person_id == person_id)
 
-    async def somewhere(self, tenant: str) -> Reference | None:
+    async def somewhere(self, tenant: str) -> ConversationReference | None:
         """Return any group or channel of the organization, to open a chat with a member from."""
         return await self._one(tenant, conversations.c.kind == "group")
 
-    async def _one(self, tenant: str, which: ColumnElement[bool]) -> Reference | None:
+    async def _one(self, tenant: str, which: ColumnElement[bool]) -> ConversationReference | None:
         # A chat comes before a mere acquaintance; the newest chat wins.
         newest = (conversations.c.kind == "person", conversations.c.changed_at.desc())
         query = _scope(tenant).select(conversations, *_COLUMNS).where(which)
-        async with self._database.reading(PATIENCE) as connection:
+        async with self._database.read_transaction(LOOKUP_TIMEOUT) as connection:
             row = (await connection.execute(query.order_by(*newest).limit(1))).first()
-        return None if row is None else Reference(*row)
+        return None if row is None else ConversationReference(*row)
 
     async def _write(
-        self, connection: AsyncConnection, reference: Reference, *, installed: bool
+        self, connection: AsyncConnection, reference: ConversationReference, *, installed: bool
     ) -> None:
         values = {name: getattr(reference, name) for name in _FIELDS[1:]}
         values["changed_at"] = self._clock()
@@ -140,7 +142,7 @@ async def _is_anywhere(connection: AsyncConnection, scope: Scope) -> bool:
     return (await connection.execute(query)).first() is not None
 
 
-def _key(reference: Reference) -> tuple[str, str]:
+def _key(reference: ConversationReference) -> tuple[str, str]:
     return reference.tenant, reference.channel
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, false, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database
+from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
@@ -16,9 +16,6 @@ from bot.store.tables.turns import turns
 from handlers.domain.people import Tenant
 from handlers.domain.promise import State
 
-PATIENCE = 5.0  # s; nobody waits for it
-
-
 LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
 
 
@@ -27,7 +24,7 @@ async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: d
 
     The same event again does nothing: by then the bot may have been installed anew.
     """
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         if await is_first(connection, tenant, event_id, at):
             await wipe_tenant(connection, tenant)
 
@@ -53,7 +50,7 @@ async def is_first(
 
 async def forget_turns(database: Database, at: datetime) -> None:
     """Delete the ids of requests that nobody sends again."""
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         await connection.execute(delete(turns).where(turns.c.at < at - LEDGER))
 
 
@@ -64,7 +61,7 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
     """
     before = at - keep
     over = or_(promises.c.state != State.OPEN.value, promises.c.due_at < before)
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
         # The playground's cards show what the cases held.
@@ -81,7 +78,7 @@ async def forget_shoutouts(database: Database, at: datetime, keep: timedelta) ->
     ids = select(shoutouts.c.platform, shoutouts.c.tenant, shoutouts.c.id).where(old)
     thanked = shoutout_recipients.c
     whose = tuple_(thanked.platform, thanked.tenant, thanked.shoutout_id)
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         await connection.execute(delete(shoutout_recipients).where(whose.in_(ids)))
         done = await connection.execute(delete(shoutouts).where(old))
     return done.rowcount

@@ -10,7 +10,7 @@ from bot.store.scope import Scope
 from bot.store.tables.people import people
 from handlers.domain.people import Role, Tenant
 
-PATIENCE = 5.0  # s; an operator can wait
+OPERATOR_TIMEOUT = 5.0  # s
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Entry:
 async def staff(database: Database) -> Sequence[Entry]:
     """Return everybody who is known, managers and admins first."""
     columns = (people.c.platform, people.c.tenant, people.c.id, people.c.name, people.c.role)
-    async with database.reading(PATIENCE) as connection:
+    async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         rows = (await connection.execute(select(*columns))).all()
     entries = [Entry(*row[:4], Role(row.role)) for row in rows]
     order = list(Role)[::-1]
@@ -37,13 +37,13 @@ async def staff(database: Database) -> Sequence[Entry]:
 async def with_role(database: Database, tenant: Tenant, role: Role) -> Sequence[str]:
     """Return the ids of the people of a workspace with this very role."""
     query = Scope(tenant).select(people, people.c.id).where(people.c.role == role.value)
-    async with database.reading(PATIENCE) as connection:
+    async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         return (await connection.scalars(query.order_by(people.c.id))).all()
 
 
 async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -> None:
     """Give a person a role; somebody we have not met yet is noted by their id."""
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(OPERATOR_TIMEOUT) as connection:
         await connection.execute(
             Scope(tenant).upsert(connection, people, {"role": role.value}, id=person, name=person)
         )

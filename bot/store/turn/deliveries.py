@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
 from bot.store.scope import Scope
 from bot.store.tables.deliveries import deliveries, is_dead
-from handlers.ports.deliveries import DeadLetter, Record
+from handlers.ports.deliveries import DeadLetter, MomentRecord
 from scheduler.delivery import State
 
-_RECORD = (
+_MOMENT_RECORD = (
     deliveries.c.occurs_at,
     deliveries.c.state,
     deliveries.c.reason,
@@ -39,14 +39,16 @@ class Deliveries:
         self._connection = connection
         self._scope = scope
 
-    async def last(self, schedule_id: str, limit: int) -> Sequence[Record]:
+    async def last(self, schedule_id: str, limit: int) -> Sequence[MomentRecord]:
         """Return what became of the last moments of a schedule, newest first."""
-        query = self._records(schedule_id).order_by(deliveries.c.occurs_at.desc())
+        query = self._of_schedule(schedule_id).order_by(deliveries.c.occurs_at.desc())
         return await self._read(query.limit(limit))
 
-    async def between(self, schedule_id: str, start: datetime, end: datetime) -> Sequence[Record]:
+    async def between(
+        self, schedule_id: str, start: datetime, end: datetime
+    ) -> Sequence[MomentRecord]:
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
-        query = self._records(schedule_id).order_by(deliveries.c.occurs_at)
+        query = self._of_schedule(schedule_id).order_by(deliveries.c.occurs_at)
         within = and_(deliveries.c.occurs_at >= start, deliveries.c.occurs_at < end)
         return await self._read(query.where(within))
 
@@ -95,13 +97,13 @@ class Deliveries:
         )
         return bool(done.rowcount == 1)
 
-    def _records(self, schedule_id: str) -> Select[Any]:
+    def _of_schedule(self, schedule_id: str) -> Select[Any]:
         of_schedule = deliveries.c.schedule_id == schedule_id
-        return self._scope.select(deliveries, *_RECORD).where(of_schedule)
+        return self._scope.select(deliveries, *_MOMENT_RECORD).where(of_schedule)
 
-    async def _read(self, query: Select[Any]) -> Sequence[Record]:
+    async def _read(self, query: Select[Any]) -> Sequence[MomentRecord]:
         found = await self._connection.execute(query)
         return [
-            Record(row.occurs_at, row.state, row.reason or "", row.sent_at, row.attempts)
+            MomentRecord(row.occurs_at, row.state, row.reason or "", row.sent_at, row.attempts)
             for row in found
         ]

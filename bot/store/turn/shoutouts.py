@@ -17,7 +17,7 @@ from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Sta
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
-_SHOWN = (Standing.SENDING, Standing.THERE)
+_IN_PUBLIC = (Standing.SENDING, Standing.THERE)
 
 
 class ShoutoutRows:
@@ -131,7 +131,7 @@ class ShoutoutRows:
 
 
 def _values(shoutout: Shoutout) -> dict[str, Any]:
-    shown = any(each.standing in _SHOWN for each in shoutout.of_kind("post"))
+    shown = any(each.standing in _IN_PUBLIC for each in shoutout.of_kind("post"))
     return {name: getattr(shoutout, name) for name in _PLAIN} | {
         "state": shoutout.state.value,
         "messages": [asdict(each) for each in shoutout.messages],

@@ -58,7 +58,7 @@ async def test_a_row_goes_in_and_comes_out_as_it_was(database):
 
 
 async def test_nothing_found_is_no_row(database):
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         assert not await FIND.rows(connection, {"wanted": "s1"})
 
 
@@ -180,5 +180,5 @@ async def test_what_a_failed_turn_deferred_is_not_done_by_the_next(database):
 
 
 async def ids(database: Database) -> list[str]:
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         return list((await connection.execute(select(turns.c.id).order_by(turns.c.id))).scalars())

@@ -23,7 +23,7 @@ CANARY = "zebra-crate-4711"
 
 async def everything(desk, who="ana"):
     here = typed("", who)
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         return await Personal(connection, Scope(here.tenant), here.person).everything()
 
 
@@ -33,7 +33,7 @@ async def pressed(desk, intent, who="ana"):
 
 async def words(desk):
     """Return every row of every table, as text."""
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         found = []
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).all()
@@ -79,7 +79,7 @@ async def test_deleted_is_gone_from_every_table(desk):
     assert CANARY in await words(desk)
     await pressed(desk, "care.mydata-delete")
     left = await words(desk)
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         owners = (await connection.execute(select(cases.c.agent_id))).scalars().all()
     assert owners == ["dana"]
     assert f"'{CANARY}'" not in left
@@ -98,7 +98,7 @@ async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
     await desk.bot.answer(typed("/promise ring back by 10:00"))
     notices = Notices(desk.database)
     await notify_all(MONDAY + 3 * HOUR, notices, desk.bot.answer)
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         promise_id = await connection.scalar(select(promises.c.id))
     take = turn(Kind.ACTION, "promises.take", "dana", args={"promise": promise_id})
     await desk.bot.answer(take)
@@ -108,7 +108,7 @@ async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
 
 
 async def promise_rows(desk):
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         return str((await connection.execute(select(promises))).all())
 
 
