@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, false, not_, select, update
@@ -11,11 +11,8 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import DROPPED, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from handlers.domain.people import Platform, Tenant
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
 from scheduler.delivery import State
-from scheduler.occurrence import GRACE
-
-KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
-KEEP_RECORD = timedelta(days=30)
 
 _PRUNE_BATCH = 500  # rows in one transaction
 
@@ -134,7 +131,7 @@ class DeliveryHistory:
             return (await connection.execute(statement)).rowcount == 1
 
     async def prune(self, at: datetime) -> int:
-        """Forget bodies that were sent two days ago, and records after a month; return how many."""
+        """Forget the bodies of what was sent, and records, in their time; return how many."""
         total = 0
         while pruned := await self._prune(at):
             total += pruned
@@ -143,12 +140,12 @@ class DeliveryHistory:
     async def _prune(self, at: datetime) -> int:
         """Take one small bite, so that nobody waits for long."""
         old = select(_OLDEST.c.id).where(
-            _OLDEST.c.occurs_at < at - KEEP_RECORD,
+            _OLDEST.c.occurs_at < at - KEEP_DELIVERY_RECORDS,
             _OLDEST.c.state.not_in((State.PENDING.value, State.UNKNOWN.value)),
         )
         forget = update(deliveries).where(deliveries.c.id.in_(_FORGOTTEN)).values(body=None)
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
-            forgotten = await connection.execute(forget, {"before": at - KEEP_BODY})
+            forgotten = await connection.execute(forget, {"before": at - KEEP_SENT_BODIES})
             deleted = await connection.execute(
                 delete(deliveries).where(deliveries.c.id.in_(old), not_(is_open))
             )

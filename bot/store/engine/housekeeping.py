@@ -15,8 +15,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from handlers.domain.people import Tenant
 from handlers.domain.promise import State
-
-LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
+from handlers.domain.retention import KEEP_TURN_IDS
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -51,7 +50,7 @@ async def is_first(
 async def forget_turns(database: Database, at: datetime) -> None:
     """Delete the ids of requests that nobody sends again."""
     async with database.transaction(ENGINE_TIMEOUT) as connection:
-        await connection.execute(delete(turns).where(turns.c.at < at - LEDGER))
+        await connection.execute(delete(turns).where(turns.c.at < at - KEEP_TURN_IDS))
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:

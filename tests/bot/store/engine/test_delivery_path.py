@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.history import KEEP_BODY, KEEP_RECORD, DeliveryHistory
+from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
 from scheduler.clockwork import Beat, ringing
 from scheduler.delivery import Outcome, State
 from scheduler.fire import fire_all
@@ -157,17 +158,17 @@ async def test_bodies_are_forgotten_after_days_and_records_after_a_month(databas
     await add_deliveries(database, delivery("a", "A"), delivery("dead", "D"))
     await settle(outbox, ["A"])
     await settle(outbox, ["D"], State.DEAD)
-    await history.prune(NINE + KEEP_BODY)
+    await history.prune(NINE + KEEP_SENT_BODIES)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [False, False]
-    await history.prune(NINE + KEEP_BODY + HOUR)
+    await history.prune(NINE + KEEP_SENT_BODIES + HOUR)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [True, False]
-    await history.prune(NINE + KEEP_RECORD + HOUR)
+    await history.prune(NINE + KEEP_DELIVERY_RECORDS + HOUR)
     assert await rows_of(database, deliveries) == []
 
 
 async def test_what_is_still_on_its_way_is_never_pruned(database, history):
     await add_deliveries(database, delivery("a"))
-    assert await history.prune(NINE + 2 * KEEP_RECORD) == 0
+    assert await history.prune(NINE + 2 * KEEP_DELIVERY_RECORDS) == 0
     assert list(await states(database)) == ["a"]
 
 
