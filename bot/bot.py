@@ -13,10 +13,12 @@ from bot.store.database import Busy, Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
-from bot.store.turn.store import Unit, desk_of, noted
+from bot.store.turn.ledger import note_turn
+from bot.store.turn.profile import profile_query
+from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
-from handlers.domain.people import Platform
+from handlers.domain.people import Platform, Tenant
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
 from scheduler.delivery import Delivery
@@ -130,13 +132,14 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        note = noted(turn) if _is_noted(turn) else None
-        desk = desk_of(turn.tenant, turn.person)
-        opening = [desk] if note is None else [note, desk]
+        note = note_turn(turn) if _is_noted(turn) else None
+        profile = profile_query(turn.tenant, turn.person)
+        opening = [profile] if note is None else [note, profile]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
-            unit = Unit(connection, turn.tenant, turn.person, self._admins, desk, fresh=fresh)
-            reply = await dispatch(turn, Services(self._library.content, unit))
+            where = (connection, turn.tenant, turn.person)
+            store = TurnStore(*where, self._admins, profile, fresh=fresh)
+            reply = await dispatch(turn, Services(self._library.content, store))
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
@@ -156,7 +159,7 @@ def lane(post: Post) -> str:
 
 def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
     return Delivery(
-        key=named_key(post.place.platform, post.place.tenant, post.name)
+        key=named_key(Tenant(post.place.platform, post.place.tenant), post.name)
         if post.name
         else f"turn:{turn.fresh_id(kind)}#{number}",
         platform=post.place.platform.value,

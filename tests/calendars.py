@@ -62,7 +62,7 @@ async def add_deliveries(database, *rows):
 
 
 async def rows_of(database, table):
-    async with database.reading(10) as connection:
+    async with database.read_transaction(10) as connection:
         return (await connection.execute(select(table).order_by(*table.primary_key))).all()
 
 

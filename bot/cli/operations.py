@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.config.settings import Settings
 from bot.serve.wiring import opened, stored
-from bot.store.engine.history import Record, Records
-from bot.store.engine.roles import PATIENCE, appoint, staff
+from bot.store.engine.history import DeliveryHistory, DeliveryRecord
+from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
 from bot.store.migration import migrate
+from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
-from handlers.domain.people import Place, Platform, Role, Tenant
+from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.troubles import reason_words
 
 
@@ -23,8 +24,8 @@ async def migrated(settings: Settings) -> bool:
 
 async def outbox(settings: Settings) -> list[dict[str, Any]]:
     """Return what waits and what was given up, as plain values."""
-    async with _records(settings) as (records, _):
-        rows = [*await records.on_the_way(), *await records.dead()]
+    async with _history(settings) as (history, _):
+        rows = [*await history.on_the_way(), *await history.dead()]
     return [
         {
             "key": row.key,
@@ -39,7 +40,7 @@ async def outbox(settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def _why(row: Record) -> str:
+def _why(row: DeliveryRecord) -> str:
     """Return the reason in plain words, as a person reads it on the card."""
     if row.cause is None:
         return ""
@@ -48,14 +49,14 @@ def _why(row: Record) -> str:
 
 async def retried(settings: Settings, key: str) -> bool:
     """Send a delivery that was given up once more; False if there is none of that key."""
-    async with _records(settings) as (records, now):
-        return await records.retry(key, now)
+    async with _history(settings) as (history, now):
+        return await history.retry(key, now)
 
 
 async def dropped(settings: Settings, key: str) -> bool:
     """Forget a delivery that waits or was given up; False if there is none of that key."""
-    async with _records(settings) as (records, _):
-        return await records.drop(key)
+    async with _history(settings) as (history, _):
+        return await history.drop(key)
 
 
 async def listed(settings: Settings) -> list[dict[str, str]]:
@@ -71,21 +72,21 @@ async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as desk:
-        await appoint(desk.database, tenant.platform, tenant.id, person, role)
+        await appoint(desk.database, tenant, person, role)
 
 
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.reading() as connection:
-        return await Personal.of(connection, tenant, person).everything()
+    async with opened(settings) as desk, desk.database.read_transaction() as connection:
+        return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
 
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.transaction(PATIENCE) as connection:
-        await Personal.of(connection, tenant, person).forget()
+    async with opened(settings) as desk, desk.database.transaction(OPERATOR_TIMEOUT) as connection:
+        await Personal(connection, Scope(tenant), Person(person, "")).forget()
 
 
 def _somebody(who: str) -> tuple[Tenant, str]:
@@ -94,6 +95,6 @@ def _somebody(who: str) -> tuple[Tenant, str]:
 
 
 @asynccontextmanager
-async def _records(settings: Settings) -> AsyncIterator[tuple[Records, datetime]]:
+async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, datetime]]:
     async with opened(settings) as desk:
-        yield Records(desk.database), desk.clock()
+        yield DeliveryHistory(desk.database), desk.clock()

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.config.addresses import is_address
+from handlers.domain.retention import KEEP_NOTES
 
 PREFIX = "CARELOOP_"
 ENV_FILE = Path(".env")
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
         "UTC", description="Time zone of a workspace that hasn't set one, such as Europe/Rome."
     )
     notes_days: int = Field(
-        90,
+        KEEP_NOTES.days,
         ge=1,
         le=3650,
         description="Days after the last press after which a complaint and its notes are deleted.",

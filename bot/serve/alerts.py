@@ -8,9 +8,9 @@ from bot.codec import dump_post
 from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
 from bot.store.engine.deliveries import enqueue
-from bot.store.engine.history import GivenUp, Records
+from bot.store.engine.history import DeliveryHistory, GivenUp
 from bot.store.engine.roles import with_role
-from handlers.domain.people import Place, Platform, Role, Tenant
+from handlers.domain.people import Place, Role
 from handlers.turn import Post
 from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
@@ -32,7 +32,7 @@ class Alerts:
 
     async def tell(self, at: datetime) -> None:
         """Send a private notice to each admin for what is new."""
-        found = await Records(self._database).given_up(at - RECENT)
+        found = await DeliveryHistory(self._database).given_up(at - RECENT)
         rows = [
             _delivery(each, person, at)
             for each in found
@@ -50,7 +50,7 @@ class Alerts:
 
         Where a platform's own admins are ours, we may know none of them: then the managers.
         """
-        where = (self._database, given_up.platform, given_up.tenant)
+        where = (self._database, given_up.tenant)
         return (
             await with_role(*where, Role.ADMIN)
             or self._named
@@ -59,14 +59,14 @@ class Alerts:
 
 
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
-    home = Place.personal(Tenant(Platform(given_up.platform), given_up.tenant), person)
+    home = Place.personal(given_up.tenant, person)
     post = Post(home, alert_card(given_up.lane, given_up.reason), reader=person)
     about = (given_up.lane, given_up.reason or "", given_up.hour, person)
     name = blake2b("\0".join(about).encode(), digest_size=16).hexdigest()
     return Delivery(
         key=f"{ALERT}{name}",
-        platform=given_up.platform,
-        tenant=given_up.tenant,
+        platform=given_up.tenant.platform.value,
+        tenant=given_up.tenant.id,
         lane=str(home),
         body=dump_post(post),
         occurs_at=at,

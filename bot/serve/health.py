@@ -20,7 +20,7 @@ def open_health(
 
     async def ready(request: web.Request) -> web.Response:
         try:
-            async with database.reading():
+            async with database.read_transaction():
                 missing = [name for name, is_ready in checks.items() if not is_ready()]
         except Busy:
             return web.Response(status=503, text="the database does not answer\n")

@@ -26,7 +26,7 @@ from bot.serve.ports import bound, listening
 from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.history import Records
+from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
@@ -151,7 +151,7 @@ def _beat(
     fired: Callable[[int], None],
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
-    schedules, records = Schedules(desk.database), Records(desk.database)
+    schedules, history = Schedules(desk.database), DeliveryHistory(desk.database)
     alerts = Alerts(desk.database, engine.wake, desk.settings.admins)
     notices = Notices(desk.database)
 
@@ -182,7 +182,7 @@ def _beat(
         forgotten = await forget_cases(desk.database, at, keep)
         forgotten += await forget_shoutouts(desk.database, at, keep)
         await forget_turns(desk.database, at)
-        pruned = await records.prune(at)
+        pruned = await history.prune(at)
         logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))
         if forgotten or pruned:
             logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)

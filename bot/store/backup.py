@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-PATIENCE = 5.0  # s
+LOCK_TIMEOUT = 5.0  # s
 
 
 def back_up(database: Path, into: Path) -> None:
@@ -13,7 +13,7 @@ def back_up(database: Path, into: Path) -> None:
         raise FileNotFoundError(2, "there is no such database", str(database))
     into.touch(mode=0o600, exist_ok=False)  # notes of complaints are in it
     try:
-        with closing(sqlite3.connect(database, timeout=PATIENCE)) as connection:
+        with closing(sqlite3.connect(database, timeout=LOCK_TIMEOUT)) as connection:
             connection.execute("VACUUM INTO ?", (str(into),))
     except sqlite3.Error:
         into.unlink()

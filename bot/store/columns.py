@@ -1,4 +1,4 @@
-"""What every table is made of: moments in UTC, counting ids, and the scope of a tenant."""
+"""What every table is made of: moments in UTC, counting ids, and the columns that name a tenant."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -55,7 +55,7 @@ def _from_text(text: str | None) -> datetime | None:
 ROW_ID = BigInteger().with_variant(Integer(), "sqlite")  # only INTEGER counts up in SQLite
 
 
-def scope() -> tuple[Column[str], Column[str]]:
+def tenant_columns() -> tuple[Column[str], Column[str]]:
     """Return the two columns that keep tenants apart, first in every key."""
     return (
         Column("platform", String(16), primary_key=True),

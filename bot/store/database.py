@@ -19,20 +19,29 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.sqlite.batch import TripConnection
-from bot.store.sqlite.prepared import BEGIN, COMMIT, COUNT, LATE, Question, ask, hurry
+from bot.store.sqlite.batch import BatchConnection
+from bot.store.sqlite.prepared import (
+    BEGIN,
+    COMMIT,
+    COUNT_ROUND_TRIP,
+    DEFERRED,
+    BoundStatement,
+    execute,
+    flush,
+)
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Reason
 
-PATIENCE = 0.4  # seconds a person's turn waits for the database
+TURN_TIMEOUT = 0.4  # s that a person's turn waits for the database
+ENGINE_TIMEOUT = 5.0  # s that the engine waits: nobody looks at a screen for it
 Sync = Literal["FULL", "NORMAL"]
 
-_BUSY_TIMEOUT = 20  # ms inside SQLite's thread
-_PAUSE = 0.01  # s between two tries to become the writer
-_READERS = 4
-_POOL = 6  # PostgreSQL connections, for everything
-_PASSING_SQLITE = {5, 6, 13}  # busy, locked, full
-_PASSING_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
+_BUSY_TIMEOUT_MS = 20  # inside SQLite's thread
+_LOCK_RETRY_INTERVAL = 0.01  # s between two tries to become the writer
+_MAX_READERS = 4  # SQLite connections
+_MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
+_TRANSIENT_SQLITE = {5, 6, 13}  # busy, locked, full
+_TRANSIENT_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -64,7 +73,7 @@ class Database:
         if self.dialect == "sqlite":
             _make_private(address)
             self._engine = self._sqlite(address, sync, size=1)
-            self._readers = self._sqlite(address, sync, size=_READERS)
+            self._readers = self._sqlite(address, sync, size=_MAX_READERS)
             self._begin_to_read(self._readers)
             self._refusals: tuple[type[Exception], ...] = (OSError,)
         else:
@@ -75,25 +84,27 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, patience: float = PATIENCE, opening: Sequence[Question] = ()
+        self, max_wait: float = TURN_TIMEOUT, opening: Sequence[BoundStatement] = ()
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; leave it without an error and it is committed, with one and it isn't.
 
-        The ``opening`` questions are answered within it, on SQLite in the trip that begins it.
-        Raises Busy, with nothing saved, when it cannot begin within ``patience`` seconds, or when
+        The ``opening`` statements are executed within it, on SQLite in the batch that begins it.
+        Raises Busy, with nothing saved, when it cannot begin within ``max_wait`` seconds, or when
         the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
-        with _passing_as_busy():
-            async with begin(patience, opening) as connection:
+        with _transient_as_busy():
+            async with begin(max_wait, opening) as connection:
                 yield connection
                 await self._commit(connection)
 
     @asynccontextmanager
-    async def reading(self, patience: float = PATIENCE) -> AsyncIterator[AsyncConnection]:
+    async def read_transaction(
+        self, max_wait: float = TURN_TIMEOUT
+    ) -> AsyncIterator[AsyncConnection]:
         """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``."""
-        with _passing_as_busy():
-            async with self._connected(self._readers, patience) as connection:
+        with _transient_as_busy():
+            async with self._connected(self._readers, max_wait) as connection:
                 yield connection
 
     async def dispose(self) -> None:
@@ -105,10 +116,10 @@ class Database:
 
     @asynccontextmanager
     async def _begin_alone(
-        self, patience: float, opening: Sequence[Question]
+        self, max_wait: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
-        deadline = asyncio.get_running_loop().time() + patience
+        deadline = asyncio.get_running_loop().time() + max_wait
         async with asyncio.timeout_at(deadline):
             await self._writing.acquire()
         try:
@@ -122,7 +133,9 @@ class Database:
         finally:
             self._writing.release()
 
-    async def _lock_file(self, deadline: float, opening: Sequence[Question]) -> AsyncConnection:
+    async def _lock_file(
+        self, deadline: float, opening: Sequence[BoundStatement]
+    ) -> AsyncConnection:
         """Return a connection that is the file's writer; another process may hold it a while.
 
         No time-out here: it would have to wait for SQLite's thread all the same.
@@ -133,46 +146,46 @@ class Database:
             try:
                 if connection.sync_connection is None:
                     await connection.start()
-                connection.info[LATE] = []  # of one that went wrong
-                await ask(connection, Question(BEGIN, {}), *opening)
+                connection.info[DEFERRED] = []  # of one that went wrong
+                await execute(connection, BEGIN.bind({}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
-                if clock() >= deadline or not _is_passing(error):
+                if clock() >= deadline or not _is_transient(error):
                     raise
             except BaseException:
                 await _close(connection)
                 raise
             else:
                 return connection
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_LOCK_RETRY_INTERVAL)
 
     async def _commit(self, connection: AsyncConnection) -> None:
         """Commit; SQLAlchemy knows of a transaction on SQLite only if it took part in it."""
         if self.dialect != "sqlite":
             await connection.commit()
         elif connection.in_transaction():
-            if connection.info[LATE]:
-                await ask(connection)
+            if connection.info[DEFERRED]:
+                await execute(connection)
             await connection.commit()
         else:
-            await ask(connection, Question(COMMIT, {}))
+            await execute(connection, COMMIT.bind({}))
 
     @asynccontextmanager
     async def _begin(
-        self, patience: float, opening: Sequence[Question]
+        self, max_wait: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
-        async with self._connected(self._engine, patience) as connection:
-            await ask(connection, *opening)
+        async with self._connected(self._engine, max_wait) as connection:
+            await execute(connection, *opening)
             yield connection
 
     @asynccontextmanager
     async def _connected(
-        self, engine: AsyncEngine, patience: float
+        self, engine: AsyncEngine, max_wait: float
     ) -> AsyncIterator[AsyncConnection]:
         connection = engine.connect()
         async with _closing(connection):
             try:
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout(max_wait):
                     await connection.start()
                     await connection.begin()
             except self._refusals as error:
@@ -185,14 +198,14 @@ class Database:
             pool_size=size,
             max_overflow=0,
             json_serializer=_JSON,
-            # BEGIN is ours: with the first questions of a writer, by an event for a reader.
-            connect_args={"isolation_level": None, "factory": TripConnection},
+            # BEGIN is ours: in the first batch of a writer, by an event for a reader.
+            connect_args={"isolation_level": None, "factory": BatchConnection},
         )
 
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
-            record.info[COUNT], record.info[LATE] = self._count_one, []
+            record.info[COUNT_ROUND_TRIP], record.info[DEFERRED] = self._count_one, []
             cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute(f"PRAGMA synchronous = {sync}")
             cursor.execute("PRAGMA cache_size = -16000")
@@ -200,7 +213,7 @@ class Database:
 
         event.listen(engine.sync_engine, "connect", prepare)
         event.listen(
-            engine.sync_engine, "before_cursor_execute", lambda connection, *_: hurry(connection)
+            engine.sync_engine, "before_cursor_execute", lambda connection, *_: flush(connection)
         )
         self._count(engine)
         return engine
@@ -210,7 +223,7 @@ class Database:
             connection.execute("PRAGMA query_only = ON").close()
 
         def start(connection: Connection) -> None:
-            # One trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
+            # One round trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
             driver: Any = connection.connection.dbapi_connection
             driver.run_async(lambda sqlite: sqlite.execute("BEGIN"))
 
@@ -220,7 +233,7 @@ class Database:
     def _postgresql(self, address: URL) -> AsyncEngine:
         engine = create_async_engine(
             address,
-            pool_size=_POOL,
+            pool_size=_MAX_CONNECTIONS,
             max_overflow=0,
             json_serializer=_JSON,
             connect_args={
@@ -260,25 +273,25 @@ async def _close(connection: AsyncConnection) -> None:
 
 
 @contextmanager
-def _passing_as_busy() -> Iterator[None]:
+def _transient_as_busy() -> Iterator[None]:
     """Turn what may pass by itself into Busy, and leave what is a bug alone."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        if not _is_passing(error):
+        if not _is_transient(error):
             raise
         raise Busy("the database is locked, full or away") from error
     except (TimeoutError, ConnectionError, PoolTimeoutError) as error:
         raise Busy("the database does not answer") from error
 
 
-def _is_passing(error: DBAPIError | sqlite3.Error) -> bool:
+def _is_transient(error: DBAPIError | sqlite3.Error) -> bool:
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     cause = error.orig if isinstance(error, DBAPIError) else error
     primary = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest says where
     state = getattr(cause, "sqlstate", None) or ""
-    return primary in _PASSING_SQLITE or state.startswith(_PASSING_POSTGRESQL)
+    return primary in _TRANSIENT_SQLITE or state.startswith(_TRANSIENT_POSTGRESQL)
 
 
 def _make_private(address: URL) -> None:

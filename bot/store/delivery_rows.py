@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.store.tables.deliveries import deliveries
+from handlers.domain.people import Tenant
 from scheduler.delivery import State
 from scheduler.occurrence import GRACE
 from scheduler.reasons import Cause, Reason
@@ -17,9 +18,9 @@ not_an_alert = deliveries.c.key.not_like(f"{ALERT}%")
 DROPPED = {"state": State.SKIPPED.value, "reason": Reason.DROPPED.value, "detail": None}
 
 
-def named_key(platform: str, tenant: str, name: str) -> str:
+def named_key(tenant: Tenant, name: str) -> str:
     """Return the key of the delivery of a post with a name of its own."""
-    return f"post:{platform}:{tenant}:{name}"
+    return f"post:{tenant.platform}:{tenant.id}:{name}"
 
 
 def sent_again(at: datetime) -> Mapping[str, Any]:

@@ -9,16 +9,16 @@ from bot.store.database import Database
 from bot.store.errors import NewerError
 
 SCRIPTS = Path(__file__).parent / "migrations"
-PATIENCE = 30.0  # s; another process may be migrating
+MIGRATION_TIMEOUT = 30.0  # s; another process may be migrating
 _ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
 
 
 async def migrate(database: Database, revision: str = "head") -> bool:
     """Bring the tables up to date, or to a revision; tell whether there was anything to do."""
-    async with database.reading(PATIENCE) as connection:
+    async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
         if await connection.run_sync(_revision) == head():
             return False
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(MIGRATION_TIMEOUT) as connection:
         await _alone(connection)
         await connection.run_sync(_upgrade, revision)
     return True

@@ -5,6 +5,8 @@ from html import escape
 
 from aiohttp import web
 
+from handlers.domain.retention import KEEP_NOTES
+
 PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "about": (
         "Careloop",
@@ -17,7 +19,8 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "privacy": (
         "What Careloop keeps",
         (
-            "Your complaints, with their notes, are seen by you alone, and deleted 90 days after "
+            "Your complaints, with their notes, are seen by you alone, and "
+            f"deleted {KEEP_NOTES.days} days after "
             "their last change unless whoever runs the bot has set another time. Card numbers, "
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "
             "type before it is stored or logged.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.store.engine.conversations import CHATS, OPENED, Conversations, Reference
+from bot.store.engine.conversations import CHATS, OPENED, ConversationReference, Conversations
 from bot.teams.auth.signed_context import Seal
 from bot.teams.client import NEVER, Address, Connector
 from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form
@@ -125,7 +125,7 @@ class Mailbox:
         except (TemporaryError, PermanentError, UnknownError) as error:
             log.warning("teams.line_lost reason=%s", error.cause)
 
-    def _about(self, chat: Reference, channel: str, reader: str) -> dict[str, str]:
+    def _about(self, chat: ConversationReference, channel: str, reader: str) -> dict[str, str]:
         """Return what keeps a card's channel when it is shown in another conversation."""
         if channel == chat.channel or channel.startswith("@"):
             return {}
@@ -133,7 +133,7 @@ class Mailbox:
 
     async def _chat(
         self, tenant: str, reader: str, channel: str, until: float = NEVER
-    ) -> Reference:
+    ) -> ConversationReference:
         """Return a person's own chat with the bot; it is opened when there is none."""
         known = await self._conversations.of_person(tenant, reader)
         if known is not None and known.kind in CHATS:
@@ -145,11 +145,13 @@ class Mailbox:
         user = (via.user_id if via is known else "") or reader
         made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}
-        chat = Reference(tenant, made, OPENED, via.service_url, via.bot_id, **whose)
+        chat = ConversationReference(tenant, made, OPENED, via.service_url, via.bot_id, **whose)
         await self._conversations.remember(chat)
         return chat
 
-    async def _post(self, known: Reference, activity: Mapping[str, Any], until: float) -> str:
+    async def _post(
+        self, known: ConversationReference, activity: Mapping[str, Any], until: float
+    ) -> str:
         made = await self._connector.post(_at(known), activity, until=until)
         spot = str(Spot(known.channel, made))
         return spot if len(spot) <= REF else made
@@ -166,7 +168,7 @@ def _here(activity: Activity) -> Address:
     return Address(activity.tenant, activity.service_url, activity.conversation.id)
 
 
-def _at(known: Reference) -> Address:
+def _at(known: ConversationReference) -> Address:
     return Address(known.tenant, known.service_url, known.channel)
 
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from bot.store.engine.conversations import Reference
+from bot.store.engine.conversations import ConversationReference
 from bot.teams.auth.signed_context import Seal
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.payloads import Activity, Entity, Mentioned, Press
@@ -135,18 +135,22 @@ def place(activity: Activity) -> Place:
     return Place(Platform.TEAMS, activity.tenant, activity.channel, name, direct=activity.personal)
 
 
-def references(activity: Activity) -> tuple[Reference, ...]:
+def references(activity: Activity) -> tuple[ConversationReference, ...]:
     """Return how to reach this conversation again, and the person who acts in it."""
     who = person(activity)
     shared = (activity.service_url, activity.recipient.id)
     if activity.personal:
         whose = {"person_id": who.id, "user_id": activity.sender.id}
-        return (Reference(activity.tenant, activity.channel, "personal", *shared, **whose),)
-    group = Reference(activity.tenant, activity.channel, "group", *shared, activity.team)
+        return (
+            ConversationReference(activity.tenant, activity.channel, "personal", *shared, **whose),
+        )
+    group = ConversationReference(
+        activity.tenant, activity.channel, "group", *shared, activity.team
+    )
     if activity.type not in ("message", "invoke"):
         return (group,)
     known = (f"@{who.id}", "person", *shared, "", who.id, activity.sender.id)
-    return (group, Reference(activity.tenant, *known))
+    return (group, ConversationReference(activity.tenant, *known))
 
 
 def event_id(activity: Activity) -> str:

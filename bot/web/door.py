@@ -160,7 +160,7 @@ class Room:
         """Return the visitor's own card that was pressed; on a public one we answer beside it."""
         if not spoken.message:
             return None
-        async with self._database.reading(PATIENCE) as connection:
+        async with self._database.read_transaction(PATIENCE) as connection:
             message = await message_of(connection, spoken.message)
         if message is None or not message.seen_by(spoken.tenant, spoken.player):
             return None

@@ -35,7 +35,7 @@ class Feed:
 
     async def start(self) -> None:
         """Begin with what comes from now on."""
-        async with self._database.reading() as connection:
+        async with self._database.read_transaction() as connection:
             self._told = await timeline.latest(connection)
 
     @contextmanager
@@ -51,7 +51,7 @@ class Feed:
     async def tell(self) -> None:
         """Tell every window what is new to it."""
         async with self._telling:
-            async with self._database.reading() as connection:
+            async with self._database.read_transaction() as connection:
                 news = await timeline.news(connection, self._told)
             for message in news:
                 self._told = message.changed

@@ -102,7 +102,7 @@ class Door:
         if player is None:
             return refused(404, "There is no such person or workspace here. Open the page anew.")
         try:
-            async with self.database.reading() as connection:
+            async with self.database.read_transaction() as connection:
                 shown = await timeline.history(connection, request.query["tenant"], player)
         except Busy:
             return refused(503, "The database is busy. Try again in a moment.")
@@ -202,7 +202,7 @@ class Door:
         with self.feed.window(tenant, player) as window:
             await stream.prepare(request)
             try:
-                async with self.database.reading() as connection:
+                async with self.database.read_transaction() as connection:
                     missed = await timeline.news(connection, int(after[:18]))
             except Busy:  # the page loads its state again
                 return stream

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Block, Button, Card, Facts, Text, Tone
 from handlers.domain.reminder import Reminder, ReminderState
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS
 from handlers.domain.times import in_words
 from handlers.ports.deliveries import MomentRecord
 from handlers.reminders.cards import state_line
@@ -21,7 +22,6 @@ from scheduler.phrases.phrase import describe
 
 LAST_MOMENTS = 5
 MAX_HINTS = 2
-KEPT = timedelta(days=30)  # as long as a record is kept
 MAX_MOMENTS_A_DAY = 12
 EXAMPLE = "/reminders why friday, or /reminders why 2026-11-20"
 
@@ -116,8 +116,9 @@ def _nothing(reminder: Reminder, day: date, now: datetime, *, was_due: bool) -> 
     if not was_due:
         once = replace(reminder.recurrence, zone="UTC")
         return f"{shown} is not one of its days: it comes {describe(once).removesuffix(' UTC')}."
-    if now.date() - day > KEPT:
-        return f"{shown} is too long ago: what became of a reminder is kept for 30 days."
+    if now.date() - day > KEEP_DELIVERY_RECORDS:
+        kept = f"{KEEP_DELIVERY_RECORDS.days} days"
+        return f"{shown} is too long ago: what became of a reminder is kept for {kept}."
     return f"Nothing was due on {shown}: it was set up, or changed, after that."
 
 

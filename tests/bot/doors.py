@@ -214,7 +214,7 @@ class _Room:
         return wire(await self.desk.room.say(spoken))
 
     async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
-        async with self.desk.database.reading() as connection:
+        async with self.desk.database.read_transaction() as connection:
             found = await timeline.history(connection, seat["tenant"], PLAYERS[seat["as"]])
         return [each.wire() for each in found]
 
@@ -273,7 +273,7 @@ class _Http:
                 await asyncio.sleep(0.02)
 
     async def _is_sending(self) -> bool:
-        async with self.database.reading() as connection:
+        async with self.database.read_transaction() as connection:
             found = await connection.execute(select(deliveries.c.id).where(is_open | is_awaited))
             if found.first() is not None:
                 return True

@@ -69,7 +69,7 @@ async def is_saved(saying):
 
 
 async def rows(desk, table):
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         return (await connection.execute(select(table))).all()
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.engine.housekeeping import LEDGER, forget_turns
+from bot.store.engine.housekeeping import forget_turns
 from bot.store.tables.cases import cases
 from bot.store.tables.schedules import schedules
 from bot.store.tables.turns import turns
 from handlers.domain.people import Place, Platform
+from handlers.domain.retention import KEEP_TURN_IDS
 from handlers.turn import TurnKind
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.phrase import describe
@@ -105,7 +106,7 @@ async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(desk, chann
 
     await forget_turns(desk.database, MONDAY + timedelta(hours=25))
     kept = await rows_of(desk.database, turns)
-    await forget_turns(desk.database, MONDAY + LEDGER + timedelta(minutes=1))
+    await forget_turns(desk.database, MONDAY + KEEP_TURN_IDS + timedelta(minutes=1))
 
     assert len(kept) == 1
     assert await rows_of(desk.database, turns) == []

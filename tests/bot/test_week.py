@@ -76,7 +76,7 @@ async def test_a_week_is_lived_through_and_nothing_is_lost_doubled_or_told(week,
 async def _left_behind(settings) -> tuple[list, list]:
     """Return every delivery and every message of the week."""
     database = Database(settings.database_url, settings.sqlite_sync)
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         sent = (await connection.execute(select(deliveries))).all()
         shown = (await connection.execute(select(web_messages))).all()
     await database.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.bot import Bot
 from bot.serve.wiring import Desk, opened
 from bot.store.tables.workspaces import workspaces
-from bot.store.turn.store import Unit
+from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Form
 from handlers.dispatch import intent
 from handlers.reminders.posts import next_post
@@ -216,7 +216,8 @@ async def _reminders(visit: Visit, desk: Desk) -> None:
     await visit.say("/reminders add first Monday of the month 14:00")
     here = typed("", visit.who, channel=visit.channel)
     async with desk.database.transaction(5) as connection:
-        first, *_ = await Unit(connection, here.tenant, here.person).reminders.of(here.place)
+        store = TurnStore(connection, here.tenant, here.person)
+        first, *_ = await store.reminders.of(here.place)
     post, _ = next_post(first, desk.library.content)
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")

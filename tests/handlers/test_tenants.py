@@ -1,6 +1,7 @@
 """Whatever a turn asks of the store, it reaches nothing of another workspace or another person."""
 
 import inspect
+import re
 from asyncio import gather
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -10,7 +11,8 @@ from typing import get_type_hints
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import Table, event, select
+from sqlalchemy.sql import visitors
 
 from bot.store.database import Database
 from bot.store.delivery_rows import named_key
@@ -25,7 +27,7 @@ from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.workspaces import workspaces
-from bot.store.turn.store import Unit
+from bot.store.turn.store import TurnStore
 from content.models import Variant
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
@@ -210,7 +212,7 @@ async def furnish(database):
                 platform="slack", tenant="T1", id="ana", name="Ana", role="manager", variant="chat"
             )
         )
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         await unit.open_case(CASE)
         await unit.open_case(CLOSED)
         await unit.reminders.add(REMINDER, MONDAY)
@@ -221,7 +223,7 @@ async def furnish(database):
         await unit.promises.make(LATE)
         await unit.shoutouts.add(SHOUTOUT)
         await unit.shoutouts.wish(Where.CHANNEL)
-        key = named_key("slack", "T1", notice_name(LATE, Notice.LEAD))
+        key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
@@ -248,7 +250,7 @@ def attempts():
 async def test_a_stranger_reads_nothing_and_changes_nothing(method, tenant, person, store):
     async with undone(store) as connection:
         before = await everything_of_ana(connection)
-        answer = await attempt(Unit(connection, tenant, person), TRIES[method])
+        answer = await attempt(TurnStore(connection, tenant, person), TRIES[method])
         assert await everything_of_ana(connection) == before
     if method in READ_NOTHING:
         assert answer == READ_NOTHING[method]
@@ -259,15 +261,40 @@ async def test_a_stranger_reads_nothing_and_changes_nothing(method, tenant, pers
         assert answer.zone == ("Europe/Rome" if tenant == HOME else "UTC")
 
 
+@pytest.mark.parametrize("method", TRIES)
+async def test_every_statement_names_the_tenant_of_each_table_it_touches(method, store):
+    """Statements that are built once go past SQLAlchemy on SQLite, and are seen on PostgreSQL."""
+    sent = []
+    async with undone(store) as connection:
+        wire = connection.sync_connection
+        event.listen(wire, "before_execute", lambda *each: sent.append(each[1:4]))
+        await attempt(TurnStore(connection, HOME, ANA), TRIES[method])
+        assert [each for each in sent if tables_without_tenant(*each, connection.dialect)] == []
+    if store.dialect == "postgresql":
+        assert sent
+
+
+def tables_without_tenant(statement, rows, row, dialect):
+    names = list(rows[0] if rows else row)
+    sql = str(statement.compile(dialect=dialect, column_keys=names or None))
+    return [
+        each
+        for each in visitors.iterate(statement)
+        if isinstance(each, Table)
+        and f"{each.name}.tenant = " not in sql
+        and not re.match(rf"INSERT INTO {each.name} \([^)]*\btenant\b", sql)
+    ]
+
+
 @pytest.mark.parametrize(("tenant", "person"), STRANGERS)
 async def test_a_closed_case_of_somebody_else_looks_like_none(tenant, person, store):
     async with undone(store) as connection:
-        assert await Unit(connection, tenant, person).case("case-2") is None
+        assert await TurnStore(connection, tenant, person).case("case-2") is None
 
 
 async def test_a_colleague_reaches_a_promise_only_once_the_lead_was_told_of_it(store):
     async with undone(store) as connection:
-        reports = Unit(connection, HOME, Person("dana", "Dana")).promises
+        reports = TurnStore(connection, HOME, Person("dana", "Dana")).promises
         assert await reports.reported("promise-1") is None
         late = await reports.reported("promise-2")
         await reports.save_reported(replace(late, taken_by="Dana"))
@@ -276,14 +303,14 @@ async def test_a_colleague_reaches_a_promise_only_once_the_lead_was_told_of_it(s
 
 async def test_the_owner_takes_back_what_still_waits(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         assert await unit.promises.take_back(LATE) is True
         assert await unit.promises.take_back(LATE) is False
 
 
 async def test_a_promise_changed_in_between_is_a_conflict(store):
     async with undone(store) as connection:
-        stale, quicker = (Unit(connection, HOME, ANA).promises for _ in range(2))
+        stale, quicker = (TurnStore(connection, HOME, ANA).promises for _ in range(2))
         promise = await stale.get("promise-1")
         await quicker.save(replace(await quicker.get("promise-1"), what="ring twice"))
         with pytest.raises(Conflict):
@@ -293,9 +320,11 @@ async def test_a_promise_changed_in_between_is_a_conflict(store):
 async def test_promises_count_within_a_workspace_and_one_id_is_made_once(store):
     other = Tenant(Platform.SLACK, "T2")
     async with undone(store) as connection:
-        elsewhere = await Unit(connection, other, ANA).promises.make(PROMISE)
-        again = await Unit(connection, HOME, ANA).promises.make(replace(PROMISE, what="again"))
-        third = await Unit(connection, HOME, ANA).promises.make(replace(PROMISE, id="promise-3"))
+        elsewhere = await TurnStore(connection, other, ANA).promises.make(PROMISE)
+        again = await TurnStore(connection, HOME, ANA).promises.make(replace(PROMISE, what="again"))
+        third = await TurnStore(connection, HOME, ANA).promises.make(
+            replace(PROMISE, id="promise-3")
+        )
     assert (elsewhere.number, again.number, third.number) == (1, 1, 3)
     assert again.what == "ring back"
 
@@ -304,14 +333,14 @@ async def test_a_promise_that_cannot_be_read_hides_no_others(store):
     async with undone(store) as connection:
         spoilt = promises.update().where(promises.c.id == "promise-1").values(stage="unheard-of")
         await connection.execute(spoilt)
-        assert [each.id for each in await Unit(connection, HOME, ANA).promises.open()] == [
+        assert [each.id for each in await TurnStore(connection, HOME, ANA).promises.open()] == [
             "promise-2"
         ]
 
 
 async def test_the_owner_reaches_it_all(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         assert [each.id for each in await unit.promises.open()] == ["promise-1", "promise-2"]
         assert (await unit.member()).role is Role.MANAGER
         assert [each.id for each in await unit.cases()] == ["case-1"]
@@ -321,7 +350,7 @@ async def test_the_owner_reaches_it_all(store):
 
 async def test_a_manager_has_a_team_and_its_people_know_their_manager(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         mine = await unit.staff.team("ana")
         (of_bo,) = await unit.staff.teams_of("bo")
         await unit.staff.leave("bo")
@@ -333,7 +362,7 @@ async def test_a_manager_has_a_team_and_its_people_know_their_manager(store):
 
 async def test_who_lost_the_role_leads_nobody_and_admins_stand_in_for_managers(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         await unit.staff.appoint([Contact("dana", "Dana", Role.ADMIN)])
         before = await unit.staff.managers()
         await unit.staff.appoint([Contact("ana", "", Role.AGENT)])
@@ -346,8 +375,8 @@ async def test_who_lost_the_role_leads_nobody_and_admins_stand_in_for_managers(s
 
 async def test_a_guest_is_one_unless_somebody_here_gave_them_a_role(store):
     async with undone(store) as connection:
-        guest = Unit(connection, HOME, Person("gil", "Gil", guest=True))
-        known = Unit(connection, HOME, replace(ANA, guest=True))
+        guest = TurnStore(connection, HOME, Person("gil", "Gil", guest=True))
+        known = TurnStore(connection, HOME, replace(ANA, guest=True))
         assert (await guest.member()).role is Role.GUEST
         assert (await known.member()).role is Role.MANAGER
 
@@ -361,13 +390,13 @@ async def test_a_guest_is_one_unless_somebody_here_gave_them_a_role(store):
 )
 async def test_who_runs_the_workspace_is_admin_unless_the_settings_name_others(store, named, role):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, Person("bo", "Bo", admin=True), named)
+        unit = TurnStore(connection, HOME, Person("bo", "Bo", admin=True), named)
         assert (await unit.member()).role is role
 
 
 async def test_a_shoutout_is_kept_as_it_was_given(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         assert await unit.shoutouts.get("shoutout-1") == SHOUTOUT
         assert await unit.shoutouts.given_since(MONDAY) == (SHOUTOUT,)
         assert await unit.shoutouts.wishes(["ana", "bo"]) == {"ana": Where.CHANNEL}
@@ -376,7 +405,7 @@ async def test_a_shoutout_is_kept_as_it_was_given(store):
 
 async def test_a_shoutout_changed_in_between_is_a_conflict(store):
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA)
+        unit = TurnStore(connection, HOME, ANA)
         saved = await unit.shoutouts.save(replace(SHOUTOUT, text="rang back twice", rev=2))
         assert (saved.text, saved.version, saved.recipients) == (
             "rang back twice",
@@ -390,18 +419,18 @@ async def test_a_shoutout_changed_in_between_is_a_conflict(store):
 async def test_numbers_count_within_a_workspace(store):
     other = Tenant(Platform.SLACK, "T2")
     async with undone(store) as connection:
-        elsewhere = await Unit(connection, other, ANA).open_case(CASE)
-        here = await Unit(connection, HOME, ANA).open_case(replace(CASE, id="case-3"))
+        elsewhere = await TurnStore(connection, other, ANA).open_case(CASE)
+        here = await TurnStore(connection, HOME, ANA).open_case(replace(CASE, id="case-3"))
     assert (elsewhere.number, here.number) == (1001, 1003)
 
 
 async def test_a_case_of_a_fresh_turn_has_the_number_that_it_is_saved_with(store):
     opened = [replace(CASE, id=f"case-{number}") for number in (3, 4)]
     async with undone(store) as connection:
-        unit = Unit(connection, HOME, ANA, fresh=True)
+        unit = TurnStore(connection, HOME, ANA, fresh=True)
         told = [(await unit.open_case(each)).number for each in opened]
         await unit.save_case(replace(opened[1], rev=2, number=told[1], step="listen"))
-        saved = [await Unit(connection, HOME, ANA).case(each.id) for each in opened]
+        saved = [await TurnStore(connection, HOME, ANA).case(each.id) for each in opened]
     assert [each.number for each in saved] == told == [1003, 1004]
     assert [(each.rev, each.step) for each in saved] == [(1, "vent"), (2, "listen")]
 
@@ -409,29 +438,29 @@ async def test_a_case_of_a_fresh_turn_has_the_number_that_it_is_saved_with(store
 async def test_a_stale_case_of_a_fresh_turn_is_a_conflict_by_the_end(store):
     async def turn() -> None:
         async with store.transaction(5) as connection:
-            stale = Unit(connection, HOME, ANA, fresh=True)
+            stale = TurnStore(connection, HOME, ANA, fresh=True)
             case = await stale.case("case-1")
-            quicker = Unit(connection, HOME, ANA)
+            quicker = TurnStore(connection, HOME, ANA)
             await quicker.save_case(replace(await quicker.case("case-1"), rev=2, step="listen"))
             await stale.save_case(replace(case, rev=2, step="own"))
 
     with pytest.raises(Conflict):
         await turn()
-    async with store.reading() as connection:
-        assert (await Unit(connection, HOME, ANA).case("case-1")).rev == 1
+    async with store.read_transaction() as connection:
+        assert (await TurnStore(connection, HOME, ANA).case("case-1")).rev == 1
 
 
 async def test_the_same_case_opened_again_stands_as_it_is(store):
     async with undone(store) as connection:
-        again = await Unit(connection, HOME, ANA).open_case(replace(CASE, note="another"))
+        again = await TurnStore(connection, HOME, ANA).open_case(replace(CASE, note="another"))
     assert (again.number, again.note) == (1001, "")
 
 
 async def test_a_case_changed_in_between_is_a_conflict(store):
     async with undone(store) as connection:
-        stale = Unit(connection, HOME, ANA)
+        stale = TurnStore(connection, HOME, ANA)
         case = await stale.case("case-1")
-        quicker = Unit(connection, HOME, ANA)
+        quicker = TurnStore(connection, HOME, ANA)
         await quicker.save_case(replace(await quicker.case("case-1"), rev=2, step="listen"))
         with pytest.raises(Conflict):
             await stale.save_case(replace(case, rev=2, step="own"))
@@ -491,7 +520,7 @@ async def test_two_cases_opened_at_the_same_moment_get_two_numbers(tmp_path, kin
         for _ in range(20):
             with suppress(Conflict):
                 async with database.transaction(10) as connection:
-                    unit = Unit(connection, HOME, ANA)
+                    unit = TurnStore(connection, HOME, ANA)
                     return (await unit.open_case(replace(CASE, id=f"new-{number}"))).number
         raise AssertionError("it was never its turn")
 

@@ -228,5 +228,5 @@ async def test_a_failure_in_mid_batch_fires_nothing(database, calendar):
 
 
 async def _spaces(database):
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         return (await connection.execute(workspaces.select())).all()

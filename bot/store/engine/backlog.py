@@ -32,7 +32,7 @@ class Backlog:
 
 async def backlog(database: Database, at: datetime) -> Backlog:
     """Return what waits at a moment; Busy when the database doesn't answer."""
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         rows = (await connection.execute(_BY_STATE)).all()
         oldest = await connection.scalar(_OLDEST, {"at": at})
     counted = {row.state: row.number for row in rows}

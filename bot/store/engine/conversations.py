@@ -3,25 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, case, delete, select
+from sqlalchemy import ColumnElement, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.dialects import insert_into
 from bot.store.engine.housekeeping import is_first, wipe_tenant
+from bot.store.scope import Scope
 from bot.store.tables.conversations import conversations
 from handlers.domain.people import Platform, Tenant
 
-PATIENCE = 0.4  # s for a question
-NOTING = 0.1  # s; a person waits, and the next activity tells the same
-FORGETTING = 2.0  # s; nobody says it twice
-_KNOWN = 10_000  # conversations whose row needn't be looked at again
+LOOKUP_TIMEOUT = 0.4  # s
+REMEMBER_TIMEOUT = 0.1  # s; a person waits, and the next activity tells the same
+FORGET_TIMEOUT = 2.0  # s; nobody says it twice
+_MAX_KNOWN = 10_000  # conversations whose row needn't be looked at again
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ConversationReference:
     """How to reach a conversation, or a person.
 
     ``kind`` is personal, group, person (met, without a chat) or opened: a chat that the bot opened
@@ -50,10 +49,10 @@ class Conversations:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._known: dict[tuple[str, str], Reference] = {}
+        self._known: dict[tuple[str, str], ConversationReference] = {}
 
     async def remember(
-        self, *found: Reference, afresh: bool = False, installed: bool = False
+        self, *found: ConversationReference, afresh: bool = False, installed: bool = False
     ) -> None:
         """Write down what is new or has changed since it was last seen here.
 
@@ -64,10 +63,12 @@ class Conversations:
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
             return
-        async with self._database.transaction(FORGETTING if afresh else NOTING) as connection:
+        async with self._database.transaction(
+            FORGET_TIMEOUT if afresh else REMEMBER_TIMEOUT
+        ) as connection:
             for each in new:
                 await self._write(connection, each, installed=installed)
-        if len(self._known) > _KNOWN:
+        if len(self._known) > _MAX_KNOWN:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
 
@@ -79,71 +80,71 @@ class Conversations:
         ``removed``: the bot was taken out. When it is nowhere any more, all of the tenant goes.
         The same event again does nothing: by then the bot may have been installed anew.
         """
-        whose = Tenant(Platform.TEAMS, tenant)
+        scope = _scope(tenant)
         self._known.clear()
         if team:
             which = conversations.c.team_id == team
         else:
-            persons = select(conversations.c.person_id).where(
-                _of(tenant), conversations.c.channel == channel, conversations.c.person_id != ""
+            persons = scope.select(conversations, conversations.c.person_id).where(
+                conversations.c.channel == channel, conversations.c.person_id != ""
             )
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
-        async with self._database.transaction(FORGETTING) as connection:
-            if event and not await is_first(connection, whose, event, self._clock()):
+        async with self._database.transaction(FORGET_TIMEOUT) as connection:
+            if event and not await is_first(connection, scope.tenant, event, self._clock()):
                 return
-            await connection.execute(delete(conversations).where(_of(tenant), which))
-            if removed and not await _is_anywhere(connection, tenant):
-                await wipe_tenant(connection, whose)
+            await connection.execute(scope.delete(conversations).where(which))
+            if removed and not await _is_anywhere(connection, scope):
+                await wipe_tenant(connection, scope.tenant)
 
-    async def at(self, tenant: str, channel: str) -> Reference | None:
+    async def at(self, tenant: str, channel: str) -> ConversationReference | None:
         """Return the reference of a conversation, or None."""
-        return await self._one(_of(tenant), conversations.c.channel == channel)
+        return await self._one(tenant, conversations.c.channel == channel)
 
-    async def of_person(self, tenant: str, person_id: str) -> Reference | None:
+    async def of_person(self, tenant: str, person_id: str) -> ConversationReference | None:
         """Return a person's own chat, else how to open one, else None."""
-        return await self._one(_of(tenant), conversations.c.person_id == person_id)
+        return await self._one(tenant, conversations.c.person_id == person_id)
 
-    async def somewhere(self, tenant: str) -> Reference | None:
+    async def somewhere(self, tenant: str) -> ConversationReference | None:
         """Return any group or channel of the organization, to open a chat with a member from."""
-        return await self._one(_of(tenant), conversations.c.kind == "group")
+        return await self._one(tenant, conversations.c.kind == "group")
 
-    async def _one(self, *where: Any) -> Reference | None:  # noqa: ANN401 - SQLAlchemy's own
+    async def _one(self, tenant: str, which: ColumnElement[bool]) -> ConversationReference | None:
         # A chat comes before a mere acquaintance; the newest chat wins.
         newest = (conversations.c.kind == "person", conversations.c.changed_at.desc())
-        query = select(*_COLUMNS).where(*where).order_by(*newest).limit(1)
-        async with self._database.reading(PATIENCE) as connection:
-            row = (await connection.execute(query)).first()
-        return None if row is None else Reference(*row)
+        query = _scope(tenant).select(conversations, *_COLUMNS).where(which)
+        async with self._database.read_transaction(LOOKUP_TIMEOUT) as connection:
+            row = (await connection.execute(query.order_by(*newest).limit(1))).first()
+        return None if row is None else ConversationReference(*row)
 
     async def _write(
-        self, connection: AsyncConnection, reference: Reference, *, installed: bool
+        self, connection: AsyncConnection, reference: ConversationReference, *, installed: bool
     ) -> None:
-        values = {name: getattr(reference, name) for name in _FIELDS}
-        values |= {"platform": Platform.TEAMS.value, "changed_at": self._clock()}
-        changing = {name: values[name] for name in (*_FIELDS[2:], "changed_at")}
+        values = {name: getattr(reference, name) for name in _FIELDS[1:]}
+        values["changed_at"] = self._clock()
+        changing = {name: value for name, value in values.items() if name != "channel"}
         known = conversations.c
         if not reference.team_id:  # not every activity of a channel names its team
             changing["team_id"] = known.team_id
         if not installed and reference.kind in CHATS:  # to write in a chat is not to install
             changing["kind"] = case((known.kind.in_(CHATS), known.kind), else_=reference.kind)
         statement = (
-            insert_into(connection, conversations)
-            .values(**values)
+            _scope(reference.tenant)
+            .insert(connection, conversations, **values)
             .on_conflict_do_update(index_elements=["platform", "tenant", "channel"], set_=changing)
         )
         await connection.execute(statement)
 
 
-async def _is_anywhere(connection: AsyncConnection, tenant: str) -> bool:
+async def _is_anywhere(connection: AsyncConnection, scope: Scope) -> bool:
     """Tell whether the bot is installed anywhere; to have met a person, or written one, is none."""
-    where = (_of(tenant), conversations.c.kind.in_(["personal", "group"]))
-    query = select(conversations.c.channel).where(*where).limit(1)
+    installed = conversations.c.kind.in_(["personal", "group"])
+    query = scope.select(conversations, conversations.c.channel).where(installed).limit(1)
     return (await connection.execute(query)).first() is not None
 
 
-def _key(reference: Reference) -> tuple[str, str]:
+def _key(reference: ConversationReference) -> tuple[str, str]:
     return reference.tenant, reference.channel
 
 
-def _of(tenant: str) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-    return and_(conversations.c.platform == Platform.TEAMS.value, conversations.c.tenant == tenant)
+def _scope(tenant: str) -> Scope:
+    return Scope(Tenant(Platform.TEAMS, tenant))

@@ -23,15 +23,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Moment
-from bot.store.database import Database
+from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
 from scheduler.delivery import Delivery, Held, Outcome, State
 from scheduler.reasons import Cause, Reason
-
-PATIENCE = 5.0  # s; nobody looks at a screen for this
 
 _NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at", "due_at"]
 _NEW += ["expires_at", "state", "attempts", "reason", "detail", "receipt"]
@@ -166,7 +164,7 @@ class Deliveries:
 
     async def mark(self, lanes: Sequence[str], at: datetime) -> Mapping[str, Delivery | Held]:
         """Begin an attempt at the head of each lane, durably; a lane left out has nothing due."""
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             statement = _HEADS[self._database.dialect]
             found = await connection.execute(statement, {"lanes": list(lanes), "at": at})
             heads: dict[str, Delivery | Held] = {}
@@ -186,30 +184,30 @@ class Deliveries:
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write outcomes down, except those of an attempt that is no longer the current one."""
         values = [_settled(each) for each in sorted(outcomes, key=lambda each: each.delivery.id)]
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await _SETTLE.execute(connection, values)
 
     async def recover(self, before: datetime) -> int:
         """Make attempts begun by then and never settled UNKNOWN and due; return how many."""
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             recovered = await connection.execute(_RECOVER, {"before": before})
             return int(recovered.rowcount)
 
     async def due_lanes(self, at: datetime, after: str, limit: int) -> Sequence[str]:
         """Return lanes with due work that come after ``after`` in order, at most ``limit``."""
-        async with self._database.reading(PATIENCE) as connection:
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
             values = {"at": at, "after": after, "some": limit}
             return (await connection.scalars(_DUE_LANES, values)).all()
 
     async def untold(self, limit: int) -> Sequence[Delivery]:
         """Return closed deliveries whose receipt is still wanted, oldest first."""
-        async with self._database.reading(PATIENCE) as connection:
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
             return [_delivery(row) for row in await connection.execute(_UNTOLD, {"some": limit})]
 
     async def told(self, delivery: Delivery) -> None:
         """Remember that the receipt of a delivery was handed over."""
         statement = update(deliveries).where(deliveries.c.id == delivery.id).values(receipt=False)
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await connection.execute(statement)
 
 

@@ -1,28 +1,25 @@
-"""The record of deliveries, for people: why, what is stuck, send it again, forget it in time."""
+"""The history of deliveries, for people: why, what is stuck, send it again, forget it in time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, false, not_, select, update
 
-from bot.store.database import Database
+from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import DROPPED, load_cause, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
+from handlers.domain.people import Platform, Tenant
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
 from scheduler.delivery import State
-from scheduler.occurrence import GRACE
 from scheduler.reasons import Cause, Reason
 
-KEEP_BODY = GRACE + timedelta(hours=48)  # no later duplicate of an occurrence can come
-KEEP_RECORD = timedelta(days=30)
-
-_PATIENCE = 5.0  # s
-_PRUNED = 500  # rows in one transaction
+_PRUNE_BATCH = 500  # rows in one transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DeliveryRecord:
     """What became of one delivery, without its body."""
 
     id: int
@@ -40,14 +37,13 @@ class Record:
 class GivenUp:
     """Something in a lane was given up for a reason, in some hour."""
 
-    platform: str
-    tenant: str
+    tenant: Tenant
     lane: str
     reason: Reason | None
     hour: str
 
 
-_RECORDS: Select[Any] = select(
+_SELECT_RECORD: Select[Any] = select(
     deliveries.c.id,
     deliveries.c.key,
     deliveries.c.lane,
@@ -60,7 +56,7 @@ _RECORDS: Select[Any] = select(
     deliveries.c.sent_at,
 )
 _MAY_RETRY = deliveries.c.state.in_((State.DEAD.value, State.EXPIRED.value))
-_OLDEST = select(deliveries).order_by(deliveries.c.id).limit(_PRUNED).subquery()
+_OLDEST = select(deliveries).order_by(deliveries.c.id).limit(_PRUNE_BATCH).subquery()
 _FORGOTTEN = (
     select(deliveries.c.id)
     .where(
@@ -69,29 +65,29 @@ _FORGOTTEN = (
         deliveries.c.body.is_not(None),
         deliveries.c.receipt.is_(false()),
     )
-    .limit(_PRUNED)
+    .limit(_PRUNE_BATCH)
 )
 
 
-class Records:
-    """The record of every tenant, for ``careloop outbox`` and for ``why``."""
+class DeliveryHistory:
+    """The history of every tenant, for ``careloop outbox`` and for ``why``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of_schedule(self, schedule_id: str, limit: int = 10) -> Sequence[Record]:
+    async def of_schedule(self, schedule_id: str, limit: int = 10) -> Sequence[DeliveryRecord]:
         """Return what became of a schedule's last moments, newest first."""
-        query = _RECORDS.where(deliveries.c.schedule_id == schedule_id)
+        query = _SELECT_RECORD.where(deliveries.c.schedule_id == schedule_id)
         return await self._read(query.order_by(deliveries.c.occurs_at.desc()).limit(limit))
 
-    async def on_the_way(self, limit: int = 100) -> Sequence[Record]:
+    async def on_the_way(self, limit: int = 100) -> Sequence[DeliveryRecord]:
         """Return deliveries still to be sent, the first due first."""
-        query = _RECORDS.where(is_open).order_by(deliveries.c.due_at, deliveries.c.id)
+        query = _SELECT_RECORD.where(is_open).order_by(deliveries.c.due_at, deliveries.c.id)
         return await self._read(query.limit(limit))
 
-    async def dead(self, limit: int = 100) -> Sequence[Record]:
+    async def dead(self, limit: int = 100) -> Sequence[DeliveryRecord]:
         """Return deliveries that were given up, the newest first."""
-        query = _RECORDS.where(deliveries.c.state == State.DEAD.value)
+        query = _SELECT_RECORD.where(deliveries.c.state == State.DEAD.value)
         return await self._read(query.order_by(deliveries.c.id.desc()).limit(limit))
 
     async def given_up(self, since: datetime, limit: int = 500) -> Sequence[GivenUp]:
@@ -108,10 +104,12 @@ class Records:
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )
-        async with self._database.reading(_PATIENCE) as connection:
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
             rows = (await connection.execute(query)).all()
         found = (
-            GivenUp(platform, tenant, lane, _reason(reason), f"{due_at:%Y-%m-%dT%H}")
+            GivenUp(
+                Tenant(Platform(platform), tenant), lane, _reason(reason), f"{due_at:%Y-%m-%dT%H}"
+            )
             for platform, tenant, lane, reason, due_at in rows
         )
         return list(dict.fromkeys(found))
@@ -123,7 +121,7 @@ class Records:
             .where(deliveries.c.key == key, _MAY_RETRY, deliveries.c.body.is_not(None))
             .values(**sent_again(at))
         )
-        async with self._database.transaction(_PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             return (await connection.execute(statement)).rowcount == 1
 
     async def drop(self, key: str) -> bool:
@@ -133,11 +131,11 @@ class Records:
             .where(deliveries.c.key == key, is_open | (deliveries.c.state == State.DEAD.value))
             .values(**DROPPED)
         )
-        async with self._database.transaction(_PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             return (await connection.execute(statement)).rowcount == 1
 
     async def prune(self, at: datetime) -> int:
-        """Forget bodies that were sent two days ago, and records after a month; return how many."""
+        """Forget the bodies of what was sent, and records, in their time; return how many."""
         total = 0
         while pruned := await self._prune(at):
             total += pruned
@@ -146,27 +144,27 @@ class Records:
     async def _prune(self, at: datetime) -> int:
         """Take one small bite, so that nobody waits for long."""
         old = select(_OLDEST.c.id).where(
-            _OLDEST.c.occurs_at < at - KEEP_RECORD,
+            _OLDEST.c.occurs_at < at - KEEP_DELIVERY_RECORDS,
             _OLDEST.c.state.not_in((State.PENDING.value, State.UNKNOWN.value)),
         )
         forget = update(deliveries).where(deliveries.c.id.in_(_FORGOTTEN)).values(body=None)
-        async with self._database.transaction(_PATIENCE) as connection:
-            forgotten = await connection.execute(forget, {"before": at - KEEP_BODY})
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            forgotten = await connection.execute(forget, {"before": at - KEEP_SENT_BODIES})
             deleted = await connection.execute(
                 delete(deliveries).where(deliveries.c.id.in_(old), not_(is_open))
             )
             return forgotten.rowcount + deleted.rowcount
 
-    async def _read(self, query: Select[Any]) -> Sequence[Record]:
-        async with self._database.reading() as connection:
+    async def _read(self, query: Select[Any]) -> Sequence[DeliveryRecord]:
+        async with self._database.read_transaction() as connection:
             rows = (await connection.execute(query)).all()
         return [_record(row) for row in rows]
 
 
-def _record(row: Row[Any]) -> Record:
+def _record(row: Row[Any]) -> DeliveryRecord:
     values = row._asdict()
     cause = load_cause(values.pop("reason"), values.pop("detail"))
-    return Record(**{**values, "state": State(row.state), "cause": cause})
+    return DeliveryRecord(**{**values, "state": State(row.state), "cause": cause})
 
 
 def _reason(code: str | None) -> Reason | None:

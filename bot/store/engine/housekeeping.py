@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, false, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database
-from bot.store.dialects import insert_into
+from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.store.tables.playground import web_messages
@@ -15,11 +15,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
-
-PATIENCE = 5.0  # s; nobody waits for it
-
-
-LEDGER = timedelta(hours=26)  # Slack resends for up to an hour, and its signatures last minutes
+from handlers.domain.retention import KEEP_TURN_IDS
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -27,7 +23,7 @@ async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: d
 
     The same event again does nothing: by then the bot may have been installed anew.
     """
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         if await is_first(connection, tenant, event_id, at):
             await wipe_tenant(connection, tenant)
 
@@ -36,11 +32,7 @@ async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
     """Delete everything of a workspace but the ids of its requests, which go by themselves."""
     for table in metadata.sorted_tables:
         if table is not turns and "platform" in table.c and "tenant" in table.c:
-            await connection.execute(
-                delete(table).where(
-                    table.c.platform == tenant.platform.value, table.c.tenant == tenant.id
-                )
-            )
+            await connection.execute(Scope(tenant).delete(table))
 
 
 async def is_first(
@@ -48,8 +40,8 @@ async def is_first(
 ) -> bool:
     """Note an event of a workspace; tell whether it is for the first time."""
     noted = await connection.execute(
-        insert_into(connection, turns)
-        .values(platform=tenant.platform.value, tenant=tenant.id, id=event_id[:128], at=at)
+        Scope(tenant)
+        .insert(connection, turns, id=event_id[:128], at=at)
         .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
     )
     return noted.rowcount > 0
@@ -57,8 +49,8 @@ async def is_first(
 
 async def forget_turns(database: Database, at: datetime) -> None:
     """Delete the ids of requests that nobody sends again."""
-    async with database.transaction(PATIENCE) as connection:
-        await connection.execute(delete(turns).where(turns.c.at < at - LEDGER))
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        await connection.execute(delete(turns).where(turns.c.at < at - KEEP_TURN_IDS))
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:
@@ -68,7 +60,7 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
     """
     before = at - keep
     over = or_(promises.c.state != PromiseState.OPEN.value, promises.c.due_at < before)
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
         # The playground's cards show what the cases held.
@@ -85,7 +77,7 @@ async def forget_shoutouts(database: Database, at: datetime, keep: timedelta) ->
     ids = select(shoutouts.c.platform, shoutouts.c.tenant, shoutouts.c.id).where(old)
     thanked = shoutout_recipients.c
     whose = tuple_(thanked.platform, thanked.tenant, thanked.shoutout_id)
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
         await connection.execute(delete(shoutout_recipients).where(whose.in_(ids)))
         done = await connection.execute(delete(shoutouts).where(old))
     return done.rowcount

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select
 
-from bot.store.database import Database
+from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.scope import Scope
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person, Platform, Tenant
-
-PATIENCE = 5.0  # s; nobody looks at a screen for this
 
 _FIRST = func.min(promises.c.next_at)
 
@@ -50,20 +49,16 @@ class Notices:
             .order_by("place", "since")
             .limit(limit)
         )
-        async with self._database.reading(PATIENCE) as connection:
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
             return [_owed(row) for row in await connection.execute(found)]
 
     async def put_off(self, owed: Owed, at: datetime, until: datetime) -> None:
         """Look again later at whatever this person is still owed."""
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await connection.execute(
-                update(promises)
-                .where(
-                    promises.c.platform == owed.tenant.platform.value,
-                    promises.c.tenant == owed.tenant.id,
-                    promises.c.owner_id == owed.person.id,
-                    promises.c.next_at <= at,
-                )
+                Scope(owed.tenant)
+                .update(promises)
+                .where(promises.c.owner_id == owed.person.id, promises.c.next_at <= at)
                 .values(next_at=until, version=promises.c.version + 1)
             )
 

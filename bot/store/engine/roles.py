@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.dialects import insert_into
+from bot.store.scope import Scope
 from bot.store.tables.people import people
-from handlers.domain.people import Platform, Role
+from handlers.domain.people import Role, Tenant
 
-PATIENCE = 5.0  # s; an operator can wait
+OPERATOR_TIMEOUT = 5.0  # s
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +27,23 @@ class Entry:
 async def staff(database: Database) -> Sequence[Entry]:
     """Return everybody who is known, managers and admins first."""
     columns = (people.c.platform, people.c.tenant, people.c.id, people.c.name, people.c.role)
-    async with database.reading(PATIENCE) as connection:
+    async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         rows = (await connection.execute(select(*columns))).all()
     entries = [Entry(*row[:4], Role(row.role)) for row in rows]
     order = list(Role)[::-1]
     return sorted(entries, key=lambda e: (e.platform, e.tenant, order.index(e.role), e.id))
 
 
-async def with_role(database: Database, platform: str, tenant: str, role: Role) -> Sequence[str]:
+async def with_role(database: Database, tenant: Tenant, role: Role) -> Sequence[str]:
     """Return the ids of the people of a workspace with this very role."""
-    query = select(people.c.id).where(
-        people.c.platform == platform,
-        people.c.tenant == tenant,
-        people.c.role == role.value,
-    )
-    async with database.reading(PATIENCE) as connection:
+    query = Scope(tenant).select(people, people.c.id).where(people.c.role == role.value)
+    async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         return (await connection.scalars(query.order_by(people.c.id))).all()
 
 
-async def appoint(
-    database: Database, platform: Platform, tenant: str, person: str, role: Role
-) -> None:
+async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -> None:
     """Give a person a role; somebody we have not met yet is noted by their id."""
-    async with database.transaction(PATIENCE) as connection:
+    async with database.transaction(OPERATOR_TIMEOUT) as connection:
         await connection.execute(
-            insert_into(connection, people)
-            .values(platform=platform.value, tenant=tenant, id=person, name=person, role=role.value)
-            .on_conflict_do_update(
-                index_elements=["platform", "tenant", "id"], set_={"role": role.value}
-            )
+            Scope(tenant).upsert(connection, people, {"role": role.value}, id=person, name=person)
         )

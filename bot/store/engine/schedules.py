@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database
+from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.engine.deliveries import enqueue
@@ -29,8 +29,6 @@ from scheduler.delivery import Delivery
 from scheduler.fire import Fired, Pace, Workspace
 from scheduler.occurrence import Schedule
 from scheduler.reasons import Reason
-
-PATIENCE = 5.0  # s; nobody looks at a screen for this
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +106,7 @@ class Schedules:
     @asynccontextmanager
     async def due(self, at: datetime, limit: int) -> AsyncIterator["Due"]:
         """Open a transaction on due schedules, passing over those another process holds."""
-        async with self._database.transaction(PATIENCE) as connection:
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             found = await connection.execute(_DUE, {"at": at, "some": limit})
             rows = found.all()
             due, unreadable = _load(rows)

@@ -1,4 +1,4 @@
-"""Several statements in one trip to SQLite's thread: the trip costs more than they do."""
+"""Several statements in one round trip to SQLite's thread: the trip costs more than they do."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -8,30 +8,30 @@ from typing import Any
 from bot.store.errors import Conflict
 
 
-class Trip(tuple[tuple[str, Sequence[Any], bool], ...]):
-    """Several statements for one trip: each with its parameters, and whether it must find a row."""
+class Batch(tuple[tuple[str, Sequence[Any], bool], ...]):
+    """Statements in their order: each with its parameters, and whether it expects a row."""
 
     __slots__ = ()
 
 
-class TripConnection(sqlite3.Connection):
-    """SQLite's connection, which also takes a Trip: the driver knows no way to take several."""
+class BatchConnection(sqlite3.Connection):
+    """SQLite's connection, which also takes a Batch: the driver knows no way to take several."""
 
     def execute(self, sql: Any, parameters: Any = (), /) -> Any:  # noqa: ANN401 - as SQLite's own
-        """Execute a statement, or a Trip, whose ``fetchall`` returns each statement's rows."""
-        if not isinstance(sql, Trip):
+        """Execute a statement, or a Batch, whose ``fetchall`` returns each statement's rows."""
+        if not isinstance(sql, Batch):
             return super().execute(sql, parameters)
-        return _Answers([self._answer(*each) for each in sql])
+        return _Results([self._fetch(*each) for each in sql])
 
-    def _answer(self, sql: str, parameters: Sequence[Any], must: bool) -> Sequence[Any]:  # noqa: FBT001 - a part of a Trip
+    def _fetch(self, sql: str, parameters: Sequence[Any], expects_row: bool) -> Sequence[Any]:  # noqa: FBT001 - a part of a Batch
         rows = super().execute(sql, parameters).fetchall()
-        if must and not rows:  # what comes after it, a COMMIT perhaps, is not done
+        if expects_row and not rows:  # what comes after it, a COMMIT perhaps, is not done
             raise Conflict
         return rows
 
 
 @dataclass(frozen=True, slots=True)
-class _Answers:
+class _Results:
     """What is left of a cursor: all is fetched."""
 
     rows: Sequence[Sequence[Any]]

@@ -1,8 +1,8 @@
-"""The statements of nearly every turn: on SQLite compiled once, and few trips to its thread.
+"""Prepared statements: on SQLite compiled once, and several in one round trip to its thread.
 
-SQLAlchemy makes four trips of a statement, and thinks every time anew about what is always the
-same. A write whose answer nobody waits for goes with the next trip, at last with the commit.
-PostgreSQL's driver has no thread to go to, and takes the usual road.
+SQLAlchemy makes four round trips of a statement, and compiles every time anew what is always the
+same. A write whose rows nobody reads is deferred: it goes with the next statement, at last with
+the commit. PostgreSQL's driver has no thread to go to, and takes the usual road.
 """
 
 from collections import namedtuple
@@ -15,26 +15,31 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
-from bot.store.sqlite.batch import Trip
+from bot.store.sqlite.batch import Batch
 
-COUNT = "count"  # what counts a trip, in a connection's info
-LATE = "late"  # the questions that go with the next trip, in a connection's info
+# Keys of a connection's info.
+COUNT_ROUND_TRIP = "count_round_trip"  # what is called for each
+DEFERRED = "deferred"  # the bound statements that go with the next round trip
 
 _Values = Mapping[str, Any]
 
 
-class Prepared:
+class PreparedStatement:
     """A statement for each dialect, with the names of its parameters as keys of its values."""
 
     def __init__(self, statements: Mapping[str, Any]) -> None:
         self._statements = statements
         self._compiled: _Compiled | None = None
 
+    def bind(self, values: _Values, *, expects_row: bool = False) -> "BoundStatement":
+        """Return the statement with its values, to be executed."""
+        return BoundStatement(self, values, expects_row)
+
     async def rows(self, connection: AsyncConnection, values: _Values) -> Sequence[Any]:
         """Return what the statement selects or returns: rows with a name for each column."""
-        question = Question(self, values)
-        await ask(connection, question)
-        return question.rows
+        bound = self.bind(values)
+        await execute(connection, bound)
+        return bound.rows
 
     def on(self, dialect: Dialect) -> Any:  # noqa: ANN401 - the two dialects share no type
         """Return the statement for a dialect."""
@@ -48,59 +53,62 @@ class Prepared:
 
 
 @dataclass(slots=True)
-class Question:
-    """A prepared statement with its values, and its rows once it was asked.
+class BoundStatement:
+    """A prepared statement with its values, and its rows once it was executed.
 
-    One that ``must`` be answered is a Conflict if it finds no row.
+    One that ``expects_row`` and finds none is a Conflict.
     """
 
-    statement: Prepared
+    prepared: PreparedStatement
     values: _Values
-    must: bool = False
+    expects_row: bool = False
     rows: Sequence[Any] = ()
 
 
 # A writer's, on SQLite: to lock the file at the first write would be too late for what was read.
-BEGIN = Prepared({"sqlite": text("BEGIN IMMEDIATE").columns()})
-COMMIT = Prepared({"sqlite": text("COMMIT").columns()})
+BEGIN = PreparedStatement({"sqlite": text("BEGIN IMMEDIATE").columns()})
+COMMIT = PreparedStatement({"sqlite": text("COMMIT").columns()})
 
 
-async def ask(connection: AsyncConnection, *questions: Question) -> None:
-    """Ask questions in their order, on SQLite in one trip; Conflict where one must find a row."""
+async def execute(connection: AsyncConnection, *statements: BoundStatement) -> None:
+    """Execute statements in their order, on SQLite in one round trip and after the deferred ones.
+
+    Conflict when one that expects a row finds none; those after it are not executed.
+    """
     dialect = connection.dialect
     if dialect.name != "sqlite":
-        for each in questions:
-            each.rows = (await connection.execute(each.statement.on(dialect), each.values)).all()
-            if each.must and not each.rows:
+        for each in statements:
+            each.rows = (await connection.execute(each.prepared.on(dialect), each.values)).all()
+            if each.expects_row and not each.rows:
                 raise Conflict
         return
-    questions = (*_taken(connection.info), *questions)
-    if any(each.statement is not BEGIN for each in questions):
-        connection.info[COUNT]()
-    found = await _driver(connection).execute_fetchall(_trip(questions, dialect))
-    for question, rows in zip(questions, found, strict=True):
-        question.rows = question.statement.compiled(dialect).read(rows)
+    statements = (*_take_deferred(connection.info), *statements)
+    if any(each.prepared is not BEGIN for each in statements):
+        connection.info[COUNT_ROUND_TRIP]()
+    found = await _driver(connection).execute_fetchall(_batch(statements, dialect))
+    for statement, rows in zip(statements, found, strict=True):
+        statement.rows = statement.prepared.compiled(dialect).read(rows)
 
 
-async def leave(connection: AsyncConnection, question: Question) -> None:
-    """Ask a question whose rows nobody reads: on SQLite with whatever is asked next."""
-    if may_wait(connection):
-        connection.info[LATE].append(question)
+async def defer(connection: AsyncConnection, statement: BoundStatement) -> None:
+    """Execute a statement whose rows nobody reads: on SQLite with whatever is executed next."""
+    if may_defer(connection):
+        connection.info[DEFERRED].append(statement)
     else:
-        await ask(connection, question)
+        await execute(connection, statement)
 
 
-def may_wait(connection: AsyncConnection) -> bool:
-    """Tell whether what is left for later finds what it would find now: nobody else writes."""
+def may_defer(connection: AsyncConnection) -> bool:
+    """Tell whether a deferred statement finds what it would find now: nobody else writes."""
     return connection.dialect.name == "sqlite"
 
 
-def hurry(connection: Connection) -> None:
-    """Ask what was left, before SQLAlchemy asks something; for its events, on SQLite."""
-    if late := _taken(connection.info):
-        trip, pooled = _trip(late, connection.dialect), connection.connection
+def flush(connection: Connection) -> None:
+    """Execute the deferred statements before one of SQLAlchemy's; for its events, on SQLite."""
+    if deferred := _take_deferred(connection.info):
+        batch, pooled = _batch(deferred, connection.dialect), connection.connection
         adapted: Any = pooled.dbapi_connection
-        adapted.run_async(lambda sqlite: sqlite.execute_fetchall(trip))
+        adapted.run_async(lambda sqlite: sqlite.execute_fetchall(batch))
 
 
 def _driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database has its own
@@ -109,17 +117,18 @@ def _driver(connection: AsyncConnection) -> Any:  # noqa: ANN401 - each database
     return pooled.connection.driver_connection
 
 
-def _trip(questions: Sequence[Question], dialect: Dialect) -> Trip:
-    return Trip(
-        (*each.statement.compiled(dialect).bound(each.values), each.must) for each in questions
+def _batch(statements: Sequence[BoundStatement], dialect: Dialect) -> Batch:
+    return Batch(
+        (*each.prepared.compiled(dialect).bound(each.values), each.expects_row)
+        for each in statements
     )
 
 
-def _taken(info: dict[Any, Any]) -> Sequence[Question]:
-    """Return what was left, which is left no more."""
-    late: Sequence[Question] = info[LATE]
-    info[LATE] = []
-    return late
+def _take_deferred(info: dict[Any, Any]) -> Sequence[BoundStatement]:
+    """Return the deferred statements, which are deferred no more."""
+    deferred: Sequence[BoundStatement] = info[DEFERRED]
+    info[DEFERRED] = []
+    return deferred
 
 
 class _Compiled:

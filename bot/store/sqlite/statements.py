@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, update
+from sqlalchemy import and_, bindparam, func, literal, select, update
 
 from bot.store.dialects import INSERTS
-from bot.store.sqlite.prepared import Prepared
+from bot.store.scope import PARAMETERS, matches
+from bot.store.sqlite.prepared import PreparedStatement
 from bot.store.tables.cases import cases
 from bot.store.tables.people import people
 from bot.store.tables.turns import turns
@@ -18,23 +19,12 @@ CASE_COLUMNS = [column for column in cases.c if column.name not in ("platform", 
 CASE_NAMES = [column.name for column in CASE_COLUMNS]  # the last ones of a row, in this order
 CHANGING = [c.name for c in CASE_COLUMNS if c.name not in ("id", "agent_id", "number")]
 _ONE = select(literal(1).label("one")).subquery()
-# A column's own name would be taken for its new value.
-_SCOPE: dict[str, BindParameter[Any]] = {
-    "platform": bindparam("in_platform"),
-    "tenant": bindparam("in_tenant"),
-}
-
-
-def _in_scope(table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-    return and_(table.c.platform == _SCOPE["platform"], table.c.tenant == _SCOPE["tenant"])
-
-
 _NUMBER = (
     select(func.coalesce(func.max(cases.c.number), FIRST_NUMBER - 1) + 1)
-    .where(_in_scope(cases))
+    .where(matches(cases, PARAMETERS))
     .scalar_subquery()
 )
-_DESK = (
+_PROFILE = (
     select(
         workspaces.c.zone.label("workspace_zone"),
         workspaces.c.lead_place,
@@ -51,12 +41,12 @@ _DESK = (
         *CASE_COLUMNS,
     )
     .select_from(_ONE)
-    .outerjoin(workspaces, _in_scope(workspaces))
-    .outerjoin(people, and_(_in_scope(people), people.c.id == bindparam("person")))
+    .outerjoin(workspaces, matches(workspaces, PARAMETERS))
+    .outerjoin(people, and_(matches(people, PARAMETERS), people.c.id == bindparam("person")))
     .outerjoin(
         cases,
         and_(
-            _in_scope(cases),
+            matches(cases, PARAMETERS),
             cases.c.agent_id == bindparam("person"),
             cases.c.state != CaseState.CLOSED.value,
         ),
@@ -68,12 +58,14 @@ _DESK = (
     )
 )
 _CLOSED_CASE = select(*CASE_COLUMNS).where(
-    _in_scope(cases), cases.c.id == bindparam("case_id"), cases.c.agent_id == bindparam("person")
+    matches(cases, PARAMETERS),
+    cases.c.id == bindparam("case_id"),
+    cases.c.agent_id == bindparam("person"),
 )
 _SAVE_CASE = (
     update(cases)
     .where(
-        _in_scope(cases),
+        matches(cases, PARAMETERS),
         cases.c.id == bindparam("case_id"),
         cases.c.agent_id == bindparam("person"),
         cases.c.rev == bindparam("known_rev"),
@@ -89,7 +81,7 @@ def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
         insert(cases)
         .values(
             **values,
-            **_SCOPE,
+            **PARAMETERS,
             id=bindparam("case_id"),
             agent_id=bindparam("person"),
             number=_NUMBER,
@@ -100,7 +92,7 @@ def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
 
 
 def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no type
-    values: dict[str, Any] = {**_SCOPE, "id": bindparam("turn_id"), "at": bindparam("turn_at")}
+    values: dict[str, Any] = {**PARAMETERS, "id": bindparam("turn_id"), "at": bindparam("turn_at")}
     return (
         insert(turns)
         .values(**values)
@@ -110,8 +102,8 @@ def _note_turn(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
 
 
 # Built once: putting thirty columns together takes longer than running them.
-DESK = Prepared(dict.fromkeys(INSERTS, _DESK))
-CLOSED_CASE = Prepared(dict.fromkeys(INSERTS, _CLOSED_CASE))
-SAVE_CASE = Prepared(dict.fromkeys(INSERTS, _SAVE_CASE))
-OPEN_CASE = Prepared({name: _open_case(insert) for name, insert in INSERTS.items()})
-NOTE_TURN = Prepared({name: _note_turn(insert) for name, insert in INSERTS.items()})
+PROFILE = PreparedStatement(dict.fromkeys(INSERTS, _PROFILE))
+CLOSED_CASE = PreparedStatement(dict.fromkeys(INSERTS, _CLOSED_CASE))
+SAVE_CASE = PreparedStatement(dict.fromkeys(INSERTS, _SAVE_CASE))
+OPEN_CASE = PreparedStatement({name: _open_case(insert) for name, insert in INSERTS.items()})
+NOTE_TURN = PreparedStatement({name: _note_turn(insert) for name, insert in INSERTS.items()})

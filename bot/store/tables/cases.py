@@ -2,13 +2,13 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot.store.columns import Moment, scope
+from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
 
 cases = Table(
     "cases",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("id", String(64), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("rev", Integer, nullable=False),

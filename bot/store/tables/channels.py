@@ -2,13 +2,13 @@
 
 from sqlalchemy import Column, String, Table, Text
 
-from bot.store.columns import scope
+from bot.store.columns import tenant_columns
 from bot.store.tables.metadata import metadata
 
 channels = Table(
     "channels",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("channel", String(255), primary_key=True),
     Column("country", String(8), nullable=False),
     Column("region", String(16), nullable=False),

@@ -2,15 +2,14 @@
 
 from sqlalchemy import Column, Index, String, Table
 
-from bot.store.columns import Moment
+from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
 
 # Where the bot may speak first, and how; Slack needs no more than the channel.
 conversations = Table(
     "conversations",
     metadata,
-    Column("platform", String(16), primary_key=True),
-    Column("tenant", String(64), primary_key=True),
+    *tenant_columns(),
     Column("channel", String(255), primary_key=True),  # @person: known, but no chat with them yet
     Column("kind", String(16), nullable=False),
     Column("service_url", String(500), nullable=False),

@@ -2,13 +2,13 @@
 
 from sqlalchemy import Column, Index, String, Table
 
-from bot.store.columns import scope
+from bot.store.columns import tenant_columns
 from bot.store.tables.metadata import metadata
 
 people = Table(
     "people",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("id", String(128), primary_key=True),
     Column("name", String(150), nullable=False),
     Column("role", String(16), nullable=False, server_default="agent"),
@@ -21,14 +21,14 @@ people = Table(
 teams = Table(
     "teams",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("manager_id", String(128), primary_key=True),
     Column("place", String(255)),
 )
 team_members = Table(
     "team_members",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("manager_id", String(128), primary_key=True),
     Column("person_id", String(128), primary_key=True),
     Column("name", String(150), nullable=False),

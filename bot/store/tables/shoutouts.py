@@ -2,13 +2,13 @@
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
-from bot.store.columns import Moment, scope
+from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
 
 shoutouts = Table(
     "shoutouts",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("id", String(64), primary_key=True),
     Column("rev", Integer, nullable=False),
     Column("version", Integer, nullable=False),
@@ -30,7 +30,7 @@ shoutouts = Table(
 shoutout_recipients = Table(
     "shoutout_recipients",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("shoutout_id", String(64), primary_key=True),
     Column("person_id", String(128), primary_key=True),
     Column("position", Integer, nullable=False),

@@ -2,13 +2,13 @@
 
 from sqlalchemy import JSON, Column, Float, String, Table
 
-from bot.store.columns import Moment, scope
+from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
 
 workspaces = Table(
     "workspaces",
     metadata,
-    *scope(),
+    *tenant_columns(),
     Column("zone", String(64), nullable=False, server_default="UTC"),
     Column("lead_place", String(255)),
     Column("lead_line", String(150)),  # what to do when the lead's channel can't be reached

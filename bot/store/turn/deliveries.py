@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import (
@@ -14,12 +14,13 @@ from bot.store.delivery_rows import (
     not_an_alert,
     sent_again,
 )
+from bot.store.scope import Scope
 from bot.store.tables.deliveries import deliveries, is_dead
 from handlers.ports.deliveries import DeadLetter, MomentRecord
 from scheduler.delivery import State
 from scheduler.reasons import Cause
 
-_RECORD = (
+_MOMENT_RECORD = (
     deliveries.c.occurs_at,
     deliveries.c.state,
     deliveries.c.reason,
@@ -42,29 +43,28 @@ _DEAD_LETTER = (
 class Deliveries:
     """The deliveries of a tenant, for one turn."""
 
-    def __init__(self, connection: AsyncConnection, scope: Mapping[str, str]) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._connection = connection
         self._scope = scope
 
     async def last(self, schedule_id: str, limit: int) -> Sequence[MomentRecord]:
         """Return what became of the last moments of a schedule, newest first."""
-        query = self._records(schedule_id).order_by(deliveries.c.occurs_at.desc())
+        query = self._of_schedule(schedule_id).order_by(deliveries.c.occurs_at.desc())
         return await self._read(query.limit(limit))
 
     async def between(
         self, schedule_id: str, start: datetime, end: datetime
     ) -> Sequence[MomentRecord]:
         """Return what became of a schedule's moments from ``start`` to before ``end``, in order."""
-        query = self._records(schedule_id).order_by(deliveries.c.occurs_at)
+        query = self._of_schedule(schedule_id).order_by(deliveries.c.occurs_at)
         within = and_(deliveries.c.occurs_at >= start, deliveries.c.occurs_at < end)
         return await self._read(query.where(within))
 
     async def withdraw(self, schedule_id: str, cause: Cause) -> None:
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
         await self._connection.execute(
-            update(deliveries)
+            self._scope.update(deliveries)
             .where(
-                self._here(),
                 deliveries.c.schedule_id == schedule_id,
                 deliveries.c.state == State.PENDING.value,
                 deliveries.c.attempts == 0,
@@ -75,8 +75,8 @@ class Deliveries:
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
         """Return what was given up, the newest first."""
         found = await self._connection.execute(
-            select(*_DEAD_LETTER)
-            .where(self._here(), is_dead, not_an_alert)
+            self._scope.select(deliveries, *_DEAD_LETTER)
+            .where(is_dead, not_an_alert)
             .order_by(deliveries.c.id.desc())
             .limit(limit)
         )
@@ -104,14 +104,15 @@ class Deliveries:
         self, delivery_id: int, condition: ColumnElement[bool], values: Mapping[str, Any]
     ) -> bool:
         done = await self._connection.execute(
-            update(deliveries)
-            .where(self._here(), deliveries.c.id == delivery_id, is_dead, condition)
+            self._scope.update(deliveries)
+            .where(deliveries.c.id == delivery_id, is_dead, condition)
             .values(**values)
         )
         return bool(done.rowcount == 1)
 
-    def _records(self, schedule_id: str) -> Select[Any]:
-        return select(*_RECORD).where(self._here(), deliveries.c.schedule_id == schedule_id)
+    def _of_schedule(self, schedule_id: str) -> Select[Any]:
+        of_schedule = deliveries.c.schedule_id == schedule_id
+        return self._scope.select(deliveries, *_MOMENT_RECORD).where(of_schedule)
 
     async def _read(self, query: Select[Any]) -> Sequence[MomentRecord]:
         found = await self._connection.execute(query)
@@ -125,9 +126,3 @@ class Deliveries:
             )
             for row in found
         ]
-
-    def _here(self) -> ColumnElement[bool]:
-        return and_(
-            deliveries.c.platform == self._scope["platform"],
-            deliveries.c.tenant == self._scope["tenant"],
-        )

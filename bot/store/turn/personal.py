@@ -6,12 +6,13 @@ A table that holds anything of a person is named here; a test fails for one that
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values
+from bot.store.scope import Scope
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
@@ -23,7 +24,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
-from handlers.domain.people import Person, Place, Platform, Role, Tenant
+from handlers.domain.people import Person, Place, Platform, Role
 from scheduler.delivery import State
 from scheduler.reasons import Cause, Reason
 
@@ -35,18 +36,10 @@ OF_NOBODY = (channels, playground, turns, workspaces)  # settings, and the ids o
 class Personal:
     """Everything of the person whose turn it is (``handlers.ports.personal.Personal``)."""
 
-    def __init__(
-        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
-    ) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
         self._connection = connection
         self._scope = scope
         self._person = person
-
-    @classmethod
-    def of(cls, connection: AsyncConnection, tenant: Tenant, person_id: str) -> Self:
-        """Return what is kept of somebody who isn't here to ask for it."""
-        scope = {"platform": tenant.platform.value, "tenant": tenant.id}
-        return cls(connection, scope, Person(person_id, ""))
 
     async def everything(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return what is kept, by kind, as plain JSON values."""
@@ -54,7 +47,7 @@ class Personal:
         for kind, (table, of_person) in self._kept().items():
             columns = [c for c in table.c if c.name not in ("platform", "tenant")]
             rows = await self._connection.execute(
-                select(*columns).where(self._here(table), of_person)
+                self._scope.select(table, *columns).where(of_person)
             )
             found[kind] = [_plain(row) for row in rows.mappings()]
         return found
@@ -64,7 +57,7 @@ class Personal:
         for kind in ("thanked", "complaints", "promises", "lists", "team", "channel", "page"):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
-                await self._connection.execute(delete(table).where(self._here(table), of_person))
+                await self._connection.execute(self._scope.delete(table).where(of_person))
         await self._forget_thanks()
         await self._forget_messages()
         await self._forget_names()
@@ -72,50 +65,48 @@ class Personal:
     async def _forget_thanks(self) -> None:
         """Delete the thanks that this person gave; a post in a channel stays for its readers."""
         table, of_person = self._kept()["thanks"]
-        mine = and_(self._here(table), of_person)
-        ids = select(table.c.id).where(mine)
-        thanked = and_(self._here(shoutout_recipients), shoutout_recipients.c.shoutout_id.in_(ids))
-        await self._connection.execute(delete(shoutout_recipients).where(thanked))
-        await self._connection.execute(delete(table).where(mine))
+        ids = self._scope.select(table, table.c.id).where(of_person)
+        thanked = shoutout_recipients.c.shoutout_id.in_(ids)
+        await self._connection.execute(self._scope.delete(shoutout_recipients).where(thanked))
+        await self._connection.execute(self._scope.delete(table).where(of_person))
         await self._connection.execute(
-            update(table)
-            .where(self._here(table), table.c.decided_by == self._person.id)
+            self._scope.update(table)
+            .where(table.c.decided_by == self._person.id)
             .values(decided_by="", decided_name="A manager")
         )
 
     async def _forget_messages(self) -> None:
         """Send no more of what is on its way to this person, and forget what was sent."""
         table, of_person = self._kept()["messages"]
-        mine = and_(self._here(table), of_person)
+        mine = self._scope.update(table).where(of_person)
         forgotten = cause_values(Cause(Reason.FORGOTTEN))
         dropped = {"state": State.SKIPPED.value, **forgotten}
         await self._connection.execute(
-            update(table).where(mine, is_open, table.c.lane.in_(self._lanes())).values(**dropped)
+            mine.where(is_open, table.c.lane.in_(self._lanes())).values(**dropped)
         )
-        await self._connection.execute(update(table).where(mine, ~is_open).values(body=None))
+        await self._connection.execute(mine.where(~is_open).values(body=None))
 
     async def _forget_names(self) -> None:
         table, of_person = self._kept()["you"]
         bare = {"name": self._person.id, "zone": None, "variant": None, "thanks": None}
         await self._connection.execute(
-            delete(table).where(self._here(table), of_person, table.c.role == Role.AGENT.value)
+            self._scope.delete(table).where(of_person, table.c.role == Role.AGENT.value)
         )
+        await self._connection.execute(self._scope.update(table).where(of_person).values(**bare))
         await self._connection.execute(
-            update(table).where(self._here(table), of_person).values(**bare)
-        )
-        taken = and_(self._here(promises), promises.c.taken_by_id == self._person.id)
-        await self._connection.execute(
-            update(promises).where(taken).values(taken_by="Somebody", taken_by_id="-")
+            self._scope.update(promises)
+            .where(promises.c.taken_by_id == self._person.id)
+            .values(taken_by="Somebody", taken_by_id="-")
         )
         table, of_person = self._kept()["reminders"]
         found = await self._connection.execute(
-            select(table.c.id, table.c.args).where(self._here(table), of_person)
+            self._scope.select(table, table.c.id, table.c.args).where(of_person)
         )
         for row in found.all():
             args = {name: value for name, value in row.args.items() if name != "setter"}
             await self._connection.execute(
-                update(table)
-                .where(self._here(table), table.c.id == row.id)
+                self._scope.update(table)
+                .where(table.c.id == row.id)
                 .values(args=args, version=table.c.version + 1)
             )
 
@@ -141,7 +132,7 @@ class Personal:
                 ),
             ),
         }
-        if self._scope["platform"] == Platform.WEB.value:
+        if self._scope.tenant.platform is Platform.WEB:
             read = or_(
                 web_messages.c.reader == me,
                 web_messages.c.author == me,
@@ -151,15 +142,8 @@ class Personal:
         return kept
 
     def _lanes(self) -> tuple[str, str]:
-        tenant = Tenant(Platform(self._scope["platform"]), self._scope["tenant"])
-        lane = str(Place.personal(tenant, self._person.id))
+        lane = str(Place.personal(self._scope.tenant, self._person.id))
         return lane, f"{lane}!"
-
-    def _here(self, table: Table) -> ColumnElement[bool]:
-        tenant = table.c.tenant == self._scope["tenant"]
-        if "platform" not in table.c:
-            return tenant
-        return and_(tenant, table.c.platform == self._scope["platform"])
 
 
 def _plain(row: Mapping[Any, Any]) -> Mapping[str, Any]:

@@ -1,16 +1,15 @@
 """The promises of one person in one turn (``handlers.ports.promises.Promises``)."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values, named_key
-from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
+from bot.store.scope import Scope
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person
@@ -30,9 +29,7 @@ log = logging.getLogger(__name__)
 class PromiseRows:
     """Reads and writes them; scoped to a tenant and a person."""
 
-    def __init__(
-        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
-    ) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
         self._connection = connection
         self._scope = scope
         self._person = person
@@ -41,7 +38,7 @@ class PromiseRows:
     async def open(self) -> tuple[Promise, ...]:
         """Return this person's open promises, by their time."""
         found = await self._connection.execute(
-            select(*_COLUMNS)
+            self._scope.select(promises, *_COLUMNS)
             .where(self._own(), promises.c.state == PromiseState.OPEN.value)
             .order_by(promises.c.due_at, promises.c.number)
         )
@@ -55,14 +52,11 @@ class PromiseRows:
     async def make(self, promise: Promise) -> Promise:
         """Insert a promise and return it with its number; a known id returns what stands."""
         values = _values(promise) | {name: getattr(promise, name) for name in _FIXED}
-        values["number"] = (
-            select(func.coalesce(func.max(promises.c.number), 0) + 1)
-            .where(self._here())
-            .scalar_subquery()
-        )
+        values["number"] = self._scope.select(
+            promises, func.coalesce(func.max(promises.c.number), 0) + 1
+        ).scalar_subquery()
         made = await self._connection.execute(
-            insert_into(self._connection, promises)
-            .values(**self._scope, **values)
+            self._scope.insert(self._connection, promises, **values)
             .on_conflict_do_nothing()  # of the number as well: then the turn is taken again
             .returning(promises.c.number)
         )
@@ -82,9 +76,9 @@ class PromiseRows:
     async def take_back(self, promise: Promise) -> bool:
         """Send no notice of this time that still waits; tell if the lead's was among them."""
         keys = {self._key(promise, notice): notice for notice in Notice}
-        own = select(promises.c.id).where(self._own(), promises.c.id == promise.id).exists()
+        own = self._scope.select(promises).where(self._own(), promises.c.id == promise.id).exists()
         taken = await self._connection.execute(
-            update(deliveries)
+            self._scope.update(deliveries)
             .where(
                 deliveries.c.key.in_(keys),
                 deliveries.c.state == DeliveryState.PENDING.value,
@@ -98,21 +92,23 @@ class PromiseRows:
 
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a colleague's promise of which the lead was told, or None."""
-        return await self._one(self._here(), promises.c.id == promise_id, _REPORTED)
+        return await self._one(promises.c.id == promise_id, _REPORTED)
 
     async def save_reported(self, promise: Promise) -> None:
         """Update a promise that ``reported`` returned; Conflict as in ``save``."""
-        await self._save(promise, and_(self._here(), _REPORTED))
+        await self._save(promise, _REPORTED)
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Promise | None:
-        found = await self._connection.execute(select(*_COLUMNS).where(*conditions))
+        found = await self._connection.execute(
+            self._scope.select(promises, *_COLUMNS).where(*conditions)
+        )
         row = found.first()
         return None if row is None else self._read(row)
 
     async def _save(self, promise: Promise, reachable: ColumnElement[bool]) -> None:
         known = self._versions.get(promise.id, 0)
         done = await self._connection.execute(
-            update(promises)
+            self._scope.update(promises)
             .where(reachable, promises.c.id == promise.id, promises.c.version == known)
             .values(**_values(promise), version=known + 1)
         )
@@ -135,16 +131,10 @@ class PromiseRows:
 
     def _key(self, promise: Promise, notice: Notice) -> str:
         name = notice_name(promise, notice)
-        return named_key(self._scope["platform"], self._scope["tenant"], name)
+        return named_key(self._scope.tenant, name)
 
     def _own(self) -> ColumnElement[bool]:
-        return and_(self._here(), promises.c.owner_id == self._person.id)
-
-    def _here(self) -> ColumnElement[bool]:
-        return and_(
-            promises.c.platform == self._scope["platform"],
-            promises.c.tenant == self._scope["tenant"],
-        )
+        return promises.c.owner_id == self._person.id
 
 
 _REPORTED = promises.c.lead.is_not(None)

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select, update
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialects import insert_into
 from bot.store.errors import Conflict
+from bot.store.scope import Scope
 from bot.store.tables.people import people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Role
@@ -17,15 +17,13 @@ from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Sta
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
-_SHOWN = (Standing.SENDING, Standing.THERE)
+_IN_PUBLIC = (Standing.SENDING, Standing.THERE)
 
 
 class ShoutoutRows:
     """What a turn may read and write of them (``handlers.ports.shoutouts.Shoutouts``)."""
 
-    def __init__(
-        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
-    ) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
         self._connection = connection
         self._scope = scope
         self._person = person
@@ -33,9 +31,9 @@ class ShoutoutRows:
     async def add(self, shoutout: Shoutout) -> bool:
         """Insert one; False when there is one with this id already."""
         made = await self._connection.execute(
-            insert_into(self._connection, shoutouts)
-            .values(**self._scope, id=shoutout.id, **_values(shoutout))
-            .on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
+            self._scope.insert(
+                self._connection, shoutouts, id=shoutout.id, **_values(shoutout)
+            ).on_conflict_do_nothing(index_elements=["platform", "tenant", "id"])
         )
         if made.rowcount:
             await self._write_recipients(shoutout)
@@ -43,27 +41,23 @@ class ShoutoutRows:
 
     async def get(self, shoutout_id: str) -> Shoutout | None:
         """Return one of this workspace, or None."""
-        where = (self._here(shoutouts), shoutouts.c.id == shoutout_id)
-        row = (await self._connection.execute(select(shoutouts).where(*where))).first()
+        query = self._scope.select(shoutouts).where(shoutouts.c.id == shoutout_id)
+        row = (await self._connection.execute(query)).first()
         return None if row is None else await self._whole(row)
 
     async def save(self, shoutout: Shoutout) -> Shoutout:
         """Update one and return it; Conflict when somebody changed it since it was read."""
         values = _values(shoutout) | {"version": shoutout.version + 1}
         done = await self._connection.execute(
-            update(shoutouts)
-            .where(
-                self._here(shoutouts),
-                shoutouts.c.id == shoutout.id,
-                shoutouts.c.version == shoutout.version,
-            )
+            self._scope.update(shoutouts)
+            .where(shoutouts.c.id == shoutout.id, shoutouts.c.version == shoutout.version)
             .values(**values)
         )
         if done.rowcount != 1:
             raise Conflict
         await self._connection.execute(
-            delete(shoutout_recipients).where(
-                self._here(shoutout_recipients), shoutout_recipients.c.shoutout_id == shoutout.id
+            self._scope.delete(shoutout_recipients).where(
+                shoutout_recipients.c.shoutout_id == shoutout.id
             )
         )
         await self._write_recipients(shoutout)
@@ -72,12 +66,8 @@ class ShoutoutRows:
     async def given_since(self, since: datetime) -> tuple[Shoutout, ...]:
         """Return what the person whose turn it is gave from then on, newest first."""
         found = await self._connection.execute(
-            select(shoutouts)
-            .where(
-                self._here(shoutouts),
-                shoutouts.c.giver_id == self._person.id,
-                shoutouts.c.made_at >= since,
-            )
+            self._scope.select(shoutouts)
+            .where(shoutouts.c.giver_id == self._person.id, shoutouts.c.made_at >= since)
             .order_by(shoutouts.c.made_at.desc())
             .limit(20)
         )
@@ -86,31 +76,28 @@ class ShoutoutRows:
     async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         found = await self._connection.execute(
-            select(people.c.id, people.c.thanks).where(
-                self._here(people), people.c.id.in_(person_ids), people.c.thanks.is_not(None)
+            self._scope.select(people, people.c.id, people.c.thanks).where(
+                people.c.id.in_(person_ids), people.c.thanks.is_not(None)
             )
         )
         return {row.id: Where(row.thanks) for row in found}
 
     async def wish(self, where: Where) -> None:
         """Remember where the person whose turn it is wants thanks to go."""
-        values = {"thanks": where.value}
         await self._connection.execute(
-            insert_into(self._connection, people)
-            .values(
-                **self._scope,
+            self._scope.upsert(
+                self._connection,
+                people,
+                {"thanks": where.value},
                 id=self._person.id,
                 name=self._person.name,
                 role=Role.AGENT.value,
-                **values,
             )
-            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
         )
 
     async def _write_recipients(self, shoutout: Shoutout) -> None:
         rows = [
             {
-                **self._scope,
                 "shoutout_id": shoutout.id,
                 "person_id": each.id,
                 "position": position,
@@ -121,12 +108,14 @@ class ShoutoutRows:
             }
             for position, each in enumerate(shoutout.recipients)
         ]
-        await self._connection.execute(insert(shoutout_recipients), rows)
+        await self._connection.execute(
+            self._scope.insert(self._connection, shoutout_recipients), rows
+        )
 
     async def _whole(self, row: Row[Any]) -> Shoutout:
         found = await self._connection.execute(
-            select(shoutout_recipients)
-            .where(self._here(shoutout_recipients), shoutout_recipients.c.shoutout_id == row.id)
+            self._scope.select(shoutout_recipients)
+            .where(shoutout_recipients.c.shoutout_id == row.id)
             .order_by(shoutout_recipients.c.position)
         )
         return Shoutout(
@@ -140,14 +129,9 @@ class ShoutoutRows:
             **{name: getattr(row, name) for name in _PLAIN},
         )
 
-    def _here(self, table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-        return and_(
-            table.c.platform == self._scope["platform"], table.c.tenant == self._scope["tenant"]
-        )
-
 
 def _values(shoutout: Shoutout) -> dict[str, Any]:
-    shown = any(each.standing in _SHOWN for each in shoutout.of_kind("post"))
+    shown = any(each.standing in _IN_PUBLIC for each in shoutout.of_kind("post"))
     return {name: getattr(shoutout, name) for name in _PLAIN} | {
         "state": shoutout.state.value,
         "messages": [asdict(each) for each in shoutout.messages],

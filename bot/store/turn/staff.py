@@ -1,12 +1,11 @@
 """The roles and teams of one workspace (``handlers.ports.staff.Staff``)."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
-from sqlalchemy import and_, case, delete, select
+from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialects import insert_into
+from bot.store.scope import Scope
 from bot.store.tables.people import people, team_members, teams
 from handlers.domain.people import Person, Place, Role
 from handlers.ports.staff import Contact, Team
@@ -17,9 +16,7 @@ _ADMINS_FIRST = case((people.c.role == Role.ADMIN.value, 0), else_=1)
 class StaffRows:
     """The roles and teams of one workspace (``handlers.ports.staff.Staff``)."""
 
-    def __init__(
-        self, connection: AsyncConnection, scope: Mapping[str, str], person: Person
-    ) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
         self._connection = connection
         self._scope = scope
         self._person = person
@@ -33,11 +30,8 @@ class StaffRows:
     async def with_role(self) -> tuple[Contact, ...]:
         """Return everybody with a role above an agent's: admins first, then by name."""
         found = await self._connection.execute(
-            select(people.c.id, people.c.name, people.c.role)
-            .where(
-                self._here(people),
-                people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)),
-            )
+            self._scope.select(people, people.c.id, people.c.name, people.c.role)
+            .where(people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)))
             .order_by(_ADMINS_FIRST, people.c.name, people.c.id)
         )
         return tuple(Contact(row.id, row.name, Role(row.role)) for row in found)
@@ -50,13 +44,13 @@ class StaffRows:
     async def team(self, manager_id: str) -> Team:
         """Return a manager's team; an empty one if there is none."""
         found = await self._connection.execute(
-            select(team_members.c.person_id, team_members.c.name)
-            .where(self._here(team_members), team_members.c.manager_id == manager_id)
+            self._scope.select(team_members, team_members.c.person_id, team_members.c.name)
+            .where(team_members.c.manager_id == manager_id)
             .order_by(team_members.c.name, team_members.c.person_id)
         )
         members = tuple(Contact(row.person_id, row.name) for row in found)
         place = await self._connection.scalar(
-            select(teams.c.place).where(self._here(teams), teams.c.manager_id == manager_id)
+            self._scope.select(teams, teams.c.place).where(teams.c.manager_id == manager_id)
         )
         return Team(Contact(manager_id, ""), members, Place.parse(place) if place else None)
 
@@ -65,15 +59,14 @@ class StaffRows:
 
         A manager who has lost the role leads nobody any more.
         """
+        manager_id = team_members.c.manager_id
         found = await self._connection.execute(
-            select(people.c.id, people.c.name, people.c.role, teams.c.place)
-            .select_from(team_members)
-            .join(people, and_(self._here(people), people.c.id == team_members.c.manager_id))
-            .outerjoin(
-                teams, and_(self._here(teams), teams.c.manager_id == team_members.c.manager_id)
+            self._scope.select(
+                team_members, people.c.id, people.c.name, people.c.role, teams.c.place
             )
+            .join(people, and_(self._scope.matches(people), people.c.id == manager_id))
+            .outerjoin(teams, and_(self._scope.matches(teams), teams.c.manager_id == manager_id))
             .where(
-                self._here(team_members),
                 team_members.c.person_id == person_id,
                 people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)),
             )
@@ -92,24 +85,19 @@ class StaffRows:
         """Put people on the list of the person whose turn it is; twice is once."""
         for each in people:
             await self._connection.execute(
-                insert_into(self._connection, team_members)
-                .values(
-                    **self._scope,
+                self._scope.upsert(
+                    self._connection,
+                    team_members,
+                    {"name": each.name},
                     manager_id=self._person.id,
                     person_id=each.id,
-                    name=each.name,
-                )
-                .on_conflict_do_update(
-                    index_elements=["platform", "tenant", "manager_id", "person_id"],
-                    set_={"name": each.name},
                 )
             )
 
     async def leave(self, person_id: str) -> None:
         """Take somebody off the list of the person whose turn it is."""
         await self._connection.execute(
-            delete(team_members).where(
-                self._here(team_members),
+            self._scope.delete(team_members).where(
                 team_members.c.manager_id == self._person.id,
                 team_members.c.person_id == person_id,
             )
@@ -119,9 +107,7 @@ class StaffRows:
         """Set the channel of the team of the person whose turn it is."""
         values = {"place": None if place is None else str(place)}
         await self._connection.execute(
-            insert_into(self._connection, teams)
-            .values(**self._scope, manager_id=self._person.id, **values)
-            .on_conflict_do_update(index_elements=["platform", "tenant", "manager_id"], set_=values)
+            self._scope.upsert(self._connection, teams, values, manager_id=self._person.id)
         )
 
     async def _upsert_person(self, contact: Contact) -> None:
@@ -129,12 +115,5 @@ class StaffRows:
         if contact.name:
             values["name"] = contact.name
         await self._connection.execute(
-            insert_into(self._connection, people)
-            .values(**self._scope, id=contact.id, **{"name": contact.id, **values})
-            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
-        )
-
-    def _here(self, table: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's expressions are untyped here
-        return and_(
-            table.c.platform == self._scope["platform"], table.c.tenant == self._scope["tenant"]
+            self._scope.upsert(self._connection, people, values, id=contact.id, name=contact.id)
         )

@@ -1,59 +1,28 @@
-"""The memory of one turn: all that one person of one tenant may read and write, in one go.
+"""The memory of one turn: all that one person of one tenant may read and write, in one go."""
 
-What nearly every turn needs (the person, the workspace, the person's open cases) is one query.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from hashlib import blake2b
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialects import insert_into
-from bot.store.errors import Conflict
-from bot.store.sqlite.prepared import Question, ask, leave, may_wait
-from bot.store.sqlite.statements import (
-    CASE_NAMES,
-    CHANGING,
-    CLOSED_CASE,
-    DESK,
-    FIRST_NUMBER,
-    NOTE_TURN,
-    OPEN_CASE,
-    SAVE_CASE,
-)
-from bot.store.tables.people import people
-from bot.store.tables.workspaces import workspaces
+from bot.store.scope import Scope
+from bot.store.sqlite.prepared import BoundStatement
+from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.personal import Personal
+from bot.store.turn.profile import Profile
 from bot.store.turn.promises import PromiseRows
 from bot.store.turn.reminders import ReminderRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.models import Variant
-from handlers.domain.case import Case, CaseState, PageState
-from handlers.domain.people import Person, Place, Role, Tenant
+from handlers.domain.case import Case
+from handlers.domain.people import Person, Tenant
 from handlers.ports.member import Member
-from handlers.turn import Turn
-from scheduler.fire import RATE
 
 
-def noted(turn: Turn) -> Question:
-    """Return what notes that a turn is taken: it answers with a row if for the first time."""
-    return Question(
-        NOTE_TURN, _asked(turn.tenant) | {"turn_id": _ledger_id(turn.id), "turn_at": turn.at}
-    )
-
-
-def desk_of(tenant: Tenant, person: Person) -> Question:
-    """Return what asks for a person, their workspace and their open cases."""
-    return Question(DESK, _asked(tenant) | {"person": person.id})
-
-
-class Unit:
+class TurnStore:
     """One turn's store (``handlers.ports.store.Store``), scoped to a tenant and a person."""
 
     def __init__(
@@ -62,184 +31,76 @@ class Unit:
         tenant: Tenant,
         person: Person,
         admins: Collection[str] = (),
-        desk: Question | None = None,
+        profile: BoundStatement | None = None,
         *,
         fresh: bool = False,
     ) -> None:
-        """Speak for a person of a tenant; ``desk`` is their desk if it was asked for already.
+        """Speak for a person of a tenant; ``profile`` is their profile query, if executed.
 
         Of a turn that is ``fresh``, taken for the first time for certain, what is written of cases
         may go with the commit; Conflict is raised then.
         """
-        self._fresh = fresh
-        self._admins = admins
-        self._connection = connection
-        self._person = person
-        self._tenant = tenant
-        self._scope = {"platform": tenant.platform.value, "tenant": tenant.id}
-        self._asked = _asked(tenant)
-        self._desk: tuple[Member, tuple[Case, ...]] | None = None
-        self._known_revs: dict[str, int] = {}
-        self._next_number = FIRST_NUMBER
-        if desk is not None:
-            self._read(desk.rows)
-        self.promises = PromiseRows(connection, self._scope, person)
+        scope = Scope(tenant)
+        self._of_tenant = connection, scope
+        self._of_person = connection, scope, person
+        self._profile = Profile(*self._of_person, admins, profile)
+        self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
+        self.promises = PromiseRows(*self._of_person)
 
     @property
     def staff(self) -> StaffRows:
         """Return the roles and teams of this workspace."""
-        return StaffRows(self._connection, self._scope, self._person)
+        return StaffRows(*self._of_person)
 
     @property
     def deliveries(self) -> Deliveries:
         """Return what became of deliveries."""
-        return Deliveries(self._connection, self._scope)
+        return Deliveries(*self._of_tenant)
 
     @property
     def channels(self) -> Channels:
         """Return what holds for channels."""
-        return Channels(self._connection, self._scope)
+        return Channels(*self._of_tenant)
 
     @property
     def reminders(self) -> ReminderRows:
         """Return the reminders of this workspace."""
-        return ReminderRows(self._connection, self._scope)
+        return ReminderRows(*self._of_tenant)
 
     @property
     def shoutouts(self) -> ShoutoutRows:
         """Return the shout-outs of this workspace."""
-        return ShoutoutRows(self._connection, self._scope, self._person)
-
-    async def member(self) -> Member:
-        """Return what we know of the person whose turn it is."""
-        return (await self._load())[0]
+        return ShoutoutRows(*self._of_person)
 
     @property
     def personal(self) -> Personal:
         """Return what is kept of this person."""
-        return Personal(self._connection, self._scope, self._person)
+        return Personal(*self._of_person)
+
+    async def member(self) -> Member:
+        """Return what we know of the person whose turn it is."""
+        return await self._profile.member()
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""
-        await self._connection.execute(
-            insert_into(self._connection, workspaces)
-            .values(**self._scope, **values)
-            .on_conflict_do_update(index_elements=["platform", "tenant"], set_=dict(values))
-        )
-        self._desk = None  # it is read anew
-
-    async def cases(self) -> tuple[Case, ...]:
-        """Return this person's cases that are not closed, newest first."""
-        return (await self._load())[1]
-
-    async def case(self, case_id: str) -> Case | None:
-        """Return one of this person's cases, closed ones too, or None."""
-        for case in await self.cases():
-            if case.id == case_id:
-                return case
-        values = {**self._asked, "case_id": case_id, "person": self._person.id}
-        found = await CLOSED_CASE.rows(self._connection, values)
-        return self._case(found[0]) if found else None
-
-    async def open_case(self, case: Case) -> Case:
-        """Insert a case and return it with its number; the same id again returns what stands."""
-        values = {"case_id": case.id, "person": case.agent_id, **_case_values(case)}
-        question = Question(OPEN_CASE, {**self._asked, **values}, must=self._fresh)
-        if self._fresh and may_wait(self._connection):
-            await self._load()  # for the number
-            await leave(self._connection, question)
-            number, self._next_number = self._next_number, self._next_number + 1
-        else:
-            await ask(self._connection, question)
-            if not question.rows:
-                return await self._standing(case.id)
-            number = question.rows[0].number
-        self._known_revs[case.id] = case.rev
-        return replace(case, number=number)
-
-    async def save_case(self, case: Case) -> None:
-        """Update a case; Conflict when somebody changed it since it was read."""
-        known = self._known_revs.get(case.id, case.rev)
-        values = {"case_id": case.id, "person": self._person.id, "known_rev": known}
-        values = {**self._asked, **values, **_case_values(case)}
-        question = Question(SAVE_CASE, values, must=True)
-        await (leave if self._fresh else ask)(self._connection, question)
-        self._known_revs[case.id] = case.rev
+        await self._profile.save_workspace(values)
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
-        values = {"variant": variant.value, "name": self._person.name}
-        await self._connection.execute(
-            insert_into(self._connection, people)
-            .values(**self._scope, id=self._person.id, role=Role.AGENT.value, **values)
-            .on_conflict_do_update(index_elements=["platform", "tenant", "id"], set_=values)
-        )
+        await self._profile.prefer(variant)
 
-    async def _load(self) -> tuple[Member, tuple[Case, ...]]:
-        if self._desk is None:
-            question = desk_of(self._tenant, self._person)
-            await ask(self._connection, question)
-            return self._read(question.rows)
-        return self._desk
+    async def cases(self) -> tuple[Case, ...]:
+        """Return this person's cases that are not closed, newest first."""
+        return await self._cases.open()
 
-    async def _standing(self, case_id: str) -> Case:
-        if (case := await self.case(case_id)) is None:
-            raise Conflict
-        return case
+    async def case(self, case_id: str) -> Case | None:
+        """Return one of this person's cases, closed ones too, or None."""
+        return await self._cases.get(case_id)
 
-    def _read(self, rows: Sequence[Row[Any]]) -> tuple[Member, tuple[Case, ...]]:
-        open_cases = tuple(self._case(row) for row in rows if row.id is not None)
-        self._desk = self._member(rows[0]), open_cases
-        self._next_number = rows[0].next_number
-        return self._desk
+    async def open_case(self, case: Case) -> Case:
+        """Insert a case and return it with its number; the same id again returns what stands."""
+        return await self._cases.add(case)
 
-    def _member(self, row: Row[Any]) -> Member:
-        workspace_zone = row.workspace_zone or "UTC"
-        return Member(
-            role=self._role(row),
-            zone=self._person.zone or row.person_zone or workspace_zone,
-            variant=Variant(row.usual_variant or Variant.VOICE),
-            workspace_zone=workspace_zone,
-            lead_place=Place.parse(row.lead_place) if row.lead_place else None,
-            lead_line=row.lead_line or "",
-            sign_off=row.sign_off or "",
-            thanks_place=Place.parse(row.thanks_place) if row.thanks_place else None,
-            remedies=tuple(row.remedies or ()),
-            numbers=row.numbers or {},
-            rate_per_s=row.rate_per_s or RATE,
-        )
-
-    def _role(self, row: Row[Any]) -> Role:
-        """Return the role: from the settings of whoever runs us, else from our own table.
-
-        Where the settings name no admin, the workspace's own admins are ours.
-        A guest of another firm is one, unless somebody here gave them a role.
-        """
-        if self._person.id in self._admins or (self._person.admin and not self._admins):
-            return Role.ADMIN
-        role = Role(row.role or Role.AGENT)
-        return Role.GUEST if self._person.guest and not role.may(Role.MANAGER) else role
-
-    def _case(self, row: Row[Any]) -> Case:
-        values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))
-        values["variant"] = Variant(values["variant"])
-        values["state"] = CaseState(values["state"])
-        values["page"] = PageState(values["page"]) if values["page"] else None
-        case = Case(**values)
-        self._known_revs[case.id] = case.rev
-        return case
-
-
-def _asked(tenant: Tenant) -> dict[str, Any]:
-    """Return a tenant as the statements of a turn name it."""
-    return {"in_platform": tenant.platform.value, "in_tenant": tenant.id}
-
-
-def _ledger_id(turn_id: str) -> str:
-    """Return an id that fits its column, however long a platform's own is."""
-    return turn_id if len(turn_id) <= 128 else blake2b(turn_id.encode()).hexdigest()
-
-
-def _case_values(case: Case) -> Mapping[str, Any]:
-    """Return the new values of a case, as the statements above name them."""
-    return {f"new_{name}": getattr(case, name) for name in CHANGING}
+    async def save_case(self, case: Case) -> None:
+        """Update a case; Conflict when somebody changed it since it was read."""
+        await self._cases.save(case)

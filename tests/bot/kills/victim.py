@@ -59,6 +59,6 @@ async def _live(url: str, sink: str) -> None:
 
 
 async def _left(database: Database) -> int:
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         query = select(func.count()).select_from(deliveries).where(is_open)
         return (await connection.execute(query)).scalar_one()

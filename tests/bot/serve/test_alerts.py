@@ -14,7 +14,7 @@ from bot.store.delivery_rows import ALERT
 from bot.store.engine.roles import appoint
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
-from handlers.domain.people import Platform, Role
+from handlers.domain.people import Platform, Role, Tenant
 from scheduler.delivery import State
 from scheduler.reasons import Cause, Reason
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
@@ -31,7 +31,7 @@ async def staffed(database):
         ("T1", "dana", Role.MANAGER),
         ("T2", "zoe", Role.ADMIN),
     ):
-        await appoint(database, Platform.WEB, tenant, person, role)
+        await appoint(database, Tenant(Platform.WEB, tenant), person, role)
     return database
 
 
@@ -104,7 +104,7 @@ async def test_where_the_table_has_no_admin_those_of_the_settings_hear_of_it(dat
 
 
 async def test_where_nobody_is_admin_a_manager_hears_of_it(database):
-    await appoint(database, Platform.WEB, "T1", "dana", Role.MANAGER)
+    await appoint(database, Tenant(Platform.WEB, "T1"), "dana", Role.MANAGER)
     await add_deliveries(database, given_up("a"))
     await alerts(database).tell(NINE)
     assert [row.lane for row in await told(database)] == ["web:T1:@dana"]

@@ -55,7 +55,7 @@ async def promise(bot, line="/promise ring back by 10:00", who="ana", tenant="de
 
 async def said(database):
     """Return what is on its way, oldest first: (lane, title)."""
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         rows = (await connection.execute(select(deliveries).order_by(deliveries.c.id))).all()
     return [(row.lane, row.body["card"]["title"]) for row in rows]
 
@@ -155,7 +155,7 @@ async def test_a_held_notice_comes_in_the_order_of_the_times(bot, database):
         await beat(bot, database, MONDAY + minute * MINUTE)
         if minute < 60:
             assert await said(database) == []
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         rows = (await connection.execute(select(deliveries).order_by(deliveries.c.id))).all()
     words = [row.body["card"]["body"][0]["text"].split(",")[0] for row in rows]
     assert words == ["First", "Second", "Third"]
@@ -238,17 +238,17 @@ async def test_what_the_lead_has_not_been_sent_is_taken_back_from_one_that_is_ke
     assert "web:demo:leads" in [lane for lane, _ in await waiting(database)]
     assert (await bot.answer(pressed(made, "Kept", at=TEN + HOUR))).card.title == "Kept"
     assert await waiting(database) == []
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         assert await connection.scalar(select(promises.c.lead)) is None
         assert not any(await connection.scalars(select(deliveries.c.receipt)))
 
 
 async def waiting(database):
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         rows = (await connection.execute(select(deliveries).where(is_open))).all()
     return [(row.lane, row.body["card"]["title"]) for row in rows]
 
 
 async def whats(database):
-    async with database.reading(5) as connection:
+    async with database.read_transaction(5) as connection:
         return list(await connection.scalars(select(promises.c.what)))

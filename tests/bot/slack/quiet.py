@@ -19,7 +19,7 @@ def good() -> bytes:
 
 async def stored(person) -> int:
     """Return how much was stored."""
-    async with person.database.reading() as connection:
+    async with person.database.read_transaction() as connection:
         rows = [
             await connection.scalar(select(func.count()).select_from(table))
             for table in (cases, schedules, deliveries)

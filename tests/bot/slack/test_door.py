@@ -21,7 +21,7 @@ from tests.bot.slack.opening import slack
 
 
 async def count(person, table) -> int:
-    async with person.database.reading() as connection:
+    async with person.database.read_transaction() as connection:
         return await connection.scalar(select(func.count()).select_from(table))
 
 

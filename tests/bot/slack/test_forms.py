@@ -11,7 +11,7 @@ from tests.bot.slack.fake_slack import answering, refusing
 
 
 async def count(person, table) -> int:
-    async with person.database.reading() as connection:
+    async with person.database.read_transaction() as connection:
         return await connection.scalar(select(func.count()).select_from(table))
 
 

@@ -79,7 +79,7 @@ async def test_a_database_of_the_oldest_version_is_brought_up_to_date_with_all_i
 
     await migrate(empty)
 
-    async with empty.reading(5) as connection:
+    async with empty.read_transaction(5) as connection:
         found = await connection.execute(text("SELECT number, note, step FROM cases"))
         assert found.all() == [(7, "the coat came torn", "listen")]
         assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == head()
@@ -95,7 +95,7 @@ async def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path)
         async with database.transaction(5) as connection:
             await connection.run_sync(metadata.drop_all)
         _pg("pg_restore", url, "--exit-on-error", str(dump))
-        async with database.reading(5) as connection:
+        async with database.read_transaction(5) as connection:
             assert await connection.scalar(text("SELECT note FROM cases")) == "the coat came torn"
 
 

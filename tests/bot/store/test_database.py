@@ -23,7 +23,7 @@ def row(number: int) -> dict[str, str]:
 
 
 async def count(database: Database) -> int:
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         return (await connection.execute(COUNT)).scalar_one()
 
 
@@ -82,7 +82,7 @@ async def test_a_bug_in_a_statement_is_not_mistaken_for_a_busy_database(database
 
 async def test_a_reader_cannot_write(database):
     with pytest.raises(DBAPIError):
-        async with database.reading() as connection:
+        async with database.read_transaction() as connection:
             await connection.execute(INSERT, row(1))
 
 
@@ -181,7 +181,7 @@ async def test_sqlite_keeps_its_waiting_short_and_its_log_apart(sqlite):
 
 @pytest.mark.parametrize("kind", ["postgresql"])
 async def test_plans_are_not_kept_from_when_a_queue_was_empty(database):
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         mode = (await connection.execute(text("SHOW plan_cache_mode"))).scalar_one()
     assert mode == "force_custom_plan"
 
@@ -228,7 +228,7 @@ async def _try(database: Database, number: int) -> None:
 
 
 async def _terminate(database: Database, pid: int) -> None:
-    async with database.reading() as other:
+    async with database.read_transaction() as other:
         await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
 
 

@@ -38,7 +38,7 @@ async def test_migrating_twice_is_migrating_once(empty):
     async with empty.transaction(5) as connection:
         await connection.execute(insert(playground).values(id=1, ahead_s=5.0, token="kept"))
     assert await migrate(empty) is False
-    async with empty.reading(5) as connection:
+    async with empty.read_transaction(5) as connection:
         assert await connection.scalar(select(playground.c.token)) == "kept"
 
 
@@ -48,7 +48,7 @@ async def test_several_that_start_at_once_migrate_once(empty, database_url):
     for each in others:
         await each.dispose()
     assert True in done
-    async with empty.reading(5) as connection:
+    async with empty.read_transaction(5) as connection:
         assert await connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
 
 

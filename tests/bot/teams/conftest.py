@@ -158,7 +158,7 @@ async def untouched(site, caplog):
     """Afterwards there is no row, no call, no traceback, and not a word of the body in the log."""
     caplog.set_level(logging.DEBUG)
     yield site
-    async with site.database.reading(10) as connection:
+    async with site.database.read_transaction(10) as connection:
         for table in metadata.sorted_tables:
             assert not await connection.scalar(select(func.count()).select_from(table)), table.name
     assert site.teams.calls == []

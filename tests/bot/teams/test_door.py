@@ -104,7 +104,7 @@ async def test_a_reply_in_a_thread_stays_in_the_thread(site):
     activity = site.teams.in_channel(thread, text="<at>Careloop</at> hi", entities=[MENTION])
     await site.deliver(activity)
     assert site.teams.said_in(thread)
-    async with site.database.reading() as connection:
+    async with site.database.read_transaction() as connection:
         stored = (await connection.execute(select(conversations.c.channel))).scalars().all()
     assert CHANNEL in stored
 

@@ -3,18 +3,18 @@
 import pytest
 
 from bot.clock import Clock
-from bot.store.engine.conversations import Conversations, Reference
+from bot.store.engine.conversations import ConversationReference, Conversations
 
 SERVICE = "https://smba.trafficmanager.net/emea/"
 
 
-def channel(name: str, tenant: str = "demo", **others) -> Reference:
-    return Reference(tenant, name, "group", SERVICE, "28:bot", **others)
+def channel(name: str, tenant: str = "demo", **others) -> ConversationReference:
+    return ConversationReference(tenant, name, "group", SERVICE, "28:bot", **others)
 
 
-def known(name: str, kind: str, person: str = "ana", tenant: str = "demo") -> Reference:
+def known(name: str, kind: str, person: str = "ana", tenant: str = "demo") -> ConversationReference:
     whose = {"person_id": person, "user_id": f"29:{person}"}
-    return Reference(tenant, name, kind, SERVICE, "28:bot", **whose)
+    return ConversationReference(tenant, name, kind, SERVICE, "28:bot", **whose)
 
 
 @pytest.fixture
@@ -24,7 +24,9 @@ def kept(database) -> Conversations:
 
 async def test_what_was_seen_last_stands(kept):
     await kept.remember(channel("19:a"))
-    moved = Reference("demo", "19:a", "group", "https://amer.api.botframework.com/", "28:bot")
+    moved = ConversationReference(
+        "demo", "19:a", "group", "https://amer.api.botframework.com/", "28:bot"
+    )
     await kept.remember(moved)
     assert await kept.at("demo", "19:a") == moved
 

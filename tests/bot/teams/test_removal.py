@@ -30,7 +30,7 @@ def removed(teams):
 
 async def left_of(site, tenant=TENANT):
     found = {}
-    async with site.database.reading() as connection:
+    async with site.database.read_transaction() as connection:
         for table in (cases, people, schedules, turns):
             count = select(func.count()).select_from(table).where(table.c.tenant == tenant)
             found[table.name] = await connection.scalar(count)
@@ -116,7 +116,7 @@ async def test_a_team_that_may_be_restored_takes_nothing_but_its_channels(lived_
 
 
 async def test_a_removal_that_meets_a_busy_database_is_asked_for_again(lived_in, monkeypatch):
-    monkeypatch.setattr("bot.store.engine.conversations.FORGETTING", 0.05)
+    monkeypatch.setattr("bot.store.engine.conversations.FORGET_TIMEOUT", 0.05)
     gone = removed(lived_in.teams)
     async with lived_in.database.transaction():
         assert (await lived_in.deliver(gone))[0] == 503

@@ -25,7 +25,7 @@ SLASH = {"id": BOT, "name": "Careloop", "isTargeted": True}
 
 
 async def waiting(site):
-    async with site.database.reading() as connection:
+    async with site.database.read_transaction() as connection:
         rows = (await connection.execute(select(deliveries.c.body))).scalars().all()
     return [load_post(each) for each in rows]
 

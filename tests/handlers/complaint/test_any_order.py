@@ -77,7 +77,7 @@ class World:
             await connection.execute(insert(workspaces).values(values))
 
     async def rows(self, table, tenant: str):
-        async with self.database.reading(5) as connection:
+        async with self.database.read_transaction(5) as connection:
             return (await connection.execute(select(table).where(table.c.tenant == tenant))).all()
 
 

@@ -67,7 +67,7 @@ class World:
 
     def rows(self, table, tenant: str):
         async def read():
-            async with self.database.reading(5) as connection:
+            async with self.database.read_transaction(5) as connection:
                 query = select(table).where(table.c.tenant == tenant).order_by(table.c.id)
                 return (await connection.execute(query)).all()
 

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.history import KEEP_BODY, KEEP_RECORD, Records
+from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
 from scheduler.clockwork import Beat, ringing
 from scheduler.delivery import Outcome, State
 from scheduler.fire import fire_all
@@ -37,8 +38,8 @@ def outbox(database):
 
 
 @pytest.fixture
-def records(database):
-    return Records(database)
+def history(database):
+    return DeliveryHistory(database)
 
 
 class Sink:
@@ -127,48 +128,48 @@ async def test_lanes_come_in_pages(database, outbox):
     assert await outbox.due_lanes(NINE, "B", 10) == ["C", "D", "E"]
 
 
-async def test_why_reads_the_record_of_a_schedule(database, records):
+async def test_why_reads_the_record_of_a_schedule(database, history):
     await add_schedules(database, "s1", args={"skip": True})
     await add_schedules(database, "s10")
     await fire_all(NINE, Schedules(database), draw)
     await fire_all(NINE + DAY, Schedules(database), draw)
-    found = await records.of_schedule("s1")
+    found = await history.of_schedule("s1")
     assert [(each.state, each.cause.reason, each.occurs_at) for each in found] == [
         ("skipped", Reason.HOLIDAY, NINE + DAY),
         ("skipped", Reason.HOLIDAY, NINE),
     ]
 
 
-async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, records):
+async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, history):
     await add_deliveries(database, delivery("a", "A"), delivery("b", "B"), delivery("c", "C"))
     await settle(outbox, ["A", "B"], State.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED))
-    assert [(each.key, each.cause.reason) for each in await records.dead()] == [
+    assert [(each.key, each.cause.reason) for each in await history.dead()] == [
         ("b", Reason.CHANNEL_ARCHIVED),
         ("a", Reason.CHANNEL_ARCHIVED),
     ]
-    assert await records.retry("a", NINE + DAY)
-    assert await records.drop("b")
-    assert not await records.retry("c", NINE)
-    assert not await records.drop("nothing")
-    assert [each.key for each in await records.on_the_way()] == ["c", "a"]
+    assert await history.retry("a", NINE + DAY)
+    assert await history.drop("b")
+    assert not await history.retry("c", NINE)
+    assert not await history.drop("nothing")
+    assert [each.key for each in await history.on_the_way()] == ["c", "a"]
     assert await outbox.due_lanes(NINE + DAY, "", 10) == ["A", "C"]
 
 
-async def test_bodies_are_forgotten_after_days_and_records_after_a_month(database, outbox, records):
+async def test_bodies_are_forgotten_after_days_and_records_after_a_month(database, outbox, history):
     await add_deliveries(database, delivery("a", "A"), delivery("dead", "D"))
     await settle(outbox, ["A"])
     await settle(outbox, ["D"], State.DEAD)
-    await records.prune(NINE + KEEP_BODY)
+    await history.prune(NINE + KEEP_SENT_BODIES)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [False, False]
-    await records.prune(NINE + KEEP_BODY + HOUR)
+    await history.prune(NINE + KEEP_SENT_BODIES + HOUR)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [True, False]
-    await records.prune(NINE + KEEP_RECORD + HOUR)
+    await history.prune(NINE + KEEP_DELIVERY_RECORDS + HOUR)
     assert await rows_of(database, deliveries) == []
 
 
-async def test_what_is_still_on_its_way_is_never_pruned(database, records):
+async def test_what_is_still_on_its_way_is_never_pruned(database, history):
     await add_deliveries(database, delivery("a"))
-    assert await records.prune(NINE + 2 * KEEP_RECORD) == 0
+    assert await history.prune(NINE + 2 * KEEP_DELIVERY_RECORDS) == 0
     assert list(await states(database)) == ["a"]
 
 
@@ -203,7 +204,7 @@ async def test_every_hot_query_finds_its_index(database, outbox):
     await outbox.mark(["L"], NINE)
     await outbox.due_lanes(NINE, "", 5)
     await outbox.untold(5)
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         queries = [(sql, values) for sql, values in asked if sql.startswith("SELECT")]
         for sql, values in queries:
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
@@ -220,6 +221,6 @@ async def test_a_long_lane_costs_no_more_than_a_short_one(database, outbox):
     before = database.round_trips
     await settle(outbox, ["long"])
     assert database.round_trips - before <= 8
-    async with database.reading() as connection:
+    async with database.read_transaction() as connection:
         sent = text("SELECT key FROM deliveries WHERE state = 'sent'")
         assert (await connection.scalars(sent)).all() == ["0"]

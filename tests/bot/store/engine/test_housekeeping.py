@@ -7,7 +7,7 @@ from bot.store.engine.housekeeping import forget_shoutouts, forget_tenant, forge
 from bot.store.tables.cases import cases
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
-from bot.store.turn.store import Unit
+from bot.store.turn.store import TurnStore
 from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing
 from handlers.turn import TurnKind
@@ -58,7 +58,7 @@ async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them
     }
     async with desk.database.transaction(5) as connection:
         for each in kinds.values():
-            await Unit(connection, TENANT, Person("ana", "Ana")).shoutouts.add(each)
+            await TurnStore(connection, TENANT, Person("ana", "Ana")).shoutouts.add(each)
 
     assert await forget_shoutouts(desk.database, MONDAY, timedelta(days=90)) == 2
 

@@ -6,7 +6,7 @@ from bot.bot import Bot
 from bot.library import Library
 from bot.serve.wiring import nobody
 from bot.store.engine.roles import appoint, staff
-from handlers.domain.people import Platform, Role
+from handlers.domain.people import Platform, Role, Tenant
 from handlers.turn import TurnKind
 from tests.conftest import turn
 
@@ -32,13 +32,13 @@ async def test_whoever_the_settings_name_is_an_admin(desk):
     ],
 )
 async def test_a_role_given_by_hand_holds_from_the_next_turn_on(desk, role, title):
-    await appoint(desk.database, Platform.WEB, "demo", "ana", role)
+    await appoint(desk.database, Tenant(Platform.WEB, "demo"), "ana", role)
 
     assert await _settings_of(desk.bot, "ana") == title
 
 
 async def test_a_role_holds_in_one_workspace_only(desk):
-    await appoint(desk.database, Platform.WEB, "demo", "ana", Role.ADMIN)
+    await appoint(desk.database, Tenant(Platform.WEB, "demo"), "ana", Role.ADMIN)
 
     roles = {(e.tenant, e.id): e.role for e in await staff(desk.database)}
     assert roles["demo", "ana"] is Role.ADMIN
@@ -46,7 +46,7 @@ async def test_a_role_holds_in_one_workspace_only(desk):
 
 
 async def test_somebody_we_have_not_met_can_be_given_a_role(desk):
-    await appoint(desk.database, Platform.SLACK, "T1", "U1", Role.MANAGER)
+    await appoint(desk.database, Tenant(Platform.SLACK, "T1"), "U1", Role.MANAGER)
 
     first = (await staff(desk.database))[0]
     assert (first.platform, first.id, first.role) == ("slack", "U1", Role.MANAGER)

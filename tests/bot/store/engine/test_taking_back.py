@@ -13,7 +13,7 @@ from tests.conftest import typed
 
 
 async def seen(desk, tenant="demo"):
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         found = await timeline.history(connection, tenant, PLAYERS["ana"])
     return [each.card["title"] for each in found if each.card]
 
@@ -30,11 +30,11 @@ async def test_a_post_is_redrawn_and_taken_away_by_its_name(desk):
 
 async def test_windows_hear_that_a_post_was_taken_away(desk):
     name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         before = await timeline.latest(connection)
     away = Post(place("demo", "wins"), Card("First"), replaces=name, removes=True)
     await desk.room.send(away, "key-2")
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         (told,) = await timeline.news(connection, before)
     assert (told.id, told.wire()["gone"], told.card) == (name, True, None)
 

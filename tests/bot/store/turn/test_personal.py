@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from bot.serve.promise_notices import notify_all
 from bot.store.engine.promise_notices import Notices
+from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.store.tables.promises import promises
 from bot.store.turn.personal import OF_NOBODY, Personal
-from handlers.domain.people import Platform
 from handlers.personal.data import MESSAGE_LENGTH
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, turn, typed
@@ -22,10 +22,9 @@ CANARY = "zebra-crate-4711"
 
 
 async def everything(desk, who="ana"):
-    person = typed("", who).person
-    async with desk.database.reading() as connection:
-        scoped = {"platform": Platform.WEB.value, "tenant": "demo"}
-        return await Personal(connection, scoped, person).everything()
+    here = typed("", who)
+    async with desk.database.read_transaction() as connection:
+        return await Personal(connection, Scope(here.tenant), here.person).everything()
 
 
 async def pressed(desk, intent, who="ana"):
@@ -34,7 +33,7 @@ async def pressed(desk, intent, who="ana"):
 
 async def words(desk):
     """Return every row of every table, as text."""
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         found = []
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).all()
@@ -43,7 +42,8 @@ async def words(desk):
 
 
 def test_no_table_is_forgotten():
-    personal = Personal(None, {"platform": "web", "tenant": "demo"}, typed("").person)
+    here = typed("")
+    personal = Personal(None, Scope(here.tenant), here.person)
     named = {table.name for table, _ in personal._kept().values()}
     assert named | {table.name for table in OF_NOBODY} == set(metadata.tables)
 
@@ -79,7 +79,7 @@ async def test_deleted_is_gone_from_every_table(desk):
     assert CANARY in await words(desk)
     await pressed(desk, "care.mydata-delete")
     left = await words(desk)
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         owners = (await connection.execute(select(cases.c.agent_id))).scalars().all()
     assert owners == ["dana"]
     assert f"'{CANARY}'" not in left
@@ -98,7 +98,7 @@ async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
     await desk.bot.answer(typed("/promise ring back by 10:00"))
     notices = Notices(desk.database)
     await notify_all(MONDAY + 3 * HOUR, notices, desk.bot.answer)
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         promise_id = await connection.scalar(select(promises.c.id))
     take = turn(TurnKind.ACTION, "promises.take", "dana", args={"promise": promise_id})
     await desk.bot.answer(take)
@@ -108,7 +108,7 @@ async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
 
 
 async def promise_rows(desk):
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         return str((await connection.execute(select(promises))).all())
 
 

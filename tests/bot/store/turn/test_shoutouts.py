@@ -27,7 +27,7 @@ async def give(desk, line, who="dana", *mentions, **others):
 
 
 async def queued(desk):
-    async with desk.database.reading() as connection:
+    async with desk.database.read_transaction() as connection:
         found = await connection.execute(select(deliveries.c.body).order_by(deliveries.c.id))
     return [load_post(row.body) for row in found]
 

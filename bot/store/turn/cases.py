@@ -1,0 +1,107 @@
+"""The complaints of one person in one turn; the open ones come with the profile."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.errors import Conflict
+from bot.store.scope import Scope
+from bot.store.sqlite.prepared import defer, execute, may_defer
+from bot.store.sqlite.statements import CASE_NAMES, CHANGING, CLOSED_CASE, OPEN_CASE, SAVE_CASE
+from bot.store.turn.profile import Profile
+from content.models import Variant
+from handlers.domain.case import Case, PageState, CaseState
+from handlers.domain.people import Person
+
+
+class CaseRows:
+    """Reads and writes them; scoped to a tenant and a person."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        scope: Scope,
+        person: Person,
+        profile: Profile,
+        *,
+        fresh: bool,
+    ) -> None:
+        """Speak for a person of a tenant.
+
+        Of a turn that is ``fresh``, taken for the first time for certain, what is written may go
+        with the commit; Conflict is raised then.
+        """
+        self._connection = connection
+        self._scope = scope
+        self._person = person
+        self._profile = profile
+        self._fresh = fresh
+        self._known_revs: dict[str, int] = {}
+        self._rows: Sequence[Row[Any]] = ()
+        self._open: tuple[Case, ...] = ()
+        self._next_number = 0
+
+    async def open(self) -> tuple[Case, ...]:
+        """Return this person's cases that are not closed, newest first."""
+        rows = await self._profile.rows()
+        if rows is not self._rows:
+            self._rows, self._next_number = rows, rows[0].next_number
+            self._open = tuple(self._read(row) for row in rows if row.id is not None)
+        return self._open
+
+    async def get(self, case_id: str) -> Case | None:
+        """Return one of this person's cases, closed ones too, or None."""
+        for case in await self.open():
+            if case.id == case_id:
+                return case
+        found = await CLOSED_CASE.rows(self._connection, self._values(case_id))
+        return self._read(found[0]) if found else None
+
+    async def add(self, case: Case) -> Case:
+        """Insert a case and return it with its number; the same id again returns what stands."""
+        values = self._values(case.id) | {"person": case.agent_id, **_new_values(case)}
+        insert = OPEN_CASE.bind(values, expects_row=self._fresh)
+        if self._fresh and may_defer(self._connection):
+            await self.open()  # for the number
+            await defer(self._connection, insert)
+            number, self._next_number = self._next_number, self._next_number + 1
+        else:
+            await execute(self._connection, insert)
+            if not insert.rows:
+                return await self._existing(case.id)
+            number = insert.rows[0].number
+        self._known_revs[case.id] = case.rev
+        return replace(case, number=number)
+
+    async def save(self, case: Case) -> None:
+        """Update a case; Conflict when somebody changed it since it was read."""
+        known = self._known_revs.get(case.id, case.rev)
+        values = self._values(case.id) | {"known_rev": known, **_new_values(case)}
+        update = SAVE_CASE.bind(values, expects_row=True)
+        await (defer if self._fresh else execute)(self._connection, update)
+        self._known_revs[case.id] = case.rev
+
+    async def _existing(self, case_id: str) -> Case:
+        if (case := await self.get(case_id)) is None:
+            raise Conflict
+        return case
+
+    def _read(self, row: Row[Any]) -> Case:
+        values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))
+        values["variant"] = Variant(values["variant"])
+        values["state"] = CaseState(values["state"])
+        values["page"] = PageState(values["page"]) if values["page"] else None
+        case = Case(**values)
+        self._known_revs[case.id] = case.rev
+        return case
+
+    def _values(self, case_id: str) -> dict[str, Any]:
+        return {**self._scope.parameters, "case_id": case_id, "person": self._person.id}
+
+
+def _new_values(case: Case) -> Mapping[str, Any]:
+    """Return the new values of a case, as the statements name them."""
+    return {f"new_{name}": getattr(case, name) for name in CHANGING}

@@ -1,0 +1,98 @@
+"""Who takes the turn and where: the person, the workspace and the open cases, in one query."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.scope import Scope
+from bot.store.sqlite.prepared import BoundStatement, execute
+from bot.store.sqlite.statements import PROFILE
+from bot.store.tables.people import people
+from bot.store.tables.workspaces import workspaces
+from content.models import Variant
+from handlers.domain.people import Person, Place, Role, Tenant
+from handlers.ports.member import Member
+from scheduler.fire import RATE
+
+
+def profile_query(tenant: Tenant, person: Person) -> BoundStatement:
+    """Return the query for a person, their workspace and their open cases."""
+    return PROFILE.bind(Scope(tenant).parameters | {"person": person.id})
+
+
+class Profile:
+    """What one turn knows of its person and their workspace; asked for once, and when needed."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        scope: Scope,
+        person: Person,
+        admins: Collection[str],
+        query: BoundStatement | None = None,
+    ) -> None:
+        """Read for a person of a tenant; ``query`` is the profile query if it was executed."""
+        self._admins = admins
+        self._connection = connection
+        self._scope = scope
+        self._person = person
+        self._rows = None if query is None else query.rows
+        self._member: Member | None = None
+
+    async def rows(self) -> Sequence[Row[Any]]:
+        """Return a row for each open case, or one without a case; the same until it changes."""
+        if self._rows is None:
+            query = profile_query(self._scope.tenant, self._person)
+            await execute(self._connection, query)
+            self._rows = query.rows
+        return self._rows
+
+    async def member(self) -> Member:
+        """Return what we know of the person and their workspace."""
+        if self._member is None:
+            rows = await self.rows()
+            self._member = self._read(rows[0])
+        return self._member
+
+    async def save_workspace(self, values: Mapping[str, Any]) -> None:
+        """Set some columns of this workspace."""
+        await self._connection.execute(self._scope.upsert(self._connection, workspaces, values))
+        self._rows = self._member = None  # they are read anew
+
+    async def prefer(self, variant: Variant) -> None:
+        """Remember how this person's customers reach them."""
+        values = {"variant": variant.value, "name": self._person.name}
+        await self._connection.execute(
+            self._scope.upsert(
+                self._connection, people, values, id=self._person.id, role=Role.AGENT.value
+            )
+        )
+
+    def _read(self, row: Row[Any]) -> Member:
+        workspace_zone = row.workspace_zone or "UTC"
+        return Member(
+            role=self._role(row),
+            zone=self._person.zone or row.person_zone or workspace_zone,
+            variant=Variant(row.usual_variant or Variant.VOICE),
+            workspace_zone=workspace_zone,
+            lead_place=Place.parse(row.lead_place) if row.lead_place else None,
+            lead_line=row.lead_line or "",
+            sign_off=row.sign_off or "",
+            thanks_place=Place.parse(row.thanks_place) if row.thanks_place else None,
+            remedies=tuple(row.remedies or ()),
+            numbers=row.numbers or {},
+            rate_per_s=row.rate_per_s or RATE,
+        )
+
+    def _role(self, row: Row[Any]) -> Role:
+        """Return the role: from the settings of whoever runs us, else from our own table.
+
+        Where the settings name no admin, the workspace's own admins are ours.
+        A guest of another firm is one, unless somebody here gave them a role.
+        """
+        if self._person.id in self._admins or (self._person.admin and not self._admins):
+            return Role.ADMIN
+        role = Role(row.role or Role.AGENT)
+        return Role.GUEST if self._person.guest and not role.may(Role.MANAGER) else role

@@ -1,0 +1,22 @@
+"""How long things are kept; whatever deletes, promises or explains it reads it here.
+
+``docs/privacy.md`` says the same to people, and a test holds the two together. What is not named
+here is kept until somebody changes or deletes it, or the bot is removed.
+"""
+
+from datetime import timedelta
+
+from scheduler.occurrence import GRACE
+
+# Since the last change: complaints, promises, thanks and the playground's messages. Whoever runs
+# the bot may set another time (CARELOOP_NOTES_DAYS).
+KEEP_NOTES = timedelta(days=90)
+
+# Since it was sent: the words of a post. By then no later duplicate of an occurrence can come.
+KEEP_SENT_BODIES = GRACE + timedelta(hours=48)
+
+# Since its moment: what became of a delivery, and the words of one that could not be sent.
+KEEP_DELIVERY_RECORDS = timedelta(days=30)
+
+# Since the turn: its id. Slack resends for up to an hour, and its signatures last minutes.
+KEEP_TURN_IDS = timedelta(hours=26)
