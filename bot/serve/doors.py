@@ -68,10 +68,10 @@ async def platform_doors(
             ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
         from bot.teams.config import TeamsConfig  # noqa: PLC0415
-        from bot.teams.service import teams_door  # noqa: PLC0415
+        from bot.teams.service import teams_service  # noqa: PLC0415
 
         teams = await stack.enter_async_context(
-            teams_door(
+            teams_service(
                 TeamsConfig(
                     app_id=settings.teams_app_id,
                     password=settings.teams_app_password.get_secret_value(),

@@ -9,13 +9,13 @@ from typing import Any
 import jwt
 from jwt.types import Options
 
-from bot.teams.auth.signing_keys import Key, Keys, NoKeys
+from bot.teams.auth.signing_keys import NoKeys, SigningKey, SigningKeys
 
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
-SKEW = 300.0  # s that our clocks may differ
-LONGEST = 8192  # characters of a token
-_KEPT = 100  # tokens whose signature needn't be checked again
+MAX_SKEW = 300.0  # s that our clocks may differ
+MAX_TOKEN = 8192  # characters of a token
+_MAX_KNOWN = 100  # tokens whose signature needn't be checked again
 _ONLY_THE_SIGNATURE: Options = {  # the claims are checked here, by our clock
     "verify_exp": False,
     "verify_nbf": False,
@@ -41,14 +41,14 @@ class _Signed:
     """What a token says that this key has signed; its time and audience are not checked yet."""
 
     kid: str
-    key: Key
+    key: SigningKey
     claims: Mapping[str, Any] = field(repr=False)
 
 
 class TokenCheck:
     """Checks the tokens that the Bot Connector signs for our app, and no others."""
 
-    def __init__(self, keys: Keys, app_id: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, keys: SigningKeys, app_id: str, clock: Callable[[], datetime]) -> None:
         self._keys = keys
         self._app_id = app_id
         self._clock = clock
@@ -77,7 +77,7 @@ class TokenCheck:
             raise Refused(401, "unknown key")
         if known is None or known.key is not key:
             known = _Signed(kid, key, _claims(token, key))
-            if len(self._known) >= _KEPT:
+            if len(self._known) >= _MAX_KNOWN:
                 self._known.clear()
             self._known[token] = known
         return known
@@ -88,9 +88,9 @@ class TokenCheck:
             raise Refused(401, "another issuer")
         if not self._app_id or claims.get("aud") != self._app_id:
             raise Refused(401, "another audience")
-        if _moment(claims, "exp") <= now - SKEW:
+        if _moment(claims, "exp") <= now - MAX_SKEW:
             raise Refused(401, "expired")
-        if _moment(claims, "nbf") > now + SKEW:
+        if _moment(claims, "nbf") > now + MAX_SKEW:
             raise Refused(401, "not valid yet")
 
 
@@ -98,12 +98,12 @@ def _bearer(authorization: Sequence[str]) -> str:
     if len(authorization) != 1:
         raise Refused(401, "no token" if not authorization else "several tokens")
     scheme, _, token = authorization[0].partition(" ")
-    if scheme.lower() != "bearer" or not token or len(token) > LONGEST:
+    if scheme.lower() != "bearer" or not token or len(token) > MAX_TOKEN:
         raise Refused(401, "no token")
     return token
 
 
-def _claims(token: str, key: Key) -> Mapping[str, Any]:
+def _claims(token: str, key: SigningKey) -> Mapping[str, Any]:
     try:
         return jwt.decode(token, key.public, ["RS256"], options=_ONLY_THE_SIGNATURE)
     except (jwt.PyJWTError, ValueError, TypeError, RecursionError):

@@ -12,7 +12,7 @@ from bot.teams.limited_body import TooLong, json_of
 from scheduler.errors import TemporaryError
 
 SCOPE = "https://api.botframework.com/.default"
-EARLY = 300.0  # s before its end
+RENEW_BEFORE = 300.0  # s before its end
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
 
@@ -36,7 +36,7 @@ class Bearer:
 
     async def header(self) -> str:
         """Return the Authorization header; TemporaryError when no token can be had."""
-        if self._now() < self._until - EARLY:
+        if self._now() < self._until - RENEW_BEFORE:
             return self._token
         if self._now() < self._until and self._renewing.locked():
             return self._token  # somebody is at it, and this one still serves
@@ -44,7 +44,7 @@ class Bearer:
         async with self._renewing:
             if self._failures != failures:  # while we waited: whoever tries in turn waits in turn
                 raise TemporaryError(self._failure)
-            if self._now() >= self._until - EARLY:
+            if self._now() >= self._until - RENEW_BEFORE:
                 await self._try()
         return self._token
 

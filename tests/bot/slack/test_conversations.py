@@ -17,7 +17,7 @@ class SlackTalk(Talk):
 
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch):
-    """Let both sides be as slow as a busy machine makes them: here it is said what, not how fast."""
+    """Let both sides be as slow as a busy machine makes them: here counts what, not how fast."""
     for name in (
         "bot.slack.directory.RESPONSE_TIMEOUT",
         "bot.slack.mentions.RESPONSE_TIMEOUT",

@@ -23,7 +23,7 @@ from bot.store.database import Database
 from bot.store.engine.conversations import Conversations
 from bot.store.tables.all_tables import metadata
 from bot.teams.config import TeamsConfig
-from bot.teams.service import TeamsDoor, teams_door
+from bot.teams.service import TeamsService, teams_service
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
 from tests.databases import create_tables
 
@@ -35,7 +35,7 @@ class Site:
     """The bot as Teams reaches it."""
 
     teams: FakeTeams
-    door: TeamsDoor
+    door: TeamsService
     bot: Bot
     database: Database
     clock: Clock
@@ -106,7 +106,7 @@ async def opened_site(
 
     bot = Bot(Library(), database, nobody)
     async with (
-        teams_door(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
+        teams_service(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
         aiohttp.ClientSession() as http,
     ):
         app = web.Application()
