@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.client_exceptions import ConnectionTimeoutError
 
-from bot.rate_limits import Holds
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.rate_limits import RateLimits
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 RESPONSE_TIMEOUT = 8.0  # s for one call; the outbox gives up at 10
 CONNECT_TIMEOUT = 2.0  # s
-MAX_ANSWER = 1024 * 1024  # bytes of an answer, at most
 DEFAULT_WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
 
 # What a second try might post twice; all else may be tried again.
@@ -101,7 +101,7 @@ class SlackClient:
         self._base = base.rstrip("/")
         self._response_origin = response_url_origin(base)
         self._clock = clock
-        self._holds = Holds(clock, _ASKED_TO_WAIT)
+        self._rate_limits = RateLimits(clock, _ASKED_TO_WAIT)
 
     async def call(
         self,
@@ -116,7 +116,7 @@ class SlackClient:
         A call that asked too much holds its method in its workspace, and no other.
         """
         method_here = (team, method)
-        self._holds.check(method_here)
+        self._rate_limits.check(method_here)
         form = {name: _form_value(value) for name, value in arguments.items()}
         headers = {"Authorization": f"Bearer {token}"}
         url = f"{self._base}/{method}"
@@ -127,7 +127,7 @@ class SlackClient:
         error = str((data or {}).get("error", ""))
         if answer.status == 429 or error in RATE_LIMITED:
             wait = self._asked_wait(answer)
-            self._holds.hold(method_here, wait)
+            self._rate_limits.pause(method_here, wait)
             raise TemporaryError(_ASKED_TO_WAIT, wait)
         if answer.status >= 500 or error in DOUBTFUL:
             raise _maybe_sent(method, f"Slack answered {answer.status} {error}".rstrip())
@@ -189,9 +189,10 @@ class SlackClient:
         async with self._session.post(
             url, timeout=limits, allow_redirects=False, **request
         ) as response:
-            body = await response.content.read(MAX_ANSWER)
-            while len(body) < MAX_ANSWER and (more := await response.content.read(MAX_ANSWER)):
-                body += more
+            try:
+                body = await read_up_to(response.content, MAX_ANSWER)
+            except TooLong:
+                body = b""  # not an answer of Slack's
             return _Answer(response.status, response.headers, body)
 
     def _asked_wait(self, answer: _Answer) -> timedelta:

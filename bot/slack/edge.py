@@ -1,24 +1,21 @@
 """What stands before Bolt: size, signature and shape of a request, in that order."""
 
-import asyncio
 import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from aiohttp import ClientError, web
+from aiohttp import web
 from slack_bolt.response import BoltResponse
 
-from bot.http_limits import hang_up
+from bot.http_limits import BODY_TIMEOUT, Unreadable, hang_up, read_body
 from bot.slack import error_texts
 from bot.slack.parse import parse
 from bot.slack.payloads import Malformed, SlackRequest
 
 PATH = "/slack/events"
-MAX_BODY = 512 * 1024  # bytes
 MAX_SKEW = 300  # s
-BODY_TIMEOUT = 5.0  # s for a body to arrive
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
 _STAMP = re.compile(r"[0-9]{10}", re.ASCII)
@@ -56,16 +53,12 @@ class Edge:
 
     async def _request(self, request: web.Request) -> web.Response:
         if "Content-Encoding" in request.headers:  # Slack packs nothing
-            return await hang_up(request, _refused(415, "encoding"))
+            return await hang_up(request, _refused(415, "packed"))
         try:
-            async with asyncio.timeout(self._body_timeout):
-                body = await _body(request)
-        except TimeoutError:
-            return _refused(408, "slow")
-        except (web.RequestPayloadError, ClientError, ConnectionError):
-            return await hang_up(request, _refused(400, "broken"))
-        if body is None:
-            return _refused(413, "size")
+            body = await read_body(request, self._body_timeout)
+        except Unreadable as error:
+            response = _refused(error.status, error.reason)
+            return await hang_up(request, response) if error.status == 400 else response
         if not self._signed(request, body):
             return _refused(401, "signature")
         try:
@@ -88,19 +81,6 @@ class Edge:
         signed = b"v0:" + stamps[0].encode() + b":" + body
         wanted = "v0=" + hmac.digest(self._key, signed, "sha256").hex()
         return hmac.compare_digest(wanted.encode(), given[0].encode())
-
-
-async def _body(request: web.Request) -> bytes | None:
-    """Return the body, or None when there is too much of it."""
-    if request.content_length is not None and request.content_length > MAX_BODY:
-        return None
-    parts, length = [], 0
-    async for part in request.content.iter_any():
-        length += len(part)
-        if length > MAX_BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _refused(status: int, reason: str) -> web.Response:

@@ -11,11 +11,11 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.rate_limits import Holds, Method
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.rate_limits import Method, RateLimits
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
 from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting
-from bot.teams.limited_body import ANSWER, TooLong, at_most
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 FIRST_WAIT = 0.25  # s, then twice as long each time
@@ -68,7 +68,7 @@ class ConnectorClient:
         self._config = config
         self._bearer = bearer
         self._clock = clock
-        self._holds = Holds(clock, "Teams asked to wait")
+        self._rate_limits = RateLimits(clock, "Teams asked to wait")
 
     async def post(
         self,
@@ -179,7 +179,7 @@ class ConnectorClient:
         # Checked here as well as at the door: nothing gets our token that isn't Teams.
         if not self._config.allows(call.service_url):
             raise PermanentError("that service address is not one of Teams")
-        self._holds.check(call.rate_key)
+        self._rate_limits.check(call.rate_key)
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
@@ -193,16 +193,16 @@ class ConnectorClient:
                 allow_redirects=False,
                 timeout=_timeout(call.until),
             ) as response:
-                answer = await at_most(response.content, ANSWER)
+                answer = await read_up_to(response.content, MAX_ANSWER)
                 status, asked = response.status, response.headers.get("Retry-After")
         except (aiohttp.ClientError, TimeoutError, OSError, TooLong) as error:
             raise _meaning(call, of_line(error)) from None
         if status < 300 or status == 401:
             return status, answer
-        wish = waiting(asked, self._clock())
+        wait = waiting(asked, self._clock())
         if status == 429:
-            self._holds.hold(call.rate_key, DEFAULT_WAIT if wish is None else wish)
-        raise _meaning(call, of_answer(status, _code(answer), wish))
+            self._rate_limits.pause(call.rate_key, DEFAULT_WAIT if wait is None else wait)
+        raise _meaning(call, of_answer(status, _code(answer), wait))
 
 
 def _timeout(until: float) -> aiohttp.ClientTimeout:

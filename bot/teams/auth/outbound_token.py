@@ -1,14 +1,15 @@
 """Our own token for the connector: one for everybody, renewed before it ends."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
 from bot.teams.config import TeamsConfig
-from bot.teams.limited_body import TooLong, json_of
 from scheduler.errors import TemporaryError
 
 SCOPE = "https://api.botframework.com/.default"
@@ -89,7 +90,7 @@ class Bearer:
         ) as response:
             if response.status != 200 and not 400 <= response.status < 500:
                 raise ValueError("the token service is not well")
-            answer: dict[str, Any] = await json_of(response.content)
+            answer: dict[str, Any] = json.loads(await read_up_to(response.content, MAX_ANSWER))
             if response.status != 200:
                 said = str(answer.get("error", ""))
                 code = said if _CODE.fullmatch(said) else str(response.status)

@@ -1,6 +1,7 @@
 """The keys that sign what Teams sends us: fetched on the loop, kept while their server is away."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
-from bot.teams.limited_body import TooLong, json_of
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
 
 FRESH_FOR = 6 * 3600.0  # s until we look for new ones, with nobody waiting
 USABLE_FOR = 48 * 3600.0  # s for which they serve while their server is away
@@ -107,7 +108,7 @@ class SigningKeys:
         async with self._session.get(url, allow_redirects=False) as response:
             if response.status != 200:
                 raise ValueError("the key server refuses")
-            found: dict[str, Any] = await json_of(response.content)
+            found: dict[str, Any] = json.loads(await read_up_to(response.content, MAX_ANSWER))
             return found
 
 
