@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 import shutil
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,20 @@ def seconds() -> _Time:
     return _Time()
 
 
+@contextmanager
+def tokens_checked_at(clock: Clock) -> Iterator[None]:
+    """Let PyJWT, which can't be told the time, read it from a clock that can be moved."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return clock()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jwt.api_jwt.datetime", Moved)
+        yield
+
+
 @asynccontextmanager
 async def opened_site(
     database: Database, teams: FakeTeams, monotonic: Any, **settings: Any
@@ -116,7 +131,8 @@ async def opened_site(
         url = str(server.make_url("/api/messages"))
         conversations = Conversations(database, clock)
         try:
-            yield Site(teams, door, bot, database, clock, conversations, http, url)
+            with tokens_checked_at(clock):
+                yield Site(teams, door, bot, database, clock, conversations, http, url)
         finally:
             await server.close()
 
