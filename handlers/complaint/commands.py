@@ -13,7 +13,6 @@ from handlers.turn import Kind, Refusal, Reply, Services, Turn
 
 NOTE_LENGTH = 500
 SHOWN_CASES = 9
-LABEL = 75  # characters of a button, anywhere
 
 
 async def start(turn: Turn, services: Services) -> Reply:
@@ -112,7 +111,7 @@ def _picker(cases: tuple[Case, ...], services: Services, turn: Turn, zone: str) 
         step = services.content.flow.step(case.step).title
         note = f"{case.note[:24].rstrip(' ,.;:-')} · " if case.note else ""
         since = in_words(case.changed_at, turn.at, zone)
-        label = f"{case.number} · {note}{step} · {since}"[:LABEL]
+        label = f"{case.number} · {note}{step} · {since}"
         rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
     new = Button("A new one", Action("complaint.new"), Style.PRIMARY)
     return Card("Which complaint?", (Choices(tuple(rows)),), (new,))

@@ -10,7 +10,7 @@ from handlers.domain.times import in_words, offers
 from handlers.ports.member import Member
 
 SHOWN = 8
-LABEL = 75  # characters of a button, anywhere
+MAX_WHAT = 40  # characters of a promise in a list, a line on a phone: by when comes after it
 TIMES = 3
 _MINUTE = timedelta(minutes=1)
 _JUST_NOW = timedelta(minutes=5)
@@ -206,9 +206,14 @@ def _label(promise: Promise, at: datetime) -> str:
     late = "Late · " if is_late(promise, at) else ""
     case = f" · case {promise.case_number}" if promise.case_number else ""
     tail = f" · {in_words(promise.due_at, at, promise.zone)}{case}"
-    room = LABEL - len(late) - len(tail)
-    what = promise.what if len(promise.what) <= room else f"{promise.what[: room - 1].rstrip()}…"
-    return f"{late}{what}{tail}"
+    return f"{late}{_short(promise.what)}{tail}"
+
+
+def _short(what: str) -> str:
+    """Return what was promised, or as many of its words as fit."""
+    if len(what) <= MAX_WHAT:
+        return what
+    return f"{what[:MAX_WHAT].rsplit(maxsplit=1)[0]}…"
 
 
 def _late(by: timedelta) -> str:
