@@ -11,6 +11,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.bot import BROKEN
 from bot.slack import error_texts
 from bot.slack.door import Door
 from bot.slack.installation import Installations
@@ -158,4 +159,4 @@ def _answer(error: Exception, request: SlackRequest) -> BoltResponse:
             logger.warning("slack.unreachable reason=%s", error.reason)
             return error_texts.answer(request, error_texts.SLACK_UNREACHABLE, 503)
     logger.error("slack.broken kind=%s", type(request).__name__, exc_info=error)
-    return error_texts.answer(request, error_texts.BROKEN, 500)
+    return error_texts.answer(request, BROKEN, 500)

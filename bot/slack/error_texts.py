@@ -13,7 +13,6 @@ MALFORMED = "I couldn't read that. Type `/care help` to see what I can do."
 NOT_INSTALLED = "I'm not connected to this workspace. Ask whoever runs me to install me here."
 SLACK_UNREACHABLE = "Slack doesn't answer me just now. Nothing was lost; try again in a minute."
 SLOW = "That took too long, so I stopped. Look with `/complaint` or `/reminders`, then try again."
-BROKEN = "Something broke on our side. Try again, and tell whoever runs this bot if it stays."
 TOO_LATE = "Slack closed the door before the form could open. Press again."
 TOO_LATE_TO_TYPE = "Slack closed the door before the form could open. Type the command again."
 
