@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 RESENDING = (Platform.SLACK, Platform.TEAMS)
 TRIES = 8  # of a turn that met others on the same row, or on the next number
 
+# Said wherever a bug of ours shows; a turn adds that nothing was saved, which only it can know.
+BROKEN = "Something broke on our side. Try again, and tell whoever runs this bot if it stays."
+
 Wake = Callable[[Sequence[str]], Awaitable[None]]
 
 
@@ -179,7 +182,6 @@ def _unsaved() -> Reply:
 
 
 def _failed(turn: Turn) -> Reply:
-    text = "Something broke on our side and nothing was saved. Try again."
-    number = f"If it happens again, tell whoever runs this bot: turn {turn.id[:40]}."
-    card = Card("That is our fault", (Text(text), Text(number, Tone.NOTE)))
+    number = f"Nothing was saved. Turn {turn.id[:40]}."
+    card = Card("That is our fault", (Text(BROKEN), Text(number, Tone.NOTE)))
     return Reply(card, saved=False)

@@ -8,7 +8,6 @@ from typing import Literal
 MAIN_BUTTONS = 3
 MORE_ACTIONS = 5  # Slack's overflow menu holds five
 CHOICES = 10
-MAX_LABEL_LENGTH = 75  # characters of a button, anywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""What is made from the code for others to read: docs, manifests, icons."""
+"""What is made from the code for others to read: docs and manifests; and the icons."""

@@ -3,12 +3,12 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.config.settings import PREFIX, Settings
-from bot.publish.icons import colour_icon, outline_icon
 from handlers.routes import COMMANDS, ROUTES
 
 ABOUT = "Complaint coaching and daily reminders for people in service."
@@ -21,6 +21,8 @@ MORE_ABOUT = (
 SCOPES = ("commands", "chat:write", "im:write", "users:read", "usergroups:read")
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 TEAMS_VERSION = "1.29"
+HERE = Path(__file__).parent
+ICONS = {"color": "color.png", "outline": "outline.png"}  # 192 and 32 pixels square, no more
 
 
 class Unready(Exception):  # noqa: N818 - said to a person as it stands
@@ -91,7 +93,7 @@ def teams_manifest(settings: Settings) -> dict[str, Any]:
         },
         "name": {"short": "Careloop", "full": "Careloop"},
         "description": {"short": ABOUT, "full": MORE_ABOUT},
-        "icons": {"color": "color.png", "outline": "outline.png"},
+        "icons": ICONS,
         "accentColor": "#0b6b5d",
         "bots": [
             {
@@ -112,8 +114,7 @@ def teams_package(settings: Settings) -> bytes:
     """Return the zip that Teams takes: manifest and icons; the same settings, the same bytes."""
     files = {
         "manifest.json": json.dumps(teams_manifest(settings), indent=2).encode(),
-        "color.png": colour_icon(192),
-        "outline.png": outline_icon(32),
+        **{name: (HERE / name).read_bytes() for name in ICONS.values()},
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

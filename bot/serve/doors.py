@@ -45,10 +45,10 @@ async def platform_doors(
     """
     ways: dict[Platform, Door] = {}
     if settings.slack_on:
-        from bot.slack.service import SlackConfig, slack_door  # noqa: PLC0415
+        from bot.slack.service import SlackConfig, slack_service  # noqa: PLC0415
 
         slack = await stack.enter_async_context(
-            slack_door(
+            slack_service(
                 SlackConfig(
                     bot_token=settings.slack_bot_token.get_secret_value(),
                     signing_secret=settings.slack_signing_secret.get_secret_value(),
@@ -68,10 +68,10 @@ async def platform_doors(
             ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
         from bot.teams.config import TeamsConfig  # noqa: PLC0415
-        from bot.teams.service import teams_door  # noqa: PLC0415
+        from bot.teams.service import teams_service  # noqa: PLC0415
 
         teams = await stack.enter_async_context(
-            teams_door(
+            teams_service(
                 TeamsConfig(
                     app_id=settings.teams_app_id,
                     password=settings.teams_app_password.get_secret_value(),

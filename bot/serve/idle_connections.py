@@ -5,8 +5,10 @@ from typing import Protocol
 
 from aiohttp import web
 
-HEADERS = 15.0  # s to send the head of a first request
-KEPT = 75.0  # s between two requests; longer than aiohttp's own keep-alive, which comes first
+FIRST_REQUEST_TIMEOUT = 15.0  # s to send the head of a first request
+IDLE_TIMEOUT = (
+    75.0  # s between two requests; longer than aiohttp's own keep-alive, which comes first
+)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -19,7 +21,7 @@ class Connection(Hashable, Protocol):
         ...
 
 
-class Silence:
+class IdleConnections:
     """Knows since when each connection has been waiting for its next request."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -38,16 +40,18 @@ class Silence:
                 return await handler(request)
             finally:
                 self._busy.discard(connection)
-                self._since[connection] = (self._clock(), KEPT)
+                self._since[connection] = (self._clock(), IDLE_TIMEOUT)
 
         app.middlewares.append(noted)
 
-    def close_silent(self, connections: Iterable[Connection]) -> int:
-        """Close those that have been silent for too long; return how many."""
+    def close_idle(self, connections: Iterable[Connection]) -> int:
+        """Close those that have been idle for too long; return how many."""
         now, closed = self._clock(), 0
-        self._since = {each: self._since.get(each, (now, HEADERS)) for each in connections}
-        for connection, (since, patience) in self._since.items():
-            if connection not in self._busy and now - since > patience:
+        self._since = {
+            each: self._since.get(each, (now, FIRST_REQUEST_TIMEOUT)) for each in connections
+        }
+        for connection, (since, timeout) in self._since.items():
+            if connection not in self._busy and now - since > timeout:
                 connection.force_close()
                 closed += 1
         return closed

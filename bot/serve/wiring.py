@@ -19,7 +19,7 @@ from bot.outgoing import Outgoing
 from bot.serve.alerts import Alerts
 from bot.serve.doors import ANSWERS, platform_doors
 from bot.serve.health import open_health
-from bot.serve.idle_connections import Silence
+from bot.serve.idle_connections import IdleConnections
 from bot.serve.lock import only_engine
 from bot.serve.metrics import Metrics
 from bot.serve.ports import bound, listening
@@ -130,7 +130,9 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         sender = Sender(outbox, send, outgoing.settled, desk.clock, chance)
         await sender.recover(desk.clock())
         await _open_metrics(stack, desk, metrics, sender)
-        beat = _beat(desk, engine, outbox, sender, feed, _silence(app, runner), metrics.fired)
+        beat = _beat(
+            desk, engine, outbox, sender, feed, _idle_connections(app, runner), metrics.fired
+        )
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())
         group.create_task(engine.run(sender.step))
@@ -147,7 +149,7 @@ def _beat(
     outbox: Deliveries,
     sender: Sender,
     feed: Feed,
-    silence: Duty,
+    idle: Duty,
     fired: Callable[[int], None],
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
@@ -194,7 +196,7 @@ def _beat(
         wake_lanes,
         tell_receipts,
         tell_windows,
-        silence,
+        idle,
         seldom(alerts.tell, NOTICED),
         seldom(reread, EDITED),
         seldom(recover, MINUTE),
@@ -217,18 +219,16 @@ async def _open_metrics(
     await listening(stack, listener, web.AppRunner(app, access_log=None, shutdown_timeout=1.0))
 
 
-def _silence(app: web.Application, runner: web.AppRunner) -> Duty:
-    """Return the duty that lets go of connections which say nothing."""
-    silence = Silence(time.monotonic)
-    silence.watch(app)
+def _idle_connections(app: web.Application, runner: web.AppRunner) -> Duty:
+    """Return the duty that lets go of connections which ask for nothing."""
+    idle = IdleConnections(time.monotonic)
+    idle.watch(app)
 
-    async def close_silent(at: datetime) -> None:
-        if runner.server is not None and (
-            closed := silence.close_silent(runner.server.connections)
-        ):
-            logger.info("connections.silent closed=%d", closed)
+    async def close_idle(at: datetime) -> None:
+        if runner.server is not None and (closed := idle.close_idle(runner.server.connections)):
+            logger.info("connections.idle closed=%d", closed)
 
-    return close_silent
+    return close_idle
 
 
 def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, feed: Feed) -> None:

@@ -11,36 +11,37 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.bot import BROKEN
 from bot.slack import error_texts
 from bot.slack.door import Door
 from bot.slack.installation import Installations
-from bot.slack.naming import named
+from bot.slack.naming import prefixed
 from bot.slack.payloads import (
     REVOKED,
     UNINSTALLED,
     Command,
     Event,
-    Heard,
     HomeOpened,
     Malformed,
     Other,
     Press,
+    SlackRequest,
     Submit,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
-HANDLE = 2.6  # s; Slack gives up at 3
-LEAVING = (UNINSTALLED, REVOKED)
+HANDLER_TIMEOUT = 2.6  # s; Slack gives up at 3
+REMOVALS = (UNINSTALLED, REVOKED)
 
 logger = logging.getLogger(__name__)
 
 
-class Stranger(Exception):  # noqa: N818 - it is an answer
+class NotInstalled(Exception):  # noqa: N818 - it is an answer
     """The request is about a workspace that we are not installed in."""
 
 
 class Bolt:
-    """Takes what was heard through Bolt to the door; ``trusts`` knows Slack's response URLs."""
+    """Takes a request through Bolt to the door; ``trusts`` knows Slack's response URLs."""
 
     def __init__(
         self,
@@ -54,26 +55,26 @@ class Bolt:
         self._app = _bolt(installations)
         self._app.use(_Answer(door))
 
-    async def serve(self, heard: Heard) -> BoltResponse:
-        """Answer what was heard, in time; Malformed when we are to answer to somebody else."""
-        url = getattr(heard, "response_url", "")
+    async def serve(self, request: SlackRequest) -> BoltResponse:
+        """Answer a request in time; Malformed when we are to answer to somebody else."""
+        url = getattr(request, "response_url", "")
         if url and not self._trusts(url):
-            raise Malformed(human=isinstance(heard, Command))
-        if isinstance(heard, Other):
+            raise Malformed(human=isinstance(request, Command))
+        if isinstance(request, Other):
             return BoltResponse(status=200, body="")
         try:
-            async with asyncio.timeout(HANDLE):
-                return await self._app.async_dispatch(_request(heard))
+            async with asyncio.timeout(HANDLER_TIMEOUT):
+                return await self._app.async_dispatch(_bolt_request(request))
         except TimeoutError:
-            logger.warning("slack.slow kind=%s", type(heard).__name__)
-            return error_texts.said(heard, named(error_texts.SLOW, self._prefix), 503)
+            logger.warning("slack.slow kind=%s", type(request).__name__)
+            return error_texts.answer(request, prefixed(error_texts.SLOW, self._prefix), 503)
 
 
-def _request(heard: Heard) -> AsyncBoltRequest:
+def _bolt_request(request: SlackRequest) -> AsyncBoltRequest:
     # "socket_mode" because then Bolt takes the body as it is; of HTTP it would parse the text
     # again, and lose a command whose words hold "payload".
-    body = heard.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return AsyncBoltRequest(mode="socket_mode", body=body, context={"heard": heard})
+    body = request.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return AsyncBoltRequest(mode="socket_mode", body=body, context={"slack_request": request})
 
 
 class _Answer(AsyncMiddleware):
@@ -94,20 +95,20 @@ class _Answer(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # Bolt's name
     ) -> BoltResponse:
         """Acknowledge with the door's answer."""
-        return await req.context.ack(await self._said(req.context) or "")
+        return await req.context.ack(await self._dispatch(req.context) or "")
 
-    async def _said(self, context: AsyncBoltContext) -> dict[str, Any] | None:
-        match heard := context["heard"]:
+    async def _dispatch(self, context: AsyncBoltContext) -> dict[str, Any] | None:
+        match request := context["slack_request"]:
             case Command():
-                return await self._door.command(heard, context["installation"])
+                return await self._door.command(request, context["installation"])
             case Press():
-                await self._door.press(heard, context["installation"])
+                await self._door.press(request, context["installation"])
             case Submit():
-                return await self._door.submit(heard, context["installation"])
+                return await self._door.submit(request, context["installation"])
             case HomeOpened():
-                await self._door.opening(heard, context["installation"])
-            case Event() if heard.event.type in LEAVING:  # there is no installation any more
-                await self._door.leaving(heard)
+                await self._door.home_opened(request, context["installation"])
+            case Event() if request.event.type in REMOVALS:  # there is no installation any more
+                await self._door.removed(request)
         return None
 
 
@@ -117,7 +118,7 @@ def _bolt(installations: Installations) -> AsyncApp:
     ) -> AuthorizeResult:
         found = await installations.find(enterprise_id, team_id)
         if found is None:
-            raise Stranger
+            raise NotInstalled
         context["installation"] = found
         return AuthorizeResult(
             enterprise_id=enterprise_id,
@@ -142,20 +143,20 @@ def _bolt(installations: Installations) -> AsyncApp:
 
     @app.error
     async def on_error(error: Exception, context: AsyncBoltContext) -> BoltResponse:
-        return _answer(error, context["heard"])
+        return _answer(error, context["slack_request"])
 
     return app
 
 
-def _answer(error: Exception, heard: Heard) -> BoltResponse:
+def _answer(error: Exception, request: SlackRequest) -> BoltResponse:
     match error:
-        case Stranger():
-            logger.warning("slack.stranger kind=%s", type(heard).__name__)
-            return error_texts.said(
-                heard, error_texts.STRANGER, 200 if isinstance(heard, Event) else 403
+        case NotInstalled():
+            logger.warning("slack.not_installed kind=%s", type(request).__name__)
+            return error_texts.answer(
+                request, error_texts.NOT_INSTALLED, 200 if isinstance(request, Event) else 403
             )
         case TemporaryError() | PermanentError() | UnknownError():
             logger.warning("slack.unreachable reason=%s", error.cause)
-            return error_texts.said(heard, error_texts.UNREACHABLE, 503)
-    logger.error("slack.broken kind=%s", type(heard).__name__, exc_info=error)
-    return error_texts.said(heard, error_texts.BROKEN, 500)
+            return error_texts.answer(request, error_texts.SLACK_UNREACHABLE, 503)
+    logger.error("slack.broken kind=%s", type(request).__name__, exc_info=error)
+    return error_texts.answer(request, BROKEN, 500)

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.client_exceptions import ConnectionTimeoutError
 
-from bot.rate_limits import Holds
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.rate_limits import RateLimits
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
-PATIENCE = 8.0  # s for one call; the outbox gives up at 10
-CONNECT = 2.0  # s
-ANSWER = 1024 * 1024  # bytes of an answer, at most
-WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
+RESPONSE_TIMEOUT = 8.0  # s for one call; the outbox gives up at 10
+CONNECT_TIMEOUT = 2.0  # s
+DEFAULT_WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
 
 # What a second try might post twice; all else may be tried again.
-ONCE = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
+POSTING_METHODS = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
 
 # The one table: what Slack answers, and that it is final. Any other error passes, or so we hope.
 PERMANENT: Mapping[str, Reason] = {
@@ -70,7 +70,7 @@ PERMANENT: Mapping[str, Reason] = {
 # Of our keys or our drawing: another post may well arrive there.
 NOT_OF_THE_PLACE = (Reason.CREDENTIALS_REFUSED, Reason.BADLY_DRAWN)
 DOUBTFUL = frozenset({"internal_error", "fatal_error"})  # "some aspect may have succeeded"
-SLOWER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +88,15 @@ class _Answer:
         return value if isinstance(value, dict) else None
 
 
-class WebApi:
+class SlackClient:
     """Calls Slack; knows which method of which workspace has to wait."""
 
     def __init__(self, session: ClientSession, base: str, clock: Callable[[], datetime]) -> None:
         self._session = session
         self._base = base.rstrip("/")
-        self._hooks = hooks_of(base)
+        self._response_origin = response_url_origin(base)
         self._clock = clock
-        self._holds = Holds(clock)
+        self._rate_limits = RateLimits(clock)
 
     async def call(
         self,
@@ -104,28 +104,31 @@ class WebApi:
         team: str,
         method: str,
         arguments: Mapping[str, Any],
-        patience: float | None = None,
+        response_timeout: float | None = None,
     ) -> Mapping[str, Any]:
         """Return what Slack answers; TemporaryError, PermanentError, or UnknownError.
 
         A call that asked too much holds its method in its workspace, and no other.
         """
-        held = (team, method)
-        self._holds.check(held)
-        form = {name: _written(value) for name, value in arguments.items()}
+        method_here = (team, method)
+        self._rate_limits.check(method_here)
+        form = {name: _form_value(value) for name, value in arguments.items()}
         headers = {"Authorization": f"Bearer {token}"}
         url = f"{self._base}/{method}"
-        answer = await self._sent(method, url, patience or PATIENCE, data=form, headers=headers)
+        answer = await self._post(
+            method, url, response_timeout or RESPONSE_TIMEOUT, data=form, headers=headers
+        )
         data = answer.json()
         error = str((data or {}).get("error", ""))
-        if answer.status == 429 or error in SLOWER:
-            wish = self._wish(answer)
-            self._holds.hold(held, wish)
-            raise TemporaryError(Reason.RATE_LIMITED, method, wish)
+        if answer.status == 429 or error in RATE_LIMITED:
+            wait = self._asked_wait(answer)
+            self._rate_limits.pause(method_here, wait)
+            raise TemporaryError(Reason.RATE_LIMITED, method, wait)
         if answer.status >= 500 or error in DOUBTFUL:
-            raise _lost(method, Reason.PLATFORM_ERROR, f"{answer.status} {error}".rstrip())
+            detail = f"{answer.status} {error}".rstrip()
+            raise _maybe_sent(method, Reason.PLATFORM_ERROR, detail)
         if data is None or "ok" not in data:
-            raise _garbled(method, answer.status)
+            raise _unreadable(method, answer.status)
         if data.get("ok") is True:
             return data
         if error in PERMANENT:
@@ -140,60 +143,68 @@ class WebApi:
         """
         if not self.trusts(url):
             raise PermanentError(Reason.MESSAGE_GONE, "not a response URL of Slack's")
-        answer = await self._sent("response_url", url, PATIENCE, json=dict(body))
+        answer = await self._post("response_url", url, RESPONSE_TIMEOUT, json=dict(body))
         if answer.status == 429:
-            raise TemporaryError(Reason.RATE_LIMITED, "response_url", self._wish(answer))
+            raise TemporaryError(Reason.RATE_LIMITED, "response_url", self._asked_wait(answer))
         if answer.status >= 500:
-            raise _lost("response_url", Reason.PLATFORM_ERROR, str(answer.status))
+            raise _maybe_sent("response_url", Reason.PLATFORM_ERROR, str(answer.status))
         data = answer.json()
         done = answer.body.strip() == b"ok" or (data is not None and data.get("ok") is True)
         if answer.status == 200 and not done and data is None:
-            raise _garbled("response_url", answer.status)
+            raise _unreadable("response_url", answer.status)
         if answer.status != 200 or not done:
             raise PermanentError(Reason.MESSAGE_GONE, f"response URL, {answer.status}")
 
     def trusts(self, url: str) -> bool:
         """Tell whether a response URL is Slack's own."""
         try:
-            return _origin(url) == self._hooks
+            return _origin(url) == self._response_origin
         except ValueError:
             return False
 
-    async def _sent(self, method: str, url: str, patience: float, **request: Any) -> _Answer:  # noqa: ANN401 - aiohttp's
-        limits = ClientTimeout(total=patience, sock_connect=CONNECT)
+    async def _post(
+        self,
+        method: str,
+        url: str,
+        response_timeout: float,
+        **request: Any,  # noqa: ANN401 - aiohttp's
+    ) -> _Answer:
+        limits = ClientTimeout(total=response_timeout, sock_connect=CONNECT_TIMEOUT)
         try:
             try:
-                return await self._once(url, limits, request)
+                return await self._try(url, limits, request)
             except ClientConnectorError:  # refused: nobody has heard us, so once more
-                return await self._once(url, limits, request)
+                return await self._try(url, limits, request)
         except (ClientConnectorError, ConnectionTimeoutError) as error:
             raise TemporaryError(Reason.UNREACHABLE, type(error).__name__) from error
         except (ClientError, TimeoutError, OSError) as error:
-            raise _lost(method, Reason.UNREACHABLE, f"no answer: {type(error).__name__}") from error
+            detail = f"no answer: {type(error).__name__}"
+            raise _maybe_sent(method, Reason.UNREACHABLE, detail) from error
 
-    async def _once(self, url: str, limits: ClientTimeout, request: Mapping[str, Any]) -> _Answer:
+    async def _try(self, url: str, limits: ClientTimeout, request: Mapping[str, Any]) -> _Answer:
         # A redirect would carry the token to somebody else.
         async with self._session.post(
             url, timeout=limits, allow_redirects=False, **request
         ) as response:
-            body = await response.content.read(ANSWER)
-            while len(body) < ANSWER and (more := await response.content.read(ANSWER)):
-                body += more
+            try:
+                body = await read_up_to(response.content, MAX_ANSWER)
+            except TooLong:
+                body = b""  # not an answer of Slack's
             return _Answer(response.status, response.headers, body)
 
-    def _wish(self, answer: _Answer) -> timedelta:
+    def _asked_wait(self, answer: _Answer) -> timedelta:
         """Return how long Slack wants us to wait: seconds, a date, or nothing that we can read."""
         said = answer.headers.get("Retry-After", "").strip()
         if said.isdecimal() and len(said) < 10:
             return timedelta(seconds=max(1, int(said)))
         try:
-            wish = parsedate_to_datetime(said) - self._clock()
+            wait = parsedate_to_datetime(said) - self._clock()
         except (ValueError, TypeError, OverflowError):
-            return WAIT
-        return max(wish, timedelta(seconds=1))
+            return DEFAULT_WAIT
+        return max(wait, timedelta(seconds=1))
 
 
-def hooks_of(base: str) -> str:
+def response_url_origin(base: str) -> str:
     """Return where the response URLs of an API live; a stand-in serves both itself."""
     parts = urlsplit(base)
     host = parts.hostname or ""
@@ -209,15 +220,16 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{port}"
 
 
-def _written(value: object) -> str:
+def _form_value(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _lost(method: str, reason: Reason, detail: str) -> TemporaryError | UnknownError:
-    return UnknownError(reason, detail) if method in ONCE else TemporaryError(reason, detail)
+def _maybe_sent(method: str, reason: Reason, detail: str) -> TemporaryError | UnknownError:
+    posted = method in POSTING_METHODS
+    return UnknownError(reason, detail) if posted else TemporaryError(reason, detail)
 
 
-def _garbled(method: str, status: int) -> TemporaryError | UnknownError:
+def _unreadable(method: str, status: int) -> TemporaryError | UnknownError:
     # With 200 somebody has taken the message; with 3xx or 4xx it was turned away.
     why = (Reason.UNREACHABLE, f"not an answer of Slack's, {status}")
-    return _lost(method, *why) if status == 200 else TemporaryError(*why)
+    return _maybe_sent(method, *why) if status == 200 else TemporaryError(*why)

@@ -8,26 +8,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.slack.client import WebApi
+from bot.slack.client import SlackClient
 from bot.slack.drawing.values import unescape
 from bot.slack.installation import Installation
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
 
-KEPT = timedelta(hours=1)
-MISSED = timedelta(minutes=1)  # until we ask again for somebody whom we couldn't ask for
-MOST = 10_000
-PATIENCE = 0.8  # s; a person waits for it
-NAME = 60
-MEMBERS = 30  # of a group; a larger one is not thanked one by one
+FRESH_FOR = timedelta(hours=1)
+RETRY_AFTER = timedelta(minutes=1)  # until we ask again for somebody whom we couldn't ask for
+MAX_KNOWN = 10_000
+RESPONSE_TIMEOUT = 0.8  # s; a person waits for it
+MAX_NAME = 60
+MAX_MEMBERS = 30  # of a group; a larger one is not thanked one by one
 _GUEST = ("is_restricted", "is_ultra_restricted")
 _ADMIN = ("is_admin", "is_owner")
 SLACKBOT = "USLACKBOT"  # Slack calls it no bot
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Entry:
     """A person with what else there is to know, or the ids of a group's members."""
 
     person: Person
@@ -35,13 +35,13 @@ class _Known:
     members: tuple[str, ...] = ()
 
 
-class Roster:
+class Directory:
     """Asks Slack for each person and group once in a while; does without when none answers."""
 
-    def __init__(self, api: WebApi, clock: Callable[[], datetime]) -> None:
-        self._api = api
+    def __init__(self, client: SlackClient, clock: Callable[[], datetime]) -> None:
+        self._client = client
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], tuple[_Known, datetime]] = OrderedDict()
+        self._cache: OrderedDict[tuple[str, str], tuple[_Entry, datetime]] = OrderedDict()
 
     async def person(self, installation: Installation, user: str, handle: str) -> Person:
         """Return a person; ``handle`` is their name while we know no better."""
@@ -56,71 +56,75 @@ class Roster:
     async def group(self, installation: Installation, group: str, handle: str) -> Mention:
         """Return a group with its members; without them if it is large or Slack doesn't tell."""
         name = _name(handle.lstrip("@"), group)
-        found = await self._kept(installation, group, lambda: self._listed(installation, group))
+        found = await self._cached(
+            installation, group, lambda: self._ask_group(installation, group)
+        )
         asked = (self._user(installation, each, "") for each in found.members)
         people = tuple(each.person for each in await asyncio.gather(*asked) if not each.is_bot)
         return Mention(group, name, MentionKind.GROUP, people)
 
-    async def _user(self, installation: Installation, user: str, handle: str) -> _Known:
-        asked = lambda: self._asked(installation, user, handle)  # noqa: E731 - called at most once
-        return await self._kept(installation, user, asked)
+    async def _user(self, installation: Installation, user: str, handle: str) -> _Entry:
+        ask = lambda: self._ask_person(installation, user, handle)  # noqa: E731 - called at most once
+        return await self._cached(installation, user, ask)
 
-    async def _kept(
+    async def _cached(
         self,
         installation: Installation,
         id_: str,
-        asked: Callable[[], Awaitable[tuple[_Known, timedelta]]],
-    ) -> _Known:
+        ask: Callable[[], Awaitable[tuple[_Entry, timedelta]]],
+    ) -> _Entry:
         key, now = (installation.team, id_), self._clock()
-        found = self._known.get(key)
+        found = self._cache.get(key)
         if found is not None and found[1] > now:
             return found[0]
-        known, kept = await asked()
-        if kept == MISSED and found is not None:  # a guest stays one meanwhile
+        known, fresh_for = await ask()
+        if fresh_for == RETRY_AFTER and found is not None:  # a guest stays one meanwhile
             known = found[0]
-        self._known[key] = (known, now + kept)
-        self._known.move_to_end(key)
-        if len(self._known) > MOST:
-            self._known.popitem(last=False)
+        self._cache[key] = (known, now + fresh_for)
+        self._cache.move_to_end(key)
+        if len(self._cache) > MAX_KNOWN:
+            self._cache.popitem(last=False)
         return known
 
-    async def _asked(
+    async def _ask_person(
         self, installation: Installation, user: str, handle: str
-    ) -> tuple[_Known, timedelta]:
-        stranger = _Known(Person(user, _name(handle, user)), user == SLACKBOT)
+    ) -> tuple[_Entry, timedelta]:
+        unknown = _Entry(Person(user, _name(handle, user)), user == SLACKBOT)
         try:
-            told = await self._called(installation, "users.info", {"user": user})
+            told = await self._call(installation, "users.info", {"user": user})
         except TemporaryError:
-            return stranger, MISSED
+            return unknown, RETRY_AFTER
         except PermanentError:  # the scope is missing: names and zones come from elsewhere
-            return stranger, KEPT
+            return unknown, FRESH_FOR
         facts = _mapping(told, "user")
         names = _mapping(facts, "profile")
         called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
         outside = _is_outside(facts, installation.team)
         guest = outside or any(facts.get(each) is True for each in _GUEST)
         admin = not outside and any(facts.get(each) is True for each in _ADMIN)
-        name = _name(called, stranger.person.name)
+        name = _name(called, unknown.person.name)
         person = Person(user, name, _zone(facts.get("tz")), guest, admin)
-        return _Known(person, facts.get("is_bot") is True or user == SLACKBOT), KEPT
+        return _Entry(person, facts.get("is_bot") is True or user == SLACKBOT), FRESH_FOR
 
-    async def _listed(self, installation: Installation, group: str) -> tuple[_Known, timedelta]:
-        known = _Known(Person(group, ""))
+    async def _ask_group(self, installation: Installation, group: str) -> tuple[_Entry, timedelta]:
+        known = _Entry(Person(group, ""))
         try:
-            told = await self._called(installation, "usergroups.users.list", {"usergroup": group})
+            told = await self._call(installation, "usergroups.users.list", {"usergroup": group})
         except TemporaryError:
-            return known, MISSED
+            return known, RETRY_AFTER
         except PermanentError:  # the scope is optional
-            return known, KEPT
+            return known, FRESH_FOR
         users = told.get("users")
         ids = [each for each in users if isinstance(each, str)] if isinstance(users, list) else []
-        return _Known(known.person, members=tuple(ids) if len(ids) <= MEMBERS else ()), KEPT
+        return _Entry(
+            known.person, members=tuple(ids) if len(ids) <= MAX_MEMBERS else ()
+        ), FRESH_FOR
 
-    async def _called(
+    async def _call(
         self, installation: Installation, method: str, arguments: Mapping[str, str]
     ) -> Mapping[str, Any]:
-        return await self._api.call(
-            installation.token, installation.team, method, arguments, PATIENCE
+        return await self._client.call(
+            installation.token, installation.team, method, arguments, RESPONSE_TIMEOUT
         )
 
 
@@ -140,7 +144,7 @@ def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _name(told: object, otherwise: str) -> str:
     name = " ".join(clean(unescape(told)).split()) if isinstance(told, str) else ""
-    return cut(name, NAME) if name else otherwise
+    return cut(name, MAX_NAME) if name else otherwise
 
 
 def _zone(told: object) -> str:

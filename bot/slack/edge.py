@@ -1,24 +1,21 @@
 """What stands before Bolt: size, signature and shape of a request, in that order."""
 
-import asyncio
 import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from aiohttp import ClientError, web
+from aiohttp import web
 from slack_bolt.response import BoltResponse
 
-from bot.http_limits import hang_up
+from bot.http_limits import BODY_TIMEOUT, Unreadable, hang_up, read_body
 from bot.slack import error_texts
-from bot.slack.parse import hear
-from bot.slack.payloads import Heard, Malformed
+from bot.slack.parse import parse
+from bot.slack.payloads import Malformed, SlackRequest
 
 PATH = "/slack/events"
-BODY = 512 * 1024  # bytes
-SKEW = 300  # s
-READ = 5.0  # s for a body to arrive
+MAX_SKEW = 300  # s
 TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 
 _STAMP = re.compile(r"[0-9]{10}", re.ASCII)
@@ -26,7 +23,7 @@ _SIGNED = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
-Serve = Callable[[Heard], Awaitable[BoltResponse]]
+Serve = Callable[[SlackRequest], Awaitable[BoltResponse]]
 
 
 class Edge:
@@ -38,7 +35,7 @@ class Edge:
         serve: Serve,
         clock: Callable[[], datetime],
         prefix: str = "",
-        read: float = READ,
+        body_timeout: float = BODY_TIMEOUT,
     ) -> None:
         self._key = secret.strip().encode()
         if not self._key:
@@ -48,7 +45,7 @@ class Edge:
         self._serve = serve
         self._clock = clock
         self._prefix = prefix
-        self._read = read
+        self._body_timeout = body_timeout
 
     def open(self, app: web.Application) -> None:
         """Add the one route that Slack posts to."""
@@ -56,22 +53,18 @@ class Edge:
 
     async def _request(self, request: web.Request) -> web.Response:
         if "Content-Encoding" in request.headers:  # Slack packs nothing
-            return await hang_up(request, _refused(415, "encoding"))
+            return await hang_up(request, _refused(415, "packed"))
         try:
-            async with asyncio.timeout(self._read):
-                body = await _body(request)
-        except TimeoutError:
-            return _refused(408, "slow")
-        except (web.RequestPayloadError, ClientError, ConnectionError):
-            return await hang_up(request, _refused(400, "broken"))
-        if body is None:
-            return _refused(413, "size")
+            body = await read_body(request, self._body_timeout)
+        except Unreadable as error:
+            response = _refused(error.status, error.reason)
+            return await hang_up(request, response) if error.status == 400 else response
         if not self._signed(request, body):
             return _refused(401, "signature")
         try:
-            return _web(await self._serve(hear(body, request.content_type)))
+            return _web(await self._serve(parse(body, request.content_type)))
         except Malformed as error:
-            return _web(error_texts.unread(error, self._prefix))
+            return _web(error_texts.malformed(error, self._prefix))
 
     def _signed(self, request: web.Request, body: bytes) -> bool:
         stamps, given = request.headers.getall(TIMESTAMP, []), request.headers.getall(SIGNATURE, [])
@@ -83,24 +76,11 @@ class Edge:
             return False
         if not _STAMP.fullmatch(stamps[0]) or not _SIGNED.fullmatch(given[0]):
             return False
-        if abs(self._clock().timestamp() - int(stamps[0])) > SKEW:
+        if abs(self._clock().timestamp() - int(stamps[0])) > MAX_SKEW:
             return False
         signed = b"v0:" + stamps[0].encode() + b":" + body
         wanted = "v0=" + hmac.digest(self._key, signed, "sha256").hex()
         return hmac.compare_digest(wanted.encode(), given[0].encode())
-
-
-async def _body(request: web.Request) -> bytes | None:
-    """Return the body, or None when there is too much of it."""
-    if request.content_length is not None and request.content_length > BODY:
-        return None
-    parts, length = [], 0
-    async for part in request.content.iter_any():
-        length += len(part)
-        if length > BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _refused(status: int, reason: str) -> web.Response:

@@ -6,41 +6,42 @@ from typing import Any
 from slack_bolt.response import BoltResponse
 
 from bot.slack.drawing.values import fit
-from bot.slack.naming import named
-from bot.slack.payloads import Command, Heard, Malformed, Submit
+from bot.slack.naming import prefixed
+from bot.slack.payloads import Command, Malformed, SlackRequest, Submit
 
 MALFORMED = "I couldn't read that. Type `/care help` to see what I can do."
-STRANGER = "I'm not connected to this workspace. Ask whoever runs me to install me here."
-UNREACHABLE = "Slack doesn't answer me just now. Nothing was lost; try again in a minute."
+NOT_INSTALLED = "I'm not connected to this workspace. Ask whoever runs me to install me here."
+SLACK_UNREACHABLE = "Slack doesn't answer me just now. Nothing was lost; try again in a minute."
 SLOW = "That took too long, so I stopped. Look with `/complaint` or `/reminders`, then try again."
-BROKEN = "Something broke on our side. Try again, and tell whoever runs this bot if it stays."
 TOO_LATE = "Slack closed the door before the form could open. Press again."
 TOO_LATE_TO_TYPE = "Slack closed the door before the form could open. Type the command again."
 
 logger = logging.getLogger(__name__)
 
 
-def said(heard: Heard, text: str, status: int) -> BoltResponse:
+def answer(request: SlackRequest, text: str, status: int) -> BoltResponse:
     """Return an answer that the person sees; a status where Slack shows no words of ours."""
-    if isinstance(heard, Command):
-        return aside(text)
-    if isinstance(heard, Submit) and heard.view.state and heard.view.state.values:
-        block = next(iter(heard.view.state.values))
-        return BoltResponse(status=200, body=refused(block, text))
+    if isinstance(request, Command):
+        return ephemeral(text)
+    if isinstance(request, Submit) and request.view.state and request.view.state.values:
+        block = next(iter(request.view.state.values))
+        return BoltResponse(status=200, body=field_error(block, text))
     return BoltResponse(status=status, body="")
 
 
-def unread(error: Malformed, prefix: str) -> BoltResponse:
+def malformed(error: Malformed, prefix: str) -> BoltResponse:
     """Return the answer to what can't be read; ``prefix`` is what our commands begin with."""
     logger.warning("slack.malformed human=%s", error.human)
-    return aside(named(MALFORMED, prefix)) if error.human else BoltResponse(status=400, body="")
+    return (
+        ephemeral(prefixed(MALFORMED, prefix)) if error.human else BoltResponse(status=400, body="")
+    )
 
 
-def aside(text: str) -> BoltResponse:
+def ephemeral(text: str) -> BoltResponse:
     """Return a line that only the person sees."""
     return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
 
 
-def refused(block: str, text: str) -> dict[str, Any]:
+def field_error(block: str, text: str) -> dict[str, Any]:
     """Return what keeps a modal open, with words under one of its fields."""
     return {"response_action": "errors", "errors": {block: fit(text, 300)}}

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.slack.client import WebApi
+from bot.slack.client import SlackClient
 
-FIRST = 1.5  # s that a person waits while we ask Slack who we are
+AUTH_TIMEOUT = 1.5  # s that a person waits while we ask Slack who we are
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Installations(Protocol):
 class OneWorkspace:
     """The workspace of one bot token; Slack is asked at first use, so we start without it."""
 
-    def __init__(self, api: WebApi, token: str) -> None:
-        self._api = api
+    def __init__(self, client: SlackClient, token: str) -> None:
+        self._client = client
         self._token = token
         self._known: Installation | None = None
         self._asking = asyncio.Lock()
 
     async def find(self, enterprise: str | None, team: str | None) -> Installation | None:
         """Return the installation when the workspace is ours."""
-        known = self._known or await self._asked()
+        known = self._known or await self._ask()
         if team:
             return known if known.team == team else None
         return known if enterprise and known.enterprise == enterprise else None
@@ -55,10 +55,10 @@ class OneWorkspace:
         if self._known is not None and self._known.team == team:
             self._known = None
 
-    async def _asked(self) -> Installation:
+    async def _ask(self) -> Installation:
         async with self._asking:  # however many come at once, one asks
             if self._known is None:
-                told = await self._api.call(self._token, "", "auth.test", {}, FIRST)
+                told = await self._client.call(self._token, "", "auth.test", {}, AUTH_TIMEOUT)
                 self._known = Installation(
                     team=_text(told, "team_id"),
                     enterprise=_text(told, "enterprise_id"),

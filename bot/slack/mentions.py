@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.slack.directory import Roster
+from bot.slack.directory import Directory
 from bot.slack.drawing.values import escape, unescape
 from bot.slack.installation import Installation
 from handlers.domain.people import Mention, MentionKind
 
-PATIENCE = 1.0  # s for all of them together; a person waits
-MOST = 20  # in one turn; who is named after that keeps the name that Slack wrote
+RESPONSE_TIMEOUT = 1.0  # s for all of them together; a person waits
+MAX_MENTIONS = 20  # in one turn; who is named after that keeps the name that Slack wrote
 
 # <@U123|ana>, <@W123>, <!subteam^S1|@leads>
 _REFERENCE = re.compile(
@@ -43,7 +43,7 @@ def references(text: str) -> tuple[Reference, ...]:
     return tuple(found.values())
 
 
-def written(text: str, mentions: Iterable[Mention]) -> str:
+def with_names(text: str, mentions: Iterable[Mention]) -> str:
     """Return the line, still escaped, with ``@Name`` for everybody whom it refers to."""
     names: Mapping[str, str] = {each.id: each.name for each in mentions}
 
@@ -55,19 +55,19 @@ def written(text: str, mentions: Iterable[Mention]) -> str:
     return _REFERENCE.sub(name, text)
 
 
-async def known(
-    roster: Roster, installation: Installation, found: Iterable[Reference]
+async def resolved(
+    directory: Directory, installation: Installation, found: Iterable[Reference]
 ) -> tuple[Mention, ...]:
     """Return the mentions for references; whom Slack doesn't tell of in time stays as written."""
 
     async def asked(reference: Reference) -> Mention:
-        ask = roster.group if reference.is_group else roster.mention
+        ask = directory.group if reference.is_group else directory.mention
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(RESPONSE_TIMEOUT):
                 return await ask(installation, reference.id, reference.unknown.name)
         except TimeoutError:
             return reference.unknown
 
     everybody = tuple(found)
-    first = await asyncio.gather(*map(asked, everybody[:MOST]))
-    return (*first, *(each.unknown for each in everybody[MOST:]))
+    first = await asyncio.gather(*map(asked, everybody[:MAX_MENTIONS]))
+    return (*first, *(each.unknown for each in everybody[MAX_MENTIONS:]))

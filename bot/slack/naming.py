@@ -12,14 +12,14 @@ _OWN = "\u2060"  # joins words and can't be seen; stands in what only sounds lik
 _COMMAND = re.compile(rf"(?<![\w/.-])/({'|'.join(each.name for each in COMMANDS)})(?![\w/-])")
 
 
-def named(text: str, prefix: str) -> str:
+def prefixed(text: str, prefix: str) -> str:
     """Return words in which ``/care`` is ``/acme-care``, but for what a person typed."""
     if not prefix:
         return text
-    return _typed(_COMMAND.sub(lambda found: f"/{prefix}{found[1]}", text))
+    return _unmarked(_COMMAND.sub(lambda found: f"/{prefix}{found[1]}", text))
 
 
-def kept(turn: Turn, prefix: str) -> Turn:
+def protected(turn: Turn, prefix: str) -> Turn:
     """Return a turn whose words stay the person's own: a customer may well write "/care"."""
     if not prefix:
         return turn
@@ -27,13 +27,13 @@ def kept(turn: Turn, prefix: str) -> Turn:
     return replace(turn, text=_marked(turn.text), args=args)
 
 
-def named_card(card: Card, prefix: str) -> Card:
+def prefixed_card(card: Card, prefix: str) -> Card:
     """Return a card whose words name our commands as they are called here."""
     if not prefix:
         return card
     return replace(
         card,
-        title=named(card.title, prefix),
+        title=prefixed(card.title, prefix),
         body=tuple(_block(block, prefix) for block in card.body),
         buttons=_buttons(card.buttons, prefix),
         more=_buttons(card.more, prefix),
@@ -41,15 +41,15 @@ def named_card(card: Card, prefix: str) -> Card:
     )
 
 
-def named_form(form: Form, prefix: str) -> Form:
+def prefixed_form(form: Form, prefix: str) -> Form:
     """Return a form whose words name our commands as they are called here."""
     if not prefix:
         return form
     return replace(
         form,
-        title=named(form.title, prefix),
-        intro=named(form.intro, prefix),
-        submit=named(form.submit, prefix),
+        title=prefixed(form.title, prefix),
+        intro=prefixed(form.intro, prefix),
+        submit=prefixed(form.submit, prefix),
         fields=tuple(_field(field, prefix) for field in form.fields),
     )
 
@@ -57,9 +57,11 @@ def named_form(form: Form, prefix: str) -> Form:
 def _block(block: Block, prefix: str) -> Block:
     match block:
         case Text(text):
-            return replace(block, text=named(text, prefix))
+            return replace(block, text=prefixed(text, prefix))
         case Facts(rows):
-            return replace(block, rows=tuple((named(a, prefix), named(b, prefix)) for a, b in rows))
+            return replace(
+                block, rows=tuple((prefixed(a, prefix), prefixed(b, prefix)) for a, b in rows)
+            )
         case Choices(buttons):
             return replace(block, rows=_buttons(buttons, prefix))
 
@@ -69,18 +71,18 @@ def _buttons(buttons: tuple[Button, ...], prefix: str) -> tuple[Button, ...]:
 
 
 def _button(button: Button, prefix: str) -> Button:
-    return replace(button, label=named(button.label, prefix))
+    return replace(button, label=prefixed(button.label, prefix))
 
 
 def _field(field: Field, prefix: str) -> Field:
     # What stands in it is the person's own, and comes back as it was.
     return replace(
         field,
-        value=_typed(field.value),
-        label=named(field.label, prefix),
-        hint=named(field.hint, prefix),
-        error=named(field.error, prefix),
-        options=tuple((value, named(label, prefix)) for value, label in field.options),
+        value=_unmarked(field.value),
+        label=prefixed(field.label, prefix),
+        hint=prefixed(field.hint, prefix),
+        error=prefixed(field.error, prefix),
+        options=tuple((value, prefixed(label, prefix)) for value, label in field.options),
     )
 
 
@@ -88,5 +90,5 @@ def _marked(text: str) -> str:
     return _COMMAND.sub(lambda found: f"/{_OWN}{found[1]}", text)
 
 
-def _typed(text: str) -> str:
+def _unmarked(text: str) -> str:
     return text.replace(_OWN, "")

@@ -12,15 +12,15 @@ from bot.slack.payloads import (
     Challenge,
     Command,
     Event,
-    Heard,
     HomeOpened,
     Malformed,
     Other,
     Press,
+    SlackRequest,
     Submit,
 )
 
-FIELDS = 100  # of a form; Slack sends some fifteen
+MAX_FIELDS = 100  # of a form; Slack sends some fifteen
 
 _KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
     "block_actions": Press,
@@ -29,21 +29,21 @@ _KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
 }
 
 
-def hear(body: bytes, content_type: str) -> Heard:
+def parse(body: bytes, content_type: str) -> SlackRequest:
     """Return what a signed body says; Malformed if it can't be told."""
     if content_type == "application/json" or body[:1] == b"{":
-        return hear_json(_json(body))
+        return parse_json(_json(body))
     fields = _form(body)
     if "command" in fields:
-        return hear_command(fields)
+        return parse_command(fields)
     if "payload" in fields:
-        return hear_json(_json(fields["payload"].encode()))
+        return parse_json(_json(fields["payload"].encode()))
     if "ssl_check" in fields:
         return Other(type="ssl_check")
     raise Malformed
 
 
-def hear_command(fields: Mapping[str, Any]) -> Command:
+def parse_command(fields: Mapping[str, Any]) -> Command:
     """Return a slash command."""
     try:
         return Command.model_validate(fields)
@@ -51,7 +51,7 @@ def hear_command(fields: Mapping[str, Any]) -> Command:
         raise Malformed(human=True) from None
 
 
-def hear_json(body: Mapping[str, Any]) -> Heard:
+def parse_json(body: Mapping[str, Any]) -> SlackRequest:
     """Return a press, a submission, an event or a challenge."""
     try:
         if body.get("type") != "event_callback":
@@ -76,7 +76,7 @@ def _json(body: bytes) -> Mapping[str, Any]:
 def _form(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=FIELDS
+            body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
         )
     except ValueError:
         raise Malformed from None

@@ -24,17 +24,17 @@ class Malformed(Exception):  # noqa: N818 - what is wrong is the request, not we
         self.human = human
 
 
-class _Wire(BaseModel):
+class _Payload(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
-class Team(_Wire):
+class Team(_Payload):
     """A workspace."""
 
     id: Id
 
 
-class User(_Wire):
+class User(_Payload):
     """Who did it; the names are only for people."""
 
     id: Id
@@ -43,27 +43,27 @@ class User(_Wire):
     team_id: Id | None = None
 
 
-class Channel(_Wire):
+class Channel(_Payload):
     """Where it was done."""
 
     id: Id
     name: Name = ""
 
 
-class Option(_Wire):
+class Option(_Payload):
     """What was chosen."""
 
     value: Name
 
 
-class Container(_Wire):
+class Container(_Payload):
     """What the pressed button stands in."""
 
     type: Name = ""
     is_ephemeral: bool = False
 
 
-class Pressed(_Wire):
+class PressedElement(_Payload):
     """One pressed element."""
 
     type: Name = ""
@@ -73,7 +73,7 @@ class Pressed(_Wire):
     selected_option: Option | None = None
 
 
-class Answer(_Wire):
+class Answer(_Payload):
     """What stands in one field of a form."""
 
     value: str | None = None
@@ -81,13 +81,13 @@ class Answer(_Wire):
     selected_users: Annotated[tuple[Id, ...], Field(max_length=100, strict=False)] | None = None
 
 
-class State(_Wire):
+class State(_Payload):
     """All fields of a form, by block and element."""
 
     values: Mapping[Name, Mapping[Name, Answer]]
 
 
-class View(_Wire):
+class View(_Payload):
     """A modal or the App Home."""
 
     id: Token
@@ -99,7 +99,7 @@ class View(_Wire):
     app_installed_team_id: Id | None = None  # not the person's, in a shared channel
 
 
-class Command(_Wire):
+class Command(_Payload):
     """A slash command."""
 
     command: Annotated[str, StringConstraints(pattern=r"^/\S{1,63}$")]
@@ -118,7 +118,7 @@ class Command(_Wire):
         return self.team_id
 
 
-class Press(_Wire):
+class Press(_Payload):
     """A pressed button, or a chosen option of an overflow menu."""
 
     type: Literal["block_actions"]
@@ -129,7 +129,7 @@ class Press(_Wire):
     channel: Channel | None = None
     container: Container = Container()
     view: View | None = None
-    actions: Annotated[tuple[Pressed, ...], Field(min_length=1, max_length=25, strict=False)]
+    actions: Annotated[tuple[PressedElement, ...], Field(min_length=1, max_length=25, strict=False)]
 
     @property
     def team(self) -> str:
@@ -137,7 +137,7 @@ class Press(_Wire):
         return _team(self.workspace, self.user)
 
 
-class Submit(_Wire):
+class Submit(_Payload):
     """A modal, sent."""
 
     type: Literal["view_submission"]
@@ -151,19 +151,19 @@ class Submit(_Wire):
         return self.view.app_installed_team_id or _team(self.workspace, self.user)
 
 
-class Happening(_Wire):
+class EventBody(_Payload):
     """What an event tells: only its type is known to be there."""
 
     type: Name
 
 
-class Event(_Wire):
+class Event(_Payload):
     """Something happened in the workspace."""
 
     type: Literal["event_callback"]
     team_id: Id
     event_id: Token
-    event: Happening
+    event: EventBody
 
     @property
     def team(self) -> str:
@@ -171,7 +171,7 @@ class Event(_Wire):
         return self.team_id
 
 
-class HomeOpening(Happening):
+class HomeOpenedBody(EventBody):
     """Somebody looks at the App Home, or at the messages beside it."""
 
     user: Id
@@ -181,23 +181,23 @@ class HomeOpening(Happening):
 class HomeOpened(Event):
     """The event of that."""
 
-    event: HomeOpening
+    event: HomeOpenedBody
 
 
-class Challenge(_Wire):
+class Challenge(_Payload):
     """Slack asks whether we are here."""
 
     type: Literal["url_verification"]
     challenge: Token
 
 
-class Other(_Wire):
+class Other(_Payload):
     """Something newer than this bot, or of no interest to it."""
 
     type: Name = ""
 
 
-Heard = Command | Press | Submit | Event | Challenge | Other
+SlackRequest = Command | Press | Submit | Event | Challenge | Other
 
 
 def _team(workspace: Team | None, user: User) -> str:

@@ -8,7 +8,7 @@ from typing import Self
 LIFETIME = timedelta(minutes=29)  # Slack says 30
 
 
-class Kind(StrEnum):
+class TargetKind(StrEnum):
     """How a card is drawn anew there."""
 
     HOME = "home"  # the person's App Home
@@ -17,10 +17,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
+class ResponseTarget:
     """A place for a private card; ``url`` is the response_url that came at ``since``."""
 
-    kind: Kind
+    kind: TargetKind
     url: str = ""
     since: int = 0
 
@@ -32,13 +32,13 @@ class Surface:
         """Read back what ``str`` wrote; None when it is something else."""
         kind, _, rest = text.partition(" ")
         since, _, url = rest.partition(" ")
-        if kind not in list(Kind) or not since.isdecimal():
+        if kind not in list(TargetKind) or not since.isdecimal():
             return None
-        return cls(Kind(kind), url, int(since))
+        return cls(TargetKind(kind), url, int(since))
 
     @classmethod
-    def of(cls, kind: Kind, url: str, at: datetime) -> Self:
-        """Return the surface of a request that came at a moment."""
+    def of(cls, kind: TargetKind, url: str, at: datetime) -> Self:
+        """Return the target of a request that came at a moment."""
         return cls(kind, url, int(at.timestamp()))
 
     def fresh(self, at: datetime) -> bool:

@@ -7,31 +7,31 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.slack.client import WebApi
+from bot.slack.client import SlackClient
 from bot.slack.drawing.blocks import home, message
 from bot.slack.drawing.modals import modal
 from bot.slack.installation import Installation, Installations
-from bot.slack.response_target import Kind, Surface
+from bot.slack.response_target import ResponseTarget, TargetKind
 from bot.slack.turns import DIRECT, memory
 from handlers.cards import Card, Form
 from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
-HURRY = 1.2  # s to open a form: the person waits, and the trigger lives for three
+FORM_TIMEOUT = 1.2  # s to open a form: the person waits, and the trigger lives for three
 
-_STANDING = re.compile(r"([A-Z0-9]{1,30}):([A-Za-z0-9.]{1,30})")  # what a post's name is here
+_MESSAGE_REF = re.compile(r"([A-Z0-9]{1,30}):([A-Za-z0-9.]{1,30})")  # what a post's name is here
 
 logger = logging.getLogger(__name__)
 
 
-class Screen:
+class Sender:
     """What can be shown to somebody in Slack."""
 
     def __init__(
-        self, api: WebApi, installations: Installations, clock: Callable[[], datetime]
+        self, client: SlackClient, installations: Installations, clock: Callable[[], datetime]
     ) -> None:
-        self._api = api
+        self._client = client
         self._installations = installations
         self._clock = clock
 
@@ -44,11 +44,11 @@ class Screen:
         installation = await self._installations.find(None, team)
         if installation is None:
             raise PermanentError(Reason.CREDENTIALS_REFUSED, "not installed in that workspace")
-        if standing := _STANDING.fullmatch(post.replaces):
-            return await self._redrawn(installation, post, standing[1], standing[2])
+        if found := _MESSAGE_REF.fullmatch(post.replaces):
+            return await self._redrawn(installation, post, found[1], found[2])
         if post.reader:
-            surface = Surface.parse(post.replaces)
-            return await self.privately(installation, channel, post.reader, post.card, surface)
+            target = ResponseTarget.parse(post.replaces)
+            return await self.show_privately(installation, channel, post.reader, post.card, target)
         arguments = {
             "channel": channel,
             "unfurl_links": False,
@@ -73,55 +73,57 @@ class Screen:
                 raise
         return ""
 
-    async def show(self, turn: Turn, card: Card, surface: Surface | None) -> None:
+    async def show(self, turn: Turn, card: Card, target: ResponseTarget | None) -> None:
         """Show a card to the person of a turn; what fails is logged, for it is all in the store."""
         try:
             installation = await self._installations.find(None, turn.place.tenant)
             if installation is not None:
-                await self.privately(
-                    installation, turn.place.channel, turn.person.id, card, surface
+                await self.show_privately(
+                    installation, turn.place.channel, turn.person.id, card, target
                 )
         except (TemporaryError, PermanentError, UnknownError) as error:
             logger.warning("slack.not_shown turn=%s reason=%s", turn.id[:40], error.cause)
 
-    async def privately(
+    async def show_privately(
         self,
         installation: Installation,
         channel: str,
         reader: str,
         card: Card,
-        surface: Surface | None,
+        target: ResponseTarget | None,
     ) -> str:
         """Draw a card where its reader is, or else beside it; return where.
 
         UnknownError when it may stand there already: then none comes beside it.
         """
-        if surface is not None and surface.kind is Kind.HOME:
+        if target is not None and target.kind is TargetKind.HOME:
             arguments = {"user_id": reader, "view": home(card)}
             await self._call(installation, "views.publish", arguments)
             return "home"
-        if surface is not None and surface.fresh(self._clock()):
+        if target is not None and target.fresh(self._clock()):
             try:
-                await self._respond(surface, card)
+                await self._respond(target, card)
             except (PermanentError, TemporaryError) as error:
                 logger.info("slack.redraw_missed reason=%s", error.cause)
             else:
                 return "response_url"
         return await self._beside(installation, channel, reader, card)
 
-    async def ask(self, installation: Installation, trigger: str, form: Form, turn: Turn) -> None:
+    async def open_form(
+        self, installation: Installation, trigger: str, form: Form, turn: Turn
+    ) -> None:
         """Open a form; PermanentError when the trigger is over, TemporaryError."""
         view = modal(form, memory(turn, form.action))
         arguments = {"trigger_id": trigger, "view": view}
-        await self._call(installation, "views.open", arguments, HURRY)
+        await self._call(installation, "views.open", arguments, FORM_TIMEOUT)
 
-    async def _respond(self, surface: Surface, card: Card) -> None:
+    async def _respond(self, target: ResponseTarget, card: Card) -> None:
         body = {
             "response_type": "ephemeral",
-            "replace_original": surface.kind is Kind.CARD,
+            "replace_original": target.kind is TargetKind.CARD,
             **message(card),
         }
-        await self._api.respond(surface.url, body)
+        await self._client.respond(target.url, body)
 
     async def _beside(
         self, installation: Installation, channel: str, reader: str, card: Card
@@ -153,7 +155,7 @@ class Screen:
         installation: Installation,
         method: str,
         arguments: dict[str, Any],
-        patience: float | None = None,
+        response_timeout: float | None = None,
     ) -> Any:  # noqa: ANN401 - JSON of Slack's
         token, team = installation.token, installation.team
-        return await self._api.call(token, team, method, arguments, patience)
+        return await self._client.call(token, team, method, arguments, response_timeout)

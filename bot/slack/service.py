@@ -13,18 +13,18 @@ from slack_bolt.response import BoltResponse
 
 from bot.bot import Bot
 from bot.slack.bolt import Bolt
-from bot.slack.client import PATIENCE, WebApi
-from bot.slack.door import Door, Removed
+from bot.slack.client import RESPONSE_TIMEOUT, SlackClient
+from bot.slack.door import Door, OnRemoved
 from bot.slack.edge import Edge, Serve
 from bot.slack.installation import OneWorkspace
-from bot.slack.payloads import Heard
+from bot.slack.payloads import SlackRequest
 from bot.slack.socket import Socket
 from handlers.domain.people import Tenant
 from handlers.turn import Post
 
 API = "https://slack.com/api/"
-CONNECTIONS = 100
-DRAIN = 2.0  # s for cards that are being drawn when we stop
+MAX_CONNECTIONS = 100
+DRAIN_TIMEOUT = 2.0  # s for cards that are being drawn when we stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class SlackConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class SlackDoor:
+class SlackService:
     """The open door: ``open`` adds its route, ``send`` is the end of the one road to Slack."""
 
     _door: Door
@@ -79,44 +79,44 @@ def untimed(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def slack_door(
+async def slack_service(
     config: SlackConfig,
     bot: Bot,
     clock: Callable[[], datetime],
-    removed: Removed = nobody,
+    on_removed: OnRemoved = nobody,
     timed: Callable[[float], None] = untimed,
-) -> AsyncIterator[SlackDoor]:
+) -> AsyncIterator[SlackService]:
     """Open the door; Slack need not be reachable for that.
 
     ``timed`` is told how long each answer over Socket Mode took.
     """
     session = ClientSession(
-        timeout=ClientTimeout(total=PATIENCE, connect=2),
-        connector=TCPConnector(limit=CONNECTIONS, keepalive_timeout=60),
+        timeout=ClientTimeout(total=RESPONSE_TIMEOUT, connect=2),
+        connector=TCPConnector(limit=MAX_CONNECTIONS, keepalive_timeout=60),
         trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     )
     async with session:
-        api = WebApi(session, config.api_url, clock)
-        installations = OneWorkspace(api, config.bot_token.strip())
+        client = SlackClient(session, config.api_url, clock)
+        installations = OneWorkspace(client, config.bot_token.strip())
         prefix = config.prefix
-        door = Door(bot, api, installations, clock, prefix=prefix, removed=removed)
-        serve = Bolt(door, installations, api.trusts, prefix).serve
+        door = Door(bot, client, installations, clock, prefix=prefix, on_removed=on_removed)
+        serve = Bolt(door, installations, client.trusts, prefix).serve
         edge = socket = None
         if config.signing_secret.strip():
             edge = Edge(config.signing_secret, serve, clock, prefix)
         if token := config.app_token.strip():
-            socket = Socket(session, api, token, _timed(serve, timed), prefix)
+            socket = Socket(session, client, token, _timed(serve, timed), prefix)
         try:
             async with nullcontext() if socket is None else _running(socket):
-                yield SlackDoor(door, edge, socket)
+                yield SlackService(door, edge, socket)
         finally:
-            await door.background.drain(DRAIN)
+            await door.background.drain(DRAIN_TIMEOUT)
 
 
 def _timed(serve: Serve, timed: Callable[[float], None]) -> Serve:
-    async def timing(heard: Heard) -> BoltResponse:
+    async def timing(request: SlackRequest) -> BoltResponse:
         began = perf_counter()
-        answer = await serve(heard)
+        answer = await serve(request)
         timed(perf_counter() - began)
         return answer
 

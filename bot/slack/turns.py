@@ -6,10 +6,9 @@ from datetime import datetime
 from hashlib import blake2b
 
 from bot.slack.drawing.values import dump_args, load_args, load_option, unescape
-from bot.slack.mentions import written
-from bot.slack.payloads import Answer, Command, HomeOpened, Press, Pressed, Submit, View
-from bot.slack.response_target import Kind as SurfaceKind
-from bot.slack.response_target import Surface
+from bot.slack.mentions import with_names
+from bot.slack.payloads import Answer, Command, HomeOpened, Press, PressedElement, Submit, View
+from bot.slack.response_target import ResponseTarget, TargetKind
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
@@ -22,82 +21,82 @@ _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
 
 
 def from_command(
-    heard: Command,
+    request: Command,
     person: Person,
     at: datetime,
     prefix: str = "",
     mentions: tuple[Mention, ...] = (),
 ) -> Turn:
     """Read a slash command; ``prefix`` is what our commands are called with in this workspace."""
-    name = heard.command.removeprefix("/").lower()
+    name = request.command.removeprefix("/").lower()
     return Turn(
-        id=heard.trigger_id,
+        id=request.trigger_id,
         kind=TurnKind.COMMAND,
         intent=name.removeprefix(prefix),
         person=person,
-        place=_place(heard.team, heard.channel_id, heard.channel_name),
+        place=_place(request.team, request.channel_id, request.channel_name),
         at=at,
-        text=_words(written(heard.text, mentions)),
-        message=str(Surface.of(SurfaceKind.BESIDE, heard.response_url, at)),
+        text=_words(with_names(request.text, mentions)),
+        message=str(ResponseTarget.of(TargetKind.BESIDE, request.response_url, at)),
         mentions=mentions,
     )
 
 
-def from_press(heard: Press, person: Person, at: datetime) -> Turn:
+def from_press(request: Press, person: Person, at: datetime) -> Turn:
     """Read a press of a button, or of an option of the overflow menu."""
-    action = pressed(heard.actions[0])
-    channel = heard.channel
+    action = action_of(request.actions[0])
+    channel = request.channel
     return Turn(
-        id=heard.trigger_id,
+        id=request.trigger_id,
         kind=TurnKind.ACTION,
         intent=action.intent,
         person=person,
         # In the App Home there is no channel: the person's own chat with us stands in.
-        place=_place(heard.team, *(channel.id, channel.name) if channel else (person.id, "")),
+        place=_place(request.team, *(channel.id, channel.name) if channel else (person.id, "")),
         at=at,
         args=action.args,
-        message=str(_surface(heard, at)),
+        message=str(_target(request, at)),
     )
 
 
 def from_submit(
-    heard: Submit, person: Person, at: datetime, mentions: tuple[Mention, ...] = ()
+    request: Submit, person: Person, at: datetime, mentions: tuple[Mention, ...] = ()
 ) -> Turn:
     """Read a form.
 
     Its id holds the answers too: after an error the same view is sent again with others.
     """
-    carried, values = load_args(heard.view.private_metadata), _values(heard.view)
+    carried, values = load_args(request.view.private_metadata), _values(request.view)
     answers = blake2b(dump_args(dict(sorted(values.items()))).encode(), digest_size=8).hexdigest()
     return Turn(
-        id=f"{answers}:{heard.view.id}:{heard.view.hash}",
+        id=f"{answers}:{request.view.id}:{request.view.hash}",
         kind=TurnKind.SUBMIT,
-        intent=heard.view.callback_id,
+        intent=request.view.callback_id,
         person=person,
-        place=_place(heard.team, carried.get("channel", person.id), ""),
+        place=_place(request.team, carried.get("channel", person.id), ""),
         at=at,
         args=values | load_args(carried.get("args", "")),
-        message=carried.get("surface", ""),
+        message=carried.get("target", ""),
         mentions=mentions,
     )
 
 
-def chosen(heard: Submit) -> tuple[str, ...]:
+def chosen(request: Submit) -> tuple[str, ...]:
     """Return the people chosen in a form, each once."""
-    answers = (answer for elements in _state(heard.view).values() for answer in elements.values())
+    answers = (answer for elements in _state(request.view).values() for answer in elements.values())
     return tuple(dict.fromkeys(user for each in answers for user in each.selected_users or ()))
 
 
-def from_opening(heard: HomeOpened, person: Person, at: datetime) -> Turn:
+def from_home_opened(request: HomeOpened, person: Person, at: datetime) -> Turn:
     """Read that somebody looks at the App Home."""
     return Turn(
-        id=heard.event_id,
+        id=request.event_id,
         kind=TurnKind.ACTION,
         intent=HOME,
         person=person,
-        place=_place(heard.team, person.id, ""),
+        place=_place(request.team, person.id, ""),
         at=at,
-        message=str(Surface(SurfaceKind.HOME)),
+        message=str(ResponseTarget(TargetKind.HOME)),
     )
 
 
@@ -106,13 +105,13 @@ def memory(turn: Turn, action: Action) -> str:
     return dump_args(
         {
             "channel": turn.place.channel,
-            "surface": turn.message,
+            "target": turn.message,
             "args": dump_args(action.args),
         }
     )
 
 
-def pressed(element: Pressed) -> Action:
+def action_of(element: PressedElement) -> Action:
     """Return the action of a pressed element; one we can't read has no arguments."""
     if element.type == "overflow":
         chosen = element.selected_option
@@ -121,11 +120,11 @@ def pressed(element: Pressed) -> Action:
     return Action(intent, load_args(element.value or "{}"))
 
 
-def _surface(heard: Press, at: datetime) -> Surface:
-    if heard.view is not None and heard.view.type == "home":
-        return Surface(SurfaceKind.HOME)
-    kind = SurfaceKind.CARD if heard.container.is_ephemeral else SurfaceKind.BESIDE
-    return Surface.of(kind, heard.response_url, at)
+def _target(request: Press, at: datetime) -> ResponseTarget:
+    if request.view is not None and request.view.type == "home":
+        return ResponseTarget(TargetKind.HOME)
+    kind = TargetKind.CARD if request.container.is_ephemeral else TargetKind.BESIDE
+    return ResponseTarget.of(kind, request.response_url, at)
 
 
 def _place(team: str, channel: str, name: str) -> Place:

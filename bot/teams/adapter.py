@@ -13,7 +13,7 @@ from botbuilder.schema import (
     ResourceResponse,
 )
 
-from bot.teams.client import Address, Connector
+from bot.teams.client import Address, ConnectorClient
 from bot.teams.payloads import Activity as Received
 from bot.teams.payloads import Invoke, Press
 
@@ -26,26 +26,26 @@ _SERVED = (
 )
 
 
-class Ears(Protocol):
+class DoorCallbacks(Protocol):
     """What the door does when something happens."""
 
-    async def seen(self, activity: Received) -> None:
+    async def remember(self, activity: Received) -> None:
         """Note how to reach a conversation that the bot is in."""
         ...
 
-    async def said(self, activity: Received) -> None:
+    async def message(self, activity: Received) -> None:
         """Answer a message."""
         ...
 
-    async def pressed(self, activity: Received, press: Press) -> Mapping[str, Any]:
+    async def press(self, activity: Received, press: Press) -> Mapping[str, Any]:
         """Return the answer to a button: the body of the invoke response."""
         ...
 
-    async def joined(self, activity: Received) -> None:
+    async def installed(self, activity: Received) -> None:
         """Say hello in a conversation that the bot was added to."""
         ...
 
-    async def left(self, activity: Received) -> None:
+    async def removed(self, activity: Received) -> None:
         """Forget a conversation that the bot is out of."""
         ...
 
@@ -53,15 +53,15 @@ class Ears(Protocol):
 class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
     """Runs an activity through botbuilder's pipeline."""
 
-    def __init__(self, ears: Ears, connector: Connector) -> None:
+    def __init__(self, door: DoorCallbacks, client: ConnectorClient) -> None:
         super().__init__()
-        self._ears = ears
-        self._connector = connector
+        self._door = door
+        self._client = client
 
-    async def take(self, activity: Received) -> tuple[int, Mapping[str, Any] | None]:
+    async def process(self, activity: Received) -> tuple[int, Mapping[str, Any] | None]:
         """Return the HTTP status and body for one activity."""
         context = TurnContext(self, _schema(activity))
-        handler = _Handler(self._ears, activity)
+        handler = _Handler(self._door, activity)
         await self.run_pipeline(context, handler.on_turn)
         return handler.answer
 
@@ -70,39 +70,39 @@ class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
     ) -> list[ResourceResponse]:
         """Post activities, one after the other."""
         posted = [
-            await self._connector.post(_address(each, ""), each.serialize()) for each in activities
+            await self._client.post(_address(each, ""), each.serialize()) for each in activities
         ]
         return [ResourceResponse(id=each) for each in posted]
 
     async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         """Put an activity in the place of the one with its id."""
         at = _address(activity, activity.id)
-        return ResourceResponse(id=await self._connector.update(at, activity.serialize()))
+        return ResourceResponse(id=await self._client.update(at, activity.serialize()))
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
         """Take a message away."""
         where = reference.conversation
         at = Address(where.tenant_id or "", reference.service_url, where.id, reference.activity_id)
-        await self._connector.delete(at)
+        await self._client.delete(at)
 
 
 class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped here
     """Says which of the door's verbs an activity is, and keeps the answer to an invoke."""
 
-    def __init__(self, ears: Ears, activity: Received) -> None:
+    def __init__(self, door: DoorCallbacks, activity: Received) -> None:
         super().__init__()
         self.answer: tuple[int, Mapping[str, Any] | None] = (200, None)
-        self._ears = ears
+        self._door = door
         self._activity = activity
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Route one activity."""
         if _served(self._activity):
-            await self._ears.seen(self._activity)
+            await self._door.remember(self._activity)
         await super().on_turn(turn_context)
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
-        await self._ears.said(self._activity)
+        await self._door.message(self._activity)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
         """Answer a press; an answer that botbuilder sends would be copied twice, card and all."""
@@ -110,20 +110,20 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
             self.answer = (404, None)
             return
         press = Invoke.model_validate(self._activity.value).action
-        self.answer = (200, await self._ears.pressed(self._activity, press))
+        self.answer = (200, await self._door.press(self._activity, press))
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
-        await self._ears.joined(self._activity)
+        await self._door.installed(self._activity)
 
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
         """Forget what is over; botbuilder comes here for ``remove-upgrade``, too."""
         if _leaves(self._activity):
-            await self._ears.left(self._activity)
+            await self._door.removed(self._activity)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Forget what is over; who else comes and goes is no business of ours."""
         if _leaves(self._activity):
-            await self._ears.left(self._activity)
+            await self._door.removed(self._activity)
 
 
 def _schema(activity: Received) -> Activity:

@@ -11,18 +11,18 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.rate_limits import Holds, Method
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.rate_limits import Method, RateLimits
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
 from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting
-from bot.teams.limited_body import ANSWER, TooLong, at_most
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
 FIRST_WAIT = 0.25  # s, then twice as long each time
-TOTAL, CONNECT = 8.0, 3.0  # s for one request
+RESPONSE_TIMEOUT, CONNECT_TIMEOUT = 8.0, 3.0  # s for one request
 NEVER = float("inf")
-WAIT = timedelta(seconds=1)  # when Teams says "slower" and not how much
+DEFAULT_WAIT = timedelta(seconds=1)  # when Teams says "slower" and not how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,21 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One request; ``twice`` tells that making it twice does no harm, ``until`` when it is over.
+    """One request; ``repeatable`` tells that it may be made twice, ``until`` when it is over.
 
-    ``asks`` is what waits together when Teams is asked for too much: a tenant, and what for.
+    ``rate_key`` is what waits together when Teams is asked for too much: a tenant, and what for.
     """
 
-    asks: Method
+    rate_key: Method
     method: str
     service_url: str
     path: str
     body: Mapping[str, Any] | None
-    twice: bool = False
+    repeatable: bool = False
     until: float = NEVER
 
 
-class Connector:
+class ConnectorClient:
     """Speaks to the service address of a conversation, if that is one of Teams.
 
     ``until`` is the loop's time at which a call, with the token it needs, has to be over.
@@ -69,42 +69,42 @@ class Connector:
         self._config = config
         self._bearer = bearer
         self._clock = clock
-        self._holds = Holds(clock)
+        self._rate_limits = RateLimits(clock)
 
     async def post(
         self,
         to: Address,
         activity: Mapping[str, Any],
-        patience: float = 0.0,
+        retry_for: float = 0.0,
         until: float = NEVER,
     ) -> str:
         """Post a message and return its id; the errors are those of ``scheduler.errors``.
 
-        ``patience`` is how long it may be tried again, as long as it can't have arrived.
+        ``retry_for`` is how long it may be tried again, as long as it can't have arrived.
         """
-        path = f"{_of(to.conversation)}/activities{_targeted(to)}"
+        path = f"{_conversation_path(to)}/activities{_targeted(to)}"
         call = _Call((to.tenant, "post"), "POST", to.service_url, path, activity, until=until)
-        return _id(*await self._made(call, patience), call)
+        return _id(*await self._made(call, retry_for), call)
 
     async def update(
         self,
         at: Address,
         activity: Mapping[str, Any],
-        patience: float = 0.0,
+        retry_for: float = 0.0,
         until: float = NEVER,
     ) -> str:
         """Put a message in the place of another; return its id."""
-        path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
-        asks = (at.tenant, "update")
-        call = _Call(asks, "PUT", at.service_url, path, activity, twice=True, until=until)
-        _id(*await self._made(call, patience), call)
+        path = _activity_path(at)
+        rate_key = (at.tenant, "update")
+        call = _Call(rate_key, "PUT", at.service_url, path, activity, repeatable=True, until=until)
+        _id(*await self._made(call, retry_for), call)
         return at.activity
 
     async def delete(self, at: Address, until: float = NEVER) -> None:
         """Take a message away; one that is gone needs no taking away."""
-        path = f"{_of(at.conversation)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
-        asks = (at.tenant, "delete")
-        call = _Call(asks, "DELETE", at.service_url, path, None, twice=True, until=until)
+        path = _activity_path(at)
+        rate_key = (at.tenant, "delete")
+        call = _Call(rate_key, "DELETE", at.service_url, path, None, repeatable=True, until=until)
         try:
             _id(*await self._made(call, 0.0), call)
         except PermanentError as error:
@@ -116,9 +116,9 @@ class Connector:
 
         PermanentError for somebody who isn't one.
         """
-        path = f"{_of(at.conversation)}/members/{quote(user, safe='')}"
-        asks = (at.tenant, "member")
-        call = _Call(asks, "GET", at.service_url, path, None, twice=True, until=until)
+        path = f"{_conversation_path(at)}/members/{quote(user, safe='')}"
+        rate_key = (at.tenant, "member")
+        call = _Call(rate_key, "GET", at.service_url, path, None, repeatable=True, until=until)
         status, answer = await self._made(call, 0.0)
         if status == 401:
             raise of_answer(status, "", None)
@@ -135,21 +135,23 @@ class Connector:
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        asks = (tenant, "open")
-        call = _Call(asks, "POST", service_url, "conversations", body, twice=True, until=until)
+        rate_key = (tenant, "open")
+        call = _Call(
+            rate_key, "POST", service_url, "conversations", body, repeatable=True, until=until
+        )
         made = _id(*await self._made(call, 0.0), call)
         if not made:
             raise TemporaryError(Reason.PLATFORM_ERROR, "no chat opened")
         return made
 
-    async def _made(self, call: _Call, patience: float) -> tuple[int, bytes]:
+    async def _made(self, call: _Call, retry_for: float) -> tuple[int, bytes]:
         """Make a call, again while it can't have arrived and there is time; 401 is an answer."""
         loop = asyncio.get_running_loop()
-        deadline, wait, renewed = loop.time() + patience, FIRST_WAIT, False
+        deadline, wait, renewed = loop.time() + retry_for, FIRST_WAIT, False
         while True:
             token = await self._token(call.until)
             try:
-                status, answer = await self._once(call, token)
+                status, answer = await self._try(call, token)
             except TemporaryError as error:
                 asked = error.retry_after or timedelta()
                 pause = max(asked.total_seconds(), wait)
@@ -172,15 +174,13 @@ class Connector:
         except TimeoutError:
             raise TemporaryError(Reason.UNREACHABLE, "the token service is slow") from None
 
-    async def _once(self, call: _Call, token: str) -> tuple[int, bytes]:
+    async def _try(self, call: _Call, token: str) -> tuple[int, bytes]:
         """Return status and body of a success or a 401; raise what anything else means."""
         url = f"{call.service_url.rstrip('/')}/v3/{call.path}"
         # Checked here as well as at the door: nothing gets our token that isn't Teams.
         if not self._config.allows(call.service_url):
-            raise PermanentError(
-                Reason.PLATFORM_ERROR, "a service address that is not one of Teams"
-            )
-        self._holds.check(call.asks)
+            raise PermanentError(Reason.PLATFORM_ERROR, "not a service address of Teams")
+        self._rate_limits.check(call.rate_key)
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
@@ -194,16 +194,16 @@ class Connector:
                 allow_redirects=False,
                 timeout=_timeout(call.until),
             ) as response:
-                answer = await at_most(response.content, ANSWER)
+                answer = await read_up_to(response.content, MAX_ANSWER)
                 status, asked = response.status, response.headers.get("Retry-After")
         except (aiohttp.ClientError, TimeoutError, OSError, TooLong) as error:
-            raise _for(call, of_line(error)) from None
+            raise _meaning(call, of_line(error)) from None
         if status < 300 or status == 401:
             return status, answer
-        wish = waiting(asked, self._clock())
+        wait = waiting(asked, self._clock())
         if status == 429:
-            self._holds.hold(call.asks, WAIT if wish is None else wish)
-        raise _for(call, of_answer(status, _code(answer), wish))
+            self._rate_limits.pause(call.rate_key, DEFAULT_WAIT if wait is None else wait)
+        raise _meaning(call, of_answer(status, _code(answer), wait))
 
 
 def _timeout(until: float) -> aiohttp.ClientTimeout:
@@ -211,19 +211,23 @@ def _timeout(until: float) -> aiohttp.ClientTimeout:
     left = until - asyncio.get_running_loop().time()
     if left <= 0:
         raise TemporaryError(Reason.UNREACHABLE, "no time left")
-    return aiohttp.ClientTimeout(total=min(TOTAL, left), connect=CONNECT)
+    return aiohttp.ClientTimeout(total=min(RESPONSE_TIMEOUT, left), connect=CONNECT_TIMEOUT)
 
 
-def _of(conversation: str) -> str:
-    return f"conversations/{quote(conversation, safe='')}"
+def _conversation_path(address: Address) -> str:
+    return f"conversations/{quote(address.conversation, safe='')}"
+
+
+def _activity_path(at: Address) -> str:
+    return f"{_conversation_path(at)}/activities/{quote(at.activity, safe='')}{_targeted(at)}"
 
 
 def _targeted(address: Address) -> str:
     return "?isTargetedActivity=true" if address.targeted else ""
 
 
-def _for(call: _Call, trouble: Trouble) -> Trouble:
-    return harmless(trouble) if call.twice else trouble
+def _meaning(call: _Call, trouble: Trouble) -> Trouble:
+    return harmless(trouble) if call.repeatable else trouble
 
 
 def _id(status: int, answer: bytes, call: _Call) -> str:
@@ -235,7 +239,7 @@ def _id(status: int, answer: bytes, call: _Call) -> str:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        raise _for(call, UnknownError(Reason.PLATFORM_ERROR, "not JSON")) from None
+        raise _meaning(call, UnknownError(Reason.PLATFORM_ERROR, "not JSON")) from None
     made = found.get("id") if isinstance(found, dict) else None
     return made if isinstance(made, str) else ""
 

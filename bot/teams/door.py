@@ -10,25 +10,23 @@ from typing import Any
 from bot.background import Background
 from bot.bot import Bot
 from bot.store.engine.conversations import Conversations
-from bot.teams import turns
-from bot.teams.auth.signed_context import Seal
+from bot.teams import error_texts, turns
+from bot.teams.auth.signed_context import SignedContext
 from bot.teams.client import Address
-from bot.teams.directory import Roster
+from bot.teams.directory import Directory
 from bot.teams.payloads import Activity, Press
-from bot.teams.sender import CARD, Mailbox, content
-from handlers.cards import Card, Text
-from handlers.turn import Post, Reply, Turn, TurnKind
+from bot.teams.sender import CARD_TYPE, Sender, content
+from handlers.cards import Text
+from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Cause, Reason
 
-SPOKEN = "application/vnd.microsoft.activity.message"
-SHOW = 0.8  # s that Teams waits for a reply to be shown; then it goes on without
-RESENT = timedelta(minutes=10)  # for how long Teams may send the same again
-_KNOWN = 10_000  # turns whose reply is shown
-_NEVER = datetime.min.replace(tzinfo=UTC)
+MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
+SHOW_TIMEOUT = 0.8  # s that Teams waits for a reply to be shown; then it goes on without
+RESEND_WINDOW = timedelta(minutes=10)  # for how long Teams may send the same again
+_MAX_SHOWN = 10_000  # turns whose reply is shown
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DELETED = ("channelDeleted", "teamDeleted")
-_NO_FORM = "Teams was too busy to show the form. Type the command again."
-_ANOTHER_DAY = "This card is from another day. Type the command again, in the channel it is for."
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +37,23 @@ class Door:
     def __init__(
         self,
         bot: Bot,
-        mailbox: Mailbox,
+        sender: Sender,
         conversations: Conversations,
-        seal: Seal,
+        signed_context: SignedContext,
         clock: Callable[[], datetime],
         background: Background,
-        roster: Roster,
+        directory: Directory,
     ) -> None:
         self._bot = bot
-        self._mailbox = mailbox
+        self._sender = sender
         self._conversations = conversations
-        self._seal = seal
+        self._signed_context = signed_context
         self._clock = clock
-        self._roster = roster
+        self._directory = directory
         self._background = background
         self._shown: dict[tuple[str, str], datetime] = {}  # oldest first
 
-    async def seen(self, activity: Activity) -> None:
+    async def remember(self, activity: Activity) -> None:
         """Keep how to reach this conversation; a busy database puts it off to the next time.
 
         TemporaryError where there may be none: who installs the bot says it once.
@@ -70,35 +68,34 @@ class Door:
                 raise
             log.warning("teams.not_remembered reason=%s", error.cause)
 
-    async def said(self, activity: Activity) -> None:
+    async def message(self, activity: Activity) -> None:
         """Answer a typed command, or the button of a client that sends it as a message."""
-        press = turns.sent_as_message(activity)
+        press = turns.press_in_message(activity)
         turn, reply = await self._answered(activity, press)
         await self._show(activity, turn, reply, press if reply.saved else None)
 
-    async def pressed(self, activity: Activity, press: Press) -> Mapping[str, Any]:
+    async def press(self, activity: Activity, press: Press) -> Mapping[str, Any]:
         """Return the card that takes the place of the pressed one.
 
         When nothing was saved the card stays, with a line below it.
         """
         _, reply = await self._answered(activity, press)
-        card = content(reply, turns.hidden(press))
+        card = content(reply, turns.carried(press))
         if card is not None and reply.saved:
-            return {"statusCode": 200, "type": CARD, "value": card}
-        return {"statusCode": 200, "type": SPOKEN, "value": _line(reply)}
+            return {"statusCode": 200, "type": CARD_TYPE, "value": card}
+        return {"statusCode": 200, "type": MESSAGE_TYPE, "value": _line(reply)}
 
-    async def joined(self, activity: Activity) -> None:
+    async def installed(self, activity: Activity) -> None:
         """Say what the bot can do, once it is somewhere new; a new version is no news."""
         if activity.action != "add":
             return
-        turn = turns.command(activity, self._clock())
-        hello = Turn(turn.id, TurnKind.COMMAND, "help", turn.person, turn.place, turn.at)
+        hello = turns.from_installation(activity, self._clock())
         reply = await self._bot.answer(hello)
         if not reply.saved:
             raise TemporaryError(Reason.NOT_SAVED, "the first words")
         await self._show(activity, hello, replace(reply, private=False))
 
-    async def left(self, activity: Activity) -> None:
+    async def removed(self, activity: Activity) -> None:
         """Forget a conversation that is over for the bot; TemporaryError asks to be told again."""
         data, tenant = activity.channel_data, activity.tenant
         known, event = turns.event_id(activity), data.event_type if data is not None else None
@@ -114,26 +111,24 @@ class Door:
             )
 
     async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
-        turn: Turn | None
-        turn = typed = turns.command(activity, self._clock())
-        if press is not None:
-            turn = turns.pressed(activity, press, typed.at, self._seal)
-        if turn is None:
-            return typed, Reply(Card("Not quite", (Text(_ANOTHER_DAY),)))
-        turn = await self._known(activity, turn, press)
+        turn = turns.from_activity(activity, press, self._clock())
+        place = turns.place_spoken_for(activity, press, self._signed_context)
+        if place is None:
+            return turn, Reply(error_texts.FROM_ANOTHER_DAY)
+        turn = await self._with_people(activity, replace(turn, place=place), press)
         return turn, await self._bot.answer(turn)
 
-    async def _known(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
+    async def _with_people(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
         """Return a turn with what Teams tells of the people in it."""
         tenant = activity.tenant
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
         there = Address(activity.tenant, activity.service_url, turn.place.channel)
         found = turns.mentioned(activity) if press is None else turns.chosen(press)
         member, mentions = await asyncio.gather(
-            self._roster.member(tenant, here, activity.sender.id),
-            self._roster.mentions(tenant, there, found),
+            self._directory.member(tenant, here, activity.sender.id),
+            self._directory.mentions(tenant, there, found),
         )
-        self._roster.meet(tenant, turn.person.id, turn.person.name)
+        self._directory.note_name(tenant, turn.person.id, turn.person.name)
         guest = member is not None and member.guest
         return replace(turn, person=replace(turn.person, guest=guest), mentions=mentions)
 
@@ -146,15 +141,15 @@ class Door:
         """
         if reply.saved and not self._is_first(turn):
             return
-        await self._background.run(self._send(activity, turn, reply, press), SHOW)
+        await self._background.run(self._send(activity, turn, reply, press), SHOW_TIMEOUT)
 
     def _is_first(self, turn: Turn) -> bool:
         key = (turn.place.tenant, turn.id)
-        if turn.at - self._shown.get(key, _NEVER) < RESENT:
+        if turn.at - self._shown.get(key, _LONG_AGO) < RESEND_WINDOW:
             return False
         self._shown.pop(key, None)
         self._shown[key] = turn.at
-        if len(self._shown) > _KNOWN:
+        if len(self._shown) > _MAX_SHOWN:
             del self._shown[next(iter(self._shown))]
         return True
 
@@ -163,9 +158,9 @@ class Door:
     ) -> None:
         try:
             if press is None:
-                await self._mailbox.answer(activity, reply)
+                await self._sender.answer(activity, reply)
             else:
-                await self._mailbox.redraw(activity, reply, turns.hidden(press))
+                await self._sender.redraw(activity, reply, turns.carried(press))
         except TemporaryError as error:
             await self._postpone(turn, reply, turn.message if press else "", error.cause)
         except (PermanentError, UnknownError) as error:
@@ -173,7 +168,7 @@ class Door:
 
     async def _postpone(self, turn: Turn, reply: Reply, replaces: str, cause: Cause) -> None:
         """Hand a reply that can't have arrived to the outbox, which tries for longer."""
-        card = reply.card or Card("One moment", (Text(_NO_FORM),))
+        card = reply.card or error_texts.FORM_NOT_SHOWN
         whose = turn.person.id if reply.private else ""
         try:
             await self._bot.post(turn, Post(turn.place, card, reader=whose, replaces=replaces))
@@ -186,6 +181,6 @@ class Door:
 def _line(reply: Reply) -> str:
     """Return a card as one line of words, for where a card can't stand."""
     if reply.card is None:
-        return "Done."
+        return error_texts.DONE
     texts = [block.text for block in reply.card.body if isinstance(block, Text)]
     return " ".join([f"{reply.card.title}.", *texts])

@@ -5,25 +5,21 @@ import json
 import logging
 from ipaddress import ip_address
 
-import aiohttp
 from aiohttp import web
 from pydantic import ValidationError
 from yarl import URL
 
-from bot.http_limits import hang_up
+from bot.http_limits import BODY_TIMEOUT, MAX_BODY, Unreadable, hang_up, read_body
 from bot.log import one_line
 from bot.teams import payloads
 from bot.teams.adapter import PRESS, TYPES, Adapter
 from bot.teams.auth.inbound_token import CHANNEL, Refused, TokenCheck
 from bot.teams.config import TeamsConfig
-from bot.teams.limited_body import TooLong, at_most
 from scheduler.errors import TemporaryError
 
 PATH = "/api/messages"
-BODY = 512 * 1024  # bytes of an activity, at most
-BODY_TIMEOUT = 5.0  # s for it to arrive
 HANDLER_TIMEOUT = 2.6  # s for a turn; Teams waits 3 for a button, and sends again after 15
-_TOLD = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
+_PROXY_HEADERS = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
 
 log = logging.getLogger(__name__)
 
@@ -48,19 +44,19 @@ class Edge:
 
     def open(self, app: web.Application) -> None:
         """Add the one route."""
-        app.router.add_post(PATH, self._take)
+        app.router.add_post(PATH, self._request)
 
-    async def _take(self, request: web.Request) -> web.Response:
+    async def _request(self, request: web.Request) -> web.Response:
         if "Content-Encoding" in request.headers:  # Teams packs nothing
             log.info("teams.refused status=415 reason=packed")
             return await hang_up(request, web.Response(status=415))
         try:
             speaks_for = await self._speaker(request)
-            activity = _parsed(await self._body(request))
+            activity = _parsed(await read_body(request, self._body_timeout))
             self._accept(activity, speaks_for)
             async with asyncio.timeout(self._handler_timeout):
-                status, body = await self._adapter.take(activity)
-        except Refused as refusal:
+                status, body = await self._adapter.process(activity)
+        except (Refused, Unreadable) as refusal:
             log.info("teams.refused status=%d reason=%s", refusal.status, refusal.reason)
             return _refused(request, refusal.status)
         except TimeoutError:
@@ -79,23 +75,12 @@ class Edge:
         """Return the service address that the caller speaks for; None for one on this machine."""
         if request.content_type != "application/json":
             raise Refused(415, "not JSON")
-        if (request.content_length or 0) > BODY:
+        if (request.content_length or 0) > MAX_BODY:
             raise Refused(413, "too large")
         if self._config.anonymous:
             _only_from_here(request)
             return None
         return await self._check.service_url(request.headers.getall("Authorization", []))
-
-    async def _body(self, request: web.Request) -> bytes:
-        try:
-            async with asyncio.timeout(self._body_timeout):
-                return await at_most(request.content, BODY)
-        except TimeoutError:
-            raise Refused(408, "too slow") from None
-        except TooLong:
-            raise Refused(413, "too large") from None
-        except (web.RequestPayloadError, aiohttp.ClientError, aiohttp.http.HttpProcessingError):
-            raise Refused(400, "broken off") from None
 
     def _accept(self, activity: payloads.Activity, speaks_for: str | None) -> None:
         if activity.channel_id != CHANNEL:
@@ -148,5 +133,5 @@ def _only_from_here(request: web.Request) -> None:
         local, host = False, None
     if not local or host not in ("127.0.0.1", "localhost", "::1"):
         raise Refused(403, "not from this machine")
-    if any(name in request.headers for name in (*_TOLD, "Origin")):
+    if any(name in request.headers for name in (*_PROXY_HEADERS, "Origin")):
         raise Refused(403, "through a proxy or a page")

@@ -7,50 +7,47 @@ from dataclasses import replace
 from typing import Any
 
 from bot.store.engine.conversations import CHATS, OPENED, ConversationReference, Conversations
-from bot.teams.auth.signed_context import Seal
-from bot.teams.client import NEVER, Address, Connector
+from bot.teams import error_texts
+from bot.teams.auth.signed_context import SignedContext
+from bot.teams.client import NEVER, Address, ConnectorClient
 from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form
 from bot.teams.drawing.markup import one_line
 from bot.teams.payloads import Activity
-from bot.teams.turns import Spot, person
+from bot.teams.turns import MessageRef, person
 from bot.text import cut
 from handlers.turn import Post, Reply
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
-CARD = "application/vnd.microsoft.card.adaptive"
-PATIENCE = 3.0  # s in which an answer may be tried again
-SENDING = 8.0  # s for a post and all that goes before it; the courier waits for 10
-SUMMARY = 150  # characters
-REF = 255
-
-_IN_PRIVATE = "I answered you in our own chat, so that it stays between us."
-_NO_CHAT = (
-    "I can't write to you in private yet. Open a chat with me (you find me under Apps), "
-    "and type it there: it stays between us."
-)
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+RETRY_TIMEOUT = 3.0  # s in which an answer may be tried again
+POST_TIMEOUT = 8.0  # s for a post and all that goes before it; the outbox waits for 10
+MAX_SUMMARY = 150  # characters
+MAX_REF = 255
 
 log = logging.getLogger(__name__)
 
 
-class Mailbox:
+class Sender:
     """Sends answers and posts; errors are those of ``scheduler.errors``."""
 
-    def __init__(self, connector: Connector, conversations: Conversations, seal: Seal) -> None:
-        self._connector = connector
+    def __init__(
+        self, client: ConnectorClient, conversations: Conversations, signed_context: SignedContext
+    ) -> None:
+        self._client = client
         self._conversations = conversations
-        self._seal = seal
+        self._signed_context = signed_context
 
     async def answer(self, activity: Activity, reply: Reply) -> None:
         """Show a reply where it was asked for; a private one in a group to its person alone."""
         here = _here(activity)
         if activity.personal or not reply.private:
-            await self._connector.post(here, _drawn(reply, {}), PATIENCE)
+            await self._client.post(here, _drawn(reply, {}), RETRY_TIMEOUT)
         elif activity.targeted:
             only = replace(here, targeted=True)
             shown = {**_drawn(reply, {ONLY: "1"}), "recipient": {"id": activity.sender.id}}
             try:
-                await self._connector.post(only, shown, PATIENCE)
+                await self._client.post(only, shown, RETRY_TIMEOUT)
             except PermanentError:  # not every cloud and client has them
                 await self._aside(activity, reply)
         elif await self._aside(activity, reply):
@@ -64,13 +61,13 @@ class Mailbox:
             await self.answer(activity, reply)
             return
         try:
-            await self._connector.update(at, _drawn(reply, carried), PATIENCE)
+            await self._client.update(at, _drawn(reply, carried), RETRY_TIMEOUT)
         except PermanentError:
             await self.answer(activity, reply)
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post to its place, to its reader, or over a message; return where it stands."""
-        until = asyncio.get_running_loop().time() + SENDING
+        until = asyncio.get_running_loop().time() + POST_TIMEOUT
         if post.replaces:
             try:
                 return await self._replace(post, until)
@@ -89,18 +86,18 @@ class Mailbox:
         return await self._post(chat, shown, until)
 
     async def _replace(self, post: Post, until: float) -> str:
-        spot = Spot.parse(post.replaces)
-        channel = spot.channel.partition(";messageid=")[0]
+        ref = MessageRef.parse(post.replaces)
+        channel = ref.channel.partition(";messageid=")[0]
         known = await self._conversations.at(post.place.tenant, channel)
         if known is None:
             raise PermanentError(Reason.CHANNEL_GONE, "no conversation known")
         about = self._about(known, post.place.channel, post.reader)
-        carried = about | ({ONLY: "1"} if spot.targeted else {})
-        at = Address(known.tenant, known.service_url, spot.channel, spot.activity, spot.targeted)
+        carried = about | ({ONLY: "1"} if ref.targeted else {})
+        at = Address(known.tenant, known.service_url, ref.channel, ref.activity, ref.targeted)
         if post.removes:
-            await self._connector.delete(at, until)
+            await self._client.delete(at, until)
             return ""
-        await self._connector.update(at, _posted(post, carried), until=until)
+        await self._client.update(at, _posted(post, carried), until=until)
         return post.replaces
 
     async def _aside(self, activity: Activity, reply: Reply) -> bool:
@@ -108,7 +105,8 @@ class Mailbox:
         try:
             await self._privately(activity, reply)
         except PermanentError:
-            await self._connector.post(_here(activity), _saying(_NO_CHAT), PATIENCE)
+            line = _saying(error_texts.NO_PRIVATE_CHAT)
+            await self._client.post(_here(activity), line, RETRY_TIMEOUT)
             return False
         return True
 
@@ -116,12 +114,12 @@ class Mailbox:
         who = person(activity).id
         chat = await self._chat(activity.tenant, who, activity.channel)
         shown = _drawn(reply, self._about(chat, activity.channel, who))
-        await self._connector.post(_at(chat), shown, PATIENCE)
+        await self._client.post(_at(chat), shown, RETRY_TIMEOUT)
 
     async def _point(self, here: Address) -> None:
         """Say where the answer is; it has arrived, so that this line alone may be lost."""
         try:
-            await self._connector.post(here, _saying(_IN_PRIVATE), PATIENCE)
+            await self._client.post(here, _saying(error_texts.ANSWERED_IN_PRIVATE), RETRY_TIMEOUT)
         except (TemporaryError, PermanentError, UnknownError) as error:
             log.warning("teams.line_lost reason=%s", error.cause)
 
@@ -129,7 +127,7 @@ class Mailbox:
         """Return what keeps a card's channel when it is shown in another conversation."""
         if channel == chat.channel or channel.startswith("@"):
             return {}
-        return {PLACE: self._seal.seal(chat.tenant, reader, channel)}
+        return {PLACE: self._signed_context.sign(chat.tenant, reader, channel)}
 
     async def _chat(
         self, tenant: str, reader: str, channel: str, until: float = NEVER
@@ -143,7 +141,7 @@ class Mailbox:
         if via is None:
             raise PermanentError(Reason.NOT_IN_CHANNEL, "nobody met")
         user = (via.user_id if via is known else "") or reader
-        made = await self._connector.open_chat(via.service_url, tenant, via.bot_id, user, until)
+        made = await self._client.open_chat(via.service_url, tenant, via.bot_id, user, until)
         whose = {"person_id": reader, "user_id": user}
         chat = ConversationReference(tenant, made, OPENED, via.service_url, via.bot_id, **whose)
         await self._conversations.remember(chat)
@@ -152,9 +150,9 @@ class Mailbox:
     async def _post(
         self, known: ConversationReference, activity: Mapping[str, Any], until: float
     ) -> str:
-        made = await self._connector.post(_at(known), activity, until=until)
-        spot = str(Spot(known.channel, made))
-        return spot if len(spot) <= REF else made
+        made = await self._client.post(_at(known), activity, until=until)
+        ref = str(MessageRef(known.channel, made))
+        return ref if len(ref) <= MAX_REF else made
 
 
 def content(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any] | None:
@@ -174,7 +172,9 @@ def _at(known: ConversationReference) -> Address:
 
 def _drawn(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any]:
     shown, card = content(reply, carried), reply.form or reply.card
-    return _saying("Done.") if shown is None or card is None else _carrying(shown, card.title)
+    if shown is None or card is None:
+        return _saying(error_texts.DONE)
+    return _carrying(shown, card.title)
 
 
 def _posted(post: Post, carried: Mapping[str, str]) -> dict[str, Any]:
@@ -187,10 +187,15 @@ def _posted(post: Post, carried: Mapping[str, str]) -> dict[str, Any]:
 def _carrying(card: Mapping[str, Any], title: str) -> dict[str, Any]:
     return {
         "type": "message",
-        "summary": one_line(cut(title, SUMMARY)),
-        "attachments": [{"contentType": CARD, "content": card}],
+        "summary": one_line(cut(title, MAX_SUMMARY)),
+        "attachments": [{"contentType": CARD_TYPE, "content": card}],
     }
 
 
 def _saying(text: str) -> dict[str, Any]:
-    return {"type": "message", "textFormat": "plain", "text": text, "summary": cut(text, SUMMARY)}
+    return {
+        "type": "message",
+        "textFormat": "plain",
+        "text": text,
+        "summary": cut(text, MAX_SUMMARY),
+    }

@@ -18,27 +18,27 @@ from bot.store.engine.conversations import Conversations
 from bot.teams.adapter import Adapter
 from bot.teams.auth.inbound_token import TokenCheck
 from bot.teams.auth.outbound_token import Bearer
-from bot.teams.auth.signed_context import Seal
-from bot.teams.auth.signing_keys import Keys
-from bot.teams.client import CONNECT, TOTAL, Connector
+from bot.teams.auth.signed_context import SignedContext
+from bot.teams.auth.signing_keys import SigningKeys
+from bot.teams.client import CONNECT_TIMEOUT, RESPONSE_TIMEOUT, ConnectorClient
 from bot.teams.config import TeamsConfig
-from bot.teams.directory import Roster
+from bot.teams.directory import Directory
 from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.public_pages import open_pages
-from bot.teams.sender import Mailbox
+from bot.teams.sender import Sender
 from handlers.turn import Post
 
-CONNECTIONS = 64
-DRAIN = 2.0  # s for answers on their way when we stop
+MAX_CONNECTIONS = 64
+DRAIN_TIMEOUT = 2.0  # s for answers on their way when we stop
 
 
 @dataclass(frozen=True, slots=True)
-class TeamsDoor:
+class TeamsService:
     """What wiring needs: a route to open, and a door for the outbox."""
 
     edge: Edge
-    mailbox: Mailbox
+    sender: Sender
     background: Background
 
     def open(self, app: web.Application) -> None:
@@ -48,36 +48,36 @@ class TeamsDoor:
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post; return the platform's name for the message."""
-        return await self.mailbox.send(post, key)
+        return await self.sender.send(post, key)
 
 
 @asynccontextmanager
-async def teams_door(
+async def teams_service(
     config: TeamsConfig,
     bot: Bot,
     database: Database,
     clock: Callable[[], datetime],
     monotonic: Callable[[], float] = time.monotonic,
-) -> AsyncIterator[TeamsDoor]:
+) -> AsyncIterator[TeamsService]:
     """Build the door; nothing of Microsoft's has to be reachable for that."""
     async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30),
-        timeout=aiohttp.ClientTimeout(total=TOTAL, connect=CONNECT),
+        connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS, keepalive_timeout=30),
+        timeout=aiohttp.ClientTimeout(total=RESPONSE_TIMEOUT, connect=CONNECT_TIMEOUT),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     ) as session:
-        keys = Keys(session, config.openid_url, monotonic)
+        keys = SigningKeys(session, config.openid_url, monotonic)
         bearer = None if config.anonymous else Bearer(session, config, monotonic)
-        connector = Connector(session, config, bearer, clock)
+        client = ConnectorClient(session, config, bearer, clock)
         conversations = Conversations(database, clock)
-        seal = Seal(config.password.encode() or secrets.token_bytes(32))
-        mailbox = Mailbox(connector, conversations, seal)
+        signed_context = SignedContext(config.password.encode() or secrets.token_bytes(32))
+        sender = Sender(client, conversations, signed_context)
         background = Background()
-        roster = Roster(connector, clock)
-        door = Door(bot, mailbox, conversations, seal, clock, background, roster)
-        check = TokenCheck(keys, config.app_id, clock)
+        directory = Directory(client, clock)
+        door = Door(bot, sender, conversations, signed_context, clock, background, directory)
+        check = TokenCheck(keys, config.app_id)
         try:
-            yield TeamsDoor(Edge(config, check, Adapter(door, connector)), mailbox, background)
+            yield TeamsService(Edge(config, check, Adapter(door, client)), sender, background)
         finally:
-            await background.drain(DRAIN)
+            await background.drain(DRAIN_TIMEOUT)
             await keys.close()

@@ -9,21 +9,21 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.store.engine.conversations import ConversationReference
-from bot.teams.auth.signed_context import Seal
+from bot.teams.auth.signed_context import SignedContext
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.payloads import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
 
-NAME = 150  # characters
-PERSON = 64
-SAID = 4000
+MAX_NAME = 150  # characters
+MAX_PERSON_ID = 64
+MAX_TEXT = 4000
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MessageRef:
     """Where one of our cards is shown: what ``turn.message`` means at this door."""
 
     channel: str
@@ -40,46 +40,34 @@ class Spot:
         return cls(channel, activity.removeprefix("!"), activity.startswith("!"))
 
 
-def command(activity: Activity, at: datetime) -> Turn:
-    """Read ``@Careloop complaint late parcel``."""
-    name, _, text = _spoken(activity).partition(" ")
-    return Turn(
-        id=_turn_id(activity),
-        kind=TurnKind.COMMAND,
-        intent=name.lower(),
-        person=person(activity),
-        place=place(activity),
-        at=at,
-        text=text.strip(),
-    )
+def from_activity(activity: Activity, press: Press | None, at: datetime) -> Turn:
+    """Return the turn of a press or a form if there is one, else of the typed line."""
+    if press is None:
+        return _from_line(activity, at)
+    return _from_press(activity, press, at)
 
 
-def pressed(activity: Activity, press: Press, at: datetime, seal: Seal) -> Turn | None:
-    """Read a button or a form; None when it speaks for a channel it wasn't given."""
-    verb, data = press.verb or press.data.get(VERB, ""), press.data
+def from_installation(activity: Activity, at: datetime) -> Turn:
+    """Return the turn in which the bot, new in a conversation, says what it can do."""
     who, where = person(activity), place(activity)
-    if PLACE in data:
-        channel = seal.opened(activity.tenant, who.id, data[PLACE])
-        if channel is None:
-            return None
-        where = Place(Platform.TEAMS, activity.tenant, channel)
-    args = {name: value for name, value in data.items() if not name.startswith("~")}
-    if verb.startswith(SUBMIT):  # Teams leaves empty fields out
-        args = dict.fromkeys(filter(None, data.get(FIELDS, "").split(",")), "") | args
-    spot = Spot(activity.conversation.id, activity.reply_to_id or "", ONLY in data)
-    return Turn(
-        id=_turn_id(activity),
-        kind=TurnKind.SUBMIT if verb.startswith(SUBMIT) else TurnKind.ACTION,
-        intent=verb.removeprefix(SUBMIT),
-        person=who,
-        place=where,
-        at=at,
-        args=args,
-        message=str(spot) if spot.activity else "",
-    )
+    return Turn(_turn_id(activity), TurnKind.COMMAND, "help", who, where, at)
 
 
-def sent_as_message(activity: Activity) -> Press | None:
+def place_spoken_for(
+    activity: Activity, press: Press | None, signed_context: SignedContext
+) -> Place | None:
+    """Return the place that a turn is about: where it is done, or what its card was about.
+
+    None when the card is about a channel that this person wasn't given.
+    """
+    if press is None or PLACE not in press.data:
+        return place(activity)
+    tenant = activity.tenant
+    channel = signed_context.verify(tenant, person(activity).id, press.data[PLACE])
+    return None if channel is None else Place(Platform.TEAMS, tenant, channel)
+
+
+def press_in_message(activity: Activity) -> Press | None:
     """Return the button of a client that doesn't know Execute, or None: it is a message."""
     if not isinstance(activity.value, Mapping) or VERB not in activity.value:
         return None
@@ -93,7 +81,8 @@ def mentioned(activity: Activity) -> tuple[Mention, ...]:
     """Return who is named in a message besides the bot, as far as the message tells."""
     found = []
     for entity in _mentions(activity):
-        said, name = entity.mentioned, named(entity.mentioned.name if entity.mentioned else "")
+        said = entity.mentioned
+        name = display_name(said.name if said else "")
         if said is None or said.id in (None, activity.recipient.id) or not name:
             continue
         known = said.aad_object_id or said.id or ""
@@ -108,12 +97,12 @@ def chosen(press: Press) -> tuple[Mention, ...]:
     return tuple(Mention(each, each) for each in dict.fromkeys(ids) if _ID.fullmatch(each))
 
 
-def named(told: str | None) -> str:
+def display_name(told: str | None) -> str:
     """Return a name as it is shown: on one line, and not too long."""
-    return cut(" ".join(clean(told or "").split()), NAME)
+    return cut(" ".join(clean(told or "").split()), MAX_NAME)
 
 
-def hidden(press: Press) -> dict[str, str]:
+def carried(press: Press) -> dict[str, str]:
     """Return what the next card has to carry along, too."""
     return {name: press.data[name] for name in (PLACE, ONLY) if name in press.data}
 
@@ -122,16 +111,16 @@ def person(activity: Activity) -> Person:
     """Return who acts: the directory's id, because it is the same in every conversation."""
     sender = activity.sender
     known = sender.aad_object_id or sender.id
-    if len(known) > PERSON:
+    if len(known) > MAX_PERSON_ID:
         known = blake2b(known.encode(), digest_size=16).hexdigest()
-    return Person(known, named(sender.name) or "Somebody", _zone(activity))
+    return Person(known, display_name(sender.name) or "Somebody", _zone(activity))
 
 
 def place(activity: Activity) -> Place:
     """Return where it happens; a thread is part of its channel."""
     data = activity.channel_data
     told = data.channel.name if data is not None and data.channel is not None else None
-    name = named(activity.conversation.name or told)
+    name = display_name(activity.conversation.name or told)
     return Place(Platform.TEAMS, activity.tenant, activity.channel, name, direct=activity.personal)
 
 
@@ -158,26 +147,60 @@ def event_id(activity: Activity) -> str:
     return _turn_id(activity) if activity.id or activity.timestamp else ""
 
 
+def _from_line(activity: Activity, at: datetime) -> Turn:
+    """Read ``@Careloop complaint late parcel``."""
+    name, _, text = _typed_line(activity).partition(" ")
+    return Turn(
+        id=_turn_id(activity),
+        kind=TurnKind.COMMAND,
+        intent=name.lower(),
+        person=person(activity),
+        place=place(activity),
+        at=at,
+        text=text.strip(),
+    )
+
+
+def _from_press(activity: Activity, press: Press, at: datetime) -> Turn:
+    """Read a button or a form."""
+    verb, data = press.verb or press.data.get(VERB, ""), press.data
+    is_form = verb.startswith(SUBMIT)
+    args = {name: value for name, value in data.items() if not name.startswith("~")}
+    if is_form:  # Teams leaves empty fields out
+        args = dict.fromkeys(filter(None, data.get(FIELDS, "").split(",")), "") | args
+    ref = MessageRef(activity.conversation.id, activity.reply_to_id or "", ONLY in data)
+    return Turn(
+        id=_turn_id(activity),
+        kind=TurnKind.SUBMIT if is_form else TurnKind.ACTION,
+        intent=verb.removeprefix(SUBMIT),
+        person=person(activity),
+        place=place(activity),
+        at=at,
+        args=args,
+        message=str(ref) if ref.activity else "",
+    )
+
+
 def _turn_id(activity: Activity) -> str:
     """Return an id that is the same for a repeat; Teams counts messages by conversation."""
     digest = blake2b(activity.conversation.id.encode(), digest_size=5).hexdigest()
     known = activity.id or f"{activity.type}:{activity.timestamp or ''}"
-    if len(known) > PERSON:
+    if len(known) > MAX_PERSON_ID:
         known = blake2b(known.encode(), digest_size=16).hexdigest()
     return f"{known}:{digest}"
 
 
-def _spoken(activity: Activity) -> str:
+def _typed_line(activity: Activity) -> str:
     """Return the words without the mention of the bot; other people keep their names."""
     text = activity.text or ""
     for entity in _mentions(activity):
         if entity.text and entity.mentioned is not None:
             own = entity.mentioned.id == activity.recipient.id
-            said = " " if own else f"@{named(entity.mentioned.name)}"
+            said = " " if own else f"@{display_name(entity.mentioned.name)}"
             text = text.replace(entity.text, said, 1)
     words = clean(text.replace("\xa0", " ")).strip()
     first, space, rest = words.partition("\n")
-    return cut(f"{first.rstrip()} {rest}" if space else words, SAID)
+    return cut(f"{first.rstrip()} {rest}" if space else words, MAX_TEXT)
 
 
 def _mentions(activity: Activity) -> Iterator[Entity]:

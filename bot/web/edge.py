@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from aiohttp import web
 from yarl import URL
 
+from bot.http_limits import Unreadable
+
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -18,6 +20,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+TOO_LONG = "That is too long. Say it shorter."
+UNREADABLE = "The page sent something that can't be read. Reload it."
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -42,8 +47,8 @@ def guarded(handler: Handler, token: str | None = None) -> Handler:
             return refused(403, "This window is from another start. Reload the page.")
         try:
             response = await handler(request)
-        except web.HTTPRequestEntityTooLarge:
-            return refused(413, "That is too long. Say it shorter.")
+        except Unreadable as error:
+            return refused(error.status, TOO_LONG if error.status == 413 else UNREADABLE)
         if not response.prepared:
             response.headers.update(HEADERS)
         return response

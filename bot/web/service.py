@@ -13,6 +13,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.codec import dump_form
+from bot.http_limits import read_body
 from bot.store.database import Busy, Database
 from bot.web import timeline
 from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS, Player, channel_name
@@ -135,7 +136,7 @@ class Door:
 
     async def _turn(self, request: web.Request) -> web.Response:
         try:
-            sent = TurnIn.model_validate_json(await request.read())
+            sent = TurnIn.model_validate_json(await read_body(request))
         except ValidationError:
             return refused(400, "The page sent something that can't be read. Reload it.")
         player = _player(sent.tenant, sent.player)
@@ -165,7 +166,7 @@ class Door:
 
     async def _clock(self, request: web.Request) -> web.Response:
         try:
-            sent = ClockIn.model_validate_json(await request.read())
+            sent = ClockIn.model_validate_json(await read_body(request))
         except ValidationError:
             return refused(400, "Say when, for example: tomorrow 08:55")
         if not self.clock_movable:

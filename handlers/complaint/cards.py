@@ -6,7 +6,6 @@ from datetime import datetime
 from content.models import Advice, Aside, Branch, Flow, Step, Variant
 from handlers.cards import (
     MAIN_BUTTONS,
-    MAX_LABEL_LENGTH,
     Action,
     Block,
     Button,
@@ -78,7 +77,7 @@ def picker_card(cases: Sequence[Case], flow: Flow, zone: str, now: datetime) -> 
         step = flow.step(case.step).title
         note = f"{case.note[:24].rstrip(' ,.;:-')} · " if case.note else ""
         since = in_words(case.changed_at, now, zone)
-        label = f"{case.number} · {note}{step} · {since}"[:MAX_LABEL_LENGTH]
+        label = f"{case.number} · {note}{step} · {since}"
         rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
     new = Button("A new one", Action("complaint.new"), Style.PRIMARY)
     return Card("Which complaint?", (Choices(tuple(rows)),), (new,))

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.cards import MAX_LABEL_LENGTH, Action, Button, Style
+from handlers.cards import Action, Button, Style
 from handlers.domain.promise import Promise, Told, is_late
 from handlers.domain.times import in_words
+
+MAX_WHAT_LENGTH = 40  # characters in a list, a line on a phone: by when comes after it
 
 LIST = Button("My promises", Action("promises.list"))
 _KNOWN = "They know"
@@ -44,6 +46,11 @@ def _label(promise: Promise, at: datetime) -> str:
     late = "Late · " if is_late(promise, at) else ""
     case = f" · case {promise.case_number}" if promise.case_number else ""
     tail = f" · {in_words(promise.due_at, at, promise.zone)}{case}"
-    room = MAX_LABEL_LENGTH - len(late) - len(tail)
-    what = promise.what if len(promise.what) <= room else f"{promise.what[: room - 1].rstrip()}…"
-    return f"{late}{what}{tail}"
+    return f"{late}{_shortened(promise.what)}{tail}"
+
+
+def _shortened(what: str) -> str:
+    """Return what was promised, or as many of its words as fit."""
+    if len(what) <= MAX_WHAT_LENGTH:
+        return what
+    return f"{what[:MAX_WHAT_LENGTH].rsplit(maxsplit=1)[0]}…"

@@ -60,7 +60,7 @@ async def find(turn: Turn, services: Services) -> Reply:
         )
     best, *others = found
     rows = tuple(
-        Button(each.name[:75], Action("care.idea", {"idea": each.id})) for each in others[:FOUND]
+        Button(each.name, Action("care.idea", {"idea": each.id})) for each in others[:FOUND]
     )
     card = _principle_card(best)
     also: tuple[Block, ...] = (Text("Also:", Tone.NOTE), Choices(rows)) if rows else ()

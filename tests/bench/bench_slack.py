@@ -132,7 +132,7 @@ def _watch(stopwatch: Stopwatch) -> None:
     """Time each stage of a turn, outermost first."""
     for owner, name, stage in (
         (Edge, "_request", "edge"),
-        (bot.slack.edge, "hear", "read"),
+        (bot.slack.edge, "parse", "read"),
         (SlackBolt, "serve", "Bolt"),
         (Door, "command", "handler"),
         (bot.slack.door, "from_command", "read"),

@@ -144,12 +144,12 @@ async def _serve(kind: str, teams: str, path: str = "") -> None:
 def _watch(stopwatch: Stopwatch) -> None:
     """Time each stage of a press, outermost first."""
     for owner, name, stage in (
-        (Edge, "_take", "edge"),
+        (Edge, "_request", "edge"),
         (TokenCheck, "service_url", "token"),
         (bot.teams.edge, "_parsed", "read"),
-        (Adapter, "take", "botbuilder"),
-        (Door, "seen", "handler"),
-        (Door, "pressed", "handler"),
+        (Adapter, "process", "botbuilder"),
+        (Door, "remember", "handler"),
+        (Door, "press", "handler"),
         (bot.teams.door, "content", "draw"),
         (Bot, "answer", "handler"),
         (Bot, "_in_transaction", "transaction"),

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.library import Library
 from bot.store.database import Database
 from bot.teams.config import TeamsConfig
-from bot.teams.service import teams_door
+from bot.teams.service import teams_service
 from handlers.cards import Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -48,7 +48,7 @@ async def meeting(script: Path, folder: Path):
         """Wake no engine."""
 
     bot = Bot(Library(), database, nobody)
-    async with teams_door(TeamsConfig(anonymous=True), bot, database, clock) as door:
+    async with teams_service(TeamsConfig(anonymous=True), bot, database, clock) as door:
         door.open(app)
         server = TestServer(app)
         await server.start_server()

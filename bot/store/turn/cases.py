@@ -13,7 +13,7 @@ from bot.store.sqlite.prepared import defer, execute, may_defer
 from bot.store.sqlite.statements import CASE_NAMES, CHANGING, CLOSED_CASE, OPEN_CASE, SAVE_CASE
 from bot.store.turn.profile import Profile
 from content.models import Variant
-from handlers.domain.case import Case, PageState, CaseState
+from handlers.domain.case import Case, CaseState, PageState
 from handlers.domain.people import Person
 
 

@@ -1,19 +1,20 @@
 """Our own token for the connector: one for everybody, renewed before it ends."""
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 
+from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
 from bot.teams.config import TeamsConfig
-from bot.teams.limited_body import TooLong, json_of
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Cause, Reason
 
 SCOPE = "https://api.botframework.com/.default"
-EARLY = 300.0  # s before its end
+RENEW_BEFORE = 300.0  # s before its end
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
 
@@ -37,7 +38,7 @@ class Bearer:
 
     async def header(self) -> str:
         """Return the Authorization header; TemporaryError when no token can be had."""
-        if self._now() < self._until - EARLY:
+        if self._now() < self._until - RENEW_BEFORE:
             return self._token
         if self._now() < self._until and self._renewing.locked():
             return self._token  # somebody is at it, and this one still serves
@@ -45,7 +46,7 @@ class Bearer:
         async with self._renewing:
             if self._failures != failures:  # while we waited: whoever tries in turn waits in turn
                 raise TemporaryError(self._failure.reason, self._failure.detail)
-            if self._now() >= self._until - EARLY:
+            if self._now() >= self._until - RENEW_BEFORE:
                 await self._try()
         return self._token
 
@@ -91,7 +92,7 @@ class Bearer:
         ) as response:
             if response.status != 200 and not 400 <= response.status < 500:
                 raise ValueError("the token service is not well")
-            answer: dict[str, Any] = await json_of(response.content)
+            answer: dict[str, Any] = json.loads(await read_up_to(response.content, MAX_ANSWER))
             if response.status != 200:
                 said = str(answer.get("error", ""))
                 code = said if _CODE.fullmatch(said) else str(response.status)

@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 
 from bot.serve.promise_notices import notify_all
 from bot.serve.wiring import Desk
-from bot.slack.service import SlackDoor
+from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
@@ -32,7 +32,7 @@ class Team:
     """One workspace of the far side, and our door for it."""
 
     id: str
-    door: SlackDoor
+    door: SlackService
     url: str
 
 
@@ -175,7 +175,7 @@ class SlackDriver:
         return self._team.url
 
     @property
-    def door(self) -> SlackDoor:
+    def door(self) -> SlackService:
         """Return the door of the workspace where we are."""
         return self._team.door
 

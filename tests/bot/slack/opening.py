@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.wiring import opened
-from bot.slack.service import SlackConfig, slack_door
+from bot.slack.service import SlackConfig, slack_service
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.tables.people import people
@@ -37,7 +37,7 @@ async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriv
             await _furnish(desk.database, team)
             url = f"{fake.origin}/api/"
             config = SlackConfig(f"xoxb-{team}", wire.SECRET, api_url=url, prefix=prefix)
-            door = await stack.enter_async_context(slack_door(config, desk.bot, desk.clock))
+            door = await stack.enter_async_context(slack_service(config, desk.bot, desk.clock))
             app = web.Application()
             door.open(app)
             server = await stack.enter_async_context(TestServer(app))

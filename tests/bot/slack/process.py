@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.serve.wiring import opened
-from bot.slack.service import SlackConfig, SlackDoor, slack_door
+from bot.slack.service import SlackConfig, SlackService, slack_service
 from handlers.cards import Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -29,7 +29,7 @@ async def _serve(database: Path) -> None:
     async with AsyncExitStack() as stack:
         desk = await stack.enter_async_context(opened(settings_on(database)))
         config = SlackConfig(TOKEN, SECRET)
-        door = await stack.enter_async_context(slack_door(config, desk.bot, clock))
+        door = await stack.enter_async_context(slack_service(config, desk.bot, clock))
         app = web.Application()
         door.open(app)
         runner = web.AppRunner(app)
@@ -41,7 +41,7 @@ async def _serve(database: Path) -> None:
             _say(await _sent(door, channel))
 
 
-async def _sent(door: SlackDoor, channel: str) -> str:
+async def _sent(door: SlackService, channel: str) -> str:
     post = Post(Place(Platform.SLACK, TEAM, channel), Card("A reminder", (Text("Breathe."),)))
     try:
         return await door.send(post, "key")

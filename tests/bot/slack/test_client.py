@@ -11,8 +11,8 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.clock import Clock
 from bot.slack import client
-from bot.slack.client import WebApi, hooks_of
-from bot.slack.response_target import Kind, Surface
+from bot.slack.client import SlackClient, response_url_origin
+from bot.slack.response_target import ResponseTarget, TargetKind
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -82,7 +82,7 @@ async def test_a_failure_of_a_post_is_told_for_what_it_is(person, fault, error, 
 
 
 async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
-    monkeypatch.setattr(client, "PATIENCE", 0.2)
+    monkeypatch.setattr(client, "RESPONSE_TIMEOUT", 0.2)
     person.fake.fail("chat.postMessage", dawdling(1))
     with pytest.raises(UnknownError, match="unreachable"):
         await person.door.send(posted(), "key")
@@ -98,7 +98,7 @@ async def test_a_private_post_that_may_have_arrived_is_unknown(person, fault):
 @pytest.mark.parametrize("fault", [dropping(), answering(500)], ids=["dropped", "500"])
 async def test_a_redrawing_that_may_have_arrived_is_unknown(person, fault):
     url = person.fake.response_url("CFRONTDESK", "UANA")
-    replaces = str(Surface.of(Kind.CARD, url, person.moment))
+    replaces = str(ResponseTarget.of(TargetKind.CARD, url, person.moment))
     person.fake.fail("response_url", fault)
     with pytest.raises(UnknownError):
         await person.door.send(posted(reader="UANA", replaces=replaces), "key")
@@ -137,7 +137,7 @@ class Flaky:
 async def test_a_refused_connect_is_tried_once_more(person):
     async with ClientSession() as session:
         flaky = Flaky(session)
-        client = WebApi(flaky, f"{person.fake.origin}/api/", Clock())
+        client = SlackClient(flaky, f"{person.fake.origin}/api/", Clock())
         told = await client.call("xoxb-TDEMO", "TDEMO", "auth.test", {})
     assert told["team_id"] == "TDEMO"
     assert flaky.tries == 2
@@ -212,7 +212,7 @@ async def test_a_private_post_is_seen_by_its_reader_alone(person, channel, metho
 async def test_a_private_card_is_redrawn_where_it_stands(person):
     message = person.fake.show("CFRONTDESK", {"blocks": [], "text": ""}, "UANA", ephemeral=True)
     url = person.fake.response_url("CFRONTDESK", "UANA", message)
-    replaces = str(Surface.of(Kind.CARD, url, person.moment))
+    replaces = str(ResponseTarget.of(TargetKind.CARD, url, person.moment))
     await person.door.send(posted(reader="UANA", replaces=replaces), "key")
     assert person.fake.messages[message].blocks
     assert not person.fake.called("chat.postEphemeral")
@@ -222,14 +222,18 @@ async def test_a_private_card_is_redrawn_where_it_stands(person):
     "replaces",
     [
         lambda person: str(
-            Surface.of(
-                Kind.CARD,
+            ResponseTarget.of(
+                TargetKind.CARD,
                 person.fake.response_url("CFRONTDESK", "UANA"),
                 person.moment - timedelta(minutes=31),
             )
         ),
-        lambda person: str(Surface.of(Kind.CARD, f"{person.fake.origin}/actions/X", person.moment)),
-        lambda person: str(Surface.of(Kind.CARD, "https://evil.example/x", person.moment)),
+        lambda person: str(
+            ResponseTarget.of(TargetKind.CARD, f"{person.fake.origin}/actions/X", person.moment)
+        ),
+        lambda person: str(
+            ResponseTarget.of(TargetKind.CARD, "https://evil.example/x", person.moment)
+        ),
         lambda person: "what the page wrote",
     ],
     ids=["after half an hour", "used up", "not Slack's", "of another door"],
@@ -240,7 +244,9 @@ async def test_a_card_that_can_not_be_redrawn_comes_anew(person, replaces):
 
 
 async def test_the_app_home_is_redrawn_as_the_app_home(person):
-    await person.door.send(posted(reader="UANA", replaces=str(Surface(Kind.HOME))), "key")
+    await person.door.send(
+        posted(reader="UANA", replaces=str(ResponseTarget(TargetKind.HOME))), "key"
+    )
     assert person.fake.homes["UANA"]["type"] == "home"
 
 
@@ -263,7 +269,7 @@ async def test_slack_is_asked_once_who_we_are_however_many_come_at_once(person):
     ],
 )
 def test_response_urls_belong_to_their_api(base, hooks):
-    assert hooks_of(base) == hooks
+    assert response_url_origin(base) == hooks
 
 
 async def test_where_the_bot_may_not_speak_a_private_card_comes_in_the_persons_own_chat(person):

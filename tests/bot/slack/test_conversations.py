@@ -17,8 +17,12 @@ class SlackTalk(Talk):
 
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch):
-    """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.slack.directory.PATIENCE", "bot.slack.mentions.PATIENCE"):
+    """Let both sides be as slow as a busy machine makes them: here counts what, not how fast."""
+    for name in (
+        "bot.slack.directory.RESPONSE_TIMEOUT",
+        "bot.slack.mentions.RESPONSE_TIMEOUT",
+        "bot.slack.bolt.HANDLER_TIMEOUT",
+    ):
         monkeypatch.setattr(name, 10.0)
 
 

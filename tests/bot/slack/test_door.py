@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot.slack.service import SlackConfig, slack_door
+from bot.slack.service import SlackConfig, slack_service
 from bot.store.tables.cases import cases
 from handlers.cards import Card
 from handlers.domain.people import Place, Platform, Tenant
@@ -101,7 +101,7 @@ async def test_a_card_that_may_stand_there_already_does_not_come_twice(person, f
 
 
 async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
-    monkeypatch.setattr("bot.slack.door.REDRAW", 0.05)
+    monkeypatch.setattr("bot.slack.door.SHOW_TIMEOUT", 0.05)
     seen = await person.say("complaint")
     person.fake.fail("response_url", dawdling(1.5))
     body = wire.payload_body(
@@ -133,7 +133,7 @@ async def test_the_bot_is_told_when_it_is_removed(desk):
     fake = FakeSlack()
     async with fake.serving():
         config = SlackConfig("xoxb-1", wire.SECRET, api_url=f"{fake.origin}/api/")
-        async with slack_door(config, desk.bot, desk.clock, removed) as door:
+        async with slack_service(config, desk.bot, desk.clock, removed) as door:
             assert door.connected
             told = wire.event({"type": "app_uninstalled"}, event_id="Ev0")
             served = await _posted(door, desk, told)
@@ -150,7 +150,7 @@ async def test_the_bot_is_told_of_its_removal_when_its_token_is_over_already(des
     fake = FakeSlack()
     async with fake.serving():
         config = SlackConfig("xoxb-over", wire.SECRET, api_url=f"{fake.origin}/api/")
-        async with slack_door(config, desk.bot, desk.clock, removed) as door:
+        async with slack_service(config, desk.bot, desk.clock, removed) as door:
             served = await _posted(door, desk, wire.event({"type": "app_uninstalled"}))
     assert served == 200
     assert gone == [Tenant(Platform.SLACK, "TDEMO")]

@@ -82,7 +82,7 @@ async def test_a_body_that_never_ends_is_given_up():
         raise AssertionError("nothing was sent")
 
     app = web.Application()
-    Edge(wire.SECRET, serve, Clock(), read=0.1).open(app)
+    Edge(wire.SECRET, serve, Clock(), body_timeout=0.1).open(app)
     body = good()
     headers = wire.signed(body, time.time()) | {"Content-Length": str(len(body))}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())

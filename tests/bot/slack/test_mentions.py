@@ -103,7 +103,7 @@ async def test_a_large_group_has_no_members(person, turns):
 
 
 async def test_a_line_full_of_mentions_asks_for_the_first_alone(person, turns, monkeypatch):
-    monkeypatch.setattr("bot.slack.mentions.MOST", 2)
+    monkeypatch.setattr("bot.slack.mentions.MAX_MENTIONS", 2)
     text = " ".join(f"<@U{n}|n{n}>" for n in range(50))
     turn = await said(person, turns, f"complaint {text}")
     assert len(turn.mentions) == 50
@@ -123,7 +123,7 @@ def test_people_of_a_form_are_ids_with_commas():
 
 
 async def test_a_known_guest_stays_one_while_slack_does_not_tell(person, turns, monkeypatch):
-    monkeypatch.setattr(directory, "KEPT", timedelta())
+    monkeypatch.setattr(directory, "FRESH_FOR", timedelta())
     guest = wire.form_body(wire.command("care help", user_id="UGUEST"))
     await person.raw(guest)
     person.fake.fail("users.info", answering(429, Retry_After="30"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.naming import named, named_card, named_form
+from bot.slack.naming import prefixed, prefixed_card, prefixed_form
 from handlers.cards import Action, Button, Card, Choices, Facts, Field, Form, Text
 
 TEXTS = {
@@ -19,8 +19,8 @@ TEXTS = {
 
 @pytest.mark.parametrize(("text", "here"), TEXTS.values(), ids=TEXTS)
 def test_a_command_has_its_prefix(text, here):
-    assert named(text, "acme-") == here
-    assert named(text, "") == text
+    assert prefixed(text, "acme-") == here
+    assert prefixed(text, "") == text
 
 
 def test_every_word_of_a_card_and_none_of_what_it_carries():
@@ -29,7 +29,7 @@ def test_every_word_of_a_card_and_none_of_what_it_carries():
         "/care", (Text("/care"), Facts((("/care", "/care"),)), Choices((button,))), (button,)
     )
     here = Button("/x-care", button.action)
-    assert named_card(card, "x-") == Card(
+    assert prefixed_card(card, "x-") == Card(
         "/x-care",
         (Text("/x-care"), Facts((("/x-care", "/x-care"),)), Choices((here,))),
         (here,),
@@ -38,6 +38,6 @@ def test_every_word_of_a_card_and_none_of_what_it_carries():
 
 def test_every_word_of_a_form_and_not_what_the_person_wrote():
     field = Field("a", "/care", value="/care", hint="/care", options=(("/care", "/care"),))
-    form = named_form(Form("/care", (field,), "Send", Action("a.b")), "x-")
+    form = prefixed_form(Form("/care", (field,), "Send", Action("a.b")), "x-")
     here = Field("a", "/x-care", value="/care", hint="/x-care", options=(("/care", "/x-care"),))
     assert form == Form("/x-care", (here,), "Send", Action("a.b"))

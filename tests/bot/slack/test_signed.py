@@ -215,7 +215,7 @@ SLOW = {
 async def test_what_takes_too_long_is_given_up_and_answered(
     person, monkeypatch, body, status, words
 ):
-    monkeypatch.setattr(bolt, "HANDLE", 0.1)
+    monkeypatch.setattr(bolt, "HANDLER_TIMEOUT", 0.1)
     person.fake.fail("users.info", dawdling(0.5))
     found, text = await person.raw(body())
     assert found == status

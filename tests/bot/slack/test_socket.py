@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from bot.serve.doors import platform_doors
 from bot.serve.health import open_health
 from bot.slack import service, socket
-from bot.slack.client import WebApi
-from bot.slack.service import SlackConfig, slack_door
+from bot.slack.client import SlackClient
+from bot.slack.service import SlackConfig, slack_service
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering, dawdling
 from tests.databases import eventually
@@ -36,7 +36,7 @@ def _no_long_waits(monkeypatch):
 @asynccontextmanager
 async def listening(fake, desk):
     config = SlackConfig("xoxb-1", app_token="xapp-1", api_url=f"{fake.origin}/api/")
-    async with slack_door(config, desk.bot, desk.clock) as door:
+    async with slack_service(config, desk.bot, desk.clock) as door:
         yield door
 
 
@@ -58,7 +58,7 @@ async def test_a_command_over_the_socket_is_answered_in_its_acknowledgement(fake
 async def test_an_answer_over_the_socket_is_timed(fake, desk):
     seconds = []
     config = SlackConfig("xoxb-1", app_token="xapp-1", api_url=f"{fake.origin}/api/")
-    async with slack_door(config, desk.bot, desk.clock, timed=seconds.append) as door:
+    async with slack_service(config, desk.bot, desk.clock, timed=seconds.append) as door:
         await eventually(lambda: door.connected)
         await say(fake, wire.command("complaint"))
     assert len(seconds) == 1
@@ -135,7 +135,7 @@ async def test_when_slack_hangs_up_we_come_back(fake, desk, how):
 
 
 async def test_a_quiet_line_outlives_the_patience_for_a_call(fake, desk, monkeypatch):
-    monkeypatch.setattr(service, "PATIENCE", 0.2)
+    monkeypatch.setattr(service, "RESPONSE_TIMEOUT", 0.2)
     async with listening(fake, desk) as door:
         await eventually(lambda: door.connected)
         await asyncio.sleep(0.5)
@@ -158,7 +158,7 @@ async def test_the_door_opens_while_slack_is_away_and_connects_later(fake, desk)
 
 async def test_the_door_opens_though_nobody_is_there(desk):
     config = SlackConfig("xoxb-1", app_token="xapp-1", api_url="http://127.0.0.1:1/api/")
-    async with asyncio.timeout(10), slack_door(config, desk.bot, desk.clock) as door:
+    async with asyncio.timeout(10), slack_service(config, desk.bot, desk.clock) as door:
         await asyncio.sleep(0.05)
         assert not door.connected
 
@@ -178,7 +178,7 @@ async def test_a_mistake_of_ours_costs_its_answer_and_not_the_line(fake, desk, m
     async with listening(fake, desk) as door:
         await eventually(lambda: door.connected)
         with monkeypatch.context() as patched:
-            patched.setattr(socket, "_heard", lambda envelope: 1 / 0)
+            patched.setattr(socket, "_parsed", lambda envelope: 1 / 0)
             await fake.sockets[0].send_json({"type": "interactive", "envelope_id": "E0"})
             await eventually(lambda: "ZeroDivisionError" in caplog.text)
         assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
@@ -188,8 +188,8 @@ async def test_a_mistake_of_ours_costs_its_answer_and_not_the_line(fake, desk, m
 async def test_only_a_hello_ends_the_growing_of_the_waits(fake, desk):
     fake.fail("apps.connections.open", *[answering(500)] * 3)
     async with ClientSession() as session:
-        api = WebApi(session, f"{fake.origin}/api/", desk.clock)
-        line = socket.Socket(session, api, "xapp-1", None)
+        client = SlackClient(session, f"{fake.origin}/api/", desk.clock)
+        line = socket.Socket(session, client, "xapp-1", None)
         running = asyncio.create_task(line.run())
         await eventually(lambda: line.connected)
         await eventually(lambda: line._wait == socket.FIRST_WAIT)

@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 import shutil
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from bot.store.database import Database
 from bot.store.engine.conversations import Conversations
 from bot.store.tables.all_tables import metadata
 from bot.teams.config import TeamsConfig
-from bot.teams.service import TeamsDoor, teams_door
+from bot.teams.service import TeamsService, teams_service
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
 from tests.databases import create_tables
 
@@ -35,7 +36,7 @@ class Site:
     """The bot as Teams reaches it."""
 
     teams: FakeTeams
-    door: TeamsDoor
+    door: TeamsService
     bot: Bot
     database: Database
     clock: Clock
@@ -87,6 +88,20 @@ def seconds() -> _Time:
     return _Time()
 
 
+@contextmanager
+def tokens_checked_at(clock: Clock) -> Iterator[None]:
+    """Let PyJWT, which can't be told the time, read it from a clock that can be moved."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return clock()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jwt.api_jwt.datetime", Moved)
+        yield
+
+
 @asynccontextmanager
 async def opened_site(
     database: Database, teams: FakeTeams, monotonic: Any, **settings: Any
@@ -106,7 +121,7 @@ async def opened_site(
 
     bot = Bot(Library(), database, nobody)
     async with (
-        teams_door(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
+        teams_service(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
         aiohttp.ClientSession() as http,
     ):
         app = web.Application()
@@ -116,7 +131,8 @@ async def opened_site(
         url = str(server.make_url("/api/messages"))
         conversations = Conversations(database, clock)
         try:
-            yield Site(teams, door, bot, database, clock, conversations, http, url)
+            with tokens_checked_at(clock):
+                yield Site(teams, door, bot, database, clock, conversations, http, url)
         finally:
             await server.close()
 

@@ -38,10 +38,10 @@ class TeamsTalk(Talk):
 
 
 @pytest.fixture(autouse=True)
-def _unhurried(monkeypatch):
-    """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.teams.directory.PATIENCE",):
-        monkeypatch.setattr(name, 10.0)
+def _unhurried(monkeypatch, site):
+    """Let both sides be as slow as a busy machine makes them: here counts what, not how fast."""
+    monkeypatch.setattr("bot.teams.directory.RESPONSE_TIMEOUT", 10.0)
+    monkeypatch.setattr(site.door.edge, "_handler_timeout", 10.0)
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)

@@ -75,7 +75,7 @@ async def test_a_guest_is_known_as_one(site, turns):
 
 
 async def test_a_known_guest_stays_one_while_teams_does_not_tell(site, turns, monkeypatch):
-    monkeypatch.setattr(directory, "KEPT", timedelta())
+    monkeypatch.setattr(directory, "FRESH_FOR", timedelta())
     site.teams.roles["ana"] = "guest"
     await said(site, turns)
     site.teams.faults.append(Fault(429))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.codec import load_post
 from bot.store.tables.deliveries import deliveries
 from bot.teams.edge import HANDLER_TIMEOUT
-from bot.teams.sender import SENDING
+from bot.teams.sender import POST_TIMEOUT
 from handlers.cards import Card
 from handlers.domain.people import Place, Platform
 from handlers.turn import Post
@@ -60,7 +60,7 @@ async def test_what_was_not_saved_is_answered_when_it_comes_again(site):
 
 
 async def test_the_answers_on_their_way_are_known_for_a_while_and_not_for_ever(site, monkeypatch):
-    monkeypatch.setattr("bot.teams.door._KNOWN", 2)
+    monkeypatch.setattr("bot.teams.door._MAX_SHOWN", 2)
     first = site.teams.activity(text="hi")
     for activity in (first, *(site.teams.activity(text="hi") for _ in range(2)), first):
         await site.deliver(activity)
@@ -115,9 +115,9 @@ async def test_an_answer_that_arrived_is_not_repeated_for_the_line_that_points_t
 
 
 async def test_a_whole_send_is_over_before_the_courier_gives_up(site, monkeypatch):
-    assert SENDING < SEND_TIMEOUT
+    assert POST_TIMEOUT < SEND_TIMEOUT
     await site.deliver(site.teams.in_channel(type_="conversationUpdate", membersAdded=[BOT_ROW]))
-    monkeypatch.setattr("bot.teams.sender.SENDING", 0.5)
+    monkeypatch.setattr("bot.teams.sender.POST_TIMEOUT", 2.0)
     post = Post(Place(Platform.TEAMS, TENANT, CHANNEL), Card("A thought"), reader="bo")
     start = time.perf_counter()
     site.teams.token_faults.append(Fault(delay=0.3))
@@ -130,7 +130,7 @@ async def test_a_whole_send_is_over_before_the_courier_gives_up(site, monkeypatc
 @pytest.mark.parametrize("slow", ["token_faults", "faults"], ids=["token", "opening the chat"])
 async def test_a_send_that_is_late_before_its_post_was_not_sent(slow, site, monkeypatch):
     await site.deliver(site.teams.in_channel(type_="conversationUpdate", membersAdded=[BOT_ROW]))
-    monkeypatch.setattr("bot.teams.sender.SENDING", 0.2)
+    monkeypatch.setattr("bot.teams.sender.POST_TIMEOUT", 0.2)
     getattr(site.teams, slow).append(Fault(delay=0.5))
     post = Post(Place(Platform.TEAMS, TENANT, CHANNEL), Card("A thought"), reader="bo")
     with pytest.raises(TemporaryError):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.slack.drawing.blocks import home, message
 from bot.slack.drawing.modals import errors, modal
 from bot.slack.drawing.values import dump_args, fit, load_args, size
-from bot.slack.payloads import Pressed
-from bot.slack.turns import pressed
+from bot.slack.payloads import PressedElement
+from bot.slack.turns import action_of
 from handlers.cards import (
     Action,
     Button,
@@ -92,9 +92,11 @@ def _action(block, element):
     kinds = {"type": element["type"], "action_id": element["action_id"]}
     where = {"block_id": block["block_id"]}
     if element["type"] == "button":
-        return [_sorted(pressed(Pressed(**kinds, **where, value=element["value"])))]
+        return [_sorted(action_of(PressedElement(**kinds, **where, value=element["value"])))]
     return [
-        _sorted(pressed(Pressed.model_validate(kinds | where | {"selected_option": option})))
+        _sorted(
+            action_of(PressedElement.model_validate(kinds | where | {"selected_option": option}))
+        )
         for option in element["options"]
     ]
 

@@ -78,7 +78,7 @@ async def test_a_token_is_renewed_before_it_ends_and_the_old_one_serves_meanwhil
 
 async def test_who_waits_for_a_token_is_told_of_its_failure_and_does_not_wait_in_turn(site):
     site.teams.token_faults.append(Fault(401, delay=0.3))
-    bearer = site.door.mailbox._connector._bearer
+    bearer = site.door.sender._client._bearer
     ended = await asyncio.gather(*(bearer.header() for _ in range(5)), return_exceptions=True)
     assert [type(each) for each in ended] == [TemporaryError] * 5
     assert len({str(each) for each in ended}) == 1
