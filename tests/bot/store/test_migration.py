@@ -79,7 +79,7 @@ async def test_the_sentences_of_an_older_version_become_codes_once(empty):
         stopped = '{"setter": "Dana", "stopped": "Slack says the channel is archived"}'
         await connection.execute(OLD_SCHEDULE, {"args": stopped})
     await migrate(empty)
-    async with empty.reading(5) as connection:
+    async with empty.read_transaction(5) as connection:
         found = await connection.execute(
             select(deliveries.c.key, deliveries.c.reason, deliveries.c.detail)
         )
