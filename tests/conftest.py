@@ -15,7 +15,7 @@ from bot.config.settings import Settings
 from bot.serve.wiring import opened
 from bot.store.database import Database
 from bot.store.tables.playground import playground
-from bot.web.directory import PLAYERS, person, place
+from bot.web.directory import PERSONAS, person, place
 from content import CORE, load
 from content.models import Content
 from handlers.turn import Turn, TurnKind
@@ -104,7 +104,7 @@ def turn(kind: TurnKind, intent: str, who: str = "ana", **others) -> Turn:
     return Turn(
         kind=kind,
         intent=intent,
-        person=person(PLAYERS[who], known.pop("zone", "")),
+        person=person(PERSONAS[who], known.pop("zone", "")),
         place=place(tenant, channel),
         **known,
     )

@@ -25,6 +25,6 @@ def say(
 
     try:
         said = run(terminal.say(problems.read(), text, who, where, press or []))
-    except terminal.Misspoken as error:
+    except terminal.UsageError as error:
         raise Stop(str(error), 2) from None
     say_line(json.dumps(said.json(), ensure_ascii=False) if as_json else said.plain())

@@ -8,8 +8,9 @@ from uuid import uuid4
 from bot.codec import dump_card, dump_form
 from bot.config.settings import Settings
 from bot.serve.wiring import opened
-from bot.web.directory import CHANNELS, PLAYERS, TENANTS
-from bot.web.door import Room, Shown, Spoken
+from bot.web.directory import CHANNELS, PERSONAS, TENANTS
+from bot.web.door import Door
+from bot.web.turns import Answer, Interaction
 from handlers.cards import Button, Card, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
 from handlers.turn import Reply, TurnKind
@@ -17,12 +18,12 @@ from handlers.turn import Reply, TurnKind
 SIGNS = {Tone.SAY: "  “{}”", Tone.AVOID: "  ✗ {}", Tone.NOTE: "  ({})", Tone.URGENT: "! {}"}
 
 
-class Misspoken(Exception):  # noqa: N818 - said to a person as it stands
+class UsageError(Exception):
     """The command line names somebody or something that isn't there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TerminalReply:
     """What came back."""
 
     reply: Reply
@@ -51,29 +52,31 @@ class Said:
         return "\n".join(lines)
 
 
-async def say(settings: Settings, text: str, who: str, where: str, press: Sequence[str]) -> Said:
+async def say(
+    settings: Settings, text: str, who: str, where: str, press: Sequence[str]
+) -> TerminalReply:
     """Type a line, then press buttons by their labels; return the last answer."""
     if not text.isprintable() and not text.replace("\n", " ").replace("\t", " ").isprintable():
-        raise Misspoken("That line isn't plain text. Type it anew.")
-    player = next((each for each in PLAYERS.values() if who in (each.role.value, each.id)), None)
-    if player is None:
-        raise Misspoken(f"Nobody is called {who}. Use --as {', '.join(Role)}.")
-    channel = where.lstrip("#") or player.personal
-    if channel not in (*CHANNELS, player.personal):
-        raise Misspoken(f"There is no channel {where}. Use --in {', '.join(CHANNELS)}.")
-    spoken = Spoken(
+        raise UsageError("That line isn't plain text. Type it anew.")
+    persona = next((each for each in PERSONAS.values() if who in (each.role.value, each.id)), None)
+    if persona is None:
+        raise UsageError(f"Nobody is called {who}. Use --as {', '.join(Role)}.")
+    channel = where.lstrip("#") or persona.personal
+    if channel not in (*CHANNELS, persona.personal):
+        raise UsageError(f"There is no channel {where}. Use --in {', '.join(CHANNELS)}.")
+    interaction = Interaction(
         tenant=next(iter(TENANTS)),
-        player=player,
+        persona=persona,
         channel=channel,
         kind=TurnKind.COMMAND,
         turn_id=uuid4().hex,
         text=text,
     )
     async with opened(replace_playground(settings)) as desk:
-        shown = await desk.room.say(spoken)
+        answer = await desk.web_door.answer(interaction)
         for label in press:
-            shown = await _press(desk.room, spoken, shown, label)
-    return Said(shown.reply)
+            answer = await _press(desk.web_door, interaction, answer, label)
+    return TerminalReply(answer.reply)
 
 
 def replace_playground(settings: Settings) -> Settings:
@@ -81,22 +84,22 @@ def replace_playground(settings: Settings) -> Settings:
     return settings.model_copy(update={"playground": "on"})
 
 
-async def _press(room: Room, spoken: Spoken, shown: Shown, label: str) -> Shown:
-    card = shown.reply.card
+async def _press(door: Door, interaction: Interaction, answer: Answer, label: str) -> Answer:
+    card = answer.reply.card
     buttons = list(card.actions()) if card else []
     button = next((each for each in buttons if _plain(each.label) == _plain(label)), None)
     if button is None:
         there = ", ".join(f'"{each.label}"' for each in buttons) or "a form"
-        raise Misspoken(f'There is no button "{label}" here, only {there}.')
-    return await room.say(
+        raise UsageError(f'There is no button "{label}" here, only {there}.')
+    return await door.answer(
         replace(
-            spoken,
+            interaction,
             kind=TurnKind.ACTION,
             turn_id=uuid4().hex,
             text="",
             intent=button.action.intent,
             args=button.action.args,
-            message=shown.messages[-1].id,
+            message=answer.messages[-1].id,
         )
     )
 

@@ -31,9 +31,10 @@ from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.store.migration import migrate
-from bot.web.door import Room, furnish
+from bot.web.door import Door
 from bot.web.feed import Feed
-from bot.web.service import Door
+from bot.web.playground import Playground, furnish
+from bot.web.service import Service
 from handlers.domain.people import Platform
 from scheduler.clockwork import Beat, Duty, ringing, seldom
 from scheduler.delivery import STALE
@@ -63,7 +64,8 @@ class Desk:
     library: Library
     clock: Clock
     bot: Bot
-    room: Room
+    web_door: Door
+    playground: Playground
     token: str
 
 
@@ -95,8 +97,8 @@ async def opened(
             if settings.clock_movable:  # real requests are signed with the real time
                 clock.ahead = ahead
         bot = Bot(library, database, wake, frozenset(settings.admins), note)
-        room = Room(bot, database, clock)
-        yield Desk(settings, database, library, clock, bot, room, token)
+        web_door, playground = Door(bot, database, clock), Playground(database, clock)
+        yield Desk(settings, database, library, clock, bot, web_door, playground, token)
 
 
 @asynccontextmanager
@@ -123,7 +125,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             stack, app, settings, desk.bot, desk.database, desk.clock, ready, metrics.acknowledged
         )
         if settings.playground_on:
-            doors[Platform.WEB] = desk.room.send
+            doors[Platform.WEB] = desk.web_door.sender.post
         outgoing = Outgoing(doors, desk.bot.answer, desk.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         send = metrics.noting(outgoing.send, desk.clock)
@@ -237,8 +239,9 @@ def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, f
         await beat.ring()
         await feed.tell()
 
-    Door(
-        desk.room,
+    Service(
+        desk.web_door,
+        desk.playground,
         feed,
         desk.database,
         desk.token,

@@ -28,7 +28,7 @@ HEARTBEAT = 10.0  # s
 CLOSE_TIMEOUT = ClientWSTimeout(ws_close=1.0)  # s for Slack to say goodbye
 DRAIN_TIMEOUT = 3.0  # s for answers under way; none takes that long
 MAX_MESSAGE = 1024 * 1024  # bytes of a message
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # s between two attempts to connect
+FIRST_WAIT, MAX_WAIT = 1.0, 60.0  # s between two attempts to connect
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Socket:
             await self._pause()
 
     async def _pause(self) -> None:
-        wait, self._wait = self._wait, min(self._wait * 2, LONGEST_WAIT)
+        wait, self._wait = self._wait, min(self._wait * 2, MAX_WAIT)
         await asyncio.sleep(wait)
 
     async def _listen(self, url: str) -> bool:

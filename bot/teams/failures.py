@@ -31,7 +31,7 @@ _STATUSES: Mapping[int, Reason] = {
     429: Reason.RATE_LIMITED,
 }
 _CODE = re.compile(r"[A-Za-z0-9_]{1,60}", re.ASCII)
-_LONGEST = timedelta(days=1)
+_MAX_WAIT = timedelta(days=1)
 
 
 def of_answer(status: int, code: object, retry_after: timedelta | None) -> Trouble:
@@ -76,4 +76,4 @@ def waiting(header: str | None, now: datetime) -> timedelta | None:
         seconds = (then - now).total_seconds()
     if not math.isfinite(seconds):
         return None
-    return min(max(timedelta(seconds=min(seconds, 1e6)), timedelta()), _LONGEST)
+    return min(max(timedelta(seconds=min(seconds, 1e6)), timedelta()), _MAX_WAIT)

@@ -65,7 +65,7 @@ class Sender:
         except PermanentError:
             await self.answer(activity, reply)
 
-    async def send(self, post: Post, key: str) -> str:
+    async def post(self, post: Post, key: str) -> str:
         """Send a post to its place, to its reader, or over a message; return where it stands."""
         until = asyncio.get_running_loop().time() + POST_TIMEOUT
         if post.replaces:

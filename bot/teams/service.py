@@ -48,7 +48,7 @@ class TeamsService:
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post; return the platform's name for the message."""
-        return await self.sender.send(post, key)
+        return await self.sender.post(post, key)
 
 
 @asynccontextmanager

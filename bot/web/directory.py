@@ -7,7 +7,7 @@ from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class Persona:
     """One of the people a visitor can be."""
 
     id: str
@@ -21,10 +21,10 @@ class Player:
 
 
 TENANTS = {"demo": "Demo shop", "other": "Second shop"}
-PLAYERS = {
-    "ana": Player("ana", "Ana", Role.AGENT),
-    "dana": Player("dana", "Dana", Role.MANAGER),
-    "alex": Player("alex", "Alex", Role.ADMIN),
+PERSONAS = {
+    "ana": Persona("ana", "Ana", Role.AGENT),
+    "dana": Persona("dana", "Dana", Role.MANAGER),
+    "alex": Persona("alex", "Alex", Role.ADMIN),
 }
 CHANNELS = ("front-desk", "wins", "leads")
 LEADS = "leads"
@@ -44,14 +44,14 @@ def place(tenant: str, channel: str) -> Place:
     return Place(Platform.WEB, tenant, channel, channel_name(channel), direct=direct)
 
 
-def may_see(player: Player, channel: str) -> bool:
+def may_see(persona: Persona, channel: str) -> bool:
     """Tell whether a channel is open to a person: their own chat, and every public one."""
-    return channel in CHANNELS or channel == player.personal
+    return channel in CHANNELS or channel == persona.personal
 
 
-def person(player: Player, zone: str) -> Person:
+def person(persona: Persona, zone: str) -> Person:
     """Return the person as a turn knows them."""
-    return Person(player.id, player.name, zone)
+    return Person(persona.id, persona.name, zone)
 
 
 def mentioned(text: str) -> tuple[str, tuple[Mention, ...]]:
@@ -70,13 +70,13 @@ def mentioned(text: str) -> tuple[str, tuple[Mention, ...]]:
 
 def chosen(value: str) -> tuple[Mention, ...]:
     """Return the people whose ids a field of a form holds; none when it holds anything else."""
-    people = [PLAYERS.get(each) for each in value.split(",")]
+    people = [PERSONAS.get(each) for each in value.split(",")]
     return tuple(Mention(each.id, each.name) for each in people if each) if all(people) else ()
 
 
 def _mention(name: str) -> Mention | None:
     if name in GROUPS:
-        members = tuple(person(PLAYERS[each], "") for each in GROUPS[name])
+        members = tuple(person(PERSONAS[each], "") for each in GROUPS[name])
         return Mention(name, name, MentionKind.GROUP, members)
-    player = PLAYERS.get(name)
-    return Mention(player.id, player.name) if player else None
+    persona = PERSONAS.get(name)
+    return Mention(persona.id, persona.name) if persona else None

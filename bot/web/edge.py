@@ -8,6 +8,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.http_limits import Unreadable
+from bot.web import error_texts
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
@@ -20,9 +21,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-TOO_LONG = "That is too long. Say it shorter."
-UNREADABLE = "The page sent something that can't be read. Reload it."
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,15 +38,16 @@ def guarded(handler: Handler, token: str | None = None) -> Handler:
 
     async def checked(request: web.Request) -> web.StreamResponse:
         if not _from_here(request) or not _own_host(request):
-            return refused(403, "The playground is for this machine only: open it on 127.0.0.1.")
+            return refused(403, error_texts.NOT_THIS_MACHINE)
         if not _own_origin(request):
-            return refused(403, "This came from another page. Open the playground itself.")
+            return refused(403, error_texts.NOT_THIS_PAGE)
         if token is not None and not _shows(request, token):
-            return refused(403, "This window is from another start. Reload the page.")
+            return refused(403, error_texts.NOT_THIS_START)
         try:
             response = await handler(request)
         except Unreadable as error:
-            return refused(error.status, TOO_LONG if error.status == 413 else UNREADABLE)
+            words = error_texts.TOO_LONG if error.status == 413 else error_texts.UNREADABLE
+            return refused(error.status, words)
         if not response.prepared:
             response.headers.update(HEADERS)
         return response

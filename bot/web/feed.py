@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.store.database import Database
 from bot.web import timeline
-from bot.web.directory import Player
+from bot.web.directory import Persona
 
-WAITING = 1000  # events of one window; one that doesn't read them is let go
+MAX_QUEUED = 1000  # events of one window; one that doesn't read them is let go
 
 Event = tuple[str, dict[str, Any]]
 
@@ -20,8 +20,8 @@ class Window:
     """One open page of one person; ``None`` in its queue: we are closing."""
 
     tenant: str
-    player: Player
-    queue: asyncio.Queue[Event | None] = field(default_factory=lambda: asyncio.Queue(WAITING))
+    persona: Persona
+    queue: asyncio.Queue[Event | None] = field(default_factory=lambda: asyncio.Queue(MAX_QUEUED))
 
 
 class Feed:
@@ -39,9 +39,9 @@ class Feed:
             self._told = await timeline.latest(connection)
 
     @contextmanager
-    def window(self, tenant: str, player: Player) -> Iterator[Window]:
+    def window(self, tenant: str, persona: Persona) -> Iterator[Window]:
         """Open a window; it hears everything from here on."""
-        window = Window(tenant, player)
+        window = Window(tenant, persona)
         self._windows.add(window)
         try:
             yield window
@@ -56,7 +56,7 @@ class Feed:
             for message in news:
                 self._told = message.changed
                 for window in list(self._windows):
-                    if message.seen_by(window.tenant, window.player):
+                    if message.seen_by(window.tenant, window.persona):
                         self._put(window, ("message", message.wire()))
 
     def tell_all(self, event: Event) -> None:

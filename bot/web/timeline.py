@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_card
 from bot.store.tables.playground import web_messages
-from bot.web.directory import CHANNELS, Player
+from bot.web.directory import CHANNELS, Persona
 from handlers.cards import Card
 
-SHOWN = 200
-NEWS = 500
+MAX_HISTORY = 200  # messages
+MAX_NEWS = 500  # messages at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,10 @@ class Message:
     seq: int = 0
     changed: int = 0
 
-    def seen_by(self, tenant: str, player: Player) -> bool:
+    def seen_by(self, tenant: str, persona: Persona) -> bool:
         """Tell whether a person may see it."""
-        here = self.tenant == tenant and self.reader in ("", player.id)
-        return here and self.channel in (*CHANNELS, player.personal)
+        here = self.tenant == tenant and self.reader in ("", persona.id)
+        return here and self.channel in (*CHANNELS, persona.personal)
 
     def wire(self) -> dict[str, Any]:
         """Return it as the page wants it."""
@@ -107,17 +107,17 @@ async def message_of(connection: AsyncConnection, message_id: str) -> Message | 
     return None if row is None else _message(row)
 
 
-async def history(connection: AsyncConnection, tenant: str, player: Player) -> list[Message]:
+async def history(connection: AsyncConnection, tenant: str, persona: Persona) -> list[Message]:
     """Return the last messages that a person may see, oldest first."""
     found = await connection.execute(
         select(web_messages)
         .where(
             web_messages.c.tenant == tenant,
-            web_messages.c.channel.in_((*CHANNELS, player.personal)),
-            or_(web_messages.c.reader == "", web_messages.c.reader == player.id),
+            web_messages.c.channel.in_((*CHANNELS, persona.personal)),
+            or_(web_messages.c.reader == "", web_messages.c.reader == persona.id),
         )
         .order_by(web_messages.c.seq.desc())
-        .limit(SHOWN)
+        .limit(MAX_HISTORY)
     )
     return [message for row in found if not (message := _message(row)).gone][::-1]
 
@@ -128,7 +128,7 @@ async def news(connection: AsyncConnection, after: int) -> list[Message]:
         select(web_messages)
         .where(web_messages.c.changed > after)
         .order_by(web_messages.c.changed)
-        .limit(NEWS)
+        .limit(MAX_NEWS)
     )
     return [_message(row) for row in found]
 

@@ -25,9 +25,9 @@ from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
 from bot.web import timeline
-from bot.web.directory import PLAYERS
-from bot.web.door import Spoken
-from bot.web.service import wire
+from bot.web.directory import PERSONAS
+from bot.web.payloads import answer_payload
+from bot.web.turns import Interaction
 from handlers.domain.people import Platform
 from handlers.turn import TurnKind
 from scheduler.fire import fire_all
@@ -190,7 +190,7 @@ class Wire(Protocol):
 async def in_process(settings: Settings) -> AsyncIterator[Door]:
     """Open the room itself; its outbox is worked off by hand, so nothing happens by itself."""
     async with opened(settings) as desk:
-        outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, desk.clock)
+        outgoing = Outgoing({Platform.WEB: desk.web_door.sender.post}, desk.bot.answer, desk.clock)
         outbox = Deliveries(desk.database)
         sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
         async with sender.running():
@@ -205,21 +205,21 @@ class _Room:
 
     async def turn(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         names = ("tenant", "channel", "text", "intent", "args", "message")
-        spoken = Spoken(
-            player=PLAYERS[request["as"]],
+        spoken = Interaction(
+            persona=PERSONAS[request["as"]],
             kind=TurnKind(request["kind"]),
             turn_id=request["id"],
             **{name: request[name] for name in names if name in request},
         )
-        return wire(await self.desk.room.say(spoken))
+        return answer_payload(await self.desk.web_door.answer(spoken))
 
     async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
         async with self.desk.database.read_transaction() as connection:
-            found = await timeline.history(connection, seat["tenant"], PLAYERS[seat["as"]])
+            found = await timeline.history(connection, seat["tenant"], PERSONAS[seat["as"]])
         return [each.wire() for each in found]
 
     async def clock(self, request: Mapping[str, str]) -> None:
-        await self.desk.room.move_clock(request["to"], request["zone"])
+        await self.desk.playground.move_clock(request["to"], request["zone"])
 
     async def settle(self) -> None:
         clock = self.desk.clock

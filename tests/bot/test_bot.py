@@ -17,8 +17,8 @@ from bot.store.errors import Conflict
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
-from bot.web.directory import PLAYERS
-from bot.web.door import Spoken
+from bot.web.directory import PERSONAS
+from bot.web.turns import Interaction
 from handlers.domain.people import Place, Platform
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, typed
@@ -87,8 +87,8 @@ async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings
 
 
 async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, settings):
-    said = Spoken("demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
-    shown = await desk.room.say(said)
+    said = Interaction("demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
+    shown = await desk.web_door.answer(said)
     button = shown.reply.card.buttons[0]
     press = replace(
         said,
@@ -100,16 +100,16 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
         message=shown.messages[-1].id,
     )
     with locked(settings):
-        answer, took = await timed(lambda: desk.room.say(press))
+        answer, took = await timed(lambda: desk.web_door.answer(press))
     assert answer.reply.card.title == "One moment"
     assert answer.messages[-1].id != shown.messages[-1].id
     assert took < SOON
 
 
 async def test_a_typed_line_is_told_soon_as_well(desk, settings):
-    said = Spoken("demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
+    said = Interaction("demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
     with locked(settings):
-        saved, took = await timed(lambda: is_saved(desk.room.say(said)))
+        saved, took = await timed(lambda: is_saved(desk.web_door.answer(said)))
     assert not saved
     assert took < SOON
 
@@ -224,10 +224,10 @@ async def test_a_press_in_slack_is_two_trips_to_sqlite(desk):
 
 
 async def test_what_was_typed_is_forgotten_after_ninety_days(desk):
-    said = Spoken(
-        "demo", PLAYERS["ana"], "@ana", TurnKind.COMMAND, "t1", text=f"/complaint {SECRET}"
+    said = Interaction(
+        "demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text=f"/complaint {SECRET}"
     )
-    await desk.room.say(said)
+    await desk.web_door.answer(said)
     ninety = timedelta(days=90)
     assert await forget_cases(desk.database, MONDAY + ninety - timedelta(minutes=5), ninety) == 0
     assert await forget_cases(desk.database, MONDAY + ninety + timedelta(minutes=5), ninety) == 1

@@ -14,7 +14,7 @@ from aiohttp.test_utils import unused_port
 
 from bot import log
 from bot.store.database import Database
-from bot.web.directory import PLAYERS, TENANTS
+from bot.web.directory import PERSONAS, TENANTS
 from handlers.routes import SUBMITS
 from tests.bot.canary import NAME, Walker, found
 from tests.bot.doors import Door, page
@@ -110,7 +110,7 @@ async def test_what_must_not_be_kept_is_not_kept(opened, typists, settings, tmp_
             for typist, channel in typists.items():
                 await Walker(site.door).everywhere(typist, channel)
                 await _settled(site.door)
-            screens = {each: await site.screen(each) for each in PLAYERS}
+            screens = {each: await site.screen(each) for each in PERSONAS}
             metrics = await told(site.port) if site.port else ""
             stored = site.stored()
     for player, shown in screens.items():

@@ -16,7 +16,7 @@ from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
-from bot.web.directory import PLAYERS
+from bot.web.directory import PERSONAS
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
 from tests.bot.doors import Seen
@@ -39,7 +39,7 @@ class Team:
 def _escaped(text: str) -> str:
     """Return a line as Slack sends it with ``should_escape``: references for names."""
     text = re.sub(
-        rf"(?<![\w.])@({'|'.join(PLAYERS)})\b", lambda m: f"<@{user_id(m[1])}|{m[1]}>", text
+        rf"(?<![\w.])@({'|'.join(PERSONAS)})\b", lambda m: f"<@{user_id(m[1])}|{m[1]}>", text
     )
     return re.sub(r"(?<![\w.])@desk\b", "<!subteam^SDESK|@desk>", text)
 
@@ -129,7 +129,7 @@ class SlackDriver:
         ]
 
     async def clock(self, to: str) -> None:
-        await self._desk.room.move_clock(to, "UTC")
+        await self._desk.playground.move_clock(to, "UTC")
 
     async def settle(self) -> None:
         clock = self._desk.clock

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from bot.web.directory import PLAYERS
+from bot.web.directory import PERSONAS
 from tests.bot.doors import Seen
 
 PARTS = {"m": "buttons", "c": "choices", "o": "more", "a": "alarm"}
@@ -15,12 +15,12 @@ Json = Mapping[str, Any]
 
 def user_id(player: str) -> str:
     """Return the id by which Slack knows somebody of the cast."""
-    return f"U{player.upper()}" if player in PLAYERS else player
+    return f"U{player.upper()}" if player in PERSONAS else player
 
 
 def player(user: str) -> str:
     """Return who of the cast it is."""
-    return next((each for each in PLAYERS if user_id(each) == user), user)
+    return next((each for each in PERSONAS if user_id(each) == user), user)
 
 
 def seen_card(blocks: Sequence[Json], handle: Any, *, private: bool) -> Seen:

@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
-from bot.web.directory import CHANNELS, GROUPS, PLAYERS, TENANTS
+from bot.web.directory import CHANNELS, GROUPS, PERSONAS, TENANTS
 from handlers.domain.people import Platform
 from handlers.turn import Post
 from scheduler.sender import Sender
@@ -57,7 +57,7 @@ async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriv
 def _workspace(team: str) -> Workspace:
     facts = {
         user_id(key): {"id": user_id(key), "real_name": player.name}
-        for key, player in PLAYERS.items()
+        for key, player in PERSONAS.items()
     }
     channels = tuple(channel_id(each) for each in CHANNELS)
     facts["UROBOT"] = {"id": "UROBOT", "real_name": "Robot", "is_bot": True}
@@ -80,6 +80,6 @@ async def _furnish(database: Database, team: str) -> None:
         await connection.execute(insert(workspaces).values(**scope, zone="UTC", lead_place=lead))
         rows = [
             {**scope, "id": user_id(key), "name": player.name, "role": player.role.value}
-            for key, player in PLAYERS.items()
+            for key, player in PERSONAS.items()
         ]
         await connection.execute(insert(people), rows)

@@ -16,7 +16,7 @@ from bot.store.engine.schedules import Schedules
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
-from bot.web.directory import LEADS, PLAYERS, TENANTS
+from bot.web.directory import LEADS, PERSONAS, TENANTS
 from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
 from scheduler.phrases.phrase import parse_moment
@@ -146,7 +146,7 @@ class TeamsDriver:
 
     def _activity(self, where: str, type_: str = "message", **fields: Any) -> dict[str, Any]:
         personal = where.startswith("a:")
-        player = PLAYERS[self._player]
+        player = PERSONAS[self._player]
         kind = "personal" if personal else "channel"
         told = {
             "from": {"id": f"29:{player.id}", "name": player.name, "aadObjectId": player.id},
@@ -172,7 +172,7 @@ async def driven(site: Site) -> AsyncIterator[TeamsDriver]:
             await connection.execute(insert(workspaces).values(**scope, lead_place=lead))
             rows = [
                 {**scope, "id": each.id, "name": each.name, "role": each.role.value}
-                for each in PLAYERS.values()
+                for each in PERSONAS.values()
             ]
             await connection.execute(insert(people), rows)
     site.clock.ahead = MONDAY - datetime.now(UTC)
@@ -261,14 +261,14 @@ def _unescaped(text: str) -> str:
 
 def _mentioned(text: str) -> tuple[str, list[dict[str, Any]]]:
     """Return a line with ``@dana`` as Teams sends it; of people it tells no directory id."""
-    names = [each for each in re.findall(r"(?<![\w.])@([a-z]+)", text) if each in PLAYERS]
+    names = [each for each in re.findall(r"(?<![\w.])@([a-z]+)", text) if each in PERSONAS]
     for name in names:
-        text = text.replace(f"@{name}", f"<at>{PLAYERS[name].name}</at>", 1)
+        text = text.replace(f"@{name}", f"<at>{PERSONAS[name].name}</at>", 1)
     return text, [
         {
             "type": "mention",
-            "text": f"<at>{PLAYERS[name].name}</at>",
-            "mentioned": {"id": f"29:{name}", "name": PLAYERS[name].name},
+            "text": f"<at>{PERSONAS[name].name}</at>",
+            "mentioned": {"id": f"29:{name}", "name": PERSONAS[name].name},
         }
         for name in names
     ]

@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.web.directory import PLAYERS
+from bot.web.directory import PERSONAS
 
 APP = "00000000-aaaa-bbbb-cccc-000000000001"
 SECRET = "very-secret-indeed"
@@ -200,9 +200,9 @@ class FakeTeams:
         self.asked_for.append(user)
         if (fault := await _met(self.member_faults, request)) is not None:
             return fault
-        if user not in PLAYERS or (where.startswith("a:") and not where.endswith(f":{user}")):
+        if user not in PERSONAS or (where.startswith("a:") and not where.endswith(f":{user}")):
             return web.json_response({"error": {"code": "MemberNotFound"}}, status=404)
-        told = {"id": f"29:{user}", "name": PLAYERS[user].name, "objectId": user}
+        told = {"id": f"29:{user}", "name": PERSONAS[user].name, "objectId": user}
         return web.json_response(told | {"userRole": self.roles.get(user, "user")})
 
     async def _activities(self, request: web.Request) -> web.StreamResponse:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.web.directory import PLAYERS, chosen, mentioned
-from bot.web.door import Spoken
+from bot.web.directory import PERSONAS, chosen, mentioned
+from bot.web.turns import Interaction
 from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Reply, TurnKind
 
@@ -46,8 +46,12 @@ async def test_a_turn_of_the_page_knows_who_is_meant(desk, monkeypatch):
         return Reply()
 
     monkeypatch.setattr(desk.bot, "answer", answer)
-    seat = {"tenant": "demo", "player": PLAYERS["ana"], "channel": "wins"}
-    await desk.room.say(Spoken(**seat, kind=TurnKind.COMMAND, turn_id="1", text="/care find @dana"))
-    await desk.room.say(Spoken(**seat, kind=TurnKind.SUBMIT, turn_id="2", args={"who": "dana,ana"}))
+    seat = {"tenant": "demo", "persona": PERSONAS["ana"], "channel": "wins"}
+    await desk.web_door.answer(
+        Interaction(**seat, kind=TurnKind.COMMAND, turn_id="1", text="/care find @dana")
+    )
+    await desk.web_door.answer(
+        Interaction(**seat, kind=TurnKind.SUBMIT, turn_id="2", args={"who": "dana,ana"})
+    )
     assert (asked[0].text, asked[0].mentions) == ("find @Dana", (DANA,))
     assert asked[1].mentions == (DANA, ANA)

@@ -4,7 +4,7 @@ from bot.bot import lane
 from bot.outgoing import Outgoing
 from bot.store.engine.deliveries import Deliveries
 from bot.web import timeline
-from bot.web.directory import PLAYERS, place
+from bot.web.directory import PERSONAS, place
 from handlers.cards import Action, Card
 from handlers.domain.people import Platform
 from handlers.turn import Post, Reply, TurnKind
@@ -14,35 +14,37 @@ from tests.conftest import typed
 
 async def seen(desk, tenant="demo"):
     async with desk.database.read_transaction() as connection:
-        found = await timeline.history(connection, tenant, PLAYERS["ana"])
+        found = await timeline.history(connection, tenant, PERSONAS["ana"])
     return [each.card["title"] for each in found if each.card]
 
 
 async def test_a_post_is_redrawn_and_taken_away_by_its_name(desk):
-    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
-    await desk.room.send(Post(place("demo", "wins"), Card("Second"), replaces=name), "key-2")
+    name = await desk.web_door.sender.post(Post(place("demo", "wins"), Card("First")), "key")
+    await desk.web_door.sender.post(
+        Post(place("demo", "wins"), Card("Second"), replaces=name), "key-2"
+    )
     assert await seen(desk) == ["Second"]
     away = Post(place("demo", "wins"), Card("Second"), replaces=name, removes=True)
     for key in ("key-3", "key-4"):
-        await desk.room.send(away, key)
+        await desk.web_door.sender.post(away, key)
         assert await seen(desk) == []
 
 
 async def test_windows_hear_that_a_post_was_taken_away(desk):
-    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
+    name = await desk.web_door.sender.post(Post(place("demo", "wins"), Card("First")), "key")
     async with desk.database.read_transaction() as connection:
         before = await timeline.latest(connection)
     away = Post(place("demo", "wins"), Card("First"), replaces=name, removes=True)
-    await desk.room.send(away, "key-2")
+    await desk.web_door.sender.post(away, "key-2")
     async with desk.database.read_transaction() as connection:
         (told,) = await timeline.news(connection, before)
     assert (told.id, told.wire()["gone"], told.card) == (name, True, None)
 
 
 async def test_another_workspace_takes_nothing_away(desk):
-    name = await desk.room.send(Post(place("demo", "wins"), Card("First")), "key")
+    name = await desk.web_door.sender.post(Post(place("demo", "wins"), Card("First")), "key")
     away = Post(place("other", "wins"), Card("First"), replaces=name, removes=True)
-    await desk.room.send(away, "key-2")
+    await desk.web_door.sender.post(away, "key-2")
     assert await seen(desk) == ["First"]
 
 
@@ -57,7 +59,7 @@ async def test_a_receipt_tells_the_name_of_the_message(desk):
     post = Post(place("demo", "wins"), Card("First"), receipt=Action("x.arrived", args))
     await desk.bot.post(typed("/care help", at=desk.clock()), post)
     outgoing, outbox = (
-        Outgoing({Platform.WEB: desk.room.send}, hear, desk.clock),
+        Outgoing({Platform.WEB: desk.web_door.sender.post}, hear, desk.clock),
         Deliveries(desk.database),
     )
     sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
@@ -66,5 +68,7 @@ async def test_a_receipt_tells_the_name_of_the_message(desk):
     (receipt,) = told
     assert receipt.kind is TurnKind.RECEIPT
     assert receipt.args["outcome"] == "delivered"
-    await desk.room.send(Post(post.place, Card("Second"), replaces=receipt.args["ref"]), "key")
+    await desk.web_door.sender.post(
+        Post(post.place, Card("Second"), replaces=receipt.args["ref"]), "key"
+    )
     assert await seen(desk) == ["Second"]

@@ -29,7 +29,7 @@ async def _a_reminder_in_a_channel_that_is_gone(desk) -> None:
 
 async def _at_ten(desk) -> None:
     at = MONDAY + timedelta(hours=1)
-    outgoing = Outgoing({Platform.WEB: desk.room.send}, desk.bot.answer, lambda: at)
+    outgoing = Outgoing({Platform.WEB: desk.web_door.sender.post}, desk.bot.answer, lambda: at)
     outbox = Deliveries(desk.database)
     sender = Sender(outbox, outgoing.send, outgoing.settled, lambda: at, lambda: 0.5)
     async with sender.running():
