@@ -1,13 +1,20 @@
-"""The forms of a workspace's settings."""
+"""The forms of a workspace, and what they send: its settings, roles and teams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from content.models import Branch
 from handlers.cards import Action, Field, FieldKind, Form
+from handlers.domain.people import Person, Role
+from handlers.ports.staff import Contact
 
 REMEDIES = 6
 LINE_LENGTH = 100
 _BACK = Action("care.settings")
+_ROLES = (
+    (Role.MANAGER, "Manager: posts thanks, looks after reminders"),
+    (Role.ADMIN, "Admin: sets up the workspace as well"),
+    (Role.AGENT, "Neither: takes a role back"),
+)
 
 
 def lines_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
@@ -87,3 +94,42 @@ def numbers_form(branches: Sequence[Branch], values: Mapping[str, str]) -> Form:
         intro="Agents see these lines as they stand, in the worst minutes. Ring each one first.",
         cancel=_BACK,
     )
+
+
+def role_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
+    """Return the form that gives a role."""
+    role = Field(
+        "role",
+        "As what?",
+        FieldKind.SELECT,
+        values.get("role") or str(Role.MANAGER),
+        options=tuple((str(role), label) for role, label in _ROLES),
+    )
+    people = _people_field(values.get("people", ""), problems.get("people", ""))
+    return Form(
+        "Give or take a role",
+        (people, role),
+        "Save",
+        Action("care.people-save"),
+        cancel=Action("care.people"),
+    )
+
+
+def team_form(problem: str) -> Form:
+    """Return the form that puts people on a manager's list."""
+    return Form(
+        "Your team",
+        (_people_field("", problem),),
+        "Add them",
+        Action("care.team-save"),
+        cancel=Action("care.team"),
+    )
+
+
+def contacts(people: Iterable[Person]) -> list[Contact]:
+    """Return the people whom a form or a line named, as the store keeps them."""
+    return [Contact(each.id, each.name) for each in people]
+
+
+def _people_field(value: str, problem: str) -> Field:
+    return Field("people", "Who?", FieldKind.PEOPLE, value, error=problem)
