@@ -15,9 +15,9 @@ from handlers.troubles import in_plain_words, what_to_do
 from handlers.turn import Reply, Services, Turn
 from scheduler.phrases.phrase import describe
 
-SHOWN = 5
-HINTS = 2
-CHANNEL = 40  # characters of a channel's id
+LETTERS_SHOWN = 5
+HINTS_SHOWN = 2
+CHANNEL_LENGTH = 40  # letters of a channel's id
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -58,10 +58,10 @@ def notice(lane: str, reason: str) -> Card:
 
 
 async def _card(turn: Turn, services: Services) -> Card:
-    letters = await services.store.deliveries.dead(SHOWN + 1)
+    letters = await services.store.deliveries.dead(LETTERS_SHOWN + 1)
     if not letters:
         return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
-    shown = letters[:SHOWN]
+    shown = letters[:LETTERS_SHOWN]
     zone = (await services.store.member()).zone
     known = await _reminders(shown, services)
     rows = tuple(
@@ -69,8 +69,11 @@ async def _card(turn: Turn, services: Services) -> Card:
         for number, each in enumerate(shown, 1)
     )
     hints = dict.fromkeys(what_to_do(e.reason, _place(e.lane).platform) for e in shown)
-    body: list[Block] = [Facts(rows), *(Text(each, Tone.NOTE) for each in list(hints)[:HINTS])]
-    if len(letters) > SHOWN:
+    body: list[Block] = [
+        Facts(rows),
+        *(Text(each, Tone.NOTE) for each in list(hints)[:HINTS_SHOWN]),
+    ]
+    if len(letters) > LETTERS_SHOWN:
         body.append(Text("There are more; they come up as these go.", Tone.NOTE))
     return Card("What did not arrive", (*body, Choices(_choices(shown))))
 
@@ -112,7 +115,9 @@ def _place(lane: str) -> Place:
 
 
 def _named(place: Place) -> str:
-    return "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL]
+    return (
+        "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL_LENGTH]
+    )
 
 
 def _id(turn: Turn) -> int:
