@@ -1,12 +1,33 @@
-"""The cards of a workspace: its roles, and a manager's team."""
+"""The cards of a workspace: its settings, its roles, and a manager's team."""
 
 from collections.abc import Iterable, Sequence
 
+from content.models import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.people import Place
 from handlers.ports.staff import Contact, Team
+from handlers.workspace.checklist import Checklist
+from handlers.workspace.forms import settings_buttons
+from handlers.workspace.setting import FromWithin, Workspace
+from handlers.workspace.settings_table import SETTINGS
 
 PEOPLE_SHOWN = 10  # on one card; the rest are counted
+
+
+def settings_card(stands: Checklist, flow: Flow, here: Place) -> Card:
+    """Return the settings and what is left to do, with a button for each that can be done here."""
+    workspace = Workspace(stands.member, flow, here)
+    facts = Facts(tuple((each.label, each.shown(workspace)) for each in SETTINGS))
+    left, forms = stands.left(), settings_buttons()
+    notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
+    also = [Button("Who may do what", Action("care.people"))]
+    if stands.member.thanks_place:
+        also.append(Button("Keep thanks private", Action("care.thanks-nowhere")))
+    if here.direct:
+        notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
+        return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
+    buttons = tuple(_for_channel(stands, here))
+    return Card("Settings of this workspace", (*notes, facts), buttons, (*forms, *also))
 
 
 def people_card(staff: Sequence[Contact]) -> Card:
@@ -36,6 +57,14 @@ def team_card(team: Team, here: Place) -> Card:
     body = (facts, *((Choices(off),) if off else ()), note)
     add = Button("Add people", Action("care.team-ask"))
     return Card("Your team", body, (add, *_team_places(team, here)))
+
+
+def _for_channel(stands: Checklist, here: Place) -> Iterable[Button]:
+    if not stands.reminders:
+        yield Button("Remind this channel", Action("reminders.ask"))
+    for each in SETTINGS:
+        if isinstance(each.how, FromWithin) and each.how.place(stands.member) != here:
+            yield each.how.button
 
 
 def _team_places(team: Team, here: Place) -> Iterable[Button]:

@@ -58,7 +58,7 @@ TABLE = Table(
         "care.settings-save": settings.save,
         "care.people-save": roles.save,
         "care.team-save": teams.save,
-        "care.remedies-save": settings.save_remedies,
-        "care.numbers-save": settings.save_numbers,
+        "care.remedies-save": settings.save,
+        "care.numbers-save": settings.save,
     },
 )
