@@ -1,7 +1,7 @@
 """Shout-outs of one workspace, and where its people want thanks to go."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,14 @@ from bot.store.errors import Conflict
 from bot.store.tables.people import people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Role
-from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, State, Where
+from handlers.domain.shoutout import Shoutout, ShoutoutState
+from handlers.domain.shoutout_messages import Message, MessageKind, MessageState
+from handlers.domain.shoutout_places import Recipient, ThanksPlace
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
-_SHOWN = (Standing.SENDING, Standing.THERE)
+_MESSAGE = tuple(each.name for each in fields(Message))
+_STORED = {"state": "standing"}  # the name by which the rows have it
 
 
 class ShoutoutRows:
@@ -83,18 +86,18 @@ class ShoutoutRows:
         )
         return tuple([await self._whole(row) for row in found.all()])
 
-    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
+    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, ThanksPlace]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         found = await self._connection.execute(
             select(people.c.id, people.c.thanks).where(
                 self._here(people), people.c.id.in_(person_ids), people.c.thanks.is_not(None)
             )
         )
-        return {row.id: Where(row.thanks) for row in found}
+        return {row.id: ThanksPlace(row.thanks) for row in found}
 
-    async def wish(self, where: Where) -> None:
+    async def wish(self, place: ThanksPlace) -> None:
         """Remember where the person whose turn it is wants thanks to go."""
-        values = {"thanks": where.value}
+        values = {"thanks": place.value}
         await self._connection.execute(
             insert_into(self._connection, people)
             .values(
@@ -131,9 +134,9 @@ class ShoutoutRows:
         )
         return Shoutout(
             id=row.id,
-            state=State(row.state),
+            state=ShoutoutState(row.state),
             recipients=tuple(
-                Recipient(each.person_id, each.name, Where(each.went), each.place, each.note)
+                Recipient(each.person_id, each.name, ThanksPlace(each.went), each.place, each.note)
                 for each in found
             ),
             messages=tuple(_message(each) for each in row.messages),
@@ -147,13 +150,19 @@ class ShoutoutRows:
 
 
 def _values(shoutout: Shoutout) -> dict[str, Any]:
-    shown = any(each.standing in _SHOWN for each in shoutout.of_kind("post"))
+    shown = any(each.is_shown for each in shoutout.of_kind(MessageKind.POST))
     return {name: getattr(shoutout, name) for name in _PLAIN} | {
         "state": shoutout.state.value,
-        "messages": [asdict(each) for each in shoutout.messages],
+        "messages": [_stored(each) for each in shoutout.messages],
         "public": shown,
     }
 
 
+def _stored(message: Message) -> dict[str, Any]:
+    """Return it as its row has it, where its state has an older name."""
+    return {_STORED.get(name, name): value for name, value in asdict(message).items()}
+
+
 def _message(stored: Mapping[str, Any]) -> Message:
-    return Message(**{**stored, "standing": Standing(stored["standing"])})
+    values = {name: stored[_STORED.get(name, name)] for name in _MESSAGE}
+    return Message(**{**values, "state": MessageState(values["state"])})

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from bot.codec import load_post
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
+from bot.store.tables.shoutouts import shoutouts
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Text
 from handlers.domain.people import Mention, MentionKind, Person
@@ -179,3 +180,11 @@ async def test_whoever_had_their_data_deleted_is_thanked_no_more(desk):
     other = {"what": "staying late to bring both of the orders to the door"}
     changed = await desk.bot.answer(sent(form, other, "dana"))
     assert changed.card.title == "Thanked: Cleo"
+
+
+async def test_a_message_is_stored_as_the_rows_of_an_older_day_are(desk):
+    reply = await give(desk, f"@Cleo {DID}", "dana", Mention("cleo", "Cleo"))
+    async with desk.database.reading() as connection:
+        ((message,),) = (await connection.execute(select(shoutouts.c.messages))).scalars()
+    key, place = reply.posts[0].receipt.args["message"], str(reply.posts[0].place)
+    assert message == {"key": key, "place": place, "rev": 2, "standing": "sending", "ref": ""}
