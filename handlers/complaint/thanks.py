@@ -2,9 +2,9 @@
 
 from content.models import Content
 from handlers.domain.case import Case, CaseState, handed_over
-from handlers.domain.shoutout import Recipient, Shoutout
-from handlers.shoutouts.approval import asked_managers
-from handlers.shoutouts.messages import asking, followed
+from handlers.domain.shoutout import Shoutout, propose
+from handlers.domain.shoutout_places import Recipient
+from handlers.shoutouts import messages
 from handlers.turn import Post, Services, Turn
 
 
@@ -25,11 +25,10 @@ async def offered(case: Case, turn: Turn, services: Services) -> tuple[Post, ...
         recipients=(Recipient(turn.person.id, turn.person.name),),
         case_id=case.id,
     )
-    managers = await asked_managers(draft, services)
+    managers = await messages.managers_of(draft, services)
     if not managers or not await services.store.shoutouts.add(draft):
         return ()
-    _, posts = await followed(asking(draft, managers, turn), services, turn)
-    return posts
+    return await messages.save(propose(draft, managers, turn.tenant), turn, services)
 
 
 def _drafted(case: Case, content: Content) -> str:

@@ -1,92 +1,31 @@
-"""A shout-out: who is thanked for what, where it went, and which messages of it stand."""
+"""A shout-out: thanks for what somebody did, and what people do with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from handlers.domain.people import Place
+from handlers.domain.people import Person, Tenant
+from handlers.domain.shoutout_messages import (
+    Message,
+    MessageKind,
+    MessageState,
+    announced,
+    followed,
+    replaced,
+    with_cards,
+)
+from handlers.domain.shoutout_places import Destinations, PrivateReason, Recipient, placed
+from handlers.domain.wording import is_grave
 
 
-class Where(StrEnum):
-    """Where thanks for a person may go, as that person has said."""
-
-    CHANNEL = "channel"  # the workspace's channel for thanks
-    TEAM = "team"
-    PRIVATE = "private"
-
-
-class State(StrEnum):
+class ShoutoutState(StrEnum):
     """How far a shout-out has come."""
 
     PROPOSED = "proposed"  # a manager has yet to say
     GIVEN = "given"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
-
-
-class Standing(StrEnum):
-    """What became of one message."""
-
-    SENDING = "sending"
-    THERE = "there"
-    LOST = "lost"
-    GONE = "gone"  # taken away, or to be as soon as it arrives
-
-
-class Why(StrEnum):
-    """Why it went to somebody privately, other than as they wish."""
-
-    UNSET = "unset"  # they haven't said yet
-    NO_CHANNEL = "no-channel"
-    NO_TEAM = "no-team"
-    GRAVE = "grave"  # its words are of harm or threat
-    CHOSEN = "chosen"  # whoever posted it wanted it so
-    LOST = "lost"  # the channel couldn't be reached
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody who is thanked; ``place`` is the public one it went to, or empty.
-
-    ``note`` is a Why, or empty.
-    """
-
-    id: str
-    name: str
-    went: Where = Where.PRIVATE
-    place: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a shout-out: public in a place, or one person's own card.
-
-    ``key`` is ``post:<number>``, ``told:<person>`` or ``ask:<person>``; ``rev`` is the revision
-    that it shows; ``ref`` the platform's name for it.
-    """
-
-    key: str
-    place: str
-    rev: int
-    standing: Standing = Standing.SENDING
-    ref: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Return what it is: ``post``, ``told`` or ``ask``."""
-        return self.key.partition(":")[0]
-
-    @property
-    def reader(self) -> str:
-        """Return whose own card it is; empty of a public post."""
-        return "" if self.kind == "post" else self.key.partition(":")[2]
-
-    @property
-    def address(self) -> Place:
-        """Return where it stands."""
-        return Place.parse(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +44,18 @@ class Shoutout:
     changed_at: datetime
     recipients: tuple[Recipient, ...]
     behaviour: str = ""
-    state: State = State.PROPOSED
+    state: ShoutoutState = ShoutoutState.PROPOSED
     case_id: str = ""
     decided_by: str = ""
     decided_name: str = ""
     messages: tuple[Message, ...] = field(default=())
     rev: int = 1
     version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may still be changed: it waits for a manager, or it stands."""
+        return self.state in (ShoutoutState.PROPOSED, ShoutoutState.GIVEN)
 
     def may_change(self, person_id: str) -> bool:
         """Tell whether somebody may edit it or take it back."""
@@ -125,21 +69,150 @@ class Shoutout:
         """Return the message with this key, or None."""
         return next((each for each in self.messages if each.key == key), None)
 
-    def of_kind(self, kind: str) -> Iterator[Message]:
+    def told(self, person_id: str) -> Message | None:
+        """Return the own card of somebody who is thanked, or None."""
+        return self.message(f"{MessageKind.TOLD}:{person_id}")
+
+    def of_kind(self, kind: MessageKind) -> Iterator[Message]:
         """Yield the messages of one kind."""
-        return (each for each in self.messages if each.kind == kind)
+        return (each for each in self.messages if each.kind is kind)
 
     def in_place(self, place: str) -> tuple[Recipient, ...]:
         """Return who is thanked in a public place."""
         return tuple(each for each in self.recipients if each.place == place)
 
 
-def changed(shoutout: Shoutout, at: datetime, **changes: object) -> Shoutout:
+def pass_on(
+    shoutout: Shoutout,
+    at: datetime,
+    destinations: Destinations,
+    manager: Person | None,
+    managers: Collection[str] = (),
+) -> Shoutout:
+    """Return it given by a manager, or proposed to those who may post it.
+
+    Nobody passes on thanks to themselves: is there no other manager, they go privately.
+    """
+    if manager is not None:
+        return give(shoutout, at, destinations, manager)
+    if not managers:
+        return _given(shoutout, at, destinations, PrivateReason.CHOSEN)
+    return propose(shoutout, managers, destinations.tenant)
+
+
+def propose(shoutout: Shoutout, managers: Iterable[str], tenant: Tenant) -> Shoutout:
+    """Return it with a card for each of these managers."""
+    cards = with_cards(shoutout.messages, MessageKind.ASK, managers, tenant)
+    return replace(shoutout, messages=cards)
+
+
+def give(
+    shoutout: Shoutout,
+    at: datetime,
+    destinations: Destinations,
+    manager: Person,
+    only: PrivateReason | None = None,
+) -> Shoutout:
+    """Return it let go by a manager; the draft of a complaint becomes their own thanks."""
+    if not shoutout.giver_id:
+        shoutout = replace(shoutout, giver_id=manager.id, giver_name=manager.name)
+    return _given(_decided(shoutout, manager), at, destinations, only)
+
+
+def decline(shoutout: Shoutout, at: datetime, manager: Person) -> Shoutout:
+    """Return it left by a manager."""
+    return _changed(_decided(shoutout, manager), at, state=ShoutoutState.DECLINED)
+
+
+def withdraw(shoutout: Shoutout, at: datetime) -> Shoutout:
+    """Return it taken back."""
+    return _changed(shoutout, at, state=ShoutoutState.WITHDRAWN)
+
+
+def reword(
+    shoutout: Shoutout, text: str, behaviour: str, at: datetime, destinations: Destinations
+) -> Shoutout:
+    """Return it with other words; it moves only where these are grave, or those before were."""
+    was_grave = any(each.note == PrivateReason.GRAVE for each in shoutout.recipients)
+    shoutout = _changed(shoutout, at, text=text, behaviour=behaviour)
+    moves = was_grave or is_grave(text, destinations.grave)
+    if shoutout.state is not ShoutoutState.GIVEN or not moves:
+        return shoutout
+    return _placed(shoutout, destinations)
+
+
+def share(shoutout: Shoutout, person_id: str, at: datetime, destinations: Destinations) -> Shoutout:
+    """Return it as one of them wants it, if it came before they had said; else as it is."""
+    me = shoutout.recipient(person_id)
+    if shoutout.state is not ShoutoutState.GIVEN or me is None or me.note != PrivateReason.UNSET:
+        return shoutout
+    (there,) = placed([me], shoutout.text, destinations)
+    recipients = tuple(there if each.id == me.id else each for each in shoutout.recipients)
+    shoutout = _changed(shoutout, at, recipients=recipients)
+    messages = announced(shoutout.messages, shoutout.rev, recipients, destinations.tenant)
+    return replace(shoutout, messages=messages)
+
+
+def follow(shoutout: Shoutout) -> tuple[Shoutout, tuple[Message, ...]]:
+    """Return it with its messages as they are from now on, and those that take a post for it."""
+    is_given = shoutout.state is ShoutoutState.GIVEN
+    messages, due = followed(
+        shoutout.messages, shoutout.rev, shoutout.recipients, is_public=is_given
+    )
+    return replace(shoutout, messages=messages), due
+
+
+def arrive(shoutout: Shoutout, message: Message, ref: str) -> Shoutout:
+    """Return it with a message that has arrived."""
+    return replace(shoutout, messages=replaced(shoutout.messages, message.arrived(ref)))
+
+
+def lose(shoutout: Shoutout, message: Message, at: datetime) -> Shoutout:
+    """Return it with a message that was given up; who was to be thanked in public is privately."""
+    news = replace(message, state=MessageState.LOST)
+    shoutout = replace(shoutout, messages=replaced(shoutout.messages, news))
+    if message.kind is not MessageKind.POST:
+        return shoutout
+    recipients = tuple(
+        each.privately(PrivateReason.LOST) if each.place == message.place else each
+        for each in shoutout.recipients
+    )
+    return _changed(shoutout, at, recipients=recipients)
+
+
+def unreached(shoutout: Shoutout, message: Message) -> tuple[Recipient, ...]:
+    """Return for whom the thanks are lost with a message; other managers may have it yet."""
+    match message.kind:
+        case MessageKind.POST:
+            return shoutout.in_place(message.place)
+        case MessageKind.TOLD:
+            return tuple(each for each in shoutout.recipients if each.id == message.reader)
+        case MessageKind.ASK:
+            others = (each for each in shoutout.of_kind(MessageKind.ASK) if each != message)
+            lost_too = all(each.state is MessageState.LOST for each in others)
+            return shoutout.recipients if lost_too else ()
+
+
+def _given(
+    shoutout: Shoutout, at: datetime, destinations: Destinations, only: PrivateReason | None
+) -> Shoutout:
+    shoutout = _changed(shoutout, at, state=ShoutoutState.GIVEN)
+    return _placed(shoutout, destinations, only)
+
+
+def _placed(
+    shoutout: Shoutout, destinations: Destinations, only: PrivateReason | None = None
+) -> Shoutout:
+    """Return it where it goes for each who is thanked, with the messages that it takes there."""
+    recipients = placed(shoutout.recipients, shoutout.text, destinations, only)
+    messages = announced(shoutout.messages, shoutout.rev, recipients, destinations.tenant)
+    return replace(shoutout, recipients=recipients, messages=messages)
+
+
+def _decided(shoutout: Shoutout, manager: Person) -> Shoutout:
+    return replace(shoutout, decided_by=manager.id, decided_name=manager.name)
+
+
+def _changed(shoutout: Shoutout, at: datetime, **changes: object) -> Shoutout:
     """Return it after something that a person did: older buttons are stale now."""
     return replace(shoutout, rev=shoutout.rev + 1, changed_at=at, **changes)  # type: ignore[arg-type] # fields of Shoutout
-
-
-def with_messages(shoutout: Shoutout, news: Iterable[Message]) -> Shoutout:
-    """Return it with these messages added, or in the place of those with their key."""
-    found = {each.key: each for each in shoutout.messages} | {each.key: each for each in news}
-    return replace(shoutout, messages=tuple(found.values()))

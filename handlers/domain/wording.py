@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from handlers.domain.people import Mention
 
-WORDS, LETTERS = 5, 20
-LENGTH = 500
+MIN_WORDS, MIN_LETTERS = 5, 20  # of what says what somebody did
 
 # Scripts that leave no space between words: a sign is about half a word, and two letters.
 _DENSE = re.compile(
@@ -40,7 +39,7 @@ def is_enough(text: str, names: Iterable[str]) -> bool:
     dense = len(_DENSE.findall(text))
     words = _words(_DENSE.sub(" ", text))
     letters = sum(len(each) for each in words) + 2 * dense + len(_SYLLABLE.findall(text))
-    return len(set(words)) + dense // 2 >= WORDS and letters >= LETTERS
+    return len(set(words)) + dense // 2 >= MIN_WORDS and letters >= MIN_LETTERS
 
 
 def is_grave(text: str, grave: Iterable[str]) -> bool:
@@ -52,12 +51,6 @@ def is_grave(text: str, grave: Iterable[str]) -> bool:
 def without(text: str, names: Iterable[str]) -> str:
     """Return a text that doesn't name these people."""
     return _replaced(text, names, "a colleague")
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as one says them: Ana, Bo and Li."""
-    *others, last = tuple(names) or ("",)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _replaced(text: str, names: Iterable[str], by: str) -> str:

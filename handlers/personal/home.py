@@ -11,7 +11,7 @@ from handlers.ports.member import Member
 from handlers.promises.buttons import choices
 from handlers.reminders import ideas
 from handlers.turn import Reply, Services, Turn
-from handlers.workspace.checklist import standing
+from handlers.workspace.checklist import checklist
 
 MAX_LISTED_CASES = 9
 MAX_LISTED_PROMISES = 5
@@ -64,7 +64,7 @@ async def _left(member: Member, services: Services) -> Iterable[Block]:
     """Tell a manager what nobody has set up, and an admin how; the others can't."""
     if not member.role.may(Role.MANAGER):
         return ()
-    left = (await standing(services)).left()
+    left = (await checklist(services)).left()
     if not left:
         return ()
     text = Text(f"Left to set up: {', '.join(left)}.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from content.models import Variant
 from handlers.domain.people import Place, Role
+from scheduler.fire import RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,11 @@ class Member:
     role: Role
     zone: str  # their own zone, else the workspace's
     variant: Variant  # how their last customer reached them
-    workspace_zone: str
-    lead_place: Place | None
-    lead_line: str
-    sign_off: str
+    workspace_zone: str = "UTC"
+    lead_place: Place | None = None
+    lead_line: str = ""  # what to do when the lead's channel can't be reached
+    sign_off: str = ""
     thanks_place: Place | None = None
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
-    rate_per_s: float = 5.0  # posts to this workspace, at most
+    rate_per_s: float = RATE  # posts to this workspace, at most

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from handlers.domain.shoutout import Shoutout, Where
+from handlers.domain.shoutout import Shoutout
+from handlers.domain.shoutout_places import ThanksPlace
 
 
 class Shoutouts(Protocol):
@@ -26,10 +27,10 @@ class Shoutouts(Protocol):
         """Return what the person whose turn it is gave from then on, newest first."""
         ...
 
-    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
+    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, ThanksPlace]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         ...
 
-    async def wish(self, where: Where) -> None:
+    async def wish(self, place: ThanksPlace) -> None:
         """Remember where the person whose turn it is wants thanks to go."""
         ...

@@ -1,46 +1,51 @@
 """The cards of a shout-out: in public, for who is thanked, for who gave it, and for a manager."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
-from handlers.domain.shoutout import Recipient, Shoutout, State, Where, Why
-from handlers.domain.wording import listed, without
+from handlers.domain.shoutout import Shoutout, ShoutoutState
+from handlers.domain.shoutout_messages import MessageKind
+from handlers.domain.shoutout_places import PrivateReason, Recipient, ThanksPlace
+from handlers.domain.wording import without
 
 WISHES = (
-    (Where.CHANNEL, "The channel for thanks"),
-    (Where.TEAM, "My team's channel"),
-    (Where.PRIVATE, "Keep them private"),
+    (ThanksPlace.CHANNEL, "The channel for thanks"),
+    (ThanksPlace.TEAM, "My team's channel"),
+    (ThanksPlace.PRIVATE, "Keep them private"),
 )
 _WENT = {
-    (Where.CHANNEL, ""): "in the channel for thanks",
-    (Where.TEAM, ""): "in their team's channel",
-    (Where.PRIVATE, ""): "privately, as they wish",
-    (Where.PRIVATE, Why.UNSET): "privately; they may choose another place",
-    (Where.PRIVATE, Why.NO_CHANNEL): "privately: no channel for thanks is set up yet",
-    (Where.PRIVATE, Why.NO_TEAM): "privately: their team has no channel yet",
-    (Where.PRIVATE, Why.GRAVE): "privately: words of harm or threat stay out of channels",
-    (Where.PRIVATE, Why.CHOSEN): "privately",
-    (Where.PRIVATE, Why.LOST): "privately: the channel could not be reached",
+    ThanksPlace.CHANNEL: "in the channel for thanks",
+    ThanksPlace.TEAM: "in their team's channel",
+    ThanksPlace.PRIVATE: "privately, as they wish",
+}
+_PRIVATELY: Mapping[str, str] = {
+    PrivateReason.UNSET: "privately; they may choose another place",
+    PrivateReason.NO_CHANNEL: "privately: no channel for thanks is set up yet",
+    PrivateReason.NO_TEAM: "privately: their team has no channel yet",
+    PrivateReason.GRAVE: "privately: words of harm or threat stay out of channels",
+    PrivateReason.CHOSEN: "privately",
+    PrivateReason.LOST: "privately: the channel could not be reached",
 }
 _MINE = {
-    Where.CHANNEL: "It stands in the channel for thanks, as you wish.",
-    Where.TEAM: "It stands in your team's channel, as you wish.",
-    Where.PRIVATE: "Only you see this.",
+    ThanksPlace.CHANNEL: "It stands in the channel for thanks, as you wish.",
+    ThanksPlace.TEAM: "It stands in your team's channel, as you wish.",
+    ThanksPlace.PRIVATE: "Only you see this.",
 }
 
 
-def post_card(shoutout: Shoutout, place: str, words: Words) -> Card:
-    """Return what everybody in a place reads; who wants no public thanks is not named."""
-    here = shoutout.in_place(place)
+def post_card(shoutout: Shoutout, here: Collection[Recipient], words: Words) -> Card:
+    """Return what everybody reads where these are thanked; the others are not named."""
     elsewhere = (each.name for each in shoutout.recipients if each not in here)
     text = without(shoutout.text, elsewhere)
     return Card(f"Thank you, {_names(here)}", (Text(text, Tone.SAY), *_from(shoutout, words)))
 
 
-def told_card(shoutout: Shoutout, recipient: Recipient, words: Words, wish: Where | None) -> Card:
+def told_card(
+    shoutout: Shoutout, recipient: Recipient, words: Words, wish: ThanksPlace | None
+) -> Card:
     """Return the private card of somebody who is thanked; it asks once where thanks may go."""
-    if shoutout.state is State.WITHDRAWN:
+    if shoutout.state is ShoutoutState.WITHDRAWN:
         text = f"{shoutout.giver_name} has taken this shout-out back."
         return Card("Taken back", (Text(text, Tone.NOTE),))
     body = (Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words))
@@ -51,12 +56,12 @@ def told_card(shoutout: Shoutout, recipient: Recipient, words: Words, wish: Wher
     where = Text(_MINE[recipient.went], Tone.NOTE)
     other = Button("Where thanks may go", Action("shoutout.wishes"))
     buttons: tuple[Button, ...] = ()
-    if recipient.note == Why.UNSET and wish is not Where.PRIVATE:
+    if recipient.note == PrivateReason.UNSET and wish is not ThanksPlace.PRIVATE:
         buttons = (Button("Share this one too", _action("share", shoutout)),)
     return Card(title, (*body, where), buttons, (other,))
 
 
-def wish_card(wish: Where | None) -> Card:
+def wish_card(wish: ThanksPlace | None) -> Card:
     """Return where thanks for this person may go, with the three choices."""
     now = "You haven't said, so they are private."
     if wish is not None:
@@ -71,7 +76,7 @@ def wish_card(wish: Where | None) -> Card:
 def ask_card(shoutout: Shoutout, words: Words) -> Card:
     """Return a manager's card: a colleague's proposal, or the draft of a complaint."""
     names = _names(shoutout.recipients)
-    if shoutout.state is not State.PROPOSED:
+    if shoutout.state is not ShoutoutState.PROPOSED:
         return _decided_card(shoutout, names)
     privately = Button("Thank privately", _action("private", shoutout))
     edit = Button("Edit", _action("ask", shoutout))
@@ -98,16 +103,16 @@ def giver_card(shoutout: Shoutout, words: Words, asked: str = "") -> Card:
     edit = Button("Edit", _action("ask", shoutout))
     back = Button("Take it back", _action("withdraw", shoutout))
     match shoutout.state:
-        case State.PROPOSED:
+        case ShoutoutState.PROPOSED:
             who = asked or "A manager"
             note = Text(f"{who} can post it with one tap. You will hear what became of it.")
             return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
-        case State.DECLINED:
+        case ShoutoutState.DECLINED:
             return declined_card(shoutout)
-        case State.WITHDRAWN:
+        case ShoutoutState.WITHDRAWN:
             note = Text("It is gone from everywhere it stood.")
             return Card("Taken back", (note,))
-        case State.GIVEN:
+        case ShoutoutState.GIVEN:
             went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
             body = (text, *_behaviour(shoutout, words), went)
             return Card(f"Thanked: {names}", body, (edit, back))
@@ -130,37 +135,37 @@ def posted_card(shoutout: Shoutout) -> Card:
     return Card(f"Thanked: {_names(shoutout.recipients)}", (text, went), (edit, back))
 
 
-def lost_card(kind: str, names: str, reason: str) -> Card:
+def lost_card(kind: MessageKind, unreached: Iterable[Recipient], reason: str) -> Card:
     """Return what the giver hears when a channel or a person could not be reached."""
+    names = _names(unreached)
     match kind:
-        case "post":
+        case MessageKind.POST:
             text = f"Your thanks for {names} could not be posted ({reason})."
             return Card("Not posted", (Text(f"{text} They have them privately."),))
-        case "told":
+        case MessageKind.TOLD:
             text = f"Your thanks did not reach {names} privately ({reason}). Tell them yourself."
-            return Card("Not delivered", (Text(text),))
-        case _:
+        case MessageKind.ASK:
             text = f"Your thanks for {names} reached no manager ({reason}). Tell them yourself."
-            return Card("Not delivered", (Text(text),))
+    return Card("Not delivered", (Text(text),))
 
 
 def went_words(recipient: Recipient) -> str:
     """Return where it went for one of them."""
-    return _WENT.get((recipient.went, recipient.note), _WENT[recipient.went, ""])
+    return _PRIVATELY.get(recipient.note, _WENT[recipient.went])
 
 
 def _decided_card(shoutout: Shoutout, names: str) -> Card:
     by = shoutout.decided_name or shoutout.giver_name
     match shoutout.state:
-        case State.GIVEN:
+        case ShoutoutState.GIVEN:
             went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
             edit = Button("Edit", _action("ask", shoutout))
             back = Button("Take it back", _action("withdraw", shoutout))
             text = Text(shoutout.text, Tone.SAY)
             return Card(f"{by} thanked {names}", (text, went), (edit, back))
-        case State.DECLINED if shoutout.case_id:
+        case ShoutoutState.DECLINED if shoutout.case_id:
             return Card("Left for now", (Text(f"{by} left the thanks for {names} for now."),))
-        case State.DECLINED:
+        case ShoutoutState.DECLINED:
             return Card("Declined", (Text(f"{by} declined the shout-out for {names}."),))
         case _:
             return Card("Taken back", (Text(f"{by} has taken it back."),))
@@ -185,7 +190,9 @@ def _wish_buttons(shoutout: Shoutout) -> tuple[Button, ...]:
 
 
 def _names(recipients: Iterable[Recipient]) -> str:
-    return listed(each.name for each in recipients)
+    """Return their names as one says them: Ana, Bo and Li."""
+    *others, last = [each.name for each in recipients] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _action(verb: str, shoutout: Shoutout) -> Action:

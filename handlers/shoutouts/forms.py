@@ -1,36 +1,32 @@
-"""The forms of a shout-out."""
+"""The forms of a shout-out, and what they send."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.domain.people import Person
+from handlers.domain.people import MentionKind
 from handlers.domain.shoutout import Shoutout
-from handlers.domain.wording import LENGTH
+from handlers.domain.shoutout_asked import MAX_LENGTH, MAX_PEOPLE, Asked, Lack
+from handlers.mentions import chosen_people
+from handlers.turn import Turn
 
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A shout-out as somebody typed it, or filled in the form."""
-
-    id: str
-    people: Sequence[Person]
-    what: str
-    behaviour: str = ""
-    groups: Sequence[str] = ()  # whose people nobody tells
+def empty_form(turn: Turn, words: Words) -> Form:
+    """Return the form before anything is typed."""
+    return new_form(Asked(turn.fresh_id("shoutout"), turn.person), words, ())
 
 
-def new_form(asked: Asked, words: Words, problems: Mapping[str, str]) -> Form:
+def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
     """Return the form with what is known; its id makes the same form sent twice one shout-out."""
+    problems = dict(_problem(each, asked, words) for each in lacks)
     people = Field(
         "people",
         "Whom do you want to thank?",
         FieldKind.PEOPLE,
-        ",".join(each.id for each in asked.people),
-        options=tuple((each.id, each.name) for each in asked.people),
+        ",".join(each.id for each in asked.others),
+        options=tuple((each.id, each.name) for each in asked.others),
         error=problems.get("people", ""),
     )
     values = {"what": asked.what, "behaviour": asked.behaviour}
@@ -41,6 +37,24 @@ def new_form(asked: Asked, words: Words, problems: Mapping[str, str]) -> Form:
         Action("shoutout.save", {"shoutout": asked.id}),
         intro=" ".join(problems.values()) or "Leave the customer's name out.",
     )
+
+
+def asked_in_form(turn: Turn, words: Words) -> Asked:
+    """Return what the form says; a bot that was chosen is nobody."""
+    bots = {each.id for each in turn.mentions if each.kind is MentionKind.BOT}
+    return Asked(
+        turn.arg("shoutout"),
+        turn.person,
+        [each for each in chosen_people(turn) if each.id not in bots],
+        turn.args.get("what", "").strip(),
+        known_behaviour(turn.args.get("behaviour", ""), words),
+        mentions=turn.mentions,
+    )
+
+
+def known_behaviour(chosen: str, words: Words) -> str:
+    """Return the behaviour that was chosen, or none if the pack hasn't got it."""
+    return chosen if words.behaviour(chosen) else ""
 
 
 def edit_form(shoutout: Shoutout, values: Mapping[str, str], words: Words, problem: str) -> Form:
@@ -64,7 +78,7 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
             FieldKind.AREA,
             values["what"],
             f"{words.guidance} For example: {words.example}",
-            max_length=LENGTH,
+            max_length=MAX_LENGTH,
             error=problem,
         ),
         Field(
@@ -76,3 +90,20 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
             optional=True,
         ),
     )
+
+
+def _problem(lack: Lack, asked: Asked, words: Words) -> tuple[str, str]:
+    """Return the field in which something is missing, and what is said there."""
+    match lack:
+        case Lack.GROUP:
+            return "people", f"I can't see who is in {asked.groups[0]}. Choose the people."
+        case Lack.OTHERS:
+            return "people", "That is you. Whom do you want to thank?"
+        case Lack.PEOPLE:
+            return "people", "Who is it?"
+        case Lack.FEWER:
+            return "people", f"At most {MAX_PEOPLE} at once: thanks for everybody reach nobody."
+        case Lack.WORDS:
+            return "what", words.guidance
+        case Lack.MANAGER:
+            return "what", "Nobody can post it yet. Ask an admin for a manager: /care people."

@@ -1,7 +1,7 @@
 """Shout-outs: what can be typed, pressed and sent."""
 
 from handlers.routing import Command, Route, Table
-from handlers.shoutouts import approval, commands, messages, recipients
+from handlers.shoutouts import approval, commands, messages, notices, presses, recipients
 
 TABLE = Table(
     command=Command(
@@ -28,9 +28,9 @@ TABLE = Table(
         ),
     ),
     actions={
-        "shoutout.ask": commands.ask,
-        "shoutout.show": commands.show,
-        "shoutout.withdraw": commands.withdraw,
+        "shoutout.ask": presses.ask,
+        "shoutout.show": presses.show,
+        "shoutout.withdraw": presses.withdraw,
         "shoutout.post": approval.post,
         "shoutout.private": approval.private,
         "shoutout.decline": approval.decline,
@@ -40,9 +40,9 @@ TABLE = Table(
     },
     submits={
         "shoutout.save": commands.save,
-        "shoutout.edited": commands.edited,
+        "shoutout.edited": presses.edited,
     },
     receipts={
-        messages.ARRIVED: recipients.arrived,
+        messages.ARRIVED: notices.arrived,
     },
 )

@@ -8,7 +8,7 @@ from handlers.turn import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Checklist:
     """How far a workspace is set up."""
 
     member: Member
@@ -26,9 +26,9 @@ class Standing:
         return tuple(what for done, what in to_do if not done)
 
 
-async def standing(services: Services) -> Standing:
+async def checklist(services: Services) -> Checklist:
     """Return how far the workspace of a turn is set up."""
     store = services.store
     staff = await store.staff.with_role()
     managers = sum(each.role is Role.MANAGER for each in staff)
-    return Standing(await store.member(), await store.reminders.count(), managers)
+    return Checklist(await store.member(), await store.reminders.count(), managers)

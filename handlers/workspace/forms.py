@@ -1,89 +1,159 @@
-"""The forms of a workspace's settings."""
+"""The forms of a workspace, and what they send: its settings, roles and teams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from content.models import Branch
-from handlers.cards import Action, Field, FieldKind, Form
+from handlers.cards import Action, Button, Field, FieldKind, Form
+from handlers.domain.people import Person, Role
+from handlers.ports.staff import Contact
+from handlers.turn import Turn
+from handlers.workspace.setting import FormName, Typed, Unfit, Workspace
+from handlers.workspace.settings_table import SETTINGS
 
-REMEDIES = 6
-LINE_LENGTH = 100
-_BACK = Action("care.settings")
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around the settings of a form; ``opens`` is the button that does so."""
+
+    opens: str
+    title: str
+    submit: str
+    intent: str
+    intro: str
 
 
-def lines_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
-    """Return the form of the zone, the lead's fall-back line and the sign-off."""
-
-    def field(name: str, label: str, hint: str, *, optional: bool) -> Field:
-        return Field(
-            name,
-            label,
-            value=values[name],
-            hint=hint,
-            optional=optional,
-            max_length=LINE_LENGTH,
-            error=problems.get(name, ""),
-        )
-
-    return Form(
+_FRAMES = {
+    FormName.LINES: _Frame(
+        "Time zone and lines",
         "Settings",
-        (
-            field("zone", "Time zone", "Europe/Rome, America/New_York", optional=False),
-            field(
-                "lead_line",
-                "If the lead's channel can't be reached",
-                "Ring the duty lead: 7711",
-                optional=True,
-            ),
-            field("sign_off", "Sign-off under new reminders", "A line of your own", optional=True),
-            field("pace", "Posts a minute, at most", "300; lower it if told to", optional=False),
-        ),
         "Save",
-        Action("care.settings-save"),
-        intro="A reminder that is already set up keeps the sign-off it has.",
-        cancel=_BACK,
-    )
-
-
-def remedies_form(value: str, problem: str = "") -> Form:
-    """Return the form of what agents may offer, one a line."""
-    field = Field(
-        "remedies",
-        "What may an agent offer without asking?",
-        FieldKind.AREA,
-        value=value,
-        hint="One a line, with its limit. It ends the sentence “You will …”.",
-        optional=True,
-        max_length=600,
-        error=problem,
-    )
-    return Form(
+        "care.settings-save",
+        "A reminder that is already set up keeps the sign-off it has.",
+    ),
+    FormName.REMEDIES: _Frame(
         "What agents may offer",
-        (field,),
+        "What agents may offer",
         "Save",
-        Action("care.remedies-save"),
-        intro="For example: Refund the trip (up to 40 €). Empty means what I came with.",
-        cancel=_BACK,
+        "care.remedies-save",
+        "For example: Refund the trip (up to 40 €). Empty means what I came with.",
+    ),
+    FormName.NUMBERS: _Frame(
+        "Local numbers",
+        "Local numbers",
+        "These are right",
+        "care.numbers-save",
+        "Agents see these lines as they stand, in the worst minutes. Ring each one first.",
+    ),
+}
+_ROLES = (
+    (Role.MANAGER, "Manager: posts thanks, looks after reminders"),
+    (Role.ADMIN, "Admin: sets up the workspace as well"),
+    (Role.AGENT, "Neither: takes a role back"),
+)
+
+
+def settings_buttons() -> tuple[Button, ...]:
+    """Return a button for each form of the settings."""
+    return tuple(
+        Button(frame.opens, Action("care.settings-ask", {"form": name.value}))
+        for name, frame in _FRAMES.items()
     )
 
 
-def numbers_form(branches: Sequence[Branch], values: Mapping[str, str]) -> Form:
-    """Return the form of whom to call here, for each kind of trouble."""
+def form_asked(turn: Turn) -> FormName:
+    """Return the form that a button opens; one of an older day that names none is the lines'."""
+    asked = turn.args.get("form", "")
+    return FormName(asked) if asked in set(FormName) else FormName.LINES
+
+
+def form_sent(turn: Turn) -> FormName:
+    """Return the form that was sent."""
+    return next(name for name, frame in _FRAMES.items() if frame.intent == turn.intent)
+
+
+def settings_form(
+    name: FormName,
+    workspace: Workspace,
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> Form:
+    """Return a form of settings as they stand, or as they were typed, with what is wrong."""
+    frame, typed, problems = _FRAMES[name], typed or {}, problems or {}
     fields = tuple(
-        Field(
-            branch.id,
-            branch.label,
-            value=values.get(branch.id, ""),
-            hint=branch.route,
-            optional=True,
-            max_length=LINE_LENGTH,
+        replace(
+            field,
+            value=typed.get(field.name, field.value),
+            error=problems.get(field.name, ""),
         )
-        for branch in branches
+        for _, how in _typed(name)
+        for field in how.fields(workspace)
     )
     return Form(
-        "Local numbers",
+        frame.title,
         fields,
-        "These are right",
-        Action("care.numbers-save"),
-        intro="Agents see these lines as they stand, in the worst minutes. Ring each one first.",
-        cancel=_BACK,
+        frame.submit,
+        Action(frame.intent),
+        intro=frame.intro,
+        cancel=Action("care.settings"),
     )
+
+
+def kept(
+    name: FormName, typed: Mapping[str, str], workspace: Workspace
+) -> tuple[Mapping[str, object], Mapping[str, str]]:
+    """Return a form's new values by column, and its problems by the name of their field."""
+    values: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    for column, how in _typed(name):
+        fields = [field.name for field in how.fields(workspace)]
+        theirs = {field: typed.get(field, "").strip() for field in fields}
+        try:
+            values[column] = how.keep(theirs, workspace.flow)
+        except Unfit as problem:
+            problems[fields[0]] = str(problem)
+    return values, problems
+
+
+def role_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
+    """Return the form that gives a role."""
+    role = Field(
+        "role",
+        "As what?",
+        FieldKind.SELECT,
+        values.get("role") or str(Role.MANAGER),
+        options=tuple((str(role), label) for role, label in _ROLES),
+    )
+    people = _people_field(values.get("people", ""), problems.get("people", ""))
+    return Form(
+        "Give or take a role",
+        (people, role),
+        "Save",
+        Action("care.people-save"),
+        cancel=Action("care.people"),
+    )
+
+
+def team_form(problem: str) -> Form:
+    """Return the form that puts people on a manager's list."""
+    return Form(
+        "Your team",
+        (_people_field("", problem),),
+        "Add them",
+        Action("care.team-save"),
+        cancel=Action("care.team"),
+    )
+
+
+def contacts(people: Iterable[Person]) -> list[Contact]:
+    """Return the people whom a form or a line named, as the store keeps them."""
+    return [Contact(each.id, each.name) for each in people]
+
+
+def _typed(name: FormName) -> Iterator[tuple[str, Typed]]:
+    for each in SETTINGS:
+        if isinstance(each.how, Typed) and each.how.form is name:
+            yield each.column, each.how
+
+
+def _people_field(value: str, problem: str) -> Field:
+    return Field("people", "Who?", FieldKind.PEOPLE, value, error=problem)

@@ -15,7 +15,7 @@ from handlers.turn import Reply, Services, Turn
 from scheduler.phrases.phrase import describe
 from scheduler.reasons import Reason
 
-MAX_SHOWN = 5
+MAX_LETTERS = 5
 MAX_HINTS = 2
 CHANNEL_LENGTH = 40  # characters of a channel's id
 
@@ -58,10 +58,10 @@ def alert_card(lane: str, reason: Reason | None) -> Card:
 
 
 async def _card(turn: Turn, services: Services) -> Card:
-    letters = await services.store.deliveries.dead(MAX_SHOWN + 1)
+    letters = await services.store.deliveries.dead(MAX_LETTERS + 1)
     if not letters:
         return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
-    shown = letters[:MAX_SHOWN]
+    shown = letters[:MAX_LETTERS]
     zone = (await services.store.member()).zone
     known = await _reminders(shown, services)
     rows = tuple(
@@ -70,7 +70,7 @@ async def _card(turn: Turn, services: Services) -> Card:
     )
     hints = dict.fromkeys(what_to_do(e.reason, _place(e.lane).platform) for e in shown)
     body: list[Block] = [Facts(rows), *(Text(each, Tone.NOTE) for each in list(hints)[:MAX_HINTS])]
-    if len(letters) > MAX_SHOWN:
+    if len(letters) > MAX_LETTERS:
         body.append(Text("There are more; they come up as these go.", Tone.NOTE))
     return Card("What did not arrive", (*body, Choices(_choices(shown))))
 

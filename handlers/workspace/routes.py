@@ -2,7 +2,7 @@
 
 from handlers.domain.people import Role
 from handlers.routing import Route, Table
-from handlers.workspace import outbox, roles, settings
+from handlers.workspace import outbox, roles, settings, teams
 
 TABLE = Table(
     care=(
@@ -25,7 +25,7 @@ TABLE = Table(
             "care team",
             "[@ana @bo]",
             "Keep a list of your team",
-            roles.show_team,
+            teams.show,
             Role.MANAGER,
             listed=False,
         ),
@@ -46,10 +46,10 @@ TABLE = Table(
         "care.settings-ask": settings.ask,
         "care.people": roles.show,
         "care.people-ask": roles.ask,
-        "care.team": roles.show_team,
-        "care.team-ask": roles.ask_team,
-        "care.team-leave": roles.leave,
-        "care.team-settle": roles.settle,
+        "care.team": teams.show,
+        "care.team-ask": teams.ask,
+        "care.team-leave": teams.leave,
+        "care.team-settle": teams.settle,
         "care.lead-here": settings.lead_here,
         "care.thanks-here": settings.thanks_here,
         "care.thanks-nowhere": settings.thanks_nowhere,
@@ -57,8 +57,8 @@ TABLE = Table(
     submits={
         "care.settings-save": settings.save,
         "care.people-save": roles.save,
-        "care.team-save": roles.save_team,
-        "care.remedies-save": settings.save_remedies,
-        "care.numbers-save": settings.save_numbers,
+        "care.team-save": teams.save,
+        "care.remedies-save": settings.save,
+        "care.numbers-save": settings.save,
     },
 )

@@ -34,7 +34,9 @@ from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
-from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, Where
+from handlers.domain.shoutout import Shoutout
+from handlers.domain.shoutout_messages import Message, MessageState
+from handlers.domain.shoutout_places import Recipient, ThanksPlace
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
@@ -96,8 +98,8 @@ SHOUTOUT = Shoutout(
     text="rang back",
     made_at=MONDAY,
     changed_at=MONDAY,
-    recipients=(Recipient("bo", "Bo", Where.CHANNEL, str(PLACE)),),
-    messages=(Message("post:1.0", str(PLACE), 1, Standing.THERE, "C1:1.2"),),
+    recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
+    messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
 )
 # What a stranger tries with each method of the store
 TRIES = {
@@ -123,7 +125,7 @@ TRIES = {
     "shoutouts.save": lambda unit: unit.shoutouts.save(replace(SHOUTOUT, text="overwritten")),
     "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
     "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
-    "shoutouts.wish": lambda unit: unit.shoutouts.wish(Where.TEAM),
+    "shoutouts.wish": lambda unit: unit.shoutouts.wish(ThanksPlace.TEAM),
     "reminders.of": lambda unit: unit.reminders.of(PLACE),
     "reminders.count": lambda unit: unit.reminders.count(),
     "deliveries.dead": lambda unit: unit.deliveries.dead(5),
@@ -222,7 +224,7 @@ async def furnish(database):
         await unit.promises.make(PROMISE)
         await unit.promises.make(LATE)
         await unit.shoutouts.add(SHOUTOUT)
-        await unit.shoutouts.wish(Where.CHANNEL)
+        await unit.shoutouts.wish(ThanksPlace.CHANNEL)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
@@ -399,7 +401,7 @@ async def test_a_shoutout_is_kept_as_it_was_given(store):
         unit = TurnStore(connection, HOME, ANA)
         assert await unit.shoutouts.get("shoutout-1") == SHOUTOUT
         assert await unit.shoutouts.given_since(MONDAY) == (SHOUTOUT,)
-        assert await unit.shoutouts.wishes(["ana", "bo"]) == {"ana": Where.CHANNEL}
+        assert await unit.shoutouts.wishes(["ana", "bo"]) == {"ana": ThanksPlace.CHANNEL}
         assert not await unit.shoutouts.add(replace(SHOUTOUT, text="another"))
 
 

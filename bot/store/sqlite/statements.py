@@ -10,7 +10,7 @@ from bot.store.sqlite.prepared import PreparedStatement
 from bot.store.tables.cases import cases
 from bot.store.tables.people import people
 from bot.store.tables.turns import turns
-from bot.store.tables.workspaces import workspaces
+from bot.store.tables.workspaces import SETTINGS, workspaces
 from handlers.domain.case import CaseState
 
 FIRST_NUMBER = 1001
@@ -26,14 +26,7 @@ _NUMBER = (
 )
 _PROFILE = (
     select(
-        workspaces.c.zone.label("workspace_zone"),
-        workspaces.c.lead_place,
-        workspaces.c.lead_line,
-        workspaces.c.sign_off,
-        workspaces.c.thanks_place,
-        workspaces.c.remedies,
-        workspaces.c.numbers,
-        workspaces.c.rate_per_s,
+        *(column.label(field) for field, (column, _) in SETTINGS.items()),
         people.c.role,
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),

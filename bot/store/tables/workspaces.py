@@ -1,9 +1,13 @@
 """What holds for a workspace."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from sqlalchemy import JSON, Column, Float, String, Table
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
+from handlers.domain.people import Place
 
 workspaces = Table(
     "workspaces",
@@ -20,3 +24,20 @@ workspaces = Table(
     Column("next_slot_at", Moment),
     Column("paused_reason", String(255)),  # a Reason; nothing is sent while there is one
 )
+# What an admin sets: the fields of ``handlers.ports.member.Member``, and how each is read.
+SETTINGS: Mapping[str, tuple[Column[Any], Callable[[Any], object]]] = {
+    "workspace_zone": (workspaces.c.zone, str),
+    "lead_place": (workspaces.c.lead_place, Place.parse),
+    "lead_line": (workspaces.c.lead_line, str),
+    "sign_off": (workspaces.c.sign_off, str),
+    "thanks_place": (workspaces.c.thanks_place, Place.parse),
+    "remedies": (workspaces.c.remedies, tuple),
+    "numbers": (workspaces.c.numbers, dict),
+    "rate_per_s": (workspaces.c.rate_per_s, float),
+}
+
+
+def read_settings(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any statement
+    """Return what is set, by field; what isn't is left out, for its default."""
+    found = ((name, read, getattr(row, name)) for name, (_, read) in SETTINGS.items())
+    return {name: read(value) for name, read, value in found if value}

@@ -10,11 +10,10 @@ from bot.store.scope import Scope
 from bot.store.sqlite.prepared import BoundStatement, execute
 from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
-from bot.store.tables.workspaces import workspaces
+from bot.store.tables.workspaces import read_settings, workspaces
 from content.models import Variant
-from handlers.domain.people import Person, Place, Role, Tenant
+from handlers.domain.people import Person, Role, Tenant
 from handlers.ports.member import Member
-from scheduler.fire import RATE
 
 
 def profile_query(tenant: Tenant, person: Person) -> BoundStatement:
@@ -71,19 +70,11 @@ class Profile:
         )
 
     def _read(self, row: Row[Any]) -> Member:
-        workspace_zone = row.workspace_zone or "UTC"
         return Member(
             role=self._role(row),
-            zone=self._person.zone or row.person_zone or workspace_zone,
+            zone=self._person.zone or row.person_zone or row.workspace_zone or "UTC",
             variant=Variant(row.usual_variant or Variant.VOICE),
-            workspace_zone=workspace_zone,
-            lead_place=Place.parse(row.lead_place) if row.lead_place else None,
-            lead_line=row.lead_line or "",
-            sign_off=row.sign_off or "",
-            thanks_place=Place.parse(row.thanks_place) if row.thanks_place else None,
-            remedies=tuple(row.remedies or ()),
-            numbers=row.numbers or {},
-            rate_per_s=row.rate_per_s or RATE,
+            **read_settings(row),
         )
 
     def _role(self, row: Row[Any]) -> Role:

@@ -13,11 +13,12 @@ from bot.store.scope import Scope
 from bot.store.tables.people import people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Role
-from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing, State, Where
+from handlers.domain.shoutout import Shoutout, ShoutoutState
+from handlers.domain.shoutout_messages import Message, MessageKind, MessageState
+from handlers.domain.shoutout_places import Recipient, ThanksPlace
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
-_IN_PUBLIC = (Standing.SENDING, Standing.THERE)
 
 
 class ShoutoutRows:
@@ -73,22 +74,22 @@ class ShoutoutRows:
         )
         return tuple([await self._whole(row) for row in found.all()])
 
-    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, Where]:
+    async def wishes(self, person_ids: Collection[str]) -> Mapping[str, ThanksPlace]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         found = await self._connection.execute(
             self._scope.select(people, people.c.id, people.c.thanks).where(
                 people.c.id.in_(person_ids), people.c.thanks.is_not(None)
             )
         )
-        return {row.id: Where(row.thanks) for row in found}
+        return {row.id: ThanksPlace(row.thanks) for row in found}
 
-    async def wish(self, where: Where) -> None:
+    async def wish(self, place: ThanksPlace) -> None:
         """Remember where the person whose turn it is wants thanks to go."""
         await self._connection.execute(
             self._scope.upsert(
                 self._connection,
                 people,
-                {"thanks": where.value},
+                {"thanks": place.value},
                 id=self._person.id,
                 name=self._person.name,
                 role=Role.AGENT.value,
@@ -120,9 +121,9 @@ class ShoutoutRows:
         )
         return Shoutout(
             id=row.id,
-            state=State(row.state),
+            state=ShoutoutState(row.state),
             recipients=tuple(
-                Recipient(each.person_id, each.name, Where(each.went), each.place, each.note)
+                Recipient(each.person_id, each.name, ThanksPlace(each.went), each.place, each.note)
                 for each in found
             ),
             messages=tuple(_message(each) for each in row.messages),
@@ -131,7 +132,7 @@ class ShoutoutRows:
 
 
 def _values(shoutout: Shoutout) -> dict[str, Any]:
-    shown = any(each.standing in _IN_PUBLIC for each in shoutout.of_kind("post"))
+    shown = any(each.is_shown for each in shoutout.of_kind(MessageKind.POST))
     return {name: getattr(shoutout, name) for name in _PLAIN} | {
         "state": shoutout.state.value,
         "messages": [asdict(each) for each in shoutout.messages],
@@ -140,4 +141,4 @@ def _values(shoutout: Shoutout) -> dict[str, Any]:
 
 
 def _message(stored: Mapping[str, Any]) -> Message:
-    return Message(**{**stored, "standing": Standing(stored["standing"])})
+    return Message(**{**stored, "state": MessageState(stored["state"])})

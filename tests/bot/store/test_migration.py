@@ -14,6 +14,7 @@ from bot.store.tables.all_tables import metadata
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import playground
 from bot.store.tables.schedules import schedules
+from bot.store.tables.shoutouts import shoutouts
 from handlers.domain.reminder import reminder_of
 from scheduler.reasons import Reason
 
@@ -78,6 +79,7 @@ async def test_the_sentences_of_an_older_version_become_codes_once(empty):
         await connection.execute(OLD_DELIVERY, {"key": "notice:1", "reason": None})
         stopped = '{"setter": "Dana", "stopped": "Slack says the channel is archived"}'
         await connection.execute(OLD_SCHEDULE, {"args": stopped})
+        await connection.execute(OLD_SHOUTOUT)
     await migrate(empty)
     async with empty.read_transaction(5) as connection:
         found = await connection.execute(
@@ -85,11 +87,13 @@ async def test_the_sentences_of_an_older_version_become_codes_once(empty):
         )
         kept = {row.key: (row.reason, row.detail) for row in found}
         schedule = (await connection.execute(select(schedules))).one()
+        message = (await connection.execute(select(shoutouts.c.messages))).scalar_one()[0]
     for number, (_, reason, detail) in enumerate(OLD_SENTENCES):
         assert kept[f"k{number}"] == (reason, detail)
     assert kept["alert:1"] == (None, None)
     assert schedule.paused_reason == Reason.NOT_DRAWN
     assert reminder_of(load_schedule(schedule)).stopped is Reason.CHANNEL_ARCHIVED
+    assert message == {"key": "post:1", "state": "there"}
 
 
 OLD_SENTENCES = [
@@ -137,4 +141,11 @@ OLD_SCHEDULE = text(
     ' \'slack:T1:C1\', \'reminder.due\', \'{"rule": "weekly", "days": [0], "times": ["09:00"],'
     " \"zone\": \"UTC\"}', :args, '{}', 3600, false, 'dana', 1, '2026-11-23 09:00:00',"
     " 'set aside: KeyError while drawing it')"
+)
+OLD_SHOUTOUT = text(
+    "INSERT INTO shoutouts (platform, tenant, id, rev, version, state, giver_id, giver_name, text,"
+    " behaviour, case_id, decided_by, decided_name, messages, public, made_at, changed_at) VALUES"
+    " ('slack', 'T1', 's1', 1, 1, 'given', 'dana', 'Dana', 'for staying', '', '', '', '',"
+    ' \'[{"key"\\: "post\\:1", "standing"\\: "there"}]\', true,'
+    " '2026-11-23 09:00:00', '2026-11-23 09:00:00')"
 )

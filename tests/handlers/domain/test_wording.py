@@ -4,7 +4,7 @@ import pytest
 
 from content import CORE, load
 from handlers.domain.people import Mention
-from handlers.domain.wording import addressed, is_enough, is_grave, listed, without
+from handlers.domain.wording import addressed, is_enough, is_grave, without
 from handlers.mentions import with_plain_names
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
@@ -87,11 +87,3 @@ def test_words_that_only_hold_such_a_word_are_not(text):
 def test_who_wants_no_public_thanks_is_not_named():
     text = without("Bo and @Bo showed Bob; BO, too", ["Bo", ""])
     assert text == "a colleague and a colleague showed Bob; BO, too"
-
-
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [([], ""), (["Ana"], "Ana"), (["Ana", "Bo"], "Ana and Bo"), (["A", "B", "C"], "A, B and C")],
-)
-def test_names_are_listed_as_one_says_them(names, said):
-    assert listed(names) == said

@@ -21,7 +21,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Text
 from handlers.domain.people import Mention
-from handlers.domain.shoutout import Where
+from handlers.domain.shoutout_places import ThanksPlace
 from handlers.turn import Post, Turn, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, sent, turn, typed
@@ -133,7 +133,7 @@ class AnyOrder(RuleBasedStateMachine):
         for _ in range(2):
             self._answer(sent(asked.form, values, who, mentions=mentions, **self._here))
 
-    @rule(who=strategies.sampled_from(ACTORS), where=strategies.sampled_from(Where))
+    @rule(who=strategies.sampled_from(ACTORS), where=strategies.sampled_from(ThanksPlace))
     def wish(self, who, where):
         args = {"where": where.value}
         self._answer(turn(TurnKind.ACTION, "shoutout.wish", who, args=args, **self._here))
@@ -171,7 +171,7 @@ class AnyOrder(RuleBasedStateMachine):
             self._answer(asked)
 
     @precondition(lambda self: self.number)
-    @rule(which=numbers, where=strategies.sampled_from((Where.CHANNEL, Where.TEAM)))
+    @rule(which=numbers, where=strategies.sampled_from((ThanksPlace.CHANNEL, ThanksPlace.TEAM)))
     def share(self, which, where):
         waiting = [
             each for each in self._rows()[1] if each.note == "unset" and each.person_id in ACTORS

@@ -9,7 +9,9 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.turn.store import TurnStore
 from handlers.domain.people import Person, Place, Platform, Tenant
-from handlers.domain.shoutout import Message, Recipient, Shoutout, Standing
+from handlers.domain.shoutout import Shoutout
+from handlers.domain.shoutout_messages import Message, MessageState
+from handlers.domain.shoutout_places import Recipient
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
@@ -47,12 +49,12 @@ async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(de
 async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them(desk):
     old = MONDAY - timedelta(days=100)
     thanks = Shoutout("s1", "ana", "Ana", "rang back", old, old, (Recipient("bo", "Bo"),))
-    standing = Message("post:1.0", str(HERE), 1, Standing.THERE, "C1:1.2")
+    posted = Message("post:1.0", str(HERE), 1, MessageState.THERE, "C1:1.2")
     kinds = {
         "private": thanks,
-        "public": replace(thanks, id="public", messages=(standing,)),
+        "public": replace(thanks, id="public", messages=(posted,)),
         "taken back": replace(
-            thanks, id="back", messages=(replace(standing, standing=Standing.GONE),)
+            thanks, id="back", messages=(replace(posted, state=MessageState.GONE),)
         ),
         "young": replace(thanks, id="young", changed_at=MONDAY),
     }

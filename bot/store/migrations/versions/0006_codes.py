@@ -1,6 +1,5 @@
 """Why something was not sent is a code with a detail; sentences of older rows are read once."""
 
-import json
 import re
 
 import sqlalchemy as sa
@@ -89,41 +88,23 @@ _schedules = sa.table(
     sa.column("paused_reason", sa.String),
 )
 _workspaces = sa.table("workspaces", sa.column("paused_reason", sa.String))
+_shoutouts = sa.table(
+    "shoutouts",
+    sa.column("platform", sa.String),
+    sa.column("tenant", sa.String),
+    sa.column("id", sa.String),
+    sa.column("messages", sa.JSON),
+)
 
 
 def upgrade() -> None:
     """Add the detail; read what was written as a sentence."""
     op.add_column("deliveries", sa.Column("detail", sa.String(length=255), nullable=True))
     connection = op.get_bind()
-    for text in connection.scalars(sa.select(_deliveries.c.reason).distinct()).all():
-        if text is not None:
-            reason, detail = read(text)
-            connection.execute(
-                sa.update(_deliveries)
-                .where(_deliveries.c.reason == text)
-                .values(reason=reason, detail=detail or None)
-            )
-    for table in (_schedules, _workspaces):
-        column = table.c.paused_reason
-        for text in connection.scalars(sa.select(column).distinct()).all():
-            if text is not None:
-                code = read(text)[0] if table is _schedules else "workspace_paused"
-                connection.execute(
-                    sa.update(table).where(column == text).values(paused_reason=code)
-                )
-    for id_, args in connection.execute(sa.select(_schedules.c.id, _schedules.c.args)).all():
-        known = json.loads(args) if isinstance(args, str) else args
-        if known.get("stopped"):
-            connection.execute(
-                sa.update(_schedules)
-                .where(_schedules.c.id == id_)
-                .values(args={**known, "stopped": read(known["stopped"])[0]})
-            )
-    connection.execute(
-        sa.update(_deliveries)
-        .where(_deliveries.c.key.like("notice:%"))
-        .values(key=sa.func.replace(_deliveries.c.key, "notice:", "alert:"))
-    )
+    _read_deliveries(connection)
+    _read_pauses(connection)
+    _read_reminders(connection)
+    _rename_states(connection)
 
 
 def downgrade() -> None:
@@ -140,3 +121,51 @@ def read(text: str) -> tuple[str, str]:
         if fragment in text:
             return reason, text
     return "platform_error", text
+
+
+def _read_deliveries(connection: sa.Connection) -> None:
+    for text in connection.scalars(sa.select(_deliveries.c.reason).distinct()).all():
+        if text is not None:
+            reason, detail = read(text)
+            connection.execute(
+                sa.update(_deliveries)
+                .where(_deliveries.c.reason == text)
+                .values(reason=reason, detail=detail or None)
+            )
+    alert = sa.func.replace(_deliveries.c.key, "notice:", "alert:")
+    old = _deliveries.c.key.like("notice:%")
+    connection.execute(sa.update(_deliveries).where(old).values(key=alert))
+
+
+def _read_pauses(connection: sa.Connection) -> None:
+    column = _schedules.c.paused_reason
+    for text in connection.scalars(sa.select(column).distinct()).all():
+        if text is not None:
+            code = sa.update(_schedules).where(column == text).values(paused_reason=read(text)[0])
+            connection.execute(code)
+    paused = _workspaces.c.paused_reason.is_not(None)
+    connection.execute(
+        sa.update(_workspaces).where(paused).values(paused_reason="workspace_paused")
+    )
+
+
+def _read_reminders(connection: sa.Connection) -> None:
+    """Keep why a reminder was stopped as a code, too."""
+    for id_, args in connection.execute(sa.select(_schedules.c.id, _schedules.c.args)).all():
+        if args.get("stopped"):
+            stopped = read(args["stopped"])[0]
+            connection.execute(
+                sa.update(_schedules)
+                .where(_schedules.c.id == id_)
+                .values(args={**args, "stopped": stopped})
+            )
+
+
+def _rename_states(connection: sa.Connection) -> None:
+    """Call the state of a shout-out's message its state."""
+    key = (_shoutouts.c.platform, _shoutouts.c.tenant, _shoutouts.c.id)
+    for *found, messages in connection.execute(sa.select(*key, _shoutouts.c.messages)).all():
+        for each in messages:
+            each["state"] = each.pop("standing")
+        same = sa.and_(*(column == value for column, value in zip(key, found, strict=True)))
+        connection.execute(sa.update(_shoutouts).where(same).values(messages=messages))

@@ -1,0 +1,103 @@
+"""A shout-out as somebody asks for it: what is missing, and what it becomes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from handlers.domain.people import Mention, Person
+from handlers.domain.redaction import redact
+from handlers.domain.shoutout import Shoutout, ShoutoutState
+from handlers.domain.shoutout_places import Recipient
+from handlers.domain.wording import is_enough
+
+MAX_PEOPLE = 30  # thanked at once
+MAX_LENGTH = 500  # letters of what they did
+NAME_LENGTH = 60
+SAME_WITHIN = timedelta(minutes=1)  # the same words again in this time are the same shout-out
+NAMELESS = "a colleague"  # somebody whose name the platform doesn't tell
+
+
+class Lack(StrEnum):
+    """Why it can't go out as it was asked for."""
+
+    GROUP = "group"  # nobody tells who is in it
+    OTHERS = "others"  # they thank themselves
+    PEOPLE = "people"
+    FEWER = "fewer"
+    WORDS = "words"
+    MANAGER = "manager"  # nobody here can post it
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A shout-out as somebody typed it, or filled in the form.
+
+    ``groups`` are those whose people nobody tells; ``mentions`` all that the line or form names.
+    """
+
+    id: str
+    giver: Person
+    people: Sequence[Person] = ()
+    what: str = ""
+    behaviour: str = ""
+    groups: Sequence[str] = ()
+    mentions: Sequence[Mention] = ()
+
+    @property
+    def others(self) -> tuple[Person, ...]:
+        """Return who is to be thanked: nobody thanks themselves."""
+        return tuple(each for each in self.people if each.id != self.giver.id)
+
+
+def lacking(asked: Asked) -> tuple[Lack, ...]:
+    """Return what is missing: of the people, then of the words."""
+    return (*_lacking_people(asked), *_lacking_words(asked))
+
+
+def drafted(asked: Asked, at: datetime) -> Shoutout:
+    """Return the shout-out that was asked for; nobody has read it yet."""
+    return Shoutout(
+        id=asked.id,
+        giver_id=asked.giver.id,
+        giver_name=asked.giver.name[:NAME_LENGTH],
+        text=kept_words(asked.what),
+        made_at=at,
+        changed_at=at,
+        recipients=tuple(Recipient(each.id, _called(each)) for each in asked.others),
+        behaviour=asked.behaviour,
+    )
+
+
+def is_same(earlier: Shoutout, later: Shoutout) -> bool:
+    """Tell whether the same words were given to the same people: a slip, not a second thanks."""
+    thanked = {each.id for each in later.recipients}
+    return (
+        earlier.state is not ShoutoutState.WITHDRAWN
+        and earlier.text == later.text
+        and {each.id for each in earlier.recipients} == thanked
+    )
+
+
+def kept_words(what: str) -> str:
+    """Return what is kept of what somebody wrote."""
+    return redact(what[: 2 * MAX_LENGTH])[:MAX_LENGTH]
+
+
+def _lacking_people(asked: Asked) -> Iterator[Lack]:
+    if asked.groups:
+        yield Lack.GROUP
+    elif not asked.others:
+        is_meant = any(each.id == asked.giver.id for each in asked.mentions)
+        yield Lack.OTHERS if is_meant else Lack.PEOPLE
+    elif len(asked.others) > MAX_PEOPLE:
+        yield Lack.FEWER
+
+
+def _lacking_words(asked: Asked) -> Iterator[Lack]:
+    if not is_enough(asked.what, [each.name for each in asked.mentions]):
+        yield Lack.WORDS
+
+
+def _called(person: Person) -> str:
+    return NAMELESS if person.name in ("", person.id) else person.name[:NAME_LENGTH]

@@ -1,0 +1,74 @@
+"""The cards of a workspace: its settings, its roles, and a manager's team."""
+
+from collections.abc import Iterable, Sequence
+
+from content.models import Flow
+from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
+from handlers.domain.people import Place
+from handlers.ports.staff import Contact, Team
+from handlers.workspace.checklist import Checklist
+from handlers.workspace.forms import settings_buttons
+from handlers.workspace.setting import FromWithin, Workspace
+from handlers.workspace.settings_table import SETTINGS
+
+PEOPLE_SHOWN = 10  # on one card; the rest are counted
+
+
+def settings_card(stands: Checklist, flow: Flow, here: Place) -> Card:
+    """Return the settings and what is left to do, with a button for each that can be done here."""
+    workspace = Workspace(stands.member, flow, here)
+    facts = Facts(tuple((each.label, each.shown(workspace)) for each in SETTINGS))
+    left, forms = stands.left(), settings_buttons()
+    notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
+    also = [Button("Who may do what", Action("care.people"))]
+    if stands.member.thanks_place:
+        also.append(Button("Keep thanks private", Action("care.thanks-nowhere")))
+    if here.direct:
+        notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
+        return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
+    buttons = tuple(_for_channel(stands, here))
+    return Card("Settings of this workspace", (*notes, facts), buttons, (*forms, *also))
+
+
+def people_card(staff: Sequence[Contact]) -> Card:
+    """Return who has a role here."""
+    rows = tuple((each.name, str(each.role)) for each in staff[:PEOPLE_SHOWN])
+    body: list[Facts | Text] = [Facts(rows) if rows else Text("Nobody has a role yet.")]
+    if len(staff) > PEOPLE_SHOWN:
+        body.append(Text(f"And {len(staff) - PEOPLE_SHOWN} more."))
+    body.append(
+        Text("Everybody else is an agent. Guests of another firm see help only.", Tone.NOTE)
+    )
+    give = Button("Give or take a role", Action("care.people-ask"))
+    return Card("Who may do what", tuple(body), (give,))
+
+
+def team_card(team: Team, here: Place) -> Card:
+    """Return a manager's list, as it is seen in a place."""
+    where = "none yet: thanks to them stay private"
+    if team.place is not None:
+        where = "this channel" if team.place == here else "another channel"
+    facts = Facts((("People", str(len(team.people))), ("Your team's channel", where)))
+    off = tuple(
+        Button(f"Take {each.name} off", Action("care.team-leave", {"person": each.id}))
+        for each in team.people[:PEOPLE_SHOWN]
+    )
+    note = Text("The list is yours; nobody is told of it.", Tone.NOTE)
+    body = (facts, *((Choices(off),) if off else ()), note)
+    add = Button("Add people", Action("care.team-ask"))
+    return Card("Your team", body, (add, *_team_places(team, here)))
+
+
+def _for_channel(stands: Checklist, here: Place) -> Iterable[Button]:
+    if not stands.reminders:
+        yield Button("Remind this channel", Action("reminders.ask"))
+    for each in SETTINGS:
+        if isinstance(each.how, FromWithin) and each.how.place(stands.member) != here:
+            yield each.how.button
+
+
+def _team_places(team: Team, here: Place) -> Iterable[Button]:
+    if not here.direct and team.place != here:
+        yield Button("Our channel is this one", Action("care.team-settle"))
+    if team.place is not None:
+        yield Button("No channel", Action("care.team-settle", {"where": "nowhere"}))

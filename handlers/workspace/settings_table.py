@@ -1,0 +1,201 @@
+"""What a workspace may set, each once: its forms, its card and its save are made from this table.
+
+A new setting is an entry here, a field of ``handlers.ports.member.Member``, and a column in
+``bot.store.tables.workspaces`` with its migration.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from content.models import Flow
+from handlers.cards import Action, Button, Field, FieldKind
+from handlers.domain.people import Place
+from handlers.domain.redaction import redact, redact_secrets
+from handlers.ports.member import Member
+from handlers.workspace.setting import FormName, FromWithin, Setting, Typed, Unfit, Workspace
+from scheduler.calendar.recurrence import zone_named
+
+LINE_LENGTH = 100
+REMEDY_LENGTH = 60  # it is a button
+MAX_REMEDIES = 6
+POSTS_A_MINUTE = range(6, 1201)
+
+
+def _line(
+    name: str, label: str, hint: str, now: Callable[[Member], str], *, optional: bool = True
+) -> Callable[[Workspace], tuple[Field, ...]]:
+    """Return what draws a setting of one line."""
+    field = Field(name, label, hint=hint, optional=optional, max_length=LINE_LENGTH)
+    return lambda it: (replace(field, value=now(it.member)),)
+
+
+def _zone(typed: Mapping[str, str], flow: Flow) -> str:
+    try:
+        zone_named(typed["zone"])
+    except ValueError:
+        raise Unfit("That is no time zone I know. For example: Europe/Rome") from None
+    return typed["zone"]
+
+
+def _where(place: Place | None, here: Place, nothing: str) -> str:
+    if place is None:
+        return nothing
+    return "this channel" if place == here else "another channel"
+
+
+def _offered(it: Workspace) -> tuple[str, ...]:
+    return it.member.remedies or tuple(remedy.label for remedy in it.flow.remedies)
+
+
+def _remedies_field(it: Workspace) -> tuple[Field, ...]:
+    field = Field(
+        "remedies",
+        "What may an agent offer without asking?",
+        FieldKind.AREA,
+        value="\n".join(_offered(it)),
+        hint="One a line, with its limit. It ends the sentence “You will …”.",
+        optional=True,
+        max_length=600,
+    )
+    return (field,)
+
+
+def _remedies(typed: Mapping[str, str], flow: Flow) -> list[str] | None:
+    """Return them, each once; None, the pack's own, if there are none or the same ones."""
+    lines = (" ".join(redact(line).split()) for line in typed["remedies"].splitlines())
+    remedies = [line for line in dict.fromkeys(lines) if line]
+    if len(remedies) > MAX_REMEDIES:
+        raise Unfit(f"At most {MAX_REMEDIES}: the agent is on the phone.")
+    if too_long := next((line for line in remedies if len(line) > REMEDY_LENGTH), ""):
+        raise Unfit(f"At most {REMEDY_LENGTH} letters a line: “{too_long[:24]}…” is longer.")
+    usual = remedies == [remedy.label for remedy in flow.remedies]
+    return None if usual or not remedies else remedies
+
+
+def _number_fields(it: Workspace) -> tuple[Field, ...]:
+    """Return a line for each kind of trouble."""
+    return tuple(
+        Field(
+            branch.id,
+            branch.label,
+            value=it.member.numbers.get(branch.id, ""),
+            hint=branch.route,
+            optional=True,
+            max_length=LINE_LENGTH,
+        )
+        for branch in it.flow.branches
+    )
+
+
+def _numbers(typed: Mapping[str, str], flow: Flow) -> Mapping[str, str] | None:
+    lines = {id_: redact_secrets(" ".join(line.split())) for id_, line in typed.items()}
+    return {id_: line[:LINE_LENGTH] for id_, line in lines.items() if line} or None
+
+
+def _confirmed(it: Workspace) -> str:
+    numbers = ((branch.label, it.member.numbers.get(branch.id)) for branch in it.flow.branches)
+    lines = [f"{label}: {number}" for label, number in numbers if number]
+    return "\n".join(lines) or "none yet: the cards say it in general"
+
+
+def _pace(member: Member) -> str:
+    return str(round(member.rate_per_s * 60))
+
+
+def _rate(typed: Mapping[str, str], flow: Flow) -> float:
+    pace, allowed = typed["pace"], POSTS_A_MINUTE
+    if not pace.isdecimal() or int(pace[:6]) not in allowed:
+        raise Unfit(f"A number from {allowed.start} to {allowed.stop - 1}. Usual is 300.")
+    return int(pace) / 60
+
+
+SETTINGS = (
+    Setting(
+        column="zone",
+        label="Time zone",
+        shown=lambda it: it.member.workspace_zone,
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "zone",
+                "Time zone",
+                "Europe/Rome, America/New_York",
+                lambda member: member.workspace_zone,
+                optional=False,
+            ),
+            _zone,
+        ),
+    ),
+    Setting(
+        column="lead_place",
+        label="The lead is called in",
+        shown=lambda it: _where(it.member.lead_place, it.here, "nobody yet"),
+        how=FromWithin(
+            Button("Call the lead here", Action("care.lead-here")),
+            lambda member: member.lead_place,
+        ),
+    ),
+    Setting(
+        column="lead_line",
+        label="If that fails",
+        shown=lambda it: it.member.lead_line or "what the card says for each kind of trouble",
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "lead_line",
+                "If the lead's channel can't be reached",
+                "Ring the duty lead: 7711",
+                lambda member: member.lead_line,
+            ),
+            lambda typed, flow: redact_secrets(typed["lead_line"])[:LINE_LENGTH],
+        ),
+    ),
+    Setting(
+        column="thanks_place",
+        label="Thanks are posted in",
+        shown=lambda it: _where(it.member.thanks_place, it.here, "nowhere: they stay private"),
+        how=FromWithin(
+            Button("Post thanks here", Action("care.thanks-here")),
+            lambda member: member.thanks_place,
+        ),
+    ),
+    Setting(
+        column="sign_off",
+        label="Sign-off under reminders",
+        shown=lambda it: it.member.sign_off or "none",
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "sign_off",
+                "Sign-off under new reminders",
+                "A line of your own",
+                lambda member: member.sign_off,
+            ),
+            lambda typed, flow: redact(typed["sign_off"])[:LINE_LENGTH],
+        ),
+    ),
+    Setting(
+        column="remedies",
+        label="Agents may offer",
+        shown=lambda it: "; ".join(_offered(it)),
+        how=Typed(FormName.REMEDIES, _remedies_field, _remedies),
+    ),
+    Setting(
+        column="numbers",
+        label="Local numbers",
+        shown=_confirmed,
+        how=Typed(FormName.NUMBERS, _number_fields, _numbers),
+    ),
+    Setting(
+        column="rate_per_s",
+        label="Posts a minute, at most",
+        shown=lambda it: _pace(it.member),
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "pace", "Posts a minute, at most", "300; lower it if told to", _pace, optional=False
+            ),
+            _rate,
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""A manager's own list of people, and the channel in which they talk."""
+
+from handlers.domain.people import Role
+from handlers.mentions import chosen_people, people_meant
+from handlers.permissions import check_role
+from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.workspace.cards import team_card
+from handlers.workspace.forms import contacts, team_form
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show the list of the manager who asks, or put people on it: ``@ana @bo``."""
+    await check_role(Role.MANAGER, services)
+    if joining := people_meant(turn.mentions):
+        await services.store.staff.join(contacts(joining))
+    elif turn.text.strip():
+        raise Refusal("Say who, with an @: /care team @ana @bo")
+    return await _shown(turn, services)
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Open the form that puts people on the list."""
+    await check_role(Role.MANAGER, services)
+    return Reply(form=team_form(""))
+
+
+async def save(turn: Turn, services: Services) -> Reply:
+    """Take the form that puts people on the list."""
+    await check_role(Role.MANAGER, services)
+    chosen = chosen_people(turn)
+    if not chosen:
+        return Reply(form=team_form("Choose at least one person."))
+    await services.store.staff.join(contacts(chosen))
+    return await _shown(turn, services)
+
+
+async def leave(turn: Turn, services: Services) -> Reply:
+    """Take somebody off the list; twice is once."""
+    await check_role(Role.MANAGER, services)
+    await services.store.staff.leave(turn.arg("person"))
+    return await _shown(turn, services)
+
+
+async def settle(turn: Turn, services: Services) -> Reply:
+    """Take this channel for the team's own, or none at all."""
+    await check_role(Role.MANAGER, services)
+    nowhere = turn.args.get("where") == "nowhere"
+    if not nowhere and turn.place.direct:
+        raise Refusal("Type /care team in the channel where your team talks.")
+    await services.store.staff.settle(None if nowhere else turn.place)
+    return await _shown(turn, services)
+
+
+async def _shown(turn: Turn, services: Services) -> Reply:
+    team = await services.store.staff.team(turn.person.id)
+    return Reply(team_card(team, turn.place))

@@ -1,0 +1,110 @@
+"""Each setting of a workspace: what is typed is kept and shown, or refused and not lost."""
+
+import pytest
+
+from bot.web.directory import place
+from content import CORE, load
+from content.models import Variant
+from handlers.domain.people import Role
+from handlers.ports.member import Member
+from handlers.workspace.setting import FromWithin, Typed, Unfit, Workspace
+from handlers.workspace.settings_table import SETTINGS
+from tests.bot.canary import GOOD
+from tests.conftest import pressed, sent, typed
+
+NEW = Workspace(Member(Role.ADMIN, "UTC", Variant.VOICE), load(CORE).flow, place("demo", "leads"))
+FIT = GOOD | {"pace": "60"}  # other than what holds from the start
+ANYTHING = "Ring the desk upstairs"
+WRONG = "no zone, no number, and far too long a line for the label of one button on a phone"
+
+
+def fields(setting):
+    return [each.name for each in setting.how.fields(NEW)]
+
+
+def is_kept(setting, typed):
+    try:
+        setting.how.keep(dict.fromkeys(fields(setting), typed), NEW.flow)
+    except Unfit:
+        return False
+    return True
+
+
+TYPED = [each for each in SETTINGS if isinstance(each.how, Typed)]
+STRICT = [each for each in TYPED if not is_kept(each, WRONG)]
+CHANNELS = [each for each in SETTINGS if isinstance(each.how, FromWithin)]
+
+named = pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.column)
+named_typed = pytest.mark.parametrize("setting", TYPED, ids=lambda each: each.column)
+named_strict = pytest.mark.parametrize("setting", STRICT, ids=lambda each: each.column)
+named_channel = pytest.mark.parametrize("setting", CHANNELS, ids=lambda each: each.column)
+
+
+async def card_in(desk, channel="leads"):
+    return (await desk.bot.answer(typed("care settings", "alex", channel=channel))).card
+
+
+async def form_of(desk, setting):
+    """Return the form in which a setting is typed, as it is drawn now."""
+    card = await card_in(desk)
+    opens = next(e.label for e in card.actions() if e.action.args.get("form") == setting.how.form)
+    return (await desk.bot.answer(pressed(card, opens, "alex"))).form
+
+
+def values(form):
+    return {field.name: field.value for field in form.fields}
+
+
+def rows(card):
+    return dict(row for block in card.body if block.kind == "facts" for row in block.rows)
+
+
+@named
+async def test_each_setting_has_a_line_on_the_card(setting, desk):
+    assert rows(await card_in(desk))[setting.label]
+
+
+@named_typed
+async def test_what_is_typed_is_kept_and_shown(setting, desk):
+    form = await form_of(desk, setting)
+    theirs = {name: FIT.get(name, ANYTHING) for name in fields(setting)}
+    assert not theirs.items() & values(form).items()
+    card = (await desk.bot.answer(sent(form, theirs, "alex"))).card
+    assert values(await form_of(desk, setting)) == values(form) | theirs
+    assert all(each in rows(card)[setting.label] for each in theirs.values())
+
+
+@named_typed
+async def test_sent_as_it_is_drawn_a_form_changes_nothing(setting, desk):
+    before = rows(await card_in(desk))
+    form = await form_of(desk, setting)
+    await desk.bot.answer(sent(form, {}, "alex"))
+    assert rows(await card_in(desk)) == before
+
+
+@named_strict
+async def test_what_does_not_fit_is_refused_with_a_line_and_nothing_is_lost(setting, desk):
+    form = await form_of(desk, setting)
+    others = {name: FIT.get(name, ANYTHING) for name in values(form)}
+    theirs = others | dict.fromkeys(fields(setting), WRONG)
+    again = (await desk.bot.answer(sent(form, theirs, "alex"))).form
+    assert values(again) == theirs
+    assert [each.name for each in again.fields if each.error] == fields(setting)
+    assert values(await form_of(desk, setting)) == values(form)
+
+
+def test_a_field_that_has_a_good_answer_of_its_own_refuses_a_wrong_one():
+    """If not, the test above would silently leave it out."""
+    assert {name for each in STRICT for name in fields(each)} == {
+        name for each in TYPED for name in fields(each) if name in GOOD
+    }
+
+
+@named_channel
+async def test_a_channel_is_chosen_from_within(setting, desk):
+    label = setting.how.button.label
+    await desk.bot.answer(pressed(await card_in(desk, "wins"), label, "alex", channel="wins"))
+    assert rows(await card_in(desk, "wins"))[setting.label] == "this channel"
+    assert rows(await card_in(desk, "leads"))[setting.label] == "another channel"
+    assert label not in [each.label for each in (await card_in(desk, "wins")).actions()]
+    assert label not in [each.label for each in (await card_in(desk, "@alex")).actions()]
