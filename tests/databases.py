@@ -46,6 +46,9 @@ async def database_url(kind, tmp_path):
 async def database(database_url):
     """A migrated, empty database of either kind."""
     database = Database(database_url, sync="NORMAL")
+    for begun in (database.transaction, database.reading):
+        async with begun(30):  # to connect may take longer than a person waits
+            pass
     yield database
     await database.dispose()
 
@@ -137,7 +140,7 @@ def _remove(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-async def eventually(condition, seconds: float = 15.0) -> None:
+async def eventually(condition, seconds: float = 60.0) -> None:
     """Wait until a condition holds; fail when it doesn't in time."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any condition, with a deadline

@@ -268,7 +268,7 @@ class _Http:
         await self._json(self.http.post("/api/clock", json=request))
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self._is_sending():  # noqa: ASYNC110 - a server rings no bell of ours
                 await asyncio.sleep(0.02)
 

@@ -24,7 +24,7 @@ from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, typed
 
 SECRET = "Rosa Bianchi of the corner shop"
-SOON = 0.6  # s in which a person has an answer, whatever the database does
+SOON = 2.0  # s in which a person has an answer, whatever the database does; Slack waits for 3
 
 
 HOLD = """
@@ -49,16 +49,10 @@ def locked(settings):
 
 
 async def timed(act):
-    """Return what it answers, and how long it takes; the best of three: others work here too."""
+    """Return what it answers, and how long it takes."""
     clock = asyncio.get_running_loop().time
-    best = float("inf")
-    for _ in range(3):
-        started = clock()
-        answer = await act()
-        best = min(best, clock() - started)
-        if best < SOON:
-            break
-    return answer, best
+    started = clock()
+    return await act(), clock() - started
 
 
 async def is_saved(saying):

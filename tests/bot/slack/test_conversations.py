@@ -15,13 +15,6 @@ class SlackTalk(Talk):
         return None if channel == "none" else f"slack:TDEMO:{channel_id(channel)}"
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch):
-    """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.slack.directory.PATIENCE", "bot.slack.mentions.PATIENCE"):
-        monkeypatch.setattr(name, 10.0)
-
-
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)
 async def test_a_conversation_goes_as_written(conversation, settings):
     steps = yaml.safe_load(conversation.read_text(encoding="utf-8"))

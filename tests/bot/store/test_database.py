@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.database import Busy, Database
+from bot.store.database import PATIENCE, Busy, Database
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.workspaces import workspaces
 
@@ -32,7 +32,7 @@ def hold(file: str, ready, done) -> None:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     ready.set()
-    done.wait(5)
+    done.wait(60)
     connection.execute("ROLLBACK")
     connection.close()
 
@@ -54,7 +54,7 @@ async def locked(sqlite, tmp_path):
     file = str(tmp_path / "data" / "careloop.db")
     process = spawn.Process(target=hold, args=(file, ready, done))
     process.start()
-    assert await asyncio.to_thread(ready.wait, 10)
+    assert await asyncio.to_thread(ready.wait, 60)
     yield done
     done.set()
     await asyncio.to_thread(process.join)
@@ -89,7 +89,7 @@ async def test_a_reader_cannot_write(database):
 async def test_reads_go_on_while_a_writer_works(database):
     async with database.transaction() as connection:
         await connection.execute(INSERT, row(1))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             assert await asyncio.gather(*(count(database) for _ in range(4))) == [0] * 4
 
 
@@ -112,7 +112,7 @@ async def test_a_cancelled_turn_saves_nothing_and_holds_nobody_up(database):
         await asyncio.sleep(delay)
         task.cancel()
         await asyncio.wait([task])
-    async with database.transaction(2) as connection:
+    async with database.transaction(10) as connection:
         assert (await connection.execute(COUNT)).scalar_one() == 0
 
 
@@ -129,7 +129,7 @@ async def test_a_file_locked_by_another_process_is_busy_at_once_and_readable(sql
     began = time.monotonic()
     results = await asyncio.gather(*(_try(sqlite, n) for n in range(20)), return_exceptions=True)
     assert all(isinstance(result, Busy) for result in results)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20 * PATIENCE / 2  # not one after the other
     assert await count(sqlite) == 0
 
 
@@ -141,14 +141,13 @@ async def test_a_patient_writer_outlives_the_lock(sqlite, locked):
 
 
 async def test_the_loop_is_free_while_we_wait_for_the_lock(sqlite, locked):
-    longest, last = 0.0, time.monotonic()
-    waiting = asyncio.create_task(_try(sqlite, 1))
-    while not waiting.done():
+    waiting = asyncio.create_task(_try(sqlite, 1, patience=20))
+    for _ in range(100):  # each is a turn of the loop; the lock is held all the while
         await asyncio.sleep(0.001)
-        now = time.monotonic()
-        longest, last = max(longest, now - last), now
-    assert isinstance(waiting.exception(), Busy)
-    assert longest < 0.35
+    assert not waiting.done()
+    locked.set()
+    await waiting
+    assert await count(sqlite) == 1
 
 
 async def test_a_full_disk_is_busy_and_over_when_there_is_room_again(sqlite):
@@ -222,8 +221,8 @@ async def test_no_server_at_all_is_busy(tmp_path):
     await database.dispose()
 
 
-async def _try(database: Database, number: int) -> None:
-    async with database.transaction() as connection:
+async def _try(database: Database, number: int, patience: float = PATIENCE) -> None:
+    async with database.transaction(patience) as connection:
         await connection.execute(INSERT, row(number))
 
 

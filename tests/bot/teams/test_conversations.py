@@ -37,13 +37,6 @@ class TeamsTalk(Talk):
         assert all(each.encode() in self._bytes() for each in words)
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch):
-    """Let the far side be as slow as a busy machine makes it: names are part of what is told."""
-    for name in ("bot.teams.directory.PATIENCE",):
-        monkeypatch.setattr(name, 10.0)
-
-
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)
 async def test_a_conversation_goes_as_written(conversation, site, tmp_path):
     steps = yaml.safe_load(conversation.read_text(encoding="utf-8"))

@@ -18,7 +18,9 @@ def known(name: str, kind: str, person: str = "ana", tenant: str = "demo") -> Re
 
 
 @pytest.fixture
-def kept(database) -> Conversations:
+def kept(database, monkeypatch) -> Conversations:
+    for name in ("NOTING", "PATIENCE"):
+        monkeypatch.setattr(f"bot.store.engine.conversations.{name}", 20.0)
     return Conversations(database, Clock())
 
 

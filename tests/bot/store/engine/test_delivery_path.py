@@ -177,7 +177,7 @@ async def test_settling_in_any_order_on_two_connections_never_locks_up(database,
     heads = list((await outbox.mark(lanes, NINE)).values())
     outcomes = [Outcome(head, State.SENT, NINE) for head in heads]
     orders = (outcomes, outcomes[::-1]) * 3
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await asyncio.gather(*(outbox.settle(order) for order in orders))
     assert set((await states(database)).values()) == {"sent"}
 

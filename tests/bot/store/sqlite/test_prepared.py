@@ -83,7 +83,7 @@ async def test_cancelled_on_its_way_it_saves_nothing_and_holds_nobody_up(databas
         await asyncio.sleep(number * 0.0003)
         task.cancel()
         await asyncio.wait([task])
-    async with database.transaction(2) as connection:
+    async with database.transaction(10) as connection:
         assert (await connection.execute(COUNT)).scalar_one() == 0
 
 
