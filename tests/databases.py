@@ -5,9 +5,11 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -46,9 +48,6 @@ async def database_url(kind, tmp_path):
 async def database(database_url):
     """A migrated, empty database of either kind."""
     database = Database(database_url, sync="NORMAL")
-    for begun in (database.transaction, database.reading):
-        async with begun(30):  # to connect may take longer than a person waits
-            pass
     yield database
     await database.dispose()
 
@@ -138,6 +137,27 @@ def _remove(home: Path) -> None:
             process.send_signal(signal.SIGQUIT)
             process.wait(5)
     shutil.rmtree(home, ignore_errors=True)
+
+
+LOCK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[Callable[[], None]]:
+    """Hold the write lock of a file in another process; yield what lets go of it."""
+    command = [sys.executable, "-c", LOCK, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout.readline() == b"held\n"
+            yield process.stdin.close
+        finally:
+            process.stdin.close()
 
 
 async def eventually(condition, seconds: float = 60.0) -> None:

@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,30 +19,10 @@ from bot.web.door import Spoken
 from handlers.domain.people import Place, Platform
 from handlers.turn import Kind
 from tests.conftest import MONDAY, pressed, typed
+from tests.databases import locked
 
 SECRET = "Rosa Bianchi of the corner shop"
 SOON = 2.0  # s in which a person has an answer, whatever the database does; Slack waits for 3
-
-
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def locked(settings):
-    """Hold the write lock of the database in another process."""
-    command = [sys.executable, "-c", HOLD, str(settings.sqlite_file)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        try:
-            assert process.stdout.readline() == b"held\n"
-            yield
-        finally:
-            process.stdin.close()
 
 
 async def timed(act):
@@ -70,7 +47,7 @@ async def rows(desk, table):
 async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings, caplog):
     caplog.set_level(logging.INFO, "bot")
     card = (await desk.bot.answer(typed("/complaint"))).card
-    with locked(settings):
+    with locked(settings.sqlite_file):
         reply, took = await timed(lambda: desk.bot.answer(pressed(card, "They've said it all")))
     assert reply.card.title == "One moment"
     assert reply.card.body[0].text.startswith("Not saved")
@@ -93,7 +70,7 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
         args=button.action.args,
         message=shown.messages[-1].id,
     )
-    with locked(settings):
+    with locked(settings.sqlite_file):
         answer, took = await timed(lambda: desk.room.say(press))
     assert answer.reply.card.title == "One moment"
     assert answer.messages[-1].id != shown.messages[-1].id
@@ -102,7 +79,7 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
 
 async def test_a_typed_line_is_told_soon_as_well(desk, settings):
     said = Spoken("demo", PLAYERS["ana"], "@ana", Kind.COMMAND, "t1", text="/complaint")
-    with locked(settings):
+    with locked(settings.sqlite_file):
         saved, took = await timed(lambda: is_saved(desk.room.say(said)))
     assert not saved
     assert took < SOON

@@ -18,9 +18,7 @@ def known(name: str, kind: str, person: str = "ana", tenant: str = "demo") -> Re
 
 
 @pytest.fixture
-def kept(database, monkeypatch) -> Conversations:
-    for name in ("NOTING", "PATIENCE"):
-        monkeypatch.setattr(f"bot.store.engine.conversations.{name}", 20.0)
+def kept(database) -> Conversations:
     return Conversations(database, Clock())
 
 
