@@ -2,13 +2,15 @@
 
 import json
 import logging
+import re
 import sqlite3
 import sys
+from importlib.metadata import version
 
 import pytest
 
 from bot.cli import main
-from tests.bot.cli.careloop import careloop, serving
+from tests.bot.cli.careloop import ROOT, careloop, serving
 
 BUTTON = {"label", "intent"}
 
@@ -252,6 +254,13 @@ def test_the_outbox_lists_retries_and_drops(run):
 
 
 # as a process of its own
+
+
+def test_the_version_is_the_one_installed_and_the_newest_of_the_changelog(run):
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\d+\.\d+\.\d+) ", changelog, re.MULTILINE).group(1)
+    assert version("careloop") == newest
+    assert run("--version") == (0, f"careloop {newest}", "")
 
 
 def test_without_words_it_tells_what_it_can_do(tmp_path):
