@@ -19,9 +19,10 @@ import psutil
 import pytest
 
 from bot.store.database import Database
+from bot.store.dialects import INSERTS
 from bot.store.tables.all_tables import metadata
 
-KINDS = ["sqlite", "postgresql"]
+KINDS = list(INSERTS)
 _PREFIX = "careloop-pg-"
 _TEMPLATE = "careloop_template"
 _QUICK = """

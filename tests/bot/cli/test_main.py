@@ -10,6 +10,7 @@ from importlib.metadata import version
 import pytest
 
 from bot.cli import main
+from bot.web.directory import PLAYERS
 from tests.bot.cli.careloop import ROOT, careloop, serving
 
 BUTTON = {"label", "intent"}
@@ -102,7 +103,7 @@ def test_say_remembers_what_was_said_before(run):
     assert out.startswith("Play it back")
 
 
-@pytest.mark.parametrize("who", ["agent", "manager", "admin", "ana", "dana", "alex"])
+@pytest.mark.parametrize("who", [*(each.role for each in PLAYERS.values()), *PLAYERS])
 def test_say_is_said_by_a_role_or_by_a_name(who, run):
     assert run("say", "/care help", "--as", who)[0] == 0
 

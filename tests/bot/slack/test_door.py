@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from bot.slack.bolt import LEAVING
 from bot.slack.client import PATIENCE
 from bot.slack.service import SlackConfig, slack_door
 from bot.store.tables.cases import cases
@@ -128,7 +129,7 @@ async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
     await eventually(lambda: message.blocks[0]["text"]["text"] == "Play it back")
 
 
-@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+@pytest.mark.parametrize("event", LEAVING)
 async def test_after_a_token_is_over_slack_is_asked_again_who_we_are(person, event):
     await person.say("care help")
     assert (await person.raw(json.dumps(wire.event({"type": event})).encode()))[0] == 200

@@ -168,7 +168,10 @@ class AnyOrder(RuleBasedStateMachine):
             self._answer(asked)
 
     @precondition(lambda self: self.number)
-    @rule(which=numbers, where=strategies.sampled_from((Where.CHANNEL, Where.TEAM)))
+    @rule(
+        which=numbers,
+        where=strategies.sampled_from([each for each in Where if each is not Where.PRIVATE]),
+    )
     def share(self, which, where):
         waiting = [
             each for each in self._rows()[1] if each.note == "unset" and each.person_id in ACTORS

@@ -15,6 +15,7 @@ from bot.store.sqlite.prepared import Prepared, Question, leave
 from bot.store.sqlite.statements import NOTE_TURN
 from bot.store.tables.schedules import schedules
 from bot.store.tables.turns import turns
+from tests.databases import KINDS
 
 MOMENT = datetime(2026, 11, 23, 10, 5, 0, 123, tzinfo=timezone(timedelta(hours=1)))
 SCHEDULE = {
@@ -34,11 +35,10 @@ SCHEDULE = {
     "created_at": MOMENT,
 }
 TURN = {"platform": "slack", "tenant": "T1", "at": MOMENT}
-DIALECTS = ("sqlite", "postgresql")
 SELECT = select(schedules).where(schedules.c.id == bindparam("wanted"))
 INSERT = insert(schedules).values({n: bindparam(f"new_{n}") for n in SCHEDULE})
-FIND = Prepared(dict.fromkeys(DIALECTS, SELECT))
-ADD = Prepared(dict.fromkeys(DIALECTS, INSERT.returning(schedules.c.id)))
+FIND = Prepared(dict.fromkeys(KINDS, SELECT))
+ADD = Prepared(dict.fromkeys(KINDS, INSERT.returning(schedules.c.id)))
 COUNT = select(func.count()).select_from(turns)
 
 
