@@ -161,6 +161,22 @@ def locked(file: Path) -> Iterator[Callable[[], None]]:
             process.stdin.close()
 
 
+@contextmanager
+def patient_turns() -> Iterator[None]:
+    """Let turns wait for the one before them, however slow the machine is just now."""
+    begin = Database.transaction.__wrapped__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(begin, "__defaults__", (20.0, *begin.__defaults__[1:]))
+        yield
+
+
+@pytest.fixture
+def at_once():
+    """Several turns may come at once, and each gets its place."""
+    with patient_turns():
+        yield
+
+
 async def eventually(condition, seconds: float = 60.0) -> None:
     """Wait until a condition holds; fail when it doesn't in time."""
     async with asyncio.timeout(seconds):

@@ -32,6 +32,7 @@ from handlers.domain.people import Platform
 from handlers.turn import Kind
 from scheduler.fire import fire_all
 from scheduler.sender import Courier
+from tests.databases import patient_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,9 @@ async def page(settings: Settings) -> AsyncIterator[Door]:
     Its lanes rest for a moment instead of a second between two posts.
     """
     async with AsyncExitStack() as stack:
+        stack.enter_context(patient_turns())  # the engine writes beside us
+        patient = stack.enter_context(pytest.MonkeyPatch.context())
+        patient.setattr("bot.web.door.PATIENCE", 20.0)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.serve.wiring.Courier", partial(Courier, gap=0.02))
             address = await stack.enter_async_context(serving(settings))

@@ -117,13 +117,13 @@ async def test_the_same_turn_twice_is_one_case(desk):
     assert len(await rows(desk, cases)) == 1
 
 
-async def test_the_same_turn_twice_at_once_is_one_case(desk):
+async def test_the_same_turn_twice_at_once_is_one_case(desk, at_once):
     asked = typed("/complaint parcel lost")
     await asyncio.gather(*(desk.bot.answer(asked) for _ in range(5)))
     assert len(await rows(desk, cases)) == 1
 
 
-async def test_ten_presses_at_once_are_one(desk):
+async def test_ten_presses_at_once_are_one(desk, at_once):
     card = (await desk.bot.answer(typed("/complaint"))).card
     replies = await asyncio.gather(
         *(desk.bot.answer(pressed(card, "They've said it all")) for _ in range(10))

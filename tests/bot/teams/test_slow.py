@@ -44,7 +44,7 @@ async def test_teams_does_not_wait_for_a_slow_connector(site, monkeypatch):
 
 
 async def test_the_same_again_while_the_answer_is_on_its_way_or_done_brings_no_second(
-    site, monkeypatch
+    site, at_once, monkeypatch
 ):
     shown = asyncio.Event()
     monkeypatch.setattr("bot.teams.door.SHOW", 0.05)

@@ -59,7 +59,9 @@ async def test_a_key_server_that_never_answered_is_503_and_not_asked_again_at_on
     assert (await site.deliver(site.teams.activity("typing")))[0] == 200
 
 
-async def test_many_posts_share_one_token_and_the_secret_stays_out_of_the_log(site, caplog):
+async def test_many_posts_share_one_token_and_the_secret_stays_out_of_the_log(
+    site, at_once, caplog
+):
     caplog.set_level(logging.DEBUG)
     await asyncio.gather(*(site.deliver(site.teams.activity(text="hi")) for _ in range(5)))
     assert site.teams.tokens == 1
