@@ -49,6 +49,19 @@ def _our_own_pack_read_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _time_enough_to_connect():
+    """Connect to a database for as long as a busy machine takes; a lock is waited for as ever."""
+    connected = Database._connected
+
+    def patient(database: Database, engine, patience: float):
+        return connected(database, engine, max(patience, 20.0))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_connected", patient)
+        yield
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory) -> Path:
     """A migrated database with a furnished playground, to be copied."""

@@ -5,9 +5,11 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -17,9 +19,10 @@ import psutil
 import pytest
 
 from bot.store.database import Database
+from bot.store.dialects import INSERTS
 from bot.store.tables.all_tables import metadata
 
-KINDS = ["sqlite", "postgresql"]
+KINDS = list(INSERTS)
 _PREFIX = "careloop-pg-"
 _TEMPLATE = "careloop_template"
 _QUICK = """
@@ -137,7 +140,44 @@ def _remove(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
 
 
-async def eventually(condition, seconds: float = 15.0) -> None:
+LOCK = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[Callable[[], None]]:
+    """Hold the write lock of a file in another process; yield what lets go of it."""
+    command = [sys.executable, "-c", LOCK, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout.readline() == b"held\n"
+            yield process.stdin.close
+        finally:
+            process.stdin.close()
+
+
+@contextmanager
+def patient_turns() -> Iterator[None]:
+    """Let turns wait for the one before them, however slow the machine is just now."""
+    begin = Database.transaction.__wrapped__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(begin, "__defaults__", (20.0, *begin.__defaults__[1:]))
+        yield
+
+
+@pytest.fixture
+def at_once():
+    """Several turns may come at once, and each gets its place."""
+    with patient_turns():
+        yield
+
+
+async def eventually(condition, seconds: float = 60.0) -> None:
     """Wait until a condition holds; fail when it doesn't in time."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any condition, with a deadline

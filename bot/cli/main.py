@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import typer
 
 from bot import log
-from bot.cli import backup, content, manifest, migrate, outbox, people, say, serve, when
+from bot.cli import backup, content, manifest, migrate, outbox, people, say, serve, version, when
 from bot.cli.output import Stop
 from bot.config.problems import SettingsError
 from bot.serve.lock import AlreadyRunning
@@ -16,12 +16,12 @@ from bot.store.errors import NewerError
 logger = logging.getLogger(__name__)
 
 app = typer.Typer(
-    help="Reminders and complaint coaching for people in service.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.callback()(version.careloop)
 app.command()(serve.serve)
 app.command()(say.say)
 app.command()(when.when)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from content import CORE, load
 from handlers.routes import ROUTES
 from tests.bot.doors import Door, Seen
 
@@ -21,7 +22,7 @@ ALL = ", ".join(SECRETS)
 # Chosen from a list, not typed.
 CHOSEN = ("deck", "around", "role", "people", "behaviour", "told")
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
-NUMBERS = ("lead_line", "safety", "abuse", "life-at-risk", "vulnerable", "legal", "fraud")
+NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.
 GOOD = {
     "when": "tomorrow 10:00",

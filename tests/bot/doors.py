@@ -32,6 +32,7 @@ from handlers.domain.people import Platform
 from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
+from tests.databases import patient_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,10 @@ async def page(settings: Settings) -> AsyncIterator[Door]:
     Its lanes rest for a moment instead of a second between two posts.
     """
     async with AsyncExitStack() as stack:
+        stack.enter_context(patient_turns())  # the engine writes beside us
+        patient = stack.enter_context(pytest.MonkeyPatch.context())
+        for name in ("bot.web.door.LOCK_TIMEOUT", "bot.web.sender.LOCK_TIMEOUT"):
+            patient.setattr(name, 20.0)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.serve.wiring.Sender", partial(Sender, gap=0.02))
             address = await stack.enter_async_context(serving(settings))
@@ -268,7 +273,7 @@ class _Http:
         await self._json(self.http.post("/api/clock", json=request))
 
     async def settle(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self._is_sending():  # noqa: ASYNC110 - a server rings no bell of ours
                 await asyncio.sleep(0.02)
 

@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,43 +19,17 @@ from bot.web.turns import Interaction
 from handlers.domain.people import Place, Platform
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, typed
+from tests.databases import locked
 
 SECRET = "Rosa Bianchi of the corner shop"
-SOON = 0.6  # s in which a person has an answer, whatever the database does
-
-
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def locked(settings):
-    """Hold the write lock of the database in another process."""
-    command = [sys.executable, "-c", HOLD, str(settings.sqlite_file)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        try:
-            assert process.stdout.readline() == b"held\n"
-            yield
-        finally:
-            process.stdin.close()
+SOON = 2.0  # s in which a person has an answer, whatever the database does; Slack waits for 3
 
 
 async def timed(act):
-    """Return what it answers, and how long it takes; the best of three: others work here too."""
+    """Return what it answers, and how long it takes."""
     clock = asyncio.get_running_loop().time
-    best = float("inf")
-    for _ in range(3):
-        started = clock()
-        answer = await act()
-        best = min(best, clock() - started)
-        if best < SOON:
-            break
-    return answer, best
+    started = clock()
+    return await act(), clock() - started
 
 
 async def is_saved(saying):
@@ -76,7 +47,7 @@ async def rows(desk, table):
 async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings, caplog):
     caplog.set_level(logging.INFO, "bot")
     card = (await desk.bot.answer(typed("/complaint"))).card
-    with locked(settings):
+    with locked(settings.sqlite_file):
         reply, took = await timed(lambda: desk.bot.answer(pressed(card, "They've said it all")))
     assert reply.card.title == "One moment"
     assert reply.card.body[0].text.startswith("Not saved")
@@ -99,7 +70,7 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
         args=button.action.args,
         message=shown.messages[-1].id,
     )
-    with locked(settings):
+    with locked(settings.sqlite_file):
         answer, took = await timed(lambda: desk.web_door.answer(press))
     assert answer.reply.card.title == "One moment"
     assert answer.messages[-1].id != shown.messages[-1].id
@@ -108,7 +79,7 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
 
 async def test_a_typed_line_is_told_soon_as_well(desk, settings):
     said = Interaction("demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
-    with locked(settings):
+    with locked(settings.sqlite_file):
         saved, took = await timed(lambda: is_saved(desk.web_door.answer(said)))
     assert not saved
     assert took < SOON
@@ -146,13 +117,13 @@ async def test_the_same_turn_twice_is_one_case(desk):
     assert len(await rows(desk, cases)) == 1
 
 
-async def test_the_same_turn_twice_at_once_is_one_case(desk):
+async def test_the_same_turn_twice_at_once_is_one_case(desk, at_once):
     asked = typed("/complaint parcel lost")
     await asyncio.gather(*(desk.bot.answer(asked) for _ in range(5)))
     assert len(await rows(desk, cases)) == 1
 
 
-async def test_ten_presses_at_once_are_one(desk):
+async def test_ten_presses_at_once_are_one(desk, at_once):
     card = (await desk.bot.answer(typed("/complaint"))).card
     replies = await asyncio.gather(
         *(desk.bot.answer(pressed(card, "They've said it all")) for _ in range(10))

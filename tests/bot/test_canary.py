@@ -1,5 +1,6 @@
 """A canary of each personal kind, typed everywhere there is, turns up nowhere it must not."""
 
+import asyncio
 import io
 import logging
 import re
@@ -132,7 +133,8 @@ async def test_what_must_not_be_kept_is_not_kept(opened, typists, settings, tmp_
 async def _settled(door: Door) -> None:
     """Let out what can't wait, at least: the page's own engine posts once a second to a lane."""
     with suppress(TimeoutError):
-        await door.settle()
+        async with asyncio.timeout(10):
+            await door.settle()
 
 
 @contextmanager

@@ -60,6 +60,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.kept: list[Shown] = []
+        self.met: list[Card | Form] = []  # whatever was answered or posted on the way
         self.asked: set[str] = set()  # intents
 
     async def say(self, line: str) -> None:
@@ -82,7 +83,7 @@ class Visit:
         args = {**post.receipt.args, "outcome": outcome, "reason": Reason.CHANNEL_GONE.value}
         asked = turn(TurnKind.RECEIPT, post.receipt.intent, self.who, args=args, message="m1")
         reply = await self.bot.answer(asked)
-        self.reply = replace(reply, card=reply.posts[0].card)
+        self._see(replace(reply, card=reply.posts[0].card))
 
     async def open_home(self) -> None:
         await self._do(turn(TurnKind.ACTION, "care.home", self.who, **self._here()))
@@ -99,7 +100,12 @@ class Visit:
     async def _do(self, asked) -> None:
         self.minutes += 1
         self.asked.add(intent(asked))
-        self.reply = await self.bot.answer(asked)
+        self._see(await self.bot.answer(asked))
+
+    def _see(self, reply: Reply) -> None:
+        self.reply = reply
+        shown = (reply.card, reply.form, *(post.card for post in reply.posts))
+        self.met += [each for each in shown if each is not None]
 
     def _here(self) -> dict:
         at = MONDAY + timedelta(minutes=self.minutes)

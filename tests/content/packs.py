@@ -1,6 +1,9 @@
 """A small pack that is right, as text, for tests to spoil."""
 
 from pathlib import Path
+from typing import get_args
+
+from content.models import StepId, Variant
 
 REMINDERS = """\
 - id: let-it-out
@@ -49,7 +52,7 @@ _ADVICE = """\
 _STEP = """\
   - id: {id}
     title: The step
-""" + "".join(_ADVICE.format(variant=variant) for variant in ("voice", "chat", "counter"))
+""" + "".join(_ADVICE.format(variant=variant) for variant in Variant)
 
 _VENT = (
     _STEP.format(id="vent")
@@ -72,7 +75,7 @@ _VENT = (
 FLOW = (
     "steps:\n"
     + _VENT
-    + "".join(_STEP.format(id=id) for id in ("listen", "own", "act", "close", "after", "refer"))
+    + "".join(_STEP.format(id=id) for id in get_args(StepId) if id != "vent")
     + """\
 remedies:
   - id: refund

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from content import CORE, load
-from content.models import Content, Move, ReminderKind, StepId
+from content.models import Content, Move, ReminderKind, StepId, Variant
 from tests.content.packs import written
 
 LAST = {"P": 7, "L": 5, "D": 8, "R": 32, "T": 3, "C": 4, "E": 4, "U": 2}
@@ -118,7 +118,7 @@ def test_no_text_holds(core, pattern):
 
 def test_a_hint_is_read_in_a_breath(core):
     asides = [aside.advice for step in core.flow.steps for aside in step.asides]
-    steps = [getattr(step, way) for step in core.flow.steps for way in ("voice", "chat", "counter")]
+    steps = [getattr(step, way) for step in core.flow.steps for way in Variant]
     seconds = [step.second for step in core.flow.steps if step.second]
     hints = [hint for advice in (*steps, *seconds, *asides) for hint in advice.hints]
 

@@ -8,12 +8,13 @@ from bot.bot import Bot
 from bot.library import Library
 from bot.serve.wiring import nobody
 from bot.store.database import Database
+from tests.databases import patient_turns
 
 
 @pytest.fixture
 def living(furnished, tmp_path):
     """Yield a runner, a library, a database and a bot."""
-    with asyncio.Runner() as runner:
+    with patient_turns(), asyncio.Runner() as runner:
         path = tmp_path / "any-order.db"
         path.write_bytes(furnished.read_bytes())
         library = Library()

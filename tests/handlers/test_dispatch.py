@@ -96,7 +96,7 @@ async def test_what_is_for_managers_is_refused_kindly_to_others(desk, monkeypatc
     assert (await desk.bot.answer(typed("/complaint", "dana"))).card.title != "Not quite"
 
 
-@pytest.mark.parametrize("kind", [TurnKind.ACTION, TurnKind.SUBMIT, TurnKind.RECEIPT])
+@pytest.mark.parametrize("kind", [each for each in TurnKind if each is not TurnKind.COMMAND])
 async def test_what_no_table_knows_is_from_an_older_day(kind, desk):
     unheard = turn(kind, "complaint.unheard-of")
     reply = await desk.bot.answer(unheard)

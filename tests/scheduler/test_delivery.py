@@ -317,7 +317,7 @@ async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outb
     async with sender.running(), asyncio.TaskGroup() as group:
         group.create_task(engine.run(sender.step))
         await sweep(NINE, outbox, engine)
-        await eventually(lambda: sender.counts[State.SENT] == 200, 10)
+        await eventually(lambda: sender.counts[State.SENT] == 200)
         await engine.drain(1)
     for lane in range(40):
         ours = [key for key in world.sent if key.startswith(f"{lane}-")]

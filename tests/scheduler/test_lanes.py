@@ -16,7 +16,7 @@ async def visited(engine, step):
     async with asyncio.TaskGroup() as group:
         group.create_task(engine.run(step))
         yield
-        await engine.drain(1)
+        await engine.drain(30)
 
 
 async def test_a_woken_lane_is_visited_until_it_is_empty():
@@ -162,7 +162,7 @@ async def test_draining_lets_a_visit_end_and_begins_no_other():
         group.create_task(engine.run(step))
         await engine.wake(["a"])
         await begun.wait()
-        await engine.drain(1)
+        await engine.drain(30)
     assert ended == ["a"]
 
 

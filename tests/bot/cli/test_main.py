@@ -2,13 +2,16 @@
 
 import json
 import logging
+import re
 import sqlite3
 import sys
+from importlib.metadata import version
 
 import pytest
 
 from bot.cli import main
-from tests.bot.cli.careloop import careloop, serving
+from bot.web.directory import PERSONAS
+from tests.bot.cli.careloop import ROOT, careloop, serving
 
 BUTTON = {"label", "intent"}
 
@@ -100,7 +103,7 @@ def test_say_remembers_what_was_said_before(run):
     assert out.startswith("Play it back")
 
 
-@pytest.mark.parametrize("who", ["agent", "manager", "admin", "ana", "dana", "alex"])
+@pytest.mark.parametrize("who", [*(each.role for each in PERSONAS.values()), *PERSONAS])
 def test_say_is_said_by_a_role_or_by_a_name(who, run):
     assert run("say", "/care help", "--as", who)[0] == 0
 
@@ -252,6 +255,13 @@ def test_the_outbox_lists_retries_and_drops(run):
 
 
 # as a process of its own
+
+
+def test_the_version_is_the_one_installed_and_the_newest_of_the_changelog(run):
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\d+\.\d+\.\d+) ", changelog, re.MULTILINE).group(1)
+    assert version("careloop") == newest
+    assert run("--version") == (0, f"careloop {newest}", "")
 
 
 def test_without_words_it_tells_what_it_can_do(tmp_path):

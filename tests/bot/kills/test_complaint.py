@@ -32,7 +32,7 @@ def test_kill_9_between_a_turn_and_its_page_sends_the_page_once_more_and_once_on
     assert "Paging the lead now." in said.stdout
     for _ in range(2):
         with serving(tmp_path) as server:
-            for _ in range(200):
+            for _ in range(1200):
                 posts = [each for each in messages(server) if each["channel"] == "leads"]
                 if posts:
                     break

@@ -30,7 +30,7 @@ async def test_kill_9_loses_nothing_and_keeps_the_order(
         await _come_due(database, number)
         target = _lines(sink) + chance.randint(1, EACH)
         await asyncio.to_thread(_kill, database_url, sink, target, chance.random() * 0.004)
-    await asyncio.to_thread(_let_live, database_url, sink, 60 + kills)
+    await asyncio.to_thread(_let_live, database_url, sink, 300 + kills)
 
     rows = await rows_of(database, deliveries)
     lines = [line.split() for line in sink.read_text().splitlines()]
@@ -55,7 +55,7 @@ async def _come_due(database, number: int) -> None:
 
 def _kill(url: str, sink: Path, target: int, delay: float) -> None:
     process = _born(url, sink)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while _lines(sink) < target and process.is_alive() and time.monotonic() < deadline:
         time.sleep(0.0005)
     time.sleep(delay)

@@ -17,7 +17,7 @@ from tests.calendars import draw
 
 DELAY = 0.001  # s that a send takes
 BATCH = 20
-AGE = timedelta(seconds=2)  # a send that is older belongs to a process that was killed
+AGE = timedelta(seconds=10)  # a send that is older belongs to a process that was killed
 
 
 def now() -> datetime:

@@ -10,7 +10,11 @@ from bot.config.settings import PREFIX, Settings
 from bot.serve.metrics import Metrics
 from tests.bot.cli.careloop import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "content" / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    ROOT / "content" / "README.md",
+    *sorted(ROOT.glob("docs/**/*.md")),
+]
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)[^)]*\)")
 COUNTED = ("_bucket", "_total", "_count", "_sum")
 

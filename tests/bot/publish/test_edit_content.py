@@ -57,9 +57,9 @@ def test_the_variant_of_the_page_is_taken(folder):
 
 
 def test_a_whole_copy_of_the_words_is_a_pack(tmp_path):
-    for name in ("reminders", "principles", "flow", "branches"):
-        text = (CORE / f"{name}.yaml").read_text(encoding="utf-8")
-        (tmp_path / f"{name}.yaml").write_text(text.replace("Carry on", "Weiter"), encoding="utf-8")
+    for file in CORE.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8").replace("Carry on", "Weiter")
+        (tmp_path / file.name).write_text(text, encoding="utf-8")
     assert load(CORE, tmp_path).flow.words.go_on == "Weiter"
 
 

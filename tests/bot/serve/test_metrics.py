@@ -17,7 +17,7 @@ from bot.bot import Ended
 from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.serve.doors import ANSWERS
-from bot.serve.metrics import PROBE, Metrics
+from bot.serve.metrics import OUTCOMES, PROBE, Metrics
 from bot.store.database import Database
 from bot.store.engine.backlog import Backlog, backlog
 from bot.store.engine.deliveries import enqueue
@@ -30,7 +30,7 @@ from tests.calendars import NINE, delivery
 KNOWN = {
     "platform": {each.value for each in Platform},
     "intent": {"unknown", *ACTIONS, *SUBMITS, *RECEIPTS, *(each.intent for each in ROUTES)},
-    "outcome": {*(each.value for each in Ended), "sent", "expired", "dead", "unknown", "postponed"},
+    "outcome": {*Ended, *OUTCOMES},
     "state": {each.value for each in State},
 }
 

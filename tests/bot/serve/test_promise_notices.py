@@ -18,6 +18,7 @@ from bot.store.engine.promise_notices import Notices
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.workspaces import workspaces
+from bot.web.directory import PERSONAS
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, turn, typed
@@ -90,7 +91,7 @@ async def test_two_processes_say_it_once_between_them(bot, database, database_ur
 
 
 async def test_one_of_each_tenant_comes_before_the_second_of_any(bot, database):
-    for player in ("ana", "dana", "alex"):
+    for player in PERSONAS:
         await promise(bot, who=player, tenant="big")
     await promise(bot, "/promise ring back by 10:00", tenant="small", at=MONDAY + MINUTE)
     assert await beat(bot, database, TEN, limit=2) == 2
@@ -140,7 +141,7 @@ async def test_a_platform_that_resends_has_its_notices_too(bot, database):
 
 async def test_a_person_cannot_press_a_notice(bot, database):
     await promise(bot)
-    for kind in (TurnKind.ACTION, TurnKind.SUBMIT, TurnKind.COMMAND, TurnKind.RECEIPT):
+    for kind in set(TurnKind) - {TurnKind.NOTICE}:
         reply = await bot.answer(turn(kind, "promises.notice", at=TEN))
         assert reply.posts == ()
         assert reply.card.title == "Not quite"

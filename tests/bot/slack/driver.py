@@ -56,7 +56,7 @@ class SlackDriver:
         self.status = 0
         self._desk = desk
         self._teams = teams
-        self._courier = sender
+        self._post_sender = sender
         self._outbox = Deliveries(desk.database)
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._http: ClientSession | None = None
@@ -142,7 +142,7 @@ class SlackDriver:
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
-                    await self._courier.step(lane)
+                    await self._post_sender.step(lane)
 
     async def look_home(self) -> Seen:
         """Open the App Home."""

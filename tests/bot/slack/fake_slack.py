@@ -239,6 +239,15 @@ def dropping() -> Fault:
     return fault
 
 
+def holding(until: asyncio.Event) -> Fault:
+    """Take the request, and answer once told to."""
+
+    async def fault(request: web.Request) -> None:
+        await until.wait()
+
+    return fault
+
+
 def dawdling(seconds: float) -> Fault:
     """Take the request, and answer late."""
 

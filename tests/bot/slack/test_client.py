@@ -18,7 +18,7 @@ from handlers.domain.people import Place, Platform
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
-from tests.bot.slack.fake_slack import answering, dawdling, dropping, half, refusing
+from tests.bot.slack.fake_slack import answering, dropping, half, holding, refusing
 
 CARD = Card("A thought", (Text("Let them <tell> it all & more"),), (Button("Go", Action("a.b")),))
 HERE = Place(Platform.SLACK, "TDEMO", "CFRONTDESK")
@@ -82,10 +82,13 @@ async def test_a_failure_of_a_post_is_told_for_what_it_is(person, fault, error, 
 
 
 async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
+    never = asyncio.Event()
+    await person.door.send(posted(), "before")  # the line stands, so that the post alone waits
     monkeypatch.setattr(client, "RESPONSE_TIMEOUT", 0.2)
-    person.fake.fail("chat.postMessage", dawdling(1))
+    person.fake.fail("chat.postMessage", holding(never))
     with pytest.raises(UnknownError, match="unreachable"):
         await person.door.send(posted(), "key")
+    never.set()
 
 
 @pytest.mark.parametrize("fault", [dropping(), answering(500)], ids=["dropped", "500"])

@@ -15,17 +15,6 @@ class SlackTalk(Talk):
         return None if channel == "none" else f"slack:TDEMO:{channel_id(channel)}"
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch):
-    """Let both sides be as slow as a busy machine makes them: here counts what, not how fast."""
-    for name in (
-        "bot.slack.directory.RESPONSE_TIMEOUT",
-        "bot.slack.mentions.RESPONSE_TIMEOUT",
-        "bot.slack.bolt.HANDLER_TIMEOUT",
-    ):
-        monkeypatch.setattr(name, 10.0)
-
-
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)
 async def test_a_conversation_goes_as_written(conversation, settings):
     steps = yaml.safe_load(conversation.read_text(encoding="utf-8"))

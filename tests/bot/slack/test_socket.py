@@ -119,7 +119,7 @@ async def test_asked_to_come_anew_we_come_at_once(fake, desk, monkeypatch):
         await asyncio.sleep(0.1)  # longer than the first wait, so it is no crowd
         monkeypatch.setattr(socket.Socket, "_pause", _never)
         await fake.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
-        await eventually(lambda: len(fake.sockets) == 2, seconds=5)
+        await eventually(lambda: len(fake.sockets) == 2)
 
 
 @pytest.mark.parametrize("how", ["disconnect", "close"])
@@ -135,17 +135,18 @@ async def test_when_slack_hangs_up_we_come_back(fake, desk, how):
 
 
 async def test_a_quiet_line_outlives_the_patience_for_a_call(fake, desk, monkeypatch):
-    monkeypatch.setattr(service, "RESPONSE_TIMEOUT", 0.2)
+    monkeypatch.setattr(service, "RESPONSE_TIMEOUT", 0.5)
     async with listening(fake, desk) as door:
         await eventually(lambda: door.connected)
-        await asyncio.sleep(0.5)
+        lines = len(fake.sockets)  # to open one may have taken more than half a second
+        await asyncio.sleep(1)
         assert (await say(fake, wire.command("care help")))["payload"]["blocks"]
-    assert len(fake.sockets) == 1
+    assert len(fake.sockets) == lines
 
 
 async def test_the_door_opens_while_slack_is_away_and_connects_later(fake, desk):
     fake.fail("apps.connections.open", answering(500), answering(200), answering(429))
-    async with asyncio.timeout(15), listening(fake, desk) as door:
+    async with asyncio.timeout(60), listening(fake, desk) as door:
         assert not door.connected
         await eventually(lambda: len(fake.called("apps.connections.open")) == 3)
 
@@ -158,7 +159,7 @@ async def test_the_door_opens_while_slack_is_away_and_connects_later(fake, desk)
 
 async def test_the_door_opens_though_nobody_is_there(desk):
     config = SlackConfig("xoxb-1", app_token="xapp-1", api_url="http://127.0.0.1:1/api/")
-    async with asyncio.timeout(10), slack_service(config, desk.bot, desk.clock) as door:
+    async with asyncio.timeout(30), slack_service(config, desk.bot, desk.clock) as door:
         await asyncio.sleep(0.05)
         assert not door.connected
 
@@ -203,7 +204,7 @@ async def test_when_the_line_dies_so_does_whoever_waits_inside(fake, desk, monke
 
     monkeypatch.setattr(socket.Socket, "run", die)
     with pytest.raises(ExceptionGroup) as found:
-        async with asyncio.timeout(15), listening(fake, desk):
+        async with asyncio.timeout(30), listening(fake, desk):
             await asyncio.Event().wait()
     assert found.group_contains(ZeroDivisionError)
 

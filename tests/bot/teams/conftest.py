@@ -58,7 +58,7 @@ class Site:
         async with self.http.post(self.url, data=raw, headers=shown) as response:
             text = await response.text()
         if settle:
-            await self.door.background.drain(5.0)
+            await self.door.background.drain(30.0)
         return response.status, json.loads(text) if text.startswith("{") else None
 
     async def press(self, data: Mapping[str, Any], verb: str, **fields: Any) -> Mapping[str, Any]:
@@ -130,6 +130,7 @@ async def opened_site(
         await server.start_server()
         url = str(server.make_url("/api/messages"))
         conversations = Conversations(database, clock)
+        door.edge._handler_timeout = 20.0
         try:
             with tokens_checked_at(clock):
                 yield Site(teams, door, bot, database, clock, conversations, http, url)

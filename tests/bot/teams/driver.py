@@ -36,7 +36,7 @@ class TeamsDriver:
     def __init__(self, site: Site, outbox: Deliveries, sender: Sender) -> None:
         self._site = site
         self._outbox = outbox
-        self._courier = sender
+        self._post_sender = sender
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._again: tuple[Mapping[str, Any], Seen | None] | None = None
         self._said = Seen("")
@@ -103,7 +103,7 @@ class TeamsDriver:
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
-                    await self._courier.step(lane)
+                    await self._post_sender.step(lane)
 
     @property
     def _where(self) -> str:

@@ -42,6 +42,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     text: str = ""  # instead of JSON
     delay: float = 0.0
+    until: asyncio.Event | None = None  # answers once told to
     drop: bool = False  # takes the message, then hangs up
 
 
@@ -238,6 +239,8 @@ async def _met(faults: deque[Fault], request: web.Request) -> web.StreamResponse
         return None
     fault = faults.popleft()
     await asyncio.sleep(fault.delay)
+    if fault.until is not None:
+        await fault.until.wait()
     if fault.drop:
         request.transport.abort()
         return web.Response(status=500)

@@ -37,13 +37,6 @@ class TeamsTalk(Talk):
         assert all(each.encode() in self._bytes() for each in words)
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch, site):
-    """Let both sides be as slow as a busy machine makes them: here counts what, not how fast."""
-    monkeypatch.setattr("bot.teams.directory.RESPONSE_TIMEOUT", 10.0)
-    monkeypatch.setattr(site.door.edge, "_handler_timeout", 10.0)
-
-
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda path: path.stem)
 async def test_a_conversation_goes_as_written(conversation, site, tmp_path):
     steps = yaml.safe_load(conversation.read_text(encoding="utf-8"))

@@ -69,10 +69,9 @@ async def test_without_a_token_of_teams_for_us_there_is_no_entry(token, untouche
     await site.deliver(good(site.teams), "")  # keys and connections are warm afterwards
     shown = token(site.teams)
     await site.deliver(site.teams.activity("typing"), shown)
-    start = time.perf_counter()
-    status, _ = await site.deliver(good(site.teams), shown)
+    async with asyncio.timeout(15):
+        status, _ = await site.deliver(good(site.teams), shown)
     assert status in (401, 403)
-    assert time.perf_counter() - start < 2
 
 
 async def test_a_key_that_may_not_speak_for_teams_is_refused(untouched):
@@ -185,8 +184,7 @@ async def test_a_slow_body_is_given_up(untouched, monkeypatch):
 
     async def slowly():
         yield b'{"type":'
-        await asyncio.sleep(0.5)
-        yield b"1}"
+        await asyncio.Event().wait()
 
     headers = {"Authorization": f"Bearer {site.teams.token()}", "Content-Type": "application/json"}
     async with site.http.post(site.url, data=slowly(), headers=headers) as response:
@@ -199,14 +197,15 @@ async def test_a_stranger_is_refused_before_the_body_is_read(untouched):
 
     async def never():
         yield b"{"
-        await asyncio.sleep(30)
+        await asyncio.Event().wait()
 
-    start = time.perf_counter()
     headers = {"Content-Type": "application/json"}
-    async with site.http.post(site.url, data=never(), headers=headers) as response:
+    async with (
+        asyncio.timeout(30),
+        site.http.post(site.url, data=never(), headers=headers) as response,
+    ):
         assert response.status == 401
         assert response.headers["Connection"] == "close"
-    assert time.perf_counter() - start < 10
 
 
 async def test_a_handler_that_takes_too_long_is_given_up(site, monkeypatch):

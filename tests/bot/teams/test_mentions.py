@@ -62,8 +62,9 @@ async def test_tags_and_channels_are_groups_whose_people_nobody_tells(site, turn
     [Fault(404), Fault(500), Fault(429), Fault(text="<html>"), Fault(delay=2.0)],
     ids=["no member", "broken", "slower", "a page of HTML", "slow"],
 )
-async def test_who_can_not_be_asked_for_is_who_the_message_says(site, turns, fault):
+async def test_who_can_not_be_asked_for_is_who_the_message_says(site, turns, fault, monkeypatch):
     await said(site, turns)  # Ana herself is known by now
+    monkeypatch.setattr(directory, "RESPONSE_TIMEOUT", 0.2)
     site.teams.member_faults.append(fault)
     turn = await said(site, turns, mention("Dana", id="29:dana"))
     assert turn.mentions == (Mention("29:dana", "Dana"),)

@@ -162,6 +162,6 @@ LARGE = {
 async def test_a_hundred_kilobytes_of_anything_take_a_moment(entities, site):
     await site.deliver(site.teams.activity("typing"))
     activity = site.teams.activity(text="a" * 20_000, entities=entities)
-    start = time.perf_counter()
+    start = time.process_time()
     await site.deliver(activity)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -171,7 +171,12 @@ class AnyOrder(RuleBasedStateMachine):
             self._answer(asked)
 
     @precondition(lambda self: self.number)
-    @rule(which=numbers, where=strategies.sampled_from((ThanksPlace.CHANNEL, ThanksPlace.TEAM)))
+    @rule(
+        which=numbers,
+        where=strategies.sampled_from(
+            [each for each in ThanksPlace if each is not ThanksPlace.PRIVATE]
+        ),
+    )
     def share(self, which, where):
         waiting = [
             each for each in self._rows()[1] if each.note == "unset" and each.person_id in ACTORS

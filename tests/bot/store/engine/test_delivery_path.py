@@ -179,13 +179,13 @@ async def test_settling_in_any_order_on_two_connections_never_locks_up(database,
     heads = list((await outbox.mark(lanes, NINE)).values())
     outcomes = [Outcome(head, State.SENT, NINE) for head in heads]
     orders = (outcomes, outcomes[::-1]) * 3
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await asyncio.gather(*(outbox.settle(order) for order in orders))
     assert set((await states(database)).values()) == {"sent"}
 
 
 @pytest.mark.parametrize("kind", ["postgresql"])
-async def test_two_couriers_never_mark_the_same_delivery(database, outbox):
+async def test_two_senders_never_mark_the_same_delivery(database, outbox):
     lanes = [f"L{number}" for number in range(50)]
     await add_deliveries(database, *(delivery(f"{n}", f"L{n % 50}") for n in range(100)))
     both = await asyncio.gather(outbox.mark(lanes, NINE), outbox.mark(lanes, NINE))

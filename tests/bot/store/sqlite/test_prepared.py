@@ -15,6 +15,7 @@ from bot.store.sqlite.prepared import PreparedStatement, defer
 from bot.store.sqlite.statements import NOTE_TURN
 from bot.store.tables.schedules import schedules
 from bot.store.tables.turns import turns
+from tests.databases import KINDS
 
 MOMENT = datetime(2026, 11, 23, 10, 5, 0, 123, tzinfo=timezone(timedelta(hours=1)))
 SCHEDULE = {
@@ -34,11 +35,10 @@ SCHEDULE = {
     "created_at": MOMENT,
 }
 TURN = {"platform": "slack", "tenant": "T1", "at": MOMENT}
-DIALECTS = ("sqlite", "postgresql")
 SELECT = select(schedules).where(schedules.c.id == bindparam("wanted"))
 INSERT = insert(schedules).values({n: bindparam(f"new_{n}") for n in SCHEDULE})
-FIND = PreparedStatement(dict.fromkeys(DIALECTS, SELECT))
-ADD = PreparedStatement(dict.fromkeys(DIALECTS, INSERT.returning(schedules.c.id)))
+FIND = PreparedStatement(dict.fromkeys(KINDS, SELECT))
+ADD = PreparedStatement(dict.fromkeys(KINDS, INSERT.returning(schedules.c.id)))
 COUNT = select(func.count()).select_from(turns)
 
 
@@ -83,7 +83,7 @@ async def test_cancelled_on_its_way_it_saves_nothing_and_holds_nobody_up(databas
         await asyncio.sleep(number * 0.0003)
         task.cancel()
         await asyncio.wait([task])
-    async with database.transaction(2) as connection:
+    async with database.transaction(10) as connection:
         assert (await connection.execute(COUNT)).scalar_one() == 0
 
 
