@@ -9,6 +9,7 @@ from handlers import help
 from handlers.complaint.routes import TABLE as COMPLAINT
 from handlers.danger.routes import TABLE as DANGER
 from handlers.domain.people import Role
+from handlers.ideas.routes import TABLE as IDEAS
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -18,7 +19,7 @@ from handlers.turn import Handler, Reply, Services, Turn
 from handlers.workspace.routes import TABLE as WORKSPACE
 
 # In the order in which people read of them.
-FEATURES = (COMPLAINT, DANGER, PROMISES, REMINDERS, SHOUTOUTS, PERSONAL, WORKSPACE)
+FEATURES = (COMPLAINT, DANGER, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERSONAL, WORKSPACE)
 
 
 async def show_help(turn: Turn, services: Services) -> Reply:

@@ -7,9 +7,9 @@ from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.domain.times import in_words
+from handlers.ideas import commands as ideas
 from handlers.ports.member import Member
 from handlers.promises.buttons import choices
-from handlers.reminders import ideas
 from handlers.turn import Reply, Services, Turn
 from handlers.workspace.checklist import checklist
 

@@ -9,7 +9,7 @@ from handlers.cards import Card, Text
 from handlers.domain.deck import Dealt, DeckMemory, deal
 from handlers.domain.deck_sharing import share
 from handlers.domain.reminder import Reminder, reminder_of
-from handlers.reminders.ideas import reminder_card
+from handlers.ideas.cards import reminder_card
 from handlers.reminders.upcoming import send_at
 from handlers.turn import Post
 from scheduler.occurrence import Occurrence, Skip

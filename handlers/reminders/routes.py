@@ -1,7 +1,7 @@
 """The reminders of a channel: what can be typed, pressed and sent."""
 
 from handlers.domain.reminder import INTENT
-from handlers.reminders import commands, days_off, forms, ideas, notices, pause, posts, presses, why
+from handlers.reminders import commands, days_off, forms, notices, pause, posts, presses, why
 from handlers.routing import Command, Route, Table
 
 TABLE = Table(
@@ -47,10 +47,6 @@ TABLE = Table(
         ),
         commands.show_all,
     ),
-    care=(
-        Route("care today", "", "Read the thought of the day", ideas.today),
-        Route("care find", "[word]", "Look up an idea", ideas.find),
-    ),
     actions={
         "reminders.ask": forms.ask,
         "reminders.list": commands.show_all,
@@ -59,8 +55,6 @@ TABLE = Table(
         "reminders.resume": pause.resume,
         "reminders.remove": presses.remove,
         "reminders.save": forms.save,
-        "care.another": ideas.another,
-        "care.idea": ideas.idea,
     },
     submits={
         "reminders.save": forms.save,

@@ -7,7 +7,7 @@ from content.models import ReminderKind
 from handlers.domain.deck import MIXED
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder
-from handlers.reminders.ideas import TITLES
+from handlers.ideas.cards import TITLES
 from handlers.reminders.selection import EXAMPLE
 from scheduler.phrases.phrase import describe
 

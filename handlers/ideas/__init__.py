@@ -1,0 +1,1 @@
+"""The thought of the day, and the ideas behind it, for whoever asks."""

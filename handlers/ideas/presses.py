@@ -1,0 +1,23 @@
+"""Another thought, and the idea behind one."""
+
+from handlers.domain.deck import shuffled
+from handlers.ideas.cards import principle_card, reminder_card
+from handlers.turn import Refusal, Reply, Services, Turn
+
+
+async def another(turn: Turn, services: Services) -> Reply:
+    """Show one more, privately; never the one that was asked from."""
+    shown = turn.args.get("after", "")
+    order = shuffled(services.content.reminders, f"{turn.person.id}@{turn.at:%Y-%m-%d}")
+    ids = [each.id for each in order]
+    place = ids.index(shown) + 1 if shown in ids else 0
+    return Reply(reminder_card(order[place % len(order)]))
+
+
+async def idea(turn: Turn, services: Services) -> Reply:
+    """Show the idea behind a reminder."""
+    wanted = turn.arg("idea")
+    found = next((each for each in services.content.principles if each.id == wanted), None)
+    if found is None:
+        raise Refusal("There is no card for that idea. Try /care find and a word.")
+    return Reply(principle_card(found))
