@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.codec import load_post
 from handlers.cards import Text, Tone
-from handlers.domain.case import PageState
 from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
-from handlers.turn import Post, Reply, Turn, TurnKind
+from handlers.turn import Post, PostOutcome, Reply, Turn, TurnKind
 from scheduler.delivery import Delivery, State
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
@@ -53,7 +52,7 @@ class Outgoing:
                 await self._hopeless(delivery, post, cause)
             return
         args = post.receipt.args
-        outcome = PageState.DELIVERED if state is State.SENT else PageState.FAILED
+        outcome = PostOutcome.DELIVERED if state is State.SENT else PostOutcome.FAILED
         turn = Turn(
             id=_receipt_id(delivery),
             kind=TurnKind.RECEIPT,

@@ -22,6 +22,13 @@ class TurnKind(StrEnum):
     NOTICE = "notice"  # the time has come to say something; from the beat alone
 
 
+class PostOutcome(StrEnum):
+    """What a receipt says of its post."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A command, a press, a form, a receipt or a notice, stripped of its platform.

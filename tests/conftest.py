@@ -1,4 +1,4 @@
-"""What nearly every test needs: settings on a file of its own, and a desk on a Monday morning."""
+"""What nearly every test needs: settings on a file of its own, and a bot on a Monday morning."""
 
 import asyncio
 import os
@@ -38,7 +38,7 @@ def _no_settings_of_this_machine():
 
 @pytest.fixture(scope="session", autouse=True)
 def _our_own_pack_read_once():
-    """Read the shipped pack once a session: it is frozen, and a desk is opened for each test."""
+    """Read the shipped pack once a session: it is frozen, and an app is opened for each test."""
     core = load(CORE)
 
     def loaded(*packs: Path) -> Content:
@@ -86,10 +86,10 @@ async def settings(furnished, tmp_path) -> Settings:
 
 
 @pytest.fixture
-async def desk(settings):
+async def app(settings):
     """The bot, its room and its store, without the engine."""
-    async with opened(settings) as desk:
-        yield desk
+    async with opened(settings) as app:
+        yield app
 
 
 def settings_on(path: Path, **others) -> Settings:

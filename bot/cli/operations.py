@@ -61,31 +61,31 @@ async def dropped(settings: Settings, key: str) -> bool:
 
 async def listed(settings: Settings) -> list[dict[str, str]]:
     """Return everybody who is known, with their role, as plain values."""
-    async with opened(settings) as desk:
+    async with opened(settings) as app:
         return [
             {"platform": e.platform, "tenant": e.tenant, "id": e.id, "name": e.name, "role": e.role}
-            for e in await staff(desk.database)
+            for e in await staff(app.database)
         ]
 
 
 async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk:
-        await appoint(desk.database, tenant, person, role)
+    async with opened(settings) as app:
+        await appoint(app.database, tenant, person, role)
 
 
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.read_transaction() as connection:
+    async with opened(settings) as app, app.database.read_transaction() as connection:
         return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
 
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
-    async with opened(settings) as desk, desk.database.transaction(OPERATOR_TIMEOUT) as connection:
+    async with opened(settings) as app, app.database.transaction(OPERATOR_TIMEOUT) as connection:
         await Personal(connection, Scope(tenant), Person(person, "")).forget()
 
 
@@ -96,5 +96,5 @@ def _somebody(who: str) -> tuple[Tenant, str]:
 
 @asynccontextmanager
 async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, datetime]]:
-    async with opened(settings) as desk:
-        yield DeliveryHistory(desk.database), desk.clock()
+    async with opened(settings) as app:
+        yield DeliveryHistory(app.database), app.clock()

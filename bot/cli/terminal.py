@@ -72,10 +72,10 @@ async def say(
         turn_id=uuid4().hex,
         text=text,
     )
-    async with opened(replace_playground(settings)) as desk:
-        answer = await desk.web_door.answer(interaction)
+    async with opened(replace_playground(settings)) as app:
+        answer = await app.web_door.answer(interaction)
         for label in press:
-            answer = await _press(desk.web_door, interaction, answer, label)
+            answer = await _press(app.web_door, interaction, answer, label)
     return TerminalReply(answer.reply)
 
 

@@ -56,7 +56,7 @@ Wake = Callable[[Iterable[str]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class App:
     """The bot without its engine: enough for one turn."""
 
     settings: Settings
@@ -86,7 +86,7 @@ async def stored(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def opened(
     settings: Settings, wake: Wake = nobody, note: Note = unnoted
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[App]:
     """Open the store and the bot; what a turn posts waits for a running engine."""
     async with stored(settings) as database:
         await migrate(database)
@@ -98,7 +98,7 @@ async def opened(
                 clock.ahead = ahead
         bot = Bot(library, database, wake, frozenset(settings.admins), note)
         web_door, playground = Door(bot, database, clock), Playground(database, clock)
-        yield Desk(settings, database, library, clock, bot, web_door, playground, token)
+        yield App(settings, database, library, clock, bot, web_door, playground, token)
 
 
 @asynccontextmanager
@@ -112,41 +112,41 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             stack.enter_context(only_engine(settings.sqlite_file))
         listener = stack.enter_context(bound(settings.host, settings.port, "PORT"))
         engine, metrics = Embedded(), Metrics()
-        desk = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn))
-        feed = Feed(desk.database)
+        app = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn))
+        feed = Feed(app.database)
         await feed.start()
-        outbox = Deliveries(desk.database)
-        app = web.Application(client_max_size=BODY)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
+        outbox = Deliveries(app.database)
+        web_app = web.Application(client_max_size=BODY)
+        runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
-        open_health(app, desk.database, ready)
-        metrics.time_answers(app, ANSWERS)
+        open_health(web_app, app.database, ready)
+        metrics.time_answers(web_app, ANSWERS)
         doors = await platform_doors(
-            stack, app, settings, desk.bot, desk.database, desk.clock, ready, metrics.acknowledged
+            stack, web_app, settings, app.bot, app.database, app.clock, ready, metrics.acknowledged
         )
         if settings.playground_on:
-            doors[Platform.WEB] = desk.web_door.sender.post
-        outgoing = Outgoing(doors, desk.bot.answer, desk.clock)
+            doors[Platform.WEB] = app.web_door.sender.post
+        outgoing = Outgoing(doors, app.bot.answer, app.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
-        send = metrics.noting(outgoing.send, desk.clock)
-        sender = Sender(outbox, send, outgoing.settled, desk.clock, chance)
-        await sender.recover(desk.clock())
-        await _open_metrics(stack, desk, metrics, sender)
+        send = metrics.noting(outgoing.send, app.clock)
+        sender = Sender(outbox, send, outgoing.settled, app.clock, chance)
+        await sender.recover(app.clock())
+        await _open_metrics(stack, app, metrics, sender)
         beat = _beat(
-            desk, engine, outbox, sender, feed, _idle_connections(app, runner), metrics.fired
+            app, engine, outbox, sender, feed, _idle_connections(web_app, runner), metrics.fired
         )
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())
         group.create_task(engine.run(sender.step))
         stack.push_async_callback(engine.drain, DRAIN)
         await stack.enter_async_context(ringing(beat))
-        if desk.settings.playground_on:
-            _open_page(app, desk, engine, beat, feed)
+        if app.settings.playground_on:
+            _open_page(web_app, app, engine, beat, feed)
         yield await listening(stack, listener, runner)
 
 
 def _beat(
-    desk: Desk,
+    app: App,
     engine: Embedded,
     outbox: Deliveries,
     sender: Sender,
@@ -155,15 +155,15 @@ def _beat(
     fired: Callable[[int], None],
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
-    schedules, history = Schedules(desk.database), DeliveryHistory(desk.database)
-    alerts = Alerts(desk.database, engine.wake, desk.settings.admins)
-    notices = Notices(desk.database)
+    schedules, history = Schedules(app.database), DeliveryHistory(app.database)
+    alerts = Alerts(app.database, engine.wake, app.settings.admins)
+    notices = Notices(app.database)
 
     async def fire_due(at: datetime) -> None:
-        fired(await fire_all(at, schedules, desk.bot.draw))
+        fired(await fire_all(at, schedules, app.bot.draw))
 
     async def notify(at: datetime) -> None:
-        await notify_all(at, notices, desk.bot.answer)
+        await notify_all(at, notices, app.bot.answer)
 
     async def wake_lanes(at: datetime) -> None:
         await sweep(at, outbox, engine)
@@ -179,20 +179,20 @@ def _beat(
         await feed.tell()
 
     async def reread(at: datetime) -> None:
-        await desk.library.refresh()
+        await app.library.refresh()
 
     async def forget(at: datetime) -> None:
-        keep = timedelta(days=desk.settings.notes_days)
-        forgotten = await forget_cases(desk.database, at, keep)
-        forgotten += await forget_shoutouts(desk.database, at, keep)
-        await forget_turns(desk.database, at)
+        keep = timedelta(days=app.settings.notes_days)
+        forgotten = await forget_cases(app.database, at, keep)
+        forgotten += await forget_shoutouts(app.database, at, keep)
+        await forget_turns(app.database, at)
         pruned = await history.prune(at)
         logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))
         if forgotten or pruned:
             logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
 
     return Beat(
-        desk.clock,
+        app.clock,
         fire_due,
         notify,
         wake_lanes,
@@ -206,25 +206,23 @@ def _beat(
     )
 
 
-async def _open_metrics(
-    stack: AsyncExitStack, desk: Desk, metrics: Metrics, sender: Sender
-) -> None:
+async def _open_metrics(stack: AsyncExitStack, app: App, metrics: Metrics, sender: Sender) -> None:
     """Serve the metrics where they are wanted, on a port of their own."""
-    if not desk.settings.metrics_port:
+    if not app.settings.metrics_port:
         return
-    host, port = desk.settings.metrics_host, desk.settings.metrics_port
+    host, port = app.settings.metrics_host, app.settings.metrics_port
     listener = stack.enter_context(bound(host, port, "METRICS_PORT"))
     await stack.enter_async_context(metrics.watching_loop())
     metrics.follow(sender.counts)
-    app = web.Application()
-    metrics.open(app, desk.database, desk.clock)
-    await listening(stack, listener, web.AppRunner(app, access_log=None, shutdown_timeout=1.0))
+    web_app = web.Application()
+    metrics.open(web_app, app.database, app.clock)
+    await listening(stack, listener, web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0))
 
 
-def _idle_connections(app: web.Application, runner: web.AppRunner) -> Duty:
+def _idle_connections(web_app: web.Application, runner: web.AppRunner) -> Duty:
     """Return the duty that lets go of connections which ask for nothing."""
     idle = IdleConnections(time.monotonic)
-    idle.watch(app)
+    idle.watch(web_app)
 
     async def close_idle(at: datetime) -> None:
         if runner.server is not None and (closed := idle.close_idle(runner.server.connections)):
@@ -233,19 +231,21 @@ def _idle_connections(app: web.Application, runner: web.AppRunner) -> Duty:
     return close_idle
 
 
-def _open_page(app: web.Application, desk: Desk, engine: Embedded, beat: Beat, feed: Feed) -> None:
+def _open_page(
+    web_app: web.Application, app: App, engine: Embedded, beat: Beat, feed: Feed
+) -> None:
     async def hurried() -> None:
         engine.hurry()
         await beat.ring()
         await feed.tell()
 
     Service(
-        desk.web_door,
-        desk.playground,
+        app.web_door,
+        app.playground,
         feed,
-        desk.database,
-        desk.token,
+        app.database,
+        app.token,
         hurried,
-        desk.settings.zone,
-        desk.settings.clock_movable,
-    ).open(app)
+        app.settings.zone,
+        app.settings.clock_movable,
+    ).open(web_app)

@@ -10,7 +10,7 @@ from handlers.domain.shoutout_places import Recipient
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import lost_card
 from handlers.troubles import reason_in, reason_words
-from handlers.turn import Post, Reply, Services, Turn
+from handlers.turn import Post, PostOutcome, Reply, Services, Turn
 
 
 async def arrived(turn: Turn, services: Services) -> Reply:
@@ -19,7 +19,7 @@ async def arrived(turn: Turn, services: Services) -> Reply:
     message = shoutout.message(turn.arg("message")) if shoutout else None
     if shoutout is None or message is None or message.ref:
         return Reply()
-    if turn.arg("outcome") == "delivered":
+    if turn.arg("outcome") == PostOutcome.DELIVERED:
         shoutout = shoutout_rules.arrive(shoutout, message, turn.args.get("ref", ""))
         return Reply(posts=await messages.save(shoutout, turn, services))
     if message.state is not MessageState.SENDING:

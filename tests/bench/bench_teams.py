@@ -153,7 +153,7 @@ def _watch(stopwatch: Stopwatch) -> None:
         (bot.teams.door, "content", "draw"),
         (Bot, "answer", "handler"),
         (Bot, "_in_transaction", "transaction"),
-        (Database, "_lock_file", "begin, ledger and desk"),
+        (Database, "_lock_file", "begin, ledger and profile"),
         (bot.bot, "dispatch", "handler"),
         (Database, "_commit", "write and commit"),
     ):

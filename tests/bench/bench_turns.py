@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config.settings import Settings
-from bot.serve.wiring import Desk, opened
+from bot.serve.wiring import App, opened
 from handlers.cards import Button
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Reply, Turn, TurnKind
@@ -38,15 +38,15 @@ async def _measure(folder: Path, sync: str) -> None:
     settings = Settings(
         database_url=f"sqlite:///{folder}/bench.db", sqlite_sync=sync, playground="on"
     )
-    async with opened(settings) as desk:
+    async with opened(settings) as app:
         numbers = (f"turn-{number}" for number in range(10**6))
-        await _walk(desk, numbers)  # once to warm up
-        trips, cpu, wall = desk.database.round_trips, time.process_time(), time.perf_counter()
+        await _walk(app, numbers)  # once to warm up
+        trips, cpu, wall = app.database.round_trips, time.process_time(), time.perf_counter()
         turns = 0
         for _ in range(ROUNDS):
-            turns += await _walk(desk, numbers)
+            turns += await _walk(app, numbers)
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        trips = desk.database.round_trips - trips
+        trips = app.database.round_trips - trips
     print(
         f"a turn of a complaint, SQLite synchronous={sync}: {turns / wall:6.0f} turns/s, "
         f"{cpu / turns * 1e3:.2f} ms CPU, {trips / turns:.2f} statements and commits "
@@ -54,13 +54,13 @@ async def _measure(folder: Path, sync: str) -> None:
     )
 
 
-async def _walk(desk: Desk, numbers: Iterator[str]) -> int:
+async def _walk(app: App, numbers: Iterator[str]) -> int:
     """Open a complaint, press until it is closed; return the number of turns."""
-    reply = await desk.bot.answer(_turn(next(numbers), TurnKind.COMMAND, "complaint"))
+    reply = await app.bot.answer(_turn(next(numbers), TurnKind.COMMAND, "complaint"))
     for label in PRESSES:
         button = _button(reply, label)
         turn = _turn(next(numbers), TurnKind.ACTION, button.action.intent, button.action.args)
-        reply = await desk.bot.answer(turn)
+        reply = await app.bot.answer(turn)
     return 1 + len(PRESSES)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.promise_notices import notify_all
-from bot.serve.wiring import Desk, opened, serving
+from bot.serve.wiring import App, opened, serving
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
@@ -190,17 +190,17 @@ class Wire(Protocol):
 @asynccontextmanager
 async def in_process(settings: Settings) -> AsyncIterator[Door]:
     """Open the room itself; its outbox is worked off by hand, so nothing happens by itself."""
-    async with opened(settings) as desk:
-        outgoing = Outgoing({Platform.WEB: desk.web_door.sender.post}, desk.bot.answer, desk.clock)
-        outbox = Deliveries(desk.database)
-        sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+    async with opened(settings) as app:
+        outgoing = Outgoing({Platform.WEB: app.web_door.sender.post}, app.bot.answer, app.clock)
+        outbox = Deliveries(app.database)
+        sender = Sender(outbox, outgoing.send, outgoing.settled, app.clock, lambda: 0.0, gap=0.0)
         async with sender.running():
-            yield Playground(_Room(desk, outbox, sender))
+            yield Playground(_Room(app, outbox, sender))
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    desk: Desk
+    app: App
     outbox: Deliveries
     sender: Sender
 
@@ -212,23 +212,23 @@ class _Room:
             turn_id=request["id"],
             **{name: request[name] for name in names if name in request},
         )
-        return answer_payload(await self.desk.web_door.answer(spoken))
+        return answer_payload(await self.app.web_door.answer(spoken))
 
     async def messages(self, seat: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
-        async with self.desk.database.read_transaction() as connection:
+        async with self.app.database.read_transaction() as connection:
             found = await timeline.history(connection, seat["tenant"], PERSONAS[seat["as"]])
         return [each.wire() for each in found]
 
     async def clock(self, request: Mapping[str, str]) -> None:
-        await self.desk.playground.move_clock(request["to"], request["zone"])
+        await self.app.playground.move_clock(request["to"], request["zone"])
 
     async def settle(self) -> None:
-        clock = self.desk.clock
-        await fire_all(clock(), Schedules(self.desk.database), self.desk.bot.draw)
+        clock = self.app.clock
+        await fire_all(clock(), Schedules(self.app.database), self.app.bot.draw)
         working = True
         while working:
             working = bool(
-                await notify_all(clock(), Notices(self.desk.database), self.desk.bot.answer)
+                await notify_all(clock(), Notices(self.app.database), self.app.bot.answer)
             )
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True

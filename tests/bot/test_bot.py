@@ -39,27 +39,27 @@ async def is_saved(saying):
         return False
 
 
-async def rows(desk, table):
-    async with desk.database.read_transaction() as connection:
+async def rows(app, table):
+    async with app.database.read_transaction() as connection:
         return (await connection.execute(select(table))).all()
 
 
-async def test_a_locked_database_is_told_soon_and_changes_nothing(desk, settings, caplog):
+async def test_a_locked_database_is_told_soon_and_changes_nothing(app, settings, caplog):
     caplog.set_level(logging.INFO, "bot")
-    card = (await desk.bot.answer(typed("/complaint"))).card
+    card = (await app.bot.answer(typed("/complaint"))).card
     with locked(settings.sqlite_file):
-        reply, took = await timed(lambda: desk.bot.answer(pressed(card, "They've said it all")))
+        reply, took = await timed(lambda: app.bot.answer(pressed(card, "They've said it all")))
     assert reply.card.title == "One moment"
     assert reply.card.body[0].text.startswith("Not saved")
     assert not reply.saved
     assert took < SOON
     assert "turn.not_saved intent=complaint.go" in caplog.text
-    assert (await desk.bot.answer(pressed(card, "They've said it all"))).saved
+    assert (await app.bot.answer(pressed(card, "They've said it all"))).saved
 
 
-async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, settings):
+async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(app, settings):
     said = Interaction("demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
-    shown = await desk.web_door.answer(said)
+    shown = await app.web_door.answer(said)
     button = shown.reply.card.buttons[0]
     press = replace(
         said,
@@ -71,69 +71,69 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(desk, se
         message=shown.messages[-1].id,
     )
     with locked(settings.sqlite_file):
-        answer, took = await timed(lambda: desk.web_door.answer(press))
+        answer, took = await timed(lambda: app.web_door.answer(press))
     assert answer.reply.card.title == "One moment"
     assert answer.messages[-1].id != shown.messages[-1].id
     assert took < SOON
 
 
-async def test_a_typed_line_is_told_soon_as_well(desk, settings):
+async def test_a_typed_line_is_told_soon_as_well(app, settings):
     said = Interaction("demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text="/complaint")
     with locked(settings.sqlite_file):
-        saved, took = await timed(lambda: is_saved(desk.web_door.answer(said)))
+        saved, took = await timed(lambda: is_saved(app.web_door.answer(said)))
     assert not saved
     assert took < SOON
 
 
 async def test_a_bug_of_ours_is_a_kind_card_with_the_turn_and_no_word_of_the_customer(
-    desk, caplog, monkeypatch
+    app, caplog, monkeypatch
 ):
     caplog.set_level(logging.INFO, "bot")
     monkeypatch.setattr("handlers.complaint.commands.redact", broken)
-    reply = await desk.bot.answer(typed(f"/complaint {SECRET}", id="turn-4711"))
+    reply = await app.bot.answer(typed(f"/complaint {SECRET}", id="turn-4711"))
     assert reply.card.title == "That is our fault"
     assert any("turn-4711" in each.text for each in reply.card.body)
     assert not reply.saved
     assert reply.private
-    assert await rows(desk, cases) == []
+    assert await rows(app, cases) == []
     (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
     assert record.getMessage() == "turn.failed intent=complaint"
     assert SECRET not in record.getMessage()
 
 
-async def test_no_word_of_a_customer_is_in_the_log_of_a_good_turn(desk, caplog):
+async def test_no_word_of_a_customer_is_in_the_log_of_a_good_turn(app, caplog):
     caplog.set_level(logging.DEBUG, "bot")
-    card = (await desk.bot.answer(typed(f"/complaint {SECRET}"))).card
-    await desk.bot.answer(pressed(card, "They've said it all"))
-    await desk.bot.answer(typed(f"/{SECRET}"))
+    card = (await app.bot.answer(typed(f"/complaint {SECRET}"))).card
+    await app.bot.answer(pressed(card, "They've said it all"))
+    await app.bot.answer(typed(f"/{SECRET}"))
     assert "turn.answered intent=complaint " in caplog.text
     assert "Rosa" not in caplog.text
 
 
-async def test_the_same_turn_twice_is_one_case(desk):
+async def test_the_same_turn_twice_is_one_case(app):
     asked = typed("/complaint parcel lost")
-    first, second = await desk.bot.answer(asked), await desk.bot.answer(asked)
+    first, second = await app.bot.answer(asked), await app.bot.answer(asked)
     assert first.card == second.card
-    assert len(await rows(desk, cases)) == 1
+    assert len(await rows(app, cases)) == 1
 
 
-async def test_the_same_turn_twice_at_once_is_one_case(desk, at_once):
+async def test_the_same_turn_twice_at_once_is_one_case(app, at_once):
     asked = typed("/complaint parcel lost")
-    await asyncio.gather(*(desk.bot.answer(asked) for _ in range(5)))
-    assert len(await rows(desk, cases)) == 1
+    await asyncio.gather(*(app.bot.answer(asked) for _ in range(5)))
+    assert len(await rows(app, cases)) == 1
 
 
-async def test_ten_presses_at_once_are_one(desk, at_once):
-    card = (await desk.bot.answer(typed("/complaint"))).card
+async def test_ten_presses_at_once_are_one(app, at_once):
+    card = (await app.bot.answer(typed("/complaint"))).card
     replies = await asyncio.gather(
-        *(desk.bot.answer(pressed(card, "They've said it all")) for _ in range(10))
+        *(app.bot.answer(pressed(card, "They've said it all")) for _ in range(10))
     )
     assert {each.card.title for each in replies} == {"Play it back"}
-    (row,) = await rows(desk, cases)
+    (row,) = await rows(app, cases)
     assert (row.step, row.rev) == ("listen", 2)
 
 
-async def test_a_turn_that_meets_another_is_taken_again(desk, monkeypatch):
+async def test_a_turn_that_meets_another_is_taken_again(app, monkeypatch):
     met = []
 
     async def dispatch(turn, services):
@@ -146,64 +146,64 @@ async def test_a_turn_that_meets_another_is_taken_again(desk, monkeypatch):
 
     real = module.dispatch
     monkeypatch.setattr(module, "dispatch", dispatch)
-    reply = await desk.bot.answer(typed("/complaint"))
+    reply = await app.bot.answer(typed("/complaint"))
     assert reply.card.title == "Let them tell it all"
     assert len(met) == TRIES
 
 
-async def test_a_post_and_what_caused_it_are_saved_together(desk, monkeypatch):
-    card = (await desk.bot.answer(typed("/complaint"))).card
+async def test_a_post_and_what_caused_it_are_saved_together(app, monkeypatch):
+    card = (await app.bot.answer(typed("/complaint"))).card
     for label in ("Danger or trouble", "Safety"):
-        card = (await desk.bot.answer(pressed(card, label))).card
+        card = (await app.bot.answer(pressed(card, label))).card
     monkeypatch.setattr("bot.bot.enqueue", broken_later)
-    reply = await desk.bot.answer(pressed(card, "Page the duty lead"))
+    reply = await app.bot.answer(pressed(card, "Page the duty lead"))
     assert not reply.saved
-    (row,) = await rows(desk, cases)
+    (row,) = await rows(app, cases)
     assert row.page is None
-    assert await rows(desk, deliveries) == []
+    assert await rows(app, deliveries) == []
 
 
-async def test_lanes_are_woken_only_after_the_turn_was_saved(desk):
+async def test_lanes_are_woken_only_after_the_turn_was_saved(app):
     seen = []
 
     async def wake(lanes):
-        seen.extend([*lanes, len(await rows(desk, deliveries))])
+        seen.extend([*lanes, len(await rows(app, deliveries))])
 
-    bot = Bot(desk.library, desk.database, wake)
+    bot = Bot(app.library, app.database, wake)
     card = (await bot.answer(typed("/complaint"))).card
     for label in ("Danger or trouble", "Safety", "Page the duty lead"):
         card = (await bot.answer(pressed(card, label))).card
     assert seen == ["web:demo:leads!", 1]
 
 
-async def test_a_press_is_one_question_one_answer_and_one_commit(desk):
-    card = (await desk.bot.answer(typed("/complaint"))).card
-    before = desk.database.round_trips
-    await desk.bot.answer(pressed(card, "They've said it all"))
-    assert desk.database.round_trips - before == 3  # on SQLite the question comes with BEGIN
+async def test_a_press_is_one_question_one_answer_and_one_commit(app):
+    card = (await app.bot.answer(typed("/complaint"))).card
+    before = app.database.round_trips
+    await app.bot.answer(pressed(card, "They've said it all"))
+    assert app.database.round_trips - before == 3  # on SQLite the question comes with BEGIN
 
 
 SLACK = Place(Platform.SLACK, "T1", "C1")
 
 
-async def test_a_press_in_slack_is_two_trips_to_sqlite(desk):
-    card = (await desk.bot.answer(replace(typed("/complaint"), place=SLACK))).card
-    before = desk.database.round_trips
+async def test_a_press_in_slack_is_two_trips_to_sqlite(app):
+    card = (await app.bot.answer(replace(typed("/complaint"), place=SLACK))).card
+    before = app.database.round_trips
     turn = replace(pressed(card, "They've said it all"), place=SLACK)
-    assert (await desk.bot.answer(turn)).card.title == "Play it back"
-    assert desk.database.round_trips - before == 2
+    assert (await app.bot.answer(turn)).card.title == "Play it back"
+    assert app.database.round_trips - before == 2
 
 
-async def test_what_was_typed_is_forgotten_after_ninety_days(desk):
+async def test_what_was_typed_is_forgotten_after_ninety_days(app):
     said = Interaction(
         "demo", PERSONAS["ana"], "@ana", TurnKind.COMMAND, "t1", text=f"/complaint {SECRET}"
     )
-    await desk.web_door.answer(said)
+    await app.web_door.answer(said)
     ninety = timedelta(days=90)
-    assert await forget_cases(desk.database, MONDAY + ninety - timedelta(minutes=5), ninety) == 0
-    assert await forget_cases(desk.database, MONDAY + ninety + timedelta(minutes=5), ninety) == 1
-    assert await rows(desk, cases) == []
-    assert SECRET not in str(await rows(desk, web_messages))
+    assert await forget_cases(app.database, MONDAY + ninety - timedelta(minutes=5), ninety) == 0
+    assert await forget_cases(app.database, MONDAY + ninety + timedelta(minutes=5), ninety) == 1
+    assert await rows(app, cases) == []
+    assert SECRET not in str(await rows(app, web_messages))
 
 
 def broken(*_):

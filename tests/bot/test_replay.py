@@ -42,14 +42,14 @@ def sent(channel, kind, intent, **others):
     return replace(turn(kind, intent, "dana", **others), place=channel)
 
 
-async def _phrase(desk) -> str:
-    (row,) = await rows_of(desk.database, schedules)
+async def _phrase(app) -> str:
+    (row,) = await rows_of(app.database, schedules)
     return describe(Recurrence.load(row.recurrence))
 
 
-async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(desk, channel):
-    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "reminders", text="add weekdays 08:00"))
-    (row,) = await rows_of(desk.database, schedules)
+async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(app, channel):
+    await app.bot.answer(sent(channel, TurnKind.COMMAND, "reminders", text="add weekdays 08:00"))
+    (row,) = await rows_of(app.database, schedules)
     args = {"schedule": row.id, "deck": "mixed"}
     first = sent(
         channel, TurnKind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 09:00"}
@@ -57,70 +57,70 @@ async def test_a_change_that_is_sent_again_does_not_undo_a_later_one(desk, chann
     second = sent(
         channel, TurnKind.SUBMIT, "reminders.save", args={**args, "phrase": "weekdays 10:00"}
     )
-    await desk.bot.answer(first)
-    await desk.bot.answer(second)
+    await app.bot.answer(first)
+    await app.bot.answer(second)
 
-    again = await desk.bot.answer(first)
+    again = await app.bot.answer(first)
 
     assert again.card is not None
-    assert await _phrase(desk) == "weekdays 10:00 UTC"
+    assert await _phrase(app) == "weekdays 10:00 UTC"
 
 
-async def test_a_command_that_is_sent_again_opens_one_case_and_is_answered(desk, channel):
+async def test_a_command_that_is_sent_again_opens_one_case_and_is_answered(app, channel):
     command = sent(channel, TurnKind.COMMAND, "complaint", text="the van never came")
 
-    first = await desk.bot.answer(command)
-    again = await desk.bot.answer(command)
+    first = await app.bot.answer(command)
+    again = await app.bot.answer(command)
 
     assert again.card == first.card
-    assert len(await rows_of(desk.database, cases)) == 1
+    assert len(await rows_of(app.database, cases)) == 1
 
 
-async def test_taking_up_a_case_again_by_replay_leaves_the_present_one_open(desk, channel):
-    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="one"))
-    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="two"))
-    one, two = sorted(await rows_of(desk.database, cases), key=lambda row: row.number)
+async def test_taking_up_a_case_again_by_replay_leaves_the_present_one_open(app, channel):
+    await app.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="one"))
+    await app.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="two"))
+    one, two = sorted(await rows_of(app.database, cases), key=lambda row: row.number)
     pick_one = sent(channel, TurnKind.ACTION, "complaint.pick", args={"case": one.id})
-    await desk.bot.answer(pick_one)
-    await desk.bot.answer(sent(channel, TurnKind.ACTION, "complaint.pick", args={"case": two.id}))
+    await app.bot.answer(pick_one)
+    await app.bot.answer(sent(channel, TurnKind.ACTION, "complaint.pick", args={"case": two.id}))
 
-    await desk.bot.answer(pick_one)
+    await app.bot.answer(pick_one)
 
-    states = {row.number: row.state for row in await rows_of(desk.database, cases)}
+    states = {row.number: row.state for row in await rows_of(app.database, cases)}
     assert states == {one.number: "paused", two.number: "open"}
 
 
-async def test_the_same_id_in_another_workspace_is_another_request(desk):
+async def test_the_same_id_in_another_workspace_is_another_request(app):
     here = Place(Platform.SLACK, "T1", "C1")
     there = Place(Platform.SLACK, "T2", "C1")
     command = sent(here, TurnKind.COMMAND, "complaint", text="lost")
 
-    await desk.bot.answer(command)
-    await desk.bot.answer(replace(command, place=there))
+    await app.bot.answer(command)
+    await app.bot.answer(replace(command, place=there))
 
-    assert {row.tenant for row in await rows_of(desk.database, cases)} == {"T1", "T2"}
+    assert {row.tenant for row in await rows_of(app.database, cases)} == {"T1", "T2"}
 
 
-async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(desk, channel):
-    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="lost"))
+async def test_ids_are_kept_for_longer_than_a_day_and_then_forgotten(app, channel):
+    await app.bot.answer(sent(channel, TurnKind.COMMAND, "complaint", text="lost"))
 
-    await forget_turns(desk.database, MONDAY + timedelta(hours=25))
-    kept = await rows_of(desk.database, turns)
-    await forget_turns(desk.database, MONDAY + KEEP_TURN_IDS + timedelta(minutes=1))
+    await forget_turns(app.database, MONDAY + timedelta(hours=25))
+    kept = await rows_of(app.database, turns)
+    await forget_turns(app.database, MONDAY + KEEP_TURN_IDS + timedelta(minutes=1))
 
     assert len(kept) == 1
-    assert await rows_of(desk.database, turns) == []
+    assert await rows_of(app.database, turns) == []
 
 
 @pytest.mark.parametrize(("kind", "intent", "others"), UNKNOWN.values(), ids=UNKNOWN)
 async def test_what_nobody_knows_is_answered_kindly_and_leaves_no_row(
-    kind, intent, others, channel, desk
+    kind, intent, others, channel, app
 ):
-    reply = await desk.bot.answer(sent(channel, kind, intent, **others))
+    reply = await app.bot.answer(sent(channel, kind, intent, **others))
     assert reply.card.title == "Not quite"
-    assert await rows_of(desk.database, turns) == []
+    assert await rows_of(app.database, turns) == []
 
 
-async def test_a_bare_command_is_known(channel, desk):
-    await desk.bot.answer(sent(channel, TurnKind.COMMAND, "reminders"))
-    assert len(await rows_of(desk.database, turns)) == 1
+async def test_a_bare_command_is_known(channel, app):
+    await app.bot.answer(sent(channel, TurnKind.COMMAND, "reminders"))
+    assert len(await rows_of(app.database, turns)) == 1

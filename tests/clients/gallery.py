@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.bot import Bot
-from bot.serve.wiring import Desk, opened
+from bot.serve.wiring import App, opened
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Form
@@ -119,15 +119,15 @@ async def gallery(folder: Path) -> tuple[Shown, ...]:
 
 async def visited(folder: Path) -> Visit:
     """Walk through the product in a database of its own."""
-    async with opened(settings_on(folder / "gallery.db", zone=ZONE)) as desk:
-        visit = Visit(desk.bot)
+    async with opened(settings_on(folder / "gallery.db", zone=ZONE)) as app:
+        visit = Visit(app.bot)
         await _complaint(visit)
         await _trouble(visit)
-        await _reminders(visit, desk)
+        await _reminders(visit, app)
         await _promises(visit)
         await _thanks(visit)
         await _settings(visit)
-        await _thoughts(visit, desk)
+        await _thoughts(visit, app)
         return visit
 
 
@@ -208,7 +208,7 @@ async def _trouble(visit: Visit) -> None:
     visit.keep("Not delivered", "The channel is gone, or can't be reached: what to do instead.")
 
 
-async def _reminders(visit: Visit, desk: Desk) -> None:
+async def _reminders(visit: Visit, app: App) -> None:
     visit.chapter, visit.who = "Reminders", "dana"
     await visit.say("/reminders add weekdays 08:55")
     visit.keep(
@@ -221,10 +221,10 @@ async def _reminders(visit: Visit, desk: Desk) -> None:
     await visit.fill(phrase="weekdays 08:55", deck="try", sign_off="The front desk, with a smile")
     await visit.say("/reminders add first Monday of the month 14:00")
     here = typed("", visit.who, channel=visit.channel)
-    async with desk.database.transaction(5) as connection:
+    async with app.database.transaction(5) as connection:
         store = TurnStore(connection, here.tenant, here.person)
         first, *_ = await store.reminders.of(here.place)
-    post, _ = next_post(first, desk.library.content)
+    post, _ = next_post(first, app.library.content)
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")
@@ -324,7 +324,7 @@ async def _settings(visit: Visit) -> None:
     visit.keep("My data", "After `/care mydata`: what is kept about me.")
 
 
-async def _thoughts(visit: Visit, desk: Desk) -> None:
+async def _thoughts(visit: Visit, app: App) -> None:
     visit.chapter, visit.who = "Thoughts, help and home", "dana"
     await visit.say("/care today")
     visit.keep("The thought of the day", "After `/care today`.")
@@ -337,7 +337,7 @@ async def _thoughts(visit: Visit, desk: Desk) -> None:
     await visit.say("/complain about a parcel")
     visit.keep("Not quite", "When words aren't a command: what was meant, most likely.")
     await visit.say("/complaint late, and the soup was cold")
-    async with desk.database.transaction(5) as connection:
+    async with app.database.transaction(5) as connection:
         await connection.execute(update(workspaces).values(lead_place=None))
     await visit.open_home()
     visit.keep("Home", "The bot’s own page: the Home tab, in Slack alone.", Where.HOME)

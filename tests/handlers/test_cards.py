@@ -9,9 +9,9 @@ LABEL = 75  # characters: a Slack button
 
 
 @pytest.mark.parametrize("line", ["/care today", "/care find a", "/care help", "/reminders list"])
-async def test_cards_without_a_case_keep_the_limits_as_well(line, desk):
-    await desk.bot.answer(typed("/reminders add weekdays 08:55"))
-    card = (await desk.bot.answer(typed(line))).card
+async def test_cards_without_a_case_keep_the_limits_as_well(line, app):
+    await app.bot.answer(typed("/reminders add weekdays 08:55"))
+    card = (await app.bot.answer(typed(line))).card
     assert all(0 < len(each.label) <= LABEL for each in card.actions())
     assert len({each.label for each in card.actions()}) == len(list(card.actions()))
 

@@ -49,29 +49,29 @@ NEAREST = [
 
 
 @pytest.mark.parametrize(("line", "usage"), NEAREST)
-async def test_an_unknown_line_names_the_nearest_command_and_its_usage(line, usage, desk):
-    reply = await desk.bot.answer(typed(line))
+async def test_an_unknown_line_names_the_nearest_command_and_its_usage(line, usage, app):
+    reply = await app.bot.answer(typed(line))
     assert reply.private
     assert reply.card.title == "Not quite"
     assert f"Did you mean {usage}" in reply.card.body[0].text
 
 
 @pytest.mark.parametrize("line", ["/xyzzy", "/" + "q" * 3000, "✨", "<b>x</b>"])
-async def test_a_line_like_nothing_we_know_leads_to_help(line, desk):
-    reply = await desk.bot.answer(typed(line))
+async def test_a_line_like_nothing_we_know_leads_to_help(line, app):
+    reply = await app.bot.answer(typed(line))
     assert "/care help" in reply.card.body[0].text
     assert len(reply.card.body[0].text) < 200
 
 
 @pytest.mark.parametrize("line", ["/care " * 3000, "/care " + "care " * 3000])
-async def test_the_one_command_over_and_over_is_only_an_odd_line(line, desk):
-    reply = await desk.bot.answer(typed(line))
+async def test_the_one_command_over_and_over_is_only_an_odd_line(line, app):
+    reply = await app.bot.answer(typed(line))
     assert reply.card.title in ("Not quite", "What I can do")
 
 
 @pytest.mark.parametrize("line", ["/care", "/care help", "help", "hello", "hi", "/care care"])
-async def test_help_is_shown_to_whoever_looks_lost(line, desk):
-    assert (await desk.bot.answer(typed(line))).card.title == "What I can do"
+async def test_help_is_shown_to_whoever_looks_lost(line, app):
+    assert (await app.bot.answer(typed(line))).card.title == "What I can do"
 
 
 @pytest.mark.parametrize(
@@ -82,24 +82,24 @@ async def test_help_is_shown_to_whoever_looks_lost(line, desk):
         pytest.param("alex", True, id="an admin"),
     ],
 )
-async def test_help_shows_what_one_may_do(who, sees, desk, monkeypatch):
+async def test_help_shows_what_one_may_do(who, sees, app, monkeypatch):
     route = replace(ROUTES[0], words="complaint all", takes="", role=Role.MANAGER)
     monkeypatch.setattr("handlers.routes.ROUTES", (*ROUTES, route))
-    rows = (await desk.bot.answer(typed("/care help", who))).card.body[0].rows
+    rows = (await app.bot.answer(typed("/care help", who))).card.body[0].rows
     assert (("/complaint all", route.does) in rows) is sees
 
 
-async def test_what_is_for_managers_is_refused_kindly_to_others(desk, monkeypatch):
+async def test_what_is_for_managers_is_refused_kindly_to_others(app, monkeypatch):
     route = replace(ROUTES[0], role=Role.MANAGER)
     monkeypatch.setitem(dispatching._ROUTES, "complaint", route)
-    assert (await desk.bot.answer(typed("/complaint"))).card.title == "Not quite"
-    assert (await desk.bot.answer(typed("/complaint", "dana"))).card.title != "Not quite"
+    assert (await app.bot.answer(typed("/complaint"))).card.title == "Not quite"
+    assert (await app.bot.answer(typed("/complaint", "dana"))).card.title != "Not quite"
 
 
 @pytest.mark.parametrize("kind", [each for each in TurnKind if each is not TurnKind.COMMAND])
-async def test_what_no_table_knows_is_from_an_older_day(kind, desk):
+async def test_what_no_table_knows_is_from_an_older_day(kind, app):
     unheard = turn(kind, "complaint.unheard-of")
-    reply = await desk.bot.answer(unheard)
+    reply = await app.bot.answer(unheard)
     assert "older day" in reply.card.body[0].text
     assert intent(unheard) == "unknown"
 
@@ -113,13 +113,13 @@ async def test_what_no_table_knows_is_from_an_older_day(kind, desk):
         pytest.param("complaint.go", id="a button"),
     ],
 )
-async def test_nobody_can_type_what_only_cards_may_say(name, desk):
-    reply = await desk.bot.answer(typed(f"/{name}"))
+async def test_nobody_can_type_what_only_cards_may_say(name, app):
+    reply = await app.bot.answer(typed(f"/{name}"))
     assert reply.card.title == "Not quite"
 
 
-async def test_a_refusal_changes_nothing(desk):
-    reply = await dispatch(typed("/nonsense"), Services(desk.library.content, store=None))
+async def test_a_refusal_changes_nothing(app):
+    reply = await dispatch(typed("/nonsense"), Services(app.library.content, store=None))
     assert reply.card.title == "Not quite"
 
 
@@ -135,7 +135,7 @@ GUESTS = [
 
 
 @pytest.mark.parametrize("asked", GUESTS)
-async def test_a_guest_of_another_firm_gets_help_and_nothing_else(asked, desk):
+async def test_a_guest_of_another_firm_gets_help_and_nothing_else(asked, app):
     asked = asked()
     guest = replace(asked, person=replace(asked.person, id="gil", guest=True))
-    assert (await desk.bot.answer(guest)).card.title == "You are a guest here"
+    assert (await app.bot.answer(guest)).card.title == "You are a guest here"

@@ -26,11 +26,11 @@ def acts(what):
     return [button.action for button in what.actions()]
 
 
-async def test_whatever_a_visitor_presses_is_answered_from_a_table(desk):
+async def test_whatever_a_visitor_presses_is_answered_from_a_table(app):
     """Walk over every button that can be reached in a few presses."""
     lines = ["/complaint a", "/complaint", "/care today", "/care find a", "/reminders add daily 9"]
-    queue = [(await desk.bot.answer(typed(line))).card for line in lines]
-    queue.append((await desk.bot.answer(typed("/reminders list"))).card)
+    queue = [(await app.bot.answer(typed(line))).card for line in lines]
+    queue.append((await app.bot.answer(typed("/reminders list"))).card)
     met = set()
     while queue:
         card = queue.pop(0)
@@ -39,7 +39,7 @@ async def test_whatever_a_visitor_presses_is_answered_from_a_table(desk):
             if step in met:
                 continue
             met.add(step)
-            reply = await desk.bot.answer(pressed(card, button.label))
+            reply = await app.bot.answer(pressed(card, button.label))
             assert button.action.intent in ACTIONS
             assert reply.saved
             if reply.form is not None:
@@ -67,8 +67,8 @@ def test_every_route_is_in_the_docs(route):
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
-async def test_every_route_is_told_by_help(route, desk):
-    (facts, _) = (await desk.bot.answer(typed("/care help", "alex"))).card.body
+async def test_every_route_is_told_by_help(route, app):
+    (facts, _) = (await app.bot.answer(typed("/care help", "alex"))).card.body
     assert (route.usage, route.does) in facts.rows
 
 

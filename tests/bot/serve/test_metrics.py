@@ -155,9 +155,9 @@ async def test_labels_come_from_the_known_few_whatever_is_typed(watched):
 
 async def test_metrics_are_told_while_the_database_is_away():
     metrics, gone = Metrics(), Database("postgresql+asyncpg://nobody@127.0.0.1:1/none")
-    app = web.Application()
-    metrics.open(app, gone, Clock())
-    async with TestServer(app) as server, aiohttp.ClientSession(server.make_url("/")) as http:
+    web_app = web.Application()
+    metrics.open(web_app, gone, Clock())
+    async with TestServer(web_app) as server, aiohttp.ClientSession(server.make_url("/")) as http:
         found = {each.name: each.value for each in await samples(http)}
     await gone.dispose()
     assert found["careloop_database_up"] == 0
@@ -185,10 +185,10 @@ async def test_what_is_refused_says_nothing_about_our_pace():
     async def forged(request: web.Request) -> web.Response:
         return web.Response(status=401)
 
-    metrics, app = Metrics(), web.Application()
-    metrics.time_answers(app, ANSWERS)
-    app.router.add_post("/slack/events", forged)
-    async with TestServer(app) as server, aiohttp.ClientSession(server.make_url("/")) as http:
+    metrics, web_app = Metrics(), web.Application()
+    metrics.time_answers(web_app, ANSWERS)
+    web_app.router.add_post("/slack/events", forged)
+    async with TestServer(web_app) as server, aiohttp.ClientSession(server.make_url("/")) as http:
         await http.post("/slack/events")
     labels = {"platform": "slack"}
     assert not metrics.registry.get_sample_value("careloop_ack_seconds_count", labels)

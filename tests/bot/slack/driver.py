@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import ClientSession
 
 from bot.serve.promise_notices import notify_all
-from bot.serve.wiring import Desk
+from bot.serve.wiring import App
 from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
@@ -51,13 +51,13 @@ def channel_id(channel: str) -> str:
 class SlackDriver:
     """Holds a conversation through the Slack door; a Door of tests.bot.doors."""
 
-    def __init__(self, desk: Desk, fake: FakeSlack, teams: Mapping[str, Team], sender: Sender):
+    def __init__(self, app: App, fake: FakeSlack, teams: Mapping[str, Team], sender: Sender):
         self.fake = fake
         self.status = 0
-        self._desk = desk
+        self._desk = app
         self._teams = teams
         self._post_sender = sender
-        self._outbox = Deliveries(desk.database)
+        self._outbox = Deliveries(app.database)
         self._player, self._tenant, self._channel = "ana", "demo", ""
         self._http: ClientSession | None = None
         self._last: tuple[bytes, Handle | None] = (b"", None)

@@ -29,29 +29,29 @@ from tests.bot.slack.neutral import user_id
 async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriver]:
     """Open the Slack door of two workspaces on one bot; its outbox is worked off by hand."""
     fake = FakeSlack()
-    async with opened(settings) as desk, fake.serving(), AsyncExitStack() as stack:
+    async with opened(settings) as app, fake.serving(), AsyncExitStack() as stack:
         teams = {}
         for tenant in TENANTS:
             team = f"T{tenant.upper()}"
             fake.add(_workspace(team))
-            await _furnish(desk.database, team)
+            await _furnish(app.database, team)
             url = f"{fake.origin}/api/"
             config = SlackConfig(f"xoxb-{team}", wire.SECRET, api_url=url, prefix=prefix)
-            door = await stack.enter_async_context(slack_service(config, desk.bot, desk.clock))
-            app = web.Application()
-            door.open(app)
-            server = await stack.enter_async_context(TestServer(app))
+            door = await stack.enter_async_context(slack_service(config, app.bot, app.clock))
+            web_app = web.Application()
+            door.open(web_app)
+            server = await stack.enter_async_context(TestServer(web_app))
             teams[tenant] = Team(team, door, str(server.make_url("/slack/events")))
         doors = {team.id: team.door for team in teams.values()}
 
         async def send(post: Post, key: str) -> str:
             return await doors[post.place.tenant].send(post, key)
 
-        outgoing = Outgoing({Platform.SLACK: send}, desk.bot.answer, desk.clock)
-        outbox = Deliveries(desk.database)
-        sender = Sender(outbox, outgoing.send, outgoing.settled, desk.clock, lambda: 0.0, gap=0.0)
+        outgoing = Outgoing({Platform.SLACK: send}, app.bot.answer, app.clock)
+        outbox = Deliveries(app.database)
+        sender = Sender(outbox, outgoing.send, outgoing.settled, app.clock, lambda: 0.0, gap=0.0)
         await stack.enter_async_context(sender.running())
-        yield SlackDriver(desk, fake, teams, sender)
+        yield SlackDriver(app, fake, teams, sender)
 
 
 def _workspace(team: str) -> Workspace:

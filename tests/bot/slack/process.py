@@ -27,12 +27,12 @@ def main() -> None:
 async def _serve(database: Path) -> None:
     clock = Clock()
     async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(opened(settings_on(database)))
+        app = await stack.enter_async_context(opened(settings_on(database)))
         config = SlackConfig(TOKEN, SECRET)
-        door = await stack.enter_async_context(slack_service(config, desk.bot, clock))
-        app = web.Application()
-        door.open(app)
-        runner = web.AppRunner(app)
+        door = await stack.enter_async_context(slack_service(config, app.bot, clock))
+        web_app = web.Application()
+        door.open(web_app)
+        runner = web.AppRunner(web_app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -137,7 +137,7 @@ async def test_after_a_token_is_over_slack_is_asked_again_who_we_are(person, eve
     assert len(person.fake.called("auth.test")) == 2
 
 
-async def test_the_bot_is_told_when_it_is_removed(desk):
+async def test_the_bot_is_told_when_it_is_removed(app):
     gone = []
 
     async def removed(tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -146,15 +146,15 @@ async def test_the_bot_is_told_when_it_is_removed(desk):
     fake = FakeSlack()
     async with fake.serving():
         config = SlackConfig("xoxb-1", wire.SECRET, api_url=f"{fake.origin}/api/")
-        async with slack_service(config, desk.bot, desk.clock, removed) as door:
+        async with slack_service(config, app.bot, app.clock, removed) as door:
             assert door.connected
             told = wire.event({"type": "app_uninstalled"}, event_id="Ev0")
-            served = await _posted(door, desk, told)
+            served = await _posted(door, app, told)
     assert served == 200
     assert gone == [(Tenant(Platform.SLACK, "TDEMO"), "Ev0", UTC)]
 
 
-async def test_the_bot_is_told_of_its_removal_when_its_token_is_over_already(desk):
+async def test_the_bot_is_told_of_its_removal_when_its_token_is_over_already(app):
     gone = []
 
     async def removed(tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -163,22 +163,22 @@ async def test_the_bot_is_told_of_its_removal_when_its_token_is_over_already(des
     fake = FakeSlack()
     async with fake.serving():
         config = SlackConfig("xoxb-over", wire.SECRET, api_url=f"{fake.origin}/api/")
-        async with slack_service(config, desk.bot, desk.clock, removed) as door:
-            served = await _posted(door, desk, wire.event({"type": "app_uninstalled"}))
+        async with slack_service(config, app.bot, app.clock, removed) as door:
+            served = await _posted(door, app, wire.event({"type": "app_uninstalled"}))
     assert served == 200
     assert gone == [Tenant(Platform.SLACK, "TDEMO")]
 
 
-async def _posted(door, desk, told) -> int:
+async def _posted(door, app, told) -> int:
     from aiohttp import ClientSession, web
     from aiohttp.test_utils import TestServer
 
-    app = web.Application()
-    door.open(app)
+    web_app = web.Application()
+    door.open(web_app)
     body = json.dumps(told).encode()
-    headers = wire.signed(body, desk.clock().timestamp(), content_type="application/json")
+    headers = wire.signed(body, app.clock().timestamp(), content_type="application/json")
     async with (
-        TestServer(app) as server,
+        TestServer(web_app) as server,
         ClientSession() as http,
         http.post(server.make_url("/slack/events"), data=body, headers=headers) as response,
     ):

@@ -38,19 +38,19 @@ def test_people_of_a_form_are_ids_with_commas(value, mentions):
     assert chosen(value) == mentions
 
 
-async def test_a_turn_of_the_page_knows_who_is_meant(desk, monkeypatch):
+async def test_a_turn_of_the_page_knows_who_is_meant(app, monkeypatch):
     asked = []
 
     async def answer(turn):
         asked.append(turn)
         return Reply()
 
-    monkeypatch.setattr(desk.bot, "answer", answer)
+    monkeypatch.setattr(app.bot, "answer", answer)
     seat = {"tenant": "demo", "persona": PERSONAS["ana"], "channel": "wins"}
-    await desk.web_door.answer(
+    await app.web_door.answer(
         Interaction(**seat, kind=TurnKind.COMMAND, turn_id="1", text="/care find @dana")
     )
-    await desk.web_door.answer(
+    await app.web_door.answer(
         Interaction(**seat, kind=TurnKind.SUBMIT, turn_id="2", args={"who": "dana,ana"})
     )
     assert (asked[0].text, asked[0].mentions) == ("find @Dana", (DANA,))

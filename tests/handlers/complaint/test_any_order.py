@@ -20,7 +20,7 @@ from bot.store.tables.workspaces import workspaces
 from content import CORE, load
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card
 from handlers.routes import ACTIONS, SUBMITS
-from handlers.turn import Turn, TurnKind
+from handlers.turn import PostOutcome, Turn, TurnKind
 from tests.conftest import MONDAY, sent, turn, typed
 
 PEOPLE = ("ana", "dana")
@@ -200,7 +200,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.world.library.content = self.world.packs[pack]
 
     @precondition(lambda self: self.receipts)
-    @rule(outcome=strategies.sampled_from(("delivered", "failed")))
+    @rule(outcome=strategies.sampled_from(PostOutcome))
     def let_a_receipt_come_in(self, outcome):
         receipt = self.receipts.pop()
         self._answer(

@@ -104,10 +104,10 @@ def test_the_line_of_the_workspace_stands_for_the_pack_when_nobody_was_reached()
     assert "Not delivered. Ring 7711." in lines
 
 
-async def test_a_picker_of_many_cases_keeps_the_limits(desk):
+async def test_a_picker_of_many_cases_keeps_the_limits(app):
     for number in range(15):
-        await desk.bot.answer(typed(f"/complaint {'w' * 490}{number:02}"))
-    card = (await desk.bot.answer(typed("/complaint"))).card
+        await app.bot.answer(typed(f"/complaint {'w' * 490}{number:02}"))
+    card = (await app.bot.answer(typed("/complaint"))).card
     (choices,) = card.body
     assert len(choices.rows) <= CHOICES
     assert all(len(each.label) <= LABEL for each in card.actions())

@@ -6,7 +6,7 @@ import pytest
 
 from bot.codec import dump_post, load_post
 from handlers.domain.people import Place
-from handlers.turn import TurnKind
+from handlers.turn import PostOutcome, TurnKind
 from tests.conftest import pressed, turn, typed
 
 SENDING = "Paging the lead now."
@@ -39,8 +39,8 @@ class Walk:
 
 
 @pytest.fixture
-async def walk(desk):
-    walk = Walk(desk.bot)
+async def walk(app):
+    walk = Walk(app.bot)
     await walk("/complaint my name is Rosa", "Danger or trouble", "Safety")
     return walk
 
@@ -61,7 +61,7 @@ async def test_the_card_is_redrawn_in_place_once_the_page_was_delivered(walk):
     assert any(getattr(each, "text", "") == DELIVERED for each in redrawn.card.body)
 
 
-@pytest.mark.parametrize("outcome", ["delivered", "failed"])
+@pytest.mark.parametrize("outcome", list(PostOutcome))
 async def test_a_receipt_told_twice_has_one_effect(outcome, walk):
     await walk("Page the duty lead")
     post = walk.posts[0]
@@ -105,20 +105,20 @@ async def test_a_case_set_aside_meanwhile_shows_the_outcome_when_it_is_taken_up(
     assert told.card.title == "Not delivered"
 
 
-async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, desk):
+async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, app):
     await walk("Page the duty lead")
     args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
     for stranger in ({"who": "dana"}, {"who": "ana", "tenant": "other"}):
-        reply = await desk.bot.answer(
+        reply = await app.bot.answer(
             turn(TurnKind.RECEIPT, "complaint.paged", args=args, **stranger)
         )
         assert reply.posts == ()
     assert SENDING in await walk.shown()
 
 
-async def test_nobody_can_press_a_receipt(walk, desk):
+async def test_nobody_can_press_a_receipt(walk, app):
     await walk("Page the duty lead")
     args = {**walk.posts[0].receipt.args, "outcome": "delivered"}
     for kind in (TurnKind.ACTION, TurnKind.SUBMIT):
-        await desk.bot.answer(replace(turn(kind, "complaint.paged", args=args)))
+        await app.bot.answer(replace(turn(kind, "complaint.paged", args=args)))
     assert SENDING in await walk.shown()

@@ -9,9 +9,9 @@ from tests.conftest import MONDAY, turn, typed
 NOON = MONDAY + timedelta(hours=3)
 
 
-async def promise_all(desk, *lines):
+async def promise_all(app, *lines):
     for line in lines:
-        await desk.bot.answer(typed(f"/promise {line}"))
+        await app.bot.answer(typed(f"/promise {line}"))
 
 
 def labels(card):
@@ -24,9 +24,9 @@ def labels(card):
     ]
 
 
-async def test_the_page_of_a_person_shows_what_they_promised_late_ones_first(desk):
-    await promise_all(desk, "send it by 15:00", "write by 10:00", "ring by 11:00")
-    home = await desk.bot.answer(turn(TurnKind.ACTION, "care.home", at=NOON))
+async def test_the_page_of_a_person_shows_what_they_promised_late_ones_first(app):
+    await promise_all(app, "send it by 15:00", "write by 10:00", "ring by 11:00")
+    home = await app.bot.answer(turn(TurnKind.ACTION, "care.home", at=NOON))
     assert labels(home.card) == [
         "Late · write · today 10:00",
         "Late · ring · today 11:00",
@@ -34,21 +34,21 @@ async def test_the_page_of_a_person_shows_what_they_promised_late_ones_first(des
     ]
 
 
-async def test_the_page_of_a_colleague_shows_none_of_it(desk):
-    await promise_all(desk, "send it by 15:00")
-    home = await desk.bot.answer(turn(TurnKind.ACTION, "care.home", "dana", at=NOON))
+async def test_the_page_of_a_colleague_shows_none_of_it(app):
+    await promise_all(app, "send it by 15:00")
+    home = await app.bot.answer(turn(TurnKind.ACTION, "care.home", "dana", at=NOON))
     assert labels(home.card) == []
 
 
-async def test_a_long_list_says_how_many_more_there_are(desk):
-    await promise_all(desk, *(f"ring {'very ' * 20}{number} by 15:00" for number in range(11)))
-    card = (await desk.bot.answer(typed("/promise"))).card
+async def test_a_long_list_says_how_many_more_there_are(app):
+    await promise_all(app, *(f"ring {'very ' * 20}{number} by 15:00" for number in range(11)))
+    card = (await app.bot.answer(typed("/promise"))).card
     assert len(labels(card)) == 8
     assert max(map(len, labels(card))) <= 75
     assert card.body[-1].text == "And 3 more, later."
 
 
-async def test_fifty_open_promises_are_plenty(desk):
-    await promise_all(desk, *(f"ring {number} by 15:00" for number in range(50)))
-    card = (await desk.bot.answer(typed("/promise ring once more by 15:00"))).card
+async def test_fifty_open_promises_are_plenty(app):
+    await promise_all(app, *(f"ring {number} by 15:00" for number in range(50)))
+    card = (await app.bot.answer(typed("/promise ring once more by 15:00"))).card
     assert (card.title, "plenty" in card.body[0].text) == ("Not quite", True)

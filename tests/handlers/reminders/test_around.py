@@ -74,14 +74,14 @@ def test_it_stays_on_its_day(zone):
     ("typed_then", "reason"),
     [("reminders pause", Reason.PAUSED), ("reminders remove", Reason.REMOVED)],
 )
-async def test_a_pause_holds_what_is_already_on_its_way(desk, typed_then, reason):
-    await desk.bot.answer(typed("reminders add daily 09:30", "dana", channel="front-desk"))
+async def test_a_pause_holds_what_is_already_on_its_way(app, typed_then, reason):
+    await app.bot.answer(typed("reminders add daily 09:30", "dana", channel="front-desk"))
     half_past = MONDAY + timedelta(minutes=30)
-    await fire_all(half_past, Schedules(desk.database), desk.bot.draw)
+    await fire_all(half_past, Schedules(app.database), app.bot.draw)
 
-    await desk.bot.answer(typed(typed_then, "dana", channel="front-desk", at=half_past))
+    await app.bot.answer(typed(typed_then, "dana", channel="front-desk", at=half_past))
 
-    (row,) = await rows_of(desk.database, deliveries)
+    (row,) = await rows_of(app.database, deliveries)
     assert (row.state, row.reason, row.detail) == ("skipped", reason, "Dana")
 
 

@@ -130,38 +130,38 @@ def test_what_a_gap_moves_out_of_the_quiet_hours_is_sent():
         pytest.param("2026-10-23", "2026-10-24", "2026-10-26", id="over the change to winter time"),
     ],
 )
-async def test_a_pause_through_sunday_ends_on_monday(desk, paused_on, first_left_out, first_sent):
+async def test_a_pause_through_sunday_ends_on_monday(app, paused_on, first_left_out, first_sent):
     rome = ZoneInfo("Europe/Rome")
     friday = datetime.combine(date.fromisoformat(paused_on), time(12), rome)
     said = {"who": "dana", "channel": "front-desk", "at": friday.astimezone(UTC)}
-    await desk.bot.answer(typed("reminders add daily 00:30 Europe/Rome", **said))
-    await desk.bot.answer(typed("reminders pause until sunday", **said))
+    await app.bot.answer(typed("reminders add daily 00:30 Europe/Rome", **said))
+    await app.bot.answer(typed("reminders pause until sunday", **said))
 
-    calendar = Schedules(desk.database)
+    calendar = Schedules(app.database)
     for hour in range(4 * 24):
-        await fire_all(said["at"] + timedelta(hours=hour), calendar, desk.bot.draw)
+        await fire_all(said["at"] + timedelta(hours=hour), calendar, app.bot.draw)
 
-    rows = await rows_of(desk.database, deliveries)
+    rows = await rows_of(app.database, deliveries)
     days = {f"{row.occurs_at.astimezone(rome):%Y-%m-%d %H:%M}": row.state for row in rows}
     assert days[f"{first_left_out} 00:30"] == "skipped"
     assert days[f"{first_sent} 00:30"] == "pending"
     assert list(days.values()) == ["skipped", "skipped", "pending", "pending"]
 
 
-async def test_a_year_on_a_moved_clock_sends_on_working_days_alone_and_records_the_rest(desk):
+async def test_a_year_on_a_moved_clock_sends_on_working_days_alone_and_records_the_rest(app):
     rome = ZoneInfo("Europe/Rome")
     at = datetime(2026, 12, 1, 12, tzinfo=UTC)
     said = {"who": "dana", "channel": "front-desk", "at": at}
-    await desk.bot.answer(typed("reminders add weekdays 08:55 Europe/Rome", **said))
+    await app.bot.answer(typed("reminders add weekdays 08:55 Europe/Rome", **said))
     form = {"country": "Italy", "region": "BZ", "days": "24 Dec to 6 Jan Break", "quiet": ""}
-    await desk.bot.answer(_submitted("reminders.days-save", form, said))
+    await app.bot.answer(_submitted("reminders.days-save", form, said))
 
-    calendar = Schedules(desk.database)
+    calendar = Schedules(app.database)
     for day in range(366):
         moment = datetime.combine(at.date() + DAY * day, time(8, 56), rome)
-        await fire_all(moment.astimezone(UTC), calendar, desk.bot.draw)
+        await fire_all(moment.astimezone(UTC), calendar, app.bot.draw)
 
-    rows = await rows_of(desk.database, deliveries)
+    rows = await rows_of(app.database, deliveries)
     sent = {row.occurs_at.astimezone(rome).date() for row in rows if row.state == "pending"}
     reasons = {
         row.occurs_at.astimezone(rome).date(): (row.reason, row.detail)
@@ -176,20 +176,20 @@ async def test_a_year_on_a_moved_clock_sends_on_working_days_alone_and_records_t
     assert not [day for day in sent if day in reasons or day.weekday() > 4]
 
 
-async def test_what_is_said_to_lie_ahead_is_what_comes(desk):
+async def test_what_is_said_to_lie_ahead_is_what_comes(app):
     at = datetime(2026, 12, 1, 12, tzinfo=UTC)
     said = {"who": "dana", "channel": "front-desk", "at": at}
-    await desk.bot.answer(typed("reminders add weekdays 08:55 Europe/Rome", **said))
+    await app.bot.answer(typed("reminders add weekdays 08:55 Europe/Rome", **said))
     form = {"country": "IT", "region": "", "days": "", "quiet": ""}
-    await desk.bot.answer(_submitted("reminders.days-save", form, said))
-    (row,) = await rows_of(desk.database, schedules)
+    await app.bot.answer(_submitted("reminders.days-save", form, said))
+    (row,) = await rows_of(app.database, schedules)
     ahead = upcoming_of(reminder_of(load_schedule(row)), at, 30)
 
-    calendar = Schedules(desk.database)
+    calendar = Schedules(app.database)
     for hour in range(50 * 24):
-        await fire_all(at + timedelta(hours=hour), calendar, desk.bot.draw)
+        await fire_all(at + timedelta(hours=hour), calendar, app.bot.draw)
 
-    rows = await rows_of(desk.database, deliveries)
+    rows = await rows_of(app.database, deliveries)
     sent = [row.occurs_at for row in rows if row.state == "pending"]
     skipped = [
         (row.occurs_at, Cause(Reason(row.reason), row.detail))

@@ -44,9 +44,9 @@ OUTCOMES = [
     ("state", "cause", "late", "said", "do"),
     [pytest.param(*row[1:], id=row[0]) for row in OUTCOMES],
 )
-async def test_each_outcome_is_told_with_what_to_do(desk, state, cause, late, said, do):
-    await desk.bot.answer(typed("reminders add weekdays 08:55", "dana", channel="front-desk"))
-    (schedule,) = await rows_of(desk.database, schedules)
+async def test_each_outcome_is_told_with_what_to_do(app, state, cause, late, said, do):
+    await app.bot.answer(typed("reminders add weekdays 08:55", "dana", channel="front-desk"))
+    (schedule,) = await rows_of(app.database, schedules)
     row = delivery(
         f"{schedule.id}@today",
         at=DUE,
@@ -55,13 +55,13 @@ async def test_each_outcome_is_told_with_what_to_do(desk, state, cause, late, sa
         cause=cause,
         attempts=3,
     )
-    await add_deliveries(desk.database, row)
-    async with desk.database.transaction(5) as connection:
+    await add_deliveries(app.database, row)
+    async with app.database.transaction(5) as connection:
         came = DUE + timedelta(minutes=late) if state is State.SENT else None
         await connection.execute(update(deliveries).values(sent_at=came, tenant="demo"))
 
     asked = typed("reminders why today", "dana", channel="front-desk", at=NOON)
-    card = (await desk.bot.answer(asked)).card
+    card = (await app.bot.answer(asked)).card
 
     told = card.body[0].rows[0]
     assert told[0] == "today 08:55"
@@ -72,14 +72,14 @@ async def test_each_outcome_is_told_with_what_to_do(desk, state, cause, late, sa
     assert "_" not in f"{told} {hints}"
 
 
-async def test_a_stopped_reminder_says_why_and_offers_the_way_on(desk):
-    await desk.bot.answer(typed("reminders add weekdays 08:55", "dana", channel="front-desk"))
+async def test_a_stopped_reminder_says_why_and_offers_the_way_on(app):
+    await app.bot.answer(typed("reminders add weekdays 08:55", "dana", channel="front-desk"))
     stopped = {"stopped": Reason.CHANNEL_ARCHIVED.value, "setter": "Dana"}
-    async with desk.database.transaction(5) as connection:
+    async with app.database.transaction(5) as connection:
         await connection.execute(update(schedules).values(enabled=False, args=stopped))
 
     asked = typed("reminders why tomorrow", "dana", channel="front-desk", at=NOON)
-    card = (await desk.bot.answer(asked)).card
+    card = (await app.bot.answer(asked)).card
 
     assert card.body[0].rows == (("tomorrow 08:55", "will not be sent: it is stopped"),)
     assert card.body[-1].text.startswith("Stopped: the page says the channel is archived")

@@ -40,15 +40,15 @@ named_strict = pytest.mark.parametrize("setting", STRICT, ids=lambda each: each.
 named_channel = pytest.mark.parametrize("setting", CHANNELS, ids=lambda each: each.column)
 
 
-async def card_in(desk, channel="leads"):
-    return (await desk.bot.answer(typed("care settings", "alex", channel=channel))).card
+async def card_in(app, channel="leads"):
+    return (await app.bot.answer(typed("care settings", "alex", channel=channel))).card
 
 
-async def form_of(desk, setting):
+async def form_of(app, setting):
     """Return the form in which a setting is typed, as it is drawn now."""
-    card = await card_in(desk)
+    card = await card_in(app)
     opens = next(e.label for e in card.actions() if e.action.args.get("form") == setting.how.form)
-    return (await desk.bot.answer(pressed(card, opens, "alex"))).form
+    return (await app.bot.answer(pressed(card, opens, "alex"))).form
 
 
 def values(form):
@@ -60,37 +60,37 @@ def rows(card):
 
 
 @named
-async def test_each_setting_has_a_line_on_the_card(setting, desk):
-    assert rows(await card_in(desk))[setting.label]
+async def test_each_setting_has_a_line_on_the_card(setting, app):
+    assert rows(await card_in(app))[setting.label]
 
 
 @named_typed
-async def test_what_is_typed_is_kept_and_shown(setting, desk):
-    form = await form_of(desk, setting)
+async def test_what_is_typed_is_kept_and_shown(setting, app):
+    form = await form_of(app, setting)
     theirs = {name: FIT.get(name, ANYTHING) for name in fields(setting)}
     assert not theirs.items() & values(form).items()
-    card = (await desk.bot.answer(sent(form, theirs, "alex"))).card
-    assert values(await form_of(desk, setting)) == values(form) | theirs
+    card = (await app.bot.answer(sent(form, theirs, "alex"))).card
+    assert values(await form_of(app, setting)) == values(form) | theirs
     assert all(each in rows(card)[setting.label] for each in theirs.values())
 
 
 @named_typed
-async def test_sent_as_it_is_drawn_a_form_changes_nothing(setting, desk):
-    before = rows(await card_in(desk))
-    form = await form_of(desk, setting)
-    await desk.bot.answer(sent(form, {}, "alex"))
-    assert rows(await card_in(desk)) == before
+async def test_sent_as_it_is_drawn_a_form_changes_nothing(setting, app):
+    before = rows(await card_in(app))
+    form = await form_of(app, setting)
+    await app.bot.answer(sent(form, {}, "alex"))
+    assert rows(await card_in(app)) == before
 
 
 @named_strict
-async def test_what_does_not_fit_is_refused_with_a_line_and_nothing_is_lost(setting, desk):
-    form = await form_of(desk, setting)
+async def test_what_does_not_fit_is_refused_with_a_line_and_nothing_is_lost(setting, app):
+    form = await form_of(app, setting)
     others = {name: FIT.get(name, ANYTHING) for name in values(form)}
     theirs = others | dict.fromkeys(fields(setting), WRONG)
-    again = (await desk.bot.answer(sent(form, theirs, "alex"))).form
+    again = (await app.bot.answer(sent(form, theirs, "alex"))).form
     assert values(again) == theirs
     assert [each.name for each in again.fields if each.error] == fields(setting)
-    assert values(await form_of(desk, setting)) == values(form)
+    assert values(await form_of(app, setting)) == values(form)
 
 
 def test_a_field_that_has_a_good_answer_of_its_own_refuses_a_wrong_one():
@@ -101,10 +101,10 @@ def test_a_field_that_has_a_good_answer_of_its_own_refuses_a_wrong_one():
 
 
 @named_channel
-async def test_a_channel_is_chosen_from_within(setting, desk):
+async def test_a_channel_is_chosen_from_within(setting, app):
     label = setting.how.button.label
-    await desk.bot.answer(pressed(await card_in(desk, "wins"), label, "alex", channel="wins"))
-    assert rows(await card_in(desk, "wins"))[setting.label] == "this channel"
-    assert rows(await card_in(desk, "leads"))[setting.label] == "another channel"
-    assert label not in [each.label for each in (await card_in(desk, "wins")).actions()]
-    assert label not in [each.label for each in (await card_in(desk, "@alex")).actions()]
+    await app.bot.answer(pressed(await card_in(app, "wins"), label, "alex", channel="wins"))
+    assert rows(await card_in(app, "wins"))[setting.label] == "this channel"
+    assert rows(await card_in(app, "leads"))[setting.label] == "another channel"
+    assert label not in [each.label for each in (await card_in(app, "wins")).actions()]
+    assert label not in [each.label for each in (await card_in(app, "@alex")).actions()]

@@ -20,33 +20,33 @@ TENANT = Tenant(Platform.SLACK, "T1")
 HERE = Place(Platform.SLACK, "T1", "C1")
 
 
-async def _complain(desk, place=HERE, **others):
+async def _complain(app, place=HERE, **others):
     asked = turn(TurnKind.COMMAND, "complaint", "dana", text="lost", **others)
-    await desk.bot.answer(replace(asked, place=place))
+    await app.bot.answer(replace(asked, place=place))
 
 
-async def test_a_removal_forgets_the_workspace_and_no_other(desk):
-    await _complain(desk)
-    await _complain(desk, Place(Platform.SLACK, "T2", "C1"))
+async def test_a_removal_forgets_the_workspace_and_no_other(app):
+    await _complain(app)
+    await _complain(app, Place(Platform.SLACK, "T2", "C1"))
 
-    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
+    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
 
-    assert [row.tenant for row in await rows_of(desk.database, cases)] == ["T2"]
-
-
-async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(desk):
-    await _complain(desk)
-    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
-    await _complain(desk)
-
-    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
-    assert len(await rows_of(desk.database, cases)) == 1
-
-    await forget_tenant(desk.database, TENANT, "Ev2", MONDAY)
-    assert not await rows_of(desk.database, cases)
+    assert [row.tenant for row in await rows_of(app.database, cases)] == ["T2"]
 
 
-async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them(desk):
+async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(app):
+    await _complain(app)
+    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    await _complain(app)
+
+    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    assert len(await rows_of(app.database, cases)) == 1
+
+    await forget_tenant(app.database, TENANT, "Ev2", MONDAY)
+    assert not await rows_of(app.database, cases)
+
+
+async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them(app):
     old = MONDAY - timedelta(days=100)
     thanks = Shoutout("s1", "ana", "Ana", "rang back", old, old, (Recipient("bo", "Bo"),))
     posted = Message("post:1.0", str(HERE), 1, MessageState.THERE, "C1:1.2")
@@ -58,19 +58,19 @@ async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them
         ),
         "young": replace(thanks, id="young", changed_at=MONDAY),
     }
-    async with desk.database.transaction(5) as connection:
+    async with app.database.transaction(5) as connection:
         for each in kinds.values():
             await TurnStore(connection, TENANT, Person("ana", "Ana")).shoutouts.add(each)
 
-    assert await forget_shoutouts(desk.database, MONDAY, timedelta(days=90)) == 2
+    assert await forget_shoutouts(app.database, MONDAY, timedelta(days=90)) == 2
 
-    assert {row.id for row in await rows_of(desk.database, shoutouts)} == {"public", "young"}
-    kept = await rows_of(desk.database, shoutout_recipients)
+    assert {row.id for row in await rows_of(app.database, shoutouts)} == {"public", "young"}
+    kept = await rows_of(app.database, shoutout_recipients)
     assert {row.shoutout_id for row in kept} == {"public", "young"}
 
 
-async def test_the_ids_of_requests_go_by_themselves(desk):
-    await forget_tenant(desk.database, TENANT, "Ev1", MONDAY)
-    assert [row.id for row in await rows_of(desk.database, turns)] == ["Ev1"]
-    await forget_turns(desk.database, MONDAY + timedelta(hours=27))
-    assert not await rows_of(desk.database, turns)
+async def test_the_ids_of_requests_go_by_themselves(app):
+    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    assert [row.id for row in await rows_of(app.database, turns)] == ["Ev1"]
+    await forget_turns(app.database, MONDAY + timedelta(hours=27))
+    assert not await rows_of(app.database, turns)

@@ -11,15 +11,15 @@ from tests.calendars import rows_of
 from tests.conftest import MONDAY, sent, turn, typed
 
 
-async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(desk):
-    form = (await desk.bot.answer(turn(TurnKind.ACTION, "care.settings-ask", "alex"))).form
-    await desk.bot.answer(sent(form, {"pace": "6"}, "alex"))
+async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(app):
+    form = (await app.bot.answer(turn(TurnKind.ACTION, "care.settings-ask", "alex"))).form
+    await app.bot.answer(sent(form, {"pace": "6"}, "alex"))
     for channel in CHANNELS:
-        await desk.bot.answer(typed("reminders add daily 10:00", "dana", channel=channel))
+        await app.bot.answer(typed("reminders add daily 10:00", "dana", channel=channel))
 
-    await fire_all(MONDAY + timedelta(hours=1), Schedules(desk.database), desk.bot.draw)
+    await fire_all(MONDAY + timedelta(hours=1), Schedules(app.database), app.bot.draw)
 
-    due = sorted(row.due_at for row in await rows_of(desk.database, deliveries))
+    due = sorted(row.due_at for row in await rows_of(app.database, deliveries))
     assert [(each - due[0]).total_seconds() for each in due] == [
         10 * number for number in range(len(CHANNELS))
     ]

@@ -16,8 +16,8 @@ async def _settings_of(bot, who: str) -> str:
     return reply.card.title
 
 
-async def test_whoever_the_settings_name_is_an_admin(desk):
-    bot = Bot(Library(), desk.database, nobody, admins=frozenset({"ana"}))
+async def test_whoever_the_settings_name_is_an_admin(app):
+    bot = Bot(Library(), app.database, nobody, admins=frozenset({"ana"}))
 
     assert await _settings_of(bot, "ana") == "Settings of this workspace"
     assert await _settings_of(bot, "dana") == "Not quite"
@@ -31,22 +31,22 @@ async def test_whoever_the_settings_name_is_an_admin(desk):
         pytest.param(Role.AGENT, "Not quite", id="agent"),
     ],
 )
-async def test_a_role_given_by_hand_holds_from_the_next_turn_on(desk, role, title):
-    await appoint(desk.database, Tenant(Platform.WEB, "demo"), "ana", role)
+async def test_a_role_given_by_hand_holds_from_the_next_turn_on(app, role, title):
+    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", role)
 
-    assert await _settings_of(desk.bot, "ana") == title
+    assert await _settings_of(app.bot, "ana") == title
 
 
-async def test_a_role_holds_in_one_workspace_only(desk):
-    await appoint(desk.database, Tenant(Platform.WEB, "demo"), "ana", Role.ADMIN)
+async def test_a_role_holds_in_one_workspace_only(app):
+    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", Role.ADMIN)
 
-    roles = {(e.tenant, e.id): e.role for e in await staff(desk.database)}
+    roles = {(e.tenant, e.id): e.role for e in await staff(app.database)}
     assert roles["demo", "ana"] is Role.ADMIN
     assert roles["other", "ana"] is Role.AGENT
 
 
-async def test_somebody_we_have_not_met_can_be_given_a_role(desk):
-    await appoint(desk.database, Tenant(Platform.SLACK, "T1"), "U1", Role.MANAGER)
+async def test_somebody_we_have_not_met_can_be_given_a_role(app):
+    await appoint(app.database, Tenant(Platform.SLACK, "T1"), "U1", Role.MANAGER)
 
-    first = (await staff(desk.database))[0]
+    first = (await staff(app.database))[0]
     assert (first.platform, first.id, first.role) == ("slack", "U1", Role.MANAGER)

@@ -21,19 +21,19 @@ HOUR = timedelta(hours=1)
 CANARY = "zebra-crate-4711"
 
 
-async def everything(desk, who="ana"):
+async def everything(app, who="ana"):
     here = typed("", who)
-    async with desk.database.read_transaction() as connection:
+    async with app.database.read_transaction() as connection:
         return await Personal(connection, Scope(here.tenant), here.person).everything()
 
 
-async def pressed(desk, intent, who="ana"):
-    return await desk.bot.answer(turn(TurnKind.ACTION, intent, who))
+async def pressed(app, intent, who="ana"):
+    return await app.bot.answer(turn(TurnKind.ACTION, intent, who))
 
 
-async def words(desk):
+async def words(app):
     """Return every row of every table, as text."""
-    async with desk.database.read_transaction() as connection:
+    async with app.database.read_transaction() as connection:
         found = []
         for table in metadata.sorted_tables:
             rows = (await connection.execute(select(table))).all()
@@ -48,24 +48,24 @@ def test_no_table_is_forgotten():
     assert named | {table.name for table in OF_NOBODY} == set(metadata.tables)
 
 
-async def test_it_is_all_there_to_see(desk):
-    await desk.bot.answer(typed(f"/complaint {CANARY}"))
-    await desk.bot.answer(typed("/reminders add weekdays 08:55", channel="front-desk"))
-    found = await everything(desk)
+async def test_it_is_all_there_to_see(app):
+    await app.bot.answer(typed(f"/complaint {CANARY}"))
+    await app.bot.answer(typed("/reminders add weekdays 08:55", channel="front-desk"))
+    found = await everything(app)
     assert [each["note"] for each in found["complaints"]] == [CANARY]
     assert found["reminders"][0]["args"]["setter"] == "Ana"
     assert json.dumps(found)
 
 
-async def test_somebody_else_sees_nothing_of_it(desk):
-    await desk.bot.answer(typed(f"/complaint {CANARY}"))
-    assert CANARY not in json.dumps(await everything(desk, "dana"))
+async def test_somebody_else_sees_nothing_of_it(app):
+    await app.bot.answer(typed(f"/complaint {CANARY}"))
+    assert CANARY not in json.dumps(await everything(app, "dana"))
 
 
-async def test_it_is_sent_in_pieces_to_the_persons_own_chat(desk):
+async def test_it_is_sent_in_pieces_to_the_persons_own_chat(app):
     for number in range(8):
-        await desk.bot.answer(typed(f"/complaint {CANARY} {number} {'x' * 400}"))
-    reply = await pressed(desk, "care.mydata-send")
+        await app.bot.answer(typed(f"/complaint {CANARY} {number} {'x' * 400}"))
+    reply = await pressed(app, "care.mydata-send")
     texts = [post.card.body[0].text for post in reply.posts]
     assert {(str(post.place), post.reader) for post in reply.posts} == {("web:demo:@ana", "ana")}
     assert len(texts) > 1
@@ -73,53 +73,53 @@ async def test_it_is_sent_in_pieces_to_the_persons_own_chat(desk):
     assert sum(text.count(CANARY) for text in texts) == 8
 
 
-async def test_deleted_is_gone_from_every_table(desk):
-    await desk.bot.answer(typed(f"/complaint {CANARY}"))
-    await desk.bot.answer(typed(f"/complaint {CANARY} of Dana", "dana"))
-    assert CANARY in await words(desk)
-    await pressed(desk, "care.mydata-delete")
-    left = await words(desk)
-    async with desk.database.read_transaction() as connection:
+async def test_deleted_is_gone_from_every_table(app):
+    await app.bot.answer(typed(f"/complaint {CANARY}"))
+    await app.bot.answer(typed(f"/complaint {CANARY} of Dana", "dana"))
+    assert CANARY in await words(app)
+    await pressed(app, "care.mydata-delete")
+    left = await words(app)
+    async with app.database.read_transaction() as connection:
         owners = (await connection.execute(select(cases.c.agent_id))).scalars().all()
     assert owners == ["dana"]
     assert f"'{CANARY}'" not in left
 
 
-async def test_promises_are_seen_and_deleted_and_nothing_more_is_said_of_them(desk):
-    await desk.bot.answer(typed(f"/promise {CANARY} by 10:00"))
-    assert [each["what"] for each in (await everything(desk))["promises"]] == [CANARY]
-    await pressed(desk, "care.mydata-delete")
-    assert "promises" not in await everything(desk) or not (await everything(desk))["promises"]
-    assert f"'{CANARY}'" not in await words(desk)
-    assert await notify_all(MONDAY + HOUR, Notices(desk.database), desk.bot.answer) == 0
+async def test_promises_are_seen_and_deleted_and_nothing_more_is_said_of_them(app):
+    await app.bot.answer(typed(f"/promise {CANARY} by 10:00"))
+    assert [each["what"] for each in (await everything(app))["promises"]] == [CANARY]
+    await pressed(app, "care.mydata-delete")
+    assert "promises" not in await everything(app) or not (await everything(app))["promises"]
+    assert f"'{CANARY}'" not in await words(app)
+    assert await notify_all(MONDAY + HOUR, Notices(app.database), app.bot.answer) == 0
 
 
-async def test_whoever_took_a_colleagues_promise_loses_their_name_there(desk):
-    await desk.bot.answer(typed("/promise ring back by 10:00"))
-    notices = Notices(desk.database)
-    await notify_all(MONDAY + 3 * HOUR, notices, desk.bot.answer)
-    async with desk.database.read_transaction() as connection:
+async def test_whoever_took_a_colleagues_promise_loses_their_name_there(app):
+    await app.bot.answer(typed("/promise ring back by 10:00"))
+    notices = Notices(app.database)
+    await notify_all(MONDAY + 3 * HOUR, notices, app.bot.answer)
+    async with app.database.read_transaction() as connection:
         promise_id = await connection.scalar(select(promises.c.id))
     take = turn(TurnKind.ACTION, "promises.take", "dana", args={"promise": promise_id})
-    await desk.bot.answer(take)
-    assert "'Dana'" in await promise_rows(desk)
-    await pressed(desk, "care.mydata-delete", "dana")
-    assert "'Dana'" not in await promise_rows(desk)
+    await app.bot.answer(take)
+    assert "'Dana'" in await promise_rows(app)
+    await pressed(app, "care.mydata-delete", "dana")
+    assert "'Dana'" not in await promise_rows(app)
 
 
-async def promise_rows(desk):
-    async with desk.database.read_transaction() as connection:
+async def promise_rows(app):
+    async with app.database.read_transaction() as connection:
         return str((await connection.execute(select(promises))).all())
 
 
-async def test_a_role_of_the_workspace_stays_without_the_name(desk):
-    await pressed(desk, "care.mydata-delete", "dana")
-    found = await everything(desk, "dana")
+async def test_a_role_of_the_workspace_stays_without_the_name(app):
+    await pressed(app, "care.mydata-delete", "dana")
+    found = await everything(app, "dana")
     assert [(each["role"], each["name"]) for each in found["you"]] == [("manager", "dana")]
 
 
 @pytest.mark.parametrize("times", [1, 2])
-async def test_twice_is_once(desk, times):
+async def test_twice_is_once(app, times):
     for _ in range(times):
-        reply = await pressed(desk, "care.mydata-delete")
+        reply = await pressed(app, "care.mydata-delete")
     assert reply.card.title == "Deleted"
