@@ -169,7 +169,7 @@ async def test_a_channel_keeps_its_team_when_an_activity_does_not_name_it(site):
 
 
 async def test_an_installation_waits_for_a_busy_database(site, monkeypatch):
-    monkeypatch.setattr("bot.store.engine.conversations.FORGETTING", 20.0)
+    monkeypatch.setattr("bot.store.engine.conversations.FORGET_TIMEOUT", 20.0)
     async with site.database.transaction(5):
         told = asyncio.create_task(site.deliver(added(site.teams)))
         await asyncio.sleep(0.3)
