@@ -36,7 +36,7 @@ from handlers.domain.case import (
 )
 from handlers.domain.times import in_words, offers
 
-MAX_TIMES = 3
+MAX_TIME_BUTTONS = 3
 MAX_LISTED_CASES = 9
 COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
 
@@ -117,7 +117,7 @@ def _remedies(case: Case, step: Step, flow: Flow) -> Card:
 def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
     buttons = tuple(
         Button(offer.label, case_action(case, "promise", **offer.args))
-        for offer in offers(flow.times, now, zone)[:MAX_TIMES]
+        for offer in offers(flow.times, now, zone)[:MAX_TIME_BUTTONS]
     )
     another = Button(flow.words.another_time, case_action(case, "ask", form="another-time"))
     more = (another, *move_buttons(case, flow.by_when.buttons[:1]), *more_buttons(case, flow)[:3])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.cards import Text, Tone
 from handlers.complaint.cards import case_card
-from handlers.complaint.overrides import local_flow
+from handlers.complaint.overrides import workspace_flow
 from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
@@ -78,7 +78,7 @@ def is_stale(case: Case, turn: Turn) -> bool:
 async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
-    flow = local_flow(services.content.flow, member)
+    flow = workspace_flow(services.content.flow, member)
     card = case_card(case, flow, member.zone, turn.at, member.lead_line)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
         noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")

@@ -4,7 +4,7 @@ from content.models import Branch, Flow, Remedy
 from handlers.ports.member import Member
 
 
-def local_flow(flow: Flow, member: Member) -> Flow:
+def workspace_flow(flow: Flow, member: Member) -> Flow:
     """Return the pack's flow with the workspace's own remedies and confirmed numbers in it."""
     changes: dict[str, object] = {}
     if member.remedies:

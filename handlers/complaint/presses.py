@@ -3,7 +3,7 @@
 from content.models import Variant
 from handlers.complaint.current import changed, open_case, own_case, shown_case, take_up
 from handlers.complaint.forms import case_form
-from handlers.complaint.overrides import local_flow
+from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, CaseState
 from handlers.due_time import TimeIsOverError, pressed_time
@@ -74,7 +74,7 @@ async def variant(turn: Turn, services: Services) -> Reply:
 async def choose(turn: Turn, services: Services) -> Reply:
     """Take one of the remedies that are offered."""
     wanted = turn.arg("remedy")
-    flow = local_flow(services.content.flow, await services.store.member())
+    flow = workspace_flow(services.content.flow, await services.store.member())
     remedy = next((each for each in flow.remedies if each.id == wanted), None)
     if remedy is None:
         raise Refusal("That step is no longer offered. Type /complaint to see what is.")

@@ -27,8 +27,8 @@ from handlers.promises.buttons import (
 )
 
 MAX_LISTED_PROMISES = 8
-MAX_TIMES = 3
-MAX_FIRST_TIMES = 2  # beside the way to another time
+MAX_TIME_BUTTONS = 3
+MAX_FIRST_TIME_BUTTONS = 2  # beside the way to another time
 _MINUTE = timedelta(minutes=1)
 _JUST_NOW = timedelta(minutes=5)
 
@@ -61,7 +61,7 @@ def when_card(carried: Mapping[str, str], flow: Flow, zone: str, at: datetime) -
     """Return the question by when; its buttons carry on what was promised."""
     buttons = (
         Button(each.label, Action("promises.make", {**carried, **each.args}))
-        for each in offers(flow.times, at, zone)[:MAX_FIRST_TIMES]
+        for each in offers(flow.times, at, zone)[:MAX_FIRST_TIME_BUTTONS]
     )
     another = Button(flow.words.another_time, Action("promises.ask", carried))
     line = Text(f"{_capitalised(carried['what'])}.")
@@ -95,7 +95,7 @@ def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
     another = Button(flow.words.another_time, promise_action(promise, "move-ask"))
     back = Button(flow.words.back, promise_action(promise, "show"))
     line = Text(_line(promise, at, promise.zone))
-    return Card("A new time", (line,), buttons[:MAX_TIMES], (another, back))
+    return Card("A new time", (line,), buttons[:MAX_TIME_BUTTONS], (another, back))
 
 
 def list_card(promises: Sequence[Promise], at: datetime) -> Card:

@@ -221,10 +221,10 @@ class AnyOrder(RuleBasedStateMachine):
         return self.world.rows(promises, self.tenant)
 
     def _open_one(self, number):
-        standing = sorted(
+        open_ones = sorted(
             (row for row in self._stand() if row.state == "open"), key=lambda each: each.number
         )
-        return standing[number % len(standing)] if standing else None
+        return open_ones[number % len(open_ones)] if open_ones else None
 
     def _press(self, who, card, button):
         buttons = list(card.actions())
