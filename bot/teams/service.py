@@ -75,7 +75,7 @@ async def teams_service(
         background = Background()
         directory = Directory(client, clock)
         door = Door(bot, sender, conversations, signed_context, clock, background, directory)
-        check = TokenCheck(keys, config.app_id)
+        check = TokenCheck(keys, config.app_id, clock)
         try:
             yield TeamsService(Edge(config, check, Adapter(door, client)), sender, background)
         finally:

@@ -1,6 +1,8 @@
 """Who knocks: the token of an inbound activity, checked before its body is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import jwt
@@ -12,7 +14,7 @@ ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY = 300.0  # s that our clocks may differ
 MAX_TOKEN = 8192  # characters of a token
-_MAX_KNOWN = 100  # tokens whose signature needn't be checked again
+_MAX_KNOWN = 100  # tokens that passed and needn't be checked at each request
 _CLAIMS: Options = {
     "require": ["iss", "aud", "exp", "nbf"],
     "verify_iss": True,
@@ -35,63 +37,79 @@ class Refused(Exception):  # noqa: N818 - it becomes an HTTP status
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A token that passed, with the key that signed it, and from when to when it holds."""
+
+    kid: str
+    key: SigningKey
+    begins: float
+    ends: float
+    service_url: str
+
+
 class TokenCheck:
     """Checks the tokens that the Bot Connector signs for our app, and no others.
 
-    By PyJWT, and so by the system's clock: where Teams is connected, ours is never ahead of it.
+    PyJWT does, and reads the system's clock for it: where Teams is connected, ours is never ahead.
     """
 
-    def __init__(self, keys: SigningKeys, app_id: str) -> None:
+    def __init__(self, keys: SigningKeys, app_id: str, clock: Callable[[], datetime]) -> None:
         self._keys = keys
         self._app_id = app_id
-        self._signed_by: dict[str, SigningKey] = {}
+        self._clock = clock
+        self._checked: dict[str, _Checked] = {}
 
     async def service_url(self, authorization: Sequence[str]) -> str:
-        """Return the service address that the token speaks for, or raise Refused."""
-        token = _bearer(authorization)
-        key = await self._key(token)
-        claims = self._claims(token, key)
-        if CHANNEL not in key.endorsements:
-            raise Refused(403, "key not endorsed for Teams")
-        service_url = claims.get("serviceurl")
-        if not isinstance(service_url, str) or not service_url:
-            raise Refused(403, "no serviceurl claim")
-        return service_url
+        """Return the service address that the token speaks for, or raise Refused.
 
-    async def _key(self, token: str) -> SigningKey:
+        The connector sends each token for an hour: one that passed is asked about again when its
+        key has changed, or its time is over.
+        """
+        token = _bearer(authorization)
+        known = self._checked.get(token)
+        kid = known.kid if known else _key_id(token)
+        key = await self._key(kid)
+        now = self._clock().timestamp()
+        if known is None or known.key is not key or not known.begins <= now < known.ends:
+            self._checked.pop(token, None)
+            known = self._check(token, kid, key)
+            if len(self._checked) >= _MAX_KNOWN:
+                self._checked.clear()
+            self._checked[token] = known
+        return known.service_url
+
+    async def _key(self, kid: str) -> SigningKey:
         try:
-            key = await self._keys.find(_key_id(token))
+            key = await self._keys.find(kid)
         except NoKeys:
             raise Refused(503, "no keys to check with") from None
         if key is None:
             raise Refused(401, "unknown key")
         return key
 
-    def _claims(self, token: str, key: SigningKey) -> Mapping[str, Any]:
-        """Return what a token says; the connector sends each for an hour.
-
-        So its signature is checked once for each key, and its claims at each request.
-        """
-        is_new = self._signed_by.get(token) is not key
+    def _check(self, token: str, kid: str, key: SigningKey) -> _Checked:
+        """Check all that there is to check of a token."""
         try:
             claims: Mapping[str, Any] = jwt.decode(
                 token,
                 key.public,
                 ["RS256"],
-                {**_CLAIMS, "verify_signature": is_new},
+                _CLAIMS,
                 issuer=ISSUER,
                 audience=self._app_id,
                 leeway=LEEWAY,
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
             raise Refused(401, type(error).__name__) from None
-        if not (_is_number(claims["exp"]) and _is_number(claims["nbf"])):
+        begins, ends, service_url = claims["nbf"], claims["exp"], claims.get("serviceurl")
+        if not (_is_number(begins) and _is_number(ends)):
             raise Refused(401, "a time that is not a number")
-        if is_new:
-            if len(self._signed_by) >= _MAX_KNOWN:
-                self._signed_by.clear()
-            self._signed_by[token] = key
-        return claims
+        if CHANNEL not in key.endorsements:
+            raise Refused(403, "key not endorsed for Teams")
+        if not isinstance(service_url, str) or not service_url:
+            raise Refused(403, "no serviceurl claim")
+        return _Checked(kid, key, begins - LEEWAY, ends + LEEWAY, service_url)
 
 
 def _bearer(authorization: Sequence[str]) -> str:
