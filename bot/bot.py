@@ -46,10 +46,10 @@ class Ended(StrEnum):
     FAILED = "failed"
 
 
-Note = Callable[[Platform, str, Ended, float], None]  # platform, intent, end, seconds
+CountTurn = Callable[[Platform, str, Ended, float], None]  # platform, intent, end, seconds
 
 
-def unnoted(platform: Platform, intent: str, ended: Ended, seconds: float) -> None:
+def uncounted(platform: Platform, intent: str, ended: Ended, seconds: float) -> None:
     """Count nothing."""
 
 
@@ -70,10 +70,10 @@ class Bot:
         database: Database,
         wake: Wake,
         admins: Collection[str] = (),
-        note: Note = unnoted,
+        count: CountTurn = uncounted,
     ) -> None:
         self._admins = admins
-        self._note = note
+        self._count = count
         self._library = library
         self._database = database
         self._wake = wake
@@ -86,7 +86,7 @@ class Bot:
         token, name, began = turn_id.set(turn.id[:40]), intent(turn), perf_counter()
         try:
             reply, ended = await self._answered(turn, name)
-            self._note(turn.place.platform, name, ended, perf_counter() - began)
+            self._count(turn.place.platform, name, ended, perf_counter() - began)
         finally:
             turn_id.reset(token)
         return reply

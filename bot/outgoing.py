@@ -11,7 +11,7 @@ from handlers.cards import Text, Tone
 from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
 from handlers.turn import Post, PostOutcome, Reply, Turn, TurnKind
-from scheduler.delivery import Delivery, State
+from scheduler.delivery import Delivery, DeliveryState
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
 
@@ -41,18 +41,18 @@ class Outgoing:
             post = _marked_late(post, delivery.occurs_at)
         return await door(post, delivery.key)
 
-    async def settled(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
+    async def settled(self, delivery: Delivery, state: DeliveryState, cause: Cause | None) -> None:
         """Run the turn of a receipt; the same outcome told twice has one effect.
 
         TemporaryError when it could not be saved: then it must be told again.
         """
         post = load_post(delivery.body or {})
         if post.receipt is None:
-            if delivery.schedule_id is not None and state is State.DEAD:
+            if delivery.schedule_id is not None and state is DeliveryState.DEAD:
                 await self._hopeless(delivery, post, cause)
             return
         args = post.receipt.args
-        outcome = PostOutcome.DELIVERED if state is State.SENT else PostOutcome.FAILED
+        outcome = PostOutcome.DELIVERED if state is DeliveryState.SENT else PostOutcome.FAILED
         turn = Turn(
             id=_receipt_id(delivery),
             kind=TurnKind.RECEIPT,

@@ -16,7 +16,7 @@ RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
 STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is dead
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """What became of a delivery."""
 
     PENDING = "pending"
@@ -44,7 +44,7 @@ class Delivery:
     occurs_at: datetime
     due_at: datetime
     expires_at: datetime
-    state: State = State.PENDING
+    state: DeliveryState = DeliveryState.PENDING
     cause: Cause | None = None
     attempts: int = 0
     waits: int = 0
@@ -63,7 +63,7 @@ class Outcome:
     """
 
     delivery: Delivery
-    state: State
+    state: DeliveryState
     at: datetime
     cause: Cause | None = None
     retry_at: datetime | None = None

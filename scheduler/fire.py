@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from scheduler.calendar.recurrence import latest_due
-from scheduler.delivery import Delivery, State
+from scheduler.delivery import Delivery, DeliveryState
 from scheduler.occurrence import Draw, Drawn, Occurrence, Schedule, Skip
 from scheduler.reasons import Cause, Reason
 
@@ -117,7 +117,7 @@ def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[lis
         return records, Fired(schedule, due.next, schedule.memory)
     drawn = Skip(Cause(pace.paused)) if pace.paused else draw(occurrence)
     if isinstance(drawn, Skip):
-        records.append(_record(occurrence, State.SKIPPED, drawn.cause))
+        records.append(_record(occurrence, DeliveryState.SKIPPED, drawn.cause))
         return records, Fired(schedule, due.next, schedule.memory)
     records.append(_delivery(occurrence, drawn, pace.slot(at)))
     return records, Fired(schedule, due.next, drawn.memory)
@@ -127,15 +127,15 @@ def _unsent(occurrence: Occurrence, draw: Draw, cause: Cause) -> Delivery:
     """Return the record of a moment that has passed; one that was to be left out is not missed."""
     drawn = draw(occurrence)
     if isinstance(drawn, Skip):
-        return _record(occurrence, State.SKIPPED, drawn.cause)
-    return _record(occurrence, State.EXPIRED, cause)
+        return _record(occurrence, DeliveryState.SKIPPED, drawn.cause)
+    return _record(occurrence, DeliveryState.EXPIRED, cause)
 
 
 def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Delivery], Fired]:
     """Put a schedule that can't be drawn out of use; the log has the error's type, no content."""
     log.error("schedule.set_aside id=%s error=%s", schedule.id, error)
     cause = Cause(Reason.NOT_DRAWN, error)
-    record = _record(Occurrence(schedule, schedule.next_at or at), State.SKIPPED, cause)
+    record = _record(Occurrence(schedule, schedule.next_at or at), DeliveryState.SKIPPED, cause)
     return [record], Fired(schedule, None, schedule.memory, set_aside=cause)
 
 
@@ -154,7 +154,7 @@ def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Deliver
     )
 
 
-def _record(occurrence: Occurrence, state: State, cause: Cause) -> Delivery:
+def _record(occurrence: Occurrence, state: DeliveryState, cause: Cause) -> Delivery:
     """Return a delivery that is not to be made, and why; it is what `why` reads."""
     schedule = occurrence.schedule
     return Delivery(

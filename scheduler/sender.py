@@ -16,10 +16,10 @@ from scheduler.delivery import (
     RETRY_AFTER,
     SEND_TIMEOUT,
     Delivery,
+    DeliveryState,
     Held,
     Outbox,
     Outcome,
-    State,
     backoff,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
@@ -31,7 +31,7 @@ _HELD = 5.0  # s until we look again at a lane whose head another process is sen
 log = logging.getLogger(__name__)
 
 Send = Callable[[Delivery], Awaitable[str]]  # returns the platform's name for the message
-Settled = Callable[[Delivery, State, Cause | None], Awaitable[None]]
+Settled = Callable[[Delivery, DeliveryState, Cause | None], Awaitable[None]]
 
 
 class Sender:
@@ -107,7 +107,7 @@ class Sender:
     async def _attempt(self, delivery: Delivery) -> Outcome:
         at = self._clock()
         if delivery.expires_at <= at:
-            return Outcome(delivery, State.EXPIRED, at, Cause(Reason.EXPIRED))
+            return Outcome(delivery, DeliveryState.EXPIRED, at, Cause(Reason.EXPIRED))
         if _tries(delivery) > ATTEMPTS:  # each time we died before we knew
             return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{ATTEMPTS} attempts"))
         try:
@@ -125,19 +125,19 @@ class Sender:
             log.exception("delivery.broken key=%s", delivery.key)
             cause = Cause(Reason.BADLY_DRAWN, type(error).__name__)
             return self._again(delivery, delivery.state, cause)
-        return Outcome(delivery, State.SENT, self._clock(), ref=ref)
+        return Outcome(delivery, DeliveryState.SENT, self._clock(), ref=ref)
 
     def _in_doubt(self, delivery: Delivery, cause: Cause) -> Outcome:
         """Send what may have arrived once more, and no third time."""
-        if delivery.state is State.UNKNOWN:
+        if delivery.state is DeliveryState.UNKNOWN:
             return self._closed(delivery, Cause(Reason.ANSWER_LOST_TWICE, str(cause)))
-        return self._again(delivery, State.UNKNOWN, cause)
+        return self._again(delivery, DeliveryState.UNKNOWN, cause)
 
     def _closed(self, delivery: Delivery, cause: Cause) -> Outcome:
-        return Outcome(delivery, State.DEAD, self._clock(), cause)
+        return Outcome(delivery, DeliveryState.DEAD, self._clock(), cause)
 
     def _again(
-        self, delivery: Delivery, state: State, cause: Cause, wish: timedelta | None = None
+        self, delivery: Delivery, state: DeliveryState, cause: Cause, wish: timedelta | None = None
     ) -> Outcome:
         at = self._clock()
         if wish is not None:  # the platform's own pace: only its time bounds it
@@ -161,7 +161,7 @@ class Sender:
         line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
         log.warning(line, what, delivery.key, delivery.attempts, wait, outcome.cause)
 
-    async def _tell(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
+    async def _tell(self, delivery: Delivery, state: DeliveryState, cause: Cause | None) -> None:
         if delivery.id in self._telling:
             return
         self._telling.add(delivery.id)
@@ -173,7 +173,9 @@ class Sender:
         finally:
             self._telling.discard(delivery.id)
 
-    async def _hand_over(self, delivery: Delivery, state: State, cause: Cause | None) -> None:
+    async def _hand_over(
+        self, delivery: Delivery, state: DeliveryState, cause: Cause | None
+    ) -> None:
         try:
             await self._settled(delivery, state, cause)
         except TemporaryError:
@@ -187,7 +189,7 @@ class Sender:
         return max(0.0, (held.until - self._clock()).total_seconds())
 
     def _pause(self, outcome: Outcome) -> float:
-        if outcome.state is State.EXPIRED:  # nothing was posted, so nothing to pace
+        if outcome.state is DeliveryState.EXPIRED:  # nothing was posted, so nothing to pace
             return 0.0
         if outcome.retry_at is None:
             return self._gap

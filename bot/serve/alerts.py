@@ -22,7 +22,7 @@ Wake = Callable[[Sequence[str]], Awaitable[None]]
 
 
 class Alerts:
-    """Looks for what was given up; the keys of its notices keep any from being sent twice."""
+    """Looks for what was given up; the keys of its alerts keep any from being sent twice."""
 
     def __init__(self, database: Database, wake: Wake, named: Collection[str] = ()) -> None:
         self._database = database
@@ -31,7 +31,7 @@ class Alerts:
         self._told: frozenset[GivenUp] = frozenset()
 
     async def tell(self, at: datetime) -> None:
-        """Send a private notice to each admin for what is new."""
+        """Send a private alert to each admin for what is new."""
         found = await DeliveryHistory(self._database).given_up(at - RECENT)
         rows = [
             _delivery(each, person, at)

@@ -23,11 +23,17 @@ from bot.bot import Ended
 from bot.store.database import Busy, Database
 from bot.store.engine.backlog import Backlog, backlog
 from handlers.domain.people import Platform
-from scheduler.delivery import Delivery, State
+from scheduler.delivery import Delivery, DeliveryState
 
 PROBE = 0.5  # s between two looks at the event loop
 MINUTE = 60.0  # s
-OUTCOMES = (State.SENT, State.EXPIRED, State.DEAD, State.UNKNOWN, "postponed")
+OUTCOMES = (
+    DeliveryState.SENT,
+    DeliveryState.EXPIRED,
+    DeliveryState.DEAD,
+    DeliveryState.UNKNOWN,
+    "postponed",
+)
 
 _QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _LATE = (1.0, 5.0, 15.0, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE)
@@ -161,9 +167,9 @@ class Metrics:
             self._show(found)
 
     def _show(self, found: Backlog) -> None:
-        self._outbox.labels(State.PENDING.value).set(found.pending)
-        self._outbox.labels(State.UNKNOWN.value).set(found.unknown)
-        self._outbox.labels(State.DEAD.value).set(found.dead)
+        self._outbox.labels(DeliveryState.PENDING.value).set(found.pending)
+        self._outbox.labels(DeliveryState.UNKNOWN.value).set(found.unknown)
+        self._outbox.labels(DeliveryState.DEAD.value).set(found.dead)
         self._oldest.set(found.waited / timedelta(seconds=1))
 
     def _times(self, name: str, what: str) -> Histogram:

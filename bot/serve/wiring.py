@@ -11,7 +11,7 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 
 from aiohttp import web
 
-from bot.bot import Bot, Note, unnoted
+from bot.bot import Bot, CountTurn, uncounted
 from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.library import Library
@@ -85,7 +85,7 @@ async def stored(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, wake: Wake = nobody, note: Note = unnoted
+    settings: Settings, wake: Wake = nobody, note: CountTurn = uncounted
 ) -> AsyncIterator[App]:
     """Open the store and the bot; what a turn posts waits for a running engine."""
     async with stored(settings) as database:

@@ -16,7 +16,7 @@ from bot.slack.drawing.blocks import message
 from bot.slack.drawing.modals import errors, modal
 from bot.slack.error_texts import field_error
 from bot.slack.installation import Installation, Installations
-from bot.slack.mentions import Reference, references, resolved
+from bot.slack.mentions import WrittenReference, references, resolved
 from bot.slack.naming import prefixed_card, prefixed_form, protected
 from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
 from bot.slack.response_target import ResponseTarget, TargetKind
@@ -106,7 +106,10 @@ class Door:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
         handle = request.user.username or request.user.name
         person, mentions = await self._people(
-            installation, request.user.id, handle, [Reference(each) for each in chosen(request)]
+            installation,
+            request.user.id,
+            handle,
+            [WrittenReference(each) for each in chosen(request)],
         )
         turn = from_submit(request, person, self._clock(), mentions)
         reply = await self._answered(turn)
@@ -151,7 +154,7 @@ class Door:
         installation: Installation,
         user: str,
         handle: str,
-        others: Sequence[Reference],
+        others: Sequence[WrittenReference],
     ) -> tuple[Person, tuple[Mention, ...]]:
         """Return who acts, and whom they mean."""
         person = self._directory.person(installation, user, handle)

@@ -20,7 +20,7 @@ _REFERENCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class WrittenReference:
     """One person or group that a line refers to; ``label`` is the name that came along."""
 
     id: str
@@ -34,12 +34,12 @@ class Reference:
         return Mention(self.id, unescape(self.label.lstrip("@").strip()) or self.id, kind)
 
 
-def references(text: str) -> tuple[Reference, ...]:
+def references(text: str) -> tuple[WrittenReference, ...]:
     """Return whom a line as Slack sends it refers to, each once."""
-    found: dict[str, Reference] = {}
+    found: dict[str, WrittenReference] = {}
     for match in _REFERENCE.finditer(text):
         id_ = match[1] or match[2]
-        found.setdefault(id_, Reference(id_, match[3] or "", match[2] is not None))
+        found.setdefault(id_, WrittenReference(id_, match[3] or "", match[2] is not None))
     return tuple(found.values())
 
 
@@ -56,11 +56,11 @@ def with_names(text: str, mentions: Iterable[Mention]) -> str:
 
 
 async def resolved(
-    directory: Directory, installation: Installation, found: Iterable[Reference]
+    directory: Directory, installation: Installation, found: Iterable[WrittenReference]
 ) -> tuple[Mention, ...]:
     """Return the mentions for references; whom Slack doesn't tell of in time stays as written."""
 
-    async def asked(reference: Reference) -> Mention:
+    async def asked(reference: WrittenReference) -> Mention:
         ask = directory.group if reference.is_group else directory.mention
         try:
             async with asyncio.timeout(RESPONSE_TIMEOUT):

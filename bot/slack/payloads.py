@@ -81,7 +81,7 @@ class Answer(_Payload):
     selected_users: Annotated[tuple[Id, ...], Field(max_length=100, strict=False)] | None = None
 
 
-class State(_Payload):
+class ViewState(_Payload):
     """All fields of a form, by block and element."""
 
     values: Mapping[Name, Mapping[Name, Answer]]
@@ -95,7 +95,7 @@ class View(_Payload):
     hash: Name = ""
     callback_id: Name = ""
     private_metadata: Annotated[str, StringConstraints(max_length=4000)] = ""
-    state: State | None = None
+    state: ViewState | None = None
     app_installed_team_id: Id | None = None  # not the person's, in a shared channel
 
 

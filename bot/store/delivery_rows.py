@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.store.tables.deliveries import deliveries
 from handlers.domain.people import Tenant
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.occurrence import GRACE
 from scheduler.reasons import Cause, Reason
 
@@ -15,7 +15,7 @@ ALERT = "alert:"  # begins the key of what tells an admin
 
 # An alert that could not be sent is nothing to alert anybody of.
 not_an_alert = deliveries.c.key.not_like(f"{ALERT}%")
-DROPPED = {"state": State.SKIPPED.value, "reason": Reason.DROPPED.value, "detail": None}
+DROPPED = {"state": DeliveryState.SKIPPED.value, "reason": Reason.DROPPED.value, "detail": None}
 
 
 def named_key(tenant: Tenant, name: str) -> str:
@@ -26,7 +26,7 @@ def named_key(tenant: Tenant, name: str) -> str:
 def sent_again(at: datetime) -> Mapping[str, Any]:
     """Return the columns of a delivery that is to be sent once more."""
     return {
-        "state": State.PENDING.value,
+        "state": DeliveryState.PENDING.value,
         "attempts": 0,
         "waits": 0,
         "due_at": at,

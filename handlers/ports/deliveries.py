@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 
@@ -14,7 +14,7 @@ class MomentRecord:
     """What became of one moment of a schedule, and why."""
 
     occurs_at: datetime
-    state: State
+    state: DeliveryState
     cause: Cause | None
     sent_at: datetime | None
     attempts: int = 0

@@ -7,7 +7,7 @@ from handlers.domain.people import Platform
 from handlers.ports.deliveries import MomentRecord
 from handlers.reminders.left_out import left_out_words
 from handlers.troubles import reason_words, what_to_do
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 SAID_AS_LATE = timedelta(minutes=2)
@@ -35,24 +35,24 @@ def outcome_words(record: MomentRecord, platform: Platform) -> str:
     """Return what became of it and why: ``sent, 12 min late``, ``skipped: paused by Dana``."""
     cause = record.cause
     match record.state:
-        case State.SENT:
+        case DeliveryState.SENT:
             late = record.sent_at - record.occurs_at if record.sent_at else timedelta()
             minutes = late // timedelta(minutes=1)
             return f"sent, {minutes} min late" if late > SAID_AS_LATE else "sent"
-        case State.SKIPPED if cause is not None and cause.reason not in _OUT_OF_USE:
+        case DeliveryState.SKIPPED if cause is not None and cause.reason not in _OUT_OF_USE:
             return f"skipped: {left_out_words(cause)}"
-        case State.SKIPPED:
+        case DeliveryState.SKIPPED:
             return "not sent: I could not draw it"
-        case State.UNKNOWN:
+        case DeliveryState.UNKNOWN:
             return "sent, but the answer was lost; it is sent once more"
-        case State.PENDING if cause is not None:
+        case DeliveryState.PENDING if cause is not None:
             why = reason_words(cause.reason, platform)
             return f"on its way, tried {times(record.attempts)}: {why}"
-        case State.PENDING:
+        case DeliveryState.PENDING:
             return "on its way"
-        case State.EXPIRED:
+        case DeliveryState.EXPIRED:
             return f"not sent: {_too_late(cause)}"
-        case State.DEAD:
+        case DeliveryState.DEAD:
             why = reason_words(cause.reason if cause else None, platform)
             return f"given up, tried {times(record.attempts)}: {why}"
 
@@ -83,11 +83,11 @@ def _too_late(cause: Cause | None) -> str:
 def _advice(record: MomentRecord, platform: Platform) -> str:
     reason = record.cause.reason if record.cause else None
     match record.state:
-        case State.SKIPPED | State.EXPIRED:
+        case DeliveryState.SKIPPED | DeliveryState.EXPIRED:
             return _ADVICE.get(reason, "") if reason else ""
-        case State.DEAD:
+        case DeliveryState.DEAD:
             return f"{what_to_do(reason, platform)} An admin sees it in /care outbox."
-        case State.UNKNOWN:
+        case DeliveryState.UNKNOWN:
             return "It may appear twice in the channel; delete one."
         case _:
             return ""

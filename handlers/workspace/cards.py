@@ -14,19 +14,19 @@ from handlers.workspace.settings_table import SETTINGS
 PEOPLE_SHOWN = 10  # on one card; the rest are counted
 
 
-def settings_card(stands: Checklist, flow: Flow, here: Place) -> Card:
+def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
     """Return the settings and what is left to do, with a button for each that can be done here."""
-    workspace = Workspace(stands.member, flow, here)
+    workspace = Workspace(checklist.member, flow, here)
     facts = Facts(tuple((each.label, each.shown(workspace)) for each in SETTINGS))
-    left, forms = stands.left(), settings_buttons()
+    left, forms = checklist.left(), settings_buttons()
     notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
     also = [Button("Who may do what", Action("care.people"))]
-    if stands.member.thanks_place:
+    if checklist.member.thanks_place:
         also.append(Button("Keep thanks private", Action("care.thanks-nowhere")))
     if here.direct:
         notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
         return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
-    buttons = tuple(_for_channel(stands, here))
+    buttons = tuple(_for_channel(checklist, here))
     return Card("Settings of this workspace", (*notes, facts), buttons, (*forms, *also))
 
 
@@ -59,11 +59,11 @@ def team_card(team: Team, here: Place) -> Card:
     return Card("Your team", body, (add, *_team_places(team, here)))
 
 
-def _for_channel(stands: Checklist, here: Place) -> Iterable[Button]:
-    if not stands.reminders:
+def _for_channel(checklist: Checklist, here: Place) -> Iterable[Button]:
+    if not checklist.reminders:
         yield Button("Remind this channel", Action("reminders.ask"))
     for each in SETTINGS:
-        if isinstance(each.how, FromWithin) and each.how.place(stands.member) != here:
+        if isinstance(each.how, FromWithin) and each.how.place(checklist.member) != here:
             yield each.how.button
 
 

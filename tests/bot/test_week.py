@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.store.database import Database
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from tests.bot.doors import page
 from tests.bot.test_conversations import Talk, _held
 
@@ -20,11 +20,11 @@ WEEKS = sorted((Path(__file__).parents[1] / "weeks").glob("*.yaml"))
 QUIET = (20, 7)  # from hour to hour, as the story sets it
 # What became of the reminder of each day: two are left out, for a holiday and for a pause.
 WANTED = {
-    "Mon 08:55": State.SENT,
-    "Tue 08:55": State.SKIPPED,
-    "Wed 08:55": State.SENT,
-    "Thu 08:55": State.SKIPPED,
-    "Fri 08:55": State.SENT,
+    "Mon 08:55": DeliveryState.SENT,
+    "Tue 08:55": DeliveryState.SKIPPED,
+    "Wed 08:55": DeliveryState.SENT,
+    "Thu 08:55": DeliveryState.SKIPPED,
+    "Fri 08:55": DeliveryState.SENT,
 }
 CUSTOMER = "Canary"  # the name that nobody but the agent may ever read
 
@@ -58,13 +58,15 @@ async def test_a_week_is_lived_through_and_nothing_is_lost_doubled_or_told(week,
     for each in public:
         _print(f"  {_moment(each):%a %d %b %H:%M} #{each.channel}: {each.body['card']['title']}")
 
-    waiting = [each.key for each in sent if each.state in (State.PENDING, State.UNKNOWN)]
+    waiting = [
+        each.key for each in sent if each.state in (DeliveryState.PENDING, DeliveryState.UNKNOWN)
+    ]
     assert waiting == [], "lost: it was never settled"
     assert len({each.key for each in sent}) == len(sent), "doubled"
     reminders = [each for each in public if each.channel == "front-desk"]
     records = [each for each in sent if each.schedule_id in _of_channels(sent)]
     assert {f"{each.occurs_at:%a %H:%M}": each.state for each in records} == WANTED
-    assert len(reminders) == list(WANTED.values()).count(State.SENT)
+    assert len(reminders) == list(WANTED.values()).count(DeliveryState.SENT)
     assert len({str(each.body["card"]) for each in reminders}) == len(reminders), "the same twice"
     night = [each for each in public if not QUIET[1] <= _moment(each).hour < QUIET[0]]
     assert night == [], "at night"

@@ -40,7 +40,7 @@ from handlers.domain.shoutout_places import Recipient, ThanksPlace
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
-from scheduler.delivery import Delivery, State
+from scheduler.delivery import Delivery, DeliveryState
 from scheduler.phrases.phrase import parse
 from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
@@ -73,7 +73,10 @@ ON_ITS_WAY = Delivery(
     schedule_id="schedule-1",
 )
 GIVEN_UP = replace(
-    ON_ITS_WAY, key="schedule-1@yesterday", state=State.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)
+    ON_ITS_WAY,
+    key="schedule-1@yesterday",
+    state=DeliveryState.DEAD,
+    cause=Cause(Reason.CHANNEL_ARCHIVED),
 )
 PROMISE = Promise(
     id="promise-1",

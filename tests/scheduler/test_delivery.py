@@ -8,7 +8,7 @@ import pytest
 from bot.store.database import Busy
 from bot.store.engine.deliveries import Deliveries
 from bot.store.tables.deliveries import deliveries
-from scheduler.delivery import ATTEMPTS, Held, State, backoff
+from scheduler.delivery import ATTEMPTS, DeliveryState, Held, backoff
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import Embedded, sweep
 from scheduler.reasons import Cause, Reason
@@ -317,7 +317,7 @@ async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outb
     async with sender.running(), asyncio.TaskGroup() as group:
         group.create_task(engine.run(sender.step))
         await sweep(NINE, outbox, engine)
-        await eventually(lambda: sender.counts[State.SENT] == 200)
+        await eventually(lambda: sender.counts[DeliveryState.SENT] == 200)
         await engine.drain(1)
     for lane in range(40):
         ours = [key for key in world.sent if key.startswith(f"{lane}-")]

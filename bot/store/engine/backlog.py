@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, func, select
 from bot.store.columns import Moment
 from bot.store.database import Database
 from bot.store.tables.deliveries import deliveries, is_open
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 
 _BY_STATE = (
     select(deliveries.c.state, func.count().label("number"))
-    .where(is_open | (deliveries.c.state == State.DEAD.value))
+    .where(is_open | (deliveries.c.state == DeliveryState.DEAD.value))
     .group_by(deliveries.c.state)
 )
 _OLDEST = select(func.min(deliveries.c.due_at, type_=Moment)).where(
@@ -37,8 +37,8 @@ async def backlog(database: Database, at: datetime) -> Backlog:
         oldest = await connection.scalar(_OLDEST, {"at": at})
     counted = {row.state: row.number for row in rows}
     return Backlog(
-        pending=counted.get(State.PENDING.value, 0),
-        unknown=counted.get(State.UNKNOWN.value, 0),
-        dead=counted.get(State.DEAD.value, 0),
+        pending=counted.get(DeliveryState.PENDING.value, 0),
+        unknown=counted.get(DeliveryState.UNKNOWN.value, 0),
+        dead=counted.get(DeliveryState.DEAD.value, 0),
         waited=at - oldest if oldest is not None else timedelta(),
     )

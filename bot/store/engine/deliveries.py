@@ -28,7 +28,7 @@ from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
-from scheduler.delivery import Delivery, Held, Outcome, State
+from scheduler.delivery import Delivery, DeliveryState, Held, Outcome
 from scheduler.reasons import Cause, Reason
 
 _NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at", "due_at"]
@@ -130,7 +130,11 @@ _RECOVER = (
             .with_for_update(skip_locked=True)
         )
     )
-    .values(state=State.UNKNOWN.value, started_at=None, **cause_values(Cause(Reason.INTERRUPTED)))
+    .values(
+        state=DeliveryState.UNKNOWN.value,
+        started_at=None,
+        **cause_values(Cause(Reason.INTERRUPTED)),
+    )
 )
 _DUE_LANES = (
     select(deliveries.c.lane)
@@ -240,7 +244,7 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
         "retry_at": outcome.retry_at,
         "because": why["reason"],
         "about": why["detail"],
-        "arrived_at": outcome.at if outcome.state is State.SENT else None,
+        "arrived_at": outcome.at if outcome.state is DeliveryState.SENT else None,
         "name": outcome.ref or None,
         "owed": outcome.owes_receipt,
         "waited": int(outcome.waited),
@@ -250,6 +254,6 @@ def _settled(outcome: Outcome) -> dict[str, Any]:
 def _delivery(columns: Sequence[Any] | Row[Any]) -> Delivery:
     """Return the delivery of a row of ``_COLUMNS``."""
     known = dict(zip(_NAMES, columns, strict=True))
-    state, ref = State(known.pop("state")), known.pop("ref")
+    state, ref = DeliveryState(known.pop("state")), known.pop("ref")
     cause = load_cause(known.pop("reason"), known.pop("detail"))
     return Delivery(state=state, cause=cause, ref=ref or "", **known)

@@ -12,7 +12,7 @@ from bot.store.delivery_rows import DROPPED, load_cause, not_an_alert, sent_agai
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from handlers.domain.people import Platform, Tenant
 from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 _PRUNE_BATCH = 500  # rows in one transaction
@@ -25,7 +25,7 @@ class DeliveryRecord:
     id: int
     key: str
     lane: str
-    state: State
+    state: DeliveryState
     occurs_at: datetime
     due_at: datetime
     attempts: int
@@ -55,7 +55,7 @@ _SELECT_RECORD: Select[Any] = select(
     deliveries.c.detail,
     deliveries.c.sent_at,
 )
-_MAY_RETRY = deliveries.c.state.in_((State.DEAD.value, State.EXPIRED.value))
+_MAY_RETRY = deliveries.c.state.in_((DeliveryState.DEAD.value, DeliveryState.EXPIRED.value))
 _OLDEST = select(deliveries).order_by(deliveries.c.id).limit(_PRUNE_BATCH).subquery()
 _FORGOTTEN = (
     select(deliveries.c.id)
@@ -87,7 +87,7 @@ class DeliveryHistory:
 
     async def dead(self, limit: int = 100) -> Sequence[DeliveryRecord]:
         """Return deliveries that were given up, the newest first."""
-        query = _SELECT_RECORD.where(deliveries.c.state == State.DEAD.value)
+        query = _SELECT_RECORD.where(deliveries.c.state == DeliveryState.DEAD.value)
         return await self._read(query.order_by(deliveries.c.id.desc()).limit(limit))
 
     async def given_up(self, since: datetime, limit: int = 500) -> Sequence[GivenUp]:
@@ -128,7 +128,9 @@ class DeliveryHistory:
         """Give up for good what is waiting or dead; False if there is no such thing."""
         statement = (
             update(deliveries)
-            .where(deliveries.c.key == key, is_open | (deliveries.c.state == State.DEAD.value))
+            .where(
+                deliveries.c.key == key, is_open | (deliveries.c.state == DeliveryState.DEAD.value)
+            )
             .values(**DROPPED)
         )
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -145,7 +147,7 @@ class DeliveryHistory:
         """Take one small bite, so that nobody waits for long."""
         old = select(_OLDEST.c.id).where(
             _OLDEST.c.occurs_at < at - KEEP_DELIVERY_RECORDS,
-            _OLDEST.c.state.not_in((State.PENDING.value, State.UNKNOWN.value)),
+            _OLDEST.c.state.not_in((DeliveryState.PENDING.value, DeliveryState.UNKNOWN.value)),
         )
         forget = update(deliveries).where(deliveries.c.id.in_(_FORGOTTEN)).values(body=None)
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -164,7 +166,7 @@ class DeliveryHistory:
 def _record(row: Row[Any]) -> DeliveryRecord:
     values = row._asdict()
     cause = load_cause(values.pop("reason"), values.pop("detail"))
-    return DeliveryRecord(**{**values, "state": State(row.state), "cause": cause})
+    return DeliveryRecord(**{**values, "state": DeliveryState(row.state), "cause": cause})
 
 
 def _reason(code: str | None) -> Reason | None:

@@ -17,7 +17,7 @@ from bot.store.delivery_rows import (
 from bot.store.scope import Scope
 from bot.store.tables.deliveries import deliveries, is_dead
 from handlers.ports.deliveries import DeadLetter, MomentRecord
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause
 
 _MOMENT_RECORD = (
@@ -66,10 +66,10 @@ class Deliveries:
             self._scope.update(deliveries)
             .where(
                 deliveries.c.schedule_id == schedule_id,
-                deliveries.c.state == State.PENDING.value,
+                deliveries.c.state == DeliveryState.PENDING.value,
                 deliveries.c.attempts == 0,
             )
-            .values(state=State.SKIPPED.value, **cause_values(cause))
+            .values(state=DeliveryState.SKIPPED.value, **cause_values(cause))
         )
 
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
@@ -119,7 +119,7 @@ class Deliveries:
         return [
             MomentRecord(
                 row.occurs_at,
-                State(row.state),
+                DeliveryState(row.state),
                 load_cause(row.reason, row.detail),
                 row.sent_at,
                 row.attempts,

@@ -25,7 +25,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
 from handlers.domain.people import Person, Place, Platform, Role
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 _Found = tuple[Table, ColumnElement[bool]]
@@ -80,7 +80,7 @@ class Personal:
         table, of_person = self._kept()["messages"]
         mine = self._scope.update(table).where(of_person)
         forgotten = cause_values(Cause(Reason.FORGOTTEN))
-        dropped = {"state": State.SKIPPED.value, **forgotten}
+        dropped = {"state": DeliveryState.SKIPPED.value, **forgotten}
         await self._connection.execute(
             mine.where(is_open, table.c.lane.in_(self._lanes())).values(**dropped)
         )

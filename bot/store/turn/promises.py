@@ -15,7 +15,7 @@ from bot.store.tables.promises import promises
 from handlers.domain.people import Person
 from handlers.domain.promise import LeadNotice, Promise, PromiseState, Stage, Told
 from handlers.domain.promise_notices import Notice, notice_name
-from scheduler.delivery import State as DeliveryState
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 _NAMES = [field.name for field in fields(Promise)]

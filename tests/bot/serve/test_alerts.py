@@ -15,7 +15,7 @@ from bot.store.engine.roles import appoint
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages
 from handlers.domain.people import Platform, Role, Tenant
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
 
@@ -37,7 +37,9 @@ async def staffed(database):
 
 def given_up(key, lane="web:T1:wins", at=NINE, reason=Reason.CHANNEL_ARCHIVED):
     body = {"words": WORDS}
-    return delivery(key, lane, at, state=State.DEAD, cause=Cause(reason), attempts=1, body=body)
+    return delivery(
+        key, lane, at, state=DeliveryState.DEAD, cause=Cause(reason), attempts=1, body=body
+    )
 
 
 async def told(database):

@@ -23,7 +23,7 @@ from bot.store.engine.backlog import Backlog, backlog
 from bot.store.engine.deliveries import enqueue
 from handlers.domain.people import Platform
 from handlers.routes import ACTIONS, RECEIPTS, ROUTES, SUBMITS
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from tests.bot.doors import page
 from tests.calendars import NINE, delivery
 
@@ -31,7 +31,7 @@ KNOWN = {
     "platform": {each.value for each in Platform},
     "intent": {"unknown", *ACTIONS, *SUBMITS, *RECEIPTS, *(each.intent for each in ROUTES)},
     "outcome": {*Ended, *OUTCOMES},
-    "state": {each.value for each in State},
+    "state": {each.value for each in DeliveryState},
 }
 
 
@@ -199,9 +199,9 @@ async def test_the_backlog_knows_what_waits_and_for_how_long(database):
         delivery("first", due_at=NINE - timedelta(minutes=7)),
         delivery("second", due_at=NINE - timedelta(minutes=2)),
         delivery("later", due_at=NINE + timedelta(hours=1)),
-        delivery("doubtful", state=State.UNKNOWN),
-        delivery("sent", state=State.SENT, due_at=NINE - timedelta(hours=2)),
-        delivery("dead", state=State.DEAD, due_at=NINE - timedelta(hours=3)),
+        delivery("doubtful", state=DeliveryState.UNKNOWN),
+        delivery("sent", state=DeliveryState.SENT, due_at=NINE - timedelta(hours=2)),
+        delivery("dead", state=DeliveryState.DEAD, due_at=NINE - timedelta(hours=3)),
     ]
     async with database.transaction(5) as connection:
         await enqueue(connection, rows)

@@ -10,7 +10,7 @@ from bot.store.tables.schedules import schedules
 from handlers.domain.people import Platform
 from handlers.reminders.left_out import left_out_words
 from handlers.troubles import reason_words, what_to_do
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery, rows_of
 from tests.conftest import typed
@@ -18,25 +18,110 @@ from tests.conftest import typed
 DUE = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)  # a Monday
 NOON = DUE.replace(hour=12)
 
+(PENDING, SENT, SKIPPED, EXPIRED, DEAD, UNKNOWN) = DeliveryState
 OUTCOMES = [
-    ("sent", State.SENT, None, 0, "sent", ""),
-    ("sent late", State.SENT, None, 12, "sent, 12 min late", ""),
-    ("just in time", State.SENT, None, 2, "sent", ""),
-    ("paused", State.SKIPPED, Cause(Reason.PAUSED, "Dana"), 0, "paused by Dana", "resume"),
-    ("skip", State.SKIPPED, Cause(Reason.SKIPPED_ONCE, "Dana"), 0, "left out by Dana", "A skip"),
-    ("day off", State.SKIPPED, Cause(Reason.DAY_OFF, "Team day"), 0, "day off: Team", "/reminders"),
-    ("holiday", State.SKIPPED, Cause(Reason.HOLIDAY, "May"), 0, "public holiday: May", "days"),
-    ("quiet", State.SKIPPED, Cause(Reason.QUIET_HOURS, "21:00 to"), 0, "quiet hours, 21", "edit"),
-    ("not drawn", State.SKIPPED, Cause(Reason.NOT_DRAWN, "KeyError"), 0, "could not", "I stopped"),
-    ("dropped", State.SKIPPED, Cause(Reason.DROPPED), 0, "skipped: dropped by hand", "An admin"),
-    ("away", State.EXPIRED, Cause(Reason.MISSED), 0, "not sent: missed", "not running"),
-    ("long away", State.EXPIRED, Cause(Reason.MISSED, "3"), 0, "as were 3 more", "not running"),
-    ("late", State.EXPIRED, Cause(Reason.PAST_GRACE, "60"), 0, "more than 60 min", "in time"),
-    ("archived", State.DEAD, Cause(Reason.CHANNEL_ARCHIVED), 0, "given up, tried 3 times", "Unar"),
-    ("unsaid", State.DEAD, None, 0, "given up, tried 3 times: nobody said why", "/care outbox"),
-    ("unknown", State.UNKNOWN, Cause(Reason.UNREACHABLE), 0, "answer was lost", "appear twice"),
-    ("on its way", State.PENDING, None, 0, "on its way", ""),
-    ("tried", State.PENDING, Cause(Reason.UNREACHABLE), 0, "the page could not be reached", ""),
+    ("sent", SENT, None, 0, "sent", ""),
+    ("sent late", SENT, None, 12, "sent, 12 min late", ""),
+    ("just in time", SENT, None, 2, "sent", ""),
+    ("paused", SKIPPED, Cause(Reason.PAUSED, "Dana"), 0, "paused by Dana", "resume"),
+    (
+        "skip",
+        SKIPPED,
+        Cause(Reason.SKIPPED_ONCE, "Dana"),
+        0,
+        "left out by Dana",
+        "A skip",
+    ),
+    (
+        "day off",
+        SKIPPED,
+        Cause(Reason.DAY_OFF, "Team day"),
+        0,
+        "day off: Team",
+        "/reminders",
+    ),
+    (
+        "holiday",
+        SKIPPED,
+        Cause(Reason.HOLIDAY, "May"),
+        0,
+        "public holiday: May",
+        "days",
+    ),
+    (
+        "quiet",
+        SKIPPED,
+        Cause(Reason.QUIET_HOURS, "21:00 to"),
+        0,
+        "quiet hours, 21",
+        "edit",
+    ),
+    (
+        "not drawn",
+        SKIPPED,
+        Cause(Reason.NOT_DRAWN, "KeyError"),
+        0,
+        "could not",
+        "I stopped",
+    ),
+    (
+        "dropped",
+        SKIPPED,
+        Cause(Reason.DROPPED),
+        0,
+        "skipped: dropped by hand",
+        "An admin",
+    ),
+    ("away", EXPIRED, Cause(Reason.MISSED), 0, "not sent: missed", "not running"),
+    (
+        "long away",
+        EXPIRED,
+        Cause(Reason.MISSED, "3"),
+        0,
+        "as were 3 more",
+        "not running",
+    ),
+    (
+        "late",
+        EXPIRED,
+        Cause(Reason.PAST_GRACE, "60"),
+        0,
+        "more than 60 min",
+        "in time",
+    ),
+    (
+        "archived",
+        DEAD,
+        Cause(Reason.CHANNEL_ARCHIVED),
+        0,
+        "given up, tried 3 times",
+        "Unar",
+    ),
+    (
+        "unsaid",
+        DEAD,
+        None,
+        0,
+        "given up, tried 3 times: nobody said why",
+        "/care outbox",
+    ),
+    (
+        "unknown",
+        UNKNOWN,
+        Cause(Reason.UNREACHABLE),
+        0,
+        "answer was lost",
+        "appear twice",
+    ),
+    ("on its way", PENDING, None, 0, "on its way", ""),
+    (
+        "tried",
+        PENDING,
+        Cause(Reason.UNREACHABLE),
+        0,
+        "the page could not be reached",
+        "",
+    ),
 ]
 
 
@@ -57,7 +142,7 @@ async def test_each_outcome_is_told_with_what_to_do(app, state, cause, late, sai
     )
     await add_deliveries(app.database, row)
     async with app.database.transaction(5) as connection:
-        came = DUE + timedelta(minutes=late) if state is State.SENT else None
+        came = DUE + timedelta(minutes=late) if state is DeliveryState.SENT else None
         await connection.execute(update(deliveries).values(sent_at=came, tenant="demo"))
 
     asked = typed("reminders why today", "dana", channel="front-desk", at=NOON)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.store.delivery_rows import ALERT
-from scheduler.delivery import State
+from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY, pressed, typed
@@ -13,7 +13,7 @@ WORDS = "Rosa Bianchi of the corner shop"
 
 def lost(key, channel="front-desk", **others):
     known = {
-        "state": State.DEAD,
+        "state": DeliveryState.DEAD,
         "cause": Cause(Reason.CHANNEL_ARCHIVED, "is_archived"),
         "attempts": 1,
     }

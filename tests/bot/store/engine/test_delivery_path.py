@@ -12,7 +12,7 @@ from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
 from scheduler.clockwork import Beat, ringing
-from scheduler.delivery import Outcome, State
+from scheduler.delivery import DeliveryState, Outcome
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
 from scheduler.reasons import Cause, Reason
@@ -62,7 +62,7 @@ def carrier(outbox, sink, at=NINE):
     return Sender(outbox, sink.send, nobody, lambda: at, lambda: 1.0, gap=0.0)
 
 
-async def settle(outbox, lanes, state=State.SENT, at=NINE, cause=None):
+async def settle(outbox, lanes, state=DeliveryState.SENT, at=NINE, cause=None):
     """Take the heads of lanes and let them end like this."""
     heads = await outbox.mark(lanes, at)
     await outbox.settle([Outcome(head, state, at, cause) for head in heads.values()])
@@ -84,7 +84,7 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
     async with sender.running(), asyncio.TaskGroup() as group:
         group.create_task(engine.run(sender.step))
         async with ringing(Beat(lambda: NINE, fire_due, wake)):
-            await eventually(lambda: sender.counts[State.SENT] == 30)
+            await eventually(lambda: sender.counts[DeliveryState.SENT] == 30)
         await engine.drain(1)
     assert sorted(sink.keys) == sorted(f"s{number}@2026-11-23T09:00" for number in range(30))
     assert set((await states(database)).values()) == {"sent"}
@@ -142,7 +142,7 @@ async def test_why_reads_the_record_of_a_schedule(database, history):
 
 async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, history):
     await add_deliveries(database, delivery("a", "A"), delivery("b", "B"), delivery("c", "C"))
-    await settle(outbox, ["A", "B"], State.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED))
+    await settle(outbox, ["A", "B"], DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED))
     assert [(each.key, each.cause.reason) for each in await history.dead()] == [
         ("b", Reason.CHANNEL_ARCHIVED),
         ("a", Reason.CHANNEL_ARCHIVED),
@@ -158,7 +158,7 @@ async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, histo
 async def test_bodies_are_forgotten_after_days_and_records_after_a_month(database, outbox, history):
     await add_deliveries(database, delivery("a", "A"), delivery("dead", "D"))
     await settle(outbox, ["A"])
-    await settle(outbox, ["D"], State.DEAD)
+    await settle(outbox, ["D"], DeliveryState.DEAD)
     await history.prune(NINE + KEEP_SENT_BODIES)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [False, False]
     await history.prune(NINE + KEEP_SENT_BODIES + HOUR)
@@ -177,7 +177,7 @@ async def test_settling_in_any_order_on_two_connections_never_locks_up(database,
     lanes = [f"{number:03}" for number in range(100)]
     await add_deliveries(database, *(delivery(lane, lane) for lane in lanes))
     heads = list((await outbox.mark(lanes, NINE)).values())
-    outcomes = [Outcome(head, State.SENT, NINE) for head in heads]
+    outcomes = [Outcome(head, DeliveryState.SENT, NINE) for head in heads]
     orders = (outcomes, outcomes[::-1]) * 3
     async with asyncio.timeout(30):
         await asyncio.gather(*(outbox.settle(order) for order in orders))
