@@ -164,9 +164,8 @@ def locked(file: Path) -> Iterator[Callable[[], None]]:
 @contextmanager
 def patient_turns() -> Iterator[None]:
     """Let turns wait for the one before them, however slow the machine is just now."""
-    begin = Database.transaction.__wrapped__
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(begin, "__defaults__", (20.0, *begin.__defaults__[1:]))
+        patch.setattr("bot.store.database.TURN_TIMEOUT", 20.0)
         yield
 
 

@@ -84,27 +84,27 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, max_wait: float = TURN_TIMEOUT, opening: Sequence[BoundStatement] = ()
+        self, max_wait: float | None = None, opening: Sequence[BoundStatement] = ()
     ) -> AsyncIterator[AsyncConnection]:
         """Open a transaction; leave it without an error and it is committed, with one and it isn't.
 
         The ``opening`` statements are executed within it, on SQLite in the batch that begins it.
-        Raises Busy, with nothing saved, when it cannot begin within ``max_wait`` seconds, or when
-        the database goes away or fills up on the way.
+        Raises Busy, with nothing saved, when it cannot begin within ``max_wait`` seconds (None: as
+        long as a turn waits), or when the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
         with _transient_as_busy():
-            async with begin(max_wait, opening) as connection:
+            async with begin(_or_as_a_turn(max_wait), opening) as connection:
                 yield connection
                 await self._commit(connection)
 
     @asynccontextmanager
     async def read_transaction(
-        self, max_wait: float = TURN_TIMEOUT
+        self, max_wait: float | None = None
     ) -> AsyncIterator[AsyncConnection]:
         """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``."""
         with _transient_as_busy():
-            async with self._connected(self._readers, max_wait) as connection:
+            async with self._connected(self._readers, _or_as_a_turn(max_wait)) as connection:
                 yield connection
 
     async def dispose(self) -> None:
@@ -265,6 +265,10 @@ async def _closing(connection: AsyncConnection) -> AsyncIterator[None]:
         yield
     finally:
         await _close(connection)
+
+
+def _or_as_a_turn(max_wait: float | None) -> float:
+    return TURN_TIMEOUT if max_wait is None else max_wait
 
 
 async def _close(connection: AsyncConnection) -> None:

@@ -92,8 +92,9 @@ async def test_turns_are_counted_by_what_was_asked_and_how_it_ended(watched):
         assert await value("careloop_ack_seconds_count", platform="web") == 4
 
 
-async def test_a_turn_that_was_not_saved_is_counted_as_that(watched):
+async def test_a_turn_that_was_not_saved_is_counted_as_that(watched, monkeypatch):
     async with page(watched) as door, asked(watched) as value:
+        monkeypatch.setattr("bot.store.database.TURN_TIMEOUT", 0.4)
         blocker = sqlite3.connect(watched.sqlite_file, isolation_level=None)
         blocker.execute("BEGIN IMMEDIATE")
         card = {"kind": "action", "intent": "complaint.new", "args": {}}
