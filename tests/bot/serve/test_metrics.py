@@ -26,6 +26,7 @@ from handlers.routes import ACTIONS, RECEIPTS, ROUTES, SUBMITS
 from scheduler.delivery import DeliveryState
 from tests.bot.doors import page
 from tests.calendars import NINE, delivery
+from tests.databases import locked
 
 KNOWN = {
     "platform": {each.value for each in Platform},
@@ -92,15 +93,13 @@ async def test_turns_are_counted_by_what_was_asked_and_how_it_ended(watched):
         assert await value("careloop_ack_seconds_count", platform="web") == 4
 
 
-async def test_a_turn_that_was_not_saved_is_counted_as_that(watched, monkeypatch):
+async def test_a_turn_that_was_not_saved_is_counted_as_that(watched):
     async with page(watched) as door, asked(watched) as value:
-        monkeypatch.setattr("bot.store.database.TURN_TIMEOUT", 0.4)
-        blocker = sqlite3.connect(watched.sqlite_file, isolation_level=None)
-        blocker.execute("BEGIN IMMEDIATE")
         card = {"kind": "action", "intent": "complaint.new", "args": {}}
         seat = {"tenant": "demo", "as": "ana", "channel": "@ana", "id": "t-1"}
-        await door._wire.turn({**seat, **card})
-        blocker.close()
+        with locked(watched.sqlite_file), pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.store.database.TURN_TIMEOUT", 0.4)  # as in running, on this page
+            await door._wire.turn({**seat, **card})
 
         ended = {"intent": "complaint.new", "outcome": "not_saved"}
         assert await value("careloop_turns_total", **ended) == 1
