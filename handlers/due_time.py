@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.turn import Refusal, Turn
-from scheduler.phrases.phrase import PhraseError, parse_moment
+from scheduler.phrases.phrase import PhraseError, parse_moment, whole_minute
 
 MAX_WAIT = timedelta(days=14)  # of a button that counts minutes from its press
 EXAMPLES = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
@@ -30,7 +30,7 @@ def pressed_time(turn: Turn, command: str) -> datetime:
         raise Refusal(f"That time can't be read. Type {command} and pick another.") from None
     if is_over:
         raise TimeIsOverError(f"That time is over. Type {command} and pick another.")
-    return due
+    return whole_minute(due)
 
 
 def typed_time(when: str, turn: Turn, zone: str) -> tuple[datetime | None, str]:

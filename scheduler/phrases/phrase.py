@@ -69,7 +69,7 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
     examples = Examples(usual, usual, usual, date=f"{tomorrow} 10:00", repeats=False)
     cleaned = plain(text, examples)
     if wait := _wait(cleaned, examples):
-        return (now + wait).replace(microsecond=0).astimezone(UTC)
+        return whole_minute(now + wait).astimezone(UTC)
     for pattern, meaning in _OF_ONE_DAY:
         cleaned = pattern.sub(meaning, cleaned)
     parsed = read(cleaned, zone, now, examples)
@@ -82,6 +82,11 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
     if moment is None:
         raise _over(recurrence, parsed)
     return moment
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Return the nearest whole minute, which is all that people are shown of a moment."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 def describe(recurrence: Recurrence) -> str:

@@ -299,6 +299,13 @@ def test_a_text_means_one_moment(text: str, local: str):
     assert moment == datetime.fromisoformat(f"{local}+01:00")
 
 
+@pytest.mark.parametrize(("second", "minute"), [(29, 20), (30, 21)], ids=["down", "up"])
+def test_a_wait_ends_on_the_whole_minute_that_people_are_shown(second: int, minute: int):
+    moment = parse_moment("in 20 minutes", ROME, NOW.replace(second=second, microsecond=999))
+
+    assert moment == NOW.replace(minute=minute)
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "kind"),
     [
