@@ -1,37 +1,44 @@
-"""What a platform asked us to wait with: one method in one workspace, and nothing else."""
+"""What a platform asked us to wait with: one method in one place of a workspace, nothing else."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import NamedTuple
 
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Reason
 
 MAX_WAIT = timedelta(hours=1)  # however long a platform asks for
-MAX_TRACKED_METHODS = 10_000  # methods of workspaces that we remember to leave alone
+MAX_TRACKED = 10_000  # what we remember to leave alone
 
-Method = tuple[str, str]  # the workspace, and what we ask for there
+
+class Limited(NamedTuple):
+    """What is limited as one: a method in a workspace, or in one channel of it."""
+
+    workspace: str
+    method: str
+    channel: str = ""
 
 
 class RateLimits:
-    """Knows which method of which workspace has to wait."""
+    """Knows what has to wait; on the monotonic clock, for the other may be set back."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._until: dict[Method, datetime] = {}
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._until: dict[Limited, float] = {}
 
-    def check(self, method: Method) -> None:
-        """Raise TemporaryError, with the time that is left, while the method has to wait."""
-        until = self._until.get(method)
+    def check(self, limited: Limited) -> None:
+        """Raise TemporaryError, with the time that is left, while it has to wait."""
+        until = self._until.get(limited)
         if until is None:
             return
-        left = until - self._clock()
-        if left > timedelta():
-            raise TemporaryError(Reason.RATE_LIMITED, method[1], left)
-        del self._until[method]
+        left = until - self._monotonic()
+        if left > 0:
+            raise TemporaryError(Reason.RATE_LIMITED, limited.method, timedelta(seconds=left))
+        del self._until[limited]
 
-    def pause(self, method: Method, wait: timedelta) -> None:
-        """Let a method wait for so long, an hour at most."""
-        if len(self._until) >= MAX_TRACKED_METHODS:
-            now = self._clock()
+    def pause(self, limited: Limited, wait: timedelta) -> None:
+        """Let it wait for so long, an hour at most."""
+        now = self._monotonic()
+        if len(self._until) >= MAX_TRACKED:
             self._until = {key: until for key, until in self._until.items() if until > now}
-        self._until[method] = self._clock() + min(wait, MAX_WAIT)
+        self._until[limited] = now + min(wait, MAX_WAIT).total_seconds()

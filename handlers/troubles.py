@@ -56,8 +56,8 @@ _TROUBLES: Mapping[Reason, Trouble] = {
         "I am not connected to {platform} at the moment",
         f"{_ADMIN}; then send it again.",
     ),
-    Reason.ANSWER_LOST_TWICE: Trouble(
-        "it went out twice and the answer was lost both times",
+    Reason.ANSWER_LOST: Trouble(
+        "it went out and the answer was lost each time",
         "Look in the channel: it may well be there.",
     ),
     Reason.INTERRUPTED: Trouble(

@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from scheduler.calendar.rest import Rest
 from scheduler.reasons import Cause
 
-ATTEMPTS = 8
+TRIES = 8  # of what fails by itself: we die of it, can't draw it, or are declined
 SEND_TIMEOUT = 10.0  # s; a door that knows more raises before it
 GAP = 1.0  # s between two posts to one lane
 BACKOFF = timedelta(minutes=5)  # at most
+URGENT_BACKOFF = timedelta(seconds=20)  # at most: somebody waits for it in trouble
+DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; then four times it
+DOUBT_BACKOFF = timedelta(minutes=10)  # at most
+URGENT = "!"  # ends the lane of what waits for no other post
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
 STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is dead
 
@@ -31,9 +36,10 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One body on its way to one lane; both are opaque here.
 
-    ``attempts`` counts this one, ``waits`` those that the platform only put off.
-    ``state`` is UNKNOWN when an earlier attempt may have arrived, so
-    that whoever sends may look first. A ``receipt`` is wanted by whoever must hear the outcome.
+    ``attempts`` counts this one, ``waits`` those that say nothing of the post itself: the platform
+    put it off, was down, or lost its answer. ``state`` is UNKNOWN when an earlier attempt may have
+    arrived, so that whoever sends may look first. A ``receipt`` is wanted by whoever must hear the
+    outcome.
     """
 
     key: str
@@ -52,13 +58,19 @@ class Delivery:
     receipt: bool = False
     id: int = 0  # given by the outbox
     ref: str = ""  # the platform's own name for the message, once it arrived
+    rest: Rest | None = None  # of the channel, as it is set now; asked again when it is sent
+
+    @property
+    def urgent(self) -> bool:
+        """Tell whether somebody in trouble waits for it."""
+        return self.lane.endswith(URGENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one attempt; ``retry_at`` is set when there will be another.
 
-    ``waited``: the platform put it off, which is no failure.
+    ``waited``: it says nothing of the post itself. ``in_doubt``: this attempt may have arrived.
     ``hopeless``: no later delivery of this schedule will arrive either.
     """
 
@@ -70,6 +82,7 @@ class Outcome:
     ref: str = ""  # the platform's own name for the message
     hopeless: bool = False
     waited: bool = False
+    in_doubt: bool = False
 
     @property
     def owes_receipt(self) -> bool:
@@ -112,7 +125,16 @@ class Outbox(Protocol):
         ...
 
 
-def backoff(attempts: int, chance: float) -> timedelta:
+def backoff(attempts: int, chance: float, most: timedelta = BACKOFF) -> timedelta:
     """Return how long to wait after so many attempts: 2, 4, 8 … s, of which up to half is luck."""
-    whole = min(timedelta(seconds=2.0**attempts), BACKOFF)
+    whole = min(timedelta(seconds=2.0 ** min(attempts, 20)), most)
     return whole * (1 - chance / 2)
+
+
+def backoff_in_doubt(attempts: int, chance: float, most: timedelta = DOUBT_BACKOFF) -> timedelta:
+    """Return how long to wait before what may have arrived goes once more: 5, 20, 80 … s and more.
+
+    A far side that takes posts and loses their answers is not to be flooded.
+    """
+    whole = min(DOUBT * 4.0 ** min(attempts - 1, 10), most)
+    return max(DOUBT, whole) * (1 + chance / 2)

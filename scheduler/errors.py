@@ -9,13 +9,23 @@ from scheduler.reasons import Cause, Reason
 
 
 class TemporaryError(Exception):
-    """It did not work now and may work later; ``retry_after`` is the far side's own wish."""
+    """It did not work now and may work later; ``retry_after`` is the far side's own wish.
+
+    ``declined``: the far side is well and has said no, for a reason that we don't know. That is
+    tried a few times; an outage for as long as the post is of use.
+    """
 
     def __init__(
-        self, reason: Reason, detail: str = "", retry_after: timedelta | None = None
+        self,
+        reason: Reason,
+        detail: str = "",
+        retry_after: timedelta | None = None,
+        *,
+        declined: bool = False,
     ) -> None:
         self.cause = Cause(reason, detail)
         self.retry_after = retry_after
+        self.declined = declined
         super().__init__(str(self.cause))
 
 
@@ -30,6 +40,14 @@ class PermanentError(Exception):
         self.cause = Cause(reason, detail)
         self.lasting = lasting
         super().__init__(str(self.cause))
+
+
+class LeftOut(Exception):  # noqa: N818 - it is meant so
+    """It is not to be sent any more, for a reason that stays on record."""
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        super().__init__(str(cause))
 
 
 class UnknownError(Exception):

@@ -39,7 +39,7 @@ class Reason(StrEnum):
     CHAT_SWITCHED_OFF = "chat_switched_off"
     BADLY_DRAWN = "badly_drawn"
     NOT_CONNECTED = "not_connected"
-    ANSWER_LOST_TWICE = "answer_lost_twice"
+    ANSWER_LOST = "answer_lost"
     INTERRUPTED = "interrupted"
     RATE_LIMITED = "rate_limited"
     MESSAGE_GONE = "message_gone"

@@ -11,21 +11,26 @@ from typing import Self
 
 from scheduler.batcher import Batcher
 from scheduler.delivery import (
-    ATTEMPTS,
+    BACKOFF,
+    DOUBT_BACKOFF,
     GAP,
     RETRY_AFTER,
     SEND_TIMEOUT,
+    TRIES,
+    URGENT_BACKOFF,
     Delivery,
     DeliveryState,
     Held,
     Outbox,
     Outcome,
     backoff,
+    backoff_in_doubt,
 )
-from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.errors import LeftOut, PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Cause, Reason
 
 _NO_ANSWER = Cause(Reason.UNREACHABLE, f"no answer in {SEND_TIMEOUT:.0f} s")
+_UNSENT = (DeliveryState.EXPIRED, DeliveryState.SKIPPED)
 _HELD = 5.0  # s until we look again at a lane whose head another process is sending
 
 log = logging.getLogger(__name__)
@@ -105,48 +110,69 @@ class Sender:
         return [None] * len(outcomes)
 
     async def _attempt(self, delivery: Delivery) -> Outcome:
-        at = self._clock()
-        if delivery.expires_at <= at:
-            return Outcome(delivery, DeliveryState.EXPIRED, at, Cause(Reason.EXPIRED))
-        if _tries(delivery) > ATTEMPTS:  # each time we died before we knew
-            return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{ATTEMPTS} attempts"))
+        if delivery.expires_at <= self._clock():
+            return self._over(delivery)
+        if _tries(delivery) > TRIES:  # each time we died before we knew
+            return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{TRIES} attempts"))
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)
+        except LeftOut as left_out:
+            return Outcome(delivery, DeliveryState.SKIPPED, self._clock(), left_out.cause)
         except PermanentError as error:
             return replace(self._closed(delivery, error.cause), hopeless=error.lasting)
         except UnknownError as error:
             return self._in_doubt(delivery, error.cause)
         except TemporaryError as error:
-            return self._again(delivery, delivery.state, error.cause, error.retry_after)
+            if error.declined:
+                return self._failed(delivery, error.cause)
+            wait = self._backoff(delivery) if error.retry_after is None else error.retry_after
+            return replace(self._again(delivery, delivery.state, error.cause, wait), waited=True)
         except TimeoutError:  # what went out without an answer may have arrived
             return self._in_doubt(delivery, _NO_ANSWER)
         except Exception as error:
             log.exception("delivery.broken key=%s", delivery.key)
             cause = Cause(Reason.BADLY_DRAWN, type(error).__name__)
-            return self._again(delivery, delivery.state, cause)
+            return self._failed(delivery, cause)
         return Outcome(delivery, DeliveryState.SENT, self._clock(), ref=ref)
 
-    def _in_doubt(self, delivery: Delivery, cause: Cause) -> Outcome:
-        """Send what may have arrived once more, and no third time."""
+    def _over(self, delivery: Delivery) -> Outcome:
+        """Close what is of no use any more; what was tried in vain is for a person to look at."""
+        if delivery.attempts == 1:  # this one: it was never sent
+            cause = Cause(Reason.EXPIRED)
+            return Outcome(delivery, DeliveryState.EXPIRED, self._clock(), cause)
+        cause = delivery.cause or Cause(Reason.INTERRUPTED)
         if delivery.state is DeliveryState.UNKNOWN:
-            return self._closed(delivery, Cause(Reason.ANSWER_LOST_TWICE, str(cause)))
-        return self._again(delivery, DeliveryState.UNKNOWN, cause)
+            cause = Cause(Reason.ANSWER_LOST, str(cause))
+        return self._closed(delivery, cause)
+
+    def _failed(self, delivery: Delivery, cause: Cause) -> Outcome:
+        """Try a few times what may be the fault of the post itself."""
+        if _tries(delivery) >= TRIES:
+            return self._closed(delivery, cause)
+        return self._again(delivery, delivery.state, cause, self._backoff(delivery))
+
+    def _in_doubt(self, delivery: Delivery, cause: Cause) -> Outcome:
+        """Send what may have arrived once more, and not at once: a line that drops drops again."""
+        most = URGENT_BACKOFF if delivery.urgent else DOUBT_BACKOFF
+        wait = backoff_in_doubt(delivery.attempts, self._chance(), most)
+        again = self._again(delivery, DeliveryState.UNKNOWN, cause, wait)
+        return replace(again, waited=True, in_doubt=True)
 
     def _closed(self, delivery: Delivery, cause: Cause) -> Outcome:
         return Outcome(delivery, DeliveryState.DEAD, self._clock(), cause)
 
     def _again(
-        self, delivery: Delivery, state: DeliveryState, cause: Cause, wish: timedelta | None = None
+        self, delivery: Delivery, state: DeliveryState, cause: Cause, wait: timedelta
     ) -> Outcome:
+        """Return the outcome of what is tried again after so long, or closed once it is over."""
         at = self._clock()
-        if wish is not None:  # the platform's own pace: only its time bounds it
-            retry_at = at + min(max(wish, timedelta()), RETRY_AFTER)
-            return Outcome(delivery, state, at, cause, retry_at, waited=True)
-        if _tries(delivery) >= ATTEMPTS:
-            return self._closed(delivery, cause)
-        retry_at = at + min(backoff(_tries(delivery), self._chance()), RETRY_AFTER)
-        return Outcome(delivery, state, at, cause, retry_at)
+        retry_at = at + min(max(wait, timedelta()), RETRY_AFTER)
+        return Outcome(delivery, state, at, cause, min(retry_at, delivery.expires_at))
+
+    def _backoff(self, delivery: Delivery) -> timedelta:
+        most = URGENT_BACKOFF if delivery.urgent else BACKOFF
+        return backoff(delivery.attempts, self._chance(), most)
 
     async def _report(self, outcome: Outcome) -> None:
         delivery, wait = outcome.delivery, self._pause(outcome)
@@ -156,10 +182,19 @@ class Sender:
             if outcome.owes_receipt:
                 await self._tell(replace(delivery, ref=outcome.ref), outcome.state, outcome.cause)
             return
-        what = "unknown" if outcome.state is not delivery.state else "postponed"
+        what = "unknown" if outcome.in_doubt else "postponed"
         self.counts[what] += 1
         line = "delivery.%s key=%s attempt=%d wait=%.1f reason=%s"
         log.warning(line, what, delivery.key, delivery.attempts, wait, outcome.cause)
+        if delivery.urgent and delivery.receipt:
+            await self._tell_delay(delivery, outcome)
+
+    async def _tell_delay(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Say that it is not out yet; what could not be said is said at the next attempt."""
+        try:
+            await self._hand_over(delivery, outcome.state, outcome.cause)
+        except TemporaryError as error:
+            log.warning("delivery.untold key=%s reason=%s", delivery.key, error.cause)
 
     async def _tell(self, delivery: Delivery, state: DeliveryState, cause: Cause | None) -> None:
         if delivery.id in self._telling:
@@ -189,7 +224,7 @@ class Sender:
         return max(0.0, (held.until - self._clock()).total_seconds())
 
     def _pause(self, outcome: Outcome) -> float:
-        if outcome.state is DeliveryState.EXPIRED:  # nothing was posted, so nothing to pace
+        if outcome.state in _UNSENT:  # nothing was posted, so nothing to pace
             return 0.0
         if outcome.retry_at is None:
             return self._gap
@@ -197,5 +232,5 @@ class Sender:
 
 
 def _tries(delivery: Delivery) -> int:
-    """Return the attempts that could have worked."""
+    """Return the attempts of which the post itself may be the fault."""
     return delivery.attempts - delivery.waits

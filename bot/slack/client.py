@@ -1,6 +1,7 @@
 """Slack's Web API and response URLs: one try, and what its failure means for the outbox."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +9,17 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientPayloadError,
+    ClientSession,
+    ClientTimeout,
+)
 from aiohttp.client_exceptions import ConnectionTimeoutError
 
 from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
-from bot.rate_limits import RateLimits
+from bot.rate_limits import Limited, RateLimits
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
@@ -20,7 +27,7 @@ RESPONSE_TIMEOUT = 8.0  # s for one call; the outbox gives up at 10
 CONNECT_TIMEOUT = 2.0  # s
 DEFAULT_WAIT = timedelta(seconds=5)  # when Slack says "slower" and not how much
 
-# What a second try might post twice; all else may be tried again.
+# What a second try might post twice, when the line dropped after the first was out.
 POSTING_METHODS = frozenset({"chat.postMessage", "chat.postEphemeral", "response_url"})
 
 # The one table: what Slack answers, and that it is final. Any other error passes, or so we hope.
@@ -69,7 +76,9 @@ PERMANENT: Mapping[str, Reason] = {
 }
 # Of our keys or our drawing: another post may well arrive there.
 NOT_OF_THE_PLACE = (Reason.CREDENTIALS_REFUSED, Reason.BADLY_DRAWN)
-DOUBTFUL = frozenset({"internal_error", "fatal_error"})  # "some aspect may have succeeded"
+FAILING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+# Methods that Slack limits a channel at a time, to all others one workspace is one.
+LIMITED_BY_CHANNEL = "chat."
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
@@ -91,12 +100,18 @@ class _Answer:
 class SlackClient:
     """Calls Slack; knows which method of which workspace has to wait."""
 
-    def __init__(self, session: ClientSession, base: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        session: ClientSession,
+        base: str,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._session = session
         self._base = base.rstrip("/")
         self._response_origin = response_url_origin(base)
         self._clock = clock
-        self._rate_limits = RateLimits(clock)
+        self._rate_limits = RateLimits(monotonic)
 
     async def call(
         self,
@@ -108,10 +123,12 @@ class SlackClient:
     ) -> Mapping[str, Any]:
         """Return what Slack answers; TemporaryError, PermanentError, or UnknownError.
 
-        A call that asked too much holds its method in its workspace, and no other.
+        A call that asked too much holds its method in its workspace, and of a message in its
+        channel, and no other.
         """
-        method_here = (team, method)
-        self._rate_limits.check(method_here)
+        channel = str(arguments.get("channel", "")) if method.startswith(LIMITED_BY_CHANNEL) else ""
+        limited = Limited(team, method, channel)
+        self._rate_limits.check(limited)
         form = {name: _form_value(value) for name, value in arguments.items()}
         headers = {"Authorization": f"Bearer {token}"}
         url = f"{self._base}/{method}"
@@ -122,19 +139,18 @@ class SlackClient:
         error = str((data or {}).get("error", ""))
         if answer.status == 429 or error in RATE_LIMITED:
             wait = self._asked_wait(answer)
-            self._rate_limits.pause(method_here, wait)
+            self._rate_limits.pause(limited, wait)
             raise TemporaryError(Reason.RATE_LIMITED, method, wait)
-        if answer.status >= 500 or error in DOUBTFUL:
-            detail = f"{answer.status} {error}".rstrip()
-            raise _maybe_sent(method, Reason.PLATFORM_ERROR, detail)
+        if answer.status >= 500 or error in FAILING:
+            raise TemporaryError(Reason.PLATFORM_ERROR, f"{answer.status} {error}".rstrip())
         if data is None or "ok" not in data:
-            raise _unreadable(method, answer.status)
+            raise _unreadable(answer.status)
         if data.get("ok") is True:
             return data
         if error in PERMANENT:
             reason = PERMANENT[error]
             raise PermanentError(reason, error, lasting=reason not in NOT_OF_THE_PLACE)
-        raise TemporaryError(Reason.PLATFORM_ERROR, error[:60] or str(answer.status))
+        raise TemporaryError(Reason.PLATFORM_ERROR, error[:60] or str(answer.status), declined=True)
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> None:
         """Post to a response URL; PermanentError when it is used up, or not Slack's.
@@ -147,11 +163,11 @@ class SlackClient:
         if answer.status == 429:
             raise TemporaryError(Reason.RATE_LIMITED, "response_url", self._asked_wait(answer))
         if answer.status >= 500:
-            raise _maybe_sent("response_url", Reason.PLATFORM_ERROR, str(answer.status))
+            raise UnknownError(Reason.PLATFORM_ERROR, str(answer.status))
         data = answer.json()
         done = answer.body.strip() == b"ok" or (data is not None and data.get("ok") is True)
         if answer.status == 200 and not done and data is None:
-            raise _unreadable("response_url", answer.status)
+            raise UnknownError(Reason.UNREACHABLE, f"not an answer of Slack's, {answer.status}")
         if answer.status != 200 or not done:
             raise PermanentError(Reason.MESSAGE_GONE, f"response URL, {answer.status}")
 
@@ -188,8 +204,8 @@ class SlackClient:
         ) as response:
             try:
                 body = await read_up_to(response.content, MAX_ANSWER)
-            except TooLong:
-                body = b""  # not an answer of Slack's
+            except (TooLong, ClientPayloadError):
+                body = b""  # not an answer of Slack's, or half of one
             return _Answer(response.status, response.headers, body)
 
     def _asked_wait(self, answer: _Answer) -> timedelta:
@@ -229,7 +245,5 @@ def _maybe_sent(method: str, reason: Reason, detail: str) -> TemporaryError | Un
     return UnknownError(reason, detail) if posted else TemporaryError(reason, detail)
 
 
-def _unreadable(method: str, status: int) -> TemporaryError | UnknownError:
-    # With 200 somebody has taken the message; with 3xx or 4xx it was turned away.
-    why = (Reason.UNREACHABLE, f"not an answer of Slack's, {status}")
-    return _maybe_sent(method, *why) if status == 200 else TemporaryError(*why)
+def _unreadable(status: int) -> TemporaryError:
+    return TemporaryError(Reason.UNREACHABLE, f"not an answer of Slack's, {status}")

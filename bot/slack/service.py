@@ -1,6 +1,7 @@
 """Opens the Slack door: everything of it is built here, and closed again."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ async def slack_service(
     clock: Callable[[], datetime],
     on_removed: OnRemoved = nobody,
     timed: Callable[[float], None] = untimed,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[SlackService]:
     """Open the door; Slack need not be reachable for that.
 
@@ -96,7 +98,7 @@ async def slack_service(
         trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     )
     async with session:
-        client = SlackClient(session, config.api_url, clock)
+        client = SlackClient(session, config.api_url, clock, monotonic)
         installations = OneWorkspace(client, config.bot_token.strip())
         prefix = config.prefix
         door = Door(bot, client, installations, clock, prefix=prefix, on_removed=on_removed)

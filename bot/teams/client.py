@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +13,11 @@ import aiohttp
 from yarl import URL
 
 from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
-from bot.rate_limits import Method, RateLimits
+from bot.rate_limits import Limited, RateLimits
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
 from bot.teams.failures import Trouble, harmless, of_answer, of_line, waiting
-from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Reason
 
 FIRST_WAIT = 0.25  # s, then twice as long each time
@@ -40,10 +41,11 @@ class Address:
 class _Call:
     """One request; ``repeatable`` tells that it may be made twice, ``until`` when it is over.
 
-    ``rate_key`` is what waits together when Teams is asked for too much: a tenant, and what for.
+    ``limited`` is what waits together when Teams is asked for too much: what it is for, in a
+    conversation.
     """
 
-    rate_key: Method
+    limited: Limited
     method: str
     service_url: str
     path: str
@@ -64,12 +66,13 @@ class ConnectorClient:
         config: TeamsConfig,
         bearer: Bearer | None,
         clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._session = session
         self._config = config
         self._bearer = bearer
         self._clock = clock
-        self._rate_limits = RateLimits(clock)
+        self._rate_limits = RateLimits(monotonic)
 
     async def post(
         self,
@@ -83,7 +86,8 @@ class ConnectorClient:
         ``retry_for`` is how long it may be tried again, as long as it can't have arrived.
         """
         path = f"{_conversation_path(to)}/activities{_targeted(to)}"
-        call = _Call((to.tenant, "post"), "POST", to.service_url, path, activity, until=until)
+        limited = Limited(to.tenant, "post", to.conversation)
+        call = _Call(limited, "POST", to.service_url, path, activity, until=until)
         return _id(*await self._made(call, retry_for), call)
 
     async def update(
@@ -95,16 +99,16 @@ class ConnectorClient:
     ) -> str:
         """Put a message in the place of another; return its id."""
         path = _activity_path(at)
-        rate_key = (at.tenant, "update")
-        call = _Call(rate_key, "PUT", at.service_url, path, activity, repeatable=True, until=until)
+        limited = Limited(at.tenant, "update", at.conversation)
+        call = _Call(limited, "PUT", at.service_url, path, activity, repeatable=True, until=until)
         _id(*await self._made(call, retry_for), call)
         return at.activity
 
     async def delete(self, at: Address, until: float = NEVER) -> None:
         """Take a message away; one that is gone needs no taking away."""
         path = _activity_path(at)
-        rate_key = (at.tenant, "delete")
-        call = _Call(rate_key, "DELETE", at.service_url, path, None, repeatable=True, until=until)
+        limited = Limited(at.tenant, "delete", at.conversation)
+        call = _Call(limited, "DELETE", at.service_url, path, None, repeatable=True, until=until)
         try:
             _id(*await self._made(call, 0.0), call)
         except PermanentError as error:
@@ -117,8 +121,8 @@ class ConnectorClient:
         PermanentError for somebody who isn't one.
         """
         path = f"{_conversation_path(at)}/members/{quote(user, safe='')}"
-        rate_key = (at.tenant, "member")
-        call = _Call(rate_key, "GET", at.service_url, path, None, repeatable=True, until=until)
+        limited = Limited(at.tenant, "member")
+        call = _Call(limited, "GET", at.service_url, path, None, repeatable=True, until=until)
         status, answer = await self._made(call, 0.0)
         if status == 401:
             raise of_answer(status, "", None)
@@ -135,9 +139,9 @@ class ConnectorClient:
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        rate_key = (tenant, "open")
+        limited = Limited(tenant, "open")
         call = _Call(
-            rate_key, "POST", service_url, "conversations", body, repeatable=True, until=until
+            limited, "POST", service_url, "conversations", body, repeatable=True, until=until
         )
         made = _id(*await self._made(call, 0.0), call)
         if not made:
@@ -180,7 +184,7 @@ class ConnectorClient:
         # Checked here as well as at the door: nothing gets our token that isn't Teams.
         if not self._config.allows(call.service_url):
             raise PermanentError(Reason.PLATFORM_ERROR, "not a service address of Teams")
-        self._rate_limits.check(call.rate_key)
+        self._rate_limits.check(call.limited)
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
@@ -202,7 +206,7 @@ class ConnectorClient:
             return status, answer
         wait = waiting(asked, self._clock())
         if status == 429:
-            self._rate_limits.pause(call.rate_key, DEFAULT_WAIT if wait is None else wait)
+            self._rate_limits.pause(call.limited, DEFAULT_WAIT if wait is None else wait)
         raise _meaning(call, of_answer(status, _code(answer), wait))
 
 
@@ -231,7 +235,7 @@ def _meaning(call: _Call, trouble: Trouble) -> Trouble:
 
 
 def _id(status: int, answer: bytes, call: _Call) -> str:
-    """Return the id in an answer; a page of HTML with 200 tells us nothing."""
+    """Return the id in an answer; TemporaryError for a page of HTML with 200."""
     if status == 401:
         raise of_answer(status, "", None)
     if not answer.strip():
@@ -239,7 +243,7 @@ def _id(status: int, answer: bytes, call: _Call) -> str:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        raise _meaning(call, UnknownError(Reason.PLATFORM_ERROR, "not JSON")) from None
+        raise TemporaryError(Reason.PLATFORM_ERROR, "not JSON") from None
     made = found.get("id") if isinstance(found, dict) else None
     return made if isinstance(made, str) else ""
 

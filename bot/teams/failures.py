@@ -8,14 +8,14 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
+from bot.http_limits import TooLong
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
 Trouble = TemporaryError | PermanentError | UnknownError
 
-# Teams asks to try these again; the gateway's 504 alone may hide a message that arrived.
-_NOT_DELIVERED = frozenset({401, 408, 412, 425, 429, 502, 503})
-_MAY_BE_DELIVERED = frozenset({500, 504})
+# Teams asks to try these again, as what is 500 and more is everywhere.
+_PASSING = frozenset({401, 408, 412, 425, 429})
 # What Teams names by a code of its own.
 REASONS: Mapping[str, Reason] = {
     "ConversationBlockedByUser": Reason.PERSON_UNREACHABLE,
@@ -39,10 +39,8 @@ def of_answer(status: int, code: object, retry_after: timedelta | None) -> Troub
     known = code if isinstance(code, str) and _CODE.fullmatch(code) else ""
     reason = REASONS.get(known) or _STATUSES.get(status, Reason.PLATFORM_ERROR)
     detail = f"{status} {known}".rstrip()
-    if status in _NOT_DELIVERED:
+    if status in _PASSING or status >= 500:
         return TemporaryError(reason, detail, retry_after)
-    if status in _MAY_BE_DELIVERED or status > 504:
-        return UnknownError(reason, detail)
     return PermanentError(reason, detail)
 
 
@@ -51,6 +49,8 @@ def of_line(error: Exception) -> Trouble:
     name = type(error).__name__
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return TemporaryError(Reason.UNREACHABLE, name)
+    if isinstance(error, aiohttp.ClientPayloadError | TooLong):
+        return TemporaryError(Reason.PLATFORM_ERROR, f"half an answer: {name}")
     return UnknownError(Reason.UNREACHABLE, f"the line dropped: {name}")
 
 

@@ -68,7 +68,7 @@ async def teams_service(
     ) as session:
         keys = SigningKeys(session, config.openid_url, monotonic)
         bearer = None if config.anonymous else Bearer(session, config, monotonic)
-        client = ConnectorClient(session, config, bearer, clock)
+        client = ConnectorClient(session, config, bearer, clock, monotonic)
         conversations = Conversations(database, clock)
         signed_context = SignedContext(config.password.encode() or secrets.token_bytes(32))
         sender = Sender(client, conversations, signed_context)

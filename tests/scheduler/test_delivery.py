@@ -8,7 +8,7 @@ import pytest
 from bot.store.database import Busy
 from bot.store.engine.deliveries import Deliveries
 from bot.store.tables.deliveries import deliveries
-from scheduler.delivery import ATTEMPTS, DeliveryState, Held, backoff
+from scheduler.delivery import TRIES, DeliveryState, Held, backoff, backoff_in_doubt
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import Embedded, sweep
 from scheduler.reasons import Cause, Reason
@@ -17,6 +17,7 @@ from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, state
 from tests.databases import eventually
 
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 class World:
@@ -123,16 +124,55 @@ async def test_the_platforms_wish_wins(database, sender, world, wish, wait):
     assert await sender.step("L") == wait
 
 
-async def test_after_the_last_attempt_it_is_dead_with_its_reason(database, sender, world):
-    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
-    world.answers = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * ATTEMPTS
-    for _ in range(ATTEMPTS):
-        await sender.step("L")
-        world.now += HOUR
+@pytest.mark.parametrize(
+    "answer",
+    [TemporaryError(Reason.PLATFORM_ERROR, "503"), UnknownError(Reason.UNREACHABLE, "dropped")],
+    ids=["down", "the answer lost"],
+)
+async def test_an_outage_is_outlasted_while_the_post_is_of_use(database, sender, world, answer):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [answer] * 100
+    while world.now < NINE + HOUR / 2:
+        world.now += timedelta(seconds=await sender.step("L"))
+    world.answers = []
+    await sender.step("L")
+    assert await states(database) == {"a": "sent"}
+
+
+async def test_eight_seconds_of_503_kill_nothing(database, sender, world):
+    await add_deliveries(database, delivery("a"), delivery("page", "L!"))
+    for lane in ("L", "L!"):
+        world.now, up_at = NINE, NINE + 8 * SECOND
+        while (await states(database))[{"L": "a", "L!": "page"}[lane]] == "pending":
+            world.answers = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * (world.now < up_at)
+            world.now += timedelta(seconds=await sender.step(lane) or 0)
+        assert world.now - up_at <= 10 * SECOND
+    assert await states(database) == {"a": "sent", "page": "sent"}
+
+
+async def test_what_was_down_all_the_time_is_dead_with_its_reason(database, sender, world):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * 100
+    while (await the_row(database)).state == "pending":
+        world.now += timedelta(seconds=await sender.step("L"))
     row = await the_row(database)
     assert (row.state, row.reason, row.detail) == ("dead", Reason.PLATFORM_ERROR, "503")
-    assert row.attempts == ATTEMPTS
+    assert NINE + HOUR <= world.now <= NINE + HOUR + SECOND
     assert await sender.step("L") is None
+
+
+@pytest.mark.parametrize(
+    "fault", [TemporaryError(Reason.PLATFORM_ERROR, "odd", declined=True), LookupError("words")]
+)
+async def test_what_may_be_the_posts_own_fault_is_tried_a_few_times(database, sender, world, fault):
+    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR), delivery("b"))
+    outage = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * 3
+    world.answers = [fault, *outage, *[fault] * (TRIES - 1)]
+    for _ in range(TRIES + len(outage)):
+        await sender.step("L")
+        world.now += 6 * MINUTE
+    row = (await rows_of(database, deliveries))[0]
+    assert (row.state, row.attempts) == ("dead", TRIES + len(outage))
 
 
 @pytest.mark.parametrize("lasting", [True, False], ids=["the place is lost", "only this one"])
@@ -145,7 +185,7 @@ async def test_only_a_lost_place_is_told_to_whoever_set_it_up(database, sender, 
 
 async def test_being_told_to_wait_is_no_failure_however_often(database, sender, world):
     await add_deliveries(database, delivery("a"))
-    waits = 3 * ATTEMPTS
+    waits = 3 * TRIES
     world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=SECOND)] * waits
     for _ in range(waits + 1):
         await sender.step("L")
@@ -154,25 +194,16 @@ async def test_being_told_to_wait_is_no_failure_however_often(database, sender, 
     assert (row.state, row.waits, row.attempts) == ("sent", waits, waits + 1)
 
 
-async def test_failures_count_beside_the_waits(database, sender, world):
-    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
-    world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=SECOND)] * ATTEMPTS + [
-        TemporaryError(Reason.PLATFORM_ERROR, "503")
-    ] * ATTEMPTS
-    for _ in range(2 * ATTEMPTS):
-        await sender.step("L")
-        world.now += HOUR / 2
-    row = await the_row(database)
-    assert (row.state, row.reason) == ("dead", Reason.PLATFORM_ERROR)
-
-
-async def test_what_is_told_to_wait_past_its_time_has_expired(database, sender, world):
+async def test_what_is_told_to_wait_past_its_time_is_for_a_person_to_look_at(
+    database, sender, world
+):
     await add_deliveries(database, delivery("a"))
     world.answers = [TemporaryError(Reason.RATE_LIMITED, retry_after=HOUR)]
+    assert await sender.step("L") == HOUR.total_seconds()
+    world.now += HOUR
     await sender.step("L")
-    world.now += 2 * HOUR
-    await sender.step("L")
-    assert await states(database) == {"a": "expired"}
+    row = await the_row(database)
+    assert (row.state, row.reason) == ("dead", Reason.RATE_LIMITED)
 
 
 async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database, sender, world):
@@ -183,16 +214,57 @@ async def test_a_permanent_failure_is_dead_at_once_and_the_lane_goes_on(database
     assert await states(database) == {"a": "dead", "b": "sent"}
 
 
-async def test_a_lost_answer_is_sent_once_more_and_counted(database, sender, world):
+async def test_a_lost_answer_is_sent_once_more_later_and_each_is_counted(database, sender, world):
     await add_deliveries(database, delivery("a"))
     world.answers = [UnknownError(Reason.UNREACHABLE, "dropped"), UnknownError(Reason.UNREACHABLE)]
+    waits = []
+    for _ in range(2):
+        waits.append(await sender.step("L"))
+        assert (await the_row(database)).state == "unknown"
+        world.now += timedelta(seconds=waits[-1])
     await sender.step("L")
-    assert (await the_row(database)).state == "unknown"
-    world.now += 10 * SECOND
+    assert (await the_row(database)).state == "sent"
+    assert waits == [7.5, 30.0]
+    assert sender.counts["unknown"] == 2
+
+
+async def test_what_lost_its_answer_until_its_time_was_over_may_have_arrived(
+    database, sender, world
+):
+    await add_deliveries(database, delivery("a"))
+    world.answers = [UnknownError(Reason.UNREACHABLE, "dropped")]
+    await sender.step("L")
+    world.now += HOUR
     await sender.step("L")
     row = await the_row(database)
-    assert (row.state, row.reason) == ("dead", Reason.ANSWER_LOST_TWICE)
-    assert sender.counts["unknown"] == 1
+    assert (row.state, row.reason) == ("dead", Reason.ANSWER_LOST)
+    assert row.detail == "unreachable (dropped)"
+
+
+async def test_somebody_in_trouble_hears_at_once_that_it_is_not_out_yet(database, sender, world):
+    await add_deliveries(
+        database, delivery("page", "L!", receipt=True), delivery("a", receipt=True)
+    )
+    down = TemporaryError(Reason.PLATFORM_ERROR, "503")
+    world.answers = [down, down]
+    await sender.step("L!")
+    await sender.step("L")
+    assert world.settled == [("page", "pending", Cause(Reason.PLATFORM_ERROR, "503"))]
+    world.now += 10 * SECOND
+    await sender.step("L!")
+    assert world.settled[1:] == [("page", "sent", None)]
+
+
+async def test_that_it_is_not_out_yet_is_said_later_when_it_could_not_be_saved(
+    database, sender, world
+):
+    await add_deliveries(database, delivery("page", "L!", receipt=True))
+    world.answers, world.refuse_receipts = [TemporaryError(Reason.PLATFORM_ERROR, "503")] * 2, 1
+    await sender.step("L!")
+    assert world.settled == []
+    world.now += 10 * SECOND
+    await sender.step("L!")
+    assert world.settled == [("page", "pending", Cause(Reason.PLATFORM_ERROR, "503"))]
 
 
 async def test_a_bug_in_sending_is_tried_again_and_stops_nobody(database, sender, world):
@@ -234,7 +306,7 @@ async def test_what_was_in_flight_when_we_died_is_sent_once_more(database, outbo
 
 async def test_what_kills_us_each_time_is_given_up_in_the_end(database, outbox, sender, world):
     await add_deliveries(database, delivery("poison"))
-    for _ in range(ATTEMPTS):
+    for _ in range(TRIES):
         await outbox.mark(["L"], NINE)
         await sender.recover(NINE)
     await sender.step("L")
@@ -330,3 +402,10 @@ async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outb
 )
 def test_the_wait_doubles_up_to_five_minutes_less_some_luck(attempts, chance, seconds):
     assert backoff(attempts, chance) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "chance", "seconds"), [(1, 0, 5), (2, 0, 20), (3, 1, 120), (20, 0, 600)]
+)
+def test_what_may_have_arrived_waits_longer_each_time(attempts, chance, seconds):
+    assert backoff_in_doubt(attempts, chance) == timedelta(seconds=seconds)

@@ -37,7 +37,9 @@ async def slack(settings: Settings, prefix: str = "") -> AsyncIterator[SlackDriv
             await _furnish(app.database, team)
             url = f"{fake.origin}/api/"
             config = SlackConfig(f"xoxb-{team}", wire.SECRET, api_url=url, prefix=prefix)
-            door = await stack.enter_async_context(slack_service(config, app.bot, app.clock))
+            door = await stack.enter_async_context(
+                slack_service(config, app.bot, app.clock, monotonic=lambda: app.clock().timestamp())
+            )
             web_app = web.Application()
             door.open(web_app)
             server = await stack.enter_async_context(TestServer(web_app))

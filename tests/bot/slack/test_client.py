@@ -52,17 +52,17 @@ FAILURES = {
     "scope missing": (refusing("missing_scope"), PermanentError, Reason.NOT_ALLOWED),
     "an error nobody knows": (refusing("brand_new"), TemporaryError, Reason.PLATFORM_ERROR),
     "unavailable": (refusing("service_unavailable"), TemporaryError, Reason.PLATFORM_ERROR),
-    "fatal": (refusing("fatal_error"), UnknownError, Reason.PLATFORM_ERROR),
-    "500": (answering(500), UnknownError, Reason.PLATFORM_ERROR),
+    "fatal": (refusing("fatal_error"), TemporaryError, Reason.PLATFORM_ERROR),
+    "500": (answering(500), TemporaryError, Reason.PLATFORM_ERROR),
     "503 in JSON": (
         answering(503, {"ok": False, "error": "x"}),
-        UnknownError,
+        TemporaryError,
         Reason.PLATFORM_ERROR,
     ),
-    "HTML with 200": (answering(200), UnknownError, Reason.UNREACHABLE),
+    "HTML with 200": (answering(200), TemporaryError, Reason.UNREACHABLE),
     "HTML with 403": (answering(403), TemporaryError, Reason.UNREACHABLE),
-    "half an answer": (half(), UnknownError, Reason.UNREACHABLE),
-    "JSON that is a list": (answering(200, [1]), UnknownError, Reason.UNREACHABLE),
+    "half an answer": (half(), TemporaryError, Reason.UNREACHABLE),
+    "JSON that is a list": (answering(200, [1]), TemporaryError, Reason.UNREACHABLE),
     "a redirect": (
         answering(302, Location="https://evil.example/"),
         TemporaryError,
@@ -91,9 +91,8 @@ async def test_a_post_without_an_answer_in_time_is_unknown(person, monkeypatch):
     never.set()
 
 
-@pytest.mark.parametrize("fault", [dropping(), answering(500)], ids=["dropped", "500"])
-async def test_a_private_post_that_may_have_arrived_is_unknown(person, fault):
-    person.fake.fail("chat.postEphemeral", fault)
+async def test_a_private_post_that_may_have_arrived_is_unknown(person):
+    person.fake.fail("chat.postEphemeral", dropping())
     with pytest.raises(UnknownError):
         await person.door.send(posted(reader="UANA"), "key")
 
@@ -176,6 +175,14 @@ async def test_slower_holds_the_method_for_as_long_as_slack_says(person, fault, 
     assert least <= first.value.retry_after.total_seconds() <= most
     assert second.value.retry_after <= first.value.retry_after
     assert len(person.fake.called("chat.postMessage")) == 1
+
+
+async def test_slower_in_one_channel_leaves_the_others_alone(person):
+    person.fake.fail("chat.postMessage", _slower(Retry_After="86400"))
+    with pytest.raises(TemporaryError):
+        await person.door.send(posted(), "one")
+    await person.door.send(posted(Place(Platform.SLACK, "TDEMO", "CLEADS")), "a page")
+    assert len(person.fake.called("chat.postMessage")) == 2
 
 
 async def test_slower_in_one_workspace_leaves_other_methods_and_workspaces_alone(person):

@@ -1,7 +1,6 @@
 """A connector that is slow or full: Teams is answered in time, and a person gets one answer."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -75,14 +74,14 @@ async def test_the_answers_on_their_way_are_known_for_a_while_and_not_for_ever(s
     assert len(site.teams.said_in(ANA)) == 4
 
 
-async def test_an_answer_that_teams_is_too_busy_for_takes_the_road_of_the_posts(site):
+async def test_an_answer_that_teams_is_too_busy_for_takes_the_road_of_the_posts(site, seconds):
     site.teams.faults.append(Fault(429, headers={"Retry-After": "60"}))
     activity = site.teams.activity(text="complaint late parcel")
     await site.deliver(activity)
     await site.deliver(activity)
     (post,) = await waiting(site)
     assert (post.reader, post.place.channel) == ("ana", ANA)
-    site.clock.ahead = timedelta(seconds=61)
+    seconds.now += 61
     await site.door.send(post, "key")
     (message,) = site.teams.said_in(ANA)
     assert "late parcel" in str(message.card)
