@@ -12,7 +12,7 @@ from handlers.domain.people import Person, Place, Platform
 from handlers.reminders.notices import UNREACHABLE
 from handlers.turn import Post, PostOutcome, Reply, Turn, TurnKind
 from scheduler.delivery import Delivery, DeliveryState
-from scheduler.errors import PermanentError, TemporaryError
+from scheduler.errors import LeftOut, PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
 
 MARKED_LATE_AFTER = timedelta(minutes=5)
@@ -32,8 +32,13 @@ class Outgoing:
         self._clock = clock
 
     async def send(self, delivery: Delivery) -> str:
-        """Send a delivery through the door of its place; PermanentError when there is none."""
+        """Send a delivery through the door of its place; PermanentError when there is none.
+
+        LeftOut when its channel is left in peace by now: it was drawn before, and comes late.
+        """
         post = load_post(delivery.body or {})
+        if delivery.rest is not None and (cause := delivery.rest.cause(self._clock(), post.zone)):
+            raise LeftOut(cause)
         door = self._doors.get(post.place.platform)
         if door is None:
             raise PermanentError(Reason.NOT_CONNECTED, post.place.platform.value)

@@ -11,32 +11,16 @@ from typing import Any, Protocol
 from scheduler.calendar.recurrence import latest_due
 from scheduler.delivery import Delivery, DeliveryState
 from scheduler.occurrence import Draw, Drawn, Occurrence, Schedule, Skip
+from scheduler.pace import Pace
 from scheduler.reasons import Cause, Reason
 
 LIMIT = 500  # schedules in one transaction
-RATE = 5.0  # posts a second to a workspace that has no rate of its own
 
-_SLOWEST = 0.01  # posts a second
 _BREATH = 50  # schedules drawn before others get their turn on the event loop
 
 log = logging.getLogger(__name__)
 
 Workspace = tuple[str, str]  # platform, tenant
-
-
-@dataclass(slots=True)
-class Pace:
-    """How fast a workspace may be posted to, and from when on; or why it may not be."""
-
-    rate: float = RATE
-    next_slot_at: datetime | None = None
-    paused: Reason | None = None
-
-    def slot(self, at: datetime) -> datetime:
-        """Take the next moment that is free for a post."""
-        slot = at if self.next_slot_at is None else max(at, self.next_slot_at)
-        self.next_slot_at = slot + timedelta(seconds=1 / max(self.rate, _SLOWEST))
-        return slot
 
 
 @dataclass(frozen=True, slots=True)

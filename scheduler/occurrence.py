@@ -42,8 +42,9 @@ class Occurrence:
 
     @property
     def key(self) -> str:
-        """Return ``<schedule>@<local wall time>``: the repeated hour of autumn is one key."""
-        return f"{self.schedule.id}@{self.schedule.recurrence.wall(self.at)}"
+        """Return ``<schedule>@<local wall time>[<zone>]``: autumn's repeated hour is one key."""
+        recurrence = self.schedule.recurrence
+        return f"{self.schedule.id}@{recurrence.wall(self.at)}[{recurrence.zone}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from content.models import Variant
 from handlers.domain.people import Place, Role
-from scheduler.fire import RATE
+from scheduler.pace import USUAL_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,4 @@ class Member:
     thanks_place: Place | None = None
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
-    rate_per_s: float = RATE  # posts to this workspace, at most
+    rate_per_s: float = USUAL_RATE  # posts to this workspace, at most

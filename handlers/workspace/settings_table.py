@@ -18,7 +18,7 @@ from scheduler.calendar.recurrence import zone_named
 LINE_LENGTH = 100
 REMEDY_LENGTH = 60  # it is a button
 MAX_REMEDIES = 6
-POSTS_A_MINUTE = range(6, 1201)
+POSTS_A_MINUTE = range(6, 2401)
 
 
 def _line(
@@ -105,7 +105,7 @@ def _pace(member: Member) -> str:
 def _rate(typed: Mapping[str, str], flow: Flow) -> float:
     pace, allowed = typed["pace"], POSTS_A_MINUTE
     if not pace.isdecimal() or int(pace[:6]) not in allowed:
-        raise Unfit(f"A number from {allowed.start} to {allowed.stop - 1}. Usual is 300.")
+        raise Unfit(f"A number from {allowed.start} to {allowed.stop - 1}. Usual is 300 in Slack.")
     return int(pace) / 60
 
 
@@ -193,7 +193,11 @@ SETTINGS = (
         how=Typed(
             FormName.LINES,
             _line(
-                "pace", "Posts a minute, at most", "300; lower it if told to", _pace, optional=False
+                "pace",
+                "Posts a minute, at most",
+                "lower it if told to",
+                _pace,
+                optional=False,
             ),
             _rate,
         ),

@@ -17,6 +17,7 @@ from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire, fire_all
 from scheduler.reasons import Reason
 from tests.calendars import (
+    DAILY,
     DAY,
     HOUR,
     NINE,
@@ -28,6 +29,7 @@ from tests.calendars import (
 )
 
 MINUTE = timedelta(minutes=1)
+AT_NINE = "2026-11-23T09:00[Europe/Rome]"
 
 
 @pytest.fixture
@@ -39,7 +41,11 @@ async def test_a_due_schedule_becomes_a_delivery_and_moves_on(database, calendar
     await add_schedules(database, "s1")
     assert await fire(NINE + MINUTE, calendar, draw) == 1
     (row,) = await rows_of(database, deliveries)
-    assert (row.key, row.state, row.body) == ("s1@2026-11-23T09:00", "pending", {"of": "s1"})
+    assert (row.key, row.state, row.body) == (
+        "s1@2026-11-23T09:00[Europe/Rome]",
+        "pending",
+        {"of": "s1"},
+    )
     assert (row.lane, row.occurs_at, row.expires_at) == ("web:T1:s1", NINE, NINE + HOUR)
     (schedule,) = await rows_of(database, schedules)
     assert (schedule.next_at, schedule.memory, schedule.version) == (NINE + DAY, {"position": 1}, 2)
@@ -73,10 +79,10 @@ async def test_after_a_pause_the_latest_is_sent_and_the_rest_is_on_record(databa
     await add_schedules(database, "s1")
     await fire_all(NINE + 3 * DAY + 10 * MINUTE, calendar, draw)
     assert await states(database) == {
-        "s1@2026-11-23T09:00": "expired",
-        "s1@2026-11-24T09:00": "expired",
-        "s1@2026-11-25T09:00": "expired",
-        "s1@2026-11-26T09:00": "pending",
+        "s1@2026-11-23T09:00[Europe/Rome]": "expired",
+        "s1@2026-11-24T09:00[Europe/Rome]": "expired",
+        "s1@2026-11-25T09:00[Europe/Rome]": "expired",
+        "s1@2026-11-26T09:00[Europe/Rome]": "pending",
     }
 
 
@@ -101,7 +107,11 @@ async def test_what_may_come_later_is_due_later_and_keeps_its_key_and_its_end(da
     later = NINE + 7 * MINUTE
     await fire_all(NINE, calendar, lambda each: replace(draw(each), not_before=later))
     (row,) = await rows_of(database, deliveries)
-    assert (row.key, row.occurs_at, row.due_at) == ("s1@2026-11-23T09:00", later, later)
+    assert (row.key, row.occurs_at, row.due_at) == (
+        "s1@2026-11-23T09:00[Europe/Rome]",
+        later,
+        later,
+    )
     assert row.expires_at == NINE + HOUR
 
 
@@ -183,7 +193,23 @@ async def test_the_hour_that_autumn_repeats_is_sent_once(database, calendar):
     await add_schedules(database, "s1", at=first, recurrence=at_night.dump())
     await fire_all(first, calendar, draw)
     assert await fire_all(first + HOUR, calendar, draw) == 0
-    assert list(await states(database)) == ["s1@2026-10-25T02:30"]
+    assert list(await states(database)) == ["s1@2026-10-25T02:30[Europe/Rome]"]
+
+
+async def test_the_same_wall_time_of_another_zone_is_another_moment(database, calendar):
+    """Sent at nine in Rome, then moved to New York: nine comes there, too."""
+    await add_schedules(database, "s1")
+    await fire_all(NINE, calendar, draw)
+    away = replace(DAILY, zone="America/New_York")
+    there = NINE + 6 * HOUR
+    moved = update(schedules).values(recurrence=away.dump(), next_at=there)
+    async with database.transaction(5) as connection:
+        await connection.execute(moved)
+    await fire_all(there, calendar, draw)
+    assert list(await states(database)) == [
+        "s1@2026-11-23T09:00[Europe/Rome]",
+        "s1@2026-11-23T09:00[America/New_York]",
+    ]
 
 
 async def test_many_batches_fire_everything_once(database, calendar):

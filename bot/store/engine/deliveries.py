@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    and_,
     bindparam,
     func,
     not_,
@@ -27,7 +28,10 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
+from bot.store.engine.slowdown import slow_down
+from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
+from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, DeliveryState, Held, Outcome
 from scheduler.reasons import Cause, Reason
 
@@ -57,6 +61,15 @@ _COLUMNS = (
     deliveries.c.ref,
 )
 _NAMES = [column.name for column in _COLUMNS]
+# When the channel of a schedule is left in peace; what a turn posts is not left out.
+_REST = (channels.c.country, channels.c.region, channels.c.days, channels.c.quiet)
+_PREFIX = func.length(deliveries.c.platform) + func.length(deliveries.c.tenant) + 3
+_OF_CHANNEL = and_(
+    deliveries.c.schedule_id.is_not(None),
+    channels.c.platform == deliveries.c.platform,
+    channels.c.tenant == deliveries.c.tenant,
+    channels.c.channel == func.substr(deliveries.c.lane, _PREFIX),  # a lane is a place
+)
 
 
 def _heads(lanes: FromClause) -> Select[Any]:
@@ -74,8 +87,8 @@ def _heads(lanes: FromClause) -> Select[Any]:
         .correlate(lanes)
         .scalar_subquery()
     )
-    return select(*_COLUMNS, deliveries.c.started_at).select_from(
-        lanes.join(deliveries, deliveries.c.id == head)
+    return select(*_COLUMNS, deliveries.c.started_at, *_REST).select_from(
+        lanes.join(deliveries, deliveries.c.id == head).outerjoin(channels, _OF_CHANNEL)
     )
 
 
@@ -174,7 +187,10 @@ class Deliveries:
             heads: dict[str, Delivery | Held] = {}
             ready: dict[int, Delivery] = {}
             for row in found:
-                head, started_at = _delivery(row[:-1]), row[-1]
+                columns, (started_at, *rest) = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+                head = _delivery(columns)
+                if rest[0] is not None:
+                    head = replace(head, rest=Rest(*rest))
                 heads[head.lane] = Held(None if started_at else head.due_at)
                 if started_at is None and head.due_at <= at:
                     ready[head.id] = head
@@ -188,8 +204,16 @@ class Deliveries:
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write outcomes down, except those of an attempt that is no longer the current one."""
         values = [_settled(each) for each in sorted(outcomes, key=lambda each: each.delivery.id)]
+        asked_too_much = {
+            (each.delivery.platform, each.delivery.tenant): each.at
+            for each in outcomes
+            if each.cause is not None and each.cause.reason is Reason.RATE_LIMITED
+        }
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await _SETTLE.execute(connection, values)
+            if asked_too_much:
+                at = max(asked_too_much.values())
+                await slow_down(connection, asked_too_much, at)
 
     async def recover(self, before: datetime) -> int:
         """Make attempts begun by then and never settled UNKNOWN and due; return how many."""

@@ -22,12 +22,14 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.engine.deliveries import enqueue
+from bot.store.engine.slowdown import read_slowdown
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import Delivery
-from scheduler.fire import Fired, Pace, Workspace
+from scheduler.fire import Fired, Workspace
 from scheduler.occurrence import Schedule
+from scheduler.pace import Pace, usual_rate
 from scheduler.reasons import Reason
 
 log = logging.getLogger(__name__)
@@ -86,6 +88,8 @@ _PACES = (
         workspaces.c.rate_per_s,
         workspaces.c.next_slot_at,
         workspaces.c.paused_reason,
+        workspaces.c.slowed,
+        workspaces.c.slowed_at,
     )
     .where(_WORKSPACE.in_(bindparam("all", expanding=True)))
     .order_by(workspaces.c.platform, workspaces.c.tenant)
@@ -180,10 +184,15 @@ def _recurrence(text: str) -> Recurrence:
 
 async def _paces(connection: AsyncConnection, due: Sequence[Schedule]) -> dict[Workspace, Pace]:
     """Return the pace of every workspace in a batch, locked; one without a row has the usual."""
-    paces = {(each.platform, each.tenant): Pace() for each in due}
+    paces = {(each.platform, each.tenant): Pace(usual_rate(each.platform)) for each in due}
     found = await connection.execute(_PACES, {"all": list(paces)})
-    for platform, tenant, rate, next_slot_at, paused in found:
-        paces[platform, tenant] = Pace(rate, next_slot_at, Reason(paused) if paused else None)
+    for platform, tenant, rate, next_slot_at, paused, *slowed in found:
+        paces[platform, tenant] = Pace(
+            rate or usual_rate(platform),
+            next_slot_at,
+            Reason(paused) if paused else None,
+            read_slowdown(*slowed),
+        )
     return paces
 
 

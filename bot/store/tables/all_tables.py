@@ -8,10 +8,12 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     people,
     playground,
     promises,
+    removals,
     schedules,
     shoutouts,
     turns,
     workspaces,
+    write_probes,
 )
 from bot.store.tables.metadata import metadata
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import JSON, Column, Float, String, Table
+from sqlalchemy import JSON, Column, Float, Integer, String, Table
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -20,8 +20,10 @@ workspaces = Table(
     Column("thanks_place", String(255)),  # the recognition channel
     Column("remedies", JSON(none_as_null=True)),  # lines of their own instead of the pack's
     Column("numbers", JSON(none_as_null=True)),  # branch -> whom to call here, as confirmed
-    Column("rate_per_s", Float, nullable=False, server_default="5"),
+    Column("rate_per_s", Float),  # posts a second; none: the platform's own
     Column("next_slot_at", Moment),
+    Column("slowed", Integer),  # how often the rate was halved, the last time slowed_at
+    Column("slowed_at", Moment),
     Column("paused_reason", String(255)),  # a Reason; nothing is sent while there is one
 )
 # What an admin sets: the fields of ``handlers.ports.member.Member``, and how each is read.

@@ -14,6 +14,7 @@ from bot.store.tables.workspaces import read_settings, workspaces
 from content.models import Variant
 from handlers.domain.people import Person, Role, Tenant
 from handlers.ports.member import Member
+from scheduler.pace import usual_rate
 
 
 def profile_query(tenant: Tenant, person: Person) -> BoundStatement:
@@ -74,7 +75,7 @@ class Profile:
             role=self._role(row),
             zone=self._person.zone or row.person_zone or row.workspace_zone or "UTC",
             variant=Variant(row.usual_variant or Variant.VOICE),
-            **read_settings(row),
+            **({"rate_per_s": usual_rate(self._scope.tenant.platform)} | read_settings(row)),
         )
 
     def _role(self, row: Row[Any]) -> Role:

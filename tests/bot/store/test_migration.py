@@ -121,7 +121,7 @@ OLD_SENTENCES = [
             ("this person can't be reached any more (user_disabled)", Reason.PERSON_UNREACHABLE),
             ("Teams refuses our token: check the app's id", Reason.CREDENTIALS_REFUSED),
             ("Slack asked to wait", Reason.RATE_LIMITED),
-            ("sent twice, unknown: no answer in 10 s", Reason.ANSWER_LOST_TWICE),
+            ("sent twice, unknown: no answer in 10 s", Reason.ANSWER_LOST),
             ("gave up after 8 attempts", Reason.INTERRUPTED),
             ("a bug: KeyError", Reason.BADLY_DRAWN),
             ("slack is not connected", Reason.NOT_CONNECTED),

@@ -86,7 +86,9 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
         async with ringing(Beat(lambda: NINE, fire_due, wake)):
             await eventually(lambda: sender.counts[DeliveryState.SENT] == 30)
         await engine.drain(1)
-    assert sorted(sink.keys) == sorted(f"s{number}@2026-11-23T09:00" for number in range(30))
+    assert sorted(sink.keys) == sorted(
+        f"s{number}@2026-11-23T09:00[Europe/Rome]" for number in range(30)
+    )
     assert set((await states(database)).values()) == {"sent"}
 
 

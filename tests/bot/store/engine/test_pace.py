@@ -1,14 +1,30 @@
-"""The pace that an admin sets is the pace at which a workspace is posted to."""
+"""The pace of a workspace: as an admin sets it, and slower where its platform asks for that."""
 
 from datetime import timedelta
 
+import pytest
+
+from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from bot.web.directory import CHANNELS
 from handlers.turn import TurnKind
+from scheduler.delivery import DeliveryState, Outcome
 from scheduler.fire import fire_all
-from tests.calendars import rows_of
+from scheduler.reasons import Cause, Reason
+from tests.calendars import (
+    HOUR,
+    NINE,
+    add_deliveries,
+    add_schedules,
+    add_workspace,
+    delivery,
+    draw,
+    rows_of,
+)
 from tests.conftest import MONDAY, sent, turn, typed
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(app):
@@ -23,3 +39,42 @@ async def test_a_burst_of_reminders_keeps_to_the_pace_of_the_settings(app):
     assert [(each - due[0]).total_seconds() for each in due] == [
         10 * number for number in range(len(CHANNELS))
     ]
+
+
+@pytest.mark.parametrize("rate", [None, 0.1])
+async def test_a_429_halves_the_pace_of_what_waits_and_of_what_comes(database, rate):
+    """Of this workspace alone, and for a while."""
+    await add_workspace(database, "T1", rate_per_s=rate)
+    await add_workspace(database, "T2", rate_per_s=rate)
+    usual = 10.0 if rate else 0.2
+    for tenant in ("T1", "T2"):
+        await add_schedules(database, *(f"{tenant}-{n}" for n in range(3)), tenant=tenant)
+    await fire_all(NINE, Schedules(database), draw)
+    outbox = Deliveries(database)
+    (head,) = (await outbox.mark(["web:T1:T1-0"], NINE)).values()
+    asked = Outcome(
+        head, DeliveryState.PENDING, NINE, Cause(Reason.RATE_LIMITED), NINE + HOUR, waited=True
+    )
+    await outbox.settle([asked])
+    for tenant, gap in (("T1", 2 * usual), ("T2", usual)):
+        await add_schedules(database, f"{tenant}-3", tenant=tenant)
+        await fire_all(NINE, Schedules(database), draw)
+        rows = [row for row in await rows_of(database, deliveries) if row.tenant == tenant]
+        assert [_seconds(row.due_at - NINE) for row in rows[1:]] == [
+            _seconds(gap * n * SECOND) for n in (1, 2, 3)
+        ]
+
+
+async def test_an_urgent_post_is_never_slowed(database):
+    outbox = Deliveries(database)
+    later = NINE + MINUTE
+    await add_deliveries(database, delivery("a"), delivery("page", "L!", due_at=later))
+    (head,) = (await outbox.mark(["L"], NINE)).values()
+    await outbox.settle(
+        [Outcome(head, DeliveryState.PENDING, NINE, Cause(Reason.RATE_LIMITED), later, waited=True)]
+    )
+    assert {row.key: row.due_at for row in await rows_of(database, deliveries)}["page"] == later
+
+
+def _seconds(wait: timedelta) -> float:
+    return round(wait.total_seconds(), 3)

@@ -1,0 +1,89 @@
+"""The road out: what is sent late is asked about once more, and says that it is late."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.outgoing import Outgoing
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
+from bot.web.directory import place
+from handlers.domain.people import Platform
+from handlers.turn import TurnKind
+from scheduler.fire import fire_all
+from scheduler.reasons import Reason
+from scheduler.sender import Sender
+from tests.calendars import rows_of
+from tests.conftest import MONDAY, turn, typed
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+DESK = "front-desk"
+
+
+class Desk:
+    """A channel with a reminder, and a road that is open when we say so."""
+
+    def __init__(self, app) -> None:
+        self._app = app
+        self.now = MONDAY
+        self.posts = []
+        self.outbox = Deliveries(app.database)
+
+    async def reminder(self, line: str, **rest: str) -> None:
+        answer, here = self._app.bot.answer, {"who": "dana", "channel": DESK}
+        await answer(typed(f"reminders add {line}", **here))
+        if rest:
+            told = {"country": "", "region": "", "days": "", "quiet": ""} | rest
+            saved = await answer(turn(TurnKind.SUBMIT, "reminders.days-save", args=told, **here))
+            assert saved.form is None
+
+    async def fire(self, at) -> None:
+        self.now = at
+        await fire_all(at, Schedules(self._app.database), self._app.bot.draw)
+
+    async def send(self, at) -> tuple:
+        self.now = at
+        outgoing = Outgoing({Platform.WEB: self._door}, self._app.bot.answer, lambda: self.now)
+        sender = Sender(self.outbox, outgoing.send, outgoing.settled, lambda: self.now, lambda: 0.5)
+        async with sender.running():
+            await sender.step(str(place("demo", DESK)))
+        row = (await rows_of(self._app.database, deliveries))[0]
+        return row.state, row.reason, row.detail
+
+    async def _door(self, post, key: str) -> str:
+        self.posts.append(post)
+        return "1"
+
+
+@pytest.fixture
+def desk(app):
+    return Desk(app)
+
+
+async def test_what_was_due_before_the_quiet_hours_is_not_posted_within_them(desk):
+    await desk.reminder("daily 20:30 Europe/Rome", quiet="21:00 to 07:00 Europe/Rome")
+    due = MONDAY.replace(hour=19, minute=30)
+    await desk.fire(due)
+    assert await desk.send(due + 50 * MINUTE) == (
+        "skipped",
+        Reason.QUIET_HOURS,
+        "21:00 to 07:00 Europe/Rome",
+    )
+    assert desk.posts == []
+
+
+async def test_what_is_set_after_it_was_drawn_counts(desk):
+    await desk.reminder("daily 23:30 Europe/Rome")
+    due = MONDAY.replace(hour=22, minute=30)
+    await desk.fire(due)
+    await desk.reminder("daily 12:00 Europe/Rome", days="24 Nov Inventory")
+    assert await desk.send(due + 40 * MINUTE) == ("skipped", Reason.DAY_OFF, "Inventory")
+
+
+async def test_what_comes_late_and_still_outside_them_says_so(desk):
+    await desk.reminder("daily 20:30 Europe/Rome", quiet="21:00 to 07:00 Europe/Rome")
+    due = MONDAY.replace(hour=19, minute=30)
+    await desk.fire(due)
+    assert (await desk.send(due + 20 * MINUTE))[0] == "sent"
+    assert desk.posts[0].card.body[-1].text == "Late: it was meant for 20:30."
