@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from time import perf_counter
 
@@ -21,7 +22,7 @@ from handlers.dispatch import dispatch, intent, is_known
 from handlers.domain.people import Platform, Tenant
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
-from scheduler.delivery import Delivery
+from scheduler.delivery import URGENT, Delivery
 from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 # These resend what they think is lost, and what they signed can be replayed by others. The page
 # is on this machine, and its turns have ids of their own.
 RESENDING = (Platform.SLACK, Platform.TEAMS)
+PAGE_GRACE = timedelta(hours=4)  # somebody waits for it: it is tried for as long
 TRIES = 8  # of a turn that met others on the same row, or on the next number
 
 # Said wherever a bug of ours shows; a turn adds that nothing was saved, which only it can know.
@@ -157,7 +159,7 @@ def _is_noted(turn: Turn) -> bool:
 
 def lane(post: Post) -> str:
     """Return the queue of a post: its channel's, or one beside it for what can't wait."""
-    return f"{post.place}!" if post.urgent else str(post.place)
+    return f"{post.place}{URGENT}" if post.urgent else str(post.place)
 
 
 def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
@@ -171,7 +173,7 @@ def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delive
         body=dump_post(post),
         occurs_at=turn.at,
         due_at=turn.at,
-        expires_at=turn.at + GRACE,
+        expires_at=turn.at + (PAGE_GRACE if post.urgent and post.receipt else GRACE),
         receipt=post.receipt is not None,
     )
 

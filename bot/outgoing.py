@@ -16,6 +16,7 @@ from scheduler.errors import LeftOut, PermanentError, TemporaryError
 from scheduler.reasons import Cause, Reason
 
 MARKED_LATE_AFTER = timedelta(minutes=5)
+URGENT_MARKED_LATE_AFTER = timedelta(minutes=1)
 
 Door = Callable[[Post, str], Awaitable[str]]  # (post, key) -> the platform's name for the message
 Answer = Callable[[Turn], Awaitable[Reply]]
@@ -42,7 +43,8 @@ class Outgoing:
         door = self._doors.get(post.place.platform)
         if door is None:
             raise PermanentError(Reason.NOT_CONNECTED, post.place.platform.value)
-        if self._clock() - delivery.occurs_at > MARKED_LATE_AFTER:
+        late = self._clock() - delivery.occurs_at
+        if late > (URGENT_MARKED_LATE_AFTER if post.urgent else MARKED_LATE_AFTER):
             post = _marked_late(post, delivery.occurs_at)
         return await door(post, delivery.key)
 
@@ -56,10 +58,9 @@ class Outgoing:
             if delivery.schedule_id is not None and state is DeliveryState.DEAD:
                 await self._hopeless(delivery, post, cause)
             return
-        args = post.receipt.args
-        outcome = PostOutcome.DELIVERED if state is DeliveryState.SENT else PostOutcome.FAILED
+        args, outcome = post.receipt.args, _outcome(state)
         turn = Turn(
-            id=_receipt_id(delivery),
+            id=_receipt_id(delivery, outcome),
             kind=TurnKind.RECEIPT,
             intent=post.receipt.intent,
             person=Person(args["person"], ""),
@@ -78,7 +79,7 @@ class Outgoing:
     async def _hopeless(self, delivery: Delivery, post: Post, cause: Cause | None) -> None:
         """Tell the handler of reminders that nothing can be posted there any more."""
         turn = Turn(
-            id=_receipt_id(delivery),
+            id=_receipt_id(delivery, PostOutcome.FAILED),
             kind=TurnKind.RECEIPT,
             intent=UNREACHABLE,
             person=Person("", "Careloop"),
@@ -97,11 +98,23 @@ class Outgoing:
             raise TemporaryError(Reason.NOT_SAVED, "the receipt")
 
 
-def _receipt_id(delivery: Delivery) -> str:
-    return f"receipt:{blake2b(delivery.key.encode(), digest_size=16).hexdigest()}"
+def _outcome(state: DeliveryState) -> PostOutcome:
+    match state:
+        case DeliveryState.SENT:
+            return PostOutcome.DELIVERED
+        case DeliveryState.PENDING | DeliveryState.UNKNOWN:
+            return PostOutcome.DELAYED
+    return PostOutcome.FAILED
+
+
+def _receipt_id(delivery: Delivery, outcome: PostOutcome) -> str:
+    """Return an id that is the same for the same news; that it is late is another."""
+    digest = blake2b(delivery.key.encode(), digest_size=16).hexdigest()
+    return f"receipt:{digest}{':late' if outcome is PostOutcome.DELAYED else ''}"
 
 
 def _marked_late(post: Post, meant_for: datetime) -> Post:
-    meant = meant_for.astimezone(ZoneInfo(post.zone))
-    note = Text(f"Late: it was meant for {meant:%H:%M}.", Tone.NOTE)
+    meant = f"{meant_for.astimezone(ZoneInfo(post.zone)):%H:%M}"
+    words = f"Asked for at {meant} ({post.zone})." if post.urgent else ""
+    note = Text(words or f"Late: it was meant for {meant}.", Tone.NOTE)
     return replace(post, card=replace(post.card, body=(*post.card.body, note)))

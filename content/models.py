@@ -205,6 +205,8 @@ class Words(Model):
     handed_over: Line  # closed by referring
     paging: Line  # while the lead is being paged
     no_answer: Line  # then what to do without one follows
+    late: Line  # the page is not out yet; then what to do instead follows
+    late_still_trying: Line
     delivered: Line
     not_delivered: Line  # then what to do instead follows
 

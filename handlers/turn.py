@@ -26,6 +26,7 @@ class PostOutcome(StrEnum):
     """What a receipt says of its post."""
 
     DELIVERED = "delivered"
+    DELAYED = "delayed"  # of an urgent one: not out yet, and tried again
     FAILED = "failed"
 
 
@@ -72,9 +73,10 @@ class Post:
     """A card for another place; kept and sent until it arrives.
 
     ``reader`` makes it private to one person. ``replaces`` is a message to redraw in place, or
-    with ``removes`` to take away. An ``urgent`` post waits for no pacing. ``receipt`` comes back as
-    a turn of its own once the post has arrived or has been given up; its ``ref`` is the name by
-    which a later post can replace the message. ``zone`` is the one in which its times are told.
+    with ``removes`` to take away. An ``urgent`` post waits for no pacing, and with a receipt it is
+    tried for hours. ``receipt`` comes back as a turn of its own once the post has arrived or has
+    been given up, of an urgent one also while it is not out yet; its ``ref`` is the name by which a
+    later post can replace the message. ``zone`` is the one in which its times are told.
     What is drawn for an occurrence may come a little after its moment, ``not_before``. ``name``
     makes a post the only one of its kind in its workspace, and lets it be taken back while it
     waits.

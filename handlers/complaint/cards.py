@@ -163,6 +163,8 @@ def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
     match state:
         case PageState.SENDING:
             paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
+        case PageState.LATE:
+            paging = (Text(f"{words.late} {instead}", Tone.URGENT), Text(words.late_still_trying))
         case PageState.DELIVERED:
             paging = (Text(words.delivered, Tone.DONE),)
         case PageState.FAILED:

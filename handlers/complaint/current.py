@@ -48,6 +48,8 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
     if not is_stale(case, turn):
         before, case = case, change(case)
         await save_change(before, case, turn, services)
+        if case.state is CaseState.CLOSED and case_rules.page_waits(case):
+            await services.store.deliveries.take_back(case_rules.page_name(case))
         if closed_well(case):
             posts = await offered(case, turn, services)
             return replace(await shown_case(case, turn, services), posts=posts)

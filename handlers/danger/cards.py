@@ -11,6 +11,13 @@ def call_card(name: str, trouble: Branch, case: Case) -> Card:
     return Card("The duty lead is needed", (Text(text),))
 
 
+def aside_card(name: str, trouble: Branch, case: Case) -> Card:
+    """Return the same call for a manager in their own chat, while the channel has it not."""
+    text = f"{name} needs somebody now: {trouble.page}. Case {case.number}."
+    why = "I can't reach the lead's channel at the moment, so I ask you."
+    return Card("The duty lead is needed", (Text(text), Text(why)))
+
+
 def undelivered_card(case: Case, instead: str) -> Card:
     """Return what an agent who has gone on is told; ``instead`` is what to do now."""
     text = f"Your call for the lead, case {case.number}, was not delivered. {instead}"

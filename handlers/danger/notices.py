@@ -1,33 +1,64 @@
 """What is said of a page to the lead without being asked: whether it got there."""
 
+from dataclasses import replace
+
+from content.models import Branch
 from handlers.cards import Card
 from handlers.complaint.current import is_stale, shown_case
-from handlers.danger.cards import undelivered_card
+from handlers.danger.cards import aside_card, undelivered_card
 from handlers.domain import case as case_rules
-from handlers.domain.case import PageState
+from handlers.domain.case import Case, PageState
 from handlers.domain.people import Place
-from handlers.turn import Post, Reply, Services, Turn
+from handlers.turn import Post, PostOutcome, Reply, Services, Turn
+
+_STATES = {
+    PostOutcome.DELIVERED: PageState.DELIVERED,
+    PostOutcome.DELAYED: PageState.LATE,
+    PostOutcome.FAILED: PageState.FAILED,
+}
 
 
 async def paged(turn: Turn, services: Services) -> Reply:
     """Tell the agent whether the lead's channel was reached: on the card, if it still stands.
 
-    An agent who has gone on meanwhile is told of a failure in their own chat with the bot.
+    While it is not, the managers are asked privately. An agent who has gone on meanwhile is told
+    of a failure in their own chat with the bot.
     """
     case = await services.store.case(turn.arg("case"))
-    if case is None or case.page is not PageState.SENDING or case.page_ref != turn.arg("page"):
+    if case is None or not case_rules.page_waits(case) or case.page_ref != turn.arg("page"):
         return Reply()  # it was paged again since, or this was told before
-    case = case_rules.paged(case, PageState(turn.arg("outcome")))
+    state = _STATES[PostOutcome(turn.arg("outcome"))]
+    if state is case.page:
+        return Reply()  # it is late, and that was told
+    case = case_rules.paged(case, state)
     await services.store.save_case(case)
+    trouble = services.content.flow.branch(turn.arg("page").partition(":")[0])
+    asked = await _managers_asked(case, trouble, turn, services) if state is PageState.LATE else ()
     if not is_stale(case, turn) and turn.message:
         card = (await shown_case(case, turn, services)).card or Card("")
         place = Place.parse(turn.arg("place"))
         post = Post(place, card, reader=turn.person.id, replaces=turn.message, urgent=True)
-        return Reply(posts=(post,))
-    if case.page is PageState.DELIVERED:
-        return Reply()
-    trouble = services.content.flow.branch(turn.arg("page").partition(":")[0])
+        return Reply(posts=(post, *asked))
+    if state is not PageState.FAILED:
+        return Reply(posts=asked)
     instead = (await services.store.member()).lead_line or (trouble.undelivered if trouble else "")
     home = Place.personal(turn.tenant, turn.person.id)
     card = undelivered_card(case, instead)
     return Reply(posts=(Post(home, card, reader=turn.person.id, urgent=True),))
+
+
+async def _managers_asked(
+    case: Case, trouble: Branch | None, turn: Turn, services: Services
+) -> tuple[Post, ...]:
+    """Return the call for each manager of the agent's team, else of the workspace, privately."""
+    if trouble is None:
+        return ()
+    staff, agent = services.store.staff, turn.person
+    of_team = tuple(each.manager for each in await staff.teams_of(agent.id))
+    managers = [each for each in of_team or await staff.managers() if each.id != agent.id]
+    card = aside_card(turn.args.get("name") or agent.name, trouble, case)
+    zone = (await services.store.member()).workspace_zone
+    homes = ((Place.personal(turn.tenant, each.id), each.id) for each in managers)
+    return tuple(
+        replace(Post(home, card, reader=reader, urgent=True), zone=zone) for home, reader in homes
+    )

@@ -37,18 +37,26 @@ async def page(turn: Turn, services: Services) -> Reply:
     """Call the lead, with the kind of trouble and none of its details."""
     case = await own_case(turn, services)
     trouble = services.content.flow.branch(case.branch or "")
-    waiting = case_rules.page_state(case) in (PageState.SENDING, PageState.DELIVERED)
+    waiting = case_rules.page_state(case) not in (None, PageState.FAILED)
     if trouble is None or is_stale(case, turn) or waiting:
         return await shown_case(case, turn, services)
-    lead = (await services.store.member()).lead_place
+    member = await services.store.member()
+    lead = member.lead_place
     state = PageState.SENDING if lead else PageState.FAILED
     case = case_rules.page(case, state, turn.fresh_id("page"), turn.at)
     await services.store.save_case(case)
     reply = await shown_case(case, turn, services)
     if lead is None:
         return reply
-    call = call_card(turn.person.name, trouble, case)
-    return replace(reply, posts=(Post(lead, call, urgent=True, receipt=_receipt(case, turn)),))
+    post = Post(
+        lead,
+        call_card(turn.person.name, trouble, case),
+        urgent=True,
+        receipt=_receipt(case, turn),
+        zone=member.workspace_zone,
+        name=case_rules.page_name(case),
+    )
+    return replace(reply, posts=(post,))
 
 
 def _receipt(case: Case, turn: Turn) -> Action:
@@ -60,6 +68,7 @@ def _receipt(case: Case, turn: Turn) -> Action:
             "page": case.page_ref or "",
             "rev": str(case.rev),
             "person": turn.person.id,
+            "name": turn.person.name,
             "place": str(turn.place),
             "message": turn.message,
         },

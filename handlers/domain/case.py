@@ -27,6 +27,7 @@ class PageState(StrEnum):
     """What became of paging the lead."""
 
     SENDING = "sending"
+    LATE = "late"  # not out yet, and tried again
     DELIVERED = "delivered"
     FAILED = "failed"
 
@@ -146,6 +147,16 @@ def page_state(case: Case) -> PageState | None:
     """Return what became of paging the lead from the branch that is shown."""
     of = (case.page_ref or "").partition(":")[0]
     return case.page if case.branch is not None and of == case.branch else None
+
+
+def page_waits(case: Case) -> bool:
+    """Tell whether a page of this case is still on its way."""
+    return case.page in (PageState.SENDING, PageState.LATE)
+
+
+def page_name(case: Case) -> str:
+    """Return the name of the post that pages the lead."""
+    return f"page:{case.page_ref}"
 
 
 def paged(case: Case, state: PageState) -> Case:

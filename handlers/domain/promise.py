@@ -10,6 +10,7 @@ from handlers.domain.people import Person
 NUDGE_BEFORE = timedelta(minutes=10)  # its owner is told this long ahead
 MIN_TIME_TO_NUDGE = timedelta(minutes=15)  # made nearer to its time, it needs no nudge
 LEAD_TOLD_AFTER = timedelta(hours=1)  # late by this
+AWAY = timedelta(minutes=5)  # after its time, and nobody was asked yet: we were not there
 MAX_LINE_LENGTH = 150  # characters of what is promised, or was said to the customer
 
 
@@ -79,6 +80,7 @@ class Promise:
     taken_by: str = ""
     taken_by_id: str = ""
     closed_at: datetime | None = None
+    asked_at: datetime | None = None  # when its owner was due to be asked, and we were there
 
 
 def made(promise: Promise) -> Promise:
@@ -137,9 +139,19 @@ def take(promise: Promise, who: Person, at: datetime) -> Promise:
     return promise
 
 
+def asked(promise: Promise, at: datetime) -> Promise:
+    """Note that its time has come and we are there to ask; once for a time."""
+    to_be_asked = promise.stage in (Stage.SOON, Stage.DUE) and at >= promise.due_at
+    if promise.asked_at is not None or not to_be_asked:
+        return promise
+    return replace(promise, asked_at=at)
+
+
 def late_at(promise: Promise) -> datetime:
-    """Return when the lead hears of it."""
-    return promise.due_at + LEAD_TOLD_AFTER
+    """Return when the lead hears of it: its owner has an hour, also if we were away."""
+    asked_at = promise.asked_at or promise.due_at
+    was_away = asked_at - promise.due_at > AWAY
+    return (asked_at if was_away else promise.due_at) + LEAD_TOLD_AFTER
 
 
 def is_late(promise: Promise, at: datetime) -> bool:
@@ -166,7 +178,7 @@ def next_notice_at(promise: Promise) -> datetime | None:
 
 def _timed(promise: Promise, at: datetime) -> Promise:
     stage = Stage.DUE if nudge_at(promise.due_at, at) is None else Stage.SOON
-    promise = replace(promise, stage=stage)
+    promise = replace(promise, stage=stage, asked_at=None)
     return replace(promise, next_at=next_notice_at(promise))
 
 

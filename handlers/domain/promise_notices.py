@@ -10,6 +10,7 @@ from handlers.domain.promise import (
     Promise,
     PromiseState,
     Stage,
+    asked,
     late_at,
     next_notice_at,
 )
@@ -46,6 +47,7 @@ def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[
     if promise.next_at > at and (quiet or _own(promise, at) is None):
         return promise, ()
     said: tuple[Notice, ...] = ()
+    promise = asked(promise, at)
     if promise.lead is None and at >= late_at(promise):
         said = (Notice.LEAD,)
         stage = Stage.DONE if promise.stage is Stage.LATE else promise.stage

@@ -49,6 +49,10 @@ class Deliveries(Protocol):
         """Leave out what a schedule has on its way and nobody has tried to send yet."""
         ...
 
+    async def take_back(self, name: str) -> None:
+        """Leave out the post of this name unless it is out, or on its way at this moment."""
+        ...
+
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:
         """Return what was given up, the newest first."""
         ...

@@ -4,20 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from bot.codec import dump_post
 from bot.outgoing import Outgoing
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from bot.web.directory import place
+from handlers.cards import Card
 from handlers.domain.people import Platform
-from handlers.turn import TurnKind
+from handlers.turn import Post, TurnKind
 from scheduler.fire import fire_all
 from scheduler.reasons import Reason
 from scheduler.sender import Sender
-from tests.calendars import rows_of
+from tests.calendars import delivery, rows_of
 from tests.conftest import MONDAY, turn, typed
 
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DESK = "front-desk"
 
 
@@ -44,14 +46,14 @@ class Desk:
 
     async def send(self, at) -> tuple:
         self.now = at
-        outgoing = Outgoing({Platform.WEB: self._door}, self._app.bot.answer, lambda: self.now)
+        outgoing = Outgoing({Platform.WEB: self.door}, self._app.bot.answer, lambda: self.now)
         sender = Sender(self.outbox, outgoing.send, outgoing.settled, lambda: self.now, lambda: 0.5)
         async with sender.running():
             await sender.step(str(place("demo", DESK)))
         row = (await rows_of(self._app.database, deliveries))[0]
         return row.state, row.reason, row.detail
 
-    async def _door(self, post, key: str) -> str:
+    async def door(self, post, key: str) -> str:
         self.posts.append(post)
         return "1"
 
@@ -68,7 +70,7 @@ async def test_what_was_due_before_the_quiet_hours_is_not_posted_within_them(des
     assert await desk.send(due + 50 * MINUTE) == (
         "skipped",
         Reason.QUIET_HOURS,
-        "21:00 to 07:00 Europe/Rome",
+        "21:00 to 07:00",
     )
     assert desk.posts == []
 
@@ -87,3 +89,13 @@ async def test_what_comes_late_and_still_outside_them_says_so(desk):
     await desk.fire(due)
     assert (await desk.send(due + 20 * MINUTE))[0] == "sent"
     assert desk.posts[0].card.body[-1].text == "Late: it was meant for 20:30."
+
+
+async def test_an_urgent_post_says_after_a_minute_when_it_was_asked_for(desk, app):
+    post = Post(place("demo", "leads"), Card("A page"), urgent=True, zone="Europe/Rome")
+    outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
+    for number, wait in enumerate((50 * SECOND, 70 * SECOND)):
+        desk.now = MONDAY + wait
+        await outgoing.send(delivery(f"page-{number}", at=MONDAY, body=dump_post(post)))
+    texts = [[each.text for each in post.card.body] for post in desk.posts]
+    assert texts == [[], ["Asked for at 10:00 (Europe/Rome)."]]

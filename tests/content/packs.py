@@ -115,6 +115,7 @@ words:
             "handed_over",
             *("page_again", "will", "promised", "noted"),
             *("paging", "no_answer", "delivered", "not_delivered"),
+            *("late", "late_still_trying"),
         )
     )
     + """\

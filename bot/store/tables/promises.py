@@ -32,6 +32,7 @@ promises = Table(
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("asked_at", Moment),  # when its time had come and we were there
     UniqueConstraint("platform", "tenant", "number"),
     Index("ix_promises_owner", "platform", "tenant", "owner_id", "state"),
 )

@@ -11,14 +11,15 @@ from bot.store.delivery_rows import (
     DROPPED,
     cause_values,
     load_cause,
+    named_key,
     not_an_alert,
     sent_again,
 )
 from bot.store.scope import Scope
-from bot.store.tables.deliveries import deliveries, is_dead
+from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from handlers.ports.deliveries import DeadLetter, MomentRecord
 from scheduler.delivery import DeliveryState
-from scheduler.reasons import Cause
+from scheduler.reasons import Cause, Reason
 
 _MOMENT_RECORD = (
     deliveries.c.occurs_at,
@@ -70,6 +71,19 @@ class Deliveries:
                 deliveries.c.attempts == 0,
             )
             .values(state=DeliveryState.SKIPPED.value, **cause_values(cause))
+        )
+
+    async def take_back(self, name: str) -> None:
+        """Leave out the post of this name unless it is out, or on its way at this moment."""
+        superseded = cause_values(Cause(Reason.SUPERSEDED))
+        await self._connection.execute(
+            self._scope.update(deliveries)
+            .where(
+                deliveries.c.key == named_key(self._scope.tenant, name),
+                is_open,
+                deliveries.c.started_at.is_(None),
+            )
+            .values(state=DeliveryState.SKIPPED.value, receipt=False, **superseded)
         )
 
     async def dead(self, limit: int) -> tuple[DeadLetter, ...]:

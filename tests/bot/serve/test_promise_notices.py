@@ -235,6 +235,7 @@ async def test_what_still_waits_of_a_time_that_is_over_is_taken_back(bot, databa
 async def test_what_the_lead_has_not_been_sent_is_taken_back_from_one_that_is_kept(bot, database):
     await _workspace(database, "UTC")
     made = await promise(bot)
+    await beat(bot, database, TEN)
     await beat(bot, database, TEN + HOUR)
     assert "web:demo:leads" in [lane for lane, _ in await waiting(database)]
     assert (await bot.answer(pressed(made, "Kept", at=TEN + HOUR))).card.title == "Kept"

@@ -1,12 +1,16 @@
 """Paging the lead: what became of it is told on the card, of this page and of no other."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.codec import dump_post, load_post
-from handlers.domain.people import Place
+from bot.store.tables.deliveries import deliveries
+from handlers.domain.people import Mention, Place
 from handlers.turn import PostOutcome, TurnKind
+from scheduler.reasons import Reason
+from tests.calendars import rows_of
 from tests.conftest import pressed, turn, typed
 
 SENDING = "Paging the lead now."
@@ -122,3 +126,58 @@ async def test_nobody_can_press_a_receipt(walk, app):
     for kind in (TurnKind.ACTION, TurnKind.SUBMIT):
         await app.bot.answer(replace(turn(kind, "complaint.paged", args=args)))
     assert SENDING in await walk.shown()
+
+
+NOT_OUT = "Not out yet."
+
+
+async def test_a_page_that_is_not_out_yet_says_so_and_goes_to_the_managers(walk, app):
+    """Dana leads nobody here; she is the manager of the workspace."""
+    await walk("Page the duty lead")
+    redrawn, *asked = (await walk.receipt(walk.posts[0], "delayed")).posts
+    assert (redrawn.replaces, redrawn.reader) == ("m1", "ana")
+    texts = [getattr(each, "text", "") for each in redrawn.card.body]
+    assert any(each.startswith(NOT_OUT) for each in texts)
+    assert not any(each.label == "Page again" for each in redrawn.card.buttons)
+    assert [(each.place.channel, each.reader, each.urgent) for each in asked] == [
+        ("@dana", "dana", True)
+    ]
+    assert asked[0].card.body[0].text == "Ana needs somebody now: a safety incident. Case 1001."
+
+
+async def test_the_managers_of_the_agents_team_come_before_those_of_the_workspace(walk, app):
+    await app.bot.answer(typed("care team @Ana", "alex", mentions=(Mention("ana", "Ana"),)))
+    await walk("Page the duty lead")
+    _, *asked = (await walk.receipt(walk.posts[0], "delayed")).posts
+    assert [each.place.channel for each in asked] == ["@alex"]
+
+
+async def test_that_it_is_late_is_told_once_and_its_end_once_more(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk.receipt(post, "delayed")
+    assert (await walk.receipt(post, "delayed")).posts == ()
+    (redrawn,) = (await walk.receipt(post, "delivered")).posts
+    assert any(getattr(each, "text", "") == DELIVERED for each in redrawn.card.body)
+    assert (await walk.receipt(post, "delayed")).posts == ()
+
+
+async def test_an_agent_who_has_gone_on_is_asked_for_all_the_same(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("Everyone is safe now")
+    assert [each.reader for each in (await walk.receipt(post, "delayed")).posts] == ["dana"]
+    (told,) = (await walk.receipt(post, "failed")).posts
+    assert told.card.title == "Not delivered"
+
+
+async def test_a_page_waits_for_four_hours_and_no_longer_than_its_case_is_open(walk, app):
+    await walk("Page the duty lead")
+    (row,) = await rows_of(app.database, deliveries)
+    assert row.expires_at - row.occurs_at == timedelta(hours=4)
+    await walk("Everyone is safe now")
+    known = next(iter(walk.card.actions())).action.args
+    end = {"case": known["case"], "rev": known["rev"], "to": "end"}
+    await app.bot.answer(turn(TurnKind.ACTION, "complaint.go", args=end))
+    (row,) = await rows_of(app.database, deliveries)
+    assert (row.state, row.reason) == ("skipped", Reason.SUPERSEDED)

@@ -114,14 +114,35 @@ def test_a_busy_owner_does_not_keep_the_lead_from_hearing():
 
 def test_the_lead_hears_to_the_second_though_the_owner_is_looked_at_each_minute():
     promise = promised(HOUR + timedelta(seconds=20))
-    held, _ = say(promise, MONDAY + 2 * HOUR, quiet=True)
+    held, _ = say(promise, MONDAY + HOUR + MINUTE, quiet=True)
+    held, _ = say(held, MONDAY + 2 * HOUR, quiet=True)
     assert held.next_at == MONDAY + 2 * HOUR + timedelta(seconds=20)
 
 
-def test_a_long_absence_of_ours_is_made_up_for_without_what_is_over():
+def test_after_a_long_absence_of_ours_its_owner_is_asked_first_and_the_lead_an_hour_later():
     promise, said = say(promised(), MONDAY + 5 * HOUR, quiet=False)
-    assert said == (Notice.LEAD, Notice.DUE)
+    assert (said, promise.next_at) == ((Notice.DUE,), MONDAY + 6 * HOUR)
+    promise, said = say(promise, MONDAY + 6 * HOUR, quiet=False)
+    assert said == (Notice.LEAD,)
     assert promise.lead is LeadNotice.SENDING
+
+
+def test_an_absence_after_its_owner_was_asked_gives_the_lead_no_second_hour():
+    asked, _ = say(promised(), MONDAY + HOUR, quiet=False)
+    _, said = say(asked, MONDAY + 9 * HOUR, quiet=False)
+    assert said == (Notice.LEAD,)
+
+
+def test_a_moved_promise_forgets_that_we_were_away():
+    late, _ = say(promised(), MONDAY + 5 * HOUR, quiet=False)
+    _, said = told_through(
+        move(late, MONDAY + 7 * HOUR, MONDAY + 5 * HOUR), MONDAY + 9 * HOUR, at=MONDAY + 5 * HOUR
+    )
+    assert said[:3] == [
+        (Notice.SOON, 410 * MINUTE),
+        (Notice.DUE, 420 * MINUTE),
+        (Notice.LEAD, 480 * MINUTE),
+    ]
 
 
 def test_saying_it_twice_for_one_moment_is_saying_it_once():

@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.execute(sa.update(_workspaces).where(usual).values(rate_per_s=None))
     lost_twice = _deliveries.c.reason == "answer_lost_twice"
     op.execute(sa.update(_deliveries).where(lost_twice).values(reason="answer_lost"))
+    op.add_column("promises", sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "removals",
         sa.Column("platform", sa.String(length=16), nullable=False),
@@ -47,6 +48,7 @@ def downgrade() -> None:
     """Drop them, and give every workspace the usual rate."""
     op.drop_table("write_probes")
     op.drop_table("removals")
+    op.drop_column("promises", "asked_at")
     lost = _deliveries.c.reason == "answer_lost"
     op.execute(sa.update(_deliveries).where(lost).values(reason="answer_lost_twice"))
     unset = _workspaces.c.rate_per_s.is_(None)
