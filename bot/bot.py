@@ -3,17 +3,17 @@
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from time import perf_counter
 
 from bot.codec import dump_post
 from bot.library import Library
 from bot.log import turn_id
-from bot.store.database import Busy, Database
+from bot.store.database import Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
-from bot.store.errors import Conflict
+from bot.store.errors import Busy, Conflict, WriteRefused
 from bot.store.turn.ledger import note_turn
 from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
@@ -55,6 +55,13 @@ def uncounted(platform: Platform, intent: str, ended: Ended, seconds: float) -> 
     """Count nothing."""
 
 
+DueBy = Callable[[datetime], None]
+
+
+def unnoticed(moment: datetime) -> None:
+    """Tell nobody: the clockwork of a running server looks every few seconds."""
+
+
 class Repeated(Exception):  # noqa: N818 - it is an answer
     """The turn was taken before: it is answered as if for the first time, without an effect."""
 
@@ -73,7 +80,10 @@ class Bot:
         wake: Wake,
         admins: Collection[str] = (),
         count: CountTurn = uncounted,
+        due_by: DueBy = unnoticed,
     ) -> None:
+        """Answer for a database; ``due_by`` is told of each moment that a turn makes due."""
+        self._due_by = due_by
         self._admins = admins
         self._count = count
         self._library = library
@@ -117,6 +127,9 @@ class Bot:
         except Repeated as repeated:
             reply, lanes = repeated.reply, ()
         except Busy as error:
+            if (seen := await self._looked_up(turn)) is not None:
+                logger.info("turn.looked_up intent=%s reason=%s", name, error)
+                return seen, Ended.ANSWERED
             logger.warning("turn.not_saved intent=%s reason=%s", name, error)
             return _unsaved(), Ended.NOT_SAVED
         except Exception:
@@ -127,6 +140,16 @@ class Bot:
         ended = Ended.REFUSED if reply.refused else Ended.ANSWERED
         logger.info("turn.%s intent=%s platform=%s", ended, name, turn.place.platform.value)
         return reply, ended
+
+    async def _looked_up(self, turn: Turn) -> Reply | None:
+        """Answer a turn that only looks while nothing can be written; None if it would write."""
+        try:
+            async with self._database.read_transaction() as connection:
+                store = TurnStore(connection, turn.tenant, turn.person, self._admins)
+                reply = await dispatch(turn, Services(self._library.content, store))
+        except (Busy, Conflict, WriteRefused):
+            return None
+        return None if reply.posts else reply
 
     async def _taken(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         for _ in range(TRIES - 1):
@@ -150,6 +173,8 @@ class Bot:
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
             if rows:
                 await enqueue(connection, rows)
+        for moment in store.newly_due:
+            self._due_by(moment)
         return reply, [row.lane for row in rows]
 
 

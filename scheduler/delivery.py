@@ -18,7 +18,7 @@ DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; 
 DOUBT_BACKOFF = timedelta(minutes=10)  # at most
 URGENT = "!"  # ends the lane of what waits for no other post
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
-STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is dead
+STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is taken for dead
 
 
 class DeliveryState(StrEnum):
@@ -112,8 +112,11 @@ class Outbox(Protocol):
         """Write outcomes down, except those of an attempt that is no longer the current one."""
         ...
 
-    async def recover(self, before: datetime) -> int:
-        """Make attempts begun by then and never settled UNKNOWN and due; return how many."""
+    async def recover(self, at: datetime, age: timedelta) -> int:
+        """Make attempts that old and never settled UNKNOWN; return how many.
+
+        Without an age all of them; one begun in the future, by a clock that was ahead, is old.
+        """
         ...
 
     async def untold(self, limit: int) -> Sequence[Delivery]:

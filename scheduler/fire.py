@@ -59,24 +59,35 @@ class Calendar(Protocol):
         ...
 
 
-async def fire_all(at: datetime, calendar: Calendar, draw: Draw) -> int:
+async def fire_all(
+    at: datetime, calendar: Calendar, draw: Draw, leeway: timedelta = timedelta()
+) -> int:
     """Fire until nothing is due; return how many schedules there were."""
     total = 0
-    while fired := await fire(at, calendar, draw):
+    while fired := await fire(at, calendar, draw, leeway=leeway):
         total += fired
         await asyncio.sleep(0)  # a breath for people's turns between two batches
     return total
 
 
-async def fire(at: datetime, calendar: Calendar, draw: Draw, limit: int = LIMIT) -> int:
-    """Turn one batch of due schedules into deliveries; return how many schedules there were."""
+async def fire(
+    at: datetime,
+    calendar: Calendar,
+    draw: Draw,
+    limit: int = LIMIT,
+    leeway: timedelta = timedelta(),
+) -> int:
+    """Turn one batch of due schedules into deliveries; return how many schedules there were.
+
+    With ``leeway`` a moment may be so much later than its grace: the clock was set forward.
+    """
     async with calendar.due(at, limit) as batch:
         deliveries: list[Delivery] = []
         fired: list[Fired] = []
         for number, schedule in enumerate(batch.schedules, 1):
             pace = batch.paces[schedule.platform, schedule.tenant]
             try:
-                sent, stand = _fire(schedule, at, draw, pace)
+                sent, stand = _fire(schedule, at, draw, pace, leeway)
             except Exception as error:  # noqa: BLE001 - one bad schedule must not stop the others
                 sent, stand = _set_aside(schedule, at, type(error).__name__)
             deliveries += sent
@@ -88,7 +99,9 @@ async def fire(at: datetime, calendar: Calendar, draw: Draw, limit: int = LIMIT)
     return len(fired)
 
 
-def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[list[Delivery], Fired]:
+def _fire(
+    schedule: Schedule, at: datetime, draw: Draw, pace: Pace, leeway: timedelta
+) -> tuple[list[Delivery], Fired]:
     """Return what a schedule sends or leaves on record, and where it stands then."""
     due = latest_due(schedule.recurrence, schedule.next_at or at, at)
     latest = due.latest or at  # there is one: the schedule was chosen because it is due
@@ -96,14 +109,14 @@ def _fire(schedule: Schedule, at: datetime, draw: Draw, pace: Pace) -> tuple[lis
         _unsent(Occurrence(schedule, missed), draw, _missed(due.missed)) for missed in due.recent
     ]
     occurrence = Occurrence(schedule, latest)
-    if latest + schedule.grace <= at:
+    if latest + schedule.grace + leeway <= at:
         records.append(_unsent(occurrence, draw, _late(schedule.grace)))
         return records, Fired(schedule, due.next, schedule.memory)
     drawn = Skip(Cause(pace.paused)) if pace.paused else draw(occurrence)
     if isinstance(drawn, Skip):
         records.append(_record(occurrence, DeliveryState.SKIPPED, drawn.cause))
         return records, Fired(schedule, due.next, schedule.memory)
-    records.append(_delivery(occurrence, drawn, pace.slot(at)))
+    records.append(_delivery(occurrence, drawn, pace.slot(at), leeway))
     return records, Fired(schedule, due.next, drawn.memory)
 
 
@@ -123,7 +136,9 @@ def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Deliv
     return [record], Fired(schedule, None, schedule.memory, set_aside=cause)
 
 
-def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Delivery:
+def _delivery(
+    occurrence: Occurrence, drawn: Drawn, due_at: datetime, leeway: timedelta
+) -> Delivery:
     schedule, at = occurrence.schedule, drawn.not_before or occurrence.at
     return Delivery(
         key=occurrence.key,
@@ -133,7 +148,7 @@ def _delivery(occurrence: Occurrence, drawn: Drawn, due_at: datetime) -> Deliver
         body=drawn.body,
         occurs_at=at,
         due_at=max(at, due_at),
-        expires_at=occurrence.at + schedule.grace,
+        expires_at=occurrence.at + schedule.grace + leeway,
         schedule_id=schedule.id,
     )
 

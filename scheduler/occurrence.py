@@ -43,8 +43,7 @@ class Occurrence:
     @property
     def key(self) -> str:
         """Return ``<schedule>@<local wall time>[<zone>]``: autumn's repeated hour is one key."""
-        recurrence = self.schedule.recurrence
-        return f"{self.schedule.id}@{recurrence.wall(self.at)}[{recurrence.zone}]"
+        return occurrence_key(self.schedule.id, self.schedule.recurrence, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,11 @@ class Skip:
     """Why an occurrence sends nothing; kept as a record."""
 
     cause: Cause
+
+
+def occurrence_key(schedule_id: str, recurrence: Recurrence, at: datetime) -> str:
+    """Return the key of an occurrence."""
+    return f"{schedule_id}@{recurrence.wall(at)}[{recurrence.zone}]"
 
 
 Draw = Callable[[Occurrence], Drawn | Skip]

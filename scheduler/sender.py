@@ -76,9 +76,12 @@ class Sender:
             for task in tasks:
                 task.cancel()
 
-    async def recover(self, at: datetime) -> int:
-        """Take up what was in flight when we stopped; return how many may arrive twice."""
-        doubtful = await self._outbox.recover(at)
+    async def recover(self, at: datetime, age: timedelta = timedelta()) -> int:
+        """Take up what is in flight for that long; return how many may arrive twice.
+
+        Without an age all of it: nobody else can be sending.
+        """
+        doubtful = await self._outbox.recover(at, age)
         self.counts["unknown"] += doubtful
         if doubtful:
             log.warning("delivery.in_doubt count=%d", doubtful)

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import update
 
 from bot.config.settings import Settings
-from bot.serve.wiring import opened
+from bot.serve.app import opened
 from bot.store.database import Database
 from bot.store.tables.playground import playground
 from bot.web.directory import PERSONAS, person, place

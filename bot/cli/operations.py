@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.config.settings import Settings
-from bot.serve.wiring import opened, stored
+from bot.serve.app import opened, stored
 from bot.store.engine.history import DeliveryHistory, DeliveryRecord
 from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
 from bot.store.migration import migrate

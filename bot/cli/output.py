@@ -24,7 +24,7 @@ def say_line(line: str) -> None:
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the work returns
     """Return what some work on the store returns; Stop when the store can't be had."""
-    from bot.store.database import Busy  # noqa: PLC0415 - some commands start without it
+    from bot.store.errors import Busy  # noqa: PLC0415 - some commands start without it
 
     try:
         return asyncio.run(work)

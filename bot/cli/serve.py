@@ -11,7 +11,7 @@ def serve() -> None:
     """Start the bot and listen, until Ctrl-C."""
     from bot.serve.ports import PortTaken  # noqa: PLC0415 - the other commands start without it
     from bot.serve.run import run  # noqa: PLC0415
-    from bot.store.database import Busy  # noqa: PLC0415
+    from bot.store.errors import Busy  # noqa: PLC0415
 
     configured = problems.read()
     log.set_up(configured.log_level, configured.log_format)

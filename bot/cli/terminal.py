@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.codec import dump_card, dump_form
 from bot.config.settings import Settings
-from bot.serve.wiring import opened
+from bot.serve.app import opened
 from bot.web.directory import CHANNELS, PERSONAS, TENANTS
 from bot.web.door import Door
 from bot.web.turns import Answer, Interaction

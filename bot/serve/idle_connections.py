@@ -1,14 +1,21 @@
 """Let go of connections that never say what they want: aiohttp waits for a request for ever."""
 
+import logging
+import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable
+from datetime import datetime
 from typing import Protocol
 
 from aiohttp import web
+
+from scheduler.clockwork import Duty
 
 FIRST_REQUEST_TIMEOUT = 15.0  # s to send the head of a first request
 IDLE_TIMEOUT = (
     75.0  # s between two requests; longer than aiohttp's own keep-alive, which comes first
 )
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -55,3 +62,15 @@ class IdleConnections:
                 connection.force_close()
                 closed += 1
         return closed
+
+
+def closes_idle(web_app: web.Application, runner: web.AppRunner) -> Duty:
+    """Return the duty that lets go of connections which ask for nothing."""
+    idle = IdleConnections(time.monotonic)
+    idle.watch(web_app)
+
+    async def close_idle(at: datetime) -> None:
+        if runner.server is not None and (closed := idle.close_idle(runner.server.connections)):
+            logger.info("connections.idle closed=%d", closed)
+
+    return close_idle

@@ -20,8 +20,9 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 from prometheus_client.registry import Collector
 
 from bot.bot import Ended
-from bot.store.database import Busy, Database
+from bot.store.database import Database
 from bot.store.engine.backlog import Backlog, backlog
+from bot.store.errors import Busy
 from handlers.domain.people import Platform
 from scheduler.delivery import Delivery, DeliveryState
 

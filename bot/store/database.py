@@ -7,18 +7,18 @@ moment and the rest of the waiting is ours, on the event loop, with a deadline.
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.errors import Busy, is_transient, refused_writes, transient_as_busy
 from bot.store.sqlite.batch import BatchConnection
 from bot.store.sqlite.prepared import (
     BEGIN,
@@ -29,8 +29,6 @@ from bot.store.sqlite.prepared import (
     execute,
     flush,
 )
-from scheduler.errors import TemporaryError
-from scheduler.reasons import Reason
 
 TURN_TIMEOUT = 0.4  # s that a person's turn waits for the database
 ENGINE_TIMEOUT = 5.0  # s that the engine waits: nobody looks at a screen for it
@@ -40,21 +38,7 @@ _BUSY_TIMEOUT_MS = 20  # inside SQLite's thread
 _LOCK_RETRY_INTERVAL = 0.01  # s between two tries to become the writer
 _MAX_READERS = 4  # SQLite connections
 _MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
-_TRANSIENT_SQLITE = {5, 6, 13}  # busy, locked, full
-_TRANSIENT_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-class Busy(TemporaryError):  # noqa: N818 - the house's word for it
-    """The database was locked, slow, full or away; nothing was saved, and it may be tried again."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(Reason.NOT_SAVED, what)
-        self._what = what
-
-    def __str__(self) -> str:
-        """Return what was wrong, for a line to whoever runs us."""
-        return self._what
 
 
 class Database:
@@ -93,7 +77,7 @@ class Database:
         long as a turn waits), or when the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
-        with _transient_as_busy():
+        with transient_as_busy():
             async with begin(_or_as_a_turn(max_wait), opening) as connection:
                 yield connection
                 await self._commit(connection)
@@ -102,8 +86,11 @@ class Database:
     async def read_transaction(
         self, max_wait: float | None = None
     ) -> AsyncIterator[AsyncConnection]:
-        """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``."""
-        with _transient_as_busy():
+        """Open a read-only transaction, which no writer holds up; Busy as in ``transaction``.
+
+        WriteRefused when something is written in it.
+        """
+        with refused_writes(), transient_as_busy():
             async with self._connected(self._readers, _or_as_a_turn(max_wait)) as connection:
                 yield connection
 
@@ -150,7 +137,7 @@ class Database:
                 await execute(connection, BEGIN.bind({}), *opening)
             except (DBAPIError, sqlite3.Error) as error:
                 await _close(connection)
-                if clock() >= deadline or not _is_transient(error):
+                if clock() >= deadline or not is_transient(error):
                     raise
             except BaseException:
                 await _close(connection)
@@ -274,28 +261,6 @@ def _or_as_a_turn(max_wait: float | None) -> float:
 async def _close(connection: AsyncConnection) -> None:
     if connection.sync_connection is not None:  # it got as far as connecting
         await asyncio.shield(connection.close())
-
-
-@contextmanager
-def _transient_as_busy() -> Iterator[None]:
-    """Turn what may pass by itself into Busy, and leave what is a bug alone."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        if not _is_transient(error):
-            raise
-        raise Busy("the database is locked, full or away") from error
-    except (TimeoutError, ConnectionError, PoolTimeoutError) as error:
-        raise Busy("the database does not answer") from error
-
-
-def _is_transient(error: DBAPIError | sqlite3.Error) -> bool:
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return True
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    primary = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # the rest says where
-    state = getattr(cause, "sqlstate", None) or ""
-    return primary in _TRANSIENT_SQLITE or state.startswith(_TRANSIENT_POSTGRESQL)
 
 
 def _make_private(address: URL) -> None:

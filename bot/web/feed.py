@@ -38,6 +38,11 @@ class Feed:
         async with self._database.read_transaction() as connection:
             self._told = await timeline.latest(connection)
 
+    @property
+    def is_watched(self) -> bool:
+        """Tell whether a window is open."""
+        return bool(self._windows)
+
     @contextmanager
     def window(self, tenant: str, persona: Persona) -> Iterator[Window]:
         """Open a window; it hears everything from here on."""

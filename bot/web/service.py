@@ -13,7 +13,8 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.http_limits import read_body
-from bot.store.database import Busy, Database
+from bot.store.database import Database
+from bot.store.errors import Busy
 from bot.web import error_texts, timeline
 from bot.web.directory import PERSONAS, TENANTS, Persona
 from bot.web.door import Door, NotFound

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config.settings import Settings
-from bot.serve.wiring import App, opened
+from bot.serve.app import App, opened
 from handlers.cards import Button
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Reply, Turn, TurnKind

@@ -15,8 +15,9 @@ from sqlalchemy import select
 
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
+from bot.serve.app import App, opened
 from bot.serve.promise_notices import notify_all
-from bot.serve.wiring import App, opened, serving
+from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices

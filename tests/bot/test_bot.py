@@ -8,9 +8,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.bot import TRIES, Bot
-from bot.store.database import Busy
 from bot.store.engine.housekeeping import forget_cases
-from bot.store.errors import Conflict
+from bot.store.errors import Busy, Conflict
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.playground import web_messages

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import update
 
 from bot.bot import Bot
-from bot.serve.wiring import App, opened
+from bot.serve.app import App, opened
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Form

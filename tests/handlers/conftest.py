@@ -6,7 +6,7 @@ import pytest
 
 from bot.bot import Bot
 from bot.library import Library
-from bot.serve.wiring import nobody
+from bot.serve.app import nobody
 from bot.store.database import Database
 from tests.databases import patient_turns
 

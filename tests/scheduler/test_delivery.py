@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.database import Busy
 from bot.store.engine.deliveries import Deliveries
+from bot.store.errors import Busy
 from bot.store.tables.deliveries import deliveries
 from scheduler.delivery import TRIES, DeliveryState, Held, backoff, backoff_in_doubt
 from scheduler.errors import PermanentError, TemporaryError, UnknownError

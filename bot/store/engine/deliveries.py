@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -138,7 +138,14 @@ _RECOVER = (
     .where(
         deliveries.c.id.in_(
             select(deliveries.c.id)
-            .where(is_open, deliveries.c.started_at <= bindparam("before"))
+            .where(
+                is_open,
+                deliveries.c.started_at.is_not(None),
+                or_(
+                    deliveries.c.started_at <= bindparam("before"),
+                    deliveries.c.started_at >= bindparam("after"),
+                ),
+            )
             .order_by(deliveries.c.id)
             .with_for_update(skip_locked=True)
         )
@@ -215,10 +222,11 @@ class Deliveries:
                 at = max(asked_too_much.values())
                 await slow_down(connection, asked_too_much, at)
 
-    async def recover(self, before: datetime) -> int:
-        """Make attempts begun by then and never settled UNKNOWN and due; return how many."""
+    async def recover(self, at: datetime, age: timedelta) -> int:
+        """Make attempts that old and never settled UNKNOWN; return how many."""
+        bounds = {"before": at - age, "after": at + age}
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
-            recovered = await connection.execute(_RECOVER, {"before": before})
+            recovered = await connection.execute(_RECOVER, bounds)
             return int(recovered.rowcount)
 
     async def due_lanes(self, at: datetime, after: str, limit: int) -> Sequence[str]:

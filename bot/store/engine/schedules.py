@@ -166,7 +166,7 @@ def _schedule(row: Sequence[Any]) -> Schedule:
         tenant=tenant,
         place=place,
         intent=intent,
-        recurrence=_recurrence(recurrence),
+        recurrence=stored_recurrence(recurrence),
         owner_id=owner,
         next_at=next_at,
         args=json.loads(args),
@@ -177,7 +177,7 @@ def _schedule(row: Sequence[Any]) -> Schedule:
 
 
 @lru_cache(maxsize=4096)
-def _recurrence(text: str) -> Recurrence:
+def stored_recurrence(text: str) -> Recurrence:
     """Return a recurrence that thousands of schedules may share."""
     return Recurrence.load(json.loads(text))
 

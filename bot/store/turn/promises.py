@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func
@@ -29,7 +30,14 @@ log = logging.getLogger(__name__)
 class PromiseRows:
     """Reads and writes them; scoped to a tenant and a person."""
 
-    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        scope: Scope,
+        person: Person,
+        newly_due: list[datetime],
+    ) -> None:
+        self._newly_due = newly_due
         self._connection = connection
         self._scope = scope
         self._person = person
@@ -52,6 +60,7 @@ class PromiseRows:
     async def make(self, promise: Promise) -> Promise:
         """Insert a promise and return it with its number; a known id returns what stands."""
         values = _values(promise) | {name: getattr(promise, name) for name in _FIXED}
+        self._note(promise)
         values["number"] = self._scope.select(
             promises, func.coalesce(func.max(promises.c.number), 0) + 1
         ).scalar_subquery()
@@ -107,6 +116,7 @@ class PromiseRows:
 
     async def _save(self, promise: Promise, reachable: ColumnElement[bool]) -> None:
         known = self._versions.get(promise.id, 0)
+        self._note(promise)
         done = await self._connection.execute(
             self._scope.update(promises)
             .where(reachable, promises.c.id == promise.id, promises.c.version == known)
@@ -128,6 +138,10 @@ class PromiseRows:
             return None
         self._versions[row.id] = row.version
         return Promise(**values)
+
+    def _note(self, promise: Promise) -> None:
+        if promise.next_at is not None:
+            self._newly_due.append(promise.next_at)
 
     def _key(self, promise: Promise, notice: Notice) -> str:
         name = notice_name(promise, notice)

@@ -19,9 +19,12 @@ _is_reminder = schedules.c.intent == INTENT
 class ReminderRows:
     """What a turn may read and write of them."""
 
-    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+    def __init__(
+        self, connection: AsyncConnection, scope: Scope, newly_due: list[datetime]
+    ) -> None:
         self._connection = connection
         self._scope = scope
+        self._newly_due = newly_due
 
     async def of(self, place: Place) -> tuple[Reminder, ...]:
         """Return those of a place, oldest first."""
@@ -40,6 +43,7 @@ class ReminderRows:
     async def add(self, reminder: Reminder, at: datetime) -> None:
         """Insert one; the same id again changes nothing."""
         schedule = schedule_of(reminder)
+        self._note(reminder)
         await self._connection.execute(
             self._scope.insert(
                 self._connection,
@@ -56,6 +60,7 @@ class ReminderRows:
     async def save(self, reminder: Reminder) -> Reminder:
         """Update one, and return it as it is kept; Conflict when it moved on since it was read."""
         saved = replace(reminder, version=reminder.version + 1)
+        self._note(reminder)
         done = await self._connection.execute(
             self._scope.update(schedules)
             .where(
@@ -74,3 +79,7 @@ class ReminderRows:
         await self._connection.execute(
             self._scope.delete(schedules).where(_is_reminder, schedules.c.id == reminder_id)
         )
+
+    def _note(self, reminder: Reminder) -> None:
+        if reminder.next_at is not None and reminder.enabled:
+            self._newly_due.append(reminder.next_at)

@@ -1,6 +1,7 @@
 """The memory of one turn: all that one person of one tenant may read and write, in one go."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -41,11 +42,12 @@ class TurnStore:
         may go with the commit; Conflict is raised then.
         """
         scope = Scope(tenant)
+        self.newly_due: list[datetime] = []  # moments that this turn wrote, for the alarm clock
         self._of_tenant = connection, scope
         self._of_person = connection, scope, person
         self._profile = Profile(*self._of_person, admins, profile)
         self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
-        self.promises = PromiseRows(*self._of_person)
+        self.promises = PromiseRows(*self._of_person, self.newly_due)
 
     @property
     def staff(self) -> StaffRows:
@@ -65,7 +67,7 @@ class TurnStore:
     @property
     def reminders(self) -> ReminderRows:
         """Return the reminders of this workspace."""
-        return ReminderRows(*self._of_tenant)
+        return ReminderRows(*self._of_tenant, self.newly_due)
 
     @property
     def shoutouts(self) -> ShoutoutRows:

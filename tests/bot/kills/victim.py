@@ -49,7 +49,7 @@ async def _live(url: str, sink: str) -> None:
         while True:
             fired = await fire(now(), calendar, draw, BATCH)
             await sweep(now(), outbox, engine)
-            if doubtful := await sender.recover(now() - AGE):
+            if doubtful := await sender.recover(now(), AGE):
                 os.write(lines, f"doubt {doubtful}\n".encode())
             if not fired and not await _left(database):
                 break

@@ -10,8 +10,8 @@ from sqlalchemy import insert, select, update
 
 from bot.bot import Bot
 from bot.library import Library
+from bot.serve.app import nobody
 from bot.serve.promise_notices import LATER, notify_all
-from bot.serve.wiring import nobody
 from bot.store.database import Database
 from bot.store.engine.housekeeping import forget_cases
 from bot.store.engine.promise_notices import Notices

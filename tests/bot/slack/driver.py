@@ -9,8 +9,8 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.serve.app import App
 from bot.serve.promise_notices import notify_all
-from bot.serve.wiring import App
 from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
-from bot.serve.wiring import opened
+from bot.serve.app import opened
 from bot.slack.service import SlackConfig, slack_service
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries

@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.serve.wiring import opened
+from bot.serve.app import opened
 from bot.slack.service import SlackConfig, SlackService, slack_service
 from handlers.cards import Card, Text
 from handlers.domain.people import Place, Platform

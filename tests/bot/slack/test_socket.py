@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 
 from bot.serve.doors import platform_doors
-from bot.serve.health import open_health
+from bot.serve.health import Readiness, open_health
 from bot.slack import service, socket
 from bot.slack.client import SlackClient
 from bot.slack.service import SlackConfig, slack_service
@@ -212,7 +213,7 @@ async def test_when_the_line_dies_so_does_whoever_waits_inside(fake, app, monkey
 async def test_readiness_names_the_socket_until_it_is_connected(fake, app):
     web_app = web.Application()
     ready = {}
-    open_health(web_app, app.database, ready)
+    open_health(web_app, Readiness(app.database, app.clock, time.monotonic), ready)
     fake.fail("apps.connections.open", answering(429, Retry_After="1"))
     settings = app.settings.model_copy(
         update={

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.database import TURN_TIMEOUT, Busy, Database
+from bot.store.database import TURN_TIMEOUT, Database
+from bot.store.errors import Busy, WriteRefused
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.workspaces import workspaces
 from tests.databases import locked
@@ -63,7 +64,7 @@ async def test_a_bug_in_a_statement_is_not_mistaken_for_a_busy_database(database
 
 
 async def test_a_reader_cannot_write(database):
-    with pytest.raises(DBAPIError):
+    with pytest.raises(WriteRefused):
         async with database.read_transaction() as connection:
             await connection.execute(INSERT, row(1))
 

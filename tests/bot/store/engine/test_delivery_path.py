@@ -11,7 +11,7 @@ from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
-from scheduler.clockwork import Beat, ringing
+from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.delivery import DeliveryState, Outcome
 from scheduler.fire import fire_all
 from scheduler.lanes import Embedded, sweep
@@ -83,7 +83,7 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
 
     async with sender.running(), asyncio.TaskGroup() as group:
         group.create_task(engine.run(sender.step))
-        async with ringing(Beat(lambda: NINE, fire_due, wake)):
+        async with ringing(Beat(lambda: NINE, fire_due, wake), Alarm(Bell(), lambda: NINE)):
             await eventually(lambda: sender.counts[DeliveryState.SENT] == 30)
         await engine.drain(1)
     assert sorted(sink.keys) == sorted(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.bot import Bot
 from bot.library import Library
-from bot.serve.wiring import nobody
+from bot.serve.app import nobody
 from bot.store.engine.roles import appoint, staff
 from handlers.domain.people import Platform, Role, Tenant
 from handlers.turn import TurnKind

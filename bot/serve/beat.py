@@ -1,0 +1,129 @@
+"""What is done in every round of the clockwork, and what more seldom."""
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from bot.serve.alerts import Alerts
+from bot.serve.app import App
+from bot.serve.promise_notices import notify_all
+from bot.store.database import Database
+from bot.store.engine.clock_steps import put_schedules_right, shift_waiting, waits_for
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.history import DeliveryHistory
+from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
+from bot.store.engine.promise_notices import Notices
+from bot.store.engine.schedules import Schedules
+from bot.web.feed import Feed
+from scheduler.clockwork import Beat, Duty, seldom
+from scheduler.delivery import STALE
+from scheduler.fire import fire_all
+from scheduler.lanes import LaneEngine, sweep
+from scheduler.sender import Sender
+from scheduler.steps import StepWatch
+
+EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
+NOTICED = timedelta(seconds=10)  # between two looks at what was given up
+MINUTE = timedelta(minutes=1)
+HOUSEKEEPING = timedelta(hours=1)
+AHEAD = timedelta(seconds=5)  # what was asked for later than now comes from a clock that was ahead
+
+logger = logging.getLogger(__name__)
+
+
+async def take_up(app: App, sender: Sender) -> None:
+    """Take up what the last process left, by its clock or in flight.
+
+    On SQLite there is one process, so what is in flight was its own; elsewhere another may be
+    sending it, and only its age tells.
+    """
+    at = app.clock()
+    if (ahead := await waits_for(app.database) - at) > AHEAD:
+        await shift_waiting(app.database, at, -ahead)
+    await _put_right(app.database, at)
+    await sender.recover(at, timedelta() if app.database.dialect == "sqlite" else STALE)
+
+
+def duties(
+    app: App,
+    engine: LaneEngine,
+    outbox: Deliveries,
+    sender: Sender,
+    feed: Feed,
+    idle: Duty,
+    fired: Callable[[int], None],
+    steps: StepWatch,
+) -> Beat:
+    """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
+    schedules = Schedules(app.database)
+    alerts = Alerts(app.database, engine.wake, app.settings.admins)
+    notices = Notices(app.database)
+
+    async def look_at_the_clock(at: datetime) -> None:
+        if step := steps.look():
+            logger.warning("clock.stepped by=%+.0fs", step.total_seconds())
+            await shift_waiting(app.database, at, step)
+            await _put_right(app.database, at)
+
+    async def fire_due(at: datetime) -> None:
+        fired(await fire_all(at, schedules, app.bot.draw, steps.leeway))
+
+    async def notify(at: datetime) -> None:
+        await notify_all(at, notices, app.bot.answer)
+
+    async def wake_lanes(at: datetime) -> None:
+        await sweep(at, outbox, engine)
+
+    async def tell_receipts(at: datetime) -> None:
+        await sender.tell()
+
+    async def recover(at: datetime) -> None:
+        # A wall clock that was set tells no age; and after a kill, a database server may commit a
+        # dead client's last mark late.
+        if not steps.recent:
+            await sender.recover(at, STALE)
+
+    async def tell_windows(at: datetime) -> None:
+        await feed.tell()
+
+    async def reread(at: datetime) -> None:
+        await app.library.refresh()
+
+    rounds: Collection[Duty] = (
+        look_at_the_clock,
+        fire_due,
+        notify,
+        wake_lanes,
+        tell_receipts,
+        tell_windows,
+        idle,
+        seldom(alerts.tell, NOTICED, time.monotonic),
+        seldom(reread, EDITED, time.monotonic),
+        seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
+    )
+    if app.database.dialect != "sqlite":
+        rounds = (*rounds, seldom(recover, MINUTE, time.monotonic))
+    return Beat(app.clock, *rounds)
+
+
+def _housekeeping(app: App, sender: Sender) -> Duty:
+    """Return the duty that forgets in time what was promised to be forgotten."""
+    history = DeliveryHistory(app.database)
+
+    async def forget(at: datetime) -> None:
+        keep = timedelta(days=app.settings.notes_days)
+        forgotten = await forget_cases(app.database, at, keep)
+        forgotten += await forget_shoutouts(app.database, at, keep)
+        await forget_turns(app.database, at)
+        pruned = await history.prune(at)
+        logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))
+        if forgotten or pruned:
+            logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
+
+    return forget
+
+
+async def _put_right(database: Database, at: datetime) -> None:
+    if brought_back := await put_schedules_right(database, at):
+        logger.warning("schedules.put_right count=%d", brought_back)

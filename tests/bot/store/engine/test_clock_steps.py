@@ -1,0 +1,156 @@
+"""A clock that was wrong leaves nothing behind: nothing lost, nothing doubled, nothing late."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import update
+
+from bot.store.engine.clock_steps import put_schedules_right, shift_waiting, waits_for
+from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.next_due import next_due
+from bot.store.engine.schedules import Schedules
+from bot.store.tables.deliveries import deliveries
+from bot.store.tables.schedules import schedules
+from bot.store.tables.workspaces import workspaces
+from scheduler.fire import fire_all
+from tests.calendars import (
+    DAY,
+    HOUR,
+    NINE,
+    add_deliveries,
+    add_schedules,
+    add_workspace,
+    delivery,
+    draw,
+    rows_of,
+)
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+async def next_of(database):
+    (row,) = await rows_of(database, schedules)
+    return row.next_at
+
+
+async def test_what_was_sent_by_a_clock_that_was_ahead_is_not_sent_again(database):
+    await add_schedules(database, "s1")
+    await fire_all(NINE + MINUTE, Schedules(database), draw)
+    assert await put_schedules_right(database, NINE - HOUR) == 0
+    assert await next_of(database) == NINE + DAY
+
+
+async def test_what_was_too_late_by_a_clock_that_was_ahead_comes_in_its_time(database):
+    await add_schedules(database, "s1")
+    await fire_all(NINE + 3 * HOUR, Schedules(database), draw)
+    assert await put_schedules_right(database, NINE - HOUR) == 1
+    assert await next_of(database) == NINE
+    await fire_all(NINE, Schedules(database), draw)
+    assert [row.state for row in await rows_of(database, deliveries)] == ["pending"]
+
+
+async def test_a_next_moment_that_nobody_meant_is_brought_back(database):
+    await add_schedules(database, "s1", at=NINE + 400 * DAY)
+    await add_schedules(database, "s2", at=NINE)
+    await add_schedules(database, "off", at=NINE + 400 * DAY, enabled=False)
+    assert await put_schedules_right(database, NINE - HOUR) == 1
+    found = {row.id: row.next_at for row in await rows_of(database, schedules)}
+    assert found == {"s1": NINE, "s2": NINE, "off": NINE + 400 * DAY}
+
+
+async def test_a_schedule_that_cannot_be_read_hides_no_other(database):
+    await add_schedules(database, "a", at=NINE + DAY, recurrence={"rule": "odd"})
+    await add_schedules(database, "b", at=NINE + 9 * DAY)
+    assert await put_schedules_right(database, NINE) == 1
+
+
+async def test_more_than_a_batch_is_put_right(database):
+    await add_schedules(database, *(f"s{n:04}" for n in range(700)), at=NINE + 9 * DAY)
+    assert await put_schedules_right(database, NINE - HOUR) == 700
+    assert {row.next_at for row in await rows_of(database, schedules)} == {NINE}
+
+
+@pytest.mark.parametrize("step", [-74 * SECOND, 74 * SECOND, 5 * HOUR])
+async def test_what_waits_goes_along_with_the_clock(database, step):
+    retried = delivery("retried", due_at=NINE + 30 * SECOND)
+    await add_deliveries(database, retried, delivery("due", due_at=NINE - SECOND))
+    at = NINE + step
+    assert await shift_waiting(database, at, step) == 2
+    found = {row.key: row for row in await rows_of(database, deliveries)}
+    assert found["retried"].due_at == at + 30 * SECOND
+    assert found["due"].due_at <= at
+    assert {row.expires_at for row in found.values()} == {NINE + HOUR + step}
+
+
+async def test_the_pace_of_a_clock_that_was_ahead_holds_nobody_up(database):
+    await add_workspace(database, "T1", next_slot_at=NINE + HOUR)
+    await add_workspace(database, "T2", next_slot_at=NINE - SECOND)
+    await shift_waiting(database, NINE, -HOUR)
+    found = {row.tenant: row.next_slot_at for row in await rows_of(database, workspaces)}
+    assert found == {"T1": None, "T2": NINE - SECOND}
+
+
+async def test_what_was_in_flight_in_the_future_is_old(database):
+    outbox = Deliveries(database)
+    await add_deliveries(database, delivery("a"), delivery("b", "M"))
+    await outbox.mark(["L"], NINE + HOUR)
+    await outbox.mark(["M"], NINE)
+    assert await outbox.recover(NINE, 2 * MINUTE) == 1
+    assert await outbox.recover(NINE, timedelta()) == 1
+
+
+async def test_the_next_due_moment_is_the_first_of_all_that_are_to_come(database):
+    assert await next_due(database, NINE) is None
+    assert await waits_for(database) < NINE - 9000 * DAY
+    await add_schedules(database, "s1", at=NINE + HOUR)
+    await add_schedules(database, "over", at=NINE - HOUR)
+    await add_schedules(database, "off", at=NINE + SECOND, enabled=False)
+    assert await next_due(database, NINE) == NINE + HOUR
+    await add_deliveries(
+        database, delivery("a", at=NINE - DAY), delivery("b", "M", due_at=NINE + MINUTE)
+    )
+    assert await next_due(database, NINE) == NINE + MINUTE
+    assert await waits_for(database) == NINE
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_day_with_a_clock_that_is_set_at_will_sends_each_moment_once(database, seed):
+    """Forward, back and put right in the end, at most three hours wrong and each for a while."""
+    chance = Random(seed)  # noqa: S311 - a test
+    await add_schedules(database, "s1", at=NINE)
+    true, wrong, sent = NINE - 2 * HOUR, timedelta(), []
+    calendar = Schedules(database)
+
+    async def live(until):
+        nonlocal true, leeway
+        while true < until:
+            true += 20 * MINUTE
+            await fire_all(true + wrong, calendar, draw, leeway)
+            leeway = timedelta()
+            sent.extend(await _send(database, true + wrong))
+
+    async def set_clock(new):
+        nonlocal wrong, leeway
+        step, wrong = new - wrong, new
+        leeway = max(step, timedelta())
+        await shift_waiting(database, true + wrong, step)
+        await put_schedules_right(database, true + wrong)
+
+    leeway = timedelta()
+    for _ in range(chance.randint(1, 6)):
+        await set_clock(chance.randint(-180, 180) * MINUTE)
+        await live(true + chance.randint(1, 120) * MINUTE)
+    await set_clock(timedelta())
+    await live(max(true, NINE) + DAY)
+    days = [f"s1@2026-11-{day}T09:00[Europe/Rome]" for day in (23, 24, 25)]
+    assert sorted(sent) == days[: len(sent)]
+    assert len(sent) >= 2
+
+
+async def _send(database, at):
+    """Send what is due, at once."""
+    async with database.transaction(5) as connection:
+        due = (deliveries.c.state == "pending", deliveries.c.due_at <= at)
+        done = update(deliveries).where(*due).values(state="sent", sent_at=at)
+        return (await connection.scalars(done.returning(deliveries.c.key))).all()
