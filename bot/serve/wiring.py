@@ -31,6 +31,7 @@ from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.store.migration import migrate
+from bot.turn_budget import TurnBudget
 from bot.web.door import Door
 from bot.web.feed import Feed
 from bot.web.playground import Playground, furnish
@@ -96,7 +97,8 @@ async def opened(
             ahead, token = await furnish(database, settings.zone)
             if settings.clock_movable:  # real requests are signed with the real time
                 clock.ahead = ahead
-        bot = Bot(library, database, wake, frozenset(settings.admins), note)
+        budget = TurnBudget(settings.turns_person, settings.turns_workspace, time.monotonic)
+        bot = Bot(library, database, wake, frozenset(settings.admins), note, budget.take)
         web_door, playground = Door(bot, database, clock), Playground(database, clock)
         yield App(settings, database, library, clock, bot, web_door, playground, token)
 

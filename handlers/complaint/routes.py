@@ -38,4 +38,5 @@ TABLE = Table(
         "complaint.another-time": forms.another_time,
         "complaint.what-if": forms.what_if,
     },
+    urgent=frozenset({"complaint"}),  # without words it only brings back what there is
 )
