@@ -20,6 +20,7 @@ TABLE = Table(
     ),
     actions={
         "complaint.new": presses.new,
+        "complaint.another": presses.another,
         "complaint.pick": presses.pick,
         "complaint.resume": presses.pick,
         "complaint.go": presses.go,

@@ -49,6 +49,11 @@ def is_grave(text: str, grave: Iterable[str]) -> bool:
     return any(_known_run(each) in said for each in grave)
 
 
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts say the same, large letters and spaces aside."""
+    return one.casefold().split() == other.casefold().split()
+
+
 def without(text: str, names: Iterable[str]) -> str:
     """Return a text that doesn't name these people."""
     return _replaced(text, names, "a colleague")
