@@ -1,6 +1,5 @@
 """A budget of turns: so many at once, so many a minute, and what is answered all the same."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -261,15 +260,6 @@ async def everything(database):
 async def rows_in(database, table):
     async with database.read_transaction() as connection:
         return len((await connection.execute(select(next(iter(table.c))))).all())
-
-
-async def test_bare_complaints_at_once_open_one_case(database, at_once):
-    bot = Bot(Library(), database, nobody)
-    slack = Place(Platform.SLACK, "T1", "C1")
-    lines = [replace(typed("/complaint"), place=slack) for _ in range(4)]
-    replies = await asyncio.gather(*(bot.answer(each) for each in lines))
-    assert {each.card.title for each in replies} == {"Let them tell it all"}
-    assert await count_of(database, cases) == 1
 
 
 async def test_a_form_over_the_budget_is_answered_and_nothing_is_kept(counted):

@@ -176,3 +176,10 @@ async def test_the_button_of_somebody_elses_story_opens_nothing(bot, database):
     reply = await bot.answer(replace(pressed(standing, ANOTHER, "dana"), place=again("").place))
     assert reply.refused
     assert await count(database, cases) == 1
+
+
+@pytest.mark.parametrize("line", ["/complaint", "/complaint the coat came torn"])
+async def test_complaints_at_once_open_one_case(line, bot, database, at_once):
+    replies = await asyncio.gather(*(bot.answer(again(line)) for _ in range(4)))
+    assert {each.card.title for each in replies} == {"Let them tell it all"}
+    assert await count(database, cases) == 1
