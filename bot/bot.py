@@ -17,8 +17,9 @@ from bot.store.errors import Busy, Conflict, WriteRefused
 from bot.store.turn.ledger import note_turn
 from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
+from bot.turn_budget import TakeTurn, unlimited
 from handlers.cards import Card, Text, Tone
-from handlers.dispatch import dispatch, intent, is_known
+from handlers.dispatch import dispatch, intent, is_known, is_urgent, tells_of_danger
 from handlers.domain.people import Platform, Tenant
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn
@@ -46,6 +47,7 @@ class Ended(StrEnum):
     REFUSED = "refused"
     NOT_SAVED = "not_saved"
     FAILED = "failed"
+    LIMITED = "limited"  # too much at once
 
 
 CountTurn = Callable[[Platform, str, Ended, float], None]  # platform, intent, end, seconds
@@ -80,6 +82,7 @@ class Bot:
         wake: Wake,
         admins: Collection[str] = (),
         count: CountTurn = uncounted,
+        take: TakeTurn = unlimited,
         due_by: DueBy = unnoticed,
     ) -> None:
         """Answer for a database; ``due_by`` is told of each moment that a turn makes due."""
@@ -88,12 +91,14 @@ class Bot:
         self._count = count
         self._library = library
         self._database = database
+        self._take = take
         self._wake = wake
 
     async def answer(self, turn: Turn) -> Reply:
         """Run one turn in one transaction; what it posts is on its way when this returns.
 
-        Never raises: a database that doesn't let us in, and a bug of ours, are answered too.
+        Never raises: a database that doesn't let us in, and a bug of ours, are answered too. Of
+        somebody who does too much at once, a turn is answered without one.
         """
         token, name, began = turn_id.set(turn.id[:40]), intent(turn), perf_counter()
         try:
@@ -122,6 +127,9 @@ class Bot:
         return Drawn(dump_post(post), memory, lane(post), post.not_before)
 
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
+        if not self._may_act(turn):
+            logger.info("turn.limited intent=%s platform=%s", name, turn.place.platform.value)
+            return _limited(), Ended.LIMITED
         try:
             reply, lanes = await self._taken(turn)
         except Repeated as repeated:
@@ -150,6 +158,11 @@ class Bot:
         except (Busy, Conflict, WriteRefused):
             return None
         return None if reply.posts else reply
+
+    def _may_act(self, turn: Turn) -> bool:
+        if is_urgent(turn) or self._take(turn):
+            return True
+        return tells_of_danger(turn, self._library.content.flow)
 
     async def _taken(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         for _ in range(TRIES - 1):
@@ -201,6 +214,11 @@ def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delive
         expires_at=turn.at + (PAGE_GRACE if post.urgent and post.receipt else GRACE),
         receipt=post.receipt is not None,
     )
+
+
+def _limited() -> Reply:
+    text = "That is a lot at once. Nothing changed: wait a moment, then press or send it again."
+    return Reply(Card("One moment", (Text(text),)), saved=False)
 
 
 def _unsaved() -> Reply:

@@ -221,6 +221,7 @@ class Flow(Model):
     promises: PromiseAdvice
     branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
     words: Words
+    danger_words: tuple[Line, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Return the step with this id; KeyError for a stranger."""

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from content.models import Flow
 from handlers import help
 from handlers.cards import Card, Text
 from handlers.domain.people import Role
+from handlers.domain.wording import is_grave
 from handlers.permissions import check_role
 from handlers.routes import (
     ACTIONS,
@@ -13,6 +15,7 @@ from handlers.routes import (
     RECEIPTS,
     ROUTES,
     SUBMITS,
+    URGENT,
     show_help,
 )
 from handlers.routing import Command, Route
@@ -57,6 +60,34 @@ def is_known(turn: Turn) -> bool:
         return turn.intent in _TABLES[turn.kind]
     command, route, text = _parse(turn.intent, turn.text)
     return route is not None or (command is not None and not text)
+
+
+def is_urgent(turn: Turn) -> bool:
+    """Tell whether a turn is answered however much its person did just before.
+
+    It is one of ours, which nobody did, or one of those that must never wait.
+    """
+    match turn.kind:
+        case TurnKind.RECEIPT | TurnKind.NOTICE:
+            return True
+        case TurnKind.ACTION:
+            return turn.intent in URGENT and turn.intent in ACTIONS
+        case TurnKind.COMMAND:
+            _, route, text = _parse(turn.intent, turn.text)
+            return route is not None and not text and route.intent in URGENT
+    return False
+
+
+def tells_of_danger(turn: Turn, flow: Flow) -> bool:
+    """Tell whether what a person typed, in a line or in a form, holds a word of danger."""
+    match turn.kind:
+        case TurnKind.COMMAND:
+            said = f"{turn.intent} {turn.text}"
+        case TurnKind.SUBMIT:
+            said = "\n".join(turn.args.values())
+        case _:
+            return False
+    return is_grave(said, flow.danger_words)
 
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:

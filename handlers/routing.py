@@ -53,7 +53,8 @@ class Table:
     """What one feature answers, by intent.
 
     ``care`` is what it adds to ``/care``; ``receipts`` and ``notices`` come from the beat,
-    ``occurrences`` are drawn for it.
+    ``occurrences`` are drawn for it. ``urgent`` are the intents that are answered however much
+    the same person did just before: of presses, and of a command typed without words.
     """
 
     command: Command | None = None
@@ -63,6 +64,7 @@ class Table:
     receipts: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Handler] = field(default_factory=dict)
     occurrences: Mapping[str, Drawing] = field(default_factory=dict)
+    urgent: frozenset[str] = frozenset()
 
 
 def joined(*tables: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -22,6 +22,8 @@ from handlers.turn import Turn, TurnKind
 
 pytest_plugins = ["tests.databases"]
 
+# A test does in a second what people do in a day.
+UNLIMITED = {"turns_person": 0, "turns_workspace": 0}
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("careloop", derandomize=True, deadline=None, print_blob=False)
@@ -94,7 +96,7 @@ async def app(settings):
 
 def settings_on(path: Path, **others) -> Settings:
     """Return settings with everything in one file, and nothing taken from this machine."""
-    values = {"playground": "on", "port": 0, "sqlite_sync": "NORMAL"} | others
+    values = {"playground": "on", "port": 0, "sqlite_sync": "NORMAL", **UNLIMITED} | others
     return Settings(_env_file=None, database_url=f"sqlite:///{path}", **values)
 
 

@@ -74,6 +74,20 @@ class Settings(BaseSettings):
         description="Days after the last press after which a complaint and its notes are deleted.",
     )
 
+    turns_person: int = Field(
+        60,
+        ge=0,
+        le=1_000_000,
+        description="Turns (lines, presses, forms) of one person: as many at once, and as many "
+        "a minute; 0: no limit. Danger and the way back to a complaint are never held up.",
+    )
+    turns_workspace: int = Field(
+        50,
+        ge=0,
+        le=1_000_000,
+        description="Turns of one workspace a second, as the one before; 0: no limit.",
+    )
+
     public_url: str = Field(
         "", description="Where the platforms reach us, such as https://careloop.example.org."
     )

@@ -1,5 +1,6 @@
 """The bot without its engine: enough for one turn, or for a command of the command line."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from bot.config.settings import Settings
 from bot.library import Library
 from bot.store.database import Database
 from bot.store.migration import migrate
+from bot.turn_budget import TurnBudget
 from bot.web.door import Door
 from bot.web.playground import Playground, furnish
 
@@ -60,6 +62,8 @@ async def opened(
             ahead, token = await furnish(database, settings.zone)
             if settings.clock_movable:  # real requests are signed with the real time
                 clock.ahead = ahead
-        bot = Bot(library, database, wake, frozenset(settings.admins), note, due_by)
+        budget = TurnBudget(settings.turns_person, settings.turns_workspace, time.monotonic)
+        admins = frozenset(settings.admins)
+        bot = Bot(library, database, wake, admins, note, budget.take, due_by)
         web_door, playground = Door(bot, database, clock), Playground(database, clock)
         yield App(settings, database, library, clock, bot, web_door, playground, token)

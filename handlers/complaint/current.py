@@ -29,8 +29,15 @@ async def own_case(turn: Turn, services: Services) -> Case:
 
 async def open_case(note: str, turn: Turn, services: Services) -> Reply:
     """Open a case at its first step, and put the others aside."""
+    case = await new_case(note, turn, services)
+    await _set_aside(case.id, await services.store.cases(), turn, services)
+    return await shown_case(await services.store.open_case(case), turn, services)
+
+
+async def new_case(note: str, turn: Turn, services: Services) -> Case:
+    """Return a case at its first step that nobody has kept yet."""
     member = await services.store.member()
-    case = Case(
+    return Case(
         id=turn.fresh_id("case"),
         agent_id=turn.person.id,
         variant=member.variant,
@@ -38,8 +45,6 @@ async def open_case(note: str, turn: Turn, services: Services) -> Reply:
         changed_at=turn.at,
         note=note,
     )
-    await _set_aside(case.id, await services.store.cases(), turn, services)
-    return await shown_case(await services.store.open_case(case), turn, services)
 
 
 async def changed(turn: Turn, services: Services, change: Change) -> Reply:

@@ -1,18 +1,35 @@
 """What is pressed on the card of a complaint."""
 
 from content.models import Variant
-from handlers.complaint.current import changed, open_case, own_case, shown_case, take_up
+from handlers.complaint.current import (
+    changed,
+    new_case,
+    open_case,
+    own_case,
+    shown_case,
+    take_up,
+)
 from handlers.complaint.forms import case_form
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, CaseState
 from handlers.due_time import TimeIsOverError, pressed_time
+from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
 async def new(turn: Turn, services: Services) -> Reply:
     """Open another case."""
     return await open_case("", turn, services)
+
+
+async def another(turn: Turn, services: Services) -> Reply:
+    """Open a second case with the words of one; pressed twice it is one."""
+    first, turn = await own_case(turn, services), of_button(turn)
+    made = await services.store.case((await new_case(first.note, turn, services)).id)
+    if made is not None:
+        return await shown_case(made, turn, services)
+    return await open_case(first.note, turn, services)
 
 
 async def pick(turn: Turn, services: Services) -> Reply:

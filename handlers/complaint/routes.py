@@ -20,6 +20,7 @@ TABLE = Table(
     ),
     actions={
         "complaint.new": presses.new,
+        "complaint.another": presses.another,
         "complaint.pick": presses.pick,
         "complaint.resume": presses.pick,
         "complaint.go": presses.go,
@@ -38,4 +39,5 @@ TABLE = Table(
         "complaint.another-time": forms.another_time,
         "complaint.what-if": forms.what_if,
     },
+    urgent=frozenset({"complaint"}),  # without words it only brings back what there is
 )

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from content.models import Flow, Mark, Variant
+from handlers.domain.times import SAME_WITHIN
+from handlers.domain.wording import same_words
 
 STEPS = ("vent", "listen", "own", "act", "close", "after")
 REFER = "refer"
@@ -61,6 +63,16 @@ class Case:
     page: PageState | None = None
     page_ref: str | None = None  # branch:id of the page whose state that is
     closed_at: datetime | None = None
+
+
+def is_same(earlier: Case, later: Case) -> bool:
+    """Tell whether a case was opened for the same story a moment before: a slip, not a second."""
+    return (
+        earlier.id != later.id
+        and bool(later.note)
+        and same_words(earlier.note, later.note)
+        and later.opened_at - earlier.opened_at <= SAME_WITHIN
+    )
 
 
 def go(case: Case, to: str, at: datetime) -> Case:

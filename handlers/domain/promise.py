@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.domain.people import Person
+from handlers.domain.times import SAME_WITHIN
+from handlers.domain.wording import same_words
 
 NUDGE_BEFORE = timedelta(minutes=10)  # its owner is told this long ahead
 MIN_TIME_TO_NUDGE = timedelta(minutes=15)  # made nearer to its time, it needs no nudge
@@ -86,6 +88,23 @@ class Promise:
 def made(promise: Promise) -> Promise:
     """Return a new promise with its first notice set."""
     return _timed(promise, promise.made_at)
+
+
+def is_same(earlier: Promise, later: Promise) -> bool:
+    """Tell whether the same was promised a moment before, for the same time: a slip.
+
+    "In an hour" is the same time, though it was said a little later.
+    """
+    return (
+        earlier.id != later.id
+        and same_words(earlier.what, later.what)
+        and (earlier.case_number or "") == (later.case_number or "")
+        and later.made_at - earlier.made_at <= SAME_WITHIN
+        and (
+            earlier.due_at == later.due_at
+            or earlier.due_at - earlier.made_at == later.due_at - later.made_at
+        )
+    )
 
 
 def keep(promise: Promise, at: datetime) -> Promise:

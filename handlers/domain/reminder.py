@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.domain.deck import MIXED, DeckMemory
 from handlers.domain.people import Place
+from handlers.domain.wording import same_words
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
 from scheduler.occurrence import GRACE, Schedule
@@ -82,6 +83,18 @@ class Reminder:
         if self.skipped == at:
             return Cause(Reason.SKIPPED_ONCE, self.skipped_by)
         return self.rest.cause(at, self.zone)
+
+
+def is_same(earlier: Reminder, later: Reminder) -> bool:
+    """Tell whether one person set up the same for the same place twice."""
+    return (
+        earlier.id != later.id
+        and earlier.place == later.place
+        and earlier.owner_id == later.owner_id
+        and earlier.recurrence == later.recurrence
+        and (earlier.deck, earlier.around) == (later.deck, later.around)
+        and same_words(earlier.sign_off, later.sign_off)
+    )
 
 
 def reminder_of(schedule: Schedule) -> Reminder:

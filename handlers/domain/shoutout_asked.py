@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.people import Mention, Person
 from handlers.domain.redaction import redact
 from handlers.domain.shoutout import Shoutout, ShoutoutState
 from handlers.domain.shoutout_places import Recipient
-from handlers.domain.wording import is_enough
+from handlers.domain.wording import is_enough, same_words
 
 MAX_PEOPLE = 30  # thanked at once
 MAX_LENGTH = 500  # letters of what they did
 NAME_LENGTH = 60
-SAME_WITHIN = timedelta(minutes=1)  # the same words again in this time are the same shout-out
 NAMELESS = "a colleague"  # somebody whose name the platform doesn't tell
 
 
@@ -74,7 +73,7 @@ def is_same(earlier: Shoutout, later: Shoutout) -> bool:
     thanked = {each.id for each in later.recipients}
     return (
         earlier.state is not ShoutoutState.WITHDRAWN
-        and earlier.text == later.text
+        and same_words(earlier.text, later.text)
         and {each.id for each in earlier.recipients} == thanked
     )
 

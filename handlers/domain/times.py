@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from content.models import PromiseTime
 
+SAME_WITHIN = timedelta(minutes=1)  # asked for again in this time, the same thing is a slip
+
 _SOON = timedelta(minutes=15)
 
 

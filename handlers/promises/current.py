@@ -6,7 +6,9 @@ from datetime import datetime
 
 from handlers.domain import promise as promise_rules
 from handlers.domain.promise import MAX_LINE_LENGTH, Promise
+from handlers.ports.member import Member
 from handlers.promises.cards import list_card, noted_card, promise_card
+from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
 
 MAX_OPEN_PROMISES = 50  # of one person
@@ -23,28 +25,46 @@ async def own_promise(turn: Turn, services: Services) -> Promise:
 async def make_promise(
     what: str, due: datetime, case: str, turn: Turn, services: Services
 ) -> Reply:
-    """Make a promise; the same card or form, sent twice, makes one."""
-    member, store = await services.store.member(), services.store.promises
-    # Whoever forges an id gets one of their own.
-    promise_id = replace(turn, id=new_id(turn)[:64]).fresh_id("promise")
-    if len(await store.open()) >= MAX_OPEN_PROMISES and await store.get(promise_id) is None:
+    """Make a promise, or show the same one of a moment ago."""
+    member, standing = await services.store.member(), await services.store.promises.open()
+    new = drafted(what, due, case, turn, member)
+    if any(each.id == new.id for each in standing):
+        return await add_promise(new, turn, services)
+    if earlier := next((each for each in standing if promise_rules.is_same(each, new)), None):
+        card = replace(noted_card(earlier, member, turn.at), title="Noted already")
+        said, args = "Nothing was added.", {"promise": earlier.id}
+        return Reply(with_another(card, said, "promises.another", turn, **args))
+    return await add_promise(new, turn, services)
+
+
+async def add_promise(new: Promise, turn: Turn, services: Services) -> Reply:
+    """Keep a new promise; the same card or form, sent twice, makes one."""
+    store = services.store.promises
+    if len(await store.open()) >= MAX_OPEN_PROMISES and await store.get(new.id) is None:
         plenty = f"{MAX_OPEN_PROMISES} promises are open, which is plenty."
         raise Refusal(f"{plenty} Close one first: /promise")
-    new = Promise(
-        id=promise_id,
-        owner_id=turn.person.id,
-        owner=turn.person.name[:MAX_LINE_LENGTH],
-        zone=member.zone,
-        what=what,
-        due_at=due,
-        made_at=turn.at,
-        changed_at=turn.at,
-        case_number=case or None,
-    )
-    promise = await store.make(promise_rules.made(new))
-    if promise.rev > 1:
+    promise = await store.make(new)
+    if promise.rev > 1 or promise_rules.is_late(promise, turn.at):
         return await shown_promise(promise, turn, services)
-    return Reply(noted_card(promise, member, turn.at))
+    return Reply(noted_card(promise, await services.store.member(), turn.at))
+
+
+def drafted(what: str, due: datetime, case: str, turn: Turn, member: Member) -> Promise:
+    """Return a promise that nobody has kept yet."""
+    return promise_rules.made(
+        Promise(
+            # Whoever forges an id gets one of their own.
+            id=replace(turn, id=new_id(turn)[:64]).fresh_id("promise"),
+            owner_id=turn.person.id,
+            owner=turn.person.name[:MAX_LINE_LENGTH],
+            zone=member.zone,
+            what=what,
+            due_at=due,
+            made_at=turn.at,
+            changed_at=turn.at,
+            case_number=case or None,
+        )
+    )
 
 
 def new_id(turn: Turn) -> str:

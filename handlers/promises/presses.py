@@ -8,7 +8,9 @@ from handlers.domain.redaction import redact
 from handlers.due_time import pressed_time
 from handlers.promises.cards import move_card, taken_card
 from handlers.promises.current import (
+    add_promise,
     changed,
+    drafted,
     is_stale,
     make_promise,
     moved,
@@ -39,6 +41,16 @@ async def make(turn: Turn, services: Services) -> Reply:
     if not what:
         return Reply(form=promise_form({"case": case}, {}, new_id(turn)))
     return await make_promise(what, due, case, turn, services)
+
+
+async def another(turn: Turn, services: Services) -> Reply:
+    """Make a second one like one's own; when its time has passed, ask for another."""
+    first, member = await own_promise(turn, services), await services.store.member()
+    case = first.case_number or ""
+    new = drafted(first.what, first.due_at, case, turn, member)
+    if first.due_at <= turn.at and await services.store.promises.get(new.id) is None:
+        return Reply(form=promise_form({"what": first.what, "case": case}, {}, new_id(turn)))
+    return await add_promise(new, turn, services)
 
 
 async def show(turn: Turn, services: Services) -> Reply:

@@ -22,6 +22,7 @@ TABLE = Table(
         "promises.list": presses.show_all,
         "promises.ask": presses.ask,
         "promises.make": presses.make,
+        "promises.another": presses.another,
         "promises.show": presses.show,
         "promises.keep": presses.keep,
         "promises.fail": presses.fail,

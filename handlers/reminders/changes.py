@@ -1,14 +1,17 @@
 """Set a reminder up, change it, remove it; the others of its channel share the deck anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.deck_sharing import shared
-from handlers.domain.reminder import Reminder
+from handlers.domain.reminder import Reminder, is_same
+from handlers.domain.times import SAME_WITHIN
 from handlers.reminders.cards import preview_card
 from handlers.reminders.selection import check_may_change, reminders_here
 from handlers.reminders.values import values_of
+from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.recurrence import Recurrence, upcoming, zone_named
 from scheduler.calendar.rest import Rest
@@ -20,13 +23,27 @@ MOMENTS_CHECKED = 40  # of a new one, for quiet hours
 
 
 async def set_up(reminder: Reminder, turn: Turn, services: Services) -> Reply:
-    """Keep a new reminder of the channel of a turn, and show it."""
-    others = [each for each in await reminders_here(turn, services) if each.id != reminder.id]
-    if len(others) >= MAX_PER_CHANNEL:
+    """Keep a new reminder of the channel of a turn, or show the same one of a moment ago."""
+    recent = await services.store.reminders.added_since(turn.place, turn.at - SAME_WITHIN)
+    earlier = next((each for each in recent if is_same(each, reminder)), None)
+    if earlier is None or any(each.id == reminder.id for each in recent):
+        return await add(reminder, turn, services)
+    card = preview_card(earlier, services.content, turn.at, "Set up already")
+    card = replace(card, buttons=card.buttons[:-1])  # two ways to add another would be one too many
+    args = {"schedule": earlier.id}
+    return Reply(with_another(card, "Nothing was added.", "reminders.another", turn, **args))
+
+
+async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
+    """Keep a new reminder of the channel of a turn, and show it; added twice it is one."""
+    here = await reminders_here(turn, services)
+    if there := next((each for each in here if each.id == reminder.id), None):
+        return Reply(preview_card(there, services.content, turn.at, "Set up"))
+    if len(here) >= MAX_PER_CHANNEL:
         text = f"This channel has {MAX_PER_CHANNEL} reminders, which is plenty. Remove one first."
         raise Refusal(text)
     await services.store.reminders.add(reminder, turn.at)
-    reminder = await _share(reminder, others, services)
+    reminder = await _share(reminder, here, services)
     return Reply(preview_card(reminder, services.content, turn.at, "Set up"))
 
 

@@ -50,6 +50,7 @@ TABLE = Table(
     actions={
         "reminders.ask": forms.ask,
         "reminders.list": commands.show_all,
+        "reminders.another": presses.another,
         "reminders.days": days_off.show,
         "reminders.days-ask": days_off.ask,
         "reminders.resume": pause.resume,

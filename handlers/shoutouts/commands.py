@@ -4,7 +4,8 @@ import re
 
 from handlers.domain.people import MentionKind
 from handlers.domain.shoutout import Shoutout, pass_on
-from handlers.domain.shoutout_asked import SAME_WITHIN, Asked, Lack, drafted, is_same, lacking
+from handlers.domain.shoutout_asked import Asked, Lack, drafted, is_same, lacking
+from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import addressed
 from handlers.mentions import people_meant, with_plain_names
 from handlers.shoutouts import messages

@@ -5,6 +5,7 @@ import logging
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.bot import TRIES, Bot
@@ -17,6 +18,7 @@ from bot.web.directory import PERSONAS
 from bot.web.turns import Interaction
 from handlers.domain.people import Place, Platform
 from handlers.turn import TurnKind
+from tests.bot.doors import DOORS
 from tests.conftest import MONDAY, pressed, typed
 from tests.databases import locked
 
@@ -74,6 +76,19 @@ async def test_the_page_shows_that_nothing_was_saved_and_keeps_the_card(app, set
     assert answer.reply.card.title == "One moment"
     assert answer.messages[-1].id != shown.messages[-1].id
     assert took < SOON
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_too_much_at_once_is_told_and_leaves_the_card_as_it_is(door, settings):
+    async with DOORS[door](settings.model_copy(update={"turns_person": 2})) as opened:
+        seen = await opened.say("/complaint")  # bare, it is not counted
+        form = await opened.say("/reminders add")
+        await opened.say("/care today")
+        pressed = await opened.press(seen, "They've said it all")
+        kept = await opened.fill(form, {"phrase": "weekdays 09:30"})
+        assert pressed.title == kept.title == "One moment"
+        assert pressed.message != seen.message
+        assert (await opened.press(seen, "Danger or trouble")).title == "Danger or trouble"
 
 
 async def test_a_typed_line_is_told_soon_as_well(app, settings):

@@ -31,6 +31,7 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
             [sys.executable, "-m", "bot", "serve"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "CARELOOP_PORT": "0"}
+            | {"CARELOOP_TURNS_PERSON": "0", "CARELOOP_TURNS_WORKSPACE": "0"}  # a browser is quick
             | settings,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -62,6 +62,7 @@ class Server:
                     "PYTHONPATH": str(ROOT),
                     "CARELOOP_PORT": str(self.port),
                     "CARELOOP_ZONE": "Europe/Rome",
+                    "CARELOOP_TURNS_PERSON": "0",  # a browser is quick
                 },
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -130,6 +130,7 @@ TRIES = {
     "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(ThanksPlace.TEAM),
     "reminders.of": lambda unit: unit.reminders.of(PLACE),
+    "reminders.added_since": lambda unit: unit.reminders.added_since(PLACE, MONDAY),
     "reminders.count": lambda unit: unit.reminders.count(),
     "deliveries.dead": lambda unit: unit.deliveries.dead(5),
     "deliveries.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
@@ -156,6 +157,7 @@ TRIES = {
 }
 OF_A_WORKSPACE = {
     "reminders.of",
+    "reminders.added_since",
     "reminders.count",
     "reminders.save",
     "reminders.remove",
@@ -176,6 +178,7 @@ READ_NOTHING = {
     "cases": (),
     "case": None,
     "reminders.of": (),
+    "reminders.added_since": (),
     "reminders.count": 0,
     "deliveries.last": [],
     "deliveries.between": [],

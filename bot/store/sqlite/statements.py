@@ -24,6 +24,17 @@ _NUMBER = (
     .where(matches(cases, PARAMETERS))
     .scalar_subquery()
 )
+# What the same person opened since their cases were read, in another turn at the same moment.
+_UNSEEN_NUMBER = (
+    select(func.max(cases.c.number))
+    .where(
+        matches(cases, PARAMETERS),
+        cases.c.agent_id == bindparam("person"),
+        cases.c.state != CaseState.CLOSED.value,
+        cases.c.number > bindparam("newest"),
+    )
+    .scalar_subquery()
+)
 _PROFILE = (
     select(
         *(column.label(field) for field, (column, _) in SETTINGS.items()),
@@ -77,9 +88,11 @@ def _open_case(insert: Any) -> Any:  # noqa: ANN401 - the two dialects share no 
             **PARAMETERS,
             id=bindparam("case_id"),
             agent_id=bindparam("person"),
-            number=_NUMBER,
+            number=func.coalesce(_UNSEEN_NUMBER, _NUMBER),
         )
-        .on_conflict_do_nothing()  # on the number, too: somebody else took it just now
+        # On the number, too: somebody else took it just now, or this person has a case that the
+        # turn doesn't know of.
+        .on_conflict_do_nothing()
         .returning(cases.c.number)
     )
 

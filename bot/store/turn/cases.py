@@ -43,6 +43,7 @@ class CaseRows:
         self._rows: Sequence[Row[Any]] = ()
         self._open: tuple[Case, ...] = ()
         self._next_number = 0
+        self._newest = 0  # the highest number among those that this turn knows
 
     async def open(self) -> tuple[Case, ...]:
         """Return this person's cases that are not closed, newest first."""
@@ -50,6 +51,7 @@ class CaseRows:
         if rows is not self._rows:
             self._rows, self._next_number = rows, rows[0].next_number
             self._open = tuple(self._read(row) for row in rows if row.id is not None)
+            self._newest = max((self._newest, *(each.number for each in self._open)))
         return self._open
 
     async def get(self, case_id: str) -> Case | None:
@@ -61,11 +63,15 @@ class CaseRows:
         return self._read(found[0]) if found else None
 
     async def add(self, case: Case) -> Case:
-        """Insert a case and return it with its number; the same id again returns what stands."""
+        """Insert a case and return it with its number; the same id again returns what stands.
+
+        Conflict when this person has opened another since their cases were read.
+        """
+        await self.open()  # for the numbers
         values = self._values(case.id) | {"person": case.agent_id, **_new_values(case)}
+        values["newest"] = self._newest
         insert = OPEN_CASE.bind(values, expects_row=self._fresh)
         if self._fresh and may_defer(self._connection):
-            await self.open()  # for the number
             await defer(self._connection, insert)
             number, self._next_number = self._next_number, self._next_number + 1
         else:
@@ -74,6 +80,7 @@ class CaseRows:
                 return await self._existing(case.id)
             number = insert.rows[0].number
         self._known_revs[case.id] = case.rev
+        self._newest = max(self._newest, number)
         return replace(case, number=number)
 
     async def save(self, case: Case) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
@@ -28,12 +28,11 @@ class ReminderRows:
 
     async def of(self, place: Place) -> tuple[Reminder, ...]:
         """Return those of a place, oldest first."""
-        found = await self._connection.execute(
-            self._scope.select(schedules)
-            .where(_is_reminder, schedules.c.place == str(place))
-            .order_by(schedules.c.created_at, schedules.c.id)
-        )
-        return tuple(reminder_of(load_schedule(row)) for row in found)
+        return await self._found(place)
+
+    async def added_since(self, place: Place, since: datetime) -> tuple[Reminder, ...]:
+        """Return those of a place that were set up from then on, oldest first."""
+        return await self._found(place, schedules.c.created_at >= since)
 
     async def count(self) -> int:
         """Return how many this workspace has."""
@@ -83,3 +82,11 @@ class ReminderRows:
     def _note(self, reminder: Reminder) -> None:
         if reminder.next_at is not None and reminder.enabled:
             self._newly_due.append(reminder.next_at)
+
+    async def _found(self, place: Place, *conditions: ColumnElement[bool]) -> tuple[Reminder, ...]:
+        found = await self._connection.execute(
+            self._scope.select(schedules)
+            .where(_is_reminder, schedules.c.place == str(place), *conditions)
+            .order_by(schedules.c.created_at, schedules.c.id)
+        )
+        return tuple(reminder_of(load_schedule(row)) for row in found)

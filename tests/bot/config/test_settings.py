@@ -13,6 +13,8 @@ DEFAULTS = {
     "on_loopback": True,
     "zone": "UTC",
     "notes_days": 90,
+    "turns_person": 60,
+    "turns_workspace": 50,
 }
 
 UNDERSTOOD = [
@@ -21,6 +23,7 @@ UNDERSTOOD = [
     pytest.param({"ADMINS": "U1, U2 ,,U3"}, "admins", ("U1", "U2", "U3"), id="three admins"),
     pytest.param({"ADMINS": ""}, "admins", (), id="no admins"),
     pytest.param({"CONTENT": ""}, "content", None, id="no pack"),
+    pytest.param({"TURNS_PERSON": "0"}, "turns_person", 0, id="no limit of turns"),
     pytest.param({"ZONE": "Europe/Rome"}, "zone", "Europe/Rome", id="zone"),
     pytest.param({"HOST": "localhost"}, "on_loopback", True, id="localhost"),
     pytest.param({"HOST": "::1"}, "on_loopback", True, id="loopback of IPv6"),
@@ -51,6 +54,8 @@ REFUSED = [
     pytest.param({"HOST": "0.0.0.0"}, "playground is for this machine only", id="open to all"),  # noqa: S104
     pytest.param({"PROT": "8080"}, "did you mean CARELOOP_PORT?", id="a typing mistake"),
     pytest.param({"NOTES_DAYS": "0"}, "CARELOOP_NOTES_DAYS", id="notes for no day"),
+    pytest.param({"TURNS_PERSON": "-1"}, "CARELOOP_TURNS_PERSON", id="fewer turns than none"),
+    pytest.param({"TURNS_WORKSPACE": "few"}, "CARELOOP_TURNS_WORKSPACE", id="turns in words"),
 ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from bot.store.tables.schedules import schedules
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import answering, refusing
+from tests.bot.slack.opening import slack
 
 
 async def count(person, table) -> int:
@@ -83,6 +84,22 @@ async def test_a_busy_database_keeps_the_form_open_and_the_card_in_place(person)
     assert kept.is_form
     assert "Not saved" in kept.errors["phrase"]
     assert (await person.press(seen, "They've said it all")).title == "Play it back"
+
+
+async def test_too_much_at_once_keeps_the_form_open_and_the_card_in_place(settings):
+    async with slack(settings.model_copy(update={"turns_person": 2})) as person:
+        person.in_("front-desk")
+        seen = await person.say("complaint")  # bare, it is not counted
+        await person.say("care today")
+        form = await person.say("reminders add")
+        pressed = await person.press(seen, "They've said it all")
+        kept = await person.fill(form, {"phrase": "weekdays 09:30"})
+        typed = await person.say("complaint a late parcel")
+        assert pressed.message != seen.message
+        assert {pressed.title, typed.title} == {"One moment"}
+        assert kept.is_form
+        assert "That is a lot at once" in kept.errors["phrase"]
+        assert (await person.press(seen, "Danger or trouble")).message == seen.message
 
 
 async def test_the_app_home_shows_the_thought_the_open_cases_and_help(person):

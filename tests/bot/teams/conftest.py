@@ -25,6 +25,7 @@ from bot.store.engine.conversations import Conversations
 from bot.store.tables.all_tables import metadata
 from bot.teams.config import TeamsConfig
 from bot.teams.service import TeamsService, teams_service
+from bot.turn_budget import TakeTurn, unlimited
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
 from tests.databases import create_tables
 
@@ -104,7 +105,11 @@ def tokens_checked_at(clock: Clock) -> Iterator[None]:
 
 @asynccontextmanager
 async def opened_site(
-    database: Database, teams: FakeTeams, monotonic: Any, **settings: Any
+    database: Database,
+    teams: FakeTeams,
+    monotonic: Any,
+    take: TakeTurn = unlimited,
+    **settings: Any,
 ) -> AsyncIterator[Site]:
     """Open the door on a port of its own."""
     clock = Clock()
@@ -119,7 +124,7 @@ async def opened_site(
     async def nobody(lanes: Any) -> None:
         """Wake no engine."""
 
-    bot = Bot(Library(), database, nobody)
+    bot = Bot(Library(), database, nobody, take=take)
     async with (
         teams_service(TeamsConfig(**wished), bot, database, clock, monotonic) as door,
         aiohttp.ClientSession() as http,

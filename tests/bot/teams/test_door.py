@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from bot.store.engine.conversations import conversations
 from bot.teams.drawing.adaptive_cards import MORE, ONLY, PLACE, VERB
+from bot.turn_budget import TurnBudget
+from tests.bot.teams.conftest import opened_site
 from tests.bot.teams.fake_teams import BOT, TENANT, Fault
 
 CHANNEL = "19:desk@thread.tacv2"
@@ -175,6 +177,23 @@ async def test_a_press_that_was_not_saved_leaves_the_card_as_it_is(site):
         body = await site.press({}, "reminders.ask")
     assert body["type"] == "application/vnd.microsoft.activity.message"
     assert "Not saved" in body["value"]
+
+
+async def test_too_much_at_once_leaves_card_and_form_as_they_are(own_database, teams, seconds):
+    budget = TurnBudget(1, 0, seconds)
+    async with opened_site(own_database, teams, seconds, budget.take) as site:
+        await site.deliver(site.teams.activity(text="complaint"))  # bare, it is not counted
+        (case,) = site.teams.said_in(ANA)
+        await site.press({}, "care.today")
+        for intent in ("complaint.new", "reminders.ask", "promises.save"):
+            body = await site.press({}, intent)
+            assert body["type"] == "application/vnd.microsoft.activity.message"
+            assert "That is a lot at once" in body["value"]
+        await site.deliver(site.teams.activity(text="complaint a late parcel"))
+        assert site.teams.said_in(ANA)[0].card == case.card
+        assert "That is a lot at once" in words(site.teams.said_in(ANA)[-1].card)
+        await site.deliver(site.teams.activity(text="complaint he has a knife"))
+        assert "knife" in words(site.teams.said_in(ANA)[-1].card)
 
 
 async def test_an_unknown_button_gets_a_kind_answer(site):
