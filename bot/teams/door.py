@@ -123,7 +123,7 @@ class Door:
         tenant = activity.tenant
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
         there = Address(activity.tenant, activity.service_url, turn.place.channel)
-        found = turns.mentioned(activity) if press is None else turns.chosen(press)
+        found = turn.mentions if press is None else turns.chosen(press)
         member, mentions = await asyncio.gather(
             self._directory.member(tenant, here, activity.sender.id),
             self._directory.mentions(tenant, there, found),
