@@ -1,7 +1,7 @@
 """Why something did not arrive, in plain words, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handlers.domain.people import Platform
 from handlers.turn import Turn
@@ -12,25 +12,33 @@ PLATFORMS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams", Platform.WEB: "th
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What people read of one reason; ``{platform}`` stands for its name."""
+    """What people read of one reason; ``{platform}`` stands for its name.
+
+    ``do_on`` is what to do on a platform that has a way of its own.
+    """
 
     says: str
     do: str
+    do_on: Mapping[Platform, str] = field(default_factory=dict)
 
 
+INVITE = "/invite @Careloop"  # Slack's own command
+_RESUME = "/reminders resume"
 _ADMIN = "Whoever runs me can mend it"
 _TROUBLES: Mapping[Reason, Trouble] = {
     Reason.CHANNEL_ARCHIVED: Trouble(
         "{platform} says the channel is archived",
-        "Unarchive it and type /reminders resume there, or remove the reminder.",
+        f"Unarchive it and type {_RESUME} there, or remove the reminder.",
     ),
     Reason.NOT_IN_CHANNEL: Trouble(
         "I am not in that channel or chat any more",
-        "Add me again (in Slack, type /invite and my name), then /reminders resume.",
+        f"Add me there again, then {_RESUME}.",
+        {Platform.SLACK: f"Type {INVITE} in it, then {_RESUME}."},
     ),
     Reason.CHANNEL_GONE: Trouble(
         "{platform} says the channel is gone, or I may not see it",
-        "If it is still there, add me to it again, then /reminders resume.",
+        f"If it is still there, add me to it again, then {_RESUME}.",
+        {Platform.SLACK: f"If it is still there, type {INVITE} in it, then {_RESUME}."},
     ),
     Reason.PERSON_UNREACHABLE: Trouble(
         "{platform} lets me reach that person no more",
@@ -45,8 +53,9 @@ _TROUBLES: Mapping[Reason, Trouble] = {
         "Ask whoever looks after the channel or the workspace to allow it.",
     ),
     Reason.CHAT_SWITCHED_OFF: Trouble(
-        "my chat is switched off in Slack",
-        f"{_ADMIN}: switch on the messages tab in App Home.",
+        "my chat is switched off in {platform}",
+        f"{_ADMIN}: switch it on.",
+        {Platform.SLACK: f"{_ADMIN}: switch on the messages tab in App Home."},
     ),
     Reason.BADLY_DRAWN: Trouble(
         "I drew it in a way that {platform} does not take. That is our fault",
@@ -95,7 +104,8 @@ def reason_words(reason: Reason | None, platform: Platform) -> str:
 
 def what_to_do(reason: Reason | None, platform: Platform) -> str:
     """Return what somebody can do about it."""
-    return _trouble(reason).do.format(platform=PLATFORMS[platform])
+    trouble = _trouble(reason)
+    return trouble.do_on.get(platform, trouble.do).format(platform=PLATFORMS[platform])
 
 
 def reason_in(turn: Turn) -> Reason | None:

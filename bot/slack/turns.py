@@ -14,6 +14,7 @@ from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
 
 HOME = "care.home"  # the intent that draws the App Home
+_NAMELESS = ("directmessage", "privategroup")  # what Slack says instead of a name
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
 # <#C123|general>, <!here>, <https://a.b|a.b>, and people whom nobody can be
@@ -73,7 +74,7 @@ def from_submit(
         kind=TurnKind.SUBMIT,
         intent=request.view.callback_id,
         person=person,
-        place=_place(request.team, carried.get("channel", person.id), ""),
+        place=_place(request.team, carried.get("channel", person.id), carried.get("name", "")),
         at=at,
         args=values | load_args(carried.get("args", "")),
         message=carried.get("target", ""),
@@ -105,6 +106,7 @@ def memory(turn: Turn, action: Action) -> str:
     return dump_args(
         {
             "channel": turn.place.channel,
+            **({"name": turn.place.name} if turn.place.name else {}),
             "target": turn.message,
             "args": dump_args(action.args),
         }
@@ -128,6 +130,7 @@ def _target(request: Press, at: datetime) -> ResponseTarget:
 
 
 def _place(team: str, channel: str, name: str) -> Place:
+    name = "" if name in _NAMELESS or name.startswith("mpdm-") else name
     return Place(Platform.SLACK, team, channel, name, direct=channel.startswith(DIRECT))
 
 
@@ -163,6 +166,8 @@ def _told(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     sign, target, name = found[1], found[2], found[3]
+    if sign == "#" and not name:
+        return "a channel"  # which one only its id says
     if sign in ("@", "#"):
         return sign + (name or target).lstrip(sign)
     return name or target
