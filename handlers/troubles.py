@@ -1,9 +1,10 @@
 """Why something did not arrive, in plain words, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from handlers.domain.people import Platform
+from handlers.cards import Card, Text, Tone
+from handlers.domain.people import Place, Platform
 from handlers.turn import Turn
 from scheduler.reasons import Reason
 
@@ -106,6 +107,26 @@ def what_to_do(reason: Reason | None, platform: Platform) -> str:
     """Return what somebody can do about it."""
     trouble = _trouble(reason)
     return trouble.do_on.get(platform, trouble.do).format(platform=PLATFORMS[platform])
+
+
+def reach_words(place: Place, reason: Reason | None) -> str:
+    """Return whether we can post where something was set up just now; no reason: we can."""
+    platform = place.platform
+    match reason:
+        case None:
+            return "I can post here."
+        case Reason.NOT_IN_CHANNEL | Reason.CHANNEL_GONE if place.direct:
+            return "I can't post here: I am not in this chat. Set it up in a channel that I am in."
+        case Reason.NOT_IN_CHANNEL | Reason.CHANNEL_GONE:
+            do = f"type {INVITE} here" if platform is Platform.SLACK else "add me to it"
+            return f"I can't post here yet: I am not in this channel. Please {do}; then it comes."
+    return f"I can't post here: {reason_words(reason, platform)}. {what_to_do(reason, platform)}"
+
+
+def with_reach(card: Card, place: Place, reason: Reason | None) -> Card:
+    """Return a card that says first whether we can post there."""
+    line = Text(reach_words(place, reason), Tone.URGENT if reason else Tone.NOTE)
+    return replace(card, body=(line, *card.body))
 
 
 def reason_in(turn: Turn) -> Reason | None:

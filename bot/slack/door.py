@@ -32,8 +32,10 @@ from bot.slack.turns import (
 )
 from handlers.cards import Button, Card, Text
 from handlers.domain.people import Mention, Person, Platform, Tenant
+from handlers.troubles import reach_words, with_reach
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError
+from scheduler.reasons import Reason
 
 SHOW_TIMEOUT = 0.8  # s that an answer waits for the card to be drawn anew; then it goes on without
 
@@ -72,7 +74,7 @@ class Door:
             installation, request.user_id, request.user_name, references(request.text)
         )
         turn = from_command(request, person, self._clock(), self._prefix, mentions)
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         if reply.form is not None:
             late = await self._open_form(turn, reply, request.trigger_id, installation)
             return (
@@ -89,7 +91,7 @@ class Door:
         handle = request.user.username or request.user.name
         person = await self._directory.person(installation, request.user.id, handle)
         turn = from_press(request, person, self._clock())
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         card = reply.card
         if reply.form is not None:
             if not await self._open_form(turn, reply, request.trigger_id, installation):
@@ -112,7 +114,7 @@ class Door:
             [WrittenReference(each) for each in chosen(request)],
         )
         turn = from_submit(request, person, self._clock(), mentions)
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         if reply.form is not None:
             if problems := errors(reply.form):
                 return {"response_action": "errors", "errors": problems}
@@ -170,6 +172,28 @@ class Door:
         card = reply.card and prefixed_card(reply.card, self._prefix)
         form = reply.form and prefixed_form(reply.form, self._prefix)
         return replace(reply, card=card, form=form)
+
+    async def _with_reach(self, turn: Turn, reply: Reply, installation: Installation) -> Reply:
+        """Return a reply that says if we can't post where it is to be; a slow Slack says it later.
+
+        That we can is said by the message with which we tried.
+        """
+        place, card = reply.posts_to, reply.card
+        if place is None or card is None:
+            return reply
+        found: list[Reason] = []
+        waiting = True
+
+        async def attempt() -> None:
+            reason = await self.sender.reach(turn, installation)
+            if reason is not None:
+                found.append(reason)
+                if not waiting:
+                    await self._show(turn, Card(reach_words(place, reason)), Reply(saved=False))
+
+        await self.background.run(attempt(), SHOW_TIMEOUT)
+        waiting = False
+        return replace(reply, card=with_reach(card, place, found[0])) if found else reply
 
     async def _open_form(
         self, turn: Turn, reply: Reply, trigger: str, installation: Installation

@@ -27,7 +27,8 @@ async def set_up(reminder: Reminder, turn: Turn, services: Services) -> Reply:
         raise Refusal(text)
     await services.store.reminders.add(reminder, turn.at)
     reminder = await _share(reminder, others, services)
-    return Reply(preview_card(reminder, services.content, turn.at, "Set up"))
+    card = preview_card(reminder, services.content, turn.at, "Set up")
+    return Reply(card, posts_to=turn.place)
 
 
 async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
