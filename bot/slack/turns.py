@@ -7,13 +7,25 @@ from hashlib import blake2b
 
 from bot.slack.drawing.values import dump_args, load_args, load_option, unescape
 from bot.slack.mentions import with_names
-from bot.slack.payloads import Answer, Command, HomeOpened, Press, PressedElement, Submit, View
+from bot.slack.payloads import (
+    MESSAGE,
+    SLACKBOT,
+    Answer,
+    Command,
+    HomeOpened,
+    Press,
+    PressedElement,
+    Said,
+    Submit,
+    View,
+)
 from bot.slack.response_target import ResponseTarget, TargetKind
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
 
 HOME = "care.home"  # the intent that draws the App Home
+_SPOKEN = (None, "file_share", "thread_broadcast")  # kinds of messages in which somebody speaks
 _NAMELESS = ("directmessage", "privategroup")  # what Slack says instead of a name
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
@@ -101,6 +113,43 @@ def from_home_opened(request: HomeOpened, person: Person, at: datetime) -> Turn:
     )
 
 
+def is_to_us(request: Said, bot_user: str) -> bool:
+    """Tell whether a person says something new to the bot; what is edited was answered before."""
+    said = request.event
+    if said.bot_id or said.edited or said.user in (None, bot_user, SLACKBOT):
+        return False
+    if said.subtype not in _SPOKEN:
+        return False
+    return said.channel_type == "im" if said.type == MESSAGE else not said.channel.startswith("D")
+
+
+def said_text(request: Said, bot_user: str) -> str:
+    """Return what was said, as Slack writes it, without the mention of the bot."""
+    return re.sub(rf"<@{re.escape(bot_user)}(\|[^<>]*)?>", " ", request.event.text or "")
+
+
+def from_said(
+    request: Said,
+    text: str,
+    person: Person,
+    at: datetime,
+    prefix: str = "",
+    mentions: tuple[Mention, ...] = (),
+) -> Turn:
+    """Read words to the bot as a command, with its stroke or without."""
+    name, *rest = _words(with_names(text, mentions)).split(None, 1) or [""]
+    return Turn(
+        id=request.event_id,
+        kind=TurnKind.COMMAND,
+        intent=name.lower().removeprefix("/").removeprefix(prefix),
+        person=person,
+        place=_place(request.team, request.event.channel, ""),
+        at=at,
+        text="".join(rest),
+        mentions=mentions,
+    )
+
+
 def memory(turn: Turn, action: Action) -> str:
     """Return what a form has to bring back; ``from_submit`` reads it."""
     return dump_args(
@@ -125,7 +174,9 @@ def action_of(element: PressedElement) -> Action:
 def _target(request: Press, at: datetime) -> ResponseTarget:
     if request.view is not None and request.view.type == "home":
         return ResponseTarget(TargetKind.HOME)
-    kind = TargetKind.CARD if request.container.is_ephemeral else TargetKind.BESIDE
+    own_chat = request.channel is not None and request.channel.id.startswith("D")
+    private = request.container.is_ephemeral or own_chat
+    kind = TargetKind.CARD if private else TargetKind.BESIDE
     return ResponseTarget.of(kind, request.response_url, at)
 
 
