@@ -20,6 +20,7 @@ from handlers.routes import (
 )
 from handlers.routing import Command, Route
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
+from handlers.typed import asks_for_help, bare, command_word, greets, plain
 
 _COMMANDS = {command.name: command for command in COMMANDS}
 _ROUTES = {route.words: route for route in ROUTES}
@@ -92,18 +93,20 @@ def tells_of_danger(turn: Turn, flow: Flow) -> bool:
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
     """Return the command, its route and the words left; ``/care complaint …`` is ``/complaint``."""
-    name, text = _split(f"{name} {text}")
-    name = name.lower().lstrip("/")
+    name, text = _split(bare(f"{name} {text}"))
+    name, text = command_word(name), bare(text)
     first, rest = _split(text)
-    if name == "care" and first.lower() in _COMMANDS:
-        name, text = first.lower(), rest
+    if name == "care" and command_word(first) in _COMMANDS:
+        name, text = command_word(first), bare(rest)
         first, rest = _split(text)
     command = _COMMANDS.get(name)
     if command is None:
         return None, None, text
     if name in _ROUTES:
         return command, _ROUTES[name], text
-    route = _ROUTES.get(f"{name} {first.lower()}")
+    route = _ROUTES.get(f"{name} {command_word(first)}")
+    if name == "care" and route is None and greets(text):
+        return command, _ROUTES["care help"], ""
     return command, route, rest.strip() if route else text
 
 
@@ -118,10 +121,10 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if await _is_guest(turn, services):
         return await show_help(turn, services)
     if command is None:
-        if turn.intent.lower().lstrip("/") in ("help", "hi", "hello", ""):
+        if greets(line := f"{turn.intent.lstrip('/')} {turn.text}") or not line.strip():
             return await show_help(turn, services)
         raise help.unknown(f"{turn.intent} {turn.text}", _USAGES)
-    if text.lower() == "help":
+    if asks_for_help(text):
         rows = [(route.usage, route.does) for route in command.routes]
         return Reply(help.help_card(rows))
     if route is None:
@@ -129,7 +132,13 @@ async def _command(turn: Turn, services: Services) -> Reply:
             raise help.unknown(f"/{command.name} {text}", _USAGES)
         return await command.bare(turn, services)
     await check_role(route.role, services)
-    return await route.handler(replace(turn, text=text), services)
+    return await route.handler(replace(turn, text=_argument(text, route, turn)), services)
+
+
+def _argument(text: str, route: Route, turn: Turn) -> str:
+    """Return what a route takes, without the marks around it; inside a sentence they are meant."""
+    marks_are_names = any(plain(each.name) != each.name for each in turn.mentions)
+    return bare(text) if route.takes_a_sentence or marks_are_names else plain(text)
 
 
 async def _is_guest(turn: Turn, services: Services) -> bool:

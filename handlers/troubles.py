@@ -1,9 +1,10 @@
 """Why something did not arrive, in plain words, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from handlers.domain.people import Platform
+from handlers.cards import Card, Text, Tone
+from handlers.domain.people import Place, Platform
 from handlers.turn import Turn
 from scheduler.reasons import Reason
 
@@ -12,25 +13,33 @@ PLATFORMS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams", Platform.WEB: "th
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What people read of one reason; ``{platform}`` stands for its name."""
+    """What people read of one reason; ``{platform}`` stands for its name.
+
+    ``do_on`` is what to do on a platform that has a way of its own.
+    """
 
     says: str
     do: str
+    do_on: Mapping[Platform, str] = field(default_factory=dict)
 
 
+INVITE = "/invite @Careloop"  # Slack's own command
+_RESUME = "/reminders resume"
 _ADMIN = "Whoever runs me can mend it"
 _TROUBLES: Mapping[Reason, Trouble] = {
     Reason.CHANNEL_ARCHIVED: Trouble(
         "{platform} says the channel is archived",
-        "Unarchive it and type /reminders resume there, or remove the reminder.",
+        f"Unarchive it and type {_RESUME} there, or remove the reminder.",
     ),
     Reason.NOT_IN_CHANNEL: Trouble(
         "I am not in that channel or chat any more",
-        "Add me again (in Slack, type /invite and my name), then /reminders resume.",
+        f"Add me there again, then {_RESUME}.",
+        {Platform.SLACK: f"Type {INVITE} in it, then {_RESUME}."},
     ),
     Reason.CHANNEL_GONE: Trouble(
         "{platform} says the channel is gone, or I may not see it",
-        "If it is still there, add me to it again, then /reminders resume.",
+        f"If it is still there, add me to it again, then {_RESUME}.",
+        {Platform.SLACK: f"If it is still there, type {INVITE} in it, then {_RESUME}."},
     ),
     Reason.PERSON_UNREACHABLE: Trouble(
         "{platform} lets me reach that person no more",
@@ -45,8 +54,9 @@ _TROUBLES: Mapping[Reason, Trouble] = {
         "Ask whoever looks after the channel or the workspace to allow it.",
     ),
     Reason.CHAT_SWITCHED_OFF: Trouble(
-        "my chat is switched off in Slack",
-        f"{_ADMIN}: switch on the messages tab in App Home.",
+        "my chat is switched off in {platform}",
+        f"{_ADMIN}: switch it on.",
+        {Platform.SLACK: f"{_ADMIN}: switch on the messages tab in App Home."},
     ),
     Reason.BADLY_DRAWN: Trouble(
         "I drew it in a way that {platform} does not take. That is our fault",
@@ -95,7 +105,28 @@ def reason_words(reason: Reason | None, platform: Platform) -> str:
 
 def what_to_do(reason: Reason | None, platform: Platform) -> str:
     """Return what somebody can do about it."""
-    return _trouble(reason).do.format(platform=PLATFORMS[platform])
+    trouble = _trouble(reason)
+    return trouble.do_on.get(platform, trouble.do).format(platform=PLATFORMS[platform])
+
+
+def reach_words(place: Place, reason: Reason | None) -> str:
+    """Return whether we can post where something was set up just now; no reason: we can."""
+    platform = place.platform
+    match reason:
+        case None:
+            return "I can post here."
+        case Reason.NOT_IN_CHANNEL | Reason.CHANNEL_GONE if place.direct:
+            return "I can't post here: I am not in this chat. Set it up in a channel that I am in."
+        case Reason.NOT_IN_CHANNEL | Reason.CHANNEL_GONE:
+            do = f"type {INVITE} here" if platform is Platform.SLACK else "add me to it"
+            return f"I can't post here yet: I am not in this channel. Please {do}; then it comes."
+    return f"I can't post here: {reason_words(reason, platform)}. {what_to_do(reason, platform)}"
+
+
+def with_reach(card: Card, place: Place, reason: Reason | None) -> Card:
+    """Return a card that says first whether we can post there."""
+    line = Text(reach_words(place, reason), Tone.URGENT if reason else Tone.NOTE)
+    return replace(card, body=(line, *card.body))
 
 
 def reason_in(turn: Turn) -> Reason | None:

@@ -18,8 +18,10 @@ MORE_ABOUT = (
     "channel a reminder of good care on the days and at the hour that you set. What you type is "
     "seen by you alone, and nobody is ranked."
 )
-SCOPES = ("commands", "chat:write", "im:write", "users:read", "usergroups:read")
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+# Slack wants the optional ones in both lists; whoever installs the app may leave them out.
+OPTIONAL_SCOPES = ("usergroups:read", "im:history", "app_mentions:read")
+SCOPES = ("commands", "chat:write", "im:write", "users:read", *OPTIONAL_SCOPES)
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "message.im", "app_mention")
 TEAMS_VERSION = "1.29"
 HERE = Path(__file__).parent
 ICONS = {"color": "color.png", "outline": "outline.png"}  # 192 and 32 pixels square, no more
@@ -58,7 +60,7 @@ def slack_manifest(settings: Settings) -> dict[str, Any]:
                 for command in COMMANDS
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

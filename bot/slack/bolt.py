@@ -25,6 +25,7 @@ from bot.slack.payloads import (
     Malformed,
     Other,
     Press,
+    Said,
     SlackRequest,
     Submit,
 )
@@ -107,6 +108,8 @@ class _Answer(AsyncMiddleware):
                 return await self._door.submit(request, context["installation"])
             case HomeOpened():
                 await self._door.home_opened(request, context["installation"])
+            case Said():
+                await self._door.said(request, context["installation"])
             case Event() if request.event.type in REMOVALS:  # there is no installation any more
                 await self._door.removed(request)
         return None

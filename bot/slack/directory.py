@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.slack.client import SlackClient
 from bot.slack.drawing.values import unescape
 from bot.slack.installation import Installation
+from bot.slack.payloads import SLACKBOT
 from bot.text import clean, cut
 from handlers.domain.people import Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
@@ -23,7 +24,6 @@ MAX_NAME = 60
 MAX_MEMBERS = 30  # of a group; a larger one is not thanked one by one
 _GUEST = ("is_restricted", "is_ultra_restricted")
 _ADMIN = ("is_admin", "is_owner")
-SLACKBOT = "USLACKBOT"  # Slack calls it no bot
 
 
 @dataclass(frozen=True, slots=True)

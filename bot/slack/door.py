@@ -18,7 +18,7 @@ from bot.slack.error_texts import field_error
 from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import WrittenReference, references, resolved
 from bot.slack.naming import prefixed_card, prefixed_form, protected
-from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
+from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Said, Submit
 from bot.slack.response_target import ResponseTarget, TargetKind
 from bot.slack.sender import Sender
 from bot.slack.turns import (
@@ -27,15 +27,23 @@ from bot.slack.turns import (
     from_command,
     from_home_opened,
     from_press,
+    from_said,
     from_submit,
+    is_to_us,
     memory,
+    said_text,
 )
-from handlers.cards import Button, Card, Text
+from handlers.cards import Button, Card, Text, Tone
+from handlers.dispatch import is_known
 from handlers.domain.people import Mention, Person, Platform, Tenant
+from handlers.troubles import reach_words, with_reach
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError
+from scheduler.reasons import Reason
 
 SHOW_TIMEOUT = 0.8  # s that an answer waits for the card to be drawn anew; then it goes on without
+
+MAX_HEARD = 10_000  # events whose answer is shown, so that none is shown twice
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +73,7 @@ class Door:
         self._clock = clock
         self._prefix = prefix
         self._on_removed = on_removed
+        self._heard: dict[str, None] = {}  # oldest first
 
     async def command(self, request: Command, installation: Installation) -> Json:
         """Answer a slash command in its acknowledgement."""
@@ -72,24 +81,21 @@ class Door:
             installation, request.user_id, request.user_name, references(request.text)
         )
         turn = from_command(request, person, self._clock(), self._prefix, mentions)
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         if reply.form is not None:
             late = await self._open_form(turn, reply, request.trigger_id, installation)
-            return (
-                _privately(Card("One moment", (Text(error_texts.TOO_LATE_TO_TYPE),)))
-                if late
-                else {}
-            )
+            too_late = Card("One moment", (Text(error_texts.TOO_LATE_TO_TYPE),))
+            return _answer(too_late) if late else {}
         if reply.card is None:
             return {}
-        return _privately(reply.card) if reply.private else _openly(reply.card)
+        return _answer(reply.card, private=reply.private)
 
     async def press(self, request: Press, installation: Installation) -> None:
         """Answer a press where its button is."""
         handle = request.user.username or request.user.name
         person = await self._directory.person(installation, request.user.id, handle)
         turn = from_press(request, person, self._clock())
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         card = reply.card
         if reply.form is not None:
             if not await self._open_form(turn, reply, request.trigger_id, installation):
@@ -112,7 +118,7 @@ class Door:
             [WrittenReference(each) for each in chosen(request)],
         )
         turn = from_submit(request, person, self._clock(), mentions)
-        reply = await self._answered(turn)
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
         if reply.form is not None:
             if problems := errors(reply.form):
                 return {"response_action": "errors", "errors": problems}
@@ -135,6 +141,24 @@ class Door:
         reply = await self._answered(turn)
         if reply.card is not None:
             await self._show(turn, reply.card, reply)
+
+    async def said(self, request: Said, installation: Installation) -> None:
+        """Answer words to the bot: as a command without its stroke, or else with help."""
+        bot_user = installation.bot_user
+        if not is_to_us(request, bot_user) or request.event_id in self._heard:
+            return
+        text, user = said_text(request, bot_user), request.event.user or ""
+        person, mentions = await self._people(installation, user, "", references(text))
+        turn = from_said(request, text, person, self._clock(), self._prefix, mentions)
+        if not is_known(turn):
+            turn = replace(turn, intent="help", text="")
+        reply = await self._with_reach(turn, await self._answered(turn), installation)
+        line = f"/{self._prefix}{turn.intent} {turn.text}".rstrip()
+        as_command = (Text(error_texts.WANTS_A_FORM), Text(line, Tone.SAY))
+        await self._show(turn, reply.card or Card("One moment", as_command), reply)
+        self._heard[request.event_id] = None
+        if len(self._heard) > MAX_HEARD:
+            del self._heard[next(iter(self._heard))]
 
     async def removed(self, request: Event) -> None:
         """Forget a token that is over; tell the bot when it was removed altogether."""
@@ -171,6 +195,28 @@ class Door:
         form = reply.form and prefixed_form(reply.form, self._prefix)
         return replace(reply, card=card, form=form)
 
+    async def _with_reach(self, turn: Turn, reply: Reply, installation: Installation) -> Reply:
+        """Return a reply that says if we can't post where it is to be; a slow Slack says it later.
+
+        That we can is said by the message with which we tried.
+        """
+        place, card = reply.posts_to, reply.card
+        if place is None or card is None:
+            return reply
+        found: list[Reason] = []
+        waiting = True
+
+        async def attempt() -> None:
+            reason = await self.sender.reach(turn, installation)
+            if reason is not None:
+                found.append(reason)
+                if not waiting:
+                    await self._show(turn, Card(reach_words(place, reason)), Reply(saved=False))
+
+        await self.background.run(attempt(), SHOW_TIMEOUT)
+        waiting = False
+        return replace(reply, card=with_reach(card, place, found[0])) if found else reply
+
     async def _open_form(
         self, turn: Turn, reply: Reply, trigger: str, installation: Installation
     ) -> bool:
@@ -192,12 +238,8 @@ class Door:
         await self.background.run(self.sender.show(turn, card, target), SHOW_TIMEOUT)
 
 
-def _privately(card: Card) -> Json:
-    return {"response_type": "ephemeral", **message(card)}
-
-
-def _openly(card: Card) -> Json:
-    return {"response_type": "in_channel", **message(card)}
+def _answer(card: Card, *, private: bool = True) -> Json:
+    return {"response_type": "ephemeral" if private else "in_channel", **message(card)}
 
 
 def _words(card: Card) -> str:

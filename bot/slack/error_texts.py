@@ -16,6 +16,8 @@ SLOW = "That took too long, so I stopped. Look with `/complaint` or `/reminders`
 TOO_LATE = "Slack closed the door before the form could open. Press again."
 TOO_LATE_TO_TYPE = "Slack closed the door before the form could open. Type the command again."
 
+WANTS_A_FORM = "This takes a form, which Slack opens for a command alone. Type it with its stroke:"
+
 logger = logging.getLogger(__name__)
 
 

@@ -9,6 +9,8 @@ from pydantic_core import from_json
 
 from bot.slack.payloads import (
     HOME_OPENED,
+    MENTION,
+    MESSAGE,
     Challenge,
     Command,
     Event,
@@ -16,6 +18,7 @@ from bot.slack.payloads import (
     Malformed,
     Other,
     Press,
+    Said,
     SlackRequest,
     Submit,
 )
@@ -57,9 +60,20 @@ def parse_json(body: Mapping[str, Any]) -> SlackRequest:
         if body.get("type") != "event_callback":
             return _KINDS.get(str(body.get("type")), Other).model_validate(body)
         event = Event.model_validate(body)
-        return HomeOpened.model_validate(body) if event.event.type == HOME_OPENED else event
+        if event.event.type == HOME_OPENED:
+            return HomeOpened.model_validate(body)
     except ValidationError:
         raise Malformed from None
+    return _said(body) or event
+
+
+def _said(body: Mapping[str, Any]) -> Said | None:
+    """Return a message, or None: those that nobody says to us come in many shapes."""
+    try:
+        said = Said.model_validate(body)
+    except ValidationError:
+        return None
+    return said if said.event.type in (MESSAGE, MENTION) else None
 
 
 def _json(body: bytes) -> Mapping[str, Any]:

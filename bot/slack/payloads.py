@@ -4,11 +4,13 @@ Nothing else reaches Bolt, which trusts every field that it looks at.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
+MESSAGE, MENTION = "message", "app_mention"
+SLACKBOT = "USLACKBOT"  # Slack calls it no bot
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -182,6 +184,24 @@ class HomeOpened(Event):
     """The event of that."""
 
     event: HomeOpenedBody
+
+
+class SaidBody(EventBody):
+    """A message in the bot's own chat, or one that mentions it; it may be anybody's, and old."""
+
+    channel: Id
+    channel_type: Name = ""
+    user: Id | None = None
+    text: str | None = None
+    subtype: Name | None = None
+    bot_id: Name | None = None
+    edited: Mapping[str, Any] | None = None
+
+
+class Said(Event):
+    """The event of that."""
+
+    event: SaidBody
 
 
 class Challenge(_Payload):

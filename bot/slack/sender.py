@@ -14,6 +14,7 @@ from bot.slack.installation import Installation, Installations
 from bot.slack.response_target import ResponseTarget, TargetKind
 from bot.slack.turns import DIRECT, memory
 from handlers.cards import Card, Form
+from handlers.troubles import reach_words
 from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
@@ -108,6 +109,20 @@ class Sender:
             else:
                 return "response_url"
         return await self._beside(installation, channel, reader, card)
+
+    async def reach(self, turn: Turn, installation: Installation) -> Reason | None:
+        """Return why we can't post in the place of a turn, or None when we can, or can't tell.
+
+        Slack tells it only of a message, so its person alone sees one.
+        """
+        card = Card(reach_words(turn.place, None))
+        try:
+            await self._drawn(installation, turn.place.channel, turn.person.id, card)
+        except PermanentError as error:
+            return error.cause.reason if error.lasting else None
+        except (TemporaryError, UnknownError) as error:
+            logger.warning("slack.reach_unknown reason=%s", error.cause)
+        return None
 
     async def open_form(
         self, installation: Installation, trigger: str, form: Form, turn: Turn

@@ -7,13 +7,26 @@ from hashlib import blake2b
 
 from bot.slack.drawing.values import dump_args, load_args, load_option, unescape
 from bot.slack.mentions import with_names
-from bot.slack.payloads import Answer, Command, HomeOpened, Press, PressedElement, Submit, View
+from bot.slack.payloads import (
+    MESSAGE,
+    SLACKBOT,
+    Answer,
+    Command,
+    HomeOpened,
+    Press,
+    PressedElement,
+    Said,
+    Submit,
+    View,
+)
 from bot.slack.response_target import ResponseTarget, TargetKind
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
 
 HOME = "care.home"  # the intent that draws the App Home
+_SPOKEN = (None, "file_share", "thread_broadcast")  # kinds of messages in which somebody speaks
+_NAMELESS = ("directmessage", "privategroup")  # what Slack says instead of a name
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
 # <#C123|general>, <!here>, <https://a.b|a.b>, and people whom nobody can be
@@ -73,7 +86,7 @@ def from_submit(
         kind=TurnKind.SUBMIT,
         intent=request.view.callback_id,
         person=person,
-        place=_place(request.team, carried.get("channel", person.id), ""),
+        place=_place(request.team, carried.get("channel", person.id), carried.get("name", "")),
         at=at,
         args=values | load_args(carried.get("args", "")),
         message=carried.get("target", ""),
@@ -100,11 +113,49 @@ def from_home_opened(request: HomeOpened, person: Person, at: datetime) -> Turn:
     )
 
 
+def is_to_us(request: Said, bot_user: str) -> bool:
+    """Tell whether a person says something new to the bot; what is edited was answered before."""
+    said = request.event
+    if said.bot_id or said.edited or said.user in (None, bot_user, SLACKBOT):
+        return False
+    if said.subtype not in _SPOKEN:
+        return False
+    return said.channel_type == "im" if said.type == MESSAGE else not said.channel.startswith("D")
+
+
+def said_text(request: Said, bot_user: str) -> str:
+    """Return what was said, as Slack writes it, without the mention of the bot."""
+    return re.sub(rf"<@{re.escape(bot_user)}(\|[^<>]*)?>", " ", request.event.text or "")
+
+
+def from_said(
+    request: Said,
+    text: str,
+    person: Person,
+    at: datetime,
+    prefix: str = "",
+    mentions: tuple[Mention, ...] = (),
+) -> Turn:
+    """Read words to the bot as a command, with its stroke or without."""
+    name, *rest = _words(with_names(text, mentions)).split(None, 1) or [""]
+    return Turn(
+        id=request.event_id,
+        kind=TurnKind.COMMAND,
+        intent=name.lower().removeprefix("/").removeprefix(prefix),
+        person=person,
+        place=_place(request.team, request.event.channel, ""),
+        at=at,
+        text="".join(rest),
+        mentions=mentions,
+    )
+
+
 def memory(turn: Turn, action: Action) -> str:
     """Return what a form has to bring back; ``from_submit`` reads it."""
     return dump_args(
         {
             "channel": turn.place.channel,
+            **({"name": turn.place.name} if turn.place.name else {}),
             "target": turn.message,
             "args": dump_args(action.args),
         }
@@ -123,11 +174,14 @@ def action_of(element: PressedElement) -> Action:
 def _target(request: Press, at: datetime) -> ResponseTarget:
     if request.view is not None and request.view.type == "home":
         return ResponseTarget(TargetKind.HOME)
-    kind = TargetKind.CARD if request.container.is_ephemeral else TargetKind.BESIDE
+    own_chat = request.channel is not None and request.channel.id.startswith("D")
+    private = request.container.is_ephemeral or own_chat
+    kind = TargetKind.CARD if private else TargetKind.BESIDE
     return ResponseTarget.of(kind, request.response_url, at)
 
 
 def _place(team: str, channel: str, name: str) -> Place:
+    name = "" if name in _NAMELESS or name.startswith("mpdm-") else name
     return Place(Platform.SLACK, team, channel, name, direct=channel.startswith(DIRECT))
 
 
@@ -163,6 +217,8 @@ def _told(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     sign, target, name = found[1], found[2], found[3]
+    if sign == "#" and not name:
+        return "a channel"  # which one only its id says
     if sign in ("@", "#"):
         return sign + (name or target).lstrip(sign)
     return name or target

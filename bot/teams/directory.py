@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from bot.teams.client import Address, ConnectorClient
+from bot.teams.mentions import display_name
 from bot.teams.payloads import Member
-from bot.teams.turns import MAX_PERSON_ID, display_name
+from bot.teams.turns import MAX_PERSON_ID
 from handlers.domain.people import Mention, MentionKind
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 

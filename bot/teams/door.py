@@ -17,6 +17,7 @@ from bot.teams.directory import Directory
 from bot.teams.payloads import Activity, Press
 from bot.teams.sender import CARD_TYPE, Sender, content
 from handlers.cards import Text
+from handlers.troubles import with_reach
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Cause, Reason
@@ -116,14 +117,23 @@ class Door:
         if place is None:
             return turn, Reply(error_texts.FROM_ANOTHER_DAY)
         turn = await self._with_people(activity, replace(turn, place=place), press)
-        return turn, await self._bot.answer(turn)
+        return turn, await self._with_reach(await self._bot.answer(turn))
+
+    async def _with_reach(self, reply: Reply) -> Reply:
+        """Return a reply that says whether we are where it is to be posted."""
+        place = reply.posts_to
+        if place is None or reply.card is None:
+            return reply
+        known = await self._conversations.at(place.tenant, place.channel)
+        reason = None if known is not None else Reason.NOT_IN_CHANNEL
+        return replace(reply, card=with_reach(reply.card, place, reason))
 
     async def _with_people(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
         """Return a turn with what Teams tells of the people in it."""
         tenant = activity.tenant
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
         there = Address(activity.tenant, activity.service_url, turn.place.channel)
-        found = turns.mentioned(activity) if press is None else turns.chosen(press)
+        found = turn.mentions if press is None else turns.chosen(press)
         member, mentions = await asyncio.gather(
             self._directory.member(tenant, here, activity.sender.id),
             self._directory.mentions(tenant, there, found),

@@ -122,9 +122,10 @@ class Entity(_Wire):
 
 
 class Attachment(_Wire):
-    """Something that came along; we never open it."""
+    """Something that came along; of these only words as HTML are read, where there is no text."""
 
     content_type: Short | None = None
+    content: Any = None
 
 
 class Activity(_Wire):

@@ -1,7 +1,7 @@
 """From an activity to a turn; nothing is decided here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 from bot.store.engine.conversations import ConversationReference
 from bot.teams.auth.signed_context import SignedContext
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
-from bot.teams.payloads import Activity, Entity, Mentioned, Press
-from bot.text import clean, cut
-from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
+from bot.teams.mentions import display_name
+from bot.teams.payloads import Activity, Press
+from bot.teams.text import typed_line
+from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
 
-MAX_NAME = 150  # characters
 MAX_PERSON_ID = 64
-MAX_TEXT = 4000
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -77,29 +76,11 @@ def press_in_message(activity: Activity) -> Press | None:
         return None
 
 
-def mentioned(activity: Activity) -> tuple[Mention, ...]:
-    """Return who is named in a message besides the bot, as far as the message tells."""
-    found = []
-    for entity in _mentions(activity):
-        said = entity.mentioned
-        name = display_name(said.name if said else "")
-        if said is None or said.id in (None, activity.recipient.id) or not name:
-            continue
-        known = said.aad_object_id or said.id or ""
-        found.append(Mention(known, name, _kind_of(said)))
-    return tuple(found)
-
-
 def chosen(press: Press) -> tuple[Mention, ...]:
     """Return the people chosen in a form: ids of the directory, without their names."""
     fields = filter(None, press.data.get(PEOPLE, "").split(","))
     ids = (each.strip() for name in fields for each in press.data.get(name, "").split(","))
     return tuple(Mention(each, each) for each in dict.fromkeys(ids) if _ID.fullmatch(each))
-
-
-def display_name(told: str | None) -> str:
-    """Return a name as it is shown: on one line, and not too long."""
-    return cut(" ".join(clean(told or "").split()), MAX_NAME)
 
 
 def carried(press: Press) -> dict[str, str]:
@@ -149,7 +130,8 @@ def event_id(activity: Activity) -> str:
 
 def _from_line(activity: Activity, at: datetime) -> Turn:
     """Read ``@Careloop complaint late parcel``."""
-    name, _, text = _typed_line(activity).partition(" ")
+    line = typed_line(activity)
+    name, *text = line.text.split(None, 1) or [""]
     return Turn(
         id=_turn_id(activity),
         kind=TurnKind.COMMAND,
@@ -157,7 +139,8 @@ def _from_line(activity: Activity, at: datetime) -> Turn:
         person=person(activity),
         place=place(activity),
         at=at,
-        text=text.strip(),
+        text="".join(text),
+        mentions=line.mentions,
     )
 
 
@@ -188,32 +171,6 @@ def _turn_id(activity: Activity) -> str:
     if len(known) > MAX_PERSON_ID:
         known = blake2b(known.encode(), digest_size=16).hexdigest()
     return f"{known}:{digest}"
-
-
-def _typed_line(activity: Activity) -> str:
-    """Return the words without the mention of the bot; other people keep their names."""
-    text = activity.text or ""
-    for entity in _mentions(activity):
-        if entity.text and entity.mentioned is not None:
-            own = entity.mentioned.id == activity.recipient.id
-            said = " " if own else f"@{display_name(entity.mentioned.name)}"
-            text = text.replace(entity.text, said, 1)
-    words = clean(text.replace("\xa0", " ")).strip()
-    first, space, rest = words.partition("\n")
-    return cut(f"{first.rstrip()} {rest}" if space else words, MAX_TEXT)
-
-
-def _mentions(activity: Activity) -> Iterator[Entity]:
-    for entity in activity.entities or ():
-        if entity.type.lower() == "mention" and entity.mentioned is not None:
-            yield entity
-
-
-def _kind_of(said: Mentioned) -> MentionKind:
-    if said.aad_object_id or (said.id or "").startswith("29:"):
-        return MentionKind.PERSON
-    bot = (said.id or "").startswith("28:") or said.type == "bot"
-    return MentionKind.BOT if bot else MentionKind.GROUP
 
 
 def _zone(activity: Activity) -> str:

@@ -12,6 +12,7 @@ from bot.web.timeline import Message, card_message, message_of
 from bot.web.turns import Answer, Interaction, cleaned, turn_of
 from handlers.cards import Card
 from handlers.domain.redaction import redact
+from handlers.troubles import with_reach
 from handlers.turn import Reply, TurnKind
 
 
@@ -41,6 +42,8 @@ class Door:
         pressed = await self._pressed(interaction)
         message = pressed.id if pressed else interaction.message_id("reply")
         reply = await self._bot.answer(turn_of(interaction, self._clock(), message))
+        if reply.card is not None and reply.posts_to is not None:  # every channel here is open
+            reply = replace(reply, card=with_reach(reply.card, reply.posts_to, None))
         if reply.card is not None:
             drawn = self._drawn(interaction, reply.card, pressed, reply)
             messages.append(await self.sender.show(drawn) if reply.saved else drawn)

@@ -37,6 +37,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.platform}:{self.tenant}:{self.channel}"
 
+    def called(self, otherwise: str) -> str:
+        """Return its name as people write it, or other words where only its id is known."""
+        sign = "" if self.platform is Platform.TEAMS else "#"
+        return f"{sign}{self.name.removeprefix(sign)}" if self.name else otherwise
+
     @classmethod
     def personal(cls, tenant: Tenant, person_id: str) -> Self:
         """Return the chat between the bot and one person."""

@@ -1,7 +1,7 @@
 """A reminder of a channel: what was set up, and what became of it; a schedule carries it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -102,7 +102,7 @@ def reminder_of(schedule: Schedule) -> Reminder:
     args = schedule.args
     return Reminder(
         id=schedule.id,
-        place=Place.parse(schedule.place),
+        place=replace(Place.parse(schedule.place), name=args.get("channel_name", "")),
         recurrence=schedule.recurrence,
         owner_id=schedule.owner_id,
         next_at=schedule.next_at,
@@ -128,6 +128,7 @@ def schedule_of(reminder: Reminder) -> Schedule:
     """Return the schedule that carries a reminder; ``reminder_of`` reads it back."""
     args: dict[str, Any] = {
         "setter": reminder.setter,
+        "channel_name": "" if reminder.place.direct else reminder.place.name,
         "deck": reminder.deck,
         "sign_off": reminder.sign_off,
         "around": reminder.around,

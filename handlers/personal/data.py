@@ -23,12 +23,12 @@ _KINDS = {
     "team": "People on your own list",
     "channel": "Your team's channel",
     "messages": "Messages to you, on their way or just sent",
-    "address": "How Teams lets me reach you",
+    "address": "How I reach you",
     "page": "Messages on the playground",
 }
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), how Teams lets me reach you, and what was posted in channels."
+    "your name), how I reach you, and what was posted in channels."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]

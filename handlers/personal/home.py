@@ -13,6 +13,7 @@ from handlers.promises.buttons import choices
 from handlers.turn import Reply, Services, Turn
 from handlers.workspace.checklist import checklist
 
+_TO_TYPE = "To type: /complaint and what happened, or /care help, in any channel and in our chat."
 MAX_LISTED_CASES = 9
 MAX_LISTED_PROMISES = 5
 
@@ -30,6 +31,7 @@ async def home(turn: Turn, services: Services) -> Reply:
                 *_promised(await services.store.promises.open(), turn),
                 *await _left(member, services),
                 Text("Open this page again to come back to it.", Tone.NOTE),
+                Text(_TO_TYPE, Tone.NOTE),
             ),
             (
                 Button("New complaint", Action("complaint.new"), Style.PRIMARY),

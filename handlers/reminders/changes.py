@@ -44,7 +44,8 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
         raise Refusal(text)
     await services.store.reminders.add(reminder, turn.at)
     reminder = await _share(reminder, here, services)
-    return Reply(preview_card(reminder, services.content, turn.at, "Set up"))
+    card = preview_card(reminder, services.content, turn.at, "Set up")
+    return Reply(card, posts_to=turn.place)
 
 
 async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:

@@ -19,6 +19,7 @@ from handlers.reminders.values import (
     with_values,
 )
 from handlers.turn import Reply, Services, Turn
+from handlers.typed import plain
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
 from scheduler.phrases.phrase import PhraseError, parse
@@ -44,7 +45,7 @@ async def save(turn: Turn, services: Services) -> Reply:
     values = {name: turn.args.get(name, "").strip() for name in NAMES}
     zone = (await services.store.member()).zone
     rest = await services.store.channels.rest(turn.place)
-    recurrence, problem = _read(values["phrase"], rest, zone, turn.at)
+    recurrence, problem = _read(plain(values["phrase"]), rest, zone, turn.at)
     if recurrence is None:
         return Reply(form=_form(values, {"phrase": problem}, turn.args.get("schedule", "")))
     if "schedule" not in turn.args:

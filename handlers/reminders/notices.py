@@ -10,6 +10,7 @@ from handlers.turn import Post, Reply, Services, Turn
 from scheduler.phrases.phrase import describe
 
 UNREACHABLE = "reminders.unreachable"
+_UNNAMED = "the channel where you set it up"
 
 
 async def unreachable(turn: Turn, services: Services) -> Reply:
@@ -19,7 +20,7 @@ async def unreachable(turn: Turn, services: Services) -> Reply:
             reason, platform = reason_in(turn), turn.place.platform
             await services.store.reminders.save(replace(reminder, enabled=False, stopped=reason))
             text = (
-                f"I can't post to {turn.place.channel} any more: "
+                f"I can't post to {reminder.place.called(_UNNAMED)} any more: "
                 f"{reason_words(reason, platform)}. So I stopped: "
                 f"{describe(reminder.recurrence)}. {what_to_do(reason, platform)}"
             )

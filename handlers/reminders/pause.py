@@ -46,7 +46,8 @@ async def resume(turn: Turn, services: Services) -> Reply:
         next_at=reminder.recurrence.next_after(turn.at),
     )
     going = await services.store.reminders.save(going)
-    return Reply(preview_card(going, services.content, turn.at, "Resumed"))
+    card = preview_card(going, services.content, turn.at, "Resumed")
+    return Reply(card, posts_to=None if reminder.enabled else turn.place)
 
 
 async def skip(turn: Turn, services: Services) -> Reply:

@@ -1,14 +1,16 @@
 """What did not arrive, for admins: why, what to do, send it again or let it go; never its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.people import Place, Role
+from handlers.domain.reminder import Reminder
 from handlers.domain.times import in_words
 from handlers.permissions import check_role
 from handlers.ports.deliveries import DeadLetter
+from handlers.ports.member import Member
 from handlers.reminders.outcomes import times
 from handlers.troubles import reason_words, what_to_do
 from handlers.turn import Reply, Services, Turn
@@ -17,7 +19,6 @@ from scheduler.reasons import Reason
 
 MAX_LETTERS = 5
 MAX_HINTS = 2
-CHANNEL_LENGTH = 40  # characters of a channel's id
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -49,7 +50,7 @@ def alert_card(lane: str, reason: Reason | None) -> Card:
     return Card(
         "Something did not arrive",
         (
-            Text(f"For {_named(place)}: {why}."),
+            Text(f"For {_named(place, 'a channel')}: {why}."),
             Text(what_to_do(reason, place.platform), Tone.NOTE),
             Text("You hear of it once an hour, however many there are.", Tone.NOTE),
         ),
@@ -62,10 +63,14 @@ async def _card(turn: Turn, services: Services) -> Card:
     if not letters:
         return Card("What did not arrive", (Text("Nothing is stuck.", Tone.DONE),))
     shown = letters[:MAX_LETTERS]
-    zone = (await services.store.member()).zone
-    known = await _reminders(shown, services)
+    member = await services.store.member()
+    reminders = await _reminders(shown, services)
+    known = {each.id: describe(each.recurrence) for each in reminders}
     rows = tuple(
-        (f"{number}. {known.get(each.schedule_id, 'A post')}", _told(each, turn.at, zone))
+        (
+            f"{number}. {known.get(each.schedule_id, 'A post')}",
+            _told(each, _channel(_place(each.lane), reminders, member), turn.at, member.zone),
+        )
         for number, each in enumerate(shown, 1)
     )
     hints = dict.fromkeys(what_to_do(e.reason, _place(e.lane).platform) for e in shown)
@@ -75,11 +80,10 @@ async def _card(turn: Turn, services: Services) -> Card:
     return Card("What did not arrive", (*body, Choices(_choices(shown))))
 
 
-def _told(letter: DeadLetter, now: datetime, zone: str) -> str:
-    place = _place(letter.lane)
-    why = reason_words(letter.reason, place.platform)
+def _told(letter: DeadLetter, channel: str, now: datetime, zone: str) -> str:
+    why = reason_words(letter.reason, _place(letter.lane).platform)
     when = in_words(letter.occurs_at, now, zone)
-    return f"{when}, for {_named(place)}: {why}; tried {times(letter.attempts)}"
+    return f"{when}, for {channel}: {why}; tried {times(letter.attempts)}"
 
 
 def _choices(letters: Sequence[DeadLetter]) -> tuple[Button, ...]:
@@ -93,13 +97,20 @@ def _choices(letters: Sequence[DeadLetter]) -> tuple[Button, ...]:
     )
 
 
-async def _reminders(letters: Sequence[DeadLetter], services: Services) -> Mapping[str, str]:
-    """Return the reminders that letters belong to, in words, by their ids."""
-    places = {each.lane: _place(each.lane) for each in letters if each.schedule_id}
-    reminders = [
-        each for place in places.values() for each in await services.store.reminders.of(place)
-    ]
-    return {each.id: describe(each.recurrence) for each in reminders}
+async def _reminders(letters: Sequence[DeadLetter], services: Services) -> Sequence[Reminder]:
+    """Return the reminders of the channels that letters are for."""
+    places = dict.fromkeys(_place(each.lane) for each in letters)
+    return [each for place in places for each in await services.store.reminders.of(place)]
+
+
+def _channel(place: Place, reminders: Sequence[Reminder], member: Member) -> str:
+    """Return what to call a channel: by its name if a reminder has kept it, else by its use."""
+    named = next((each.place for each in reminders if each.place == place), place)
+    if place == member.lead_place:
+        return _named(named, "the channel where the lead is called")
+    if place == member.thanks_place:
+        return _named(named, "the channel for thanks")
+    return _named(named, "a channel")
 
 
 def _saying(line: str, card: Card) -> Card:
@@ -111,10 +122,8 @@ def _place(lane: str) -> Place:
     return Place.parse(lane.removesuffix("!"))
 
 
-def _named(place: Place) -> str:
-    return (
-        "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL_LENGTH]
-    )
+def _named(place: Place, otherwise: str) -> str:
+    return "somebody's own chat" if place.channel.startswith("@") else place.called(otherwise)
 
 
 def _id(turn: Turn) -> int:

@@ -1,14 +1,17 @@
 """From words to a route: what is understood, what is nearest, and who may."""
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
 from handlers import dispatch as dispatching
+from handlers.cards import Text
 from handlers.dispatch import dispatch, intent
 from handlers.domain.people import Role
 from handlers.routes import ROUTES
 from handlers.turn import Services, TurnKind
+from handlers.typed import plain
 from tests.conftest import turn, typed
 
 UNDERSTOOD = [
@@ -72,6 +75,124 @@ async def test_the_one_command_over_and_over_is_only_an_odd_line(line, app):
 @pytest.mark.parametrize("line", ["/care", "/care help", "help", "hello", "hi", "/care care"])
 async def test_help_is_shown_to_whoever_looks_lost(line, app):
     assert (await app.bot.answer(typed(line))).card.title == "What I can do"
+
+
+HELLOS = (
+    *("Hi!", "hey", "Hello.", "help?", "HELP!!", "/help", "“help”", "*help*", "— help —"),
+    *("¿ayuda?", "Ayuda", "hilfe!", "aide", "aiuto", "ajuda", "hulp", "hjälp", "POMOC", "помощь"),
+    *("hallo", "Moin Moin", "servus", "Grüß Gott!", "Guten Morgen", "bonjour", "salut", "hola"),
+    *(
+        "Buenos días",
+        "ciao",
+        "cześć",
+        "oi",
+        "olá",
+        "Bom dia",
+        "hej",
+        "ahoj",
+        "привет",
+        "こんにちは",
+    ),
+    *("hiii", "hello there", "Hi Careloop", "good morning!", "can you help me, please?"),
+    *("what can you do?", "?", "???", "!", "...", "👋", "👋🏽", "🙋‍♀️", ":wave::skin-tone-3:"),
+)
+
+
+@pytest.mark.parametrize("before", ["", "/care "], ids=["bare", "to the one command"])
+@pytest.mark.parametrize("line", HELLOS)
+async def test_a_greeting_in_any_of_the_usual_languages_is_answered_with_help(before, line, app):
+    assert (await app.bot.answer(typed(before + line))).card.title == "What I can do"
+
+
+@pytest.mark.parametrize("word", ["help", "help.", "Help!", "“help”", "`help`", "?", "hilfe"])
+@pytest.mark.parametrize("command", ["complaint", "promise", "reminders", "shoutout"])
+async def test_a_command_that_is_asked_for_help_shows_how_it_is_typed(command, word, app):
+    card = (await app.bot.answer(typed(f"/{command} {word}"))).card
+    assert card.title == "What I can do"
+    assert all(usage.startswith(f"/{command}") for usage, _ in card.body[0].rows)
+
+
+@pytest.mark.parametrize("line", ["hi, the parcel is late", "help me with the van", "oiseau"])
+async def test_a_greeting_with_more_words_is_no_greeting(line, app):
+    assert (await app.bot.answer(typed(line))).card.title == "Not quite"
+
+
+MARKED = [
+    ("/care “help”", "care.help"),
+    ("/care help.", "care.help"),
+    ("/care “find promise”", "care.find"),
+    ("/care **today**", "care.today"),
+    ("/care - today", "care.today"),
+    ("`/care today`", "care.today"),
+    ("```/care today```", "care.today"),
+    ("“complaint late parcel”", "complaint"),
+    (", complaint late", "complaint"),
+    ("complaint: late", "complaint"),
+    ("– complaint late", "complaint"),
+    ("/care “complaint late”", "complaint"),
+    ("/reminders list.", "reminders.list"),
+    ("/reminders “add weekdays 08:55”", "reminders.add"),
+    ("/reminders “add” weekdays 08:55", "reminders.add"),
+    ("/reminders – add weekdays 08:55", "reminders.add"),
+    ("**/reminders** list", "reminders.list"),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), MARKED)
+def test_marks_around_a_command_are_no_part_of_it(line, name):
+    assert intent(typed(line)) == name
+
+
+PHRASES = (
+    *("“weekdays 08:55”", "„weekdays 08:55“", "«weekdays 08:55»", "‘weekdays 08:55’"),
+    *('"weekdays 08:55"', "'weekdays 08:55'", "`weekdays 08:55`", "```weekdays 08:55```"),
+    *("*weekdays 08:55*", "_weekdays 08:55_", "**weekdays** 08:55", "~weekdays 08:55~"),
+    *("– weekdays 08:55", "—weekdays 08:55", "- weekdays 08:55", "• weekdays 08:55"),
+    *("“weekdays 08:55”.", "[weekdays 08:55]", "“weekdays” “08:55”", "“weekdays 08:55"),
+)
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+async def test_marks_around_a_phrase_are_no_part_of_it(phrase, app):
+    card = (await app.bot.answer(typed(f"/reminders add {phrase}"))).card
+    assert card.title == "Set up: weekdays 08:55 UTC"
+
+
+@pytest.mark.parametrize("day", ["“friday”", "'friday'", "*friday*", "`friday`", "friday."])
+async def test_marks_around_a_part_of_a_phrase_are_no_part_of_it(day, app):
+    await app.bot.answer(typed("/reminders add weekdays 08:55"))
+    card = (await app.bot.answer(typed(f"/reminders pause 1 until {day}", message="2"))).card
+    assert card.title == "Paused"
+    assert "through" in card.body[0].text
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "kept"),
+    [
+        ("“late parcel”", "late parcel"),
+        ("“I can’t wait”", "I can’t wait"),
+        ("- late parcel", "late parcel"),
+        ('"late" she says "again"', '"late" she says "again"'),
+        ("she says “again”", "she says “again”"),
+        ("the dogs' food isn't fresh", "the dogs' food isn't fresh"),
+        ("-5 °C in the fridge", "-5 °C in the fridge"),
+        ("*late* and *rude*", "*late* and *rude*"),
+        ("it was 3 - 4 days late.", "it was 3 - 4 days late."),
+    ],
+)
+async def test_a_sentence_keeps_the_marks_that_are_its_own(typed_words, kept, app):
+    card = (await app.bot.answer(typed(f"/complaint {typed_words}"))).card
+    words = [each.text for each in card.body if isinstance(each, Text)]
+    assert any(kept in each for each in words)
+    assert typed_words == kept or not any(typed_words in each for each in words)
+
+
+@pytest.mark.parametrize("sign", ["“", "*", "-", "!", "_", "'", "« »", "[", "a*", "`*_~", "> "])
+def test_marks_without_end_take_no_time(sign):
+    began = perf_counter()
+    intent(typed(f"/reminders add {(sign * 100_000)[:100_000]}"))
+    plain((sign * 100_000)[:100_000] + "x")
+    assert perf_counter() - began < 1.0
 
 
 @pytest.mark.parametrize(

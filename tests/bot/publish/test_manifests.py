@@ -46,10 +46,19 @@ def test_slack_stays_within_its_limits():
     assert len(manifest["features"]["slash_commands"]) <= 50
 
 
-def test_slack_asks_for_no_history():
-    scopes = slack_manifest(configured())["oauth_config"]["scopes"]["bot"]
+def test_slack_asks_for_no_history_but_that_of_chats_with_the_bot_and_does_without():
+    scopes = slack_manifest(configured())["oauth_config"]["scopes"]
 
-    assert not [scope for scope in scopes if scope.endswith(":history")]
+    assert [each for each in scopes["bot"] if each.endswith(":history")] == ["im:history"]
+    assert set(scopes["bot_optional"]) == {"im:history", "app_mentions:read", "usergroups:read"}
+    assert set(scopes["bot_optional"]) < set(scopes["bot"])
+
+
+def test_slack_tells_of_words_to_the_bot():
+    events = slack_manifest(configured())["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {"message.im", "app_mention"} <= set(events)
+    assert not {"message.channels", "message.groups", "message.mpim"} & set(events)
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,12 @@ class SlackDriver:
     def in_(self, channel: str) -> None:
         self._channel = channel
 
-    async def say(self, text: str) -> Seen:
+    async def say(self, text: str, channel_name: str = "") -> Seen:
         fields = wire.command(
             _escaped(text),
             team_id=self._team.id,
             channel_id=self._here,
-            channel_name=self._channel or "directmessage",
+            channel_name=channel_name or self._channel or "directmessage",
             user_id=user_id(self._player),
             user_name=self._player,
             response_url=self.fake.response_url(self._here, user_id(self._player)),

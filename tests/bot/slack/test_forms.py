@@ -44,7 +44,8 @@ async def test_a_form_sent_after_half_an_hour_is_answered_beside(person):
     await person.clock("in 40 minutes")
     done = await person.fill(form, {"phrase": "weekdays 09:30"})
     assert done.title == "Set up: weekdays 09:30 UTC"
-    assert len(person.fake.called("chat.postEphemeral")) == 1
+    told = [e["text"].split("\n")[0] for e in person.fake.called("chat.postEphemeral")]
+    assert told == ["I can post here.", "Set up: weekdays 09:30 UTC"]
     assert not person.fake.hooked
 
 

@@ -26,6 +26,7 @@ from bot.store.tables.all_tables import metadata
 from bot.teams.config import TeamsConfig
 from bot.teams.service import TeamsService, teams_service
 from bot.turn_budget import TakeTurn, unlimited
+from handlers.turn import Reply
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams
 from tests.databases import create_tables
 
@@ -169,6 +170,19 @@ async def own_database(empty: Path, tmp_path: Path) -> AsyncIterator[Database]:
 async def site(own_database, teams, seconds) -> AsyncIterator[Site]:
     async with opened_site(own_database, teams, seconds) as site:
         yield site
+
+
+@pytest.fixture
+async def turns(site, monkeypatch):
+    """What the bot was asked, in order."""
+    asked = []
+
+    async def answer(turn):
+        asked.append(turn)
+        return Reply()
+
+    monkeypatch.setattr(site.bot, "answer", answer)
+    return asked
 
 
 def good(teams, **fields):

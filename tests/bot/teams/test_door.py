@@ -149,6 +149,21 @@ async def test_a_card_that_moved_to_the_private_chat_still_means_its_channel(sit
     assert "weekdays 08:55" in words(site.teams.said_in(ANA)[-1].card)
 
 
+async def test_at_set_up_of_a_reminder_the_bot_says_whether_it_can_post_there(site):
+    await site.deliver(added(site.teams))
+    await site.deliver(site.teams.in_channel(text="reminders add weekdays 08:55"))
+    card = site.teams.said_in(ANA)[-1].card
+    assert "I can post here." in words(card)
+    ask = button(card, "Add another")
+    form = await site.press(ask["data"], ask["verb"])
+    gone = [{"id": BOT}]
+    await site.deliver(site.teams.in_channel(type_="conversationUpdate", membersRemoved=gone))
+    send, _ = form["value"]["actions"]
+    done = await site.press({**send["data"], "phrase": "daily 14:00"}, send["verb"])
+    assert "I am not in this channel. Please add me to it" in str(done["value"])
+    assert "/invite" not in str(done["value"])
+
+
 @pytest.mark.parametrize("who", ["ana", "eve"])
 async def test_nobody_can_make_a_card_mean_another_channel(who, site):
     await site.deliver(site.teams.in_channel(text="reminders add every blue moon"))

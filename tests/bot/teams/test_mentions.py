@@ -6,21 +6,7 @@ import pytest
 
 from bot.teams import directory
 from handlers.domain.people import Mention, MentionKind
-from handlers.turn import Reply
 from tests.bot.teams.fake_teams import BOT, Fault
-
-
-@pytest.fixture
-async def turns(site, monkeypatch):
-    """What the bot was asked, in order."""
-    asked = []
-
-    async def answer(turn):
-        asked.append(turn)
-        return Reply()
-
-    monkeypatch.setattr(site.bot, "answer", answer)
-    return asked
 
 
 def mention(name: str, **mentioned):

@@ -32,7 +32,7 @@ async def test_a_letter_is_named_by_its_reminder_and_its_channel(app):
     card = await shown(app)
     assert card.body[0].rows == (
         ("1. A post", _said("somebody's own chat")),
-        ("2. daily 10:00 UTC", _said("front-desk")),
+        ("2. daily 10:00 UTC", _said("#front-desk")),
     )
     assert card.body[1].text.startswith("Unarchive it")
     assert WORDS not in str(card)
