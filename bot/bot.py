@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from time import perf_counter
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_post
 from bot.library import Library
@@ -13,6 +16,8 @@ from bot.store.database import Busy, Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
+from bot.store.people_rows import KnownPerson, note_person
+from bot.store.scope import Scope
 from bot.store.turn.ledger import note_turn
 from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
@@ -20,7 +25,7 @@ from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
 from handlers.domain.people import Platform, Tenant
 from handlers.routes import OCCURRENCES
-from handlers.turn import Post, Reply, Services, Turn
+from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
 
@@ -29,6 +34,7 @@ logger = logging.getLogger(__name__)
 # These resend what they think is lost, and what they signed can be replayed by others. The page
 # is on this machine, and its turns have ids of their own.
 RESENDING = (Platform.SLACK, Platform.TEAMS)
+_BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 TRIES = 8  # of a turn that met others on the same row, or on the next number
 
 # Said wherever a bug of ours shows; a turn adds that nothing was saved, which only it can know.
@@ -140,6 +146,7 @@ class Bot:
         opening = [profile] if note is None else [note, profile]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
+            turn = await _noted(turn, connection, profile.rows[0])
             where = (connection, turn.tenant, turn.person)
             store = TurnStore(*where, self._admins, profile, fresh=fresh)
             reply = await dispatch(turn, Services(self._library.content, store))
@@ -149,6 +156,16 @@ class Bot:
             if rows:
                 await enqueue(connection, rows)
         return reply, [row.lane for row in rows]
+
+
+async def _noted(turn: Turn, connection: AsyncConnection, row: Any) -> Turn:  # noqa: ANN401 - a row of the profile
+    """Return a turn whose person has the name by which we call them here; what is new is noted."""
+    if turn.kind not in _BY_PEOPLE or not is_known(turn):
+        return turn
+    person, named = turn.person, row.person_name
+    known = KnownPerson.of(row, id_=person.id, name=named) if named is not None else None
+    name = await note_person(connection, Scope(turn.tenant), person, known, turn.at)
+    return turn if name == person.name else replace(turn, person=replace(person, name=name))
 
 
 def _is_noted(turn: Turn) -> bool:

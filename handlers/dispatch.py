@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from handlers import help
 from handlers.cards import Card, Text
-from handlers.domain.people import Role
-from handlers.permissions import check_role
+from handlers.domain.people import Membership, Role
+from handlers.permissions import check_placed, check_role
 from handlers.routes import (
     ACTIONS,
     COMMANDS,
     NOTICES,
+    OWN,
     RECEIPTS,
     ROUTES,
     SUBMITS,
@@ -27,6 +28,7 @@ _TABLES = {
     TurnKind.RECEIPT: RECEIPTS,
     TurnKind.NOTICE: NOTICES,
 }
+_BY_PEOPLE = (TurnKind.ACTION, TurnKind.SUBMIT)  # the others come from ourselves
 
 
 async def dispatch(turn: Turn, services: Services) -> Reply:
@@ -34,8 +36,12 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
     try:
         if turn.kind is TurnKind.COMMAND:
             return await _command(turn, services)
-        if await _is_guest(turn, services):
-            return await show_help(turn, services)
+        if turn.kind in _BY_PEOPLE:
+            role = await _limited_role(turn, services)
+            if role is Role.GUEST:
+                return await show_help(turn, services)
+            if turn.intent not in OWN:
+                check_placed(role, turn)
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
         return await handler(turn, services)
     except Refusal as refusal:
@@ -84,7 +90,8 @@ def _split(text: str) -> tuple[str, str]:
 
 async def _command(turn: Turn, services: Services) -> Reply:
     command, route, text = _parse(turn.intent, turn.text)
-    if await _is_guest(turn, services):
+    role = await _limited_role(turn, services)
+    if role is Role.GUEST:
         return await show_help(turn, services)
     if command is None:
         if turn.intent.lower().lstrip("/") in ("help", "hi", "hello", ""):
@@ -96,14 +103,24 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if route is None:
         if text:
             raise help.unknown(f"/{command.name} {text}", _USAGES)
+        if not Role.UNPLACED.may(command.role):
+            check_placed(role, turn)
         return await command.bare(turn, services)
+    if not Role.UNPLACED.may(route.role):
+        check_placed(role, turn)
     await check_role(route.role, services)
     return await route.handler(replace(turn, text=text), services)
 
 
-async def _is_guest(turn: Turn, services: Services) -> bool:
-    """Tell whether somebody of another firm acts, to whom nobody here gave a role."""
-    return turn.person.guest and (await services.store.member()).role is Role.GUEST
+async def _limited_role(turn: Turn, services: Services) -> Role | None:
+    """Return the role of somebody who isn't known to belong here; None of all others.
+
+    A role that an admin gave makes a member of anybody.
+    """
+    if turn.person.membership in (Membership.MEMBER, Membership.ADMIN):
+        return None
+    role = (await services.store.member()).role
+    return None if role.may(Role.AGENT) else role
 
 
 async def _outdated(turn: Turn, services: Services) -> Reply:

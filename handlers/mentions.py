@@ -1,9 +1,23 @@
 """Who is meant: the people that a line or a form names, each once."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from handlers.domain.people import Mention, MentionKind, Person
-from handlers.turn import Turn
+from handlers.turn import Services, Turn
+
+
+async def acquainted(turn: Turn, services: Services) -> Turn:
+    """Return a turn whose mentions are people as this workspace knows them, who are noted.
+
+    Their names are then those by which we call them here; what the text says stays as it is.
+    """
+    met = people_meant(turn.mentions)
+    if not met:
+        return turn
+    known = await services.store.people.meet(met, turn.at)
+    return replace(turn, mentions=tuple(_as_known(each, known) for each in turn.mentions))
 
 
 def people_meant(mentions: Iterable[Mention]) -> tuple[Person, ...]:
@@ -11,7 +25,7 @@ def people_meant(mentions: Iterable[Mention]) -> tuple[Person, ...]:
     found: dict[str, Person] = {}
     for mention in mentions:
         if mention.kind is MentionKind.PERSON:
-            found.setdefault(mention.id, Person(mention.id, mention.name))
+            found.setdefault(mention.id, mention.person)
         for member in mention.members:
             found.setdefault(member.id, member)
     return tuple(found.values())
@@ -36,6 +50,17 @@ def with_plain_names(text: str, mentions: Iterable[Mention]) -> str:
 
 def _replaced(text: str, mentions: Iterable[Mention], by: Callable[[Mention], str]) -> str:
     """Return a text with something else for each ``@Name``; Ana Maria comes before Ana."""
-    for mention in sorted(mentions, key=lambda each: len(each.name), reverse=True):
-        text = text.replace(f"@{mention.name}", by(mention))
-    return text
+    by_sign = {mention.sign: mention for mention in mentions}
+    signs = sorted(by_sign, key=len, reverse=True)
+    if not signs:
+        return text
+    # In one go: what stands in a name may look like another's sign.
+    return re.sub("|".join(map(re.escape, signs)), lambda found: by(by_sign[found[0]]), text)
+
+
+def _as_known(mention: Mention, known: Mapping[str, Person]) -> Mention:
+    members = tuple(known.get(each.id, each) for each in mention.members)
+    if mention.kind is not MentionKind.PERSON or mention.id not in known:
+        return replace(mention, members=members)
+    person, written = known[mention.id], mention.written or mention.name
+    return replace(mention, name=person.name, membership=person.membership, written=written)

@@ -2,7 +2,8 @@
 
 from handlers.domain.people import Role
 from handlers.ports.member import Member
-from handlers.turn import Refusal, Services
+from handlers.troubles import PLATFORMS
+from handlers.turn import Refusal, Services, Turn
 
 _CALLED = {Role.MANAGER: "a manager", Role.ADMIN: "an admin"}
 
@@ -14,3 +15,14 @@ async def check_role(needed: Role, services: Services) -> Member:
         who = _CALLED.get(needed, "a member of this workspace")
         raise Refusal(f"This one is for {who}. Ask yours, or type /care help.")
     return member
+
+
+def check_placed(role: Role | None, turn: Turn) -> None:
+    """Refuse what others read, or what changes a setting, until we know who belongs here."""
+    if role is Role.UNPLACED:
+        platform = PLATFORMS[turn.place.platform]
+        raise Refusal(
+            f"{platform} can't tell me just now whether you belong to this workspace, and this "
+            "one is for its members. Try again in a minute. What is for you alone works "
+            "meanwhile: /complaint, /promise and /care help."
+        )

@@ -86,8 +86,10 @@ class Door:
 
     async def press(self, request: Press, installation: Installation) -> None:
         """Answer a press where its button is."""
-        handle = request.user.username or request.user.name
-        person = await self._directory.person(installation, request.user.id, handle)
+        who = request.user
+        person = await self._directory.person(
+            installation, who.id, who.username or who.name, who.team_id or ""
+        )
         turn = from_press(request, person, self._clock())
         reply = await self._answered(turn)
         card = reply.card
@@ -104,12 +106,13 @@ class Door:
 
     async def submit(self, request: Submit, installation: Installation) -> Json:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
-        handle = request.user.username or request.user.name
+        who = request.user
         person, mentions = await self._people(
             installation,
-            request.user.id,
-            handle,
+            who.id,
+            who.username or who.name,
             [WrittenReference(each) for each in chosen(request)],
+            who.team_id or "",
         )
         turn = from_submit(request, person, self._clock(), mentions)
         reply = await self._answered(turn)
@@ -155,9 +158,10 @@ class Door:
         user: str,
         handle: str,
         others: Sequence[WrittenReference],
+        team: str = "",
     ) -> tuple[Person, tuple[Mention, ...]]:
         """Return who acts, and whom they mean."""
-        person = self._directory.person(installation, user, handle)
+        person = self._directory.person(installation, user, handle, team)
         if not others:  # nearly always: it is worth no task
             return await person, ()
         return await asyncio.gather(person, resolved(self._directory, installation, others))

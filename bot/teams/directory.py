@@ -1,7 +1,7 @@
-"""What Teams knows of a member: the directory's id, the name, and whether it is a guest."""
+"""What Teams knows of a member: the directory's id, names, and whether they belong here."""
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.teams.client import Address, ConnectorClient
 from bot.teams.payloads import Member
 from bot.teams.turns import MAX_PERSON_ID, display_name
-from handlers.domain.people import Mention, MentionKind
+from handlers.domain.people import Membership, Mention, MentionKind
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 FRESH_FOR = timedelta(hours=1)
@@ -19,15 +19,23 @@ RETRY_AFTER = timedelta(minutes=1)  # until we ask again for somebody whom we co
 MAX_KNOWN = 10_000
 RESPONSE_TIMEOUT = 0.8  # s for all who are asked for at once; a person waits
 MAX_LOOKUPS = 20  # at once
+_GUEST_ROLES = ("guest", "anonymous")
+_GUEST_MARK = "#ext#"  # in the name by which somebody of another organization signs in
 
 
 @dataclass(frozen=True, slots=True)
 class KnownMember:
-    """A member, as far as we know; ``id`` is the directory's."""
+    """A member, as far as we know; ``id`` is the directory's, the rest as in ``Person``."""
 
     id: str
     name: str = ""
-    guest: bool = False
+    handle: str = ""
+    membership: Membership | None = None
+
+    @property
+    def is_only_named(self) -> bool:
+        """Tell whether the name came along with something else, and Teams wasn't asked."""
+        return bool(self.id) and self.membership is None
 
 
 class Directory:
@@ -49,38 +57,51 @@ class Directory:
     ) -> tuple[Mention, ...]:
         """Return mentions with the directory's ids, and with names where none came along."""
         everybody = tuple(dict.fromkeys(found))
-        asked = (self._completed(tenant, at, each) for each in everybody[:MAX_LOOKUPS])
+        names = Counter(each.name.casefold() for each in everybody)
+        asked = (
+            self._completed(tenant, at, each, ask=names[each.name.casefold()] > 1)
+            for each in everybody[:MAX_LOOKUPS]
+        )
         return (*await asyncio.gather(*asked), *everybody[MAX_LOOKUPS:])
 
-    async def member(self, tenant: str, at: Address, user: str) -> KnownMember | None:
-        """Return a member of a conversation, or None while Teams doesn't tell."""
-        if (known := self._fresh(tenant, user)) is not None:
+    async def member(
+        self, tenant: str, at: Address, user: str, directory_id: str = ""
+    ) -> KnownMember | None:
+        """Return a member of a conversation, or None while Teams doesn't tell.
+
+        ``directory_id`` is the one that came along, for Teams needn't tell it once more.
+        """
+        known = self._fresh(tenant, user)
+        if known is not None and not known.is_only_named:
             return known
         until = asyncio.get_running_loop().time() + RESPONSE_TIMEOUT
         try:
             told = Member.model_validate_json(await self._client.member(at, user, until))
         except (TemporaryError, PermanentError, UnknownError, ValidationError):
-            stale = self._known.get((tenant, user))  # a guest stays one meanwhile
+            stale = self._known.get((tenant, user))  # whom we don't know our table does
             known = stale[0] if stale is not None else KnownMember("")
             self._keep(tenant, user, known, RETRY_AFTER)
             return known if known.id else None
-        id_ = told.aad_object_id or told.object_id or told.id
-        known = KnownMember(id_[:MAX_PERSON_ID], display_name(told.name), told.user_role == "guest")
+        known = _known(told, tenant, directory_id)
         self._keep(tenant, user, known, FRESH_FOR)
         return known
 
-    async def _completed(self, tenant: str, at: Address, mention: Mention) -> Mention:
+    async def _completed(self, tenant: str, at: Address, mention: Mention, *, ask: bool) -> Mention:
+        """Return a mention as Teams knows it; ``ask`` even for one with a name and an id."""
         if mention.kind is not MentionKind.PERSON:
             return mention
         known_by_name = mention.name and mention.name != mention.id
-        if known_by_name and not mention.id.startswith("29:"):
+        if known_by_name and not mention.id.startswith("29:") and not ask:
             self.note_name(tenant, mention.id, mention.name)
             return mention
-        known = await self.member(tenant, at, mention.id)
+        known = self._fresh(tenant, mention.id)
+        if known is None or (ask and known.is_only_named):
+            known = await self.member(tenant, at, mention.id)
         if known is None or not known.id:
             return mention
         name = mention.name if known_by_name else known.name or mention.name
-        return replace(mention, id=known.id, name=name)
+        membership, handle = known.membership, known.handle
+        return replace(mention, id=known.id, name=name, membership=membership, handle=handle)
 
     def _fresh(self, tenant: str, id_: str) -> KnownMember | None:
         found = self._known.get((tenant, id_))
@@ -91,3 +112,20 @@ class Directory:
         self._known.move_to_end((tenant, id_))
         if len(self._known) > MAX_KNOWN:
             self._known.popitem(last=False)
+
+
+def _known(told: Member, tenant: str, directory_id: str) -> KnownMember:
+    """Return what a member is to this organization: whatever field speaks of another one counts."""
+    id_, sign_in = told.directory_id or directory_id, told.user_principal_name or ""
+    outside = (
+        (told.user_role or "").casefold() in _GUEST_ROLES
+        or told.tenant_id not in (None, tenant)
+        or _GUEST_MARK in sign_in.casefold()
+        or not id_
+    )
+    return KnownMember(
+        (id_ or told.id)[:MAX_PERSON_ID],
+        display_name(told.name),
+        display_name(told.email or sign_in),
+        Membership.GUEST if outside else Membership.MEMBER,
+    )

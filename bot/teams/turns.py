@@ -13,7 +13,14 @@ from bot.teams.auth.signed_context import SignedContext
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.payloads import Activity, Entity, Mentioned, Press
 from bot.text import clean, cut
-from handlers.domain.people import Mention, MentionKind, Person, Place, Platform
+from handlers.domain.people import (
+    Mention,
+    MentionKind,
+    Person,
+    Place,
+    Platform,
+    written_apart,
+)
 from handlers.turn import Turn, TurnKind
 
 MAX_NAME = 150  # characters
@@ -78,16 +85,18 @@ def press_in_message(activity: Activity) -> Press | None:
 
 
 def mentioned(activity: Activity) -> tuple[Mention, ...]:
-    """Return who is named in a message besides the bot, as far as the message tells."""
+    """Return who is named in a message besides the bot, as far as the message tells.
+
+    No two are written in the same way.
+    """
     found = []
     for entity in _mentions(activity):
         said = entity.mentioned
         name = display_name(said.name if said else "")
         if said is None or said.id in (None, activity.recipient.id) or not name:
             continue
-        known = said.aad_object_id or said.id or ""
-        found.append(Mention(known, name, _kind_of(said)))
-    return tuple(found)
+        found.append(Mention(_id_of(said), name, _kind_of(said)))
+    return written_apart(found)
 
 
 def chosen(press: Press) -> tuple[Mention, ...]:
@@ -192,11 +201,12 @@ def _turn_id(activity: Activity) -> str:
 
 def _typed_line(activity: Activity) -> str:
     """Return the words without the mention of the bot; other people keep their names."""
-    text = activity.text or ""
+    text, signs = activity.text or "", {each.id: each.sign for each in mentioned(activity)}
     for entity in _mentions(activity):
         if entity.text and entity.mentioned is not None:
             own = entity.mentioned.id == activity.recipient.id
-            said = " " if own else f"@{display_name(entity.mentioned.name)}"
+            sign = signs.get(_id_of(entity.mentioned))
+            said = " " if own else sign or f"@{display_name(entity.mentioned.name)}"
             text = text.replace(entity.text, said, 1)
     words = clean(text.replace("\xa0", " ")).strip()
     first, space, rest = words.partition("\n")
@@ -207,6 +217,10 @@ def _mentions(activity: Activity) -> Iterator[Entity]:
     for entity in activity.entities or ():
         if entity.type.lower() == "mention" and entity.mentioned is not None:
             yield entity
+
+
+def _id_of(said: Mentioned) -> str:
+    return said.aad_object_id or said.id or ""
 
 
 def _kind_of(said: Mentioned) -> MentionKind:

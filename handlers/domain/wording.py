@@ -14,6 +14,7 @@ _DENSE = re.compile(
     "\U00020000-\U0002ffff]"
 )
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")  # one sign for two or three letters
+_POSSESSIVE = re.compile(r"['’]s?\b|['’]s?(?=\s)")
 _JOINING = re.compile(
     r"(?:\s|[,;:&+.…-]|\b(?:and|und|et|y|e|for|für|pour|por|per)\b)+", re.IGNORECASE
 )
@@ -24,12 +25,15 @@ def addressed(text: str, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ..
 
     Somebody who is mentioned further on is part of the story, not thanked.
     """
-    longest = sorted(mentions, key=lambda each: len(each.name), reverse=True)
+    longest = sorted(mentions, key=lambda each: len(each.sign), reverse=True)
     found: dict[str, Mention] = {}
     rest = _after(text.strip(), _JOINING)
-    while mention := next((each for each in longest if rest.startswith(f"@{each.name}")), None):
+    while mention := next((each for each in longest if rest.startswith(each.sign)), None):
         found[mention.id] = mention
-        rest = _after(rest.removeprefix(f"@{mention.name}"), _JOINING)
+        after = rest.removeprefix(mention.sign)
+        if _POSSESSIVE.match(after):  # their patience: the words say whose
+            break
+        rest = _after(after, _JOINING)
     return tuple(found.values()), rest.strip()
 
 

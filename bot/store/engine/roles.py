@@ -45,5 +45,7 @@ async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -
     """Give a person a role; somebody we have not met yet is noted by their id."""
     async with database.transaction(OPERATOR_TIMEOUT) as connection:
         await connection.execute(
-            Scope(tenant).upsert(connection, people, {"role": role.value}, id=person, name=person)
+            Scope(tenant).upsert(
+                connection, people, {"role": role.value}, id=person, name=person, told_name=""
+            )
         )
