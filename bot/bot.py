@@ -23,7 +23,7 @@ from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
-from handlers.domain.people import Platform, Tenant
+from handlers.domain.people import Platform, Tenant, spoken_name
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import Delivery
@@ -165,6 +165,7 @@ async def _noted(turn: Turn, connection: AsyncConnection, row: Any) -> Turn:  # 
     person, named = turn.person, row.person_name
     known = KnownPerson.of(row, id_=person.id, name=named) if named is not None else None
     name = await note_person(connection, Scope(turn.tenant), person, known, turn.at)
+    name = spoken_name(person.id, name)
     return turn if name == person.name else replace(turn, person=replace(person, name=name))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from handlers.domain.people import Mention, MentionKind, Person
+from handlers.domain.people import Mention, MentionKind, Person, spoken_name
 from handlers.turn import Services, Turn
 
 
@@ -45,7 +45,7 @@ def without_mentions(turn: Turn) -> str:
 
 def with_plain_names(text: str, mentions: Iterable[Mention]) -> str:
     """Return a text with ``Name`` for each ``@Name``."""
-    return _replaced(text, mentions, lambda each: each.name)
+    return _replaced(text, mentions, _plain_name)
 
 
 def _replaced(text: str, mentions: Iterable[Mention], by: Callable[[Mention], str]) -> str:
@@ -58,8 +58,15 @@ def _replaced(text: str, mentions: Iterable[Mention], by: Callable[[Mention], st
     return re.sub("|".join(map(re.escape, signs)), lambda found: by(by_sign[found[0]]), text)
 
 
+def _plain_name(mention: Mention) -> str:
+    if mention.kind is MentionKind.GROUP and mention.name == mention.id:
+        return "a group"
+    return spoken_name(mention.id, mention.name)
+
+
 def _as_known(mention: Mention, known: Mapping[str, Person]) -> Mention:
-    members = tuple(known.get(each.id, each) for each in mention.members)
+    people = (known.get(each.id, each) for each in mention.members)
+    members = tuple(each for each in people if not each.has_left)
     if mention.kind is not MentionKind.PERSON or mention.id not in known:
         return replace(mention, members=members)
     person, written = known[mention.id], mention.written or mention.name

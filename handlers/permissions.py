@@ -1,6 +1,9 @@
 """Who may do this: said in one way, wherever it is asked."""
 
-from handlers.domain.people import Role
+from collections.abc import Iterable
+
+from handlers.domain.people import Person, Role, spoken_name
+from handlers.domain.wording import names_in_words
 from handlers.ports.member import Member
 from handlers.troubles import PLATFORMS
 from handlers.turn import Refusal, Services, Turn
@@ -26,3 +29,11 @@ def check_placed(role: Role | None, turn: Turn) -> None:
             "one is for its members. Try again in a minute. What is for you alone works "
             "meanwhile: /complaint, /promise and /care help."
         )
+
+
+def check_nobody_left(people: Iterable[Person], instead: str) -> None:
+    """Refuse what can't be done for people whose account is closed; ``instead`` says what."""
+    left = [spoken_name(each.id, each.name) for each in people if each.has_left]
+    if left:
+        have = "have" if len(left) > 1 else "has"
+        raise Refusal(f"{names_in_words(left)} {have} left; {instead}.")

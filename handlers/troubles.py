@@ -10,9 +10,18 @@ from scheduler.reasons import Reason
 PLATFORMS = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams", Platform.WEB: "the page"}
 
 
+_ADD = {
+    Platform.SLACK: "type /invite and my name there",
+    Platform.TEAMS: "Apps, then my name, then Add to a team or chat",
+    Platform.WEB: "the page's own channels are always open to me",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What people read of one reason; ``{platform}`` stands for its name."""
+    """What people read of one reason; ``{platform}`` stands for its name, ``{add}`` for how one
+    adds the bot to a channel there.
+    """
 
     says: str
     do: str
@@ -26,11 +35,11 @@ _TROUBLES: Mapping[Reason, Trouble] = {
     ),
     Reason.NOT_IN_CHANNEL: Trouble(
         "I am not in that channel or chat any more",
-        "Add me again (in Slack, type /invite and my name), then /reminders resume.",
+        "Add me again ({add}), then /reminders resume.",
     ),
     Reason.CHANNEL_GONE: Trouble(
         "{platform} says the channel is gone, or I may not see it",
-        "If it is still there, add me to it again, then /reminders resume.",
+        "If it is still there, add me to it again ({add}), then /reminders resume.",
     ),
     Reason.PERSON_UNREACHABLE: Trouble(
         "{platform} lets me reach that person no more",
@@ -45,7 +54,7 @@ _TROUBLES: Mapping[Reason, Trouble] = {
         "Ask whoever looks after the channel or the workspace to allow it.",
     ),
     Reason.CHAT_SWITCHED_OFF: Trouble(
-        "my chat is switched off in Slack",
+        "my own chat is switched off in {platform}",
         f"{_ADMIN}: switch on the messages tab in App Home.",
     ),
     Reason.BADLY_DRAWN: Trouble(
@@ -95,7 +104,7 @@ def reason_words(reason: Reason | None, platform: Platform) -> str:
 
 def what_to_do(reason: Reason | None, platform: Platform) -> str:
     """Return what somebody can do about it."""
-    return _trouble(reason).do.format(platform=PLATFORMS[platform])
+    return _trouble(reason).do.format(platform=PLATFORMS[platform], add=_ADD[platform])
 
 
 def reason_in(turn: Turn) -> Reason | None:

@@ -93,7 +93,7 @@ async def note_person(
     told["membership"] = person.membership and person.membership.value
     if _is_named(person):
         told["told_name"], told["handle"] = _name_told(person)
-    first = known.name if known else (person.name or person.id)[:MAX_NAME_LENGTH]
+    first = known.name if known else person.id  # until it is told apart
     await connection.execute(
         scope.upsert(connection, people, told, id=person.id, name=first, role=Role.AGENT.value)
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
+NAMELESS = "Somebody"  # whose name nobody tells
+
 
 class Platform(StrEnum):
     """The front doors."""
@@ -139,6 +141,11 @@ class Mention:
     def person(self) -> Person:
         """Return the person, if it is one."""
         return Person(self.id, self.name, membership=self.membership, handle=self.handle)
+
+
+def spoken_name(id_: str, name: str) -> str:
+    """Return a name as it is said to people: never an id."""
+    return NAMELESS if name in ("", id_) else name
 
 
 def told_apart(

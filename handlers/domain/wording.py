@@ -57,6 +57,12 @@ def without(text: str, names: Iterable[str]) -> str:
     return _replaced(text, names, "a colleague")
 
 
+def names_in_words(names: Iterable[str]) -> str:
+    """Return names as one says them: Ana, Bo and Li."""
+    *others, last = [*names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _replaced(text: str, names: Iterable[str], by: str) -> str:
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(rf"(?<!\w)@?{re.escape(name)}(?!\w)", by, text)

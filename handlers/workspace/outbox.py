@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
-from handlers.domain.people import Place, Role
+from handlers.domain.people import Place, Platform, Role
 from handlers.domain.times import in_words
 from handlers.permissions import check_role
 from handlers.ports.deliveries import DeadLetter
@@ -112,9 +112,10 @@ def _place(lane: str) -> Place:
 
 
 def _named(place: Place) -> str:
-    return (
-        "somebody's own chat" if place.channel.startswith("@") else place.channel[:CHANNEL_LENGTH]
-    )
+    """Return what to call a place: the platforms tell ids, and the page alone has names."""
+    if place.channel.startswith("@"):
+        return "somebody's own chat"
+    return place.channel[:CHANNEL_LENGTH] if place.platform is Platform.WEB else "a channel"
 
 
 def _id(turn: Turn) -> int:

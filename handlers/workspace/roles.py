@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.domain.people import Person, Role
-from handlers.mentions import chosen_people, people_meant, without_mentions
-from handlers.permissions import check_role
+from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
+from handlers.permissions import check_nobody_left, check_role
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import people_card
 from handlers.workspace.forms import contacts, role_form
@@ -17,7 +17,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     """Show who has a role, or give one: ``@dana manager``."""
     await check_role(Role.ADMIN, services)
     if turn.text.strip() or turn.mentions:
-        return await _typed(turn, services)
+        return await _typed(await acquainted(turn, services), services)
     return await _shown(services)
 
 
@@ -30,6 +30,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form that gives a role."""
     await check_role(Role.ADMIN, services)
+    turn = await acquainted(turn, services)
     chosen = chosen_people(turn)
     if not chosen:
         values = {name: turn.args.get(name, "") for name in ("people", "role")}
@@ -56,6 +57,8 @@ async def _typed(turn: Turn, services: Services) -> Reply:
 async def _appointed(chosen: Sequence[Person], role: Role, turn: Turn, services: Services) -> Reply:
     if role is not Role.ADMIN and any(each.id == turn.person.id for each in chosen):
         raise Refusal("You can't take your own role away; another admin can.")
+    if role is not Role.AGENT:
+        check_nobody_left(chosen, "I can't give them a role")
     await services.store.staff.appoint([replace(each, role=role) for each in contacts(chosen)])
     return await _shown(services)
 

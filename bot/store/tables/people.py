@@ -1,9 +1,10 @@
 """People with their roles, and the teams of managers."""
 
-from sqlalchemy import Column, Index, String, Table
+from sqlalchemy import Column, Index, String, Table, func
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
+from handlers.domain.people import Membership
 
 people = Table(
     "people",
@@ -21,6 +22,8 @@ people = Table(
     Column("membership", String(16)),
     Column("told_at", Moment),
 )
+
+has_left = func.coalesce(people.c.membership, "") == Membership.LEFT.value
 
 # A manager's own list, and the channel in which the team talks.
 teams = Table(
