@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 from time import perf_counter
 from typing import Any
@@ -15,6 +16,7 @@ from bot.log import turn_id
 from bot.store.database import Busy, Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
+from bot.store.engine.names import renew_person
 from bot.store.errors import Conflict
 from bot.store.people_rows import KnownPerson, note_person
 from bot.store.scope import Scope
@@ -23,7 +25,7 @@ from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known
-from handlers.domain.people import Platform, Tenant, spoken_name
+from handlers.domain.people import Person, Platform, Tenant, spoken_name
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import Delivery
@@ -106,6 +108,10 @@ class Bot:
         async with self._database.transaction() as connection:
             await enqueue(connection, rows)
         await self._wake([row.lane for row in rows])
+
+    async def renew(self, tenant: Tenant, person: Person, at: datetime) -> None:
+        """Note what a platform tells of a person whom we know, without being asked; Busy."""
+        await renew_person(self._database, tenant, person, at)
 
     def draw(self, occurrence: Occurrence) -> Drawn | Skip:
         """Return what an occurrence sends, as the outbox keeps it."""

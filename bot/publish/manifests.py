@@ -19,7 +19,7 @@ MORE_ABOUT = (
     "seen by you alone, and nobody is ranked."
 )
 SCOPES = ("commands", "chat:write", "im:write", "users:read", "usergroups:read")
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
 TEAMS_VERSION = "1.29"
 HERE = Path(__file__).parent
 ICONS = {"color": "color.png", "outline": "outline.png"}  # 192 and 32 pixels square, no more

@@ -22,6 +22,7 @@ from bot.serve.health import open_health
 from bot.serve.idle_connections import IdleConnections
 from bot.serve.lock import only_engine
 from bot.serve.metrics import Metrics
+from bot.serve.names import Ask, NameRenewal
 from bot.serve.ports import bound, listening
 from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
@@ -49,6 +50,7 @@ BODY = 512 * 1024  # bytes of a request, at most
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
 MINUTE = timedelta(minutes=1)
+RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
 HOUSEKEEPING = timedelta(hours=1)
 
 
@@ -119,11 +121,22 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         web_app = web.Application(client_max_size=BODY)
         runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
+        asks: dict[Platform, Ask] = {}
         open_health(web_app, app.database, ready)
         metrics.time_answers(web_app, ANSWERS)
         doors = await platform_doors(
-            stack, web_app, settings, app.bot, app.database, app.clock, ready, metrics.acknowledged
+            stack,
+            web_app,
+            settings,
+            app.bot,
+            app.database,
+            app.clock,
+            ready,
+            metrics.acknowledged,
+            asks,
         )
+        names = NameRenewal(app.database, asks)
+        stack.push_async_callback(names.drain)
         if settings.playground_on:
             doors[Platform.WEB] = app.web_door.sender.post
         outgoing = Outgoing(doors, app.bot.answer, app.clock)
@@ -133,7 +146,14 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await sender.recover(app.clock())
         await _open_metrics(stack, app, metrics, sender)
         beat = _beat(
-            app, engine, outbox, sender, feed, _idle_connections(web_app, runner), metrics.fired
+            app,
+            engine,
+            outbox,
+            sender,
+            feed,
+            _idle_connections(web_app, runner),
+            metrics.fired,
+            names.begin,
         )
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())
@@ -153,6 +173,7 @@ def _beat(
     feed: Feed,
     idle: Duty,
     fired: Callable[[int], None],
+    renew_names: Duty,
 ) -> Beat:
     """Return what is done every second, and what more seldom."""
     schedules, history = Schedules(app.database), DeliveryHistory(app.database)
@@ -202,6 +223,7 @@ def _beat(
         seldom(alerts.tell, NOTICED),
         seldom(reread, EDITED),
         seldom(recover, MINUTE),
+        seldom(renew_names, RENEWED),
         seldom(forget, HOUSEKEEPING),
     )
 

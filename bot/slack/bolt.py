@@ -27,6 +27,7 @@ from bot.slack.payloads import (
     Press,
     SlackRequest,
     Submit,
+    UserChanged,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
@@ -107,6 +108,8 @@ class _Answer(AsyncMiddleware):
                 return await self._door.submit(request, context["installation"])
             case HomeOpened():
                 await self._door.home_opened(request, context["installation"])
+            case UserChanged():
+                await self._door.user_changed(request, context["installation"])
             case Event() if request.event.type in REMOVALS:  # there is no installation any more
                 await self._door.removed(request)
         return None

@@ -56,6 +56,14 @@ class Directory:
             return replace(person, membership=Membership.GUEST)
         return person
 
+    async def asked_anew(self, installation: Installation, user: str) -> Person | None:
+        """Return what Slack tells of a person by now, or None while it doesn't."""
+        known, fresh_for = await self._ask_person(installation, user, "")
+        if fresh_for == RETRY_AFTER:
+            return None
+        self._keep((installation.team, user), known, fresh_for)
+        return known.person
+
     def note(self, installation: Installation, facts: Mapping[str, Any]) -> Person | None:
         """Note what Slack tells of somebody without being asked; None of what isn't a person."""
         user = facts.get("id")

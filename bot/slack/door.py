@@ -18,7 +18,15 @@ from bot.slack.error_texts import field_error
 from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import WrittenReference, references, resolved
 from bot.slack.naming import prefixed_card, prefixed_form, protected
-from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Submit
+from bot.slack.payloads import (
+    UNINSTALLED,
+    Command,
+    Event,
+    HomeOpened,
+    Press,
+    Submit,
+    UserChanged,
+)
 from bot.slack.response_target import ResponseTarget, TargetKind
 from bot.slack.sender import Sender
 from bot.slack.turns import (
@@ -138,6 +146,22 @@ class Door:
         reply = await self._answered(turn)
         if reply.card is not None:
             await self._show(turn, reply.card, reply)
+
+    async def user_changed(self, request: UserChanged, installation: Installation) -> None:
+        """Call somebody whom we know by their new name; Busy asks Slack to say it again."""
+        person = self._directory.note(installation, request.event.user)
+        if person is not None:
+            await self._bot.renew(Tenant(Platform.SLACK, request.team), person, self._clock())
+
+    async def told_of(self, team: str, user: str) -> Person | None:
+        """Return what Slack tells of a person now, or None while it doesn't."""
+        try:
+            installation = await self._installations.find(None, team)
+        except (TemporaryError, PermanentError):
+            return None
+        if installation is None:
+            return None
+        return await self._directory.asked_anew(installation, user)
 
     async def removed(self, request: Event) -> None:
         """Forget a token that is over; tell the bot when it was removed altogether."""

@@ -9,6 +9,7 @@ from pydantic_core import from_json
 
 from bot.slack.payloads import (
     HOME_OPENED,
+    USER_CHANGED,
     Challenge,
     Command,
     Event,
@@ -18,6 +19,7 @@ from bot.slack.payloads import (
     Press,
     SlackRequest,
     Submit,
+    UserChanged,
 )
 
 MAX_FIELDS = 100  # of a form; Slack sends some fifteen
@@ -26,6 +28,10 @@ _KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
     "block_actions": Press,
     "view_submission": Submit,
     "url_verification": Challenge,
+}
+_EVENTS: Mapping[str, type[HomeOpened | UserChanged]] = {
+    HOME_OPENED: HomeOpened,
+    USER_CHANGED: UserChanged,
 }
 
 
@@ -57,7 +63,8 @@ def parse_json(body: Mapping[str, Any]) -> SlackRequest:
         if body.get("type") != "event_callback":
             return _KINDS.get(str(body.get("type")), Other).model_validate(body)
         event = Event.model_validate(body)
-        return HomeOpened.model_validate(body) if event.event.type == HOME_OPENED else event
+        known = _EVENTS.get(event.event.type)
+        return event if known is None else known.model_validate(body)
     except ValidationError:
         raise Malformed from None
 

@@ -4,11 +4,12 @@ Nothing else reaches Bolt, which trusts every field that it looks at.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
+USER_CHANGED = "user_change"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -182,6 +183,18 @@ class HomeOpened(Event):
     """The event of that."""
 
     event: HomeOpenedBody
+
+
+class UserChangedBody(EventBody):
+    """Somebody has another name, or has left; ``user`` is as ``users.info`` has it."""
+
+    user: Mapping[str, Any]
+
+
+class UserChanged(Event):
+    """The event of that."""
+
+    event: UserChangedBody
 
 
 class Challenge(_Payload):

@@ -56,6 +56,11 @@ class KnownPerson:
         membership = Membership(row.membership) if row.membership else None
         return cls(id_, name, row.told_name, row.handle, membership, row.told_at)
 
+    @property
+    def is_nameless(self) -> bool:
+        """Tell whether they have had their name deleted, and haven't been here since."""
+        return self.name == self.id and self.told_name is None
+
     def tells_nothing_new(self, person: Person, at: datetime) -> bool:
         """Tell whether all that a platform tells of somebody is on record, and lately."""
         if _is_named(person) and _name_told(person) != (self.told_name, self.handle):

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from bot.store.engine.conversations import CHATS, Conversations
 from bot.teams.client import Address, ConnectorClient
 from bot.teams.payloads import Member
 from bot.teams.turns import MAX_PERSON_ID, display_name
-from handlers.domain.people import Membership, Mention, MentionKind
+from handlers.domain.people import Membership, Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
 FRESH_FOR = timedelta(hours=1)
@@ -41,9 +42,15 @@ class KnownMember:
 class Directory:
     """Asks the connector for each member once in a while; does without when it doesn't answer."""
 
-    def __init__(self, client: ConnectorClient, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        client: ConnectorClient,
+        clock: Callable[[], datetime],
+        conversations: Conversations,
+    ) -> None:
         self._client = client
         self._clock = clock
+        self._conversations = conversations
         self._known: OrderedDict[tuple[str, str], tuple[KnownMember, datetime]] = OrderedDict()
 
     def note_name(self, tenant: str, id_: str, name: str) -> None:
@@ -74,10 +81,8 @@ class Directory:
         known = self._fresh(tenant, user)
         if known is not None and not known.is_only_named:
             return known
-        until = asyncio.get_running_loop().time() + RESPONSE_TIMEOUT
-        try:
-            told = Member.model_validate_json(await self._client.member(at, user, until))
-        except (TemporaryError, PermanentError, UnknownError, ValidationError):
+        told = await self._asked(at, user)
+        if told is None:
             stale = self._known.get((tenant, user))  # whom we don't know our table does
             known = stale[0] if stale is not None else KnownMember("")
             self._keep(tenant, user, known, RETRY_AFTER)
@@ -85,6 +90,35 @@ class Directory:
         known = _known(told, tenant, directory_id)
         self._keep(tenant, user, known, FRESH_FOR)
         return known
+
+    async def told_of(self, tenant: str, person_id: str) -> Person | None:
+        """Return what Teams tells of a person now, or None while it doesn't.
+
+        It is asked in their own chat with the bot, else in any channel that the bot is in.
+        """
+        try:
+            known = await self._conversations.of_person(tenant, person_id)
+            in_chat = known is not None and known.kind in CHATS
+            where = known if in_chat else await self._conversations.somewhere(tenant)
+        except TemporaryError:
+            return None
+        if where is None:
+            return None
+        user = known.user_id if known is not None and known.user_id else person_id
+        told = await self._asked(Address(tenant, where.service_url, where.channel), user)
+        if told is None:
+            return None
+        member = _known(told, tenant, "" if person_id == told.id else person_id)
+        self._keep(tenant, user, member, FRESH_FOR)
+        membership, handle = member.membership, member.handle
+        return Person(person_id, member.name, membership=membership, handle=handle)
+
+    async def _asked(self, at: Address, user: str) -> Member | None:
+        until = asyncio.get_running_loop().time() + RESPONSE_TIMEOUT
+        try:
+            return Member.model_validate_json(await self._client.member(at, user, until))
+        except (TemporaryError, PermanentError, UnknownError, ValidationError):
+            return None
 
     async def _completed(self, tenant: str, at: Address, mention: Mention, *, ask: bool) -> Mention:
         """Return a mention as Teams knows it; ``ask`` even for one with a name and an id."""
