@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers import help
 from handlers.cards import Card, Text
 from handlers.domain.people import Membership, Role
+from handlers.mentions import without_ids
 from handlers.permissions import check_placed, check_role
 from handlers.routes import (
     ACTIONS,
@@ -35,7 +36,7 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
     """Answer one turn; a refusal is an answer too."""
     try:
         if turn.kind is TurnKind.COMMAND:
-            return await _command(turn, services)
+            return await _command(without_ids(turn), services)
         if turn.kind in _BY_PEOPLE:
             role = await _limited_role(turn, services)
             if role is Role.GUEST:

@@ -1,11 +1,19 @@
 """Who is meant: the people that a line or a form names, each once."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from handlers.domain.people import Mention, MentionKind, Person, spoken_name
+from handlers.domain.people import Mention, MentionKind, Person
 from handlers.turn import Services, Turn
+
+# What is said of those whose name nobody tells.
+_WORDS = {
+    MentionKind.PERSON: "somebody",
+    MentionKind.GROUP: "a group",
+    MentionKind.BOT: "an app",
+}
 
 
 async def acquainted(turn: Turn, services: Services) -> Turn:
@@ -18,6 +26,24 @@ async def acquainted(turn: Turn, services: Services) -> Turn:
         return turn
     known = await services.store.people.meet(met, turn.at)
     return replace(turn, mentions=tuple(_as_known(each, known) for each in turn.mentions))
+
+
+def without_ids(turn: Turn) -> Turn:
+    """Return a turn in whose text nobody is written by an id: that says nothing to a person."""
+    nameless = [each for each in turn.mentions if each.name == each.id and each.sign in turn.text]
+    if not nameless:
+        return turn
+    words = [_WORDS[each.kind] for each in nameless]
+    seen = Counter[str]()
+    written = {}
+    for mention, word in zip(nameless, words, strict=True):
+        seen[word] += 1
+        written[mention.id] = f"{word} ({seen[word]})" if words.count(word) > 1 else word
+    text = _replaced(turn.text, nameless, lambda each: f"@{written[each.id]}")
+    mentions = tuple(
+        replace(each, written=written.get(each.id, each.written)) for each in turn.mentions
+    )
+    return replace(turn, text=text, mentions=mentions)
 
 
 def people_meant(mentions: Iterable[Mention]) -> tuple[Person, ...]:
@@ -59,9 +85,7 @@ def _replaced(text: str, mentions: Iterable[Mention], by: Callable[[Mention], st
 
 
 def _plain_name(mention: Mention) -> str:
-    if mention.kind is MentionKind.GROUP and mention.name == mention.id:
-        return "a group"
-    return spoken_name(mention.id, mention.name)
+    return _WORDS[mention.kind] if mention.name == mention.id else mention.name
 
 
 def _as_known(mention: Mention, known: Mapping[str, Person]) -> Mention:

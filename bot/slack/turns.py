@@ -16,6 +16,8 @@ from handlers.turn import Turn, TurnKind
 HOME = "care.home"  # the intent that draws the App Home
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
+_NAMELESS = {"#": "a channel"}  # a private one, for instance: Slack tells its id alone
+
 # <#C123|general>, <!here>, <https://a.b|a.b>, and people whom nobody can be
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,300})(?:\|([^<>]{0,300}))?>")
 
@@ -164,5 +166,5 @@ def _told(text: str) -> str:
 def _named(found: re.Match[str]) -> str:
     sign, target, name = found[1], found[2], found[3]
     if sign in ("@", "#"):
-        return sign + (name or target).lstrip(sign)
+        return sign + (name or _NAMELESS.get(sign, target)).lstrip(sign)
     return name or target

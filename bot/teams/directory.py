@@ -160,6 +160,7 @@ def _known(told: Member, tenant: str, directory_id: str) -> KnownMember:
     return KnownMember(
         (id_ or told.id)[:MAX_PERSON_ID],
         display_name(told.name),
-        display_name(told.email or sign_in),
+        # An address itself is nothing to show in a channel, and would be taken out of a text.
+        display_name(told.email or sign_in).partition("@")[0],
         Membership.GUEST if outside else Membership.MEMBER,
     )

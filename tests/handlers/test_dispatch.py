@@ -7,7 +7,7 @@ import pytest
 from bot.serve.wiring import opened
 from handlers import dispatch as dispatching
 from handlers.dispatch import dispatch, intent
-from handlers.domain.people import Membership, Mention, Role
+from handlers.domain.people import Membership, Mention, MentionKind, Role
 from handlers.routes import ACTIONS, OWN, ROUTES, SUBMITS
 from handlers.turn import Services, TurnKind
 from tests.conftest import pressed, turn, typed
@@ -238,3 +238,16 @@ async def test_a_role_that_an_admin_gave_places_anybody(membership, app):
     team = typed("/care team")
     theirs = replace(team, person=replace(team.person, id="gil", membership=membership))
     assert (await app.bot.answer(theirs)).card.title == "Your team"
+
+
+async def test_nobody_is_written_by_an_id(app):
+    """A person, a group and an app whose names the platform doesn't tell."""
+    mentions = (
+        Mention("U1", "U1"),
+        Mention("S1", "S1", MentionKind.GROUP),
+        Mention("U2", "U2"),
+        Mention("UDANA", "Dana"),
+    )
+    line = replace(typed("/complaint ask @U1, @S1, @U2 or @Dana"), mentions=mentions)
+    note = str((await app.bot.answer(line)).card)
+    assert "ask @somebody (1), @a group, @somebody (2) or @Dana" in note

@@ -245,3 +245,8 @@ async def test_two_of_one_name_are_written_apart(person, turns):
     turn = await said(person, turns, "shoutout <@USAM1> and <@USAM2>, <@USAM1> & all")
     assert turn.text == "@Sam (sam.reed) and @Sam (Sam Klein), @Sam (sam.reed) & all"
     assert [each.name for each in turn.mentions] == ["Sam", "Sam"]
+
+
+async def test_a_channel_that_slack_does_not_name_is_a_channel(person, turns):
+    turn = await said(person, turns, "complaint in <#C123ABC|> and <#C9> and <#C8|wins>")
+    assert turn.text == "in #a channel and #a channel and #wins"
