@@ -56,7 +56,7 @@ class Directory:
     def note_name(self, tenant: str, id_: str, name: str) -> None:
         """Note the name of somebody who acts or is mentioned: they may be chosen in a form."""
         known = self._fresh(tenant, id_)
-        if name and (known is None or not known.name):
+        if name not in ("", id_) and (known is None or not known.name):
             self._keep(tenant, id_, KnownMember(id_, name), FRESH_FOR)
 
     async def mentions(

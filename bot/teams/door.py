@@ -135,8 +135,10 @@ class Door:
         membership = member.membership if member is not None else None
         if activity.is_from_outside:
             membership = Membership.GUEST
-        handle = member.handle if member is not None else ""
-        person = replace(turn.person, membership=membership, handle=handle)
+        person = replace(turn.person, membership=membership)
+        if member is not None:
+            name = member.name if member.name and person.name == person.id else person.name
+            person = replace(person, name=name, handle=member.handle)
         return replace(turn, person=person, mentions=mentions)
 
     async def _show(

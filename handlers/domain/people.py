@@ -68,6 +68,9 @@ class Role(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of somebody
+
+
 class Membership(StrEnum):
     """How somebody belongs to the workspace, as its platform tells us when we ask."""
 

@@ -37,6 +37,16 @@ def addressed(text: str, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ..
     return tuple(found.values()), rest.strip()
 
 
+def named_first(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return who is thanked in a line that begins with something else: the first named together.
+
+    In ``thanks to @dana for staying, and @alex was ill`` that is Dana alone.
+    """
+    everybody = tuple(mentions)
+    places = [place for each in everybody if (place := text.find(each.sign)) >= 0]
+    return addressed(text[min(places) :], everybody)[0] if places else ()
+
+
 def is_enough(text: str, names: Iterable[str]) -> bool:
     """Tell whether it says what somebody did: without names and signs, in any language."""
     text = _replaced(text, names, " ")

@@ -5,7 +5,7 @@ import re
 from handlers.domain.people import Mention, MentionKind
 from handlers.domain.shoutout import Shoutout, pass_on
 from handlers.domain.shoutout_asked import SAME_WITHIN, Asked, Lack, drafted, is_same, lacking
-from handlers.domain.wording import addressed
+from handlers.domain.wording import addressed, named_first
 from handlers.mentions import acquainted, people_meant, with_plain_names
 from handlers.shoutouts import messages
 from handlers.shoutouts.current import NOT_YOURS, changed, is_manager, shown
@@ -67,7 +67,7 @@ async def _earlier(shoutout: Shoutout, turn: Turn, services: Services) -> Shouto
 def _asked_in_line(turn: Turn) -> Asked:
     meant, said = addressed(turn.text, turn.mentions)
     if not meant:
-        meant, said = turn.mentions, turn.text
+        meant, said = named_first(turn.text, turn.mentions), turn.text
     return Asked(
         turn.fresh_id("shoutout"),
         turn.person,

@@ -251,3 +251,12 @@ async def test_nobody_is_written_by_an_id(app):
     line = replace(typed("/complaint ask @U1, @S1, @U2 or @Dana"), mentions=mentions)
     note = str((await app.bot.answer(line)).card)
     assert "ask @somebody (1), @a group, @somebody (2) or @Dana" in note
+
+
+@pytest.mark.parametrize("role", ["guest", "unplaced", "king", ""])
+async def test_only_roles_that_can_be_given_are_given(role, app):
+    dana = Mention("dana", "Dana", membership=Membership.MEMBER, handle="dana")
+    line = replace(typed(f"/care people @Dana {role}", "alex"), mentions=(dana,))
+    assert (await app.bot.answer(line)).card.title == "Not quite"
+    sent = turn(TurnKind.SUBMIT, "care.people-save", "alex", args={"people": "dana", "role": role})
+    assert (await app.bot.answer(sent)).card.title == "Not quite"

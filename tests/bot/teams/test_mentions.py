@@ -167,3 +167,11 @@ async def test_two_of_one_name_are_written_apart(site, turns):
     assert turn.text == "ask @Sam (1) @Sam (2)"
     assert [each.sign for each in turn.mentions] == ["@Sam (1)", "@Sam (2)"]
     assert [each.handle for each in turn.mentions] == ["sam.dana", "sam.alex"]
+
+
+async def test_who_acts_without_a_name_has_the_one_that_teams_tells(site, turns):
+    nameless = {"id": "29:ana", "aadObjectId": "ana"}
+    assert (await said(site, turns, **{"from": nameless})).person.name == "Ana"
+    site.teams.member_faults.append(Fault(503))
+    nameless = {"id": "29:dana", "aadObjectId": "dana"}
+    assert (await said(site, turns, **{"from": nameless})).person.name == "dana"  # an id so far
