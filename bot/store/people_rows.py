@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Column, func
+from sqlalchemy import Column, func, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
@@ -111,13 +111,11 @@ async def _tell_apart(
     connection: AsyncConnection, scope: Scope, names: set[str]
 ) -> Mapping[str, str]:
     """Call each of those who have these names what nobody else is called; return that by id."""
-    told = func.lower(func.coalesce(people.c.told_name, people.c.name))
-    wanted = [each.lower() for each in names if each]
-    rows = (
-        await connection.execute(
-            scope.select(people, *_COLUMNS).where(told.in_(wanted)).order_by(people.c.id)
-        )
-    ).all()
+    told = func.coalesce(people.c.told_name, people.c.name)
+    lower = [each.lower() for each in names]  # of other letters than a to z SQLite knows no lower
+    same = or_(told.in_(list(names)), func.lower(told).in_(lower))
+    query = scope.select(people, *_COLUMNS).where(same, told != "").order_by(people.c.id)
+    rows = (await connection.execute(query)).all()
     called: dict[str, str] = {}
     for name in {(row.told_name or row.name).lower() for row in rows}:
         sames = [row for row in rows if (row.told_name or row.name).lower() == name]
@@ -143,26 +141,30 @@ async def _rename(
         await connection.execute(
             scope.update(name.table).where(whose == person_id, name != after).values(**values)
         )
-    await _rename_in_reminders(connection, scope, person_id, before, after)
-    await connection.execute(
-        scope.update(deliveries)
-        .where(deliveries.c.reason.in_(_BY_PEOPLE), deliveries.c.detail == before)
-        .values(detail=after)
-    )
+    was_nameless = before == person_id
+    await _rename_in_reminders(connection, scope, person_id, "" if was_nameless else before, after)
+    if not was_nameless:
+        await connection.execute(
+            scope.update(deliveries)
+            .where(deliveries.c.reason.in_(_BY_PEOPLE), deliveries.c.detail == before)
+            .values(detail=after)
+        )
 
 
 async def _rename_in_reminders(
     connection: AsyncConnection, scope: Scope, person_id: str, before: str, after: str
 ) -> None:
-    found = await connection.execute(
-        scope.select(schedules, schedules.c.id, schedules.c.owner_id, schedules.c.args)
-    )
+    """Call who set them up by another name, and who paused or skipped them, if they had one."""
+    query = scope.select(schedules, schedules.c.id, schedules.c.owner_id, schedules.c.args)
+    if not before:
+        query = query.where(schedules.c.owner_id == person_id)
+    found = await connection.execute(query)
     for row in found.all():
         args = {**row.args}
         if row.owner_id == person_id and "setter" in args:
             args["setter"] = after
         # No id stands beside these; but before, too, nobody else was called so.
-        args |= {each: after for each in _DOERS if args.get(each) == before}
+        args |= {each: after for each in _DOERS if before and args.get(each) == before}
         if args != row.args:
             await connection.execute(
                 scope.update(schedules)

@@ -55,6 +55,14 @@ async def test_a_name_in_capitals_is_the_same_name(database):
     assert names == {"US1": "Sam (sam.reed)", "US2": "SAM (sam.klein)"}
 
 
+@pytest.mark.parametrize("name", ["Ömer", "ÉLODIE", "Ольга", "İpek", "小明", "O'Neill", "100%_\\"])
+async def test_names_are_of_any_letters(name, database):
+    """SQLite knows capitals of the letters from A to Z alone."""
+    assert await met(database, replace(SAM, name=name)) == {"US1": name}
+    names = await met(database, replace(OTHER_SAM, name=name))
+    assert names == {"US1": f"{name} (sam.reed)", "US2": f"{name} (sam.klein)"}
+
+
 async def test_who_is_alone_with_a_name_again_is_called_by_it(database):
     names = await met(database, SAM, OTHER_SAM, replace(OTHER_SAM, name="Samuel"))
     assert names == {"US1": "Sam", "US2": "Samuel"}
