@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from time import perf_counter
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.codec import dump_post
 from bot.library import Library
@@ -13,16 +16,19 @@ from bot.log import turn_id
 from bot.store.database import Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
+from bot.store.engine.names import renew_person
 from bot.store.errors import Busy, Conflict, WriteRefused
+from bot.store.people_rows import KnownPerson, note_person
+from bot.store.scope import Scope
 from bot.store.turn.ledger import note_turn
 from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
 from bot.turn_budget import TakeTurn, unlimited
 from handlers.cards import Card, Text, Tone
 from handlers.dispatch import dispatch, intent, is_known, is_urgent, tells_of_danger
-from handlers.domain.people import Platform, Tenant
+from handlers.domain.people import Person, Platform, Tenant, spoken_name
 from handlers.routes import OCCURRENCES
-from handlers.turn import Post, Reply, Services, Turn
+from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import URGENT, Delivery
 from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
 
@@ -32,6 +38,7 @@ logger = logging.getLogger(__name__)
 # is on this machine, and its turns have ids of their own.
 RESENDING = (Platform.SLACK, Platform.TEAMS)
 PAGE_GRACE = timedelta(hours=4)  # somebody waits for it: it is tried for as long
+_BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 TRIES = 8  # of a turn that met others on the same row, or on the next number
 
 # Said wherever a bug of ours shows; a turn adds that nothing was saved, which only it can know.
@@ -118,6 +125,10 @@ class Bot:
             await enqueue(connection, rows)
         await self._wake([row.lane for row in rows])
 
+    async def renew(self, tenant: Tenant, person: Person, at: datetime) -> None:
+        """Note what a platform tells of a person whom we know, without being asked; Busy."""
+        await renew_person(self._database, tenant, person, at)
+
     def draw(self, occurrence: Occurrence) -> Drawn | Skip:
         """Return what an occurrence sends, as the outbox keeps it."""
         drawn = OCCURRENCES[occurrence.schedule.intent](occurrence, self._library.content)
@@ -178,6 +189,7 @@ class Bot:
         opening = [profile] if note is None else [note, profile]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
+            turn = await _noted(turn, connection, profile.rows[0])
             where = (connection, turn.tenant, turn.person)
             store = TurnStore(*where, self._admins, profile, fresh=fresh)
             reply = await dispatch(turn, Services(self._library.content, store))
@@ -189,6 +201,17 @@ class Bot:
         for moment in store.newly_due:
             self._due_by(moment)
         return reply, [row.lane for row in rows]
+
+
+async def _noted(turn: Turn, connection: AsyncConnection, row: Any) -> Turn:  # noqa: ANN401 - a row of the profile
+    """Return a turn whose person has the name by which we call them here; what is new is noted."""
+    if turn.kind not in _BY_PEOPLE or not is_known(turn):
+        return turn
+    person, named = turn.person, row.person_name
+    known = KnownPerson.of(row, id_=person.id, name=named) if named is not None else None
+    name = await note_person(connection, Scope(turn.tenant), person, known, turn.at)
+    name = spoken_name(person.id, name)
+    return turn if name == person.name else replace(turn, person=replace(person, name=name))
 
 
 def _is_noted(turn: Turn) -> bool:

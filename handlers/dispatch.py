@@ -5,13 +5,15 @@ from dataclasses import replace
 from content.models import Flow
 from handlers import help
 from handlers.cards import Card, Text
-from handlers.domain.people import Role
+from handlers.domain.people import Membership, Role
 from handlers.domain.wording import is_grave
-from handlers.permissions import check_role
+from handlers.mentions import without_ids
+from handlers.permissions import check_placed, check_role
 from handlers.routes import (
     ACTIONS,
     COMMANDS,
     NOTICES,
+    OWN,
     RECEIPTS,
     ROUTES,
     SUBMITS,
@@ -31,15 +33,20 @@ _TABLES = {
     TurnKind.RECEIPT: RECEIPTS,
     TurnKind.NOTICE: NOTICES,
 }
+_BY_PEOPLE = (TurnKind.ACTION, TurnKind.SUBMIT)  # the others come from ourselves
 
 
 async def dispatch(turn: Turn, services: Services) -> Reply:
     """Answer one turn; a refusal is an answer too."""
     try:
         if turn.kind is TurnKind.COMMAND:
-            return await _command(turn, services)
-        if await _is_guest(turn, services):
-            return await show_help(turn, services)
+            return await _command(without_ids(turn), services)
+        if turn.kind in _BY_PEOPLE:
+            role = await _limited_role(turn, services)
+            if role is Role.GUEST:
+                return await show_help(turn, services)
+            if turn.intent not in OWN:
+                check_placed(role, turn)
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
         return await handler(turn, services)
     except Refusal as refusal:
@@ -118,7 +125,8 @@ def _split(text: str) -> tuple[str, str]:
 
 async def _command(turn: Turn, services: Services) -> Reply:
     command, route, text = _parse(turn.intent, turn.text)
-    if await _is_guest(turn, services):
+    role = await _limited_role(turn, services)
+    if role is Role.GUEST:
         return await show_help(turn, services)
     if command is None:
         if greets(line := f"{turn.intent.lstrip('/')} {turn.text}") or not line.strip():
@@ -130,7 +138,11 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if route is None:
         if text:
             raise help.unknown(f"/{command.name} {text}", _USAGES)
+        if not Role.UNPLACED.may(command.role):
+            check_placed(role, turn)
         return await command.bare(turn, services)
+    if not Role.UNPLACED.may(route.role):
+        check_placed(role, turn)
     await check_role(route.role, services)
     return await route.handler(replace(turn, text=_argument(text, route, turn)), services)
 
@@ -141,9 +153,15 @@ def _argument(text: str, route: Route, turn: Turn) -> str:
     return bare(text) if route.takes_a_sentence or marks_are_names else plain(text)
 
 
-async def _is_guest(turn: Turn, services: Services) -> bool:
-    """Tell whether somebody of another firm acts, to whom nobody here gave a role."""
-    return turn.person.guest and (await services.store.member()).role is Role.GUEST
+async def _limited_role(turn: Turn, services: Services) -> Role | None:
+    """Return the role of somebody who isn't known to belong here; None of all others.
+
+    A role that an admin gave makes a member of anybody.
+    """
+    if turn.person.membership in (Membership.MEMBER, Membership.ADMIN):
+        return None
+    role = (await services.store.member()).role
+    return None if role.may(Role.AGENT) else role
 
 
 async def _outdated(turn: Turn, services: Services) -> Reply:

@@ -22,7 +22,7 @@ def pressed_time(turn: Turn, command: str) -> datetime:
     try:
         if "minutes" in turn.args:
             wait = timedelta(minutes=int(turn.args["minutes"][:6]))
-            due = turn.at + min(wait, MAX_WAIT)
+            due = whole_minute(turn.at + min(wait, MAX_WAIT)) if wait else turn.at
         else:
             due = datetime.fromisoformat(turn.arg("due"))
         is_over = due <= turn.at
@@ -30,7 +30,7 @@ def pressed_time(turn: Turn, command: str) -> datetime:
         raise Refusal(f"That time can't be read. Type {command} and pick another.") from None
     if is_over:
         raise TimeIsOverError(f"That time is over. Type {command} and pick another.")
-    return whole_minute(due)
+    return due
 
 
 def typed_time(when: str, turn: Turn, zone: str) -> tuple[datetime | None, str]:

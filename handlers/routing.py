@@ -41,13 +41,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command as the platforms know it: its routes, and what it does without words."""
+    """A slash command as the platforms know it: its routes, and what it does without words.
+
+    ``role`` is what one needs to type it bare.
+    """
 
     name: str
     does: str
     hint: str
     routes: tuple[Route, ...]
     bare: Handler
+    role: Role = Role.AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,11 @@ class Table:
     """What one feature answers, by intent.
 
     ``care`` is what it adds to ``/care``; ``receipts`` and ``notices`` come from the beat,
-    ``occurrences`` are drawn for it. ``urgent`` are the intents that are answered however much
-    the same person did just before: of presses, and of a command typed without words.
+    ``occurrences`` are drawn for it. ``own`` are the actions and submits that concern only
+    whoever does them: nobody else reads what comes of it, and no setting changes. They are open
+    to people of whom we don't know yet whether they belong here, as are the routes for
+    ``Role.UNPLACED``. ``urgent`` are the intents that are answered however much the same person did
+    just before: of presses, and of a command typed without words.
     """
 
     command: Command | None = None
@@ -67,6 +74,7 @@ class Table:
     notices: Mapping[str, Handler] = field(default_factory=dict)
     occurrences: Mapping[str, Drawing] = field(default_factory=dict)
     urgent: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
 
 def joined(*tables: Mapping[str, Any]) -> Mapping[str, Any]:

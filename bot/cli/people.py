@@ -37,9 +37,9 @@ def people_set(
 ) -> None:
     """Give somebody a role."""
     from bot.cli import operations  # noqa: PLC0415
-    from handlers.domain.people import Role  # noqa: PLC0415
+    from handlers.domain.people import GIVEN_ROLES, Role  # noqa: PLC0415
 
-    if role not in list(Role):
+    if role not in GIVEN_ROLES:
         raise Stop(f"{role} is no role. Use agent, manager or admin.", 2)
     with _somebody(who):
         run(operations.appointed(problems.read(), who, Role(role)))

@@ -21,7 +21,10 @@ MORE_ABOUT = (
 # Slack wants the optional ones in both lists; whoever installs the app may leave them out.
 OPTIONAL_SCOPES = ("usergroups:read", "im:history", "app_mentions:read")
 SCOPES = ("commands", "chat:write", "im:write", "users:read", *OPTIONAL_SCOPES)
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "message.im", "app_mention")
+EVENTS = (
+    *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),
+    *("message.im", "app_mention"),
+)
 TEAMS_VERSION = "1.29"
 HERE = Path(__file__).parent
 ICONS = {"color": "color.png", "outline": "outline.png"}  # 192 and 32 pixels square, no more

@@ -26,6 +26,7 @@ from scheduler.steps import StepWatch
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
 MINUTE = timedelta(minutes=1)
+RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
 HOUSEKEEPING = timedelta(hours=1)
 AHEAD = timedelta(seconds=5)  # what was asked for later than now comes from a clock that was ahead
 
@@ -54,6 +55,7 @@ def duties(
     idle: Duty,
     fired: Callable[[int], None],
     steps: StepWatch,
+    renew_names: Duty,
 ) -> Beat:
     """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
     schedules = Schedules(app.database)
@@ -100,6 +102,7 @@ def duties(
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),
         seldom(reread, EDITED, time.monotonic),
+        seldom(renew_names, RENEWED, time.monotonic),
         seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
     )
     if app.database.dialect != "sqlite":

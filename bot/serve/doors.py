@@ -10,6 +10,7 @@ from bot.bot import Bot
 from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.outgoing import Door
+from bot.serve.names import Ask
 from bot.store.database import Database
 from bot.store.engine.housekeeping import forget_tenant
 from handlers.domain.people import Platform
@@ -37,10 +38,12 @@ async def platform_doors(
     clock: Clock,
     ready: dict[str, Callable[[], bool]] | None = None,
     timed: Timed = untimed,
+    asks: dict[Platform, Ask] | None = None,
 ) -> dict[Platform, Door]:
     """Open the doors of the configured platforms on the app; return the way out of each.
 
-    ``ready`` is filled with what tells by name whether a door is.
+    ``ready`` is filled with what tells by name whether a door is, ``asks`` with what each door
+    can be asked of a person.
     A platform's library takes a while to load, so that is done only where it is needed.
     """
     ways: dict[Platform, Door] = {}
@@ -64,6 +67,8 @@ async def platform_doors(
         )
         slack.open(app)
         ways[Platform.SLACK] = slack.send
+        if asks is not None:
+            asks[Platform.SLACK] = slack.told_of
         if ready is not None and settings.slack_app_token.get_secret_value().strip():
             ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
@@ -88,4 +93,6 @@ async def platform_doors(
         )
         teams.open(app)
         ways[Platform.TEAMS] = teams.send
+        if asks is not None:
+            asks[Platform.TEAMS] = teams.told_of
     return ways

@@ -19,6 +19,7 @@ from bot.serve.health import Readiness, open_health
 from bot.serve.idle_connections import closes_idle
 from bot.serve.lock import only_engine
 from bot.serve.metrics import Metrics
+from bot.serve.names import Ask, NameRenewal
 from bot.serve.ports import bound, listening
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.next_due import next_due
@@ -56,12 +57,23 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         web_app = web.Application(client_max_size=BODY)
         runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
+        asks: dict[Platform, Ask] = {}
         readiness = Readiness(app.database, app.clock, time.monotonic)
         open_health(web_app, readiness, ready, lambda: steps.recent)
         metrics.time_answers(web_app, ANSWERS)
         doors = await platform_doors(
-            stack, web_app, settings, app.bot, app.database, app.clock, ready, metrics.acknowledged
+            stack,
+            web_app,
+            settings,
+            app.bot,
+            app.database,
+            app.clock,
+            ready,
+            metrics.acknowledged,
+            asks,
         )
+        names = NameRenewal(app.database, asks)
+        stack.push_async_callback(names.drain)
         if settings.playground_on:
             doors[Platform.WEB] = app.web_door.sender.post
         outgoing = Outgoing(doors, app.bot.answer, app.clock)
@@ -71,7 +83,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await take_up(app, sender)
         await _open_metrics(stack, app, metrics, sender)
         idle = closes_idle(web_app, runner)
-        beat = duties(app, engine, outbox, sender, feed, idle, metrics.fired, steps)
+        beat = duties(app, engine, outbox, sender, feed, idle, metrics.fired, steps, names.begin)
         alarm = Alarm(bell, app.clock, partial(next_due, app.database), lambda: _longest(feed))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())

@@ -28,6 +28,7 @@ from bot.slack.payloads import (
     Said,
     SlackRequest,
     Submit,
+    UserChanged,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
@@ -110,6 +111,8 @@ class _Answer(AsyncMiddleware):
                 await self._door.home_opened(request, context["installation"])
             case Said():
                 await self._door.said(request, context["installation"])
+            case UserChanged():
+                await self._door.user_changed(request, context["installation"])
             case Event() if request.event.type in REMOVALS:  # there is no installation any more
                 await self._door.removed(request)
         return None

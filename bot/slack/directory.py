@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from bot.slack.drawing.values import unescape
 from bot.slack.installation import Installation
 from bot.slack.payloads import SLACKBOT
 from bot.text import clean, cut
-from handlers.domain.people import Mention, MentionKind, Person
+from handlers.domain.people import Membership, Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
 
 FRESH_FOR = timedelta(hours=1)
@@ -22,7 +22,8 @@ MAX_KNOWN = 10_000
 RESPONSE_TIMEOUT = 0.8  # s; a person waits for it
 MAX_NAME = 60
 MAX_MEMBERS = 30  # of a group; a larger one is not thanked one by one
-_GUEST = ("is_restricted", "is_ultra_restricted")
+NO_SCOPE = "missing_scope"
+_GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
 _ADMIN = ("is_admin", "is_owner")
 
 
@@ -43,15 +44,40 @@ class Directory:
         self._clock = clock
         self._cache: OrderedDict[tuple[str, str], tuple[_Entry, datetime]] = OrderedDict()
 
-    async def person(self, installation: Installation, user: str, handle: str) -> Person:
-        """Return a person; ``handle`` is their name while we know no better."""
-        return (await self._user(installation, user, handle)).person
+    async def person(
+        self, installation: Installation, user: str, handle: str, team: str = ""
+    ) -> Person:
+        """Return a person; ``handle`` is their name while we know no better.
+
+        ``team`` is the workspace that a request says they are of.
+        """
+        person = (await self._user(installation, user, handle)).person
+        if team and not installation.enterprise and team != installation.team:
+            return replace(person, membership=Membership.GUEST)
+        return person
+
+    async def asked_anew(self, installation: Installation, user: str) -> Person | None:
+        """Return what Slack tells of a person by now, or None while it doesn't."""
+        known, fresh_for = await self._ask_person(installation, user, "")
+        if fresh_for == RETRY_AFTER:
+            return None
+        self._keep((installation.team, user), known, fresh_for)
+        return known.person
+
+    def note(self, installation: Installation, facts: Mapping[str, Any]) -> Person | None:
+        """Note what Slack tells of somebody without being asked; None of what isn't a person."""
+        user = facts.get("id")
+        if not isinstance(user, str):
+            return None
+        entry = _entry(facts, installation, _Entry(Person(user, user)))
+        self._keep((installation.team, user), entry, FRESH_FOR)
+        return entry.person
 
     async def mention(self, installation: Installation, user: str, handle: str) -> Mention:
         """Return a person or a bot as they are mentioned."""
         found = await self._user(installation, user, handle)
-        kind = MentionKind.BOT if found.is_bot else MentionKind.PERSON
-        return Mention(user, found.person.name, kind)
+        kind, person = MentionKind.BOT if found.is_bot else MentionKind.PERSON, found.person
+        return Mention(user, person.name, kind, membership=person.membership, handle=person.handle)
 
     async def group(self, installation: Installation, group: str, handle: str) -> Mention:
         """Return a group with its members; without them if it is large or Slack doesn't tell."""
@@ -78,13 +104,16 @@ class Directory:
         if found is not None and found[1] > now:
             return found[0]
         known, fresh_for = await ask()
-        if fresh_for == RETRY_AFTER and found is not None:  # a guest stays one meanwhile
+        if fresh_for == RETRY_AFTER and found is not None:  # whom we don't know our table does
             known = found[0]
-        self._cache[key] = (known, now + fresh_for)
+        self._keep(key, known, fresh_for)
+        return known
+
+    def _keep(self, key: tuple[str, str], known: _Entry, fresh_for: timedelta) -> None:
+        self._cache[key] = (known, self._clock() + fresh_for)
         self._cache.move_to_end(key)
         if len(self._cache) > MAX_KNOWN:
             self._cache.popitem(last=False)
-        return known
 
     async def _ask_person(
         self, installation: Installation, user: str, handle: str
@@ -92,19 +121,15 @@ class Directory:
         unknown = _Entry(Person(user, _name(handle, user)), user == SLACKBOT)
         try:
             told = await self._call(installation, "users.info", {"user": user})
+        except PermanentError as error:
+            if error.cause.detail != NO_SCOPE:
+                return unknown, RETRY_AFTER
+            # An answer, too: whoever runs us lets us ask for nobody, and locks nobody out by it.
+            member = replace(unknown.person, membership=Membership.MEMBER)
+            return replace(unknown, person=member), FRESH_FOR
         except TemporaryError:
             return unknown, RETRY_AFTER
-        except PermanentError:  # the scope is missing: names and zones come from elsewhere
-            return unknown, FRESH_FOR
-        facts = _mapping(told, "user")
-        names = _mapping(facts, "profile")
-        called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
-        outside = _is_outside(facts, installation.team)
-        guest = outside or any(facts.get(each) is True for each in _GUEST)
-        admin = not outside and any(facts.get(each) is True for each in _ADMIN)
-        name = _name(called, unknown.person.name)
-        person = Person(user, name, _zone(facts.get("tz")), guest, admin)
-        return _Entry(person, facts.get("is_bot") is True or user == SLACKBOT), FRESH_FOR
+        return _entry(_mapping(told, "user"), installation, unknown), FRESH_FOR
 
     async def _ask_group(self, installation: Installation, group: str) -> tuple[_Entry, timedelta]:
         known = _Entry(Person(group, ""))
@@ -128,13 +153,39 @@ class Directory:
         )
 
 
-def _is_outside(facts: Mapping[str, Any], team: str) -> bool:
-    """Tell whether somebody comes from another workspace, through a shared channel.
+def _entry(facts: Mapping[str, Any], installation: Installation, unknown: _Entry) -> _Entry:
+    """Return what Slack tells of somebody; ``unknown`` is what we know without."""
+    user, names = unknown.person.id, _mapping(facts, "profile")
+    called = names.get("display_name") or names.get("real_name") or facts.get("real_name")
+    name = _name(called, unknown.person.name)
+    others = (facts.get("name"), names.get("real_name"), facts.get("real_name"))
+    handle = next((each for each in (_name(other, "") for other in others) if each), "")
+    membership = _membership(facts, installation)
+    person = Person(user, name, _zone(facts.get("tz")), membership, handle)
+    return _Entry(person, facts.get("is_bot") is True or user == SLACKBOT)
 
-    What they are there, an admin perhaps, counts for nothing here.
+
+def _membership(facts: Mapping[str, Any], installation: Installation) -> Membership:
+    """Return how somebody belongs here; what they are elsewhere, an admin perhaps, is nothing."""
+    if facts.get("deleted") is True:
+        return Membership.LEFT
+    if _is_outside(facts, installation) or any(facts.get(each) is True for each in _GUEST):
+        return Membership.GUEST
+    is_admin = any(facts.get(each) is True for each in _ADMIN)
+    return Membership.ADMIN if is_admin else Membership.MEMBER
+
+
+def _is_outside(facts: Mapping[str, Any], installation: Installation) -> bool:
+    """Tell whether any field says that somebody comes from another firm, by a shared channel.
+
+    In an organisation of several workspaces its id counts, in any other the workspace's.
     """
-    elsewhere = facts.get("team_id") not in (None, team) and "enterprise_user" not in facts
-    return elsewhere or facts.get("is_stranger") is True
+    in_theirs = _mapping(facts, "enterprise_user")
+    enterprises = {in_theirs.get("enterprise_id"), facts.get("enterprise_id")} - {None, ""}
+    if enterprises:
+        return enterprises != {installation.enterprise}
+    teams = {facts.get("team_id"), _mapping(facts, "profile").get("team")} - {None, ""}
+    return not teams <= {installation.team, installation.enterprise}
 
 
 def _mapping(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:

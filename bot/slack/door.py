@@ -18,7 +18,16 @@ from bot.slack.error_texts import field_error
 from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import WrittenReference, references, resolved
 from bot.slack.naming import prefixed_card, prefixed_form, protected
-from bot.slack.payloads import UNINSTALLED, Command, Event, HomeOpened, Press, Said, Submit
+from bot.slack.payloads import (
+    UNINSTALLED,
+    Command,
+    Event,
+    HomeOpened,
+    Press,
+    Said,
+    Submit,
+    UserChanged,
+)
 from bot.slack.response_target import ResponseTarget, TargetKind
 from bot.slack.sender import Sender
 from bot.slack.turns import (
@@ -92,8 +101,10 @@ class Door:
 
     async def press(self, request: Press, installation: Installation) -> None:
         """Answer a press where its button is."""
-        handle = request.user.username or request.user.name
-        person = await self._directory.person(installation, request.user.id, handle)
+        who = request.user
+        person = await self._directory.person(
+            installation, who.id, who.username or who.name, who.team_id or ""
+        )
         turn = from_press(request, person, self._clock())
         reply = await self._with_reach(turn, await self._answered(turn), installation)
         card = reply.card
@@ -110,12 +121,13 @@ class Door:
 
     async def submit(self, request: Submit, installation: Installation) -> Json:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
-        handle = request.user.username or request.user.name
+        who = request.user
         person, mentions = await self._people(
             installation,
-            request.user.id,
-            handle,
+            who.id,
+            who.username or who.name,
             [WrittenReference(each) for each in chosen(request)],
+            who.team_id or "",
         )
         turn = from_submit(request, person, self._clock(), mentions)
         reply = await self._with_reach(turn, await self._answered(turn), installation)
@@ -160,6 +172,22 @@ class Door:
         if len(self._heard) > MAX_HEARD:
             del self._heard[next(iter(self._heard))]
 
+    async def user_changed(self, request: UserChanged, installation: Installation) -> None:
+        """Call somebody whom we know by their new name; Busy asks Slack to say it again."""
+        person = self._directory.note(installation, request.event.user)
+        if person is not None:
+            await self._bot.renew(Tenant(Platform.SLACK, request.team), person, self._clock())
+
+    async def told_of(self, team: str, user: str) -> Person | None:
+        """Return what Slack tells of a person now, or None while it doesn't."""
+        try:
+            installation = await self._installations.find(None, team)
+        except (TemporaryError, PermanentError):
+            return None
+        if installation is None:
+            return None
+        return await self._directory.asked_anew(installation, user)
+
     async def removed(self, request: Event) -> None:
         """Forget a token that is over; tell the bot when it was removed altogether."""
         logger.warning("slack.%s team=%s", request.event.type, request.team)
@@ -179,9 +207,10 @@ class Door:
         user: str,
         handle: str,
         others: Sequence[WrittenReference],
+        team: str = "",
     ) -> tuple[Person, tuple[Mention, ...]]:
         """Return who acts, and whom they mean."""
-        person = self._directory.person(installation, user, handle)
+        person = self._directory.person(installation, user, handle, team)
         if not others:  # nearly always: it is worth no task
             return await person, ()
         return await asyncio.gather(person, resolved(self._directory, installation, others))

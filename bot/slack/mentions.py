@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.slack.directory import Directory
 from bot.slack.drawing.values import escape, unescape
 from bot.slack.installation import Installation
-from handlers.domain.people import Mention, MentionKind
+from handlers.domain.people import Mention, MentionKind, written_apart
 
 RESPONSE_TIMEOUT = 1.0  # s for all of them together; a person waits
 MAX_MENTIONS = 20  # in one turn; who is named after that keeps the name that Slack wrote
@@ -44,13 +44,13 @@ def references(text: str) -> tuple[WrittenReference, ...]:
 
 
 def with_names(text: str, mentions: Iterable[Mention]) -> str:
-    """Return the line, still escaped, with ``@Name`` for everybody whom it refers to."""
-    names: Mapping[str, str] = {each.id: each.name for each in mentions}
+    """Return the line, still escaped, with its sign for everybody whom it refers to."""
+    signs: Mapping[str, str] = {each.id: each.sign for each in mentions}
 
     def name(match: re.Match[str]) -> str:
         id_ = match[1] or match[2]
-        known = names.get(id_)
-        return f"@{escape(known) if known else (match[3] or id_).lstrip('@')}"
+        sign = signs.get(id_)
+        return escape(sign) if sign else f"@{(match[3] or id_).lstrip('@')}"
 
     return _REFERENCE.sub(name, text)
 
@@ -58,7 +58,10 @@ def with_names(text: str, mentions: Iterable[Mention]) -> str:
 async def resolved(
     directory: Directory, installation: Installation, found: Iterable[WrittenReference]
 ) -> tuple[Mention, ...]:
-    """Return the mentions for references; whom Slack doesn't tell of in time stays as written."""
+    """Return the mentions for references; whom Slack doesn't tell of in time stays as written.
+
+    No two are written in the same way.
+    """
 
     async def asked(reference: WrittenReference) -> Mention:
         ask = directory.group if reference.is_group else directory.mention
@@ -70,4 +73,4 @@ async def resolved(
 
     everybody = tuple(found)
     first = await asyncio.gather(*map(asked, everybody[:MAX_MENTIONS]))
-    return (*first, *(each.unknown for each in everybody[MAX_MENTIONS:]))
+    return written_apart((*first, *(each.unknown for each in everybody[MAX_MENTIONS:])))

@@ -11,6 +11,7 @@ from bot.slack.payloads import (
     HOME_OPENED,
     MENTION,
     MESSAGE,
+    USER_CHANGED,
     Challenge,
     Command,
     Event,
@@ -21,6 +22,7 @@ from bot.slack.payloads import (
     Said,
     SlackRequest,
     Submit,
+    UserChanged,
 )
 
 MAX_FIELDS = 100  # of a form; Slack sends some fifteen
@@ -29,6 +31,10 @@ _KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
     "block_actions": Press,
     "view_submission": Submit,
     "url_verification": Challenge,
+}
+_EVENTS: Mapping[str, type[HomeOpened | UserChanged]] = {
+    HOME_OPENED: HomeOpened,
+    USER_CHANGED: UserChanged,
 }
 
 
@@ -60,8 +66,8 @@ def parse_json(body: Mapping[str, Any]) -> SlackRequest:
         if body.get("type") != "event_callback":
             return _KINDS.get(str(body.get("type")), Other).model_validate(body)
         event = Event.model_validate(body)
-        if event.event.type == HOME_OPENED:
-            return HomeOpened.model_validate(body)
+        if (known := _EVENTS.get(event.event.type)) is not None:
+            return known.model_validate(body)
     except ValidationError:
         raise Malformed from None
     return _said(body) or event

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
 MESSAGE, MENTION = "message", "app_mention"
 SLACKBOT = "USLACKBOT"  # Slack calls it no bot
+USER_CHANGED = "user_change"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -202,6 +203,18 @@ class Said(Event):
     """The event of that."""
 
     event: SaidBody
+
+
+class UserChangedBody(EventBody):
+    """Somebody has another name, or has left; ``user`` is as ``users.info`` has it."""
+
+    user: Mapping[str, Any]
+
+
+class UserChanged(Event):
+    """The event of that."""
+
+    event: UserChangedBody
 
 
 class Challenge(_Payload):

@@ -20,7 +20,7 @@ from bot.slack.edge import Edge, Serve
 from bot.slack.installation import OneWorkspace
 from bot.slack.payloads import SlackRequest
 from bot.slack.socket import Socket
-from handlers.domain.people import Tenant
+from handlers.domain.people import Person, Tenant
 from handlers.turn import Post
 
 API = "https://slack.com/api/"
@@ -64,6 +64,10 @@ class SlackService:
     async def send(self, post: Post, key: str) -> str:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
         return await self._door.send(post, key)
+
+    async def told_of(self, tenant: Tenant, person_id: str) -> Person | None:
+        """Return what Slack tells of a person now, or None while it doesn't."""
+        return await self._door.told_of(tenant.id, person_id)
 
     @property
     def connected(self) -> bool:

@@ -17,6 +17,7 @@ from bot.teams.directory import Directory
 from bot.teams.payloads import Activity, Press
 from bot.teams.sender import CARD_TYPE, Sender, content
 from handlers.cards import Text
+from handlers.domain.people import Membership
 from handlers.troubles import with_reach
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
@@ -135,12 +136,20 @@ class Door:
         there = Address(activity.tenant, activity.service_url, turn.place.channel)
         found = turn.mentions if press is None else turns.chosen(press)
         member, mentions = await asyncio.gather(
-            self._directory.member(tenant, here, activity.sender.id),
+            self._directory.member(
+                tenant, here, activity.sender.id, activity.sender.aad_object_id or ""
+            ),
             self._directory.mentions(tenant, there, found),
         )
         self._directory.note_name(tenant, turn.person.id, turn.person.name)
-        guest = member is not None and member.guest
-        return replace(turn, person=replace(turn.person, guest=guest), mentions=mentions)
+        membership = member.membership if member is not None else None
+        if activity.is_from_outside:
+            membership = Membership.GUEST
+        person = replace(turn.person, membership=membership)
+        if member is not None:
+            name = member.name if member.name and person.name == person.id else person.name
+            person = replace(person, name=name, handle=member.handle)
+        return replace(turn, person=person, mentions=mentions)
 
     async def _show(
         self, activity: Activity, turn: Turn, reply: Reply, press: Press | None = None

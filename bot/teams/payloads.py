@@ -98,6 +98,14 @@ class Member(_Wire):
     aad_object_id: ObjectId | None = None
     object_id: ObjectId | None = None
     user_role: Short | None = None
+    tenant_id: MaybeTenantId = None
+    email: Long | None = None
+    user_principal_name: Long | None = None
+
+    @property
+    def directory_id(self) -> str:
+        """Return the id of the directory; empty for somebody who isn't in any."""
+        return self.aad_object_id or self.object_id or ""
 
 
 _ENTITIES = ("mention", "clientinfo")
@@ -160,6 +168,13 @@ class Activity(_Wire):
         data = self.channel_data
         told = data.tenant.id if data is not None and data.tenant is not None else None
         return self.conversation.tenant_id or told or ""
+
+    @property
+    def is_from_outside(self) -> bool:
+        """Tell whether any field says that another organization's member acts."""
+        data = self.channel_data
+        told = data.tenant.id if data is not None and data.tenant is not None else None
+        return bool({told, self.sender.tenant_id} - {None, self.tenant})
 
     @property
     def channel(self) -> str:

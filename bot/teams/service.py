@@ -27,6 +27,7 @@ from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.public_pages import open_pages
 from bot.teams.sender import Sender
+from handlers.domain.people import Person, Tenant
 from handlers.turn import Post
 
 MAX_CONNECTIONS = 64
@@ -40,6 +41,7 @@ class TeamsService:
     edge: Edge
     sender: Sender
     background: Background
+    directory: Directory
 
     def open(self, app: web.Application) -> None:
         """Add ``/api/messages``, and the pages that the app package names."""
@@ -49,6 +51,10 @@ class TeamsService:
     async def send(self, post: Post, key: str) -> str:
         """Send a post; return the platform's name for the message."""
         return await self.sender.post(post, key)
+
+    async def told_of(self, tenant: Tenant, person_id: str) -> Person | None:
+        """Return what Teams tells of a person now, or None while it doesn't."""
+        return await self.directory.told_of(tenant.id, person_id)
 
 
 @asynccontextmanager
@@ -73,11 +79,12 @@ async def teams_service(
         signed_context = SignedContext(config.password.encode() or secrets.token_bytes(32))
         sender = Sender(client, conversations, signed_context)
         background = Background()
-        directory = Directory(client, clock)
+        directory = Directory(client, clock, conversations)
         door = Door(bot, sender, conversations, signed_context, clock, background, directory)
         check = TokenCheck(keys, config.app_id, clock)
         try:
-            yield TeamsService(Edge(config, check, Adapter(door, client)), sender, background)
+            edge = Edge(config, check, Adapter(door, client))
+            yield TeamsService(edge, sender, background, directory)
         finally:
             await background.drain(DRAIN_TIMEOUT)
             await keys.close()

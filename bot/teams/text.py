@@ -6,13 +6,13 @@ and what a person put in angle brackets stays.
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.teams.mentions import Named, Tag, who
 from bot.teams.payloads import Activity
 from bot.text import clean, cut
-from handlers.domain.people import Mention
+from handlers.domain.people import Mention, written_apart
 
 MAX_TEXT = 4000  # characters of a line
 MAX_HTML = 100_000  # characters of an attachment that are read
@@ -42,7 +42,7 @@ _LINES = re.compile(r"[ \t]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """The words without the mention of the bot; ``mentions`` stand in them as ``@Name``."""
+    """The words without the mention of the bot; the ``mentions`` stand in them by their signs."""
 
     text: str
     mentions: tuple[Mention, ...] = ()
@@ -55,14 +55,15 @@ def typed_line(activity: Activity) -> TypedLine:
         source = _QUOTE.sub("\n", _attached(activity))
     parts, tags = _split(source)
     named, untagged = who(activity, tags)
-    text = _joined(parts, named)
+    met = (each.mention for each in (*named, *untagged) if each is not None)
+    mentions = written_apart(each for each in met if each is not None and each.name)
+    signs = {each.id: each.sign for each in mentions}
+    text = _joined(parts, named, signs)
     for each in untagged:
-        text = _named_in(text, each)
+        text = _named_in(text, each, signs)
     if name := activity.recipient.name:
         text = _without_first(text, f"@{name}")
-    found = (each.mention for each in (*named, *untagged) if each is not None)
-    mentions = (each for each in found if each is not None and each.name)
-    return TypedLine(_tidy(text), tuple(dict.fromkeys(mentions)))
+    return TypedLine(_tidy(text), mentions)
 
 
 def _attached(activity: Activity) -> str:
@@ -107,26 +108,31 @@ def _seen(tag: re.Match[str]) -> str:
     return ""
 
 
-def _joined(parts: Sequence[str], named: Sequence[Named | None]) -> str:
-    """Return the text with a name for each mention of somebody else."""
+def _joined(parts: Sequence[str], named: Sequence[Named | None], signs: Mapping[str, str]) -> str:
+    """Return the text with a sign for each mention of somebody else."""
     text = parts[0]
     for who_, after in zip(named, parts[1:], strict=True):
         if who_ is None:  # one name in several tags
             text = text.rstrip()
         else:
-            text += " " if who_.is_bot_itself else f"@{who_.name}"
+            text += " " if who_.is_bot_itself else _sign(who_, signs)
         text += after
     return text
 
 
-def _named_in(text: str, named: Named) -> str:
+def _sign(named: Named, signs: Mapping[str, str]) -> str:
+    known = named.mention
+    return signs.get(known.id, f"@{named.name}") if known is not None else f"@{named.name}"
+
+
+def _named_in(text: str, named: Named, signs: Mapping[str, str]) -> str:
     """Return a text, in which there is no tag for somebody, with their name where they stand."""
     if not named.written:
         return text
     if named.is_bot_itself:
         return _without_first(text.replace(f"@{named.written}", " ", 1), named.written)
     written = f"@{named.written}" if f"@{named.written}" in text else named.written
-    return text.replace(written, f"@{named.name}", 1)
+    return text.replace(written, _sign(named, signs), 1)
 
 
 def _without_first(text: str, words: str) -> str:

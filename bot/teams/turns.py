@@ -89,12 +89,15 @@ def carried(press: Press) -> dict[str, str]:
 
 
 def person(activity: Activity) -> Person:
-    """Return who acts: the directory's id, because it is the same in every conversation."""
+    """Return who acts: the directory's id, because it is the same in every conversation.
+
+    The name is the id where the activity has none.
+    """
     sender = activity.sender
     known = sender.aad_object_id or sender.id
     if len(known) > MAX_PERSON_ID:
         known = blake2b(known.encode(), digest_size=16).hexdigest()
-    return Person(known, display_name(sender.name) or "Somebody", _zone(activity))
+    return Person(known, display_name(sender.name) or known, _zone(activity))
 
 
 def place(activity: Activity) -> Place:

@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from handlers.domain.people import Mention, MentionKind, Person, Place, Platform, Role
+from handlers.domain.people import (
+    Membership,
+    Mention,
+    MentionKind,
+    Person,
+    Place,
+    Platform,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def may_see(persona: Persona, channel: str) -> bool:
 
 def person(persona: Persona, zone: str) -> Person:
     """Return the person as a turn knows them."""
-    return Person(persona.id, persona.name, zone)
+    return Person(persona.id, persona.name, zone, Membership.MEMBER, persona.id)
 
 
 def mentioned(text: str) -> tuple[str, tuple[Mention, ...]]:
@@ -71,7 +79,7 @@ def mentioned(text: str) -> tuple[str, tuple[Mention, ...]]:
 def chosen(value: str) -> tuple[Mention, ...]:
     """Return the people whose ids a field of a form holds; none when it holds anything else."""
     people = [PERSONAS.get(each) for each in value.split(",")]
-    return tuple(Mention(each.id, each.name) for each in people if each) if all(people) else ()
+    return tuple(_mention_of(each) for each in people if each) if all(people) else ()
 
 
 def _mention(name: str) -> Mention | None:
@@ -79,4 +87,9 @@ def _mention(name: str) -> Mention | None:
         members = tuple(person(PERSONAS[each], "") for each in GROUPS[name])
         return Mention(name, name, MentionKind.GROUP, members)
     persona = PERSONAS.get(name)
-    return Mention(persona.id, persona.name) if persona else None
+    return _mention_of(persona) if persona else None
+
+
+def _mention_of(persona: Persona) -> Mention:
+    handle, member = persona.id, Membership.MEMBER
+    return Mention(persona.id, persona.name, handle=handle, membership=member)

@@ -1,8 +1,30 @@
 """A live complaint: what can be typed, pressed and sent."""
 
 from handlers.complaint import commands, forms, presses
+from handlers.domain.people import Role
 from handlers.routing import Command, Route, Table
 
+_ACTIONS = {
+    "complaint.new": presses.new,
+    "complaint.another": presses.another,
+    "complaint.pick": presses.pick,
+    "complaint.resume": presses.pick,
+    "complaint.go": presses.go,
+    "complaint.show": presses.show,
+    "complaint.mark": presses.mark,
+    "complaint.back": presses.back,
+    "complaint.skip": presses.skip,
+    "complaint.pause": presses.pause,
+    "complaint.variant": presses.variant,
+    "complaint.choose": presses.choose,
+    "complaint.promise": presses.promise,
+    "complaint.ask": presses.ask,
+}
+_SUBMITS = {
+    "complaint.something-else": forms.something_else,
+    "complaint.another-time": forms.another_time,
+    "complaint.what-if": forms.what_if,
+}
 TABLE = Table(
     command=Command(
         "complaint",
@@ -14,31 +36,15 @@ TABLE = Table(
                 "[what happened]",
                 "Be walked through a complaint, privately; bare, it brings back where you were",
                 commands.start,
+                Role.UNPLACED,
                 takes_a_sentence=True,
             ),
         ),
         commands.start,
+        Role.UNPLACED,
     ),
-    actions={
-        "complaint.new": presses.new,
-        "complaint.another": presses.another,
-        "complaint.pick": presses.pick,
-        "complaint.resume": presses.pick,
-        "complaint.go": presses.go,
-        "complaint.show": presses.show,
-        "complaint.mark": presses.mark,
-        "complaint.back": presses.back,
-        "complaint.skip": presses.skip,
-        "complaint.pause": presses.pause,
-        "complaint.variant": presses.variant,
-        "complaint.choose": presses.choose,
-        "complaint.promise": presses.promise,
-        "complaint.ask": presses.ask,
-    },
-    submits={
-        "complaint.something-else": forms.something_else,
-        "complaint.another-time": forms.another_time,
-        "complaint.what-if": forms.what_if,
-    },
+    actions=_ACTIONS,
+    submits=_SUBMITS,
+    own=frozenset(_ACTIONS | _SUBMITS),
     urgent=frozenset({"complaint"}),  # without words it only brings back what there is
 )

@@ -9,11 +9,11 @@ _ACTIONS = {
     "complaint.safe": presses.safe,
     "complaint.page": presses.page,
 }
-
 TABLE = Table(
     actions=_ACTIONS,
     receipts={
         "complaint.paged": notices.paged,
     },
+    own=frozenset(_ACTIONS),  # the page, too: whoever is in danger needs no papers
     urgent=frozenset(_ACTIONS),
 )

@@ -1,8 +1,12 @@
 """Who and where: tenants, places, people and their roles."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
+
+NAMELESS = "Somebody"  # whose name nobody tells
 
 
 class Platform(StrEnum):
@@ -58,6 +62,7 @@ class Role(StrEnum):
     """What a person may do; each role may do what those before it may."""
 
     GUEST = "guest"  # of another firm: help, and nothing else
+    UNPLACED = "unplaced"  # nobody has told us yet: what concerns only themselves; never stored
     AGENT = "agent"
     MANAGER = "manager"
     ADMIN = "admin"
@@ -68,18 +73,46 @@ class Role(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of somebody
+
+
+class Membership(StrEnum):
+    """How somebody belongs to the workspace, as its platform tells us when we ask."""
+
+    LEFT = "left"  # the account is closed
+    GUEST = "guest"  # of another firm, let in
+    MEMBER = "member"
+    ADMIN = "admin"  # runs this very workspace
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody as the door knows them; ``zone`` is an IANA name or empty.
 
-    A ``guest`` is let into the workspace, but doesn't belong to it.
+    ``membership`` is None while the platform doesn't tell. ``handle`` is what it shows besides
+    the name, and tells two of one name apart.
     """
 
     id: str
     name: str
     zone: str = ""
-    guest: bool = False  # the platform says that they belong to another firm
-    admin: bool = False  # the platform, asked by us, says that they run the workspace
+    membership: Membership | None = field(default=None, compare=False)
+    handle: str = field(default="", compare=False)
+
+    @property
+    def guest(self) -> bool:
+        """Tell whether they are known to belong to another firm."""
+        return self.membership is Membership.GUEST
+
+    @property
+    def admin(self) -> bool:
+        """Tell whether they are known to run the workspace."""
+        return self.membership is Membership.ADMIN
+
+    @property
+    def has_left(self) -> bool:
+        """Tell whether their account is known to be closed."""
+        return self.membership is Membership.LEFT
 
 
 class MentionKind(StrEnum):
@@ -92,13 +125,70 @@ class MentionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody named in a turn: in its text, where ``@name`` stands, or in a field of a form.
+    """Somebody named in a turn: in its text, where ``sign`` stands, or in a field of a form.
 
     ``name`` is the id where the platform didn't tell. ``members`` are the people of a group,
-    without its bots; none when the platform doesn't give them.
+    without its bots; none when the platform doesn't give them. ``written`` is how the text of this
+    turn names them where that isn't their name. The rest is as in ``Person``.
     """
 
     id: str
     name: str
     kind: MentionKind = MentionKind.PERSON
     members: tuple[Person, ...] = ()
+    written: str = field(default="", compare=False)
+    membership: Membership | None = field(default=None, compare=False)
+    handle: str = field(default="", compare=False)
+
+    @property
+    def sign(self) -> str:
+        """Return what stands for them in the text of their turn."""
+        return f"@{self.written or self.name}"
+
+    @property
+    def person(self) -> Person:
+        """Return the person, if it is one."""
+        return Person(self.id, self.name, membership=self.membership, handle=self.handle)
+
+
+def spoken_name(id_: str, name: str) -> str:
+    """Return a name as it is said to people: never an id."""
+    return NAMELESS if name in ("", id_) else name
+
+
+def told_apart(
+    namesakes: Sequence[tuple[str, str, str]], max_length: int = 150
+) -> Mapping[str, str]:
+    """Return what to call each of those who share a name, by id, of (id, name, handle).
+
+    By the handle where it is somebody's own, else by a small number, in the order given.
+    """
+    if len(namesakes) == 1:
+        return {id_: name[:max_length] for id_, name, _ in namesakes}
+    shared = Counter(handle.casefold() for _, _, handle in namesakes)
+    called: dict[str, str] = {}
+    number = 0
+    for id_, name, handle in namesakes:
+        mark = handle
+        if not handle or shared[handle.casefold()] > 1 or handle.casefold() == name.casefold():
+            number += 1
+            mark = str(number)
+        end = f" ({mark[: max_length // 2]})"
+        called[id_] = f"{name[: max_length - len(end)]}{end}"
+    return called
+
+
+def written_apart(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return mentions of which no two are written in the same way."""
+    each_once = {each.id: each for each in mentions}
+    by_name: dict[str, list[Mention]] = {}
+    for mention in each_once.values():
+        by_name.setdefault(mention.name.casefold(), []).append(mention)
+    written: dict[str, str] = {}
+    for sames in by_name.values():
+        if len(sames) > 1:
+            written |= told_apart([(each.id, each.name, each.handle) for each in sames])
+    return tuple(
+        replace(each, written=written[each.id]) if each.id in written else each
+        for each in each_once.values()
+    )

@@ -21,6 +21,7 @@ class Lack(StrEnum):
     """Why it can't go out as it was asked for."""
 
     GROUP = "group"  # nobody tells who is in it
+    LEFT = "left"  # an account of theirs is closed
     OTHERS = "others"  # they thank themselves
     PEOPLE = "people"
     FEWER = "fewer"
@@ -45,8 +46,13 @@ class Asked:
 
     @property
     def others(self) -> tuple[Person, ...]:
-        """Return who is to be thanked: nobody thanks themselves."""
-        return tuple(each for each in self.people if each.id != self.giver.id)
+        """Return who can be thanked: nobody thanks themselves, or reads it after they left."""
+        return tuple(each for each in self.people if each.id != self.giver.id and not each.has_left)
+
+    @property
+    def left(self) -> tuple[Person, ...]:
+        """Return those whose account is closed."""
+        return tuple(each for each in self.people if each.has_left)
 
 
 def lacking(asked: Asked) -> tuple[Lack, ...]:
@@ -63,7 +69,7 @@ def drafted(asked: Asked, at: datetime) -> Shoutout:
         text=kept_words(asked.what),
         made_at=at,
         changed_at=at,
-        recipients=tuple(Recipient(each.id, _called(each)) for each in asked.others),
+        recipients=tuple(Recipient(each.id, called(each)) for each in asked.others),
         behaviour=asked.behaviour,
     )
 
@@ -83,9 +89,16 @@ def kept_words(what: str) -> str:
     return redact(what[: 2 * MAX_LENGTH])[:MAX_LENGTH]
 
 
+def called(person: Person) -> str:
+    """Return the name of somebody who is thanked, also where nobody tells it."""
+    return NAMELESS if person.name in ("", person.id) else person.name[:NAME_LENGTH]
+
+
 def _lacking_people(asked: Asked) -> Iterator[Lack]:
     if asked.groups:
         yield Lack.GROUP
+    elif asked.left:
+        yield Lack.LEFT
     elif not asked.others:
         is_meant = any(each.id == asked.giver.id for each in asked.mentions)
         yield Lack.OTHERS if is_meant else Lack.PEOPLE
@@ -96,7 +109,3 @@ def _lacking_people(asked: Asked) -> Iterator[Lack]:
 def _lacking_words(asked: Asked) -> Iterator[Lack]:
     if not is_enough(asked.what, [each.name for each in asked.mentions]):
         yield Lack.WORDS
-
-
-def _called(person: Person) -> str:
-    return NAMELESS if person.name in ("", person.id) else person.name[:NAME_LENGTH]

@@ -15,6 +15,7 @@ _DENSE = re.compile(
     "\U00020000-\U0002ffff]"
 )
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")  # one sign for two or three letters
+_POSSESSIVE = re.compile(r"['’]s?\b|['’]s?(?=\s)")
 _JOINING = re.compile(
     r"(?:\s|[,;:&+.…-]|\b(?:and|und|et|y|e|for|für|pour|por|per)\b)+", re.IGNORECASE
 )
@@ -25,13 +26,26 @@ def addressed(text: str, mentions: Iterable[Mention]) -> tuple[tuple[Mention, ..
 
     Somebody who is mentioned further on is part of the story, not thanked.
     """
-    longest = sorted(mentions, key=lambda each: len(each.name), reverse=True)
+    longest = sorted(mentions, key=lambda each: len(each.sign), reverse=True)
     found: dict[str, Mention] = {}
     rest = _after(text.strip(), _JOINING)
-    while mention := next((each for each in longest if rest.startswith(f"@{each.name}")), None):
+    while mention := next((each for each in longest if rest.startswith(each.sign)), None):
         found[mention.id] = mention
-        rest = _after(rest.removeprefix(f"@{mention.name}"), _JOINING)
+        after = rest.removeprefix(mention.sign)
+        if _POSSESSIVE.match(after):  # their patience: the words say whose
+            break
+        rest = _after(after, _JOINING)
     return tuple(found.values()), rest.strip()
+
+
+def named_first(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return who is thanked in a line that begins with something else: the first named together.
+
+    In ``thanks to @dana for staying, and @alex was ill`` that is Dana alone.
+    """
+    everybody = tuple(mentions)
+    places = [place for each in everybody if (place := text.find(each.sign)) >= 0]
+    return addressed(text[min(places) :], everybody)[0] if places else ()
 
 
 def is_enough(text: str, names: Iterable[str]) -> bool:
@@ -57,6 +71,12 @@ def same_words(one: str, other: str) -> bool:
 def without(text: str, names: Iterable[str]) -> str:
     """Return a text that doesn't name these people."""
     return _replaced(text, names, "a colleague")
+
+
+def names_in_words(names: Iterable[str]) -> str:
+    """Return names as one says them: Ana, Bo and Li."""
+    *others, last = [*names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _replaced(text: str, names: Iterable[str], by: str) -> str:

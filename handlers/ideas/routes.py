@@ -1,15 +1,18 @@
 """Ideas: what can be typed and pressed."""
 
+from handlers.domain.people import Role
 from handlers.ideas import commands, presses
 from handlers.routing import Route, Table
 
+_ACTIONS = {
+    "care.another": presses.another,
+    "care.idea": presses.idea,
+}
 TABLE = Table(
     care=(
-        Route("care today", "", "Read the thought of the day", commands.today),
-        Route("care find", "[word]", "Look up an idea", commands.find),
+        Route("care today", "", "Read the thought of the day", commands.today, Role.UNPLACED),
+        Route("care find", "[word]", "Look up an idea", commands.find, Role.UNPLACED),
     ),
-    actions={
-        "care.another": presses.another,
-        "care.idea": presses.idea,
-    },
+    actions=_ACTIONS,
+    own=frozenset(_ACTIONS),
 )

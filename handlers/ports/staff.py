@@ -14,6 +14,7 @@ class Contact:
     id: str
     name: str
     role: Role = Role.AGENT
+    has_left: bool = False  # the account is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Staff(Protocol):
     """Roles and teams of the workspace of a turn."""
 
     async def managers(self) -> tuple[Contact, ...]:
-        """Return the managers, or the admins where there is no manager."""
+        """Return the managers, or the admins where there is none; nobody who has left."""
         ...
 
     async def with_role(self) -> tuple[Contact, ...]:

@@ -8,6 +8,7 @@ from handlers.domain.case import Case
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.member import Member
+from handlers.ports.people import People
 from handlers.ports.personal import Personal
 from handlers.ports.promises import Promises
 from handlers.ports.reminders import Reminders
@@ -43,6 +44,11 @@ class Store(Protocol):
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Return the people of this workspace."""
         ...
 
     @property

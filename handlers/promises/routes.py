@@ -1,8 +1,28 @@
 """Promises: what can be typed, pressed and sent."""
 
+from handlers.domain.people import Role
 from handlers.promises import commands, forms, notices, presses
 from handlers.routing import Command, Route, Table
 
+_OWN_ACTIONS = {
+    "promises.list": presses.show_all,
+    "promises.ask": presses.ask,
+    "promises.make": presses.make,
+    "promises.another": presses.another,
+    "promises.show": presses.show,
+    "promises.keep": presses.keep,
+    "promises.fail": presses.fail,
+    "promises.told": presses.told,
+    "promises.times": presses.times,
+    "promises.move": presses.move,
+    "promises.move-ask": presses.move_ask,
+    "promises.said-ask": presses.said_ask,
+}
+_OWN_SUBMITS = {
+    "promises.save": forms.save,
+    "promises.move-save": forms.move_save,
+    "promises.said-save": forms.said_save,
+}
 TABLE = Table(
     command=Command(
         "promise",
@@ -14,35 +34,23 @@ TABLE = Table(
                 "[ring back by today 16:00]",
                 "Note a promise, and be told in time; bare, it shows yours, late ones first",
                 commands.start,
+                Role.UNPLACED,
                 takes_a_sentence=True,
             ),
         ),
         commands.start,
+        Role.UNPLACED,
     ),
     actions={
-        "promises.list": presses.show_all,
-        "promises.ask": presses.ask,
-        "promises.make": presses.make,
-        "promises.another": presses.another,
-        "promises.show": presses.show,
-        "promises.keep": presses.keep,
-        "promises.fail": presses.fail,
-        "promises.told": presses.told,
-        "promises.times": presses.times,
-        "promises.move": presses.move,
-        "promises.move-ask": presses.move_ask,
-        "promises.said-ask": presses.said_ask,
-        "promises.take": presses.take,
+        **_OWN_ACTIONS,
+        "promises.take": presses.take,  # of a colleague
     },
-    submits={
-        "promises.save": forms.save,
-        "promises.move-save": forms.move_save,
-        "promises.said-save": forms.said_save,
-    },
+    submits=_OWN_SUBMITS,
     receipts={
         "promises.lead-told": notices.lead_told,
     },
     notices={
         "promises.notice": notices.notify,
     },
+    own=frozenset(_OWN_ACTIONS | _OWN_SUBMITS),
 )

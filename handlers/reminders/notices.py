@@ -1,29 +1,52 @@
 """What the beat says of a reminder: that its channel can't be posted to any more."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.cards import Card, Text
-from handlers.domain.people import Place
+from handlers.domain.people import Person, Place
+from handlers.domain.reminder import Reminder
 from handlers.reminders.selection import reminders_here
 from handlers.troubles import reason_in, reason_words, what_to_do
 from handlers.turn import Post, Reply, Services, Turn
 from scheduler.phrases.phrase import describe
+from scheduler.reasons import Reason
 
 UNREACHABLE = "reminders.unreachable"
-_UNNAMED = "the channel where you set it up"
 
 
 async def unreachable(turn: Turn, services: Services) -> Reply:
-    """Stop a reminder whose channel can't be posted to, and tell whoever set it up, once."""
+    """Stop a reminder whose channel can't be posted to, and tell whoever set it up, once.
+
+    Have they left, the managers hear of it, or the admins where there is none.
+    """
     for reminder in await reminders_here(turn, services):
         if reminder.id == turn.arg("schedule") and reminder.enabled:
-            reason, platform = reason_in(turn), turn.place.platform
+            reason = reason_in(turn)
             await services.store.reminders.save(replace(reminder, enabled=False, stopped=reason))
-            text = (
-                f"I can't post to {reminder.place.called(_UNNAMED)} any more: "
-                f"{reason_words(reason, platform)}. So I stopped: "
-                f"{describe(reminder.recurrence)}. {what_to_do(reason, platform)}"
-            )
-            owner = Place.personal(turn.tenant, reminder.owner_id)
-            return Reply(posts=(Post(owner, Card("A reminder stopped", (Text(text),))),))
+            return Reply(posts=tuple(await _told(reminder, reason, turn, services)))
     return Reply()
+
+
+async def _told(
+    reminder: Reminder, reason: Reason | None, turn: Turn, services: Services
+) -> Iterable[Post]:
+    me = reminder.owner_id
+    owner = (await services.store.people.meet([Person(me, "")], turn.at))[me]
+    if not owner.has_left:
+        card = _stopped_card(reminder, reason, "you")
+        return (Post(Place.personal(turn.tenant, me), card),)
+    card = _stopped_card(reminder, reason, f"{reminder.setter}, who has left,")
+    managers = await services.store.staff.managers()
+    return (Post(Place.personal(turn.tenant, each.id), card) for each in managers)
+
+
+def _stopped_card(reminder: Reminder, reason: Reason | None, setter: str) -> Card:
+    """Return what is told of a stopped reminder; its channel may have an id, and no name to say."""
+    platform = reminder.place.platform
+    channel = reminder.place.called(f"the channel where {setter} set it up")
+    text = (
+        f"I can't post to {channel} any more: {reason_words(reason, platform)}. So I stopped: "
+        f"{describe(reminder.recurrence)}. {what_to_do(reason, platform)}"
+    )
+    return Card("A reminder stopped", (Text(text),))

@@ -7,7 +7,7 @@ from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.shoutout import Shoutout, ShoutoutState
 from handlers.domain.shoutout_messages import MessageKind
 from handlers.domain.shoutout_places import PrivateReason, Recipient, ThanksPlace
-from handlers.domain.wording import without
+from handlers.domain.wording import names_in_words, without
 
 WISHES = (
     (ThanksPlace.CHANNEL, "The channel for thanks"),
@@ -190,9 +190,7 @@ def _wish_buttons(shoutout: Shoutout) -> tuple[Button, ...]:
 
 
 def _names(recipients: Iterable[Recipient]) -> str:
-    """Return their names as one says them: Ana, Bo and Li."""
-    *others, last = [each.name for each in recipients] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return names_in_words(each.name for each in recipients)
 
 
 def _action(verb: str, shoutout: Shoutout) -> Action:

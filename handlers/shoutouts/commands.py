@@ -2,12 +2,12 @@
 
 import re
 
-from handlers.domain.people import MentionKind
+from handlers.domain.people import Mention, MentionKind
 from handlers.domain.shoutout import Shoutout, pass_on
 from handlers.domain.shoutout_asked import Asked, Lack, drafted, is_same, lacking
 from handlers.domain.times import SAME_WITHIN
-from handlers.domain.wording import addressed
-from handlers.mentions import people_meant, with_plain_names
+from handlers.domain.wording import addressed, named_first
+from handlers.mentions import acquainted, people_meant, with_plain_names
 from handlers.shoutouts import messages
 from handlers.shoutouts.current import NOT_YOURS, changed, is_manager, shown
 from handlers.shoutouts.forms import asked_in_form, empty_form, new_form
@@ -20,11 +20,13 @@ async def give(turn: Turn, services: Services) -> Reply:
     """Thank everybody whom the line begins with; what is missing is asked for in a form."""
     if not turn.text.strip():
         return Reply(form=empty_form(turn, services.content.shoutouts))
+    turn = await acquainted(turn, services)
     return await _taken(_asked_in_line(turn), turn, services)
 
 
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form; sent twice it is one shout-out, because its id was made when it opened."""
+    turn = await acquainted(turn, services)
     asked = asked_in_form(turn, services.content.shoutouts)
     if not _ID.fullmatch(asked.id):
         raise Refusal(NOT_YOURS)
@@ -66,12 +68,16 @@ async def _earlier(shoutout: Shoutout, turn: Turn, services: Services) -> Shouto
 def _asked_in_line(turn: Turn) -> Asked:
     meant, said = addressed(turn.text, turn.mentions)
     if not meant:
-        meant, said = turn.mentions, turn.text
+        meant, said = named_first(turn.text, turn.mentions), turn.text
     return Asked(
         turn.fresh_id("shoutout"),
         turn.person,
         people_meant(meant),
         with_plain_names(said, turn.mentions).strip(),
-        groups=[m.name for m in meant if m.kind is MentionKind.GROUP and not m.members],
+        groups=[_group_name(m) for m in meant if m.kind is MentionKind.GROUP and not m.members],
         mentions=turn.mentions,
     )
+
+
+def _group_name(group: Mention) -> str:
+    return "that group" if group.name == group.id else group.name

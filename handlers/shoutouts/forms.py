@@ -6,7 +6,8 @@ from content.models import Shoutouts as Words
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.people import MentionKind
 from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_asked import MAX_LENGTH, MAX_PEOPLE, Asked, Lack
+from handlers.domain.shoutout_asked import MAX_LENGTH, MAX_PEOPLE, Asked, Lack, called
+from handlers.domain.wording import names_in_words
 from handlers.mentions import chosen_people
 from handlers.turn import Turn
 
@@ -26,7 +27,7 @@ def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
         "Whom do you want to thank?",
         FieldKind.PEOPLE,
         ",".join(each.id for each in asked.others),
-        options=tuple((each.id, each.name) for each in asked.others),
+        options=tuple((each.id, called(each)) for each in asked.others),
         error=problems.get("people", ""),
     )
     values = {"what": asked.what, "behaviour": asked.behaviour}
@@ -97,6 +98,10 @@ def _problem(lack: Lack, asked: Asked, words: Words) -> tuple[str, str]:
     match lack:
         case Lack.GROUP:
             return "people", f"I can't see who is in {asked.groups[0]}. Choose the people."
+        case Lack.LEFT:
+            names = names_in_words([called(each) for each in asked.left])
+            have = "have" if len(asked.left) > 1 else "has"
+            return "people", f"{names} {have} left; I can't thank them here."
         case Lack.OTHERS:
             return "people", "That is you. Whom do you want to thank?"
         case Lack.PEOPLE:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content.models import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
-from handlers.domain.people import Place
+from handlers.domain.people import Place, spoken_name
 from handlers.ports.staff import Contact, Team
 from handlers.workspace.checklist import Checklist
 from handlers.workspace.forms import settings_buttons
@@ -32,7 +32,7 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
 
 def people_card(staff: Sequence[Contact]) -> Card:
     """Return who has a role here."""
-    rows = tuple((each.name, str(each.role)) for each in staff[:PEOPLE_SHOWN])
+    rows = tuple((_called(each), _role_words(each)) for each in staff[:PEOPLE_SHOWN])
     body: list[Facts | Text] = [Facts(rows) if rows else Text("Nobody has a role yet.")]
     if len(staff) > PEOPLE_SHOWN:
         body.append(Text(f"And {len(staff) - PEOPLE_SHOWN} more."))
@@ -50,13 +50,21 @@ def team_card(team: Team, here: Place) -> Card:
         where = "this channel" if team.place == here else "another channel"
     facts = Facts((("People", str(len(team.people))), ("Your team's channel", where)))
     off = tuple(
-        Button(f"Take {each.name} off", Action("care.team-leave", {"person": each.id}))
+        Button(f"Take {_called(each)} off", Action("care.team-leave", {"person": each.id}))
         for each in team.people[:PEOPLE_SHOWN]
     )
     note = Text("The list is yours; nobody is told of it.", Tone.NOTE)
     body = (facts, *((Choices(off),) if off else ()), note)
     add = Button("Add people", Action("care.team-ask"))
     return Card("Your team", body, (add, *_team_places(team, here)))
+
+
+def _called(contact: Contact) -> str:
+    return spoken_name(contact.id, contact.name)
+
+
+def _role_words(contact: Contact) -> str:
+    return f"{contact.role}, has left" if contact.has_left else str(contact.role)
 
 
 def _for_channel(checklist: Checklist, here: Place) -> Iterable[Button]:

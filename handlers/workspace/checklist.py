@@ -30,5 +30,5 @@ async def checklist(services: Services) -> Checklist:
     """Return how far the workspace of a turn is set up."""
     store = services.store
     staff = await store.staff.with_role()
-    managers = sum(each.role is Role.MANAGER for each in staff)
+    managers = sum(each.role is Role.MANAGER and not each.has_left for each in staff)
     return Checklist(await store.member(), await store.reminders.count(), managers)

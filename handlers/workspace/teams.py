@@ -1,8 +1,10 @@
 """A manager's own list of people, and the channel in which they talk."""
 
-from handlers.domain.people import Role
-from handlers.mentions import chosen_people, people_meant
-from handlers.permissions import check_role
+from collections.abc import Sequence
+
+from handlers.domain.people import Person, Role
+from handlers.mentions import acquainted, chosen_people, people_meant
+from handlers.permissions import check_nobody_left, check_role
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import team_card
 from handlers.workspace.forms import contacts, team_form
@@ -11,8 +13,9 @@ from handlers.workspace.forms import contacts, team_form
 async def show(turn: Turn, services: Services) -> Reply:
     """Show the list of the manager who asks, or put people on it: ``@ana @bo``."""
     await check_role(Role.MANAGER, services)
+    turn = await acquainted(turn, services)
     if joining := people_meant(turn.mentions):
-        await services.store.staff.join(contacts(joining))
+        await _join(joining, services)
     elif turn.text.strip():
         raise Refusal("Say who, with an @: /care team @ana @bo")
     return await _shown(turn, services)
@@ -27,10 +30,10 @@ async def ask(turn: Turn, services: Services) -> Reply:
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form that puts people on the list."""
     await check_role(Role.MANAGER, services)
-    chosen = chosen_people(turn)
+    chosen = chosen_people(await acquainted(turn, services))
     if not chosen:
         return Reply(form=team_form("Choose at least one person."))
-    await services.store.staff.join(contacts(chosen))
+    await _join(chosen, services)
     return await _shown(turn, services)
 
 
@@ -49,6 +52,11 @@ async def settle(turn: Turn, services: Services) -> Reply:
         raise Refusal("Type /care team in the channel where your team talks.")
     await services.store.staff.settle(None if nowhere else turn.place)
     return await _shown(turn, services)
+
+
+async def _join(people: Sequence[Person], services: Services) -> None:
+    check_nobody_left(people, "I can't put them on your list")
+    await services.store.staff.join(contacts(people))
 
 
 async def _shown(turn: Turn, services: Services) -> Reply:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.bot import Bot, Ended
 from bot.library import Library
-from bot.serve.wiring import nobody, opened
+from bot.serve.app import nobody, opened
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.turn_budget import Buckets, TurnBudget

@@ -5,14 +5,15 @@ from time import perf_counter
 
 import pytest
 
+from bot.serve.app import opened
 from handlers import dispatch as dispatching
 from handlers.cards import Text
 from handlers.dispatch import dispatch, intent
-from handlers.domain.people import Role
-from handlers.routes import ROUTES
+from handlers.domain.people import Membership, Mention, MentionKind, Role
+from handlers.routes import ACTIONS, OWN, ROUTES, SUBMITS
 from handlers.turn import Services, TurnKind
 from handlers.typed import plain
-from tests.conftest import turn, typed
+from tests.conftest import pressed, turn, typed
 
 UNDERSTOOD = [
     pytest.param("/complaint", "complaint", id="bare"),
@@ -258,5 +259,125 @@ GUESTS = [
 @pytest.mark.parametrize("asked", GUESTS)
 async def test_a_guest_of_another_firm_gets_help_and_nothing_else(asked, app):
     asked = asked()
-    guest = replace(asked, person=replace(asked.person, id="gil", guest=True))
-    assert (await app.bot.answer(guest)).card.title == "You are a guest here"
+    guest = replace(asked.person, id="gil", membership=Membership.GUEST)
+    reply = await app.bot.answer(replace(asked, person=guest))
+    assert reply.card.title == "You are a guest here"
+
+
+def nobody_yet(asked, **others):
+    """Return a turn of somebody of whom the platform tells nothing just now."""
+    person = replace(asked.person, id="new", name="New", membership=None)
+    return replace(asked, person=person, **others)
+
+
+@pytest.mark.parametrize("intent", [*ACTIONS, *SUBMITS])
+async def test_who_was_never_placed_may_press_what_is_for_them_alone(intent, app):
+    """Each of the others is refused; of these the refusal, if any, is another."""
+    kind = TurnKind.ACTION if intent in ACTIONS else TurnKind.SUBMIT
+    reply = await app.bot.answer(nobody_yet(turn(kind, intent)))
+    words = "" if reply.card is None else str(reply.card.body)
+    assert ("whether you belong" in words) is (intent not in OWN)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
+async def test_who_was_never_placed_may_type_what_is_for_them_alone(route, app):
+    reply = await app.bot.answer(nobody_yet(typed(f"/{route.words}")))
+    words = "" if reply.card is None else str(reply.card.body)
+    assert ("whether you belong" in words) is not Role.UNPLACED.may(route.role)
+
+
+@pytest.mark.parametrize(
+    ("line", "open_to_all"),
+    [
+        ("/complaint", True),
+        ("/promise", True),
+        ("/care", True),
+        ("help", True),
+        ("/reminders", False),
+        ("/reminders list", False),
+        ("/shoutout", False),
+    ],
+)
+async def test_bare_commands_are_open_as_far_as_they_are_for_oneself(line, open_to_all, app):
+    reply = await app.bot.answer(nobody_yet(typed(line)))
+    assert ("whether you belong" in str(reply)) is not open_to_all
+
+
+async def test_what_others_read_of_a_complaint_waits_until_its_agent_is_placed(app):
+    """A draft of thanks for their managers would be read by others."""
+    reply = await closed_well(app, "new", membership=None)
+    assert not reply.posts
+    assert (await closed_well(app, "bo", membership=Membership.MEMBER)).posts
+
+
+async def closed_well(app, who, membership):
+    """Walk a complaint to its end, accepted, as this person."""
+
+    def mine(asked):
+        return replace(asked, person=replace(asked.person, id=who, name=who, membership=membership))
+
+    reply = await app.bot.answer(mine(typed("/complaint")))
+    for label in WAY_TO_THE_END:
+        reply = await app.bot.answer(mine(pressed(reply.card, label)))
+    return reply
+
+
+WAY_TO_THE_END = (
+    "They've said it all",
+    "They feel heard",
+    "Said it",
+    "Refund or replace it",
+    "In 1 hour",
+    "Yes",
+    "Done",
+)
+MEMBERSHIPS = [
+    pytest.param(None, Membership.GUEST, "You are a guest here", id="a guest stays one"),
+    pytest.param(None, Membership.MEMBER, "Set up", id="a member stays one"),
+    pytest.param(None, Membership.LEFT, "You are a guest here", id="a closed account"),
+    pytest.param(Membership.MEMBER, Membership.GUEST, "Set up", id="what is told now counts"),
+    pytest.param(Membership.GUEST, Membership.MEMBER, "You are a guest", id="so it does of guests"),
+]
+
+
+@pytest.mark.parametrize(("now", "before", "title"), MEMBERSHIPS)
+async def test_who_can_not_be_placed_now_keeps_what_we_knew_last(now, before, title, app):
+    """It is in the table: a process that starts anew knows it, too."""
+    line = typed("/reminders add weekdays 08:55", channel="front-desk")
+    gil = replace(line.person, id="gil", name="Gil", membership=before)
+    await app.bot.answer(replace(typed("/care help"), person=gil))
+    async with opened(app.settings) as anew:
+        told = replace(line, person=replace(gil, membership=now))
+        assert (await anew.bot.answer(told)).card.title.startswith(title)
+
+
+@pytest.mark.parametrize("membership", [None, Membership.GUEST])
+async def test_a_role_that_an_admin_gave_places_anybody(membership, app):
+    gil = Mention("gil", "Gil", membership=Membership.GUEST)
+    line = replace(typed("/care people @Gil manager", "alex"), mentions=(gil,))
+    assert (await app.bot.answer(line)).card.title == "Who may do what"
+    team = typed("/care team")
+    theirs = replace(team, person=replace(team.person, id="gil", membership=membership))
+    assert (await app.bot.answer(theirs)).card.title == "Your team"
+
+
+async def test_nobody_is_written_by_an_id(app):
+    """A person, a group and an app whose names the platform doesn't tell."""
+    mentions = (
+        Mention("U1", "U1"),
+        Mention("S1", "S1", MentionKind.GROUP),
+        Mention("U2", "U2"),
+        Mention("UDANA", "Dana"),
+    )
+    line = replace(typed("/complaint ask @U1, @S1, @U2 or @Dana"), mentions=mentions)
+    note = str((await app.bot.answer(line)).card)
+    assert "ask @somebody (1), @a group, @somebody (2) or @Dana" in note
+
+
+@pytest.mark.parametrize("role", ["guest", "unplaced", "king", ""])
+async def test_only_roles_that_can_be_given_are_given(role, app):
+    dana = Mention("dana", "Dana", membership=Membership.MEMBER, handle="dana")
+    line = replace(typed(f"/care people @Dana {role}", "alex"), mentions=(dana,))
+    assert (await app.bot.answer(line)).card.title == "Not quite"
+    sent = turn(TurnKind.SUBMIT, "care.people-save", "alex", args={"people": "dana", "role": role})
+    assert (await app.bot.answer(sent)).card.title == "Not quite"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.bot import Bot
 from bot.library import Library
-from bot.serve.wiring import nobody
+from bot.serve.app import nobody
 from bot.store.tables.cases import cases
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules

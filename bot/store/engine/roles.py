@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.store.database import Database
 from bot.store.scope import Scope
-from bot.store.tables.people import people
+from bot.store.tables.people import has_left, people
 from handlers.domain.people import Role, Tenant
 
 OPERATOR_TIMEOUT = 5.0  # s
@@ -35,8 +35,9 @@ async def staff(database: Database) -> Sequence[Entry]:
 
 
 async def with_role(database: Database, tenant: Tenant, role: Role) -> Sequence[str]:
-    """Return the ids of the people of a workspace with this very role."""
-    query = Scope(tenant).select(people, people.c.id).where(people.c.role == role.value)
+    """Return the ids of the people of a workspace with this very role, who haven't left."""
+    this_very_role = people.c.role == role.value
+    query = Scope(tenant).select(people, people.c.id).where(this_very_role, ~has_left)
     async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         return (await connection.scalars(query.order_by(people.c.id))).all()
 
@@ -45,5 +46,7 @@ async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -
     """Give a person a role; somebody we have not met yet is noted by their id."""
     async with database.transaction(OPERATOR_TIMEOUT) as connection:
         await connection.execute(
-            Scope(tenant).upsert(connection, people, {"role": role.value}, id=person, name=person)
+            Scope(tenant).upsert(
+                connection, people, {"role": role.value}, id=person, name=person, told_name=""
+            )
         )

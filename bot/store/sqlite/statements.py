@@ -38,7 +38,12 @@ _UNSEEN_NUMBER = (
 _PROFILE = (
     select(
         *(column.label(field) for field, (column, _) in SETTINGS.items()),
+        people.c.name.label("person_name"),
         people.c.role,
+        people.c.told_name,
+        people.c.handle,
+        people.c.membership,
+        people.c.told_at,
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),
         _NUMBER.label("next_number"),

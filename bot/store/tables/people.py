@@ -1,21 +1,29 @@
 """People with their roles, and the teams of managers."""
 
-from sqlalchemy import Column, Index, String, Table
+from sqlalchemy import Column, Index, String, Table, func
 
-from bot.store.columns import tenant_columns
+from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
+from handlers.domain.people import Membership
 
 people = Table(
     "people",
     metadata,
     *tenant_columns(),
     Column("id", String(128), primary_key=True),
-    Column("name", String(150), nullable=False),
+    Column("name", String(150), nullable=False),  # as we say it here: no two are the same
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
     Column("variant", String(16)),
     Column("thanks", String(16)),  # where thanks for them may go, as they have said
+    # What the platform told of them, and when last; nothing where it hasn't been asked.
+    Column("told_name", String(150)),
+    Column("handle", String(150)),
+    Column("membership", String(16)),
+    Column("told_at", Moment),
 )
+
+has_left = func.coalesce(people.c.membership, "") == Membership.LEFT.value
 
 # A manager's own list, and the channel in which the team talks.
 teams = Table(

@@ -88,7 +88,8 @@ class Personal:
 
     async def _forget_names(self) -> None:
         table, of_person = self._kept()["you"]
-        bare = {"name": self._person.id, "zone": None, "variant": None, "thanks": None}
+        told = dict.fromkeys(("told_name", "handle", "membership", "told_at"))
+        bare = {"name": self._person.id, "zone": None, "variant": None, "thanks": None, **told}
         await self._connection.execute(
             self._scope.delete(table).where(of_person, table.c.role == Role.AGENT.value)
         )

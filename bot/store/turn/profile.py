@@ -12,7 +12,7 @@ from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import read_settings, workspaces
 from content.models import Variant
-from handlers.domain.people import Person, Role, Tenant
+from handlers.domain.people import Membership, Person, Role, Tenant
 from handlers.ports.member import Member
 from scheduler.pace import usual_rate
 
@@ -81,10 +81,22 @@ class Profile:
     def _role(self, row: Row[Any]) -> Role:
         """Return the role: from the settings of whoever runs us, else from our own table.
 
-        Where the settings name no admin, the workspace's own admins are ours.
-        A guest of another firm is one, unless somebody here gave them a role.
+        Where the settings name no admin, those who run this workspace are ours. A guest of another
+        firm is one, unless somebody here gave them a role. Whom the platform can't place just now
+        keeps what we knew last.
         """
-        if self._person.id in self._admins or (self._person.admin and not self._admins):
+        if self._person.id in self._admins:
             return Role.ADMIN
-        role = Role(row.role or Role.AGENT)
-        return Role.GUEST if self._person.guest and not role.may(Role.MANAGER) else role
+        membership = self._person.membership or (row.membership and Membership(row.membership))
+        if membership is Membership.ADMIN and not self._admins:
+            return Role.ADMIN
+        given = Role(row.role or Role.AGENT)
+        if given.may(Role.MANAGER) and membership is not Membership.LEFT:
+            return given
+        match membership:
+            case Membership.MEMBER | Membership.ADMIN:
+                return given
+            case Membership.GUEST | Membership.LEFT:
+                return Role.GUEST
+            case _:
+                return Role.UNPLACED

@@ -6,7 +6,7 @@ from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
-from bot.store.tables.people import people, team_members, teams
+from bot.store.tables.people import has_left, people, team_members, teams
 from handlers.domain.people import Person, Place, Role
 from handlers.ports.staff import Contact, Team
 
@@ -22,19 +22,21 @@ class StaffRows:
         self._person = person
 
     async def managers(self) -> tuple[Contact, ...]:
-        """Return the managers, or the admins where there is no manager."""
-        staff = await self.with_role()
+        """Return the managers, or the admins where there is none; nobody who has left."""
+        staff = tuple(each for each in await self.with_role() if not each.has_left)
         managers = tuple(each for each in staff if each.role is Role.MANAGER)
         return managers or staff
 
     async def with_role(self) -> tuple[Contact, ...]:
         """Return everybody with a role above an agent's: admins first, then by name."""
         found = await self._connection.execute(
-            self._scope.select(people, people.c.id, people.c.name, people.c.role)
+            self._scope.select(
+                people, people.c.id, people.c.name, people.c.role, has_left.label("has_left")
+            )
             .where(people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)))
             .order_by(_ADMINS_FIRST, people.c.name, people.c.id)
         )
-        return tuple(Contact(row.id, row.name, Role(row.role)) for row in found)
+        return tuple(Contact(row.id, row.name, Role(row.role), row.has_left) for row in found)
 
     async def appoint(self, people: Collection[Contact]) -> None:
         """Give each the role they carry here."""
@@ -57,7 +59,7 @@ class StaffRows:
     async def teams_of(self, person_id: str) -> tuple[Team, ...]:
         """Return the teams a person is in, without their members.
 
-        A manager who has lost the role leads nobody any more.
+        A manager who has lost the role, or has left, leads nobody any more.
         """
         manager_id = team_members.c.manager_id
         found = await self._connection.execute(
@@ -69,6 +71,7 @@ class StaffRows:
             .where(
                 team_members.c.person_id == person_id,
                 people.c.role.in_((Role.MANAGER.value, Role.ADMIN.value)),
+                ~has_left,
             )
             .order_by(people.c.name, people.c.id)
         )

@@ -11,6 +11,7 @@ from bot.store.sqlite.prepared import BoundStatement
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
+from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
 from bot.store.turn.promises import PromiseRows
@@ -48,6 +49,11 @@ class TurnStore:
         self._profile = Profile(*self._of_person, admins, profile)
         self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
         self.promises = PromiseRows(*self._of_person, self.newly_due)
+
+    @property
+    def people(self) -> PeopleRows:
+        """Return the people of this workspace."""
+        return PeopleRows(*self._of_tenant)
 
     @property
     def staff(self) -> StaffRows:

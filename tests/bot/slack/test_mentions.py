@@ -8,7 +8,7 @@ from bot.slack import directory
 from bot.slack.drawing.values import escape
 from bot.slack.payloads import Press, Submit
 from bot.slack.turns import chosen, from_press, from_submit
-from handlers.domain.people import Mention, MentionKind, Person
+from handlers.domain.people import Membership, Mention, MentionKind, Person
 from handlers.turn import Reply
 from tests.bot.slack import wire
 from tests.bot.slack.fake_slack import answering, dawdling, refusing
@@ -164,3 +164,89 @@ async def test_a_form_in_a_shared_channel_belongs_to_where_the_bot_is_installed(
         "view": {"id": "V1", "app_installed_team_id": "TDEMO"},
     }
     assert Submit.model_validate(body).team == "TDEMO"
+
+
+OF_ANOTHER_FIRM = {"id": "EOTHER", "enterprise_id": "EOTHER", "is_admin": True}
+FACTS = [
+    pytest.param({}, "", Membership.MEMBER, id="a member"),
+    pytest.param({"team_id": "TDEMO"}, "", Membership.MEMBER, id="of this workspace"),
+    pytest.param({"is_admin": True}, "", Membership.ADMIN, id="an admin of this workspace"),
+    pytest.param({"is_owner": True}, "", Membership.ADMIN, id="an owner of it"),
+    pytest.param({"team_id": "TOTHER"}, "", Membership.GUEST, id="of another workspace"),
+    pytest.param({"profile": {"team": "TOTHER"}}, "", Membership.GUEST, id="so says the profile"),
+    pytest.param({"enterprise_user": OF_ANOTHER_FIRM}, "", Membership.GUEST, id="its organisation"),
+    pytest.param(
+        {"enterprise_user": OF_ANOTHER_FIRM, "team_id": "TDEMO", "is_admin": True},
+        "",
+        Membership.GUEST,
+        id="its organisation, whatever the workspace",
+    ),
+    pytest.param(
+        {"enterprise_user": OF_ANOTHER_FIRM, "is_admin": True},
+        "EOURS",
+        Membership.GUEST,
+        id="another organisation than ours",
+    ),
+    pytest.param({"enterprise_id": "EOTHER"}, "EOURS", Membership.GUEST, id="said in one field"),
+    pytest.param(
+        {"enterprise_user": {"enterprise_id": "EOURS"}, "team_id": "TSISTER", "is_admin": True},
+        "EOURS",
+        Membership.ADMIN,
+        id="a sister workspace of ours",
+    ),
+    pytest.param({"team_id": "EOURS"}, "EOURS", Membership.MEMBER, id="of all our workspaces"),
+    pytest.param({"team_id": "TOTHER"}, "EOURS", Membership.GUEST, id="of none of ours"),
+    pytest.param({"is_stranger": True, "is_admin": True}, "", Membership.GUEST, id="a stranger"),
+    pytest.param({"is_restricted": True}, "", Membership.GUEST, id="a guest of ours"),
+    pytest.param({"is_ultra_restricted": True}, "", Membership.GUEST, id="of one channel"),
+    pytest.param({"deleted": True, "is_admin": True}, "", Membership.LEFT, id="a closed account"),
+]
+
+
+@pytest.mark.parametrize(("facts", "enterprise", "membership"), FACTS)
+async def test_whatever_field_says_so_counts(facts, enterprise, membership, person, turns):
+    told = {"ok": True, "team_id": "TDEMO", "user_id": "UBOT", "enterprise_id": enterprise}
+    person.fake.fail("auth.test", answering(200, told))
+    user = {"id": "UNEW", "real_name": "New", **facts}
+    person.fake.fail("users.info", answering(200, {"ok": True, "user": user}))
+    await person.raw(wire.form_body(wire.command("care help", user_id="UNEW")))
+    assert turns[-1].person.membership is membership
+
+
+@pytest.mark.parametrize(
+    ("fault", "membership"),
+    [
+        pytest.param(refusing("missing_scope"), Membership.MEMBER, id="we may ask for nobody"),
+        pytest.param(refusing("user_not_found"), None, id="nobody whom Slack knows here"),
+        pytest.param(refusing("token_revoked"), None, id="our token is over"),
+        pytest.param(answering(503), None, id="out of order"),
+        pytest.param(answering(429, Retry_After="30"), None, id="too much asked"),
+        pytest.param(answering(200), None, id="a page of HTML"),
+    ],
+)
+async def test_only_an_answer_places_somebody(fault, membership, person, turns):
+    person.fake.fail("users.info", fault)
+    await person.raw(wire.form_body(wire.command("care help", user_id="UNEW")))
+    assert turns[-1].person.membership is membership
+
+
+async def test_a_press_says_of_which_workspace_its_person_is(person, turns):
+    person.fake.fail("users.info", refusing("missing_scope"))
+    user = {"id": "UNEW", "username": "new", "team_id": "TOTHER"}
+    pressed = wire.press({"action_id": "care.help#m0"}, user=user)
+    await person.raw(wire.payload_body(pressed))
+    assert turns[-1].person.membership is Membership.GUEST
+
+
+async def test_two_of_one_name_are_written_apart(person, turns):
+    people = next(iter(person.fake.workspaces.values())).people
+    people["USAM1"] = {"name": "sam.reed", "profile": {"display_name": "Sam"}}
+    people["USAM2"] = {"real_name": "Sam Klein", "profile": {"display_name": "Sam"}}
+    turn = await said(person, turns, "shoutout <@USAM1> and <@USAM2>, <@USAM1> & all")
+    assert turn.text == "@Sam (sam.reed) and @Sam (Sam Klein), @Sam (sam.reed) & all"
+    assert [each.name for each in turn.mentions] == ["Sam", "Sam"]
+
+
+async def test_a_channel_that_slack_does_not_name_is_a_channel(person, turns):
+    turn = await said(person, turns, "complaint in <#C123ABC|> and <#C9> and <#C8|wins>")
+    assert turn.text == "in a channel and a channel and #wins"

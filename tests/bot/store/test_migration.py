@@ -12,6 +12,7 @@ from bot.store.migration import NewerError, head, migrate
 from bot.store.schedule_rows import load_schedule
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.people import people
 from bot.store.tables.playground import playground
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutouts
@@ -149,3 +150,32 @@ OLD_SHOUTOUT = text(
     ' \'[{"key"\\: "post\\:1", "standing"\\: "there"}]\', true,'
     " '2026-11-23 09:00:00', '2026-11-23 09:00:00')"
 )
+
+
+async def test_whoever_is_named_anywhere_gets_a_row_of_their_own_once(empty):
+    """So that their name can be renewed; who was somebody, or has a row, gets none."""
+    await migrate(empty, "0006")
+    async with empty.transaction(5) as connection:
+        for statement in (
+            "INSERT INTO people (platform, tenant, id, name) VALUES ('slack', 'T1', 'ana', 'Ana')",
+            "INSERT INTO team_members VALUES ('slack', 'T1', 'ana', 'bo', 'Bo')",
+            "INSERT INTO team_members VALUES ('slack', 'T1', 'ana', 'ana', 'Anna')",
+            "INSERT INTO shoutout_recipients VALUES ('slack', 'T1', 's', 'li', 0, 'Li',"
+            " '', '', '')",
+            "INSERT INTO shoutout_recipients VALUES ('slack', 'T1', 's', 'x', 1, 'a colleague',"
+            " '', '', '')",
+        ):
+            await connection.execute(text(statement))
+        await connection.execute(OLD_SCHEDULE, {"args": '{"setter": "Dana"}'})
+    await migrate(empty)
+    async with empty.read_transaction(5) as connection:
+        rows = await connection.execute(
+            select(people.c.id, people.c.name, people.c.role, people.c.membership)
+        )
+        found = sorted(tuple(row) for row in rows)
+    assert found == [
+        ("ana", "Ana", "agent", None),
+        ("bo", "Bo", "agent", None),
+        ("dana", "Dana", "agent", None),
+        ("li", "Li", "agent", None),
+    ]

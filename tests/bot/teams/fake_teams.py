@@ -90,6 +90,7 @@ class FakeTeams:
         self.url = ""
         self.clock: Callable[[], float] = time.time
         self.roles: dict[str, str] = {}  # "guest", by the directory's id
+        self.facts: dict[str, Mapping[str, Any]] = {}  # what else is told of a member
         self.asked_for: list[str] = []
         self.member_faults: deque[Fault] = deque()
         self._ids = count(1700000000001)
@@ -204,7 +205,8 @@ class FakeTeams:
         if user not in PERSONAS or (where.startswith("a:") and not where.endswith(f":{user}")):
             return web.json_response({"error": {"code": "MemberNotFound"}}, status=404)
         told = {"id": f"29:{user}", "name": PERSONAS[user].name, "objectId": user}
-        return web.json_response(told | {"userRole": self.roles.get(user, "user")})
+        told |= {"userRole": self.roles.get(user, "user"), **self.facts.get(user, {})}
+        return web.json_response(told)
 
     async def _activities(self, request: web.Request) -> web.StreamResponse:
         body = await self._note(request)

@@ -189,7 +189,7 @@ async def test_a_client_that_knows_no_execute_sends_the_button_as_a_message(site
 
 async def test_a_press_that_was_not_saved_leaves_the_card_as_it_is(site):
     async with site.database.transaction():
-        body = await site.press({}, "reminders.ask")
+        body = await site.press({}, "complaint.new")
     assert body["type"] == "application/vnd.microsoft.activity.message"
     assert "Not saved" in body["value"]
 

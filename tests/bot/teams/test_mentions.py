@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.teams import directory
-from handlers.domain.people import Mention, MentionKind
+from handlers.domain.people import Membership, Mention, MentionKind
 from tests.bot.teams.fake_teams import BOT, Fault
 
 
@@ -85,3 +85,79 @@ async def test_the_people_of_a_form_have_their_names(site, turns):
         Mention("dana", "Dana"),
         Mention("nobody-we-know", "nobody-we-know"),
     )
+
+
+TOLD = [
+    pytest.param({}, Membership.MEMBER, id="a member"),
+    pytest.param({"tenantId": "demo"}, Membership.MEMBER, id="of this organization"),
+    pytest.param({"userRole": "guest"}, Membership.GUEST, id="the role"),
+    pytest.param({"userRole": "anonymous"}, Membership.GUEST, id="in a meeting"),
+    pytest.param({"tenantId": "other"}, Membership.GUEST, id="another organization's"),
+    pytest.param(
+        {"userPrincipalName": "gil_firm.com#EXT#@demo.com"}, Membership.GUEST, id="the sign-in"
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "membership"), TOLD)
+async def test_whatever_a_member_is_told_to_be_counts(facts, membership, site, turns):
+    site.teams.facts["ana"] = facts
+    assert (await said(site, turns)).person.membership is membership
+
+
+ELSEWHERE = {
+    "conversation": {
+        "id": "19:desk@thread.tacv2",
+        "conversationType": "channel",
+        "isGroup": True,
+        "tenantId": "demo",
+    },
+    "channelData": {"tenant": {"id": "other"}},
+}
+FIELDS = [
+    pytest.param(ELSEWHERE, Membership.GUEST, id="the channel's data"),
+    pytest.param(
+        {"from": {"id": "29:ana", "name": "Ana", "aadObjectId": "ana", "tenantId": "other"}},
+        Membership.GUEST,
+        id="the sender",
+    ),
+    pytest.param(
+        {"from": {"id": "29:ana", "name": "Ana", "aadObjectId": "ana", "tenantId": "demo"}},
+        Membership.MEMBER,
+        id="of this organization",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "membership"), FIELDS)
+async def test_whatever_field_of_a_message_says_so_counts(fields, membership, site, turns):
+    assert (await said(site, turns, **fields)).person.membership is membership
+
+
+async def test_who_is_in_no_directory_is_a_guest(site, turns):
+    site.teams.facts["ana"] = {"objectId": None}
+    nobody = {"id": "29:ana", "name": "Ana"}
+    assert (await said(site, turns, **{"from": nobody})).person.membership is Membership.GUEST
+
+
+async def test_who_can_not_be_asked_for_is_not_placed(site, turns):
+    site.teams.member_faults.append(Fault(503))
+    assert (await said(site, turns)).person.membership is None
+
+
+async def test_two_of_one_name_are_written_apart(site, turns):
+    site.teams.facts["dana"] = {"email": "sam.dana@demo.com"}
+    site.teams.facts["alex"] = {"userPrincipalName": "sam.alex@demo.com"}
+    sams = [mention("Sam", id="29:dana"), mention("Sam", id="29:alex", aadObjectId="alex")]
+    turn = await said(site, turns, *sams)
+    assert turn.text == "ask @Sam (1) @Sam (2)"
+    assert [each.sign for each in turn.mentions] == ["@Sam (1)", "@Sam (2)"]
+    assert [each.handle for each in turn.mentions] == ["sam.dana", "sam.alex"]
+
+
+async def test_who_acts_without_a_name_has_the_one_that_teams_tells(site, turns):
+    nameless = {"id": "29:ana", "aadObjectId": "ana"}
+    assert (await said(site, turns, **{"from": nameless})).person.name == "Ana"
+    site.teams.member_faults.append(Fault(503))
+    nameless = {"id": "29:dana", "aadObjectId": "dana"}
+    assert (await said(site, turns, **{"from": nameless})).person.name == "dana"  # an id so far

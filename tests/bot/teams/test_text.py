@@ -126,7 +126,7 @@ async def test_a_name_with_a_sign_of_html_is_read_once(site, turns):
 async def test_two_of_one_name_stay_two(site, turns):
     sams = [dana("<at>Sam</at>", id=f"29:{n}", aadObjectId=f"s{n}", name="Sam") for n in (1, 2)]
     turn = await understood(site, turns, "thank <at>Sam</at> and <at>Sam</at>", *sams)
-    assert turn.text == "@Sam and @Sam"
+    assert turn.text == "@Sam (1) and @Sam (2)"
     assert [each.id for each in turn.mentions] == ["s1", "s2"]
 
 

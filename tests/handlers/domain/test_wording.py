@@ -4,7 +4,7 @@ import pytest
 
 from content import CORE, load
 from handlers.domain.people import Mention
-from handlers.domain.wording import addressed, is_enough, is_grave, without
+from handlers.domain.wording import addressed, is_enough, is_grave, named_first, without
 from handlers.mentions import with_plain_names
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
@@ -87,3 +87,29 @@ def test_words_that_only_hold_such_a_word_are_not(text):
 def test_who_wants_no_public_thanks_is_not_named():
     text = without("Bo and @Bo showed Bob; BO, too", ["Bo", ""])
     assert text == "a colleague and a colleague showed Bob; BO, too"
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [
+        ("thanks to @Ana for staying, and @Ana Maria was ill", ["a"]),
+        ("huge thanks to @Ana and @Ana Maria for staying", ["a", "m"]),
+        ("@Ana Maria was ill, so thank @Ana", ["m"]),
+        ("stayed late for nobody", []),
+    ],
+)
+def test_in_another_line_the_first_named_together_are_thanked(line, whom):
+    assert [each.id for each in named_first(line, [ANA, MARIA])] == whom
+
+
+@pytest.mark.parametrize("sign", ["'", "’"])
+def test_a_possessive_keeps_its_name(sign):
+    meant, rest = addressed(f"@Ana{sign}s patience with an upset guest saved the day", [ANA])
+    assert meant == (ANA,)
+    assert with_plain_names(rest, [ANA]).startswith(f"Ana{sign}s patience")
+
+
+def test_what_is_written_for_one_is_not_read_for_another():
+    """A name may hold the sign of somebody else; each is put in once."""
+    odd = Mention("o", "Bo @Ana", written="Bo")
+    assert with_plain_names("@Bo and @Ana", [odd, ANA]) == "Bo @Ana and Ana"

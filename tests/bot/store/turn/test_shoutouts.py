@@ -10,7 +10,7 @@ from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Text
-from handlers.domain.people import Mention, MentionKind, Person
+from handlers.domain.people import Membership, Mention, MentionKind, Person
 from handlers.turn import TurnKind
 from scheduler.reasons import Reason
 from tests.bot.doors import in_process
@@ -81,7 +81,9 @@ async def test_a_proposal_goes_to_the_managers_of_who_is_thanked(app):
         row = {"platform": "web", "tenant": "demo", "id": "bo", "name": "Bo", "role": "agent"}
         await connection.execute(people.insert().values(row))
     asked = typed(f"/shoutout @Alex {DID}", "ana", mentions=(Mention("alex", "Alex"),))
-    reply = await app.bot.answer(replace(asked, person=Person("bo", "Bo")))
+    reply = await app.bot.answer(
+        replace(asked, person=Person("bo", "Bo", membership=Membership.MEMBER))
+    )
     assert reply.card.title == "Proposed: thanks for Alex"
     assert [post.place.channel for post in reply.posts] == ["@dana"]
 
@@ -94,7 +96,9 @@ async def test_the_first_manager_wins_and_the_others_see_it(app):
     card = reply.posts[0].card
     first = await app.bot.answer(pressed(card, "Post it", "dana"))
     assert first.card.title == "Dana thanked Cleo"
-    late = replace(pressed(card, "Decline", "dana"), person=Person("bo", "Bo"))
+    late = replace(
+        pressed(card, "Decline", "dana"), person=Person("bo", "Bo", membership=Membership.MEMBER)
+    )
     second = await app.bot.answer(late)
     assert second.card.title == "Dana thanked Cleo"
     assert second.posts == ()

@@ -1,0 +1,18 @@
+"""People, as this workspace knows them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from handlers.domain.people import Person
+
+
+class People(Protocol):
+    """The people of the workspace of a turn."""
+
+    async def meet(self, people: Iterable[Person], at: datetime) -> Mapping[str, Person]:
+        """Note what the platform tells of people; return each as we know them, by id.
+
+        Their names are those by which we call them here: no two are the same.
+        """
+        ...
