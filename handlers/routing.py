@@ -16,7 +16,8 @@ Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
 class Route:
     """Something a person can type: ``words`` after the slash, then ``takes``.
 
-    ``listed``: shown in a platform's own list of commands, which holds ten.
+    ``listed``: shown in a platform's own list of commands, which holds ten. ``keeps``: what is
+    typed behind it is kept, but for what redaction takes out.
     """
 
     words: str
@@ -25,6 +26,7 @@ class Route:
     handler: Handler
     role: Role = Role.AGENT
     listed: bool = True
+    keeps: bool = False
 
     @property
     def intent(self) -> str:

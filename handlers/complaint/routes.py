@@ -14,6 +14,7 @@ TABLE = Table(
                 "[what happened]",
                 "Be walked through a complaint, privately; bare, it brings back where you were",
                 commands.start,
+                keeps=True,
             ),
         ),
         commands.start,

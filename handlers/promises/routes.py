@@ -14,6 +14,7 @@ TABLE = Table(
                 "[ring back by today 16:00]",
                 "Note a promise, and be told in time; bare, it shows yours, late ones first",
                 commands.start,
+                keeps=True,
             ),
         ),
         commands.start,

@@ -14,6 +14,7 @@ TABLE = Table(
                 "[@dana for …]",
                 "Thank somebody for what they did; bare, it asks with a form",
                 commands.give,
+                keeps=True,
             ),
         ),
         commands.give,
