@@ -1,14 +1,17 @@
 """From a turn to a reply: find the route, check who may use it, call the handler."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from content.models import Flow
 from handlers import help
 from handlers.cards import Card, Text
 from handlers.domain.people import Membership, Role
+from handlers.domain.redaction import Kind, kinds_in
 from handlers.domain.wording import is_grave
 from handlers.mentions import without_ids
 from handlers.permissions import check_placed, check_role
+from handlers.removals import removed_from_form, with_removals
 from handlers.routes import (
     ACTIONS,
     COMMANDS,
@@ -48,10 +51,14 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
             if turn.intent not in OWN:
                 check_placed(role, turn)
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
-        return await handler(turn, services)
+        reply = await handler(turn, services)
+        if turn.kind is TurnKind.SUBMIT:
+            removed = removed_from_form(turn.args, _number_fields(services))
+            return with_removals(reply, removed)
+        return reply
     except Refusal as refusal:
         card = Card("Not quite", (Text(str(refusal)),), refusal.buttons)
-        return Reply(card, refused=True)
+        return with_removals(Reply(card, refused=True), _removed_from_line(turn))
 
 
 def intent(turn: Turn) -> str:
@@ -144,7 +151,21 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if not Role.UNPLACED.may(route.role):
         check_placed(role, turn)
     await check_role(route.role, services)
-    return await route.handler(replace(turn, text=_argument(text, route, turn)), services)
+    reply = await route.handler(replace(turn, text=_argument(text, route, turn)), services)
+    return with_removals(reply, _removed_from_line(turn))
+
+
+def _removed_from_line(turn: Turn) -> Sequence[Kind]:
+    """Return what is taken out of a line whose words are kept, or carried on into a form."""
+    if turn.kind is not TurnKind.COMMAND:
+        return ()
+    _, route, text = _parse(turn.intent, turn.text)
+    return kinds_in(text) if route is not None and route.takes_a_sentence else ()
+
+
+def _number_fields(services: Services) -> Collection[str]:
+    """Return the fields of settings that say whom to call."""
+    return {"lead_line", *(branch.id for branch in services.content.flow.branches)}
 
 
 def _argument(text: str, route: Route, turn: Turn) -> str:

@@ -17,7 +17,8 @@ class Route:
     """Something a person can type: ``words`` after the slash, then ``takes``.
 
     ``listed``: shown in a platform's own list of commands, which holds ten. ``takes_a_sentence``:
-    it keeps what was typed, in which a person's own quotation marks mean something.
+    it keeps what was typed, but for what redaction takes out; in it a person's own quotation marks
+    mean something.
     """
 
     words: str

@@ -15,7 +15,7 @@ from handlers.turn import Reply, Services, Turn
 async def start(turn: Turn, services: Services) -> Reply:
     """Open a case for the words given; without words bring back the one there is, or open one."""
     cases = await services.store.cases()
-    note = redact(turn.text[: 2 * MAX_NOTE_LENGTH])[:MAX_NOTE_LENGTH]
+    note = redact(turn.text)[:MAX_NOTE_LENGTH]
     if not note and len(cases) > 1:
         zone = (await services.store.member()).zone
         return Reply(picker_card(cases, services.content.flow, zone, turn.at))

@@ -91,7 +91,7 @@ async def another_time(turn: Turn, services: Services) -> Reply:
 async def what_if(turn: Turn, services: Services) -> Reply:
     """Keep a line on what would stop it from coming back; an empty one is fine."""
     case = await own_case(turn, services)
-    idea = redact(turn.args.get("idea", "").strip()[: 2 * MAX_NOTE_LENGTH])[:MAX_NOTE_LENGTH]
+    idea = redact(turn.args.get("idea", "").strip())[:MAX_NOTE_LENGTH]
     if idea:
         case = case_rules.reflect(case, idea, turn.at)
         await services.store.save_case(case)

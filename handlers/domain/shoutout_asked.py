@@ -86,7 +86,7 @@ def is_same(earlier: Shoutout, later: Shoutout) -> bool:
 
 def kept_words(what: str) -> str:
     """Return what is kept of what somebody wrote."""
-    return redact(what[: 2 * MAX_LENGTH])[:MAX_LENGTH]
+    return redact(what)[:MAX_LENGTH]
 
 
 def called(person: Person) -> str:

@@ -30,12 +30,12 @@ async def _numbered(number: str, turn: Turn, services: Services) -> Reply:
 async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     """Make the promise of a line, or ask for what is missing in it."""
     zone = (await services.store.member()).zone
-    deadline = parse_deadline(line, zone, turn.at)
-    what, when = redact(deadline.what)[:MAX_LINE_LENGTH].strip(), redact(deadline.when)
+    deadline = parse_deadline(redact(line), zone, turn.at)
+    what, when = deadline.what[:MAX_LINE_LENGTH].strip(), deadline.when
     values = {"what": what, "when": when, "case": deadline.case}
     if deadline.problem:
         form = Button("Use a form", Action("promises.ask", values))
-        raise Refusal(f"I can't tell by when. {redact(deadline.problem)}", form)
+        raise Refusal(f"I can't tell by when. {deadline.problem}", form)
     if not what:
         return Reply(form=promise_form(values, {}, new_id(turn)))
     if deadline.due is None:

@@ -111,7 +111,7 @@ async def move_save(turn: Turn, services: Services) -> Reply:
 async def said_save(turn: Turn, services: Services) -> Reply:
     """Keep what was said to the customer; an empty line is fine."""
     promise = await own_promise(turn, services)
-    said = redact(turn.args.get("said", "").strip()[: 2 * MAX_LINE_LENGTH])[:MAX_LINE_LENGTH]
+    said = redact(turn.args.get("said", "").strip())[:MAX_LINE_LENGTH]
     if said and said != promise.said and promise.state is PromiseState.BROKEN:
         promise = promise_rules.note(promise, said, turn.at)
         await services.store.promises.save(promise)

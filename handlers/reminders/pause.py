@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.cards import Action, Button, Card, Text
+from handlers.domain.redaction import redact
 from handlers.domain.reminder import FOREVER
 from handlers.domain.times import in_words
 from handlers.reminders.cards import preview_card
@@ -23,7 +24,9 @@ async def pause(turn: Turn, services: Services) -> Reply:
         try:
             until = parse_moment(f"{day} 23:59", reminder.zone, turn.at)
         except PhraseError as error:
-            raise Refusal(f"{error} For example: /reminders pause until friday") from None
+            raise Refusal(
+                f"{redact(str(error))} For example: /reminders pause until friday"
+            ) from None
         words = f"through {in_words(until, turn.at, reminder.zone)[:-6]}"
     paused = replace(reminder, paused_until=until, paused_by=turn.person.name)
     await services.store.reminders.save(paused)

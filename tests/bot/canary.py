@@ -1,8 +1,12 @@
 """Strings that must not turn up where they don't belong, and a walker who types them everywhere."""
 
+import io
+import logging
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import contextmanager
 
+from bot import log
 from content import CORE, load
 from handlers.routes import ROUTES
 from tests.bot.doors import Door, Seen
@@ -14,8 +18,10 @@ SECRETS = {
     "ring +39 06 5550 7788": "06 5550",
     "IBAN GB82 WEST 1234 5698 7654 32": "GB82",
     "token xoxb-998877-canarycanary": "xoxb-99",
+    "password: canary-feather7": "feather7",
+    "ring 06.55.50.77.99": "55.50.77",
 }
-CALLED = ("mail canary.bird@example.org", "ring +39 06 5550 7788")
+CALLED = ("mail canary.bird@example.org", "ring +39 06 5550 7788", "ring 06.55.50.77.99")
 NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player's eyes alone
 ALL = ", ".join(SECRETS)
 
@@ -120,7 +126,9 @@ class Walker:
 
 
 def _values(form: Seen, typed: str) -> dict[str, str]:
-    number = typed.replace(CALLED[0], "").replace(CALLED[1], "")
+    number = typed
+    for each in CALLED:
+        number = number.replace(each, "")
     fields = [name for name in form.values if name not in CHOSEN]
     return {name: number if name in NUMBERS else typed for name in fields}
 
@@ -133,3 +141,20 @@ def _plain(label: str) -> str:
 def found(text: str, words: Mapping[str, str] = SECRETS) -> list[str]:
     """Return the canaries that a text has in it."""
     return [piece for piece in words.values() if piece in text]
+
+
+@contextmanager
+def logged():
+    """All that would be written at the chattiest level, in both formats."""
+    before = logging.root.handlers[:], logging.root.level, logging.raiseExceptions
+    streams = io.StringIO(), io.StringIO()
+    log.set_up("debug", "json")
+    (objects,) = logging.root.handlers
+    objects.setStream(streams[0])
+    log.set_up("debug")
+    logging.root.handlers[0].setStream(streams[1])
+    logging.root.addHandler(objects)
+    try:
+        yield lambda: "".join(each.getvalue() for each in streams)
+    finally:
+        logging.root.handlers[:], logging.root.level, logging.raiseExceptions = before

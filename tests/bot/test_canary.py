@@ -1,11 +1,9 @@
 """A canary of each personal kind, typed everywhere there is, turns up nowhere it must not."""
 
 import asyncio
-import io
-import logging
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +11,10 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot import log
 from bot.store.database import Database
 from bot.web.directory import PERSONAS, TENANTS
 from handlers.routes import SUBMITS
-from tests.bot.canary import NAME, Walker, found
+from tests.bot.canary import NAME, Walker, found, logged
 from tests.bot.doors import Door, page
 from tests.bot.slack.neutral import user_id
 from tests.bot.slack.opening import slack
@@ -135,23 +132,6 @@ async def _settled(door: Door) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(10):
             await door.settle()
-
-
-@contextmanager
-def logged():
-    """All that would be written at the chattiest level, in both formats."""
-    before = logging.root.handlers[:], logging.root.level, logging.raiseExceptions
-    streams = io.StringIO(), io.StringIO()
-    log.set_up("debug", "json")
-    (objects,) = logging.root.handlers
-    objects.setStream(streams[0])
-    log.set_up("debug")
-    logging.root.handlers[0].setStream(streams[1])
-    logging.root.addHandler(objects)
-    try:
-        yield lambda: "".join(each.getvalue() for each in streams)
-    finally:
-        logging.root.handlers[:], logging.root.level, logging.raiseExceptions = before
 
 
 async def told(port: int) -> str:

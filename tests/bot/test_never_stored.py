@@ -1,0 +1,123 @@
+"""What is taken out is in no byte of the database and in no line of the log, wherever typed."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import pytest
+
+from bot.bot import Bot
+from handlers.cards import Button
+from handlers.turn import Reply
+from tests.bot.canary import logged
+from tests.conftest import pressed, sent, typed
+from tests.handlers.domain.redaction.tables import taken_out
+
+LENGTH = 70  # characters of a row that every field takes
+Way = Callable[[Bot, str], Awaitable[Reply]]
+
+
+def _button(reply: Reply, intent: str) -> Button:
+    return next(each for each in reply.card.actions() if each.action.intent == intent)
+
+
+async def complaint(bot: Bot, words: str) -> Reply:
+    return await bot.answer(typed(f"/complaint {words}"))
+
+
+async def remedy(bot: Bot, words: str) -> Reply:
+    reply = await bot.answer(typed("/complaint the van never came"))
+    for _ in range(3):
+        reply = await bot.answer(pressed(reply.card, "Skip this step"))
+    form = (await bot.answer(pressed(reply.card, "Something else"))).form
+    return await bot.answer(sent(form, {"what": words, "when": "today 17:00"}))
+
+
+async def what_if(bot: Bot, words: str) -> Reply:
+    reply = await remedy(bot, "ring back")
+    reply = await bot.answer(pressed(reply.card, "Yes"))
+    form = (await bot.answer(pressed(reply.card, "What happened, what if"))).form
+    return await bot.answer(sent(form, {"idea": words}))
+
+
+async def promise(bot: Bot, words: str) -> Reply:
+    return await bot.answer(typed(f"/promise {words} by today 17:00"))
+
+
+async def promise_in_form(bot: Bot, words: str) -> Reply:
+    form = (await bot.answer(typed("/promise by today 17:00"))).form
+    return await bot.answer(sent(form, {"what": words, "when": "today 17:00"}))
+
+
+async def said(bot: Bot, words: str) -> Reply:
+    reply = await bot.answer(typed("/promise ring back by today 17:00"))
+    for intent in ("promises.fail", "promises.told", "promises.said-ask"):
+        with suppress(StopIteration, RuntimeError):
+            reply = await bot.answer(pressed(reply.card, _button(reply, intent).label))
+    return await bot.answer(sent(reply.form, {"said": words}))
+
+
+async def shoutout(bot: Bot, words: str) -> Reply:
+    form = (await bot.answer(typed("/shoutout"))).form
+    return await bot.answer(sent(form, {"people": "dana", "what": f"staying late with {words}"}))
+
+
+async def sign_off(bot: Bot, words: str) -> Reply:
+    reply = await bot.answer(typed("/reminders add", channel="front-desk"))
+    values = {"phrase": "weekdays 08:55", "sign_off": words}
+    return await bot.answer(sent(reply.form, values, channel="front-desk"))
+
+
+async def days_off(bot: Bot, words: str) -> Reply:
+    reply = await bot.answer(typed("/reminders days", channel="front-desk"))
+    form = (await bot.answer(pressed(reply.card, "Change", channel="front-desk"))).form
+    line = " ".join(words.split())
+    return await bot.answer(sent(form, {"days": f"25 Dec {line}"}, channel="front-desk"))
+
+
+def setting(label: str, field: str) -> Way:
+    async def set_it(bot: Bot, words: str) -> Reply:
+        card = (await bot.answer(typed("/care settings", "alex"))).card
+        form = (await bot.answer(pressed(card, label, "alex"))).form
+        name = field or form.fields[0].name
+        return await bot.answer(sent(form, {name: words}, "alex"))
+
+    return set_it
+
+
+WAYS = (
+    *(complaint, remedy, what_if, promise, promise_in_form, said, shoutout, sign_off, days_off),
+    *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
+)
+# For those that are made to hold an address or a telephone number.
+TO_CALL = (setting("Time zone and lines", "lead_line"), setting("Local numbers", ""))
+CALLED = ("[phone]", "[e-mail]", "[number]")
+
+
+def pieces(secret: str) -> set[str]:
+    """Return how a secret may stand in a file: as it was typed, in JSON, its digits alone."""
+    plain = re.sub(r"\D", "", secret)
+    alone = {plain} if len(plain) > 8 and plain.isascii() else set()
+    return {secret, json.dumps(secret)[1:-1]} | alone
+
+
+@pytest.mark.parametrize("way", [*WAYS, *TO_CALL], ids=range(len(WAYS) + len(TO_CALL)))
+async def test_what_is_taken_out_is_in_no_byte_and_in_no_line_of_the_log(way, app, tmp_path):
+    rows = [row for row in taken_out() if way not in TO_CALL or not _is_called(row[1])]
+    here = rows[WAYS.index(way) :: len(WAYS)] if way in WAYS else rows[::6]
+    with logged() as lines:
+        for number, (text, _, _) in enumerate(here, 10**6):
+            await way(app.bot, f"{text[:LENGTH]} m{number}")
+    await app.database.dispose()
+    files = b"".join(each.read_bytes() for each in tmp_path.iterdir() if ".db" in each.name)
+    kept = files.decode(errors="replace")
+    assert any(f"m{number}" in kept for number in range(10**6, 10**6 + len(here))), "nothing stored"
+    kept += lines()
+    for text, _, secret in here:
+        if len(text) <= LENGTH and len(secret) > 4:
+            assert not [each for each in pieces(secret) if each in kept], text
+
+
+def _is_called(left: str) -> bool:
+    return any(each in left for each in CALLED)
