@@ -56,6 +56,7 @@ def duties(
     fired: Callable[[int], None],
     steps: StepWatch,
     renew_names: Duty,
+    ask_removed: Duty,
 ) -> Beat:
     """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
     schedules = Schedules(app.database)
@@ -98,6 +99,7 @@ def duties(
         notify,
         wake_lanes,
         tell_receipts,
+        ask_removed,
         tell_windows,
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),

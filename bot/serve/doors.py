@@ -11,8 +11,9 @@ from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.outgoing import Door
 from bot.serve.names import Ask
+from bot.serve.removals import Lives
 from bot.store.database import Database
-from bot.store.engine.housekeeping import forget_tenant
+from bot.store.engine.removals import Removals
 from handlers.domain.people import Platform
 
 # Where a platform waits for our answer; Socket Mode is timed on its own.
@@ -39,11 +40,12 @@ async def platform_doors(
     ready: dict[str, Callable[[], bool]] | None = None,
     timed: Timed = untimed,
     asks: dict[Platform, Ask] | None = None,
+    lives: dict[Platform, Lives] | None = None,
 ) -> dict[Platform, Door]:
     """Open the doors of the configured platforms on the app; return the way out of each.
 
     ``ready`` is filled with what tells by name whether a door is, ``asks`` with what each door
-    can be asked of a person.
+    can be asked of a person, ``lives`` with what tells whether a workspace has it still.
     A platform's library takes a while to load, so that is done only where it is needed.
     """
     ways: dict[Platform, Door] = {}
@@ -61,12 +63,14 @@ async def platform_doors(
                 ),
                 bot,
                 clock,
-                partial(forget_tenant, database),
+                Removals(database).note,
                 partial(timed, Platform.SLACK),
             )
         )
         slack.open(app)
         ways[Platform.SLACK] = slack.send
+        if lives is not None:
+            lives[Platform.SLACK] = slack.lives
         if asks is not None:
             asks[Platform.SLACK] = slack.told_of
         if ready is not None and settings.slack_app_token.get_secret_value().strip():

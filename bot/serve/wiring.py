@@ -21,8 +21,10 @@ from bot.serve.lock import only_engine
 from bot.serve.metrics import Metrics
 from bot.serve.names import Ask, NameRenewal
 from bot.serve.ports import bound, listening
+from bot.serve.removals import Lives, RemovalCheck
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.next_due import next_due
+from bot.store.engine.removals import Removals
 from bot.web.feed import Feed
 from bot.web.service import Service
 from handlers.domain.people import Platform
@@ -58,6 +60,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
         asks: dict[Platform, Ask] = {}
+        lives: dict[Platform, Lives] = {}
         readiness = Readiness(app.database, app.clock, time.monotonic)
         open_health(web_app, readiness, ready, lambda: steps.recent)
         metrics.time_answers(web_app, ANSWERS)
@@ -71,9 +74,12 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             ready,
             metrics.acknowledged,
             asks,
+            lives,
         )
         names = NameRenewal(app.database, asks)
         stack.push_async_callback(names.drain)
+        removals = RemovalCheck(Removals(app.database), lives)
+        stack.push_async_callback(removals.drain)
         if settings.playground_on:
             doors[Platform.WEB] = app.web_door.sender.post
         outgoing = Outgoing(doors, app.bot.answer, app.clock)
@@ -83,7 +89,18 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         await take_up(app, sender)
         await _open_metrics(stack, app, metrics, sender)
         idle = closes_idle(web_app, runner)
-        beat = duties(app, engine, outbox, sender, feed, idle, metrics.fired, steps, names.begin)
+        beat = duties(
+            app,
+            engine,
+            outbox,
+            sender,
+            feed,
+            idle,
+            metrics.fired,
+            steps,
+            names.begin,
+            removals.begin,
+        )
         alarm = Alarm(bell, app.clock, partial(next_due, app.database), lambda: _longest(feed))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.slack.client import SlackClient
+from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 AUTH_TIMEOUT = 1.5  # s that a person waits while we ask Slack who we are
 
@@ -33,6 +35,10 @@ class Installations(Protocol):
         """Drop what we know of a workspace: its token is over."""
         ...
 
+    async def lives(self, team: str) -> bool | None:
+        """Ask Slack whether we have a token for a workspace that lives; None if it can't tell."""
+        ...
+
 
 class OneWorkspace:
     """The workspace of one bot token; Slack is asked at first use, so we start without it."""
@@ -54,6 +60,16 @@ class OneWorkspace:
         """Ask Slack again before the next use."""
         if self._known is not None and self._known.team == team:
             self._known = None
+
+    async def lives(self, team: str) -> bool | None:
+        """Ask Slack whether our token lives, and is of this workspace."""
+        try:
+            told = await self._client.call(self._token, "", "auth.test", {})
+        except PermanentError as error:
+            return False if error.cause.reason is Reason.CREDENTIALS_REFUSED else None
+        except (TemporaryError, UnknownError):
+            return None
+        return _text(told, "team_id") == team
 
     async def _ask(self) -> Installation:
         async with self._asking:  # however many come at once, one asks

@@ -53,6 +53,7 @@ class SlackService:
     """The open door: ``open`` adds its route, ``send`` is the end of the one road to Slack."""
 
     _door: Door
+    _installations: OneWorkspace
     _edge: Edge | None
     _socket: Socket | None
 
@@ -68,6 +69,10 @@ class SlackService:
     async def told_of(self, tenant: Tenant, person_id: str) -> Person | None:
         """Return what Slack tells of a person now, or None while it doesn't."""
         return await self._door.told_of(tenant.id, person_id)
+
+    async def lives(self, team: str) -> bool | None:
+        """Tell whether the token of a workspace lives; None while Slack can't be asked."""
+        return await self._installations.lives(team)
 
     @property
     def connected(self) -> bool:
@@ -114,7 +119,7 @@ async def slack_service(
             socket = Socket(session, client, token, _timed(serve, timed), prefix)
         try:
             async with nullcontext() if socket is None else _running(socket):
-                yield SlackService(door, edge, socket)
+                yield SlackService(door, installations, edge, socket)
         finally:
             await door.background.drain(DRAIN_TIMEOUT)
 

@@ -105,12 +105,15 @@ class Door:
             await self._conversations.forget(tenant, known, channel=data.channel.id or "")
             return
         removed = event not in _DELETED  # a deleted team may be restored, with the bot in it
-        if activity.team and not activity.personal:
-            await self._conversations.forget(tenant, known, team=activity.team, removed=removed)
-        else:
-            await self._conversations.forget(
-                tenant, known, channel=activity.channel, removed=removed
-            )
+        of_team = bool(activity.team) and not activity.personal
+        await self._conversations.forget(
+            tenant,
+            known,
+            channel="" if of_team else activity.channel,
+            team=activity.team if of_team else "",
+            removed=removed,
+            happened_at=turns.happened_at(activity),
+        )
 
     async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
         turn = turns.from_activity(activity, press, self._clock())

@@ -126,6 +126,15 @@ def references(activity: Activity) -> tuple[ConversationReference, ...]:
     return (group, ConversationReference(activity.tenant, *known))
 
 
+def happened_at(activity: Activity) -> datetime | None:
+    """Return when it happened, as Teams says, or None."""
+    try:
+        moment = datetime.fromisoformat(activity.timestamp or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 def event_id(activity: Activity) -> str:
     """Return an id that is the same for a repeat, or nothing when Teams gave none."""
     return _turn_id(activity) if activity.id or activity.timestamp else ""

@@ -1,10 +1,12 @@
 """The conversations of Teams: what is needed to speak first, kept while the bot is in them."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, Select, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -16,6 +18,7 @@ from handlers.domain.people import Platform, Tenant
 LOOKUP_TIMEOUT = 0.4  # s
 REMEMBER_TIMEOUT = 0.1  # s; a person waits, and the next activity tells the same
 FORGET_TIMEOUT = 2.0  # s; nobody says it twice
+CLOCKS_APART = timedelta(minutes=1)  # ours and that of Teams, at most
 _MAX_KNOWN = 10_000  # conversations whose row needn't be looked at again
 
 
@@ -36,6 +39,8 @@ class ConversationReference:
     person_id: str = ""
     user_id: str = ""
 
+
+log = logging.getLogger(__name__)
 
 OPENED = "opened"
 CHATS = ("personal", OPENED)
@@ -73,12 +78,20 @@ class Conversations:
         self._known.update({_key(each): each for each in new})
 
     async def forget(
-        self, tenant: str, event: str, *, channel: str = "", team: str = "", removed: bool = False
+        self,
+        tenant: str,
+        event: str,
+        *,
+        channel: str = "",
+        team: str = "",
+        removed: bool = False,
+        happened_at: datetime | None = None,
     ) -> None:
         """Forget a conversation with its person, or every channel of a team.
 
         ``removed``: the bot was taken out. When it is nowhere any more, all of the tenant goes.
-        The same event again does nothing: by then the bot may have been installed anew.
+        The same event again does nothing: by then the bot may have been installed anew. So does one
+        that is older, by ``happened_at``, than what stands.
         """
         scope = _scope(tenant)
         self._known.clear()
@@ -91,6 +104,13 @@ class Conversations:
             which = (conversations.c.channel == channel) | conversations.c.person_id.in_(persons)
         async with self._database.transaction(FORGET_TIMEOUT) as connection:
             if event and not await is_first(connection, scope.tenant, event, self._clock()):
+                return
+            if happened_at is not None and await _stands_since(
+                connection,
+                scope.select(conversations, conversations.c.channel).where(which),
+                happened_at + CLOCKS_APART,
+            ):
+                log.warning("removal.ignored platform=teams reason=older than the installation")
                 return
             await connection.execute(scope.delete(conversations).where(which))
             if removed and not await _is_anywhere(connection, scope):
@@ -133,6 +153,12 @@ class Conversations:
             .on_conflict_do_update(index_elements=["platform", "tenant", "channel"], set_=changing)
         )
         await connection.execute(statement)
+
+
+async def _stands_since(connection: AsyncConnection, query: Select[Any], moment: datetime) -> bool:
+    """Tell whether any of these conversations was installed, or told of, after a moment."""
+    later = query.where(conversations.c.changed_at > moment).limit(1)
+    return (await connection.execute(later)).first() is not None
 
 
 async def _is_anywhere(connection: AsyncConnection, scope: Scope) -> bool:

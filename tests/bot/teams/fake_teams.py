@@ -120,7 +120,7 @@ class FakeTeams:
             "id": f"in-{next(self._ids)}",
             "channelId": "msteams",
             "serviceUrl": self.service_url,
-            "timestamp": "2026-11-23T09:00:00.000Z",
+            "timestamp": "2126-11-23T09:00:00.000Z",  # after whatever stands
             "from": {"id": "29:ana", "name": "Ana", "aadObjectId": "ana"},
             "recipient": {"id": BOT, "name": "Careloop"},
             "conversation": {

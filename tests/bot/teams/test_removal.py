@@ -93,7 +93,7 @@ async def test_a_removal_that_comes_again_spares_who_installed_anew(told, site):
     assert (await site.deliver(gone))[0] == 200
     assert await left_of(site) == before
     assert await site.conversations.of_person(TENANT, "ana") is not None
-    later = installation(site.teams, "remove", timestamp="2026-11-23T09:30:00.000Z")
+    later = installation(site.teams, "remove", timestamp="2126-11-23T09:30:00.000Z")
     await site.deliver(later)
     assert (await left_of(site))["cases"] == 0
 
@@ -185,3 +185,16 @@ async def test_an_installation_that_can_not_be_noted_is_to_be_sent_again(site):
     assert not site.teams.messages
     assert (await site.deliver(installation(site.teams, "add")))[0] == 200
     assert len(site.teams.messages) == 1
+
+
+@pytest.mark.parametrize("what", [removed, lambda teams: installation(teams, "remove")])
+async def test_a_removal_that_is_older_than_what_stands_forgets_nothing(what, lived_in, caplog):
+    """It was sent before the installation that it would undo, and came after it."""
+    before = await left_of(lived_in)
+    known = await lived_in.conversations.at(TENANT, CHANNEL)
+    activity = what(lived_in.teams) | {"timestamp": "2020-11-23T09:00:00.000Z"}
+    await lived_in.deliver(activity)
+    after = await left_of(lived_in)
+    assert after | {"turns": 0} == before | {"turns": 0}
+    assert await lived_in.conversations.at(TENANT, CHANNEL) == known
+    assert "removal.ignored platform=teams" in caplog.text
