@@ -18,6 +18,10 @@ class Reminders(Protocol):
         """Return those of a place that were set up from then on, oldest first."""
         ...
 
+    async def count_due(self, moment: datetime) -> int:
+        """Return how many of this workspace are due within the minute of a moment."""
+        ...
+
     async def count(self) -> int:
         """Return how many this workspace has."""
         ...

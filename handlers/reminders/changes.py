@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.deck_sharing import shared
@@ -10,7 +10,7 @@ from handlers.domain.reminder import Reminder, is_same
 from handlers.domain.times import SAME_WITHIN
 from handlers.reminders.cards import preview_card
 from handlers.reminders.selection import check_may_change, reminders_here
-from handlers.reminders.values import values_of
+from handlers.reminders.values import AROUND_MINUTES, values_of
 from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.recurrence import Recurrence, upcoming, zone_named
@@ -19,6 +19,7 @@ from scheduler.phrases.phrase import describe
 from scheduler.reasons import Cause, Reason
 
 MAX_PER_CHANNEL = 10
+CROWDED = timedelta(minutes=1)  # from the first to the last of one minute
 MOMENTS_CHECKED = 40  # of a new one, for quiet hours
 
 
@@ -45,7 +46,7 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     await services.store.reminders.add(reminder, turn.at)
     reminder = await _share(reminder, here, services)
     card = preview_card(reminder, services.content, turn.at, "Set up")
-    return Reply(card, posts_to=turn.place)
+    return Reply(await _with_crowd(card, reminder, services), posts_to=turn.place)
 
 
 async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
@@ -53,7 +54,14 @@ async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     changed = await services.store.reminders.save(reminder)
     others = [each for each in await reminders_here(turn, services) if each.id != changed.id]
     changed = await _share(changed, others, services)
-    return Reply(preview_card(changed, services.content, turn.at, "Changed"))
+    card = preview_card(changed, services.content, turn.at, "Changed")
+    return Reply(await _with_crowd(card, changed, services))
+
+
+async def spread(reminder: Reminder, turn: Turn, services: Services) -> Reply:
+    """Let a reminder come within ten minutes of its time, beside the crowd of its minute."""
+    await check_may_change(reminder, "change", turn, services)
+    return await change(replace(reminder, around=AROUND_MINUTES), turn, services)
 
 
 async def remove(reminder: Reminder, turn: Turn, services: Services) -> Reply:
@@ -78,6 +86,22 @@ def quiet_problem(recurrence: Recurrence, rest: Rest, now: datetime) -> str:
                 "another time, or change the hours with /reminders days."
             )
     return ""
+
+
+async def _with_crowd(card: Card, reminder: Reminder, services: Services) -> Card:
+    """Return the card with when the last one comes, where so many are due that they queue."""
+    moment = reminder.next_at
+    if moment is None or reminder.around:
+        return card
+    count = await services.store.reminders.count_due(moment)
+    last = moment + timedelta(seconds=count / (await services.store.member()).rate_per_s)
+    if last - moment < CROWDED:
+        return card
+    zone = zone_named(reminder.zone)
+    when, until = f"{moment.astimezone(zone):%H:%M}", f"{last.astimezone(zone):%H:%M}"
+    text = f"{count:,} reminders of this workspace are due at {when}: the last comes at {until}."
+    offer = Button("Within ten minutes", Action("reminders.spread", {"schedule": reminder.id}))
+    return replace(card, body=(*card.body, Text(text)), buttons=(*card.buttons[:-1], offer))
 
 
 async def _share(reminder: Reminder, others: Sequence[Reminder], services: Services) -> Reminder:

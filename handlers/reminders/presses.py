@@ -23,6 +23,12 @@ async def another(turn: Turn, services: Services) -> Reply:
     return await changes.add(new, turn, services)
 
 
+async def spread(turn: Turn, services: Services) -> Reply:
+    """Let the reminder of the button come within ten minutes of its time."""
+    reminder, _ = await chosen(turn, services)
+    return await changes.spread(reminder, turn, services)
+
+
 async def remove(turn: Turn, services: Services) -> Reply:
     """Remove the reminder of the button; pressing twice is pressing once."""
     for reminder in await reminders_here(turn, services):

@@ -55,6 +55,7 @@ TABLE = Table(
         "reminders.days-ask": days_off.ask,
         "reminders.resume": pause.resume,
         "reminders.remove": presses.remove,
+        "reminders.spread": presses.spread,
         "reminders.save": forms.save,
     },
     submits={

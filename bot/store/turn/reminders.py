@@ -1,9 +1,9 @@
 """The reminders of one workspace, each carried by a schedule (``handlers.ports.reminders``)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
@@ -33,6 +33,16 @@ class ReminderRows:
     async def added_since(self, place: Place, since: datetime) -> tuple[Reminder, ...]:
         """Return those of a place that were set up from then on, oldest first."""
         return await self._found(place, schedules.c.created_at >= since)
+
+    async def count_due(self, moment: datetime) -> int:
+        """Return how many of this workspace are due within the minute of a moment."""
+        minute = moment.replace(second=0, microsecond=0)
+        counted = self._scope.select(schedules, func.count()).where(
+            schedules.c.next_at >= minute,
+            schedules.c.next_at < minute + timedelta(minutes=1),
+            schedules.c.enabled == true(),
+        )
+        return int((await self._connection.execute(counted)).scalar_one())
 
     async def count(self) -> int:
         """Return how many this workspace has."""
