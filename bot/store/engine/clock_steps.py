@@ -83,10 +83,11 @@ async def put_schedules_right(database: Database, at: datetime) -> int:
             free: list[str] = []
             for row in rows:
                 moments = early.get(row.id, ())
-                first = next(((k, m) for k, m in moments if known.get(k, True)), None)
-                if first is not None:
-                    right.append({"known": row.id, "read": row.version, "next": first[1]})
-                    free.append(first[0])
+                to_come = [(key, moment) for key, moment in moments if known.get(key, True)]
+                if to_come:
+                    first = to_come[0][1]
+                    right.append({"known": row.id, "read": row.version, "next": first})
+                    free += [key for key, _ in to_come]
             await _PUT_RIGHT.execute(connection, right)
             if free:
                 await connection.execute(delete(deliveries).where(deliveries.c.key.in_(free)))

@@ -1,6 +1,7 @@
 """A clock that was wrong leaves nothing behind: nothing lost, nothing doubled, nothing late."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from random import Random
 
 import pytest
@@ -15,6 +16,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from scheduler.fire import fire_all
 from tests.calendars import (
+    DAILY,
     DAY,
     HOUR,
     NINE,
@@ -154,3 +156,15 @@ async def _send(database, at):
         due = (deliveries.c.state == "pending", deliveries.c.due_at <= at)
         done = update(deliveries).where(*due).values(state="sent", sent_at=at)
         return (await connection.scalars(done.returning(deliveries.c.key))).all()
+
+
+async def test_every_moment_that_was_too_late_by_the_clock_ahead_is_free_again(database):
+    """Three in a row, of which the clock ahead sent the last and noted the others as missed."""
+    hourly = replace(DAILY, times=tuple(time(hour) for hour in (9, 10, 11)))
+    await add_schedules(database, "s1", recurrence=hourly.dump())
+    await fire_all(NINE + 2 * HOUR, Schedules(database), draw)
+    assert await put_schedules_right(database, NINE - MINUTE) == 1
+    calendar = Schedules(database)
+    for hour in range(3):
+        await fire_all(NINE + hour * HOUR, calendar, draw)
+    assert [row.state for row in await rows_of(database, deliveries)] == ["pending"] * 3
