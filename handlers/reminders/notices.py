@@ -34,19 +34,19 @@ async def _told(
     me = reminder.owner_id
     owner = (await services.store.people.meet([Person(me, "")], turn.at))[me]
     if not owner.has_left:
-        card = _stopped_card(reminder, reason, "you")
+        card = _stopped_card(reminder, reason)
         return (Post(Place.personal(turn.tenant, me), card),)
-    card = _stopped_card(reminder, reason, f"{reminder.setter}, who has left,")
+    card = _stopped_card(reminder, reason, f"{reminder.setter}, who has left, set it up. ")
     managers = await services.store.staff.managers()
     return (Post(Place.personal(turn.tenant, each.id), card) for each in managers)
 
 
-def _stopped_card(reminder: Reminder, reason: Reason | None, setter: str) -> Card:
+def _stopped_card(reminder: Reminder, reason: Reason | None, whose: str = "") -> Card:
     """Return what is told of a stopped reminder; its channel may have an id, and no name to say."""
     platform = reminder.place.platform
-    channel = reminder.place.called(f"the channel where {setter} set it up")
+    channel = reminder.place.called("a channel" if whose else "the channel where you set it up")
     text = (
         f"I can't post to {channel} any more: {reason_words(reason, platform)}. So I stopped: "
-        f"{describe(reminder.recurrence)}. {what_to_do(reason, platform)}"
+        f"{describe(reminder.recurrence)}. {whose}{what_to_do(reason, platform)}"
     )
     return Card("A reminder stopped", (Text(text),))

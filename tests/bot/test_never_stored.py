@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from itertools import count
 
 import pytest
 
@@ -22,12 +23,15 @@ def _button(reply: Reply, intent: str) -> Button:
     return next(each for each in reply.card.actions() if each.action.intent == intent)
 
 
+_numbers = count(1)  # the same line again is another matter
+
+
 async def complaint(bot: Bot, words: str) -> Reply:
     return await bot.answer(typed(f"/complaint {words}"))
 
 
 async def remedy(bot: Bot, words: str) -> Reply:
-    reply = await bot.answer(typed("/complaint the van never came"))
+    reply = await bot.answer(typed(f"/complaint the van never came {next(_numbers)}"))
     for _ in range(3):
         reply = await bot.answer(pressed(reply.card, "Skip this step"))
     form = (await bot.answer(pressed(reply.card, "Something else"))).form
@@ -51,7 +55,7 @@ async def promise_in_form(bot: Bot, words: str) -> Reply:
 
 
 async def said(bot: Bot, words: str) -> Reply:
-    reply = await bot.answer(typed("/promise ring back by today 17:00"))
+    reply = await bot.answer(typed(f"/promise ring back {next(_numbers)} by today 17:00"))
     for intent in ("promises.fail", "promises.told", "promises.said-ask"):
         with suppress(StopIteration, RuntimeError):
             reply = await bot.answer(pressed(reply.card, _button(reply, intent).label))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.cards import Field, FieldKind, Text, Tone
+from handlers.domain.people import Membership
 from handlers.removals import NOT_WORDS
 from tests.conftest import pressed, sent, typed
 
@@ -94,7 +95,7 @@ async def test_a_refusal_that_carries_the_words_on_says_it(app):
 
 async def test_a_guest_whose_words_are_not_kept_is_told_nothing(app):
     guest = typed(f"/complaint {CARD}")
-    guest = replace(guest, person=replace(guest.person, id="stranger", guest=True))
+    guest = replace(guest, person=replace(guest.person, id="stranger", membership=Membership.GUEST))
     assert not notes((await app.bot.answer(guest)).card)
 
 

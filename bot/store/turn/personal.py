@@ -20,17 +20,20 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.promises import promises
+from bot.store.tables.removals import removals
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
+from bot.store.tables.write_probes import write_probes
 from handlers.domain.people import Person, Place, Platform, Role
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
 _Found = tuple[Table, ColumnElement[bool]]
 
-OF_NOBODY = (channels, playground, turns, workspaces)  # settings, and the ids of requests
+# Settings, the ids of requests, and what only the engine needs.
+OF_NOBODY = (channels, playground, removals, turns, workspaces, write_probes)
 
 
 class Personal:

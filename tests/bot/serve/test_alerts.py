@@ -63,7 +63,7 @@ async def test_each_admin_of_the_workspace_hears_of_it_privately(staffed):
     assert [row.lane for row in rows] == ["web:T1:@alex", "web:T1:@amy"] == woken
     post = load_post(rows[0].body)
     assert post.reader == "alex"
-    assert post.card.body[0].text == "For wins: the page says the channel is archived."
+    assert post.card.body[0].text == "For a channel: the page says the channel is archived."
     assert WORDS not in str(rows[0].body)
 
 
