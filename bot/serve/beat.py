@@ -9,7 +9,7 @@ from bot.serve.alerts import Alerts
 from bot.serve.app import App
 from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
-from bot.store.engine.clock_steps import put_schedules_right, shift_waiting, waits_for
+from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
@@ -42,6 +42,7 @@ async def take_up(app: App, sender: Sender) -> None:
     at = app.clock()
     if (ahead := await waits_for(app.database) - at) > AHEAD:
         await shift_waiting(app.database, at, -ahead)
+    await reset_paces(app.database, at)
     await _put_right(app.database, at)
     await sender.recover(at, timedelta() if app.database.dialect == "sqlite" else STALE)
 

@@ -17,7 +17,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import DeliveryState
-from scheduler.occurrence import occurrence_key
+from scheduler.occurrence import GRACE, occurrence_key
 from scheduler.reasons import Reason
 
 _BATCH = 500  # rows in one transaction
@@ -83,7 +83,8 @@ async def put_schedules_right(database: Database, at: datetime) -> int:
             free: list[str] = []
             for row in rows:
                 moments = early.get(row.id, ())
-                to_come = [(key, moment) for key, moment in moments if known.get(key, True)]
+                # What is over comes only if it was noted as too late, and is not so yet.
+                to_come = [(key, moment) for key, moment in moments if known.get(key, moment > at)]
                 if to_come:
                     first = to_come[0][1]
                     right.append({"known": row.id, "read": row.version, "next": first})
@@ -124,6 +125,19 @@ async def shift_waiting(database: Database, at: datetime, step: timedelta) -> in
     return total
 
 
+async def reset_paces(database: Database, at: datetime) -> None:
+    """Forget slots to come for which nothing waits: a clock that was ahead gave them."""
+    waiting = select(deliveries.c.id).where(
+        is_open,
+        deliveries.c.due_at > at,
+        deliveries.c.platform == workspaces.c.platform,
+        deliveries.c.tenant == workspaces.c.tenant,
+    )
+    stale = (workspaces.c.next_slot_at > at, ~waiting.exists())
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        await connection.execute(update(workspaces).where(*stale).values(next_slot_at=None))
+
+
 async def waits_for(database: Database) -> datetime:
     """Return the last moment for which something open was asked; long ago if nothing is open."""
     async with database.read_transaction(ENGINE_TIMEOUT) as connection:
@@ -133,11 +147,11 @@ async def waits_for(database: Database) -> datetime:
 
 
 def _earlier(rows: Any, at: datetime) -> Mapping[str, list[tuple[str, datetime]]]:  # noqa: ANN401 - rows of any statement
-    """Return, by schedule, the moments between now and its next one, with their keys."""
+    """Return, by schedule, the moments up to its next one that are not too late, with keys."""
     found = {}
     for id_, text, next_at, _ in rows:
         try:
-            moments = _moments(stored_recurrence(text), at, next_at)
+            moments = _moments(stored_recurrence(text), at - GRACE, next_at)
         except (KeyError, TypeError, ValueError):  # set aside when it is due
             continue
         if moments:

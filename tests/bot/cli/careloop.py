@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -60,12 +61,15 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str):
-    """Start a server on a free port, wait for its address, and kill it if it still runs."""
+def serving(folder: Path, system: Mapping[str, str] = {}, **settings: str):
+    """Start a server on a free port, wait for its address, and kill it if it still runs.
+
+    ``system`` is what it finds in its environment beside our own settings.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"],
         cwd=folder,
-        env=environment(**{**QUICK, **settings}),
+        env={**environment(**{**QUICK, **settings}), **system},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from sqlalchemy import update
 
-from bot.store.engine.clock_steps import put_schedules_right, shift_waiting, waits_for
+from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.next_due import next_due
 from bot.store.engine.schedules import Schedules
@@ -93,6 +93,15 @@ async def test_the_pace_of_a_clock_that_was_ahead_holds_nobody_up(database):
     assert found == {"T1": None, "T2": NINE - SECOND}
 
 
+async def test_at_the_start_a_slot_is_forgotten_unless_something_waits_for_it(database):
+    for tenant in ("T1", "T2"):
+        await add_workspace(database, tenant, next_slot_at=NINE + HOUR)
+    await add_deliveries(database, delivery("a", due_at=NINE + HOUR))  # of T1
+    await reset_paces(database, NINE)
+    found = {row.tenant: row.next_slot_at for row in await rows_of(database, workspaces)}
+    assert found == {"T1": NINE + HOUR, "T2": None}
+
+
 async def test_what_was_in_flight_in_the_future_is_old(database):
     outbox = Deliveries(database)
     await add_deliveries(database, delivery("a"), delivery("b", "M"))
@@ -168,3 +177,16 @@ async def test_every_moment_that_was_too_late_by_the_clock_ahead_is_free_again(d
     for hour in range(3):
         await fire_all(NINE + hour * HOUR, calendar, draw)
     assert [row.state for row in await rows_of(database, deliveries)] == ["pending"] * 3
+
+
+async def test_what_was_too_late_by_the_clock_ahead_and_is_not_yet_comes_at_once(database):
+    await add_schedules(database, "s1")
+    await fire_all(NINE + 3 * HOUR, Schedules(database), draw)
+    assert await put_schedules_right(database, NINE + 20 * MINUTE) == 1
+    await fire_all(NINE + 20 * MINUTE, Schedules(database), draw)
+    assert [row.state for row in await rows_of(database, deliveries)] == ["pending"]
+
+
+async def test_what_was_over_before_anybody_asked_for_it_does_not_come(database):
+    await add_schedules(database, "s1", at=NINE + DAY)
+    assert await put_schedules_right(database, NINE + 20 * MINUTE) == 0
