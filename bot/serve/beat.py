@@ -25,6 +25,7 @@ from scheduler.steps import StepWatch
 
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
+REMOVED = timedelta(seconds=30)  # between two looks at who is said to have removed us
 MINUTE = timedelta(minutes=1)
 RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
 HOUSEKEEPING = timedelta(hours=1)
@@ -100,11 +101,11 @@ def duties(
         notify,
         wake_lanes,
         tell_receipts,
-        ask_removed,
         tell_windows,
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),
         seldom(reread, EDITED, time.monotonic),
+        seldom(ask_removed, REMOVED, time.monotonic),
         seldom(renew_names, RENEWED, time.monotonic),
         seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
     )
