@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.clock import Clock
 from bot.serve.app import App
 from bot.serve.promise_notices import notify_all
 from bot.slack.service import SlackService
@@ -168,6 +169,11 @@ class SlackDriver:
     def moment(self) -> datetime:
         """Return the moment of the bot's clock."""
         return self._desk.clock()
+
+    @property
+    def clock_itself(self) -> Clock:
+        """Return the bot's clock, to be moved by seconds."""
+        return self._desk.clock
 
     @property
     def url(self) -> str:
