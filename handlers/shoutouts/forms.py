@@ -11,6 +11,7 @@ from handlers.domain.wording import names_in_words
 from handlers.mentions import chosen_people
 from handlers.turn import Turn
 
+TOO_FEW_WORDS = "A few words more, please."
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
 
 
@@ -75,10 +76,10 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
     return (
         Field(
             "what",
-            "What did they do?",
+            words.guidance,
             FieldKind.AREA,
             values["what"],
-            f"{words.guidance} For example: {words.example}",
+            f"For example: {words.example}",
             max_length=MAX_LENGTH,
             error=problem,
         ),
@@ -109,6 +110,6 @@ def _problem(lack: Lack, asked: Asked, words: Words) -> tuple[str, str]:
         case Lack.FEWER:
             return "people", f"At most {MAX_PEOPLE} at once: thanks for everybody reach nobody."
         case Lack.WORDS:
-            return "what", words.guidance
+            return "what", TOO_FEW_WORDS
         case Lack.MANAGER:
             return "what", "Nobody can post it yet. Ask an admin for a manager: /care people."

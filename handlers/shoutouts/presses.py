@@ -5,7 +5,7 @@ from handlers.domain.shoutout_asked import kept_words
 from handlers.domain.wording import is_enough
 from handlers.shoutouts import messages
 from handlers.shoutouts.current import changed, found, found_to_edit, shown
-from handlers.shoutouts.forms import edit_form, empty_form, known_behaviour
+from handlers.shoutouts.forms import TOO_FEW_WORDS, edit_form, empty_form, known_behaviour
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -35,7 +35,7 @@ async def edited(turn: Turn, services: Services) -> Reply:
     values = {name: turn.args.get(name, "").strip() for name in ("what", "behaviour")}
     problem = ""
     if not is_enough(values["what"], [each.name for each in shoutout.recipients]):
-        problem = words.guidance
+        problem = TOO_FEW_WORDS
     elif turn.arg("rev") != str(shoutout.rev):
         problem = "Somebody changed it meanwhile. Save once more to put your words in its place."
     if problem:
