@@ -13,6 +13,7 @@ from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
+from bot.store.engine.next_due import Work, work_due
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.web.feed import Feed
@@ -71,17 +72,28 @@ def duties(
             await shift_waiting(app.database, at, step)
             await _put_right(app.database, at)
 
+    work = Work()
+
+    async def look_for_work(at: datetime) -> None:
+        nonlocal work
+        work = Work()  # all, should we not learn it
+        work = await work_due(app.database, at)
+
     async def fire_due(at: datetime) -> None:
-        fired(await fire_all(at, schedules, app.bot.draw, steps.leeway))
+        if work.schedules:
+            fired(await fire_all(at, schedules, app.bot.draw, steps.leeway))
 
     async def notify(at: datetime) -> None:
-        await notify_all(at, notices, app.bot.answer)
+        if work.notices:
+            await notify_all(at, notices, app.bot.answer)
 
     async def wake_lanes(at: datetime) -> None:
-        await sweep(at, outbox, engine)
+        if work.deliveries or work.schedules or work.notices:
+            await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
-        await sender.tell()
+        if work.receipts:
+            await sender.tell()
 
     async def recover(at: datetime) -> None:
         # A wall clock that was set tells no age; and after a kill, a database server may commit a
@@ -97,6 +109,7 @@ def duties(
 
     rounds: Collection[Duty] = (
         look_at_the_clock,
+        look_for_work,
         fire_due,
         notify,
         wake_lanes,

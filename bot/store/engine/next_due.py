@@ -1,20 +1,34 @@
-"""When the engine has work next, in any tenant; for the alarm clock."""
+"""Whether the engine has work now, and when next, in any tenant; for the clockwork."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, func, select, true, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    func,
+    not_,
+    select,
+    true,
+    union_all,
+)
 
 from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
-from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
+
+_AT = bindparam("at", type_=Moment)
 
 
 def _first(column: Column[datetime], *conditions: ColumnElement[bool]) -> Select[Any]:
     """Return the query for the first moment to come in a column; a look at one index entry."""
-    later = column > bindparam("at", type_=Moment)
+    later = column > _AT
     return select(func.min(column, type_=Moment).label("due")).where(later, *conditions)
 
 
@@ -23,6 +37,31 @@ _FIRSTS = union_all(
     _first(promises.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
+
+
+_NOW = select(
+    exists().where(schedules.c.next_at <= _AT, schedules.c.enabled == true()).label("schedules"),
+    exists().where(promises.c.next_at <= _AT).label("notices"),
+    exists().where(is_open, deliveries.c.due_at <= _AT).label("deliveries"),
+    exists().where(is_awaited, not_(is_open)).label("receipts"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is due by now: a round that finds nothing costs one query instead of four."""
+
+    schedules: bool = True
+    notices: bool = True
+    deliveries: bool = True
+    receipts: bool = True
+
+
+async def work_due(database: Database, at: datetime) -> Work:
+    """Return what is due by now; Busy."""
+    async with database.read_transaction(ENGINE_TIMEOUT) as connection:
+        row = (await connection.execute(_NOW, {"at": at})).one()
+    return Work(*map(bool, row))
 
 
 async def next_due(database: Database, at: datetime) -> datetime | None:

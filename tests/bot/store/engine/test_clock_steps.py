@@ -9,11 +9,12 @@ from sqlalchemy import update
 
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.next_due import next_due
+from bot.store.engine.next_due import Work, next_due, work_due
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
+from scheduler.delivery import DeliveryState
 from scheduler.fire import fire_all
 from tests.calendars import (
     DAILY,
@@ -109,6 +110,17 @@ async def test_what_was_in_flight_in_the_future_is_old(database):
     await outbox.mark(["M"], NINE)
     assert await outbox.recover(NINE, 2 * MINUTE) == 1
     assert await outbox.recover(NINE, timedelta()) == 1
+
+
+async def test_a_round_learns_in_one_query_what_there_is_to_do(database):
+    assert await work_due(database, NINE) == Work(*[False] * 4)
+    await add_schedules(database, "s1", at=NINE + SECOND)
+    await add_schedules(database, "off", at=NINE, enabled=False)
+    await add_deliveries(database, delivery("later", due_at=NINE + SECOND))
+    assert await work_due(database, NINE) == Work(*[False] * 4)
+    await add_deliveries(database, delivery("told", state=DeliveryState.DEAD, receipt=True))
+    found = await work_due(database, NINE + SECOND)
+    assert found == Work(schedules=True, notices=False, deliveries=True, receipts=True)
 
 
 async def test_the_next_due_moment_is_the_first_of_all_that_are_to_come(database):
