@@ -6,6 +6,7 @@ everything, so the two find each other by whatever they have in common.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.teams.payloads import Activity, Entity, Mentioned
 from bot.text import clean, cut
@@ -61,7 +62,8 @@ def who(activity: Activity, tags: Sequence[Tag]) -> tuple[list[Named | None], li
 
     None is a tag that only goes on with the name of the one before it.
     """
-    entries = [_entry(entity, activity) for entity in _mentions(activity)]
+    told = islice(dict.fromkeys(_mentions(activity)), MAX_TAGS)  # who is told of twice is one
+    entries = [_entry(entity, activity) for entity in told]
     found = _paired(tags[:MAX_TAGS], entries)
     found += [None] * (len(tags) - len(found))
     if not any(entry is not None and entry.named.is_bot_itself for entry in found):

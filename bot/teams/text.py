@@ -15,7 +15,7 @@ from bot.text import clean, cut
 from handlers.domain.people import Mention, written_apart
 
 MAX_TEXT = 4000  # characters of a line
-MAX_HTML = 100_000  # characters of an attachment that are read
+MAX_HTML = 30_000  # characters that are read, of which a line is much less than a half
 
 _BLOCKS = "p|div|br|hr|li|ul|ol|tr|table|tbody|thead|blockquote|pre|h[1-6]|codeblock"
 _INLINE = (
@@ -50,7 +50,7 @@ class TypedLine:
 
 def typed_line(activity: Activity) -> TypedLine:
     """Return what was typed; where there is no text Teams has put it into an attachment."""
-    source = _QUOTE.sub("\n", activity.text or "")
+    source = _QUOTE.sub("\n", (activity.text or "")[:MAX_HTML])
     if not _words(source).strip():
         source = _QUOTE.sub("\n", _attached(activity))
     parts, tags = _split(source)
