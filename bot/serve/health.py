@@ -13,6 +13,7 @@ from bot.store.dialects import insert_into
 from bot.store.errors import Busy
 from bot.store.tables.write_probes import write_probes
 
+PROBE_TIMEOUT = 2.0  # s: a writer that is busy for a moment is no trouble
 PROBED_EVERY = 1.0  # s: whoever asks more often is told the same again
 
 
@@ -39,7 +40,7 @@ class Readiness:
 
     async def _probe(self) -> str:
         try:
-            async with self._database.transaction() as connection:
+            async with self._database.transaction(PROBE_TIMEOUT) as connection:
                 at = {"at": self._clock()}
                 statement = insert_into(connection, write_probes).values(id=1, **at)
                 await connection.execute(
