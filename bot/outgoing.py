@@ -43,8 +43,7 @@ class Outgoing:
         door = self._doors.get(post.place.platform)
         if door is None:
             raise PermanentError(Reason.NOT_CONNECTED, post.place.platform.value)
-        late = self._clock() - delivery.occurs_at
-        if late > (URGENT_MARKED_LATE_AFTER if post.urgent else MARKED_LATE_AFTER):
+        if _is_late(post, self._clock() - delivery.occurs_at):
             post = _marked_late(post, delivery.occurs_at)
         return await door(post, delivery.key)
 
@@ -111,6 +110,13 @@ def _receipt_id(delivery: Delivery, outcome: PostOutcome) -> str:
     """Return an id that is the same for the same news; that it is late is another."""
     digest = blake2b(delivery.key.encode(), digest_size=16).hexdigest()
     return f"receipt:{digest}{':late' if outcome is PostOutcome.DELAYED else ''}"
+
+
+def _is_late(post: Post, by: timedelta) -> bool:
+    """Tell whether a post has to say that it is late; one that tells of the present has not."""
+    if not post.urgent:
+        return by > MARKED_LATE_AFTER
+    return post.receipt is not None and by > URGENT_MARKED_LATE_AFTER
 
 
 def _marked_late(post: Post, meant_for: datetime) -> Post:

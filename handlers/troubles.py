@@ -66,6 +66,10 @@ _TROUBLES: Mapping[Reason, Trouble] = {
         "I am not connected to {platform} at the moment",
         f"{_ADMIN}; then send it again.",
     ),
+    Reason.EXPIRED: Trouble(
+        "I was away until its time had passed",
+        "Ask whoever waited for it whether they still need it.",
+    ),
     Reason.ANSWER_LOST: Trouble(
         "it went out and the answer was lost each time",
         "Look in the channel: it may well be there.",

@@ -141,10 +141,11 @@ class Sender:
 
     def _over(self, delivery: Delivery) -> Outcome:
         """Close what is of no use any more; what was tried in vain is for a person to look at."""
-        if delivery.attempts == 1:  # this one: it was never sent
+        if delivery.attempts == 1 and not delivery.urgent:  # this one: it was never sent
             cause = Cause(Reason.EXPIRED)
             return Outcome(delivery, DeliveryState.EXPIRED, self._clock(), cause)
-        cause = delivery.cause or Cause(Reason.INTERRUPTED)
+        untried = Reason.EXPIRED if delivery.attempts == 1 else Reason.INTERRUPTED
+        cause = delivery.cause or Cause(untried)
         if delivery.state is DeliveryState.UNKNOWN:
             cause = Cause(Reason.ANSWER_LOST, str(cause))
         return self._closed(delivery, cause)

@@ -69,6 +69,7 @@ def _receipt(case: Case, turn: Turn) -> Action:
             "rev": str(case.rev),
             "person": turn.person.id,
             "name": turn.person.name,
+            "at": turn.at.isoformat(),
             "place": str(turn.place),
             "message": turn.message,
         },

@@ -10,7 +10,7 @@ from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from bot.web.directory import place
-from handlers.cards import Card
+from handlers.cards import Action, Card
 from handlers.domain.people import Platform
 from handlers.turn import Post, TurnKind
 from scheduler.fire import fire_all
@@ -92,10 +92,19 @@ async def test_what_comes_late_and_still_outside_them_says_so(desk):
 
 
 async def test_an_urgent_post_says_after_a_minute_when_it_was_asked_for(desk, app):
-    post = Post(place("demo", "leads"), Card("A page"), urgent=True, zone="Europe/Rome")
+    page = {"urgent": True, "zone": "Europe/Rome", "receipt": Action("complaint.paged")}
+    post = Post(place("demo", "leads"), Card("A page"), **page)
     outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
     for number, wait in enumerate((50 * SECOND, 70 * SECOND)):
         desk.now = MONDAY + wait
         await outgoing.send(delivery(f"page-{number}", at=MONDAY, body=dump_post(post)))
     texts = [[each.text for each in post.card.body] for post in desk.posts]
     assert texts == [[], ["Asked for at 10:00 (Europe/Rome)."]]
+
+
+async def test_what_tells_an_agent_of_the_present_bears_no_time_of_the_past(desk, app):
+    post = Post(place("demo", "@ana"), Card("Not delivered"), reader="ana", urgent=True)
+    outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
+    desk.now = MONDAY + 10 * MINUTE
+    await outgoing.send(delivery("told", at=MONDAY, body=dump_post(post)))
+    assert desk.posts[0].card.body == ()

@@ -292,6 +292,17 @@ async def test_what_is_too_late_is_not_sent(database, sender, world):
     assert (await the_row(database)).state == "expired"
 
 
+async def test_what_somebody_in_trouble_waited_for_in_vain_is_for_a_person_to_look_at(
+    database, sender, world
+):
+    await add_deliveries(database, delivery("page", "L!", receipt=True))
+    world.now += 5 * HOUR
+    await sender.step("L!")
+    row = await the_row(database)
+    assert (row.state, row.reason) == ("dead", Reason.EXPIRED)
+    assert world.settled == [("page", "dead", Cause(Reason.EXPIRED))]
+
+
 async def test_what_was_in_flight_when_we_died_is_sent_once_more(database, outbox, sender, world):
     await add_deliveries(database, delivery("a"), delivery("b"))
     await outbox.mark(["L"], NINE)  # and kill -9

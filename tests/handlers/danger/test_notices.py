@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.codec import dump_post, load_post
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.people import people
 from handlers.domain.people import Mention, Place
 from handlers.turn import PostOutcome, TurnKind
 from scheduler.reasons import Reason
@@ -142,7 +144,19 @@ async def test_a_page_that_is_not_out_yet_says_so_and_goes_to_the_managers(walk,
     assert [(each.place.channel, each.reader, each.urgent) for each in asked] == [
         ("@dana", "dana", True)
     ]
-    assert asked[0].card.body[0].text == "Ana needs somebody now: a safety incident. Case 1001."
+    assert texts[-1] == "I ask them in their own chats, too: Dana."
+    assert [each.text for each in asked[0].card.body] == [
+        "Ana needs somebody now: a safety incident. Case 1001.",
+        "Asked for at 09:00 (UTC). The lead's channel couldn't be reached then, so I ask you.",
+    ]
+
+
+async def test_where_there_is_no_manager_nobody_is_said_to_be_asked(walk, app):
+    async with app.database.transaction() as connection:
+        await connection.execute(update(people).values(role="agent"))
+    await walk("Page the duty lead")
+    (redrawn,) = (await walk.receipt(walk.posts[0], "delayed")).posts
+    assert "own chats" not in str(redrawn.card)
 
 
 async def test_the_managers_of_the_agents_team_come_before_those_of_the_workspace(walk, app):
