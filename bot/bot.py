@@ -168,6 +168,9 @@ class Bot:
                 reply = await dispatch(turn, Services(self._library.content, store))
         except (Busy, Conflict, WriteRefused):
             return None
+        except Exception:
+            logger.exception("turn.look_up_failed intent=%s", intent(turn))
+            return None
         return None if reply.posts else reply
 
     def _may_act(self, turn: Turn) -> bool:

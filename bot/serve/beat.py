@@ -66,11 +66,19 @@ def duties(
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
     notices = Notices(app.database)
 
+    to_shift, to_put_right = timedelta(), False
+
     async def look_at_the_clock(at: datetime) -> None:
+        nonlocal to_shift, to_put_right
         if step := steps.look():
             logger.warning("clock.stepped by=%+.0fs", step.total_seconds())
-            await shift_waiting(app.database, at, step)
+            to_shift, to_put_right = to_shift + step, True
+        if to_shift:  # a database that is away puts it off to the next round
+            await shift_waiting(app.database, at, to_shift)
+            to_shift = timedelta()
+        if to_put_right:
             await _put_right(app.database, at)
+            to_put_right = False
 
     work = Work()
 

@@ -47,3 +47,13 @@ async def test_an_open_complaint_is_shown_and_a_new_one_is_not_saved(app, locked
         refused = await app.bot.answer(typed("complaint another one"))
     assert (refused.saved, refused.card.title) == (False, "One moment")
     assert len(await rows_of(app.database, cases)) == 1
+
+
+async def test_a_bug_met_while_looking_is_answered_too(app, locked, monkeypatch):
+    async def broken(self):
+        raise LookupError("a customer's words")
+
+    monkeypatch.setattr("bot.store.turn.promises.PromiseRows.open", broken)
+    with locked():
+        reply = await app.bot.answer(typed("promise"))
+    assert (reply.saved, reply.card.title) == (False, "One moment")

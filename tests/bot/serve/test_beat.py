@@ -1,0 +1,63 @@
+"""A round of the clockwork: what a busy database puts off, the next one does."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from bot.serve.beat import duties
+from bot.store.engine.deliveries import Deliveries
+from bot.store.tables.deliveries import deliveries
+from bot.web.feed import Feed
+from scheduler.lanes import Embedded
+from scheduler.sender import Sender
+from scheduler.steps import StepWatch
+from tests.calendars import add_deliveries, delivery, rows_of
+
+STEP = timedelta(seconds=-74)
+
+
+class Wall:
+    """A wall clock that is set while the other one stands."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def wall():
+    return Wall()
+
+
+@pytest.fixture
+def beat(app, wall, monkeypatch):
+    for module in ("clock_steps", "housekeeping", "history"):
+        monkeypatch.setattr(f"bot.store.engine.{module}.ENGINE_TIMEOUT", 0.05)
+
+    async def nothing(*_) -> None:
+        return
+
+    outbox, engine = Deliveries(app.database), Embedded()
+    sender = Sender(outbox, nothing, nothing, app.clock, lambda: 0.5)
+    steps = StepWatch(wall, lambda: 0.0)
+    feed = Feed(app.database)
+    return duties(
+        app, engine, outbox, sender, feed, nothing, lambda fired: None, steps, nothing, nothing
+    )
+
+
+async def test_a_step_of_the_clock_that_met_a_busy_database_is_put_right_later(app, beat, wall):
+    due_at = app.clock() + timedelta(minutes=5)
+    await add_deliveries(app.database, delivery("retried", at=app.clock(), due_at=due_at))
+    wall.now += STEP.total_seconds()
+    other = sqlite3.connect(app.settings.sqlite_file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    await beat.ring()
+    assert (await rows_of(app.database, deliveries))[0].due_at == due_at
+    other.close()
+    for _ in range(2):
+        await beat.ring()
+        assert (await rows_of(app.database, deliveries))[0].due_at == due_at + STEP
