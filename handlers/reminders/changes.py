@@ -99,7 +99,8 @@ async def _with_crowd(card: Card, reminder: Reminder, services: Services) -> Car
         return card
     zone = zone_named(reminder.zone)
     when, until = f"{moment.astimezone(zone):%H:%M}", f"{last.astimezone(zone):%H:%M}"
-    text = f"{count:,} reminders of this workspace are due at {when}: the last comes at {until}."
+    due = f"{count:,} reminders of this workspace are due at {when}"
+    text = f"{due}: the last comes at about {until}."
     offer = Button("Within ten minutes", Action("reminders.spread", {"schedule": reminder.id}))
     return replace(card, body=(*card.body, Text(text)), buttons=(*card.buttons[:-1], offer))
 

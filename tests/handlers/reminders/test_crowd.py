@@ -24,7 +24,7 @@ def texts(card):
 async def test_a_crowded_minute_is_said_with_when_the_last_one_comes(app):
     await crowd(app, 2_099)
     card = (await app.bot.answer(typed("reminders add daily 10:00 UTC", **HERE))).card
-    said = "2,100 reminders of this workspace are due at 10:00: the last comes at 10:07."
+    said = "2,100 reminders of this workspace are due at 10:00: the last comes at about 10:07."
     assert said in texts(card)
     assert [each.label for each in card.buttons] == ["Change", "Remove", "Within ten minutes"]
 
