@@ -2,7 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+
+from scheduler.errors import TemporaryError
+
+DRAIN_TIMEOUT = 2.0  # s for a round on its way when we stop
 
 logger = logging.getLogger(__name__)
 
@@ -33,3 +38,34 @@ class Background:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("background.broken", exc_info=error)
+
+
+class Rounds:
+    """Does one round of something at a time beside the beat, so that what is slow holds up nobody.
+
+    What a round can't do for now, the next one finds again.
+    """
+
+    def __init__(self, name: str, work: Callable[[datetime], Awaitable[None]]) -> None:
+        self._name = name
+        self._work = work
+        self._background = Background()
+        self._is_on_its_way = False
+
+    async def begin(self, at: datetime) -> None:
+        """Begin a round, unless one is on its way."""
+        if not self._is_on_its_way:
+            self._is_on_its_way = True
+            await self._background.run(self._round(at), 0)
+
+    async def drain(self) -> None:
+        """Wait for a round on its way, or give it up."""
+        await self._background.drain(DRAIN_TIMEOUT)
+
+    async def _round(self, at: datetime) -> None:
+        try:
+            await self._work(at)
+        except TemporaryError as error:
+            logger.warning("%s.put_off reason=%s", self._name, error.cause)
+        finally:
+            self._is_on_its_way = False

@@ -10,6 +10,7 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 
 from aiohttp import web
 
+from bot.background import Rounds
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
@@ -76,9 +77,9 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             asks,
             lives,
         )
-        names = NameRenewal(app.database, asks)
+        names = Rounds("names", NameRenewal(app.database, asks).ask)
         stack.push_async_callback(names.drain)
-        removals = RemovalCheck(Removals(app.database), lives)
+        removals = Rounds("removals", RemovalCheck(Removals(app.database), lives).ask)
         stack.push_async_callback(removals.drain)
         if settings.playground_on:
             doors[Platform.WEB] = app.web_door.sender.post

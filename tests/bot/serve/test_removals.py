@@ -12,7 +12,6 @@ from bot.store.tables.removals import removals
 from handlers.domain.people import Platform, Tenant
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, typed
-from tests.databases import eventually
 
 TENANT = Tenant(Platform.WEB, "demo")
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
@@ -35,8 +34,7 @@ class World:
 
     async def beat(self, wait: timedelta = timedelta()) -> None:
         self.now += wait
-        await self.check.begin(self.now)
-        await self.check.drain()
+        await self.check.ask(self.now)
 
     async def stands(self) -> bool:
         return bool(await rows_of(self.app.database, cases))
@@ -136,18 +134,3 @@ async def test_removals_in_any_order_leave_what_is_so(world, seed):
         await world.told("last")
         await world.beat()
         assert not await world.stands()
-
-
-async def test_a_slow_platform_holds_up_no_beat(world):
-    async def never(tenant: str) -> bool:
-        world.asked.append(tenant)
-        await eventually(lambda: False, 30)
-        return True
-
-    check = RemovalCheck(world.removals, {Platform.WEB: never})
-    await world.told("Ev1")
-    for _ in range(3):
-        await check.begin(world.now)
-    await eventually(lambda: world.asked)
-    assert world.asked == ["demo"]
-    await check.drain()

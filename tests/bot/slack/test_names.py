@@ -94,8 +94,7 @@ async def renewed(person, at):
         return await person.door.told_of(tenant, user) if tenant.id == "TDEMO" else None
 
     job = NameRenewal(person.database, {Platform.SLACK: told_of})
-    await job.begin(at)
-    await job.drain()
+    await job.ask(at)
 
 
 async def test_a_name_older_than_a_day_is_asked_for(person):

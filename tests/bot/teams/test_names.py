@@ -34,8 +34,7 @@ async def test_a_name_older_than_a_day_is_asked_for(met, site, driver):
         assert (await known(site, "dana")).membership == Membership.MEMBER
     site.teams.facts["dana"] = {"name": "Danuta", "email": "danuta@demo.com"}
     job = NameRenewal(site.database, {Platform.TEAMS: site.door.told_of})
-    await job.begin(site.clock() + timedelta(days=1, minutes=1))
-    await job.drain()
+    await job.ask(site.clock() + timedelta(days=1, minutes=1))
     row = await known(site, "dana")
     assert (row.name, row.handle) == ("Danuta", "danuta")
 
