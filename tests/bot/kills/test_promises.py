@@ -9,6 +9,7 @@ from http.client import HTTPException
 
 import pytest
 
+from scheduler.clockwork import LONGEST
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, call
 
@@ -35,7 +36,7 @@ def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds)
         deadline = time.monotonic() + 60
         while len(_said(server)) < PROMISES and time.monotonic() < deadline:
             time.sleep(0.1)
-        time.sleep(1.5)  # a beat more, in which nothing may come
+        time.sleep(LONGEST + 1)  # a round more, in which nothing may come
         words = [card["body"][0]["text"].split(",")[0] for card in _said(server)]
     assert sorted(words) == [f"Ring back {number}" for number in range(PROMISES)]
 
