@@ -4,6 +4,7 @@ import re
 import unicodedata
 from enum import Enum, auto
 
+from handlers.domain.redaction.view import KEPT
 from handlers.domain.redaction.words import COUNTS, INFLECTIONS, JOINS, PARCELS, PERSONS, THINGS
 
 
@@ -65,11 +66,16 @@ _SUFFIX = re.compile(
     r"|kennung|numero|nr)$"
 )
 _WORD = re.compile(r"[SsPp]/[Nn](?![^\W_])|[^\W\d_]+|[#№]")
+_DATED = re.compile(  # *of 23.11.2026:*
+    rf"(?:(?<!\w)(?:vom|from|dated|on) )?{KEPT}+[ \t]?(?:[:=#][ \t]{{0,3}})+\Z", re.IGNORECASE
+)
 _GAP = re.compile(r"[ \t]{0,3}(?:[-.:=#/'\"(°º*–]{1,2}[ \t]{0,3}){0,3}(?:\n[ \t]{0,3})?")
 
 
 def named_by(text: str, at: int) -> Named:
     """Return what the words before a place say of the number that begins there."""
+    if dated := _DATED.search(text, max(0, at - WINDOW), at):
+        at = dated.start()
     words = list(_WORD.finditer(text, max(0, at - WINDOW), at))
     joins, counted = 0, False  # counted: a word for number is among them
     while words:

@@ -8,6 +8,7 @@ from handlers.domain.redaction.view import KEPT, Kind, Span
 
 MAX_FOUND = 300  # such words in a text; more are no note of a person: all between them goes
 MIN_LENGTH = 4  # of a password that nothing but its looks gives away
+MIN_WORDS = 4  # of a password that is made of plain words
 
 _SECRETS = (
     *(r"passw(?:or|oo)?r?ds?", r"pass w(?:or|oo)?r?ds?", "passwd", "pwd", "pass ?phrases?"),
@@ -84,6 +85,21 @@ _DIGITS = re.compile(
     r"(?:[\s\"'*`:=#.-]{1,3}(?:(?:no|nr|number|code|is|was|ist|lautet|est|es|è|jest|é)(?!\w))?){0,4}?"
     r"[\s\"'*`:=#-]{1,3}(\d(?:[ -]?\d){2,7})(?!\d)"
 )
+_WORDS = re.compile(r"(?:[ \t]{1,2}[^\W\d_]{3,12}(?![^\s.,;:!?)]))++")
+_PHRASE = re.compile(r".*(?:phrase|credentials)")
+# With these somebody goes on to speak of it.
+_SPEECH = frozenset(
+    (
+        *("and", "but", "the", "that", "this", "then", "was", "were", "has", "have", "had"),
+        *("did", "does", "doesn", "not", "she", "her", "they", "them", "you", "your", "our"),
+        *("when", "who", "why", "for", "with", "from", "because", "still", "again", "never"),
+        *("fails", "failed", "works", "worked", "since", "und", "aber", "das", "der", "die"),
+        *("den", "nicht", "sie", "ihr", "ihre", "wir", "dann", "weil", "geht", "ging", "kein"),
+        *("keine", "wieder", "immer", "est", "mais", "elle", "les", "des", "une", "pas"),
+        *("pour", "avec", "que", "pero", "ella", "los", "las", "una", "para", "por", "con"),
+        *("come", "della"),
+    )
+)
 _NEXT = re.compile(r"[&;,](?=[\w.-]+=)|[\"'](?=[,;}\]])")
 _MARKED = re.compile(r"\[(?:password|token|card|iban|phone|number|e-mail)")
 _DATE_LIKE = re.compile(r"\d{1,4}[./:-]\d{1,2}(?:[./:-]\d{1,4})?\W*")
@@ -143,7 +159,22 @@ def _value(text: str, low: str, word: re.Match[str]) -> tuple[int, int] | None:
     is_signed = said is not None and said["is"].endswith((":", "=", ">")) and not said["between"]
     is_sure = is_signed and word.group() not in _WEAK and not _is_code(word)
     is_quoted = said is not None and group < found.re.groups
+    if is_sure and not is_quoted and value.isalpha():
+        return start, _end_of_words(text, word, end)
     return (start, end) if is_sure or is_quoted or _looks_secret(value) else None
+
+
+def _end_of_words(text: str, word: re.Match[str], end: int) -> int:
+    """Return where a password of plain words ends whose first ends there."""
+    following = _WORDS.match(text, end)
+    if following is None:
+        return end
+    words = following.group().split()
+    spoken = next((n for n, each in enumerate(words) if each.lower() in _SPEECH), len(words))
+    if not _PHRASE.fullmatch(word.group()) and spoken + 1 < MIN_WORDS:
+        return end
+    last = list(re.finditer(r"\S+", following.group()))[:spoken]
+    return end + last[-1].end() if last else end
 
 
 def _looks_secret(value: str) -> bool:
