@@ -64,7 +64,12 @@ class Door:
         afresh = installed or activity.type == "conversationUpdate"
         found = turns.references(activity)
         try:
-            await self._conversations.remember(*found, afresh=afresh, installed=installed)
+            await self._conversations.remember(
+                *found,
+                afresh=afresh,
+                installed=installed,
+                happened_at=turns.happened_at(activity),
+            )
         except TemporaryError as error:
             if afresh:
                 raise

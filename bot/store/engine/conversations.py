@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case
@@ -18,7 +18,6 @@ from handlers.domain.people import Platform, Tenant
 LOOKUP_TIMEOUT = 0.4  # s
 REMEMBER_TIMEOUT = 0.1  # s; a person waits, and the next activity tells the same
 FORGET_TIMEOUT = 2.0  # s; nobody says it twice
-CLOCKS_APART = timedelta(minutes=1)  # ours and that of Teams, at most
 _MAX_KNOWN = 10_000  # conversations whose row needn't be looked at again
 
 
@@ -57,13 +56,18 @@ class Conversations:
         self._known: dict[tuple[str, str], ConversationReference] = {}
 
     async def remember(
-        self, *found: ConversationReference, afresh: bool = False, installed: bool = False
+        self,
+        *found: ConversationReference,
+        afresh: bool = False,
+        installed: bool = False,
+        happened_at: datetime | None = None,
     ) -> None:
         """Write down what is new or has changed since it was last seen here.
 
         ``afresh``: somebody came or went. It is written anyhow, for another process may have
         forgotten it in between, and it is worth waiting for: nobody says it twice. ``installed``:
         it was the bot that came, so a chat that it had opened is a place that it is in.
+        ``happened_at`` says since when it is so: what is told late stands no longer for that.
         """
         new = [each for each in found if afresh or self._known.get(_key(each)) != each]
         if not new:
@@ -71,8 +75,10 @@ class Conversations:
         async with self._database.transaction(
             FORGET_TIMEOUT if afresh else REMEMBER_TIMEOUT
         ) as connection:
+            now = self._clock()
+            since = now if happened_at is None else min(happened_at, now)
             for each in new:
-                await self._write(connection, each, installed=installed)
+                await self._write(connection, each, since, installed=installed)
         if len(self._known) > _MAX_KNOWN:
             self._known.clear()
         self._known.update({_key(each): each for each in new})
@@ -105,11 +111,8 @@ class Conversations:
         async with self._database.transaction(FORGET_TIMEOUT) as connection:
             if event and not await is_first(connection, scope.tenant, event, self._clock()):
                 return
-            if happened_at is not None and await _stands_since(
-                connection,
-                scope.select(conversations, conversations.c.channel).where(which),
-                happened_at + CLOCKS_APART,
-            ):
+            standing = scope.select(conversations, conversations.c.channel).where(which)
+            if happened_at is not None and await _stands_since(connection, standing, happened_at):
                 log.warning("removal.ignored platform=teams reason=older than the installation")
                 return
             await connection.execute(scope.delete(conversations).where(which))
@@ -137,12 +140,18 @@ class Conversations:
         return None if row is None else ConversationReference(*row)
 
     async def _write(
-        self, connection: AsyncConnection, reference: ConversationReference, *, installed: bool
+        self,
+        connection: AsyncConnection,
+        reference: ConversationReference,
+        since: datetime,
+        *,
+        installed: bool,
     ) -> None:
         values = {name: getattr(reference, name) for name in _FIELDS[1:]}
-        values["changed_at"] = self._clock()
+        values["changed_at"] = since
         changing = {name: value for name, value in values.items() if name != "channel"}
         known = conversations.c
+        changing["changed_at"] = case((known.changed_at > since, known.changed_at), else_=since)
         if not reference.team_id:  # not every activity of a channel names its team
             changing["team_id"] = known.team_id
         if not installed and reference.kind in CHATS:  # to write in a chat is not to install

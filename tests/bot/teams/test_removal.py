@@ -1,6 +1,7 @@
 """The bot is taken out, or only renewed: what goes and what stays."""
 
 import asyncio
+from random import Random
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -198,3 +199,47 @@ async def test_a_removal_that_is_older_than_what_stands_forgets_nothing(what, li
     assert after | {"turns": 0} == before | {"turns": 0}
     assert await lived_in.conversations.at(TENANT, CHANNEL) == known
     assert "removal.ignored platform=teams" in caplog.text
+
+
+def minute(number):
+    return f"2020-11-23T09:{number:02}:00.000Z"
+
+
+def channel_of(number):
+    return f"19:room{number}@thread.tacv2"
+
+
+async def test_an_installation_that_is_told_late_does_not_undo_the_removal_after_it(site):
+    """Installed at 9:10, removed at 9:20; both are told of only now."""
+    await site.deliver(installation(site.teams, "add", timestamp=minute(10)))
+    await site.deliver(installation(site.teams, "remove", timestamp=minute(20)))
+    assert await site.conversations.of_person(TENANT, "ana") is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_removals_in_any_order_leave_what_is_so(site, seed):
+    """Three channels come and go; what is told late, twice or swapped changes nothing.
+
+    Of each channel an installation is told of in its turn, a removal now or much later.
+    """
+    chance, standing, late = Random(seed), dict.fromkeys(range(3), False), []  # noqa: S311
+    for number in range(1, 40):
+        room = chance.randrange(3)
+        for_room = {"channel": channel_of(room), "timestamp": minute(number)}
+        data = {"tenant": {"id": TENANT}, "team": {"id": f"19:team{room}@thread.tacv2"}}
+        fields = {"type_": "conversationUpdate", "channelData": data, **for_room}
+        standing[room] = not standing[room]
+        if standing[room]:
+            await site.deliver(site.teams.in_channel(membersAdded=[{"id": BOT}], **fields))
+            continue
+        gone = site.teams.in_channel(membersRemoved=[{"id": BOT}], **fields)
+        late.append(gone)
+        if chance.random() < 0.5:
+            await site.deliver(gone)
+        if chance.random() < 0.3:
+            await site.deliver(chance.choice(late))
+    chance.shuffle(late)
+    for gone in late:
+        await site.deliver(gone)
+    for room, stands in standing.items():
+        assert (await site.conversations.at(TENANT, channel_of(room)) is not None) == stands
