@@ -71,7 +71,8 @@ class Outcome:
     """What became of one attempt; ``retry_at`` is set when there will be another.
 
     ``waited``: it says nothing of the post itself. ``in_doubt``: this attempt may have arrived.
-    ``hopeless``: no later delivery of this schedule will arrive either.
+    ``hopeless``: no later delivery of this schedule will arrive either. ``throttled``: the platform
+    has just asked for less.
     """
 
     delivery: Delivery
@@ -83,6 +84,7 @@ class Outcome:
     hopeless: bool = False
     waited: bool = False
     in_doubt: bool = False
+    throttled: bool = False
 
     @property
     def owes_receipt(self) -> bool:

@@ -12,7 +12,8 @@ class TemporaryError(Exception):
     """It did not work now and may work later; ``retry_after`` is the far side's own wish.
 
     ``declined``: the far side is well and has said no, for a reason that we don't know. That is
-    tried a few times; an outage for as long as the post is of use.
+    tried a few times; an outage for as long as the post is of use. ``throttled``: it has just asked
+    for less, which slows the workspace; what is only held meanwhile doesn't.
     """
 
     def __init__(
@@ -22,10 +23,12 @@ class TemporaryError(Exception):
         retry_after: timedelta | None = None,
         *,
         declined: bool = False,
+        throttled: bool = False,
     ) -> None:
         self.cause = Cause(reason, detail)
         self.retry_after = retry_after
         self.declined = declined
+        self.throttled = throttled
         super().__init__(str(self.cause))
 
 

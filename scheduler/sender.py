@@ -130,7 +130,8 @@ class Sender:
             if error.declined:
                 return self._failed(delivery, error.cause)
             wait = self._backoff(delivery) if error.retry_after is None else error.retry_after
-            return replace(self._again(delivery, delivery.state, error.cause, wait), waited=True)
+            again = self._again(delivery, delivery.state, error.cause, wait)
+            return replace(again, waited=True, throttled=error.throttled)
         except TimeoutError:  # what went out without an answer may have arrived
             return self._in_doubt(delivery, _NO_ANSWER)
         except Exception as error:

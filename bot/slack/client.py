@@ -140,7 +140,7 @@ class SlackClient:
         if answer.status == 429 or error in RATE_LIMITED:
             wait = self._asked_wait(answer)
             self._rate_limits.pause(limited, wait)
-            raise TemporaryError(Reason.RATE_LIMITED, method, wait)
+            raise TemporaryError(Reason.RATE_LIMITED, method, wait, throttled=True)
         if answer.status >= 500 or error in FAILING:
             raise TemporaryError(Reason.PLATFORM_ERROR, f"{answer.status} {error}".rstrip())
         if data is None or "ok" not in data:
@@ -161,7 +161,8 @@ class SlackClient:
             raise PermanentError(Reason.MESSAGE_GONE, "not a response URL of Slack's")
         answer = await self._post("response_url", url, RESPONSE_TIMEOUT, json=dict(body))
         if answer.status == 429:
-            raise TemporaryError(Reason.RATE_LIMITED, "response_url", self._asked_wait(answer))
+            wait = self._asked_wait(answer)
+            raise TemporaryError(Reason.RATE_LIMITED, "response_url", wait, throttled=True)
         if answer.status >= 500:
             raise UnknownError(Reason.PLATFORM_ERROR, str(answer.status))
         data = answer.json()

@@ -40,7 +40,7 @@ def of_answer(status: int, code: object, retry_after: timedelta | None) -> Troub
     reason = REASONS.get(known) or _STATUSES.get(status, Reason.PLATFORM_ERROR)
     detail = f"{status} {known}".rstrip()
     if status in _PASSING or status >= 500:
-        return TemporaryError(reason, detail, retry_after)
+        return TemporaryError(reason, detail, retry_after, throttled=status == 429)
     return PermanentError(reason, detail)
 
 

@@ -214,7 +214,7 @@ class Deliveries:
         asked_too_much = {
             (each.delivery.platform, each.delivery.tenant): each.at
             for each in outcomes
-            if each.cause is not None and each.cause.reason is Reason.RATE_LIMITED
+            if each.throttled
         }
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await _SETTLE.execute(connection, values)

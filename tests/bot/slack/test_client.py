@@ -174,6 +174,7 @@ async def test_slower_holds_the_method_for_as_long_as_slack_says(person, fault, 
         await person.door.send(posted(), "two")
     assert least <= first.value.retry_after.total_seconds() <= most
     assert second.value.retry_after <= first.value.retry_after
+    assert (first.value.throttled, second.value.throttled) == (True, False)
     assert len(person.fake.called("chat.postMessage")) == 1
 
 

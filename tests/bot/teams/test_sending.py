@@ -139,10 +139,11 @@ async def test_slower_holds_what_was_asked_for_as_long_as_teams_says(
 ):
     await site.deliver(added(site.teams))
     site.teams.faults.append(Fault(429, headers=headers))
-    with pytest.raises(TemporaryError):
+    with pytest.raises(TemporaryError) as first:
         await site.door.send(post(), "one")
     with pytest.raises(TemporaryError, match="rate_limited") as second:
         await site.door.send(post(), "two")
+    assert (first.value.throttled, second.value.throttled) == (True, False)
     assert least <= second.value.retry_after.total_seconds() <= most
     assert len(site.teams.calls) == 1
     known = await site.conversations.at(TENANT, CHANNEL)

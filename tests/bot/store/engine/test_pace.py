@@ -1,5 +1,6 @@
 """The pace of a workspace: as an admin sets it, and slower where its platform asks for that."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.workspaces import workspaces
 from bot.web.directory import CHANNELS
 from handlers.turn import TurnKind
 from scheduler.delivery import DeliveryState, Outcome
@@ -52,10 +54,7 @@ async def test_a_429_halves_the_pace_of_what_waits_and_of_what_comes(database, r
     await fire_all(NINE, Schedules(database), draw)
     outbox = Deliveries(database)
     (head,) = (await outbox.mark(["web:T1:T1-0"], NINE)).values()
-    asked = Outcome(
-        head, DeliveryState.PENDING, NINE, Cause(Reason.RATE_LIMITED), NINE + HOUR, waited=True
-    )
-    await outbox.settle([asked])
+    await outbox.settle([throttled(head, NINE + HOUR)])
     for tenant, gap in (("T1", 2 * usual), ("T2", usual)):
         await add_schedules(database, f"{tenant}-3", tenant=tenant)
         await fire_all(NINE, Schedules(database), draw)
@@ -70,10 +69,23 @@ async def test_an_urgent_post_is_never_slowed(database):
     later = NINE + MINUTE
     await add_deliveries(database, delivery("a"), delivery("page", "L!", due_at=later))
     (head,) = (await outbox.mark(["L"], NINE)).values()
-    await outbox.settle(
-        [Outcome(head, DeliveryState.PENDING, NINE, Cause(Reason.RATE_LIMITED), later, waited=True)]
-    )
+    await outbox.settle([throttled(head, later)])
     assert {row.key: row.due_at for row in await rows_of(database, deliveries)}["page"] == later
+
+
+async def test_what_is_only_held_by_a_429_slows_nobody(database):
+    """The platform was not asked, so it has not asked for less once more."""
+    outbox = Deliveries(database)
+    await add_deliveries(database, delivery("a"))
+    (head,) = (await outbox.mark(["L"], NINE)).values()
+    await outbox.settle([replace(throttled(head, NINE + MINUTE), throttled=False)])
+    assert not [row for row in await rows_of(database, workspaces) if row.slowed]
+
+
+def throttled(head, retry_at) -> Outcome:
+    """Return the outcome of an attempt to which the platform said "slower"."""
+    cause = Cause(Reason.RATE_LIMITED)
+    return Outcome(head, DeliveryState.PENDING, NINE, cause, retry_at, waited=True, throttled=True)
 
 
 def _seconds(wait: timedelta) -> float:
