@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Reason
 
-_TRANSIENT_SQLITE = {5, 6, 13}  # busy, locked, full
+_TRANSIENT_SQLITE = {5, 6, 10, 13}  # busy, locked, no room for us (a quota), full
 _TRANSIENT_POSTGRESQL = ("08", "40", "53", "55P03", "57")  # line, clash, resources, lock, stopped
 _READ_ONLY_SQLITE = 8
 _READ_ONLY_POSTGRESQL = "25006"

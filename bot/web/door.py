@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.bot import Bot
 from bot.clock import Clock
 from bot.store.database import Database
+from bot.store.errors import Busy
 from bot.web.directory import TENANTS, may_see
 from bot.web.error_texts import NO_SUCH_CHANNEL
 from bot.web.sender import LOCK_TIMEOUT, Sender
@@ -30,15 +31,23 @@ class Door:
         self._clock = clock
 
     async def answer(self, interaction: Interaction) -> Answer:
-        """Run the turn of a visitor, and keep what is to be seen of it; NotFound, Busy."""
+        """Run the turn of a visitor, and keep what is to be seen of it; NotFound, Busy.
+
+        While nothing can be written a look-up is shown all the same, and gone with the page.
+        """
         if interaction.tenant not in TENANTS or not may_see(
             interaction.persona, interaction.channel
         ):
             raise NotFound(NO_SUCH_CHANNEL)
         interaction = cleaned(interaction)
-        messages = []
+        messages, is_read_only = [], False
         if interaction.kind is TurnKind.COMMAND:
-            messages.append(await self.sender.show(self._line(interaction)))
+            line = self._line(interaction)
+            try:
+                messages.append(await self.sender.show(line))
+            except Busy:
+                messages.append(line)
+                is_read_only = True
         pressed = await self._pressed(interaction)
         message = pressed.id if pressed else interaction.message_id("reply")
         reply = await self._bot.answer(turn_of(interaction, self._clock(), message))
@@ -46,7 +55,12 @@ class Door:
             reply = replace(reply, card=with_reach(reply.card, reply.posts_to, None))
         if reply.card is not None:
             drawn = self._drawn(interaction, reply.card, pressed, reply)
-            messages.append(await self.sender.show(drawn) if reply.saved else drawn)
+            try:
+                messages.append(await self.sender.show(drawn) if reply.saved else drawn)
+            except Busy:
+                if not is_read_only:
+                    raise
+                messages.append(drawn)
         return Answer(reply, tuple(messages))
 
     async def _pressed(self, interaction: Interaction) -> Message | None:
