@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 
 from bot.clock import Clock
 from bot.serve.app import App
@@ -18,14 +18,27 @@ from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.web.directory import PERSONAS
+from handlers.domain.people import Platform
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
 from tests.bot.doors import Seen
+from tests.bot.outages import Outage
 from tests.bot.slack import wire
-from tests.bot.slack.fake_slack import FakeSlack
+from tests.bot.slack.fake_slack import FakeSlack, Fault, answering, dropping, half
 from tests.bot.slack.neutral import seen_card, seen_modal, seen_values, user_id
 
 Handle = tuple[str, str]  # ("message" | "home" | "modal", its id)
+_LIMITED = {"ok": False, "error": "ratelimited"}
+_FAULTS: Mapping[Outage, Fault] = {
+    Outage.INTERNAL: answering(500),
+    Outage.GATEWAY: answering(502),
+    Outage.UNAVAILABLE: answering(503),
+    Outage.HTML: answering(200),
+    Outage.HALF: half(),
+    Outage.DROPPED: dropping(),
+    Outage.SLOWER: answering(429, _LIMITED),
+    Outage.SLOWER_FOR_A_DAY: answering(429, _LIMITED, Retry_After="86400"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ def channel_id(channel: str) -> str:
 
 class SlackDriver:
     """Holds a conversation through the Slack door; a Door of tests.bot.doors."""
+
+    platform = Platform.SLACK
 
     def __init__(self, app: App, fake: FakeSlack, teams: Mapping[str, Team], sender: Sender):
         self.fake = fake
@@ -159,6 +174,21 @@ class SlackDriver:
             http.post(self.url, data=body, headers=headers) as response,
         ):
             return response.status, await response.text()
+
+    def breaks(self, outage: Outage, where: str, until: datetime) -> Callable[[], int]:
+        """Break what is posted to a channel ("": to any) until then; return what counts it."""
+        met, method = [], "chat.postMessage"
+
+        async def fault(request: web.Request) -> web.StreamResponse | None:
+            self.fake.fail(method, fault)
+            to = self.fake.calls[-1].args["channel"]
+            if self.moment >= until or (where and to != channel_id(where)):
+                return None
+            met.append(to)
+            return await _FAULTS[outage](request)
+
+        self.fake.fail(method, fault)
+        return lambda: len(met)
 
     @property
     def now_s(self) -> float:

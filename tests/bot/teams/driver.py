@@ -1,13 +1,14 @@
 """Hold a conversation through the Teams door: signed activities in, Adaptive Cards out."""
 
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert
 
+from bot.clock import Clock
 from bot.outgoing import Outgoing
 from bot.serve.promise_notices import notify_all
 from bot.store.engine.deliveries import Deliveries
@@ -22,9 +23,21 @@ from scheduler.fire import fire_all
 from scheduler.phrases.phrase import parse_moment
 from scheduler.sender import Sender
 from tests.bot.doors import Seen
+from tests.bot.outages import Outage
 from tests.bot.teams.conftest import Site
-from tests.bot.teams.fake_teams import BOT, Message
+from tests.bot.teams.fake_teams import BOT, Call, Fault, Message
 from tests.conftest import MONDAY
+
+_FAULTS: Mapping[Outage, Fault] = {
+    Outage.INTERNAL: Fault(500),
+    Outage.GATEWAY: Fault(502, text="<html>"),
+    Outage.UNAVAILABLE: Fault(503),
+    Outage.HTML: Fault(text="<html>sign in</html>"),
+    Outage.HALF: Fault(text='{"id": "17'),
+    Outage.DROPPED: Fault(drop=True),
+    Outage.SLOWER: Fault(429),
+    Outage.SLOWER_FOR_A_DAY: Fault(429, headers={"Retry-After": "86400"}),
+}
 
 
 class TeamsDriver:
@@ -32,6 +45,8 @@ class TeamsDriver:
 
     In a channel it uses slash commands, which Teams shows to their person alone.
     """
+
+    platform = Platform.TEAMS
 
     def __init__(self, site: Site, outbox: Deliveries, sender: Sender) -> None:
         self._site = site
@@ -104,6 +119,30 @@ class TeamsDriver:
                 working = True
                 for lane in lanes:
                     await self._post_sender.step(lane)
+
+    def breaks(self, outage: Outage, where: str, until: datetime) -> Callable[[], int]:
+        """Break what is posted to a channel ("": to any) until then; return what counts it."""
+        met, broken = [], _conversation(self._tenant, where) if where else "conversations/"
+
+        def trouble(call: Call) -> Fault | None:
+            is_post = call.method == "POST" and call.path.endswith("/activities")
+            if not is_post or self.moment >= until or broken not in call.path:
+                return None
+            met.append(call)
+            return _FAULTS[outage]
+
+        self._site.teams.trouble = trouble
+        return lambda: len(met)
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment of the bot's clock."""
+        return self._site.clock()
+
+    @property
+    def clock_itself(self) -> Clock:
+        """Return the bot's clock, to be moved by seconds."""
+        return self._site.clock
 
     @property
     def _where(self) -> str:

@@ -80,6 +80,7 @@ class FakeTeams:
         self.calls: list[Call] = []
         self.messages: dict[tuple[str, str], Message] = {}
         self.faults: deque[Fault] = deque()
+        self.trouble: Callable[[Call], Fault | None] = lambda call: None  # as long as it lasts
         self.key_faults: deque[Fault] = deque()
         self.token_faults: deque[Fault] = deque()
         self.tokens = 0
@@ -210,6 +211,8 @@ class FakeTeams:
 
     async def _activities(self, request: web.Request) -> web.StreamResponse:
         body = await self._note(request)
+        if (lasting := self.trouble(self.calls[-1])) is not None:
+            self.faults.appendleft(lasting)
         fault = self.faults[0] if self.faults else None
         answer = await _met(self.faults, request)
         if answer is not None and not (fault and fault.drop):
