@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialects import insert_into
+from bot.store.dialects import insert_into, one_at_a_time
 from handlers.domain.people import Tenant
 
 # Of a statement that is built once, for any tenant; their values are ``Scope.parameters``.
@@ -82,6 +82,10 @@ class Scope:
         return self.insert(connection, table, **{**first, **values}).on_conflict_do_update(
             index_elements=list(table.primary_key), set_=dict(values)
         )
+
+    async def one_at_a_time(self, connection: AsyncConnection, what: str) -> None:
+        """Let this tenant's transactions that say the same go on from here one after the other."""
+        await one_at_a_time(connection, f"{self.tenant.platform.value}:{self.tenant.id} {what}")
 
 
 def matches(table: FromClause, values: Mapping[str, Any]) -> ColumnElement[bool]:

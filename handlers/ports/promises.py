@@ -8,8 +8,11 @@ from handlers.domain.promise import Promise
 class Promises(Protocol):
     """The promises of the person whose turn it is, and those that their lead was told of."""
 
-    async def open(self) -> tuple[Promise, ...]:
-        """Return this person's open promises, by their time."""
+    async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
+        """Return this person's open promises, by their time.
+
+        Two turns that are ``adding`` one at the same moment see each other's.
+        """
         ...
 
     async def get(self, promise_id: str) -> Promise | None:

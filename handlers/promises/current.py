@@ -26,7 +26,8 @@ async def make_promise(
     what: str, due: datetime, case: str, turn: Turn, services: Services
 ) -> Reply:
     """Make a promise, or show the same one of a moment ago."""
-    member, standing = await services.store.member(), await services.store.promises.open()
+    standing = await services.store.promises.open(adding=True)
+    member = await services.store.member()
     new = drafted(what, due, case, turn, member)
     if any(each.id == new.id for each in standing):
         return await add_promise(new, turn, services)

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.bot import Bot
 from bot.library import Library
 from bot.serve.app import nobody
 from bot.store.tables.cases import cases
+from bot.store.tables.people import people
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
-from handlers.domain.people import Place, Platform
+from bot.store.tables.shoutouts import shoutouts
+from handlers.domain.people import Mention, Place, Platform, Role
 from handlers.domain.times import SAME_WITHIN
 from handlers.repeats import ANOTHER
 from tests.conftest import MONDAY, pressed, sent, typed
@@ -26,6 +28,8 @@ LINES = [
     pytest.param("/reminders add weekdays 08:55", schedules, id="a reminder"),
     pytest.param("/reminders add 24 Dec 08:55", schedules, id="a reminder for once"),
 ]
+
+THANKS = "/shoutout @Bo for staying late with the late parcel"
 
 
 @pytest.fixture
@@ -97,6 +101,28 @@ async def test_a_button_pressed_twice_at_once_adds_one(line, table, bot, databas
     replies = await asyncio.gather(*(bot.answer(each) for each in presses))
     assert all(each.saved for each in replies)
     assert await count(database, table) == 2
+
+
+@pytest.mark.parametrize(("line", "table"), LINES)
+async def test_the_same_line_typed_several_times_at_once_is_one(
+    line, table, bot, database, at_once
+):
+    """Each is a request of its own, of somebody whom we know: to note them would be to wait."""
+    await bot.answer(again("/care"))
+    replies = await asyncio.gather(*(bot.answer(again(line)) for _ in range(4)))
+    assert all(each.saved for each in replies)
+    assert await count(database, table) == 1
+
+
+async def test_the_same_thanks_given_several_times_at_once_are_given_once(bot, database, at_once):
+    for who in ("ana", "dana"):
+        await bot.answer(again("/care", who=who))
+    async with database.transaction(5) as connection:
+        await connection.execute(update(people).values(role=Role.MANAGER.value))
+    asked = (bot.answer(replace(again(THANKS), mentions=(Mention("bo", "Bo"),))) for _ in range(4))
+    replies = await asyncio.gather(*asked)
+    assert [each.form for each in replies] == [None] * 4
+    assert await count(database, shoutouts) == 1
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,13 @@ class PromiseRows:
         self._person = person
         self._versions: dict[str, int] = {}
 
-    async def open(self) -> tuple[Promise, ...]:
-        """Return this person's open promises, by their time."""
+    async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
+        """Return this person's open promises, by their time.
+
+        Whoever is ``adding`` one waits for whoever does so at the same moment: they share numbers.
+        """
+        if adding:
+            await self._scope.one_at_a_time(self._connection, "promises")
         found = await self._connection.execute(
             self._scope.select(promises, *_COLUMNS)
             .where(self._own(), promises.c.state == PromiseState.OPEN.value)

@@ -31,7 +31,11 @@ class ReminderRows:
         return await self._found(place)
 
     async def added_since(self, place: Place, since: datetime) -> tuple[Reminder, ...]:
-        """Return those of a place that were set up from then on, oldest first."""
+        """Return those of a place that were set up from then on, oldest first.
+
+        Whoever asks is about to add one: two that do so at once see each other's.
+        """
+        await self._scope.one_at_a_time(self._connection, f"reminders of {place}")
         return await self._found(place, schedules.c.created_at >= since)
 
     async def count_due(self, moment: datetime) -> int:

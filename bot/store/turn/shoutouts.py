@@ -65,7 +65,11 @@ class ShoutoutRows:
         return (await self.get(shoutout.id)) or shoutout
 
     async def given_since(self, since: datetime) -> tuple[Shoutout, ...]:
-        """Return what the person whose turn it is gave from then on, newest first."""
+        """Return what the person whose turn it is gave from then on, newest first.
+
+        Whoever asks is about to give: two that do so at once see each other's.
+        """
+        await self._scope.one_at_a_time(self._connection, f"thanks of {self._person.id}")
         found = await self._connection.execute(
             self._scope.select(shoutouts)
             .where(shoutouts.c.giver_id == self._person.id, shoutouts.c.made_at >= since)
