@@ -2,8 +2,8 @@
 
 from content.models import Content
 from handlers.domain.case import Case, CaseState, handed_over
-from handlers.domain.shoutout import Shoutout, propose
-from handlers.domain.shoutout_places import Recipient
+from handlers.domain.shoutouts.places import Recipient
+from handlers.domain.shoutouts.shoutout import Shoutout, propose
 from handlers.shoutouts import messages
 from handlers.turn import Post, Services, Turn
 

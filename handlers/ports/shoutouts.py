@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_places import ThanksPlace
+from handlers.domain.shoutouts.places import ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
 
 
 class Shoutouts(Protocol):

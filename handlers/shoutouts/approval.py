@@ -1,10 +1,10 @@
 """A manager posts, declines or thanks privately: the first one wins, the others see it."""
 
 from handlers.cards import Card
-from handlers.domain import shoutout as shoutout_rules
 from handlers.domain.people import Place
-from handlers.domain.shoutout import Shoutout, ShoutoutState
-from handlers.domain.shoutout_places import PrivateReason
+from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.places import PrivateReason
+from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card, declined_card, posted_card
 from handlers.shoutouts.current import is_manager

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
-from handlers.domain.shoutout import Shoutout, ShoutoutState
-from handlers.domain.shoutout_messages import MessageKind
-from handlers.domain.shoutout_places import PrivateReason, Recipient, ThanksPlace
+from handlers.domain.shoutouts.messages import MessageKind
+from handlers.domain.shoutouts.places import PrivateReason, Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 from handlers.domain.wording import names_in_words, without
 
 WISHES = (

@@ -3,8 +3,8 @@
 import re
 
 from handlers.domain.people import Mention, MentionKind
-from handlers.domain.shoutout import Shoutout, pass_on
-from handlers.domain.shoutout_asked import Asked, Lack, drafted, is_same, lacking
+from handlers.domain.shoutouts.asked import Asked, Lack, drafted, is_same, lacking
+from handlers.domain.shoutouts.shoutout import Shoutout, pass_on
 from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import addressed, named_first
 from handlers.mentions import acquainted, people_meant, with_plain_names

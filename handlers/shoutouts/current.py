@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from handlers.domain.people import Role
-from handlers.domain.shoutout import Shoutout, ShoutoutState
-from handlers.domain.shoutout_messages import MessageKind
+from handlers.domain.shoutouts.messages import MessageKind
+from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card, giver_card, told_card
 from handlers.turn import Refusal, Reply, Services, Turn

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.people import MentionKind
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_asked import MAX_LENGTH, MAX_PEOPLE, Asked, Lack, called
+from handlers.domain.shoutouts.asked import MAX_LENGTH, MAX_PEOPLE, Asked, Lack, called
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.domain.wording import names_in_words
 from handlers.mentions import chosen_people
 from handlers.turn import Turn

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from handlers.cards import Action, Card
-from handlers.domain import shoutout as shoutout_rules
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_messages import Message, MessageKind, MessageState
-from handlers.domain.shoutout_places import Destinations, Recipient, ThanksPlace
+from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
+from handlers.domain.shoutouts.places import Destinations, Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts.cards import ask_card, post_card, told_card
 from handlers.turn import Post, Services, Turn
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers.domain import shoutout as shoutout_rules
 from handlers.domain.people import Place
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_messages import Message, MessageState
-from handlers.domain.shoutout_places import Recipient
+from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.places import Recipient
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import lost_card
 from handlers.troubles import reason_in, reason_words

@@ -1,7 +1,7 @@
 """A shout-out that stands or waits: shown, given other words, taken back."""
 
-from handlers.domain import shoutout as shoutout_rules
-from handlers.domain.shoutout_asked import kept_words
+from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.asked import kept_words
 from handlers.domain.wording import is_enough
 from handlers.shoutouts import messages
 from handlers.shoutouts.current import changed, found, found_to_edit, shown

@@ -1,8 +1,8 @@
 """Who is thanked says where thanks for them may go."""
 
-from handlers.domain import shoutout as shoutout_rules
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_places import Recipient, ThanksPlace
+from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import told_card, wish_card
 from handlers.turn import Post, Refusal, Reply, Services, Turn

@@ -34,9 +34,9 @@ from handlers.domain.people import Membership, Person, Place, Platform, Role, Te
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_messages import Message, MessageState
-from handlers.domain.shoutout_places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest

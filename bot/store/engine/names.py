@@ -16,7 +16,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Platform, Role, Tenant
 from handlers.domain.promise import PromiseState
-from handlers.domain.shoutout import ShoutoutState
+from handlers.domain.shoutouts.shoutout import ShoutoutState
 
 FRESH_FOR = timedelta(days=1)
 _KEY = (people.c.platform, people.c.tenant, people.c.id)

@@ -13,9 +13,9 @@ from bot.store.scope import Scope
 from bot.store.tables.people import people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Person, Role
-from handlers.domain.shoutout import Shoutout, ShoutoutState
-from handlers.domain.shoutout_messages import Message, MessageKind, MessageState
-from handlers.domain.shoutout_places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
+from handlers.domain.shoutouts.places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
 _PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")

@@ -21,7 +21,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Text
 from handlers.domain.people import Mention
-from handlers.domain.shoutout_places import ThanksPlace
+from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.turn import Post, Turn, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, sent, turn, typed

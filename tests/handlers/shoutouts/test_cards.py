@@ -3,8 +3,8 @@
 import pytest
 
 from content import CORE, load
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_places import PrivateReason, Recipient, ThanksPlace
+from handlers.domain.shoutouts.places import PrivateReason, Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts.cards import post_card, went_words
 from tests.conftest import MONDAY
 

@@ -9,9 +9,9 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.turn.store import TurnStore
 from handlers.domain.people import Person, Place, Platform, Tenant
-from handlers.domain.shoutout import Shoutout
-from handlers.domain.shoutout_messages import Message, MessageState
-from handlers.domain.shoutout_places import Recipient
+from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.places import Recipient
+from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn

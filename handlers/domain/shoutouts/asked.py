@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from handlers.domain.people import Mention, Person
 from handlers.domain.redaction import redact
-from handlers.domain.shoutout import Shoutout, ShoutoutState
-from handlers.domain.shoutout_places import Recipient
+from handlers.domain.shoutouts.places import Recipient
+from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 from handlers.domain.wording import is_enough, same_words
 
 MAX_PEOPLE = 30  # thanked at once

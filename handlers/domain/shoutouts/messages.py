@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.domain.people import Place, Tenant
-from handlers.domain.shoutout_places import Recipient
+from handlers.domain.shoutouts.places import Recipient
 
 
 class MessageKind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.people import Person, Tenant
-from handlers.domain.shoutout_messages import (
+from handlers.domain.shoutouts.messages import (
     Message,
     MessageKind,
     MessageState,
@@ -15,7 +15,7 @@ from handlers.domain.shoutout_messages import (
     replaced,
     with_cards,
 )
-from handlers.domain.shoutout_places import Destinations, PrivateReason, Recipient, placed
+from handlers.domain.shoutouts.places import Destinations, PrivateReason, Recipient, placed
 from handlers.domain.wording import is_grave
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from handlers.domain.people import Person, Place, Platform, Tenant
-from handlers.domain.shoutout import (
+from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
+from handlers.domain.shoutouts.places import Destinations, PrivateReason, Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import (
     Shoutout,
     ShoutoutState,
     arrive,
@@ -18,8 +20,6 @@ from handlers.domain.shoutout import (
     unreached,
     withdraw,
 )
-from handlers.domain.shoutout_messages import Message, MessageKind, MessageState
-from handlers.domain.shoutout_places import Destinations, PrivateReason, Recipient, ThanksPlace
 from tests.conftest import MONDAY
 
 TENANT = Tenant(Platform.WEB, "demo")

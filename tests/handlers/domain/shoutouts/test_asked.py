@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.domain.people import Mention, Person
-from handlers.domain.shoutout import ShoutoutState
-from handlers.domain.shoutout_asked import (
+from handlers.domain.shoutouts.asked import (
     MAX_LENGTH,
     MAX_PEOPLE,
     NAME_LENGTH,
@@ -17,6 +16,7 @@ from handlers.domain.shoutout_asked import (
     is_same,
     lacking,
 )
+from handlers.domain.shoutouts.shoutout import ShoutoutState
 from tests.conftest import MONDAY
 
 DANA, ANA = Person("dana", "Dana"), Person("ana", "Ana")

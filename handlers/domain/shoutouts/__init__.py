@@ -1,0 +1,1 @@
+"""Thanks between colleagues: what was asked, where it goes, and its messages."""
