@@ -11,7 +11,6 @@ from scheduler.reasons import Cause
 
 TRIES = 8  # of what fails by itself: we die of it, can't draw it, or are declined
 SEND_TIMEOUT = 10.0  # s; a door that knows more raises before it
-GAP = 1.0  # s between two posts to one lane
 BACKOFF = timedelta(minutes=5)  # at most
 URGENT_BACKOFF = timedelta(seconds=20)  # at most: somebody waits for it in trouble
 DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; then four times it

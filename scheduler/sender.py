@@ -13,7 +13,6 @@ from scheduler.batcher import Batcher
 from scheduler.delivery import (
     BACKOFF,
     DOUBT_BACKOFF,
-    GAP,
     RETRY_AFTER,
     SEND_TIMEOUT,
     TRIES,
@@ -27,6 +26,7 @@ from scheduler.delivery import (
     backoff_in_doubt,
 )
 from scheduler.errors import LeftOut, PermanentError, TemporaryError, UnknownError
+from scheduler.pace import usual_gap
 from scheduler.reasons import Cause, Reason
 
 _NO_ANSWER = Cause(Reason.UNREACHABLE, f"no answer in {SEND_TIMEOUT:.0f} s")
@@ -54,8 +54,9 @@ class Sender:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
         *,
-        gap: float = GAP,
+        gap: float | None = None,
     ) -> None:
+        """Wait ``gap`` seconds between two posts to one lane, else as each platform wants it."""
         self.counts: Counter[str] = Counter()
         self._outbox = outbox
         self._send = send
@@ -229,11 +230,12 @@ class Sender:
         return max(0.0, (held.until - self._clock()).total_seconds())
 
     def _pause(self, outcome: Outcome) -> float:
+        gap = usual_gap(outcome.delivery.platform) if self._gap is None else self._gap
         if outcome.state in _UNSENT:  # nothing was posted, so nothing to pace
             return 0.0
         if outcome.retry_at is None:
-            return self._gap
-        return max(self._gap, (outcome.retry_at - outcome.at).total_seconds())
+            return gap
+        return max(gap, (outcome.retry_at - outcome.at).total_seconds())
 
 
 def _tries(delivery: Delivery) -> int:

@@ -1,6 +1,7 @@
 """Deliveries: sent until they arrive, in order, lane by lane; an attempt is written down first."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,13 @@ async def test_what_is_sent_is_settled_and_the_lane_rests_before_the_next(databa
     assert world.sent == ["a", "b"]
     row = (await rows_of(database, deliveries))[0]
     assert (row.state, row.sent_at, row.ref) == ("sent", NINE, "ts-a")
+
+
+@pytest.mark.parametrize(("platform", "rest"), [("slack", 1.0), ("teams", 2.0)])
+async def test_a_channel_rests_as_long_as_its_platform_wants(platform, rest, database, sender):
+    """Slack takes a post a second, Teams 1,800 an hour."""
+    await add_deliveries(database, replace(delivery("a"), platform=platform))
+    assert await sender.step("L") == rest
 
 
 async def test_the_attempt_is_durable_before_the_send(database, sender, world):
