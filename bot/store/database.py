@@ -5,40 +5,38 @@ moment and the rest of the waiting is ours, on the event loop, with a deadline.
 """
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.connections import (
+    USUAL_LIMITS,
+    Limits,
+    Sync,
+    make_private,
+    postgresql_engine,
+    sqlite_engine,
+)
 from bot.store.errors import Busy, is_transient, refused_writes, transient_as_busy
-from bot.store.sqlite.batch import BatchConnection
 from bot.store.sqlite.prepared import (
     BEGIN,
     COMMIT,
-    COUNT_ROUND_TRIP,
     DEFERRED,
     BoundStatement,
     execute,
-    flush,
 )
 
 TURN_TIMEOUT = 0.4  # s that a person's turn waits for the database
 ENGINE_TIMEOUT = 5.0  # s that the engine waits: nobody looks at a screen for it
-Sync = Literal["FULL", "NORMAL"]
 
-_BUSY_TIMEOUT_MS = 20  # inside SQLite's thread
 _LOCK_RETRY_INTERVAL = 0.01  # s between two tries to become the writer
 _MAX_READERS = 4  # SQLite connections
-_MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Database:
@@ -49,19 +47,19 @@ class Database:
     """
 
     def __init__(self, url: str, sync: Sync = "FULL") -> None:
-        address = make_url(url)
+        self._address = address = make_url(url)
         self.dialect = address.get_backend_name()
         self.round_trips = 0
         self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
         self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
-            _make_private(address)
-            self._engine = self._sqlite(address, sync, size=1)
-            self._readers = self._sqlite(address, sync, size=_MAX_READERS)
-            self._begin_to_read(self._readers)
+            make_private(address)
+            opened = partial(sqlite_engine, address, sync, self._count_one)
+            self._engine = opened(size=1)
+            self._readers = opened(size=_MAX_READERS, reads_only=True)
             self._refusals: tuple[type[Exception], ...] = (OSError,)
         else:
-            self._engine = self._postgresql(address)
+            self._engine = postgresql_engine(address, USUAL_LIMITS, self._count_one)
             self._readers = self._engine.execution_options(postgresql_readonly=True)
             driver: Any = self._engine.dialect.dbapi  # raises its own errors while connecting
             self._refusals = (OSError, driver.asyncpg.PostgresError)
@@ -93,6 +91,25 @@ class Database:
         with refused_writes(), transient_as_busy():
             async with self._connected(self._readers, _or_as_a_turn(max_wait)) as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def maintenance(self, max_wait: float) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction whose statements may take as long as they need, as a migration's do.
+
+        It waits ``max_wait`` seconds for each lock; Busy as in ``transaction``.
+        """
+        if self.dialect == "sqlite":
+            async with self.transaction(max_wait) as connection:
+                yield connection
+            return
+        engine = postgresql_engine(self._address, Limits(lock=max_wait), self._count_one)
+        try:
+            with transient_as_busy():
+                async with self._connected(engine, max_wait) as connection:
+                    yield connection
+                    await connection.commit()
+        finally:
+            await engine.dispose()
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -179,68 +196,6 @@ class Database:
                 raise Busy("the database does not answer") from error
             yield connection
 
-    def _sqlite(self, address: URL, sync: Sync, size: int) -> AsyncEngine:
-        engine = create_async_engine(
-            address,
-            pool_size=size,
-            max_overflow=0,
-            json_serializer=_JSON,
-            # BEGIN is ours: in the first batch of a writer, by an event for a reader.
-            connect_args={"isolation_level": None, "factory": BatchConnection},
-        )
-
-        def prepare(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
-            record.info[COUNT_ROUND_TRIP], record.info[DEFERRED] = self._count_one, []
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute(f"PRAGMA synchronous = {sync}")
-            cursor.execute("PRAGMA cache_size = -16000")
-            cursor.close()
-
-        event.listen(engine.sync_engine, "connect", prepare)
-        event.listen(
-            engine.sync_engine, "before_cursor_execute", lambda connection, *_: flush(connection)
-        )
-        self._count(engine)
-        return engine
-
-    def _begin_to_read(self, engine: AsyncEngine) -> None:
-        def protect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's own
-            connection.execute("PRAGMA query_only = ON").close()
-
-        def start(connection: Connection) -> None:
-            # One round trip to the driver's thread; a cursor of SQLAlchemy's would make it three.
-            driver: Any = connection.connection.dbapi_connection
-            driver.run_async(lambda sqlite: sqlite.execute("BEGIN"))
-
-        event.listen(engine.sync_engine, "connect", protect)
-        event.listen(engine.sync_engine, "begin", start)
-
-    def _postgresql(self, address: URL) -> AsyncEngine:
-        engine = create_async_engine(
-            address,
-            pool_size=_MAX_CONNECTIONS,
-            max_overflow=0,
-            json_serializer=_JSON,
-            connect_args={
-                "command_timeout": 3.0,  # s; for a server that has stopped answering
-                "server_settings": {
-                    "application_name": "careloop",
-                    "lock_timeout": "400ms",
-                    "statement_timeout": "2500ms",
-                    # A plan made while a queue was empty stalls the burst that follows.
-                    "plan_cache_mode": "force_custom_plan",
-                },
-            },
-        )
-        self._count(engine)
-        return engine
-
-    def _count(self, engine: AsyncEngine) -> None:
-        event.listen(engine.sync_engine, "after_cursor_execute", self._count_one)
-        event.listen(engine.sync_engine, "commit", self._count_one)
-
     def _count_one(self, *_: object) -> None:
         self.round_trips += 1
 
@@ -261,12 +216,3 @@ def _or_as_a_turn(max_wait: float | None) -> float:
 async def _close(connection: AsyncConnection) -> None:
     if connection.sync_connection is not None:  # it got as far as connecting
         await asyncio.shield(connection.close())
-
-
-def _make_private(address: URL) -> None:
-    """Make the folder and the file for us alone; SQLite's side files take after the file."""
-    if not address.database:
-        raise ValueError("name a file: sqlite+aiosqlite:///data/careloop.db")
-    file = Path(address.database)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.touch(mode=0o600)

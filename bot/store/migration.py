@@ -10,7 +10,7 @@ from bot.store.errors import NewerError
 
 SCRIPTS = Path(__file__).parent / "migrations"
 MIGRATION_TIMEOUT = 30.0  # s; another process may be migrating
-_ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
+ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
 
 
 async def migrate(database: Database, revision: str = "head") -> bool:
@@ -18,7 +18,7 @@ async def migrate(database: Database, revision: str = "head") -> bool:
     async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
         if await connection.run_sync(_revision) == head():
             return False
-    async with database.transaction(MIGRATION_TIMEOUT) as connection:
+    async with database.maintenance(MIGRATION_TIMEOUT) as connection:
         await _alone(connection)
         await connection.run_sync(_upgrade, revision)
     return True
@@ -32,11 +32,7 @@ def head() -> str:
 async def _alone(connection: AsyncConnection) -> None:
     """Keep other replicas out until the transaction ends; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SET LOCAL statement_timeout = 0"))
-        await connection.execute(text("SET LOCAL lock_timeout = 0"))
-        await connection.execute(
-            text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME}
-        )
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
 
 
 def _revision(connection: Connection) -> str | None:

@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 
+from bot.store.connections import Limits
 from bot.store.database import Database
-from bot.store.migration import NewerError, head, migrate
+from bot.store.migration import ONE_AT_A_TIME, NewerError, head, migrate
 from bot.store.schedule_rows import load_schedule
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.deliveries import deliveries
@@ -52,6 +53,22 @@ async def test_several_that_start_at_once_migrate_once(empty, database_url):
     assert True in done
     async with empty.read_transaction(5) as connection:
         assert await connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_a_migration_may_take_longer_than_a_turn(empty, database_url, monkeypatch):
+    """Whoever comes second waits for the first, and a large table takes its time."""
+    patient = Database(database_url, "NORMAL")
+    monkeypatch.setattr("bot.store.database.USUAL_LIMITS", Limits(0.3, 0.3, 0.3))
+    hurried = Database(database_url, "NORMAL")
+    async with patient.maintenance(30) as connection:
+        await connection.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+        second = asyncio.create_task(migrate(hurried))
+        await connection.execute(text("SELECT pg_sleep(1)"))
+        assert not second.done()
+    assert await second
+    for each in (patient, hurried):
+        await each.dispose()
 
 
 async def test_tables_of_a_newer_program_are_left_alone(empty):
