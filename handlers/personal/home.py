@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
+from handlers.complaint.buttons import pick_button
 from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
-from handlers.domain.times import in_words
 from handlers.ideas import commands as ideas
 from handlers.ports.member import Member
 from handlers.promises.buttons import choices
@@ -46,13 +46,9 @@ async def home(turn: Turn, services: Services) -> Reply:
 def _open(cases: Sequence[Case], member: Member, turn: Turn, services: Services) -> Iterable[Block]:
     if not cases:
         return (Text("No complaint of yours is open."),)
-    rows = []
-    for case in cases:
-        step = services.content.flow.step(case.step).title
-        since = in_words(case.changed_at, turn.at, member.zone)
-        label = f"{case.number} · {step} · {since}"
-        rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
-    return Text("Your open complaints"), Choices(tuple(rows))
+    flow = services.content.flow
+    rows = tuple(pick_button(each, flow, member.zone, turn.at) for each in cases)
+    return Text("Your open complaints"), Choices(rows)
 
 
 def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from content.models import Flow
 from handlers.cards import Action, Button, Field, FieldKind
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Place
 from handlers.domain.redaction import redact, redact_secrets
 from handlers.ports.member import Member
@@ -67,7 +68,7 @@ def _remedies(typed: Mapping[str, str], flow: Flow) -> list[str] | None:
     if len(remedies) > MAX_REMEDIES:
         raise Unfit(f"At most {MAX_REMEDIES}: the agent is on the phone.")
     if too_long := next((line for line in remedies if len(line) > REMEDY_LENGTH), ""):
-        raise Unfit(f"At most {REMEDY_LENGTH} letters a line: “{too_long[:24]}…” is longer.")
+        raise Unfit(f"At most {REMEDY_LENGTH} letters a line: “{cut(too_long, 24)}” is longer.")
     usual = remedies == [remedy.label for remedy in flow.remedies]
     return None if usual or not remedies else remedies
 
