@@ -68,4 +68,4 @@ async def _left(member: Member, services: Services) -> Iterable[Block]:
     text = Text(f"Left to set up: {', '.join(left)}.")
     if not member.role.may(Role.ADMIN):
         return text, Text("Your admin does it with /care settings.", Tone.NOTE)
-    return text, Choices((Button("Set it up", Action("care.settings")),))
+    return text, Choices((Button("Workspace settings", Action("care.settings")),))

@@ -17,6 +17,7 @@ class Member:
     variant: Variant  # how their last customer reached them
     workspace_zone: str = "UTC"
     lead_place: Place | None = None
+    has_zone: bool = False  # somebody has set the workspace's zone
     lead_line: str = ""  # what to do when the lead's channel can't be reached
     sign_off: str = ""
     thanks_place: Place | None = None

@@ -1,6 +1,7 @@
 """A manager's own list of people, and the channel in which they talk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.domain.people import Person, Role
 from handlers.mentions import acquainted, chosen_people, people_meant
@@ -50,6 +51,8 @@ async def settle(turn: Turn, services: Services) -> Reply:
     nowhere = turn.args.get("where") == "nowhere"
     if not nowhere and turn.place.direct:
         raise Refusal("Type /care team in the channel where your team talks.")
+    if not nowhere:
+        await services.store.channels.note_name(turn.place)
     await services.store.staff.settle(None if nowhere else turn.place)
     return await _shown(turn, services)
 
@@ -61,4 +64,6 @@ async def _join(people: Sequence[Person], services: Services) -> None:
 
 async def _shown(turn: Turn, services: Services) -> Reply:
     team = await services.store.staff.team(turn.person.id)
+    if team.place is not None:
+        team = replace(team, place=await services.store.channels.named(team.place))
     return Reply(team_card(team, turn.place))

@@ -151,6 +151,8 @@ TRIES = {
     "promises.open": lambda unit: unit.promises.open(),
     "promises.get": lambda unit: unit.promises.get("promise-1"),
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
+    "channels.note_name": lambda unit: unit.channels.note_name(replace(PLACE, name="overwritten")),
+    "channels.named": lambda unit: unit.channels.named(PLACE),
     "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
     "promises.take_back": lambda unit: unit.promises.take_back(LATE),
     "promises.reported": lambda unit: unit.promises.reported("promise-2"),
@@ -242,6 +244,7 @@ async def furnish(database):
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
 
 
+        await unit.channels.note_name(replace(PLACE, name="front-desk"))
 async def test_every_method_of_the_store_is_tried():
     """Its parts count too: a property of the store is a protocol of its own."""
     methods = {name for name, _ in inspect.getmembers(Store, inspect.iscoroutinefunction)}

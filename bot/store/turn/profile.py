@@ -75,6 +75,7 @@ class Profile:
             role=self._role(row),
             zone=self._person.zone or row.person_zone or row.workspace_zone or "UTC",
             variant=Variant(row.usual_variant or Variant.VOICE),
+            has_zone=bool(row.workspace_zone),
             **({"rate_per_s": usual_rate(self._scope.tenant.platform)} | read_settings(row)),
         )
 
