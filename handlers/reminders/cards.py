@@ -53,7 +53,10 @@ def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
         )
     )
     rows = tuple(
-        Button(f"Remove {number}", Action("reminders.remove", {"schedule": each.id}))
+        Button(
+            f"Remove {number} · {describe(each.recurrence)}",
+            Action("reminders.remove", {"schedule": each.id}),
+        )
         for number, each in enumerate(reminders, 1)
     )
     return Card("Reminders here", (facts, Choices(rows)))

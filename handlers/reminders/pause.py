@@ -77,8 +77,8 @@ async def now(turn: Turn, services: Services) -> Reply:
         raise Refusal(f"Not now: {left_out_words(quiet)}. To change them: /reminders days")
     post, memory = next_post(reminder, services.content)
     await services.store.reminders.save(replace(reminder, memory=memory))
-    text = Text("It is on its way to this channel. Your plan goes on as it was.")
-    return Reply(Card("Sent", (text,)), posts=(post,))
+    text = Text("It is posted in this channel in a moment. Your plan goes on as it was.")
+    return Reply(Card("On its way", (text,)), posts=(post,))
 
 
 async def preview(turn: Turn, services: Services) -> Reply:

@@ -228,7 +228,7 @@ async def _reminders(visit: Visit, app: App) -> None:
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")
-    await visit.press("Remove 2")
+    await visit.press("Remove 2 · first Monday of the month 14:00 Europe/Rome")
     visit.keep("Removed", "After “Remove”; it can be set up again.")
     await visit.say("/reminders pause until friday")
     visit.keep("Paused here", "After `/reminders pause until friday`.")
