@@ -13,7 +13,7 @@ MAX_MESSAGES = 20
 
 # What a kind of row is called; the order is the one in which it is shown.
 _KINDS = {
-    "you": "Your name, role and usual way of contact",
+    "you": "Your name, role, way of contact and length of cards",
     "complaints": "Complaints you walked through",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",

@@ -8,6 +8,7 @@ from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.ideas import commands as ideas
+from handlers.personal.own_settings import OPEN, in_short
 from handlers.ports.member import Member
 from handlers.promises.buttons import choices
 from handlers.turn import Reply, Services, Turn
@@ -30,6 +31,8 @@ async def home(turn: Turn, services: Services) -> Reply:
                 *_open(cases[:MAX_LISTED_CASES], member, turn, services),
                 *_promised(await services.store.promises.open(), turn),
                 *await _left(member, services),
+                Text(await in_short(turn, services), Tone.NOTE),
+                Choices((OPEN,)),
                 Text("Open this page again to come back to it.", Tone.NOTE),
                 Text(_TO_TYPE, Tone.NOTE),
             ),

@@ -322,6 +322,11 @@ async def _settings(visit: Visit) -> None:
     visit.who = "ana"
     await visit.say("/care mydata")
     visit.keep("My data", "After `/care mydata`: what is kept about me.")
+    await visit.say("/care me")
+    visit.keep("Your settings", "After `/care me`: what each sets for themselves.")
+    await visit.press("Cards and way of contact")
+    visit.keep("Cards and way of contact", "A form for everybody.")
+    await visit.fill(length="short", contact="voice")
 
 
 async def _thoughts(visit: Visit, app: App) -> None:
