@@ -18,7 +18,8 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
         (
             Facts(tuple(commands)),
             Text(
-                "Your complaints stay between us. A promise does, too, until it is an hour late.",
+                "Nobody else reads your complaints, nor a promise until it is an hour late. "
+                "Who reads what: /care mydata",
                 Tone.NOTE,
             ),
         ),

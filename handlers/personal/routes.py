@@ -1,7 +1,7 @@
 """A person's own: what can be typed, pressed and sent."""
 
 from handlers.domain.people import Role
-from handlers.personal import data, home, own_settings
+from handlers.personal import data, home, own_settings, readers
 from handlers.routing import Route, Table
 
 _ACTIONS = {
@@ -9,6 +9,7 @@ _ACTIONS = {
     "care.me": own_settings.show,
     "care.me-ask": own_settings.ask,
     "care.mydata": data.show,
+    "care.mydata-readers": readers.show,
     "care.mydata-send": data.send,
     "care.mydata-ask": data.ask,
     "care.mydata-delete": data.forget,
@@ -29,7 +30,7 @@ TABLE = Table(
         Route(
             "care mydata",
             "",
-            "See what I keep about you, and delete it",
+            "See what I keep about you and who reads it; have it sent, delete it",
             data.show,
             Role.UNPLACED,
             listed=False,

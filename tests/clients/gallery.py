@@ -322,6 +322,8 @@ async def _settings(visit: Visit) -> None:
     visit.who = "ana"
     await visit.say("/care mydata")
     visit.keep("My data", "After `/care mydata`: what is kept about me.")
+    await visit.press("Who reads what")
+    visit.keep("Who reads what", "From there: who else reads something of me, and when.")
     await visit.say("/care me")
     visit.keep("Your settings", "After `/care me`: what each sets for themselves.")
     await visit.press("Cards and way of contact")
