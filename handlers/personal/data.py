@@ -14,7 +14,7 @@ MAX_MESSAGES = 20
 
 # What a kind of row is called; the order is the one in which it is shown.
 _KINDS = {
-    "you": "Your name, role, way of contact and length of cards",
+    "you": "Your name, your role, and what you set in /care me",
     "complaints": "Complaints you walked through",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",

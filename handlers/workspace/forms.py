@@ -42,7 +42,8 @@ _FRAMES = {
         "Local numbers",
         "Confirm these numbers",
         "care.numbers-save",
-        "Agents see these lines as they stand, in the worst minutes. Ring each one first.",
+        "Agents see these lines as they stand, in the worst minutes. Ring each one first. "
+        "For example: Site security: 7700",
     ),
 }
 _ROLES = (
