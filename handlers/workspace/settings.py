@@ -52,11 +52,8 @@ async def save(turn: Turn, services: Services) -> Reply:
 
 
 async def _chosen(column: str, turn: Turn, services: Services) -> Reply:
-    """Take this channel, and note what people call it."""
     if turn.place.direct:
         raise Refusal("Type /care settings in the channel that you mean.")
-    await check_role(Role.ADMIN, services)
-    await services.store.channels.note_name(turn.place)
     return await _saved(turn, services, {column: str(turn.place)})
 
 
@@ -67,7 +64,10 @@ async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -
 
 
 async def _shown(turn: Turn, services: Services) -> Reply:
+    """Show the settings; looked at from within a channel, its name is noted, or renewed."""
     found = await checklist(services)
+    if turn.place in (found.member.lead_place, found.member.thanks_place):
+        await services.store.channels.note_name(turn.place)
     member = replace(
         found.member,
         lead_place=await _named(found.member.lead_place, services),

@@ -51,8 +51,6 @@ async def settle(turn: Turn, services: Services) -> Reply:
     nowhere = turn.args.get("where") == "nowhere"
     if not nowhere and turn.place.direct:
         raise Refusal("Type /care team in the channel where your team talks.")
-    if not nowhere:
-        await services.store.channels.note_name(turn.place)
     await services.store.staff.settle(None if nowhere else turn.place)
     return await _shown(turn, services)
 
@@ -64,6 +62,8 @@ async def _join(people: Sequence[Person], services: Services) -> None:
 
 async def _shown(turn: Turn, services: Services) -> Reply:
     team = await services.store.staff.team(turn.person.id)
+    if team.place == turn.place:
+        await services.store.channels.note_name(turn.place)
     if team.place is not None:
         team = replace(team, place=await services.store.channels.named(team.place))
     return Reply(team_card(team, turn.place))

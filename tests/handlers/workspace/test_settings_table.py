@@ -1,5 +1,7 @@
 """Each setting of a workspace: what is typed is kept and shown, or refused and not lost."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -118,6 +120,16 @@ async def test_a_channel_whose_name_nobody_told_is_not_called_by_its_id(setting,
     async with app.database.transaction(5) as connection:
         await connection.execute(update(workspaces).values({setting.column: "web:demo:C0815"}))
     assert rows(await card_in(app))[setting.label] == "a channel whose name I don't know"
+
+
+@named_channel
+async def test_a_channel_is_called_as_it_was_when_an_admin_last_looked_from_within(setting, app):
+    async with app.database.transaction(5) as connection:
+        await connection.execute(update(workspaces).values({setting.column: "web:demo:wins"}))
+    looking = typed("care settings", "alex", channel="wins")
+    for name in ("#wins", "#good-news"):
+        await app.bot.answer(replace(looking, id=name, place=replace(looking.place, name=name)))
+        assert rows(await card_in(app, "leads"))[setting.label] == name
 
 
 async def test_what_is_left_to_do_goes_as_it_is_done(app):
