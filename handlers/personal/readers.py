@@ -6,7 +6,7 @@ from handlers.turn import Reply, Services, Turn
 OPEN = Button("Who reads what", Action("care.mydata-readers"))
 
 READERS = (
-    ("A complaint, and what you type in it", "You alone."),
+    ("A complaint, and what you type in it", "You alone, but for what you promise."),
     ("A promise", "You alone, until it is an hour late."),
     (
         "A promise still open an hour after its time",
@@ -22,6 +22,7 @@ READERS = (
         "When you ask a lead to join, or for cover",
         "The managers of your team, or the people on duty: your name and the case number.",
     ),
+    ("Words of yours that you aren't all right", "Nobody: they are not kept."),
     (
         "When you ask somebody to come to you",
         "Whom you ask: your name, and that you ask them to come. Nothing else, and it is gone "
