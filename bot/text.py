@@ -1,4 +1,4 @@
-"""Words of people, made harmless for any screen: no hidden signs, cut where a reader would."""
+"""Words of people, made harmless for any screen: without hidden signs."""
 
 import regex
 
@@ -6,7 +6,6 @@ import regex
 _HIDDEN = regex.compile(
     r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
-_SIGN = regex.compile(r"\X")
 
 
 def clean(text: str) -> str:
@@ -14,17 +13,3 @@ def clean(text: str) -> str:
     if text.replace("\n", "").isprintable():  # nothing hidden is, and it takes a tenth of the time
         return text
     return _HIDDEN.sub(" ", text.replace("\r\n", "\n"))
-
-
-def cut(text: str, limit: int) -> str:
-    """Return at most ``limit`` characters, never half of what a reader sees as one sign."""
-    if len(text) <= limit:
-        return text
-    kept, length = [], 0
-    for match in _SIGN.finditer(text):
-        sign = match.group()
-        if length + len(sign) > limit - 1:
-            break
-        kept.append(sign)
-        length += len(sign)
-    return "".join(kept).rstrip() + "…"

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from handlers.cards import Card, Facts, Text, Tone
+from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
 from handlers.turn import Refusal
+
+MAX_QUOTED_LENGTH = 40  # characters of what somebody typed
 
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:
@@ -15,7 +18,8 @@ def help_card(commands: Sequence[tuple[str, str]]) -> Card:
         (
             Facts(tuple(commands)),
             Text(
-                "Your complaints stay between us. A promise does, too, until it is an hour late.",
+                "Nobody else reads your complaints, nor a promise until it is an hour late. "
+                "Who reads what: /care mydata",
                 Tone.NOTE,
             ),
         ),
@@ -37,7 +41,7 @@ def guest_card() -> Card:
 
 def unknown(words: str, usages: dict[str, str]) -> Refusal:
     """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
-    said = redact(" ".join(words.split()))[:40]
+    said = cut(redact(" ".join(words.split())), MAX_QUOTED_LENGTH)
     command = " ".join(said.lower().lstrip("/").split()[:2])
     near = get_close_matches(command, usages, n=1, cutoff=0.6)
     if not near:

@@ -35,7 +35,7 @@ CARE = Table(
     command=Command(
         "care",
         "The thought of the day, ideas to look up, and help",
-        "today | find [word] | help",
+        "today | find [word] | me | help",
         (
             *(route for feature in FEATURES for route in feature.care),
             Route("care help", "", "See what I can do", show_help, Role.GUEST),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from bot.config.settings import PREFIX, Settings
+from handlers.domain.people import Role
 from handlers.routes import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +56,14 @@ def _commands() -> str:
     return "\n".join(lines)
 
 
-def _who(role: str) -> str:
-    return "everybody" if role == "agent" else f"{role}s"
+def _who(role: Role) -> str:
+    match role:
+        case Role.GUEST:
+            return "everybody, guests too"
+        case Role.UNPLACED | Role.AGENT:
+            return "everybody"
+        case _:
+            return f"{role}s"
 
 
 def _settings() -> str:

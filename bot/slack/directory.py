@@ -12,7 +12,8 @@ from bot.slack.client import SlackClient
 from bot.slack.drawing.values import unescape
 from bot.slack.installation import Installation
 from bot.slack.payloads import SLACKBOT
-from bot.text import clean, cut
+from bot.text import clean
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Membership, Mention, MentionKind, Person
 from scheduler.errors import PermanentError, TemporaryError
 

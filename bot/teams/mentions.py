@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.teams.payloads import Activity, Entity, Mentioned
-from bot.text import clean, cut
+from bot.text import clean
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Mention, MentionKind
 
 MAX_NAME = 150  # characters

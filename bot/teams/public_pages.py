@@ -24,9 +24,15 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "their last change unless whoever runs the bot has set another time. Card numbers, "
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "
             "type before it is stored or logged.",
-            "A promise that is still open an hour after its time is told to your lead's channel, "
-            "what and by when. Thanks are seen by whom they thank, by their giver and by the "
-            "managers who are asked, and by a channel if the person thanked has allowed it.",
+            "Of a promise that is still open an hour after its time your lead's channel reads "
+            "your name, what you promised, for when, and the case number. Whom you page reads your "
+            "name, the kind of trouble and the case number, and nothing else; whom you ask to join "
+            "or for cover, your name and the case number; whom you ask to come to you, your name, "
+            "and it is gone after the day.",
+            "Thanks are seen by whom they thank, by their giver and by the managers who are asked, "
+            "and by a channel if the person thanked has allowed it. After a complaint that ended "
+            "well your managers are offered thanks for you, with the remedy that you chose and "
+            "when you kept it, and without what you typed.",
             "Type /care mydata to see what is kept about you, to have it sent to you, or to "
             "delete it. When the bot is removed everywhere, everything of your organisation is "
             "deleted.",

@@ -14,7 +14,7 @@ from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form
 from bot.teams.drawing.markup import one_line
 from bot.teams.payloads import Activity
 from bot.teams.turns import MessageRef, person
-from bot.text import cut
+from handlers.domain.excerpt import cut
 from handlers.turn import Post, Reply
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason

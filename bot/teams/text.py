@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.teams.mentions import Named, Tag, who
 from bot.teams.payloads import Activity
-from bot.text import clean, cut
+from bot.text import clean
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Mention, written_apart
 
 MAX_TEXT = 4000  # characters of a line

@@ -9,13 +9,15 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.clock import Clock
 from bot.store.database import Database
+from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.people import people
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.workspaces import workspaces
+from bot.store.turn.channels import Channels
 from bot.web.directory import LEADS, PERSONAS, TENANTS, place
 from bot.web.sender import LOCK_TIMEOUT
-from handlers.domain.people import Platform
+from handlers.domain.people import Platform, Tenant
 from scheduler.phrases.phrase import parse_moment
 
 MAX_STEP = timedelta(days=3660)  # of the clock, in one go
@@ -68,11 +70,11 @@ async def furnish(database: Database, zone: str) -> tuple[timedelta, str]:
                 )
             )
             if there is None:
+                leads = place(tenant, LEADS)
                 await connection.execute(
-                    insert(workspaces).values(
-                        **scope, zone=zone, lead_place=str(place(tenant, LEADS))
-                    )
+                    insert(workspaces).values(**scope, zone=zone, lead_place=str(leads))
                 )
+                await Channels(connection, Scope(Tenant(Platform.WEB, tenant))).note_name(leads)
                 await connection.execute(
                     insert(people),
                     [

@@ -1,10 +1,15 @@
 """The buttons of a case's card: each names the case and the revision it was drawn for."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from content.models import Flow, Move
 from handlers.cards import Action, Button, Style
 from handlers.domain.case import STEPS, VARIANTS, Case
+from handlers.domain.excerpt import cut
+from handlers.domain.times import in_words
+
+MAX_LABEL_NOTE_LENGTH = 24  # characters of what was typed; the step and its time come after it
 
 
 def move_buttons(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
@@ -40,6 +45,14 @@ def back_button(case: Case, flow: Flow) -> Button:
 def alarm_button(case: Case, flow: Flow) -> Button:
     """Return the one red button that is always in sight."""
     return Button(flow.words.alarm, case_action(case, "alarm"), Style.DANGER)
+
+
+def pick_button(case: Case, flow: Flow, zone: str, now: datetime) -> Button:
+    """Return the row of an open case: ``1042 · the lid was cracked · Own it · today 10:12``."""
+    note = cut(" ".join(case.note.split()).rstrip(" ,.;:-"), MAX_LABEL_NOTE_LENGTH)
+    since = in_words(case.changed_at, now, zone)
+    parts = (str(case.number), note, flow.step(case.step).title, since)
+    return Button(" · ".join(filter(None, parts)), Action("complaint.pick", {"case": case.id}))
 
 
 def case_action(case: Case, verb: str, **args: str) -> Action:

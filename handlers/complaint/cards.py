@@ -22,6 +22,7 @@ from handlers.complaint.buttons import (
     case_action,
     more_buttons,
     move_buttons,
+    pick_button,
 )
 from handlers.domain.case import (
     CHOOSING,
@@ -72,15 +73,9 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
 
 def picker_card(cases: Sequence[Case], flow: Flow, zone: str, now: datetime) -> Card:
     """Return the open cases to choose one from."""
-    rows = []
-    for case in cases[:MAX_LISTED_CASES]:
-        step = flow.step(case.step).title
-        note = f"{case.note[:24].rstrip(' ,.;:-')} · " if case.note else ""
-        since = in_words(case.changed_at, now, zone)
-        label = f"{case.number} · {note}{step} · {since}"
-        rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
-    new = Button("A new one", Action("complaint.new"), Style.PRIMARY)
-    return Card("Which complaint?", (Choices(tuple(rows)),), (new,))
+    rows = tuple(pick_button(each, flow, zone, now) for each in cases[:MAX_LISTED_CASES])
+    new = Button("New complaint", Action("complaint.new"), Style.PRIMARY)
+    return Card("Which complaint?", (Choices(rows),), (new,))
 
 
 def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:

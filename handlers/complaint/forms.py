@@ -13,13 +13,20 @@ from handlers.domain.redaction import redact
 from handlers.due_time import EXAMPLES, typed_time
 from handlers.turn import Refusal, Reply, Services, Turn
 
-_WHAT = Field("what", "You will …", hint="One step that you can keep.", max_length=MAX_LINE_LENGTH)
+_STEP = "For example: bring it to them today"
+_WHAT = Field(
+    "what",
+    "You will …",
+    hint=f"One step that you can keep. {_STEP}",
+    max_length=MAX_LINE_LENGTH,
+)
 _WHEN = Field("when", "By when?", hint=EXAMPLES, max_length=MAX_LINE_LENGTH)
 _IDEA = Field(
     "idea",
     "What happened, and what if?",
     FieldKind.AREA,
-    hint="One line, if you like: what would stop it from coming back? Only you see it.",
+    hint="What would stop it from coming back? For example: ring the depot before the van leaves. "
+    "Only you see it.",
     optional=True,
     max_length=MAX_NOTE_LENGTH,
 )
@@ -60,7 +67,7 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     what, when = turn.args.get("what", "").strip(), turn.args.get("when", "").strip()
     if case.step != "act" or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
-    problems = {} if what else {"what": "Say in a few words what you will do."}
+    problems = {} if what else {"what": f"Say in a few words what you will do. {_STEP}"}
     zone = (await services.store.member()).zone
     due, problem = typed_time(when, turn, zone) if when else (None, "")
     if problem:

@@ -76,6 +76,14 @@ class Role(StrEnum):
 GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of somebody
 
 
+class CardLength(StrEnum):
+    """How much stands on the cards of a complaint, as whoever reads them has chosen."""
+
+    AUTO = "auto"  # full at first, short once they have closed some
+    SHORT = "short"
+    FULL = "full"
+
+
 class Membership(StrEnum):
     """How somebody belongs to the workspace, as its platform tells us when we ask."""
 

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from content.models import Content, Principle
 from handlers.domain.deck import shuffled
+from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
 from handlers.ideas.cards import principle_card, reminder_card
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -24,13 +25,15 @@ async def today(turn: Turn, services: Services) -> Reply:
 
 async def find(turn: Turn, services: Services) -> Reply:
     """Show the ideas that speak of a word."""
-    word = redact(" ".join(turn.text.split())[:MAX_TYPED_LENGTH])[:MAX_QUERY_LENGTH]
+    typed = redact(" ".join(turn.text.split())[:MAX_TYPED_LENGTH])
+    word = typed[:MAX_QUERY_LENGTH]
     if not word:
         raise Refusal("Say what to look for, for example: /care find promise")
     found = _search(services.content, word)
     if not found:
+        said = cut(typed, MAX_QUERY_LENGTH)
         raise Refusal(
-            f"Nothing speaks of “{word}”. Try a simpler word, for example: /care find sorry"
+            f"Nothing speaks of “{said}”. Try a simpler word, for example: /care find sorry"
         )
     best, *others = found
     return Reply(principle_card(best, others))

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.people import Place
+from handlers.personal.readers import OPEN
 from handlers.turn import Post, Reply, Services, Turn
 
 MESSAGE_LENGTH = 2500  # characters
@@ -13,7 +14,7 @@ MAX_MESSAGES = 20
 
 # What a kind of row is called; the order is the one in which it is shown.
 _KINDS = {
-    "you": "Your name, role and usual way of contact",
+    "you": "Your name, your role, and what you set in /care me",
     "complaints": "Complaints you walked through",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",
@@ -41,7 +42,8 @@ async def show(turn: Turn, services: Services) -> Reply:
     body = (
         Facts(rows) if rows else Text("Nothing yet."),
         Text(
-            "You alone see complaints and promises, and they go by themselves in time.",
+            "Complaints are for you alone, and go by themselves in time. Others read what you "
+            "promised only when it is an hour late, and what you ask them for when you ask.",
             Tone.NOTE,
         ),
     )
@@ -49,7 +51,7 @@ async def show(turn: Turn, services: Services) -> Reply:
         Button("Send it all to me", Action("care.mydata-send")),
         Button("Delete it", Action("care.mydata-ask")),
     )
-    return Reply(Card("What I keep about you", body, buttons if rows else ()))
+    return Reply(Card("What I keep about you", body, (*(buttons if rows else ()), OPEN)))
 
 
 async def send(turn: Turn, services: Services) -> Reply:

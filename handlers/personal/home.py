@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
+from handlers.complaint.buttons import pick_button
 from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
-from handlers.domain.times import in_words
 from handlers.ideas import commands as ideas
+from handlers.personal.own_settings import OPEN, in_short
 from handlers.ports.member import Member
 from handlers.promises.buttons import choices
 from handlers.turn import Reply, Services, Turn
@@ -30,6 +31,8 @@ async def home(turn: Turn, services: Services) -> Reply:
                 *_open(cases[:MAX_LISTED_CASES], member, turn, services),
                 *_promised(await services.store.promises.open(), turn),
                 *await _left(member, services),
+                Text(await in_short(turn, services), Tone.NOTE),
+                Choices((OPEN,)),
                 Text("Open this page again to come back to it.", Tone.NOTE),
                 Text(_TO_TYPE, Tone.NOTE),
             ),
@@ -46,13 +49,9 @@ async def home(turn: Turn, services: Services) -> Reply:
 def _open(cases: Sequence[Case], member: Member, turn: Turn, services: Services) -> Iterable[Block]:
     if not cases:
         return (Text("No complaint of yours is open."),)
-    rows = []
-    for case in cases:
-        step = services.content.flow.step(case.step).title
-        since = in_words(case.changed_at, turn.at, member.zone)
-        label = f"{case.number} · {step} · {since}"
-        rows.append(Button(label, Action("complaint.pick", {"case": case.id})))
-    return Text("Your open complaints"), Choices(tuple(rows))
+    flow = services.content.flow
+    rows = tuple(pick_button(each, flow, member.zone, turn.at) for each in cases)
+    return Text("Your open complaints"), Choices(rows)
 
 
 def _promised(promises: Sequence[Promise], turn: Turn) -> Iterable[Block]:
@@ -72,4 +71,4 @@ async def _left(member: Member, services: Services) -> Iterable[Block]:
     text = Text(f"Left to set up: {', '.join(left)}.")
     if not member.role.may(Role.ADMIN):
         return text, Text("Your admin does it with /care settings.", Tone.NOTE)
-    return text, Choices((Button("Set it up", Action("care.settings")),))
+    return text, Choices((Button("Workspace settings", Action("care.settings")),))

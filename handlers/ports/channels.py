@@ -16,3 +16,11 @@ class Channels(Protocol):
     async def save_rest(self, place: Place, rest: Rest) -> None:
         """Set when a channel is left in peace."""
         ...
+
+    async def note_name(self, place: Place) -> None:
+        """Note what people call a channel, if its platform has told."""
+        ...
+
+    async def named(self, place: Place) -> Place:
+        """Return a place with the name that was noted last; as it is where none was."""
+        ...

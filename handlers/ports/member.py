@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content.models import Variant
-from handlers.domain.people import Place, Role
+from handlers.domain.people import CardLength, Place, Role
 from scheduler.pace import USUAL_RATE
 
 
@@ -15,7 +15,9 @@ class Member:
     role: Role
     zone: str  # their own zone, else the workspace's
     variant: Variant  # how their last customer reached them
+    card_length: CardLength = CardLength.AUTO
     workspace_zone: str = "UTC"
+    has_zone: bool = False  # somebody has set the workspace's zone
     lead_place: Place | None = None
     lead_line: str = ""  # what to do when the lead's channel can't be reached
     sign_off: str = ""

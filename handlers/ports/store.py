@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.domain.case import Case
+from handlers.domain.people import CardLength
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.member import Member
@@ -88,4 +89,8 @@ class Store(Protocol):
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
+        ...
+
+    async def set_card_length(self, length: CardLength) -> None:
+        """Remember how much this person wants to read on the cards of a complaint."""
         ...

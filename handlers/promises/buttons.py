@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.cards import Action, Button, Style
+from handlers.domain.excerpt import cut
 from handlers.domain.promise import Promise, Told, is_late
 from handlers.domain.times import in_words
 
@@ -46,11 +47,4 @@ def _label(promise: Promise, at: datetime) -> str:
     late = "Late · " if is_late(promise, at) else ""
     case = f" · case {promise.case_number}" if promise.case_number else ""
     tail = f" · {in_words(promise.due_at, at, promise.zone)}{case}"
-    return f"{late}{_shortened(promise.what)}{tail}"
-
-
-def _shortened(what: str) -> str:
-    """Return what was promised, or as many of its words as fit."""
-    if len(what) <= MAX_WHAT_LENGTH:
-        return what
-    return f"{what[:MAX_WHAT_LENGTH].rsplit(maxsplit=1)[0]}…"
+    return f"{late}{cut(promise.what, MAX_WHAT_LENGTH)}{tail}"

@@ -7,7 +7,7 @@ from content.models import Content
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.reminder import Reminder, ReminderState
 from handlers.reminders.posts import deal_next, post_card
-from handlers.reminders.upcoming import left_out_list, moment_words, upcoming_of
+from handlers.reminders.upcoming import both_zones, left_out_list, moment_words, upcoming_of
 from handlers.troubles import reason_words
 from scheduler.phrases.phrase import describe
 
@@ -45,7 +45,7 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
 
 
 def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
-    """Return the reminders of a channel, a line each, in the reader's zone."""
+    """Return the reminders of a channel, a line each; in a reader's own zone as well."""
     facts = Facts(
         tuple(
             (f"{number}. {describe(each.recurrence)}", state_line(each, now, zone))
@@ -53,7 +53,10 @@ def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
         )
     )
     rows = tuple(
-        Button(f"Remove {number}", Action("reminders.remove", {"schedule": each.id}))
+        Button(
+            f"Remove {number} · {describe(each.recurrence)}",
+            Action("reminders.remove", {"schedule": each.id}),
+        )
         for number, each in enumerate(reminders, 1)
     )
     return Card("Reminders here", (facts, Choices(rows)))
@@ -67,9 +70,9 @@ def state_line(reminder: Reminder, now: datetime, zone: str) -> str:
     if reminder.state(now) is ReminderState.OVER:
         return f"over · {setter}"
     ahead = upcoming_of(reminder, now, 1)
-    words = [f"next {moment_words(reminder, each, now, zone)}" for each in ahead.moments]
+    words = [f"next {both_zones(reminder, each, now, zone)}" for each in ahead.moments]
     if ahead.left_out:
-        words.append(f"left out: {', '.join(left_out_list(ahead, now, zone))}")
+        words.append(f"left out: {', '.join(left_out_list(ahead, now, reminder.zone))}")
     return " · ".join((*words, setter))
 
 

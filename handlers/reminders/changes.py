@@ -101,7 +101,10 @@ async def _with_crowd(card: Card, reminder: Reminder, services: Services) -> Car
     when, until = f"{moment.astimezone(zone):%H:%M}", f"{last.astimezone(zone):%H:%M}"
     due = f"{count:,} reminders of this workspace are due at {when}"
     text = f"{due}: the last comes at about {until}."
-    offer = Button("Within ten minutes", Action("reminders.spread", {"schedule": reminder.id}))
+    offer = Button(
+        f"Mine: up to {AROUND_MINUTES} min later",
+        Action("reminders.spread", {"schedule": reminder.id}),
+    )
     return replace(card, body=(*card.body, Text(text)), buttons=(*card.buttons[:-1], offer))
 
 

@@ -87,7 +87,7 @@ def _read(phrase: str, rest: Rest, zone: str, now: datetime) -> tuple[Recurrence
 def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: str = "") -> Form:
     """Return the form with what is wrong at each field; with an id, it is for a change."""
     return Form(
-        "Remind this channel",
+        "Change this reminder" if reminder_id else "Remind this channel",
         (
             Field(
                 "phrase",
@@ -98,11 +98,11 @@ def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: s
                 error=problems.get("phrase", ""),
             ),
             Field(
-                "deck", "Which ones?", FieldKind.SELECT, values.get("deck", MIXED), options=DECKS
+                "deck", "Which texts?", FieldKind.SELECT, values.get("deck", MIXED), options=DECKS
             ),
             Field(
                 "around",
-                "How exactly?",
+                "On the minute, or a little after?",
                 FieldKind.SELECT,
                 values.get("around", "0"),
                 options=(
@@ -114,7 +114,7 @@ def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: s
                 "sign_off",
                 "Your team's sign-off",
                 value=values.get("sign_off", ""),
-                hint="A line of your own under each one; leave it empty for none.",
+                hint="For example: Look after each other. It stands under each one; empty is none.",
                 optional=True,
                 max_length=SIGN_OFF_LENGTH,
             ),

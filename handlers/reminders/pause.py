@@ -10,7 +10,7 @@ from handlers.reminders.cards import preview_card
 from handlers.reminders.left_out import left_out_words
 from handlers.reminders.posts import next_post
 from handlers.reminders.selection import chosen, chosen_to_change
-from handlers.reminders.upcoming import moment_words, upcoming_of
+from handlers.reminders.upcoming import both_zones, upcoming_of
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.phrases.phrase import PhraseError, describe, parse_moment
 from scheduler.reasons import Cause, Reason
@@ -61,11 +61,10 @@ async def skip(turn: Turn, services: Services) -> Reply:
         raise Refusal("There is no next one to skip.")
     skipped = replace(reminder, skipped=ahead[0], skipped_by=turn.person.name)
     await services.store.reminders.save(skipped)
-    after = "".join(
-        f" After that: {moment_words(reminder, each, turn.at, reminder.zone)}."
-        for each in ahead[1:]
-    )
-    text = f"Nothing is sent {in_words(ahead[0], turn.at, reminder.zone)}.{after}"
+    zone = (await services.store.member()).zone
+    first, *later = (both_zones(reminder, each, turn.at, zone) for each in ahead)
+    after = "".join(f" After that: {each}." for each in later)
+    text = f"Nothing is sent {first}.{after}"
     undo = Button("Send it after all", Action("reminders.resume", {"schedule": reminder.id}))
     return Reply(Card("Skipped", (Text(text),), (undo,)))
 
@@ -77,8 +76,8 @@ async def now(turn: Turn, services: Services) -> Reply:
         raise Refusal(f"Not now: {left_out_words(quiet)}. To change them: /reminders days")
     post, memory = next_post(reminder, services.content)
     await services.store.reminders.save(replace(reminder, memory=memory))
-    text = Text("It is on its way to this channel. Your plan goes on as it was.")
-    return Reply(Card("Sent", (text,)), posts=(post,))
+    text = Text("It is posted in this channel in a moment. Your plan goes on as it was.")
+    return Reply(Card("On its way", (text,)), posts=(post,))
 
 
 async def preview(turn: Turn, services: Services) -> Reply:

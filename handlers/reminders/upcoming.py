@@ -62,6 +62,20 @@ def moment_words(reminder: Reminder, moment: datetime, now: datetime, zone: str)
     return f"{day} around {clock}" if reminder.around else f"{day} {clock}"
 
 
+def both_zones(reminder: Reminder, moment: datetime, now: datetime, zone: str) -> str:
+    """Return a moment by the reminder's own clock, and by that of a reader who has another.
+
+    ``tomorrow 08:55``, or ``tomorrow 08:55 Europe/Berlin (02:55 here)``.
+    """
+    own = moment_words(reminder, moment, now, reminder.zone)
+    theirs = moment_words(reminder, moment, now, zone)
+    if own == theirs:
+        return own
+    day, _, clock = in_words(moment, now, zone).rpartition(" ")
+    here = clock if own.startswith(f"{day} ") else f"{day} {clock}"
+    return f"{own} {reminder.zone} ({here} here)"
+
+
 def left_out_list(ahead: Upcoming, now: datetime, zone: str) -> list[str]:
     """Return the moments left out, as ``Fri 25 Dec 08:55 (Christmas Day)``; the first few."""
     words = [

@@ -9,7 +9,7 @@ from handlers.ports.staff import Contact, Team
 from handlers.workspace.checklist import Checklist
 from handlers.workspace.forms import settings_buttons
 from handlers.workspace.setting import FromWithin, Workspace
-from handlers.workspace.settings_table import SETTINGS
+from handlers.workspace.settings_table import SETTINGS, channel_words
 
 PEOPLE_SHOWN = 10  # on one card; the rest are counted
 
@@ -22,7 +22,7 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
     notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
     also = [Button("Who may do what", Action("care.people"))]
     if checklist.member.thanks_place:
-        also.append(Button("Keep thanks private", Action("care.thanks-nowhere")))
+        also.append(Button("Channel for thanks: none", Action("care.thanks-nowhere")))
     if here.direct:
         notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
         return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
@@ -45,12 +45,12 @@ def people_card(staff: Sequence[Contact]) -> Card:
 
 def team_card(team: Team, here: Place) -> Card:
     """Return a manager's list, as it is seen in a place."""
-    where = "none yet: thanks to them stay private"
-    if team.place is not None:
-        where = "this channel" if team.place == here else "another channel"
+    where = channel_words(team.place, here, "none yet: thanks to them stay private")
     facts = Facts((("People", str(len(team.people))), ("Your team's channel", where)))
     off = tuple(
-        Button(f"Take {_called(each)} off", Action("care.team-leave", {"person": each.id}))
+        Button(
+            f"Take {_called(each)} off your list", Action("care.team-leave", {"person": each.id})
+        )
         for each in team.people[:PEOPLE_SHOWN]
     )
     note = Text("The list is yours; nobody is told of it.", Tone.NOTE)
@@ -69,7 +69,7 @@ def _role_words(contact: Contact) -> str:
 
 def _for_channel(checklist: Checklist, here: Place) -> Iterable[Button]:
     if not checklist.reminders:
-        yield Button("Remind this channel", Action("reminders.ask"))
+        yield Button("Set up a reminder here", Action("reminders.ask"))
     for each in SETTINGS:
         if isinstance(each.how, FromWithin) and each.how.place(checklist.member) != here:
             yield each.how.button
@@ -77,6 +77,6 @@ def _for_channel(checklist: Checklist, here: Place) -> Iterable[Button]:
 
 def _team_places(team: Team, here: Place) -> Iterable[Button]:
     if not here.direct and team.place != here:
-        yield Button("Our channel is this one", Action("care.team-settle"))
+        yield Button("Team's channel: here", Action("care.team-settle"))
     if team.place is not None:
-        yield Button("No channel", Action("care.team-settle", {"where": "nowhere"}))
+        yield Button("Team's channel: none", Action("care.team-settle", {"where": "nowhere"}))

@@ -18,10 +18,12 @@ class Checklist:
     def left(self) -> tuple[str, ...]:
         """Return what nobody has set up yet, as things to do."""
         to_do = (
-            (self.reminders > 0, "remind a channel"),
-            (self.member.lead_place is not None, "say where the lead is called"),
-            (self.member.thanks_place is not None, "say where thanks are posted"),
+            (self.member.has_zone, "set the time zone"),
+            (self.member.lead_place is not None, "choose the lead's channel"),
+            (bool(self.member.numbers), "confirm local numbers"),
             (self.managers > 0, "name a manager"),
+            (self.reminders > 0, "set up a reminder in a channel"),
+            (self.member.thanks_place is not None, "choose a channel for thanks"),
         )
         return tuple(what for done, what in to_do if not done)
 

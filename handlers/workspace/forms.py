@@ -25,7 +25,7 @@ class _Frame:
 _FRAMES = {
     FormName.LINES: _Frame(
         "Time zone and lines",
-        "Settings",
+        "Time zone and lines",
         "Save",
         "care.settings-save",
         "A reminder that is already set up keeps the sign-off it has.",
@@ -40,9 +40,10 @@ _FRAMES = {
     FormName.NUMBERS: _Frame(
         "Local numbers",
         "Local numbers",
-        "These are right",
+        "Confirm these numbers",
         "care.numbers-save",
-        "Agents see these lines as they stand, in the worst minutes. Ring each one first.",
+        "Agents see these lines as they stand, in the worst minutes. Ring each one first. "
+        "For example: Site security: 7700",
     ),
 }
 _ROLES = (
@@ -118,7 +119,7 @@ def role_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
     """Return the form that gives a role."""
     role = Field(
         "role",
-        "As what?",
+        "Which role?",
         FieldKind.SELECT,
         values.get("role") or str(Role.MANAGER),
         options=tuple((str(role), label) for role, label in _ROLES),
@@ -136,7 +137,7 @@ def role_form(values: Mapping[str, str], problems: Mapping[str, str]) -> Form:
 def team_form(problem: str) -> Form:
     """Return the form that puts people on a manager's list."""
     return Form(
-        "Your team",
+        "Add people to your list",
         (_people_field("", problem),),
         "Add them",
         Action("care.team-save"),

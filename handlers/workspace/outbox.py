@@ -10,7 +10,6 @@ from handlers.domain.reminder import Reminder
 from handlers.domain.times import in_words
 from handlers.permissions import check_role
 from handlers.ports.deliveries import DeadLetter
-from handlers.ports.member import Member
 from handlers.reminders.outcomes import times
 from handlers.troubles import reason_words, what_to_do
 from handlers.turn import Reply, Services, Turn
@@ -66,10 +65,14 @@ async def _card(turn: Turn, services: Services) -> Card:
     member = await services.store.member()
     reminders = await _reminders(shown, services)
     known = {each.id: describe(each.recurrence) for each in reminders}
+    called = {
+        place: await _channel(place, reminders, services)
+        for place in {_place(each.lane) for each in shown}
+    }
     rows = tuple(
         (
             f"{number}. {known.get(each.schedule_id, 'A post')}",
-            _told(each, _channel(_place(each.lane), reminders, member), turn.at, member.zone),
+            _told(each, called[_place(each.lane)], turn.at, member.zone),
         )
         for number, each in enumerate(shown, 1)
     )
@@ -103,11 +106,13 @@ async def _reminders(letters: Sequence[DeadLetter], services: Services) -> Seque
     return [each for place in places for each in await services.store.reminders.of(place)]
 
 
-def _channel(place: Place, reminders: Sequence[Reminder], member: Member) -> str:
-    """Return what to call a channel: by its name if a reminder has kept it, else by its use."""
-    named = next((each.place for each in reminders if each.place == place), place)
+async def _channel(place: Place, reminders: Sequence[Reminder], services: Services) -> str:
+    """Return what to call a channel: by its name if that was kept, else by its use."""
+    member = await services.store.member()
+    of_reminder = next((each.place for each in reminders if each.place == place), place)
+    named = of_reminder if of_reminder.name else await services.store.channels.named(place)
     if place == member.lead_place:
-        return _named(named, "the channel where the lead is called")
+        return _named(named, "the lead's channel")
     if place == member.thanks_place:
         return _named(named, "the channel for thanks")
     return _named(named, "a channel")

@@ -1,6 +1,7 @@
 """What holds for a whole workspace, and what is left to set up; a channel only from within it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.domain.people import Place, Role
 from handlers.permissions import check_role
@@ -19,12 +20,12 @@ async def show(turn: Turn, services: Services) -> Reply:
 
 async def lead_here(turn: Turn, services: Services) -> Reply:
     """Call the lead in this very channel from now on: a channel is set up only from within."""
-    return await _saved(turn, services, {"lead_place": str(_channel(turn))})
+    return await _chosen("lead_place", turn, services)
 
 
 async def thanks_here(turn: Turn, services: Services) -> Reply:
     """Post thanks in this very channel from now on."""
-    return await _saved(turn, services, {"thanks_place": str(_channel(turn))})
+    return await _chosen("thanks_place", turn, services)
 
 
 async def thanks_nowhere(turn: Turn, services: Services) -> Reply:
@@ -50,6 +51,12 @@ async def save(turn: Turn, services: Services) -> Reply:
     return await _saved(turn, services, values)
 
 
+async def _chosen(column: str, turn: Turn, services: Services) -> Reply:
+    if turn.place.direct:
+        raise Refusal("Type /care settings in the channel that you mean.")
+    return await _saved(turn, services, {column: str(turn.place)})
+
+
 async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -> Reply:
     await check_role(Role.ADMIN, services)
     await services.store.save_workspace(values)
@@ -57,10 +64,18 @@ async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -
 
 
 async def _shown(turn: Turn, services: Services) -> Reply:
-    return Reply(settings_card(await checklist(services), services.content.flow, turn.place))
+    """Show the settings; looked at from within a channel, its name is noted, or renewed."""
+    found = await checklist(services)
+    if turn.place in (found.member.lead_place, found.member.thanks_place):
+        await services.store.channels.note_name(turn.place)
+    member = replace(
+        found.member,
+        lead_place=await _named(found.member.lead_place, services),
+        thanks_place=await _named(found.member.thanks_place, services),
+    )
+    found = replace(found, member=member)
+    return Reply(settings_card(found, services.content.flow, turn.place))
 
 
-def _channel(turn: Turn) -> Place:
-    if turn.place.direct:
-        raise Refusal("Type /care settings in the channel that you mean.")
-    return turn.place
+async def _named(place: Place | None, services: Services) -> Place | None:
+    return None if place is None else await services.store.channels.named(place)

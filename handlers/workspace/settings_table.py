@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from content.models import Flow
 from handlers.cards import Action, Button, Field, FieldKind
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Place
 from handlers.domain.redaction import redact, redact_secrets
 from handlers.ports.member import Member
@@ -37,10 +38,22 @@ def _zone(typed: Mapping[str, str], flow: Flow) -> str:
     return typed["zone"]
 
 
-def _where(place: Place | None, here: Place, nothing: str) -> str:
+def channel_words(place: Place | None, here: Place, nothing: str) -> str:
+    """Return what to call a channel that was chosen: by its name where that is known."""
     if place is None:
         return nothing
-    return "this channel" if place == here else "another channel"
+    if place != here:
+        return place.called("a channel whose name I don't know")
+    return f"{here.called('')}, this channel".removeprefix(", ")
+
+
+def _zone_shown(member: Member) -> str:
+    return member.workspace_zone if member.has_zone else "UTC, as nobody has set it"
+
+
+def _zone_suggested(member: Member) -> str:
+    """Return what the form is filled in with: where nobody has set it, the admin's own."""
+    return member.workspace_zone if member.has_zone else member.zone
 
 
 def _offered(it: Workspace) -> tuple[str, ...]:
@@ -53,7 +66,7 @@ def _remedies_field(it: Workspace) -> tuple[Field, ...]:
         "What may an agent offer without asking?",
         FieldKind.AREA,
         value="\n".join(_offered(it)),
-        hint="One a line, with its limit. It ends the sentence “You will …”.",
+        hint="One a line, with its limit: refund the trip (up to 40 €). It ends “You will …”.",
         optional=True,
         max_length=600,
     )
@@ -67,7 +80,7 @@ def _remedies(typed: Mapping[str, str], flow: Flow) -> list[str] | None:
     if len(remedies) > MAX_REMEDIES:
         raise Unfit(f"At most {MAX_REMEDIES}: the agent is on the phone.")
     if too_long := next((line for line in remedies if len(line) > REMEDY_LENGTH), ""):
-        raise Unfit(f"At most {REMEDY_LENGTH} letters a line: “{too_long[:24]}…” is longer.")
+        raise Unfit(f"At most {REMEDY_LENGTH} letters a line: “{cut(too_long, 24)}” is longer.")
     usual = remedies == [remedy.label for remedy in flow.remedies]
     return None if usual or not remedies else remedies
 
@@ -113,14 +126,14 @@ SETTINGS = (
     Setting(
         column="zone",
         label="Time zone",
-        shown=lambda it: it.member.workspace_zone,
+        shown=lambda it: _zone_shown(it.member),
         how=Typed(
             FormName.LINES,
             _line(
                 "zone",
                 "Time zone",
-                "Europe/Rome, America/New_York",
-                lambda member: member.workspace_zone,
+                "For example: Europe/Rome",
+                _zone_suggested,
                 optional=False,
             ),
             _zone,
@@ -128,23 +141,23 @@ SETTINGS = (
     ),
     Setting(
         column="lead_place",
-        label="The lead is called in",
-        shown=lambda it: _where(it.member.lead_place, it.here, "nobody yet"),
+        label="Lead's channel",
+        shown=lambda it: channel_words(it.member.lead_place, it.here, "none yet"),
         how=FromWithin(
-            Button("Call the lead here", Action("care.lead-here")),
+            Button("Lead's channel: here", Action("care.lead-here")),
             lambda member: member.lead_place,
         ),
     ),
     Setting(
         column="lead_line",
-        label="If that fails",
+        label="If the lead's channel fails",
         shown=lambda it: it.member.lead_line or "what the card says for each kind of trouble",
         how=Typed(
             FormName.LINES,
             _line(
                 "lead_line",
                 "If the lead's channel can't be reached",
-                "Ring the duty lead: 7711",
+                "For example: Ring the duty lead: 7711",
                 lambda member: member.lead_line,
             ),
             lambda typed, flow: redact_secrets(typed["lead_line"])[:LINE_LENGTH],
@@ -152,10 +165,12 @@ SETTINGS = (
     ),
     Setting(
         column="thanks_place",
-        label="Thanks are posted in",
-        shown=lambda it: _where(it.member.thanks_place, it.here, "nowhere: they stay private"),
+        label="Channel for thanks",
+        shown=lambda it: channel_words(
+            it.member.thanks_place, it.here, "none yet: thanks stay private"
+        ),
         how=FromWithin(
-            Button("Post thanks here", Action("care.thanks-here")),
+            Button("Channel for thanks: here", Action("care.thanks-here")),
             lambda member: member.thanks_place,
         ),
     ),
@@ -168,7 +183,7 @@ SETTINGS = (
             _line(
                 "sign_off",
                 "Sign-off under new reminders",
-                "A line of your own",
+                "For example: Look after each other. Dana",
                 lambda member: member.sign_off,
             ),
             lambda typed, flow: redact(typed["sign_off"])[:LINE_LENGTH],
@@ -195,7 +210,7 @@ SETTINGS = (
             _line(
                 "pace",
                 "Posts a minute, at most",
-                "lower it if told to",
+                "For example: 300, which is usual in Slack. Lower it if an alert says so.",
                 _pace,
                 optional=False,
             ),

@@ -1,6 +1,7 @@
 """A manager's own list of people, and the channel in which they talk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.domain.people import Person, Role
 from handlers.mentions import acquainted, chosen_people, people_meant
@@ -61,4 +62,8 @@ async def _join(people: Sequence[Person], services: Services) -> None:
 
 async def _shown(turn: Turn, services: Services) -> Reply:
     team = await services.store.staff.team(turn.person.id)
+    if team.place == turn.place:
+        await services.store.channels.note_name(turn.place)
+    if team.place is not None:
+        team = replace(team, place=await services.store.channels.named(team.place))
     return Reply(team_card(team, turn.place))

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from scheduler.calendar.dates import DATE, MONTHS, Date, read_date
+from scheduler.calendar.quotes import quoted
 
 MAX_ENTRIES = 30
 WORD = 40  # characters
@@ -59,7 +60,7 @@ def read_days_off(text: str) -> tuple[DaysOff, ...]:
         elif line and found and not found[-1].word and not re.search(r"\d", line):
             found[-1] = replace(found[-1], word=line[:WORD])  # "24 Dec, Christmas Eve"
         elif line:
-            raise DaysOffError(f"I can't read “{line[:60]}” as a day. For example: {EXAMPLE}")
+            raise DaysOffError(f"I can't read {quoted(line)} as a day. For example: {EXAMPLE}")
     if len(found) > MAX_ENTRIES:
         raise DaysOffError(f"That is {len(found)} entries, and {MAX_ENTRIES} is the most.")
     return tuple(found)
@@ -75,10 +76,10 @@ def _days_off(match: re.Match[str], line: str) -> DaysOff:
     first = read_date(match["first"])
     last = read_date(match["last"]) if match["last"] else first
     if first is None or last is None:
-        raise DaysOffError(f"There is no such day: “{line[:60]}”. For example: {EXAMPLE}")
+        raise DaysOffError(f"There is no such day: {quoted(line)}. For example: {EXAMPLE}")
     first, last = _same_kind(first, last)
     if first.year is not None and last.of(last.year or 0) < first.of(first.year):
-        raise DaysOffError(f"“{line[:60]}” ends before it begins.")
+        raise DaysOffError(f"{quoted(line)} ends before it begins.")
     return DaysOff(first, last, (match["word"] or "").strip()[:WORD])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
 
+from scheduler.calendar.quotes import quoted
 from scheduler.calendar.recurrence import zone_named
 
 EXAMPLE = "21:00 to 07:00"
@@ -49,7 +50,7 @@ def read_quiet(text: str, zone: str) -> Quiet | None:
         return None
     found = _SPAN.fullmatch(cleaned.replace("AM", "am").replace("PM", "pm"))
     if found is None:
-        raise QuietError(f"I can't read “{cleaned[:40]}”. For example: {EXAMPLE}")
+        raise QuietError(f"I can't read {quoted(cleaned)}. For example: {EXAMPLE}")
     *clocks, named = found.groups()
     start, end = _time(*clocks[:3]), _time(*clocks[3:])
     if start == end:

@@ -26,7 +26,7 @@ NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player'
 ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
-CHOSEN = ("deck", "around", "role", "people", "behaviour", "told")
+CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact")
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
 NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.

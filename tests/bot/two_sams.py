@@ -61,9 +61,11 @@ async def _are_thanked(door: Door, ids: str, one: str, two: str) -> None:
 async def _are_on_a_list(door: Door, one: str, two: str) -> None:
     door.as_("dana")
     listed = await door.say("/care team @samone @samtwo")
-    assert {f"Take {one} off", f"Take {two} off"} <= set(listed.labels["choices"])
-    left = await door.press(listed, f"Take {one} off")
-    assert left.labels["choices"] == (f"Take {two} off",)
+    assert {f"Take {one} off your list", f"Take {two} off your list"} <= set(
+        listed.labels["choices"]
+    )
+    left = await door.press(listed, f"Take {one} off your list")
+    assert left.labels["choices"] == (f"Take {two} off your list",)
 
 
 async def _have_roles(door: Door, one: str, two: str) -> None:

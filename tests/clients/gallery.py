@@ -228,7 +228,7 @@ async def _reminders(visit: Visit, app: App) -> None:
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")
-    await visit.press("Remove 2")
+    await visit.press("Remove 2 · first Monday of the month 14:00 Europe/Rome")
     visit.keep("Removed", "After “Remove”; it can be set up again.")
     await visit.say("/reminders pause until friday")
     visit.keep("Paused here", "After `/reminders pause until friday`.")
@@ -322,6 +322,13 @@ async def _settings(visit: Visit) -> None:
     visit.who = "ana"
     await visit.say("/care mydata")
     visit.keep("My data", "After `/care mydata`: what is kept about me.")
+    await visit.press("Who reads what")
+    visit.keep("Who reads what", "From there: who else reads something of me, and when.")
+    await visit.say("/care me")
+    visit.keep("Your settings", "After `/care me`: what each sets for themselves.")
+    await visit.press("Cards and way of contact")
+    visit.keep("Cards and way of contact", "A form for everybody.")
+    await visit.fill(length="short", contact="voice")
 
 
 async def _thoughts(visit: Visit, app: App) -> None:

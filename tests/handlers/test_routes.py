@@ -86,3 +86,24 @@ def test_every_role_may_do_what_those_before_it_may():
     assert all(
         later.may(earlier) for number, later in enumerate(roles) for earlier in roles[: number + 1]
     )
+
+
+NAMED = re.compile(r"(?<![\w.])/(care|reminders) ([a-z]+)")  # the commands that need a second word
+WRITTEN = [
+    *(
+        file
+        for folder in ("handlers", "scheduler", "bot")
+        for file in (ROOT / folder).rglob("*.py")
+    ),
+    *(ROOT / "content").rglob("*.yaml"),
+    *(ROOT / "docs").rglob("*.md"),
+    *ROOT.glob("*.md"),
+]
+
+
+def test_whatever_we_tell_people_to_type_is_there():
+    second = {tuple(route.words.split()) for route in ROUTES}
+    second |= {("care", command.name) for command in COMMANDS}  # /care complaint parcel lost
+    named = {found for file in WRITTEN for found in NAMED.findall(file.read_text(encoding="utf-8"))}
+    assert len(named) > 10
+    assert named - second == set()

@@ -30,7 +30,15 @@ from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.models import Variant
 from handlers.domain.case import Case, CaseState
-from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
+from handlers.domain.people import (
+    CardLength,
+    Membership,
+    Person,
+    Place,
+    Platform,
+    Role,
+    Tenant,
+)
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
@@ -112,6 +120,7 @@ TRIES = {
     "open_case": lambda unit: unit.open_case(replace(CASE, note="overwritten")),
     "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
+    "set_card_length": lambda unit: unit.set_card_length(CardLength.SHORT),
     "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
     "people.meet": lambda unit: unit.people.meet([Person("ana", "Eve")], MONDAY),
     "staff.managers": lambda unit: unit.staff.managers(),
@@ -142,6 +151,8 @@ TRIES = {
     ),
     "deliveries.take_back": lambda unit: unit.deliveries.take_back("page:1"),
     "channels.rest": lambda unit: unit.channels.rest(PLACE),
+    "channels.note_name": lambda unit: unit.channels.note_name(replace(PLACE, name="overwritten")),
+    "channels.named": lambda unit: unit.channels.named(PLACE),
     "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
     "deliveries.last": lambda unit: unit.deliveries.last("schedule-1", 5),
     "deliveries.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
@@ -233,6 +244,7 @@ async def furnish(database):
         await unit.staff.join([Contact("bo", "Bo")])
         await unit.staff.settle(PLACE)
         await unit.channels.save_rest(PLACE, Rest("IT"))
+        await unit.channels.note_name(replace(PLACE, name="front-desk"))
         await unit.promises.make(PROMISE)
         await unit.promises.make(LATE)
         await unit.shoutouts.add(SHOUTOUT)

@@ -26,6 +26,7 @@ BLOCKS, VIEW_BLOCKS = 50, 100
 WHOLE = 9000  # characters of a card's body; Slack refuses messages "too long" without saying when
 NOTIFIED = 600  # characters of the text beside the blocks, before escaping
 SHORT = 30  # a longer label is cut on the button of a narrow screen
+HEAD = 24  # of such a label stands on the button beside it: each says what it opens
 
 # What mrkdwn would turn into something else; words with one of these are drawn as plain text.
 _MARKUP = regex.compile(r"[*_~`<>&]|:[\w+-]+:")
@@ -127,7 +128,7 @@ def _choices(rows: Sequence[Button], number: int) -> list[Json]:
             "text": plain(row.label, SECTION),
             "accessory": button
             | {
-                "text": plain("Choose", LABEL),
+                "text": plain(row.label, HEAD),
                 "accessibility_label": fit(row.label, LABEL),
             },
         }

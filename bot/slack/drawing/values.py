@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from bot.text import clean, cut
+from bot.text import clean
 from handlers.cards import Action
+from handlers.domain.excerpt import cut
 
 ID = 255
 

@@ -46,6 +46,7 @@ _PROFILE = (
         people.c.told_at,
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),
+        people.c.card_length,
         _NUMBER.label("next_number"),
         *CASE_COLUMNS,
     )

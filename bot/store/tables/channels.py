@@ -1,4 +1,4 @@
-"""When each channel is left in peace."""
+"""What people call a channel, and when it is left in peace."""
 
 from sqlalchemy import Column, String, Table, Text
 
@@ -10,6 +10,7 @@ channels = Table(
     metadata,
     *tenant_columns(),
     Column("channel", String(255), primary_key=True),
+    Column("name", String(150)),  # as its platform told it when something was set up there
     Column("country", String(8), nullable=False),
     Column("region", String(16), nullable=False),
     Column("days", Text, nullable=False),

@@ -15,6 +15,7 @@ people = Table(
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
     Column("variant", String(16)),
+    Column("card_length", String(16)),  # of a complaint's cards; none: auto
     Column("thanks", String(16)),  # where thanks for them may go, as they have said
     # What the platform told of them, and when last; nothing where it hasn't been asked.
     Column("told_name", String(150)),

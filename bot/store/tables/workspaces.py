@@ -13,7 +13,7 @@ workspaces = Table(
     "workspaces",
     metadata,
     *tenant_columns(),
-    Column("zone", String(64), nullable=False, server_default="UTC"),
+    Column("zone", String(64)),  # none: nobody has set it
     Column("lead_place", String(255)),
     Column("lead_line", String(150)),  # what to do when the lead's channel can't be reached
     Column("sign_off", String(150)),

@@ -1,6 +1,6 @@
-"""When each channel of one tenant is left in peace (``handlers.ports.channels.Channels``)."""
+"""The channels of one tenant: their names, their rest (``handlers.ports.channels.Channels``)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -8,6 +8,8 @@ from bot.store.scope import Scope
 from bot.store.tables.channels import channels
 from handlers.domain.people import Place
 from scheduler.calendar.rest import Rest
+
+MAX_NAME_LENGTH = 150  # characters, as the column has
 
 
 class Channels:
@@ -32,3 +34,21 @@ class Channels:
         await self._connection.execute(
             self._scope.upsert(self._connection, channels, asdict(rest), channel=place.channel)
         )
+
+    async def note_name(self, place: Place) -> None:
+        """Note what people call a channel, if its platform has told."""
+        if not place.name:
+            return
+        values, nothing_set = {"name": place.name[:MAX_NAME_LENGTH]}, asdict(Rest())
+        await self._connection.execute(
+            self._scope.upsert(
+                self._connection, channels, values, channel=place.channel, **nothing_set
+            )
+        )
+
+    async def named(self, place: Place) -> Place:
+        """Return a place with the name that was noted last; as it is where none was."""
+        name = await self._connection.scalar(
+            self._scope.select(channels, channels.c.name).where(channels.c.channel == place.channel)
+        )
+        return replace(place, name=name) if name else place

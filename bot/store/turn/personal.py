@@ -92,7 +92,8 @@ class Personal:
     async def _forget_names(self) -> None:
         table, of_person = self._kept()["you"]
         told = dict.fromkeys(("told_name", "handle", "membership", "told_at"))
-        bare = {"name": self._person.id, "zone": None, "variant": None, "thanks": None, **told}
+        own = dict.fromkeys(("zone", "variant", "card_length", "thanks"))
+        bare = {"name": self._person.id, **own, **told}
         await self._connection.execute(
             self._scope.delete(table).where(of_person, table.c.role == Role.AGENT.value)
         )

@@ -12,7 +12,7 @@ from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import read_settings, workspaces
 from content.models import Variant
-from handlers.domain.people import Membership, Person, Role, Tenant
+from handlers.domain.people import CardLength, Membership, Person, Role, Tenant
 from handlers.ports.member import Member
 from scheduler.pace import usual_rate
 
@@ -63,7 +63,15 @@ class Profile:
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
-        values = {"variant": variant.value, "name": self._person.name}
+        await self._save_own({"variant": variant.value})
+
+    async def set_card_length(self, length: CardLength) -> None:
+        """Remember how much this person wants to read on the cards of a complaint."""
+        await self._save_own({"card_length": length.value})
+
+    async def _save_own(self, values: Mapping[str, Any]) -> None:
+        """Set some columns of this person."""
+        values = {**values, "name": self._person.name}
         await self._connection.execute(
             self._scope.upsert(
                 self._connection, people, values, id=self._person.id, role=Role.AGENT.value
@@ -75,6 +83,8 @@ class Profile:
             role=self._role(row),
             zone=self._person.zone or row.person_zone or row.workspace_zone or "UTC",
             variant=Variant(row.usual_variant or Variant.VOICE),
+            card_length=CardLength(row.card_length or CardLength.AUTO),
+            has_zone=bool(row.workspace_zone),
             **({"rate_per_s": usual_rate(self._scope.tenant.platform)} | read_settings(row)),
         )
 

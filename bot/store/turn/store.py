@@ -20,7 +20,7 @@ from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.models import Variant
 from handlers.domain.case import Case
-from handlers.domain.people import Person, Tenant
+from handlers.domain.people import CardLength, Person, Tenant
 from handlers.ports.member import Member
 
 
@@ -96,6 +96,10 @@ class TurnStore:
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
         await self._profile.prefer(variant)
+
+    async def set_card_length(self, length: CardLength) -> None:
+        """Remember how much this person wants to read on the cards of a complaint."""
+        await self._profile.set_card_length(length)
 
     async def cases(self) -> tuple[Case, ...]:
         """Return this person's cases that are not closed, newest first."""

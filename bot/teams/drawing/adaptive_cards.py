@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.teams.drawing.markup import escaped, one_line, plain
-from bot.text import cut
 from handlers.cards import (
     Action,
     Block,
@@ -25,6 +24,7 @@ from handlers.cards import (
     Text,
     Tone,
 )
+from handlers.domain.excerpt import cut
 
 VERSION = "1.5"
 BUDGET = 27_000  # bytes of a card; Teams takes 28 KB
@@ -94,7 +94,9 @@ def _card(card: Card, room: _Room) -> dict[str, Any]:
         actions.append(_more(card.more, room))
     if card.alarm is not None:
         actions.append(_execute(card.alarm, room))
-    return _frame(card.title, body[: room.blocks], actions, room)
+    if len(body) > room.blocks:
+        body = [*body[: room.blocks - 1], *_lines("…", room, isSubtle=True, size="Small")]
+    return _frame(card.title, body, actions, room)
 
 
 def _frame(

@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
-from bot.web.directory import PERSONAS
+from bot.web.directory import CHANNELS, PERSONAS
 from handlers.domain.people import Platform
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
@@ -60,6 +60,9 @@ def _escaped(text: str) -> str:
 
 def channel_id(channel: str) -> str:
     return "C" + channel.upper().replace("-", "")
+
+
+NAMES = {channel_id(each): each for each in CHANNELS}
 
 
 class SlackDriver:
@@ -108,7 +111,7 @@ class SlackDriver:
         message = self.fake.messages[found]
         url = self.fake.response_url(message.channel, user_id(self._player), found)
         payload |= {
-            "channel": {"id": message.channel, "name": "somewhere"},
+            "channel": {"id": message.channel, "name": NAMES.get(message.channel, "directmessage")},
             "container": {"type": "message", "is_ephemeral": message.ephemeral},
             "response_url": url,
         }

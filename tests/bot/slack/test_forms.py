@@ -107,13 +107,14 @@ async def test_the_app_home_shows_the_thought_the_open_cases_and_help(person):
     await person.say("complaint a broken vase")
     home = await person.look_home()
     assert home.message == ("home", "UANA")
-    assert home.labels["choices"][0].startswith("1001 · Let them tell it all")
+    assert home.labels["choices"][0].startswith("1001 · a broken vase · Let them tell it all")
     assert home.labels["buttons"] == ("New complaint", "Another one", "What I can do")
     case = await person.press(home, home.labels["choices"][0])
     assert case.message == home.message
     assert case.title == "Let them tell it all"
     assert (await person.press(case, "They've said it all")).title == "Play it back"
-    assert (await person.look_home()).labels["choices"][0].startswith("1001 · Play it back")
+    again = await person.look_home()
+    assert again.labels["choices"][0].startswith("1001 · a broken vase · Play it back")
 
 
 async def test_a_form_of_the_app_home_is_answered_in_the_app_home(person):

@@ -17,6 +17,7 @@ from bot.store.tables.people import people
 from bot.store.tables.playground import playground
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutouts
+from bot.store.tables.workspaces import workspaces
 from handlers.domain.reminder import reminder_of
 from scheduler.reasons import Reason
 
@@ -81,6 +82,17 @@ async def test_tables_of_a_newer_program_are_left_alone(empty):
 
 def test_the_newest_revision_is_the_highest_number():
     assert head().isdecimal()
+
+
+async def test_the_zone_of_whoever_had_set_none_is_left_to_be_set(empty):
+    await migrate(empty, "0008")
+    async with empty.transaction(5) as connection:
+        for tenant, zone in (("T1", "UTC"), ("T2", "Europe/Rome")):
+            await connection.execute(OLD_WORKSPACE, {"tenant": tenant, "zone": zone})
+    await migrate(empty)
+    async with empty.read_transaction(5) as connection:
+        found = await connection.execute(select(workspaces.c.tenant, workspaces.c.zone))
+        assert {row.tenant: row.zone for row in found} == {"T1": None, "T2": "Europe/Rome"}
 
 
 def compared(connection):
@@ -148,6 +160,9 @@ OLD_SENTENCES = [
         )
     ),
 ]
+OLD_WORKSPACE = text(
+    "INSERT INTO workspaces (platform, tenant, zone) VALUES ('slack', :tenant, :zone)"
+)
 OLD_DELIVERY = text(
     "INSERT INTO deliveries (key, platform, tenant, lane, occurs_at, due_at, expires_at, state,"
     " attempts, waits, receipt, reason) VALUES (:key, 'slack', 'T1', 'L', '2026-11-23 09:00:00',"

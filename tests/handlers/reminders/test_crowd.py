@@ -26,13 +26,13 @@ async def test_a_crowded_minute_is_said_with_when_the_last_one_comes(app):
     card = (await app.bot.answer(typed("reminders add daily 10:00 UTC", **HERE))).card
     said = "2,100 reminders of this workspace are due at 10:00: the last comes at about 10:07."
     assert said in texts(card)
-    assert [each.label for each in card.buttons] == ["Change", "Remove", "Within ten minutes"]
+    assert [each.label for each in card.buttons] == ["Change", "Remove", "Mine: up to 10 min later"]
 
 
 async def test_it_can_come_within_ten_minutes_instead(app):
     await crowd(app, 2_099)
     card = (await app.bot.answer(typed("reminders add daily 10:00 UTC", **HERE))).card
-    changed = (await app.bot.answer(pressed(card, "Within ten minutes", **HERE))).card
+    changed = (await app.bot.answer(pressed(card, "Mine: up to 10 min later", **HERE))).card
     assert "around 10:00" in changed.body[0].rows[0][1]
     assert not any("are due at" in each for each in texts(changed))
     rows = [row for row in await rows_of(app.database, schedules) if row.args.get("around")]

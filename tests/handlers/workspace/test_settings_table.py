@@ -1,7 +1,11 @@
 """Each setting of a workspace: what is typed is kept and shown, or refused and not lost."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from sqlalchemy import update
+
+from bot.store.tables.workspaces import workspaces
 from bot.web.directory import place
 from content import CORE, load
 from content.models import Variant
@@ -104,7 +108,65 @@ def test_a_field_that_has_a_good_answer_of_its_own_refuses_a_wrong_one():
 async def test_a_channel_is_chosen_from_within(setting, app):
     label = setting.how.button.label
     await app.bot.answer(pressed(await card_in(app, "wins"), label, "alex", channel="wins"))
-    assert rows(await card_in(app, "wins"))[setting.label] == "this channel"
-    assert rows(await card_in(app, "leads"))[setting.label] == "another channel"
+    assert rows(await card_in(app, "wins"))[setting.label] == "#wins, this channel"
+    assert rows(await card_in(app, "leads"))[setting.label] == "#wins"
+    assert rows(await card_in(app, "@alex"))[setting.label] == "#wins"
     assert label not in [each.label for each in (await card_in(app, "wins")).actions()]
     assert label not in [each.label for each in (await card_in(app, "@alex")).actions()]
+
+
+@named_channel
+async def test_a_channel_whose_name_nobody_told_is_not_called_by_its_id(setting, app):
+    async with app.database.transaction(5) as connection:
+        await connection.execute(update(workspaces).values({setting.column: "web:demo:C0815"}))
+    assert rows(await card_in(app))[setting.label] == "a channel whose name I don't know"
+
+
+@named_channel
+async def test_a_channel_is_called_as_it_was_when_an_admin_last_looked_from_within(setting, app):
+    async with app.database.transaction(5) as connection:
+        await connection.execute(update(workspaces).values({setting.column: "web:demo:wins"}))
+    looking = typed("care settings", "alex", channel="wins")
+    for name in ("#wins", "#good-news"):
+        await app.bot.answer(replace(looking, id=name, place=replace(looking.place, name=name)))
+        assert rows(await card_in(app, "leads"))[setting.label] == name
+
+
+async def test_what_is_left_to_do_goes_as_it_is_done(app):
+    """Down to nothing: a zone and numbers count as done once an admin has set them."""
+    async with app.database.transaction(5) as connection:
+        nothing = {"zone": None, "lead_place": None}
+        await connection.execute(update(workspaces).values(nothing))
+    here = {"who": "alex", "channel": "wins"}
+    assert left(await card_in(app, "wins")) == (
+        "Left to do: set the time zone, choose the lead's channel, confirm local numbers, "
+        "set up a reminder in a channel, choose a channel for thanks."
+    )
+    await app.bot.answer(typed("reminders add daily 10:00", **here))
+    for label in ("Lead's channel: here", "Channel for thanks: here"):
+        await app.bot.answer(pressed(await card_in(app, "wins"), label, **here))
+    assert left(await card_in(app, "wins")) == (
+        "Left to do: set the time zone, confirm local numbers."
+    )
+    await fill(app, "Time zone and lines", zone="UTC")
+    assert left(await card_in(app, "wins")) == "Left to do: confirm local numbers."
+    await fill(app, "Local numbers", safety="Site security: 7700")
+    assert left(await card_in(app, "wins")) == ""
+
+
+async def test_the_zone_that_nobody_set_is_said_and_the_admins_own_is_offered(app):
+    async with app.database.transaction(5) as connection:
+        await connection.execute(update(workspaces).values(zone=None))
+    card = await card_in(app)
+    assert rows(card)["Time zone"] == "UTC, as nobody has set it"
+    turn = pressed(card, "Time zone and lines", "alex", zone="Europe/Rome")
+    assert values((await app.bot.answer(turn)).form)["zone"] == "Europe/Rome"
+
+
+def left(card):
+    return next((b.text for b in card.body if getattr(b, "text", "").startswith("Left")), "")
+
+
+async def fill(app, opens, **theirs):
+    form = (await app.bot.answer(pressed(await card_in(app), opens, "alex"))).form
+    await app.bot.answer(sent(form, theirs, "alex"))

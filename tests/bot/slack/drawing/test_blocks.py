@@ -200,3 +200,56 @@ def test_a_cut_never_splits_what_a_reader_sees_as_one_sign(text, limit):
     assert 1 <= size(fitting) <= limit
     assert not fitting.startswith("\u200d")
     assert not fitting.removesuffix("…").endswith("\u200d")
+
+
+def rows(*labels):
+    """Return what a list of these labels is drawn as, without its title."""
+    choices = Choices(tuple(Button(each, Action("a.b", {"n": each[:9]})) for each in labels))
+    return message(Card("t", (choices,)))["blocks"][1:]
+
+
+LONG = "the driver left the parcel with a neighbour who has moved away since"
+
+
+@pytest.mark.parametrize(
+    ("label", "button"),
+    [
+        ("1042 · the lid was cracked · Own it · today 10:12", "1042 · the lid was…"),
+        ("1042 · Own it · today 10:12 · by phone", "1042 · Own it · today…"),
+        (f"Late · {LONG}", "Late · the driver left…"),
+        (LONG, "the driver left the…"),
+        ("Refund the trip (up to 40 €) and the parking", "Refund the trip (up to…"),
+        ("Short one", "Short one"),
+    ],
+)
+def test_each_button_of_a_list_begins_as_its_row_does(label, button):
+    row, _ = rows(label, LONG)
+    assert row["text"]["text"] == label
+    assert row["accessory"]["text"]["text"] == button
+    assert row["accessory"]["accessibility_label"].rstrip("…") == label[:75].rstrip("…")
+
+
+def test_no_two_rows_are_told_by_the_same_word():
+    """A list read by its buttons alone, as by whoever goes from one to the next by keyboard."""
+    drawn = rows("1042 · the lid was cracked, the second time", "1043 · the van never came at all")
+    assert [each["accessory"]["text"]["text"] for each in drawn] == [
+        "1042 · the lid was…",
+        "1043 · the van never…",
+    ]
+
+
+def test_whatever_is_cut_says_so():
+    label = f"1042 · {LONG * 3}"
+    (row,) = rows(label)
+    assert row["text"]["text"] == label
+    told = row["accessory"]["accessibility_label"]
+    assert units(told) <= 75
+    assert told.endswith("…")
+    card = Card(
+        "T" * 200, (), (Button("B" * 80, Action("a.b")),), (Button("M" * 80, Action("a.c")),)
+    )
+    header, actions = message(card)["blocks"]
+    (button, menu) = actions["elements"]
+    shown = (header["text"], button["text"], menu["options"][0]["text"])
+    assert [units(each["text"]) for each in shown] == [150, 75, 75]
+    assert all(each["text"].endswith("…") for each in shown)

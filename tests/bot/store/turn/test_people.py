@@ -238,9 +238,9 @@ async def test_two_sams_have_a_role_each(app):
 async def test_two_sams_are_on_a_list_and_one_of_them_is_taken_off(app):
     line = replace(typed("/care team @Sam (1) @Sam (2)", "dana"), mentions=SAMS)
     card = (await app.bot.answer(line)).card
-    card = (await app.bot.answer(pressed(card, "Take Sam (sam.klein) off", "dana"))).card
+    card = (await app.bot.answer(pressed(card, "Take Sam (sam.klein) off your list", "dana"))).card
     off = [each.label for each in card.actions() if each.label.startswith("Take")]
-    assert off == ["Take Sam (sam.reed) off"]
+    assert off == ["Take Sam (sam.reed) off your list"]
 
 
 GONE = Mention("lee", "Lee", membership=Membership.LEFT)

@@ -71,6 +71,16 @@ def test_the_whole_label_of_a_long_choice_is_there_to_read():
     assert label.startswith(container["selectAction"]["title"].rstrip("…"))
 
 
+def test_whatever_is_cut_says_so():
+    label = "Complaint 1001 · the parcel is late, and the driver left it with a neighbour " * 2
+    (container,) = draw(Card("T", (Choices((Button(label, Action("a.b")),)),)))["body"][1:]
+    assert container["selectAction"]["title"].endswith("…")
+    lines = tuple(Text(f"line {number}") for number in range(100))
+    _, *body = draw(Card("T", lines))["body"]
+    assert body[-1]["inlines"][0]["text"] == "…"
+    assert body[-2]["inlines"][0]["text"] == f"line {len(body) - 2}"
+
+
 def test_the_title_is_larger_than_the_text():
     assert draw(Card("T"))["body"][0]["size"] == "Large"  # Medium is the size of the text
 

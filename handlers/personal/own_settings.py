@@ -1,0 +1,104 @@
+"""What a person sets for themselves: seen, and changed in a form."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from content.models import Flow, Variant
+from handlers.cards import Action, Button, Card, Facts, Field, FieldKind, Form, Text, Tone
+from handlers.domain.people import CardLength
+from handlers.domain.shoutouts.places import ThanksPlace
+from handlers.ports.member import Member
+from handlers.turn import Refusal, Reply, Services, Turn
+
+OPEN = Button("Your settings", Action("care.me"))
+
+_LENGTHS = {
+    CardLength.AUTO: "Auto: short once you have closed twenty complaints",
+    CardLength.SHORT: "Short: the title, a hint and the buttons",
+    CardLength.FULL: "Full: with words that you can say",
+}
+_THANKS: Mapping[ThanksPlace | None, str] = {
+    None: "private, until you choose a place",
+    ThanksPlace.CHANNEL: "in the channel for thanks",
+    ThanksPlace.TEAM: "in your team's channel",
+    ThanksPlace.PRIVATE: "private",
+}
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show what this person has set, with a way to change each of it."""
+    return await _shown(await services.store.member(), turn, services)
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Open the form, filled in with what holds."""
+    return Reply(form=_form(await services.store.member(), services.content.flow))
+
+
+async def save(turn: Turn, services: Services) -> Reply:
+    """Take the form; the same values again change nothing."""
+    try:
+        length, variant = CardLength(turn.arg("length")), Variant(turn.arg("contact"))
+    except ValueError:
+        raise Refusal("That is no longer in the list. Type /care me to see what is.") from None
+    member = await services.store.member()
+    if length is not member.card_length:
+        await services.store.set_card_length(length)
+    if variant is not member.variant:
+        await services.store.prefer(variant)
+    return await _shown(replace(member, card_length=length, variant=variant), turn, services)
+
+
+async def in_short(turn: Turn, services: Services) -> str:
+    """Return it in one line: ``Cards: auto · Phone · Thanks for you: private``."""
+    member = await services.store.member()
+    length, contact = member.card_length, services.content.flow.words.variants[member.variant]
+    thanks = _THANKS[await _thanks(turn, services)].partition(",")[0]
+    return f"Cards: {length} · {contact} · Thanks for you: {thanks}"
+
+
+async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
+    rows = (
+        ("Cards of a complaint", _LENGTHS[member.card_length]),
+        ("How customers reach you", services.content.flow.words.variants[member.variant]),
+        ("Thanks for you", _THANKS[await _thanks(turn, services)]),
+    )
+    buttons = (
+        Button("Cards and way of contact", Action("care.me-ask")),
+        Button("Where thanks may go", Action("shoutout.wishes")),
+    )
+    note = Text("Only you change these. Whoever thanks you sees where it went.", Tone.NOTE)
+    return Reply(Card("Your settings", (Facts(rows), note), buttons))
+
+
+def _form(member: Member, flow: Flow) -> Form:
+    lengths = tuple((each.value, label) for each, label in _LENGTHS.items())
+    contacts = tuple((each.value, flow.words.variants[each]) for each in Variant)
+    return Form(
+        "Your settings",
+        (
+            Field(
+                "length",
+                "How much should stand on the cards of a complaint?",
+                FieldKind.SELECT,
+                member.card_length.value,
+                options=lengths,
+            ),
+            Field(
+                "contact",
+                "How do customers usually reach you?",
+                FieldKind.SELECT,
+                member.variant.value,
+                options=contacts,
+            ),
+        ),
+        "Save",
+        Action("care.me-save"),
+        intro="The way of contact is for new complaints; an open one keeps its own.",
+        cancel=Action("care.me"),
+    )
+
+
+async def _thanks(turn: Turn, services: Services) -> ThanksPlace | None:
+    """Return where thanks for this person may go; None as long as they haven't said."""
+    return (await services.store.shoutouts.wishes([turn.person.id])).get(turn.person.id)

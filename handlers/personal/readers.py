@@ -1,0 +1,48 @@
+"""Who reads what of a person, and when: nothing is passed on that is not said here."""
+
+from handlers.cards import Action, Button, Card, Facts, Text, Tone
+from handlers.turn import Reply, Services, Turn
+
+OPEN = Button("Who reads what", Action("care.mydata-readers"))
+
+READERS = (
+    ("A complaint, and what you type in it", "You alone, but for what you promise."),
+    ("A promise", "You alone, until it is an hour late."),
+    (
+        "A promise still open an hour after its time",
+        "The lead's channel: your name, what you promised, for when, and the case number. "
+        "If what you promised has words of danger in it, they don't read those.",
+    ),
+    (
+        "A page, when you press it",
+        "The people on duty and their channel: your name, the kind of trouble and the case "
+        "number. Nothing else.",
+    ),
+    (
+        "When you ask a lead to join, or for cover",
+        "The managers of your team, or the people on duty: your name and the case number.",
+    ),
+    ("Words of yours that you aren't all right", "Nobody: they are not kept."),
+    (
+        "When you ask somebody to come to you",
+        "Whom you ask: your name, and that you ask them to come. Nothing else, and it is gone "
+        "after the day.",
+    ),
+    (
+        "A complaint that ended well, its promise kept",
+        "Your managers, as a draft of thanks for you: your name, the remedy you chose from the "
+        "list, when you kept it, and whether it was by phone, chat or counter.",
+    ),
+    ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
+    (
+        "Thanks that you give",
+        "Whom you thank, and the managers who are asked; a channel, if whom you thank allows it.",
+    ),
+)
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show it; it is the same for everybody."""
+    note = Text("Whoever runs this bot can reach the database it is kept in.", Tone.NOTE)
+    back = Button("What I keep about you", Action("care.mydata"))
+    return Reply(Card("Who reads what", (Facts(READERS), note), (back,)))
