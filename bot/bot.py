@@ -25,7 +25,14 @@ from bot.store.turn.profile import profile_query
 from bot.store.turn.store import TurnStore
 from bot.turn_budget import TakeTurn, unlimited
 from handlers.cards import Card, Text, Tone
-from handlers.dispatch import dispatch, intent, is_known, is_urgent, tells_of_danger
+from handlers.dispatch import (
+    dispatch,
+    intent,
+    is_known,
+    is_urgent,
+    tells_of_danger,
+    tells_of_oneself,
+)
 from handlers.domain.people import Person, Platform, Tenant, spoken_name
 from handlers.routes import OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
@@ -125,6 +132,10 @@ class Bot:
             await enqueue(connection, rows)
         await self._wake([row.lane for row in rows])
 
+    def keeps(self, turn: Turn) -> bool:
+        """Tell whether anything of a turn may be kept: not when whoever typed it isn't OK."""
+        return not tells_of_oneself(turn, self._library.content.danger)
+
     async def renew(self, tenant: Tenant, person: Person, at: datetime) -> None:
         """Note what a platform tells of a person whom we know, without being asked; Busy."""
         await renew_person(self._database, tenant, person, at)
@@ -176,7 +187,7 @@ class Bot:
     def _may_act(self, turn: Turn) -> bool:
         if is_urgent(turn) or self._take(turn):
             return True
-        return tells_of_danger(turn, self._library.content.flow)
+        return tells_of_danger(turn, self._library.content.danger)
 
     async def _taken(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
         for _ in range(TRIES - 1):
@@ -187,12 +198,14 @@ class Bot:
         return await self._in_transaction(turn)
 
     async def _in_transaction(self, turn: Turn) -> tuple[Reply, Sequence[str]]:
-        note = note_turn(turn) if _is_noted(turn) else None
+        kept = self.keeps(turn)
+        note = note_turn(turn) if kept and _is_noted(turn) else None
         profile = profile_query(turn.tenant, turn.person)
         opening = [profile] if note is None else [note, profile]
         async with self._database.transaction(opening=opening) as connection:
             fresh = note is not None and bool(note.rows)
-            turn = await _noted(turn, connection, profile.rows[0])
+            if kept:
+                turn = await _noted(turn, connection, profile.rows[0])
             where = (connection, turn.tenant, turn.person)
             store = TurnStore(*where, self._admins, profile, fresh=fresh)
             reply = await dispatch(turn, Services(self._library.content, store))

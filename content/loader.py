@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from content.danger_list import with_earlier_words
 from content.document import Node, read
 from content.models import Content
 from content.overlay import overlaid, strangers
@@ -14,7 +15,10 @@ from content.validation import repeated_ids, validated
 CORE = Path(__file__).parent / "packs" / "core"
 
 _LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
-_FILES = ("reminders.yaml", "principles.yaml", "flow.yaml", "branches.yaml", "shoutouts.yaml")
+_FILES = (
+    *("reminders.yaml", "principles.yaml", "flow.yaml"),
+    *("branches.yaml", "shoutouts.yaml", "danger.yaml"),
+)
 
 
 def load(*packs: Path) -> Content:
@@ -28,8 +32,9 @@ def load(*packs: Path) -> Content:
     for folder in others:
         pack = _pack(folder, f"{quoted(folder.name)}/")
         problems += pack.problems
-        for name in pack.files.keys() & base.files.keys():
-            below, above = base.files[name], pack.files[name]
+        files = with_earlier_words(pack.files)
+        for name in files.keys() & base.files.keys():
+            below, above = base.files[name], files[name]
             problems += strangers(name, below, above)
             base.files[name] = overlaid(name, below, above)
     try:

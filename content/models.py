@@ -15,6 +15,9 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whit
 Line = Annotated[str, StringConstraints(min_length=1, max_length=150, strip_whitespace=True)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=420, strip_whitespace=True)]
 
+Wording = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+Group = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+
 
 class Model(BaseModel):
     """Frozen, and an unknown key is a typing mistake, so it is refused."""
@@ -221,7 +224,6 @@ class Flow(Model):
     promises: PromiseAdvice
     branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
     words: Words
-    danger_words: tuple[Line, ...] = ()
 
     def step(self, step_id: str) -> Step:
         """Return the step with this id; KeyError for a stranger."""
@@ -253,11 +255,59 @@ class Shoutouts(Model):
     guidance: Line
     example: Line
     closed_well: Line
-    keep_private: tuple[Line, ...] = ()
 
     def behaviour(self, behaviour_id: str) -> Behaviour | None:
         """Return the behaviour with this id, or None."""
         return next((each for each in self.behaviours if each.id == behaviour_id), None)
+
+
+class DangerEntry(Model):
+    """Some ways to say one thing; how they are written is in ``content.patterns``.
+
+    ``about`` me: whoever types it tells of themselves.
+    """
+
+    id: Slug
+    marks: tuple[Literal["danger", "private"], ...] = Field(min_length=1, max_length=2)
+    branch: Slug | None = None  # the likely one of a danger
+    about: Literal["me"] | None = None
+    words: tuple[Wording, ...] = Field(min_length=1)
+    unless: tuple[Wording, ...] = ()  # around the same words: then it is something else
+
+    @property
+    def is_danger(self) -> bool:
+        """Tell whether it brings the red card."""
+        return "danger" in self.marks
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether thanks with these words stay private."""
+        return "private" in self.marks
+
+    @model_validator(mode="after")
+    def _has_a_branch(self) -> Self:
+        if self.is_danger and self.branch is None:
+            raise ValueError("has the mark danger and no branch; add branch: safety, or another")
+        return self
+
+
+class NotNow(Model):
+    """What tells that it is over, or only a story; ``unless`` it is told of something else."""
+
+    words: tuple[Wording, ...] = ()
+    unless: tuple[Wording, ...] = ()
+
+
+class DangerWords(Model):
+    """Words of danger, and words that keep thanks private; the first entry that fits decides."""
+
+    groups: dict[str, Group] = {}
+    denied: tuple[Wording, ...] = ()
+    not_now: NotNow = NotNow()
+    entries: tuple[DangerEntry, ...] = ()
+
+    def __hash__(self) -> int:  # it is made ready once for each pack, and is long
+        return id(self)
 
 
 class Content(Model):
@@ -267,3 +317,4 @@ class Content(Model):
     principles: tuple[Principle, ...] = Field(min_length=1)
     flow: Flow
     shoutouts: Shoutouts
+    danger: DangerWords

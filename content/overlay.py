@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from content.danger_list import danger_overlaid
 from content.document import Node
 from content.problems import Problem, quoted
 
@@ -16,6 +17,8 @@ def overlaid(name: str, below: Node, above: Node) -> Node:
             return Node({**below.keys(), **changed}, below.file, below.line)
         case "branches.yaml":
             return _replaced(below, above)
+        case "danger.yaml":
+            return danger_overlaid(below, above)
     known = _ids(below)
     added = [entry for entry in above.items() if entry.text("id") not in known]
     return Node([*_replaced(below, above).items(), *added], below.file, below.line)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from content.danger_list import list_problems
 from content.document import Node
 from content.models import CLOCK, IDEA, SLUG, Content, StepId, Variant
 from content.problems import ContentError, Problem, Route, key_of, quoted
@@ -28,6 +29,9 @@ def validated(files: Mapping[str, Node]) -> Content:
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
     problems += _lost_ideas(files)
+    if "danger.yaml" in files:
+        nothing = Node("", "branches.yaml", 1)
+        problems += list_problems(files["danger.yaml"], files.get("branches.yaml", nothing))
     try:
         content = Content.model_validate(_draft(files, flow))
     except ValidationError as error:
@@ -45,7 +49,7 @@ def repeated_ids(file: Node) -> Iterator[Problem]:
     """Yield the ids that two entries of one list share."""
     steps = file.items("steps")
     asides = (step.items("asides") for step in steps)
-    named = (file.items("remedies"), file.items("behaviours"))
+    named = (file.items("remedies"), file.items("behaviours"), file.items("entries"))
     for entries in (file.items(), steps, *named, *asides):
         lines: dict[str, int] = {}
         for entry in entries:
@@ -63,7 +67,7 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     parts.pop("branches", None)
     if "branches.yaml" in files:
         parts["branches"] = files["branches.yaml"].plain()
-    lists = ("reminders", "principles", "shoutouts")
+    lists = ("reminders", "principles", "shoutouts", "danger")
     whole = {name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))}
     return {**whole, "flow": parts}
 

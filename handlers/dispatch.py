@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
-from content.models import Flow
+from content.models import DangerWords
 from handlers import help
 from handlers.cards import Card, Text
+from handlers.danger.first import LOOKED_AT, GoOn, LookedAt, looked_at, words_of_form
+from handlers.domain.danger import signs_in
 from handlers.domain.people import Membership, Role
 from handlers.domain.redaction import Kind, kinds_in
-from handlers.domain.wording import is_grave
 from handlers.mentions import without_ids
 from handlers.permissions import check_placed, check_role
 from handlers.removals import removed_from_form, with_removals
@@ -25,7 +27,7 @@ from handlers.routes import (
 )
 from handlers.routing import Command, Route
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
-from handlers.typed import asks_for_help, bare, command_word, greets, plain
+from handlers.typed import PLAIN_WORDS, asks_for_help, bare, command_word, greets, plain
 
 _COMMANDS = {command.name: command for command in COMMANDS}
 _ROUTES = {route.words: route for route in ROUTES}
@@ -39,11 +41,11 @@ _TABLES = {
 _BY_PEOPLE = (TurnKind.ACTION, TurnKind.SUBMIT)  # the others come from ourselves
 
 
-async def dispatch(turn: Turn, services: Services) -> Reply:
-    """Answer one turn; a refusal is an answer too."""
+async def dispatch(turn: Turn, services: Services, *, look: bool = True) -> Reply:
+    """Answer one turn; a refusal is an answer too. ``look``: words of danger come first."""
     try:
         if turn.kind is TurnKind.COMMAND:
-            return await _command(without_ids(turn), services)
+            return await _command(without_ids(turn), services, look=look)
         if turn.kind in _BY_PEOPLE:
             role = await _limited_role(turn, services)
             if role is Role.GUEST:
@@ -51,10 +53,11 @@ async def dispatch(turn: Turn, services: Services) -> Reply:
             if turn.intent not in OWN:
                 check_placed(role, turn)
         handler = _TABLES[turn.kind].get(turn.intent, _outdated)
-        reply = await handler(turn, services)
         if turn.kind is TurnKind.SUBMIT:
-            removed = removed_from_form(turn.args, _number_fields(services))
-            return with_removals(reply, removed)
+            return await _submitted(turn, partial(handler, turn, services), services, look=look)
+        reply = await handler(turn, services)
+        if reply.instead is not None:
+            return await dispatch(reply.instead, services, look=False)
         return reply
     except Refusal as refusal:
         card = Card("Not quite", (Text(str(refusal)),), refusal.buttons)
@@ -93,16 +96,27 @@ def is_urgent(turn: Turn) -> bool:
     return False
 
 
-def tells_of_danger(turn: Turn, flow: Flow) -> bool:
-    """Tell whether what a person typed, in a line or in a form, holds a word of danger."""
+def tells_of_danger(turn: Turn, words: DangerWords) -> bool:
+    """Tell whether what a person typed, in a line or in a form, tells of danger to somebody."""
+    return signs_in(_said(turn), words).danger
+
+
+def tells_of_oneself(turn: Turn, words: DangerWords) -> bool:
+    """Tell whether whoever typed it isn't OK: of that nothing is kept."""
+    return _is_looked_at(turn) and signs_in(_said(turn), words).about_me
+
+
+def _said(turn: Turn) -> str:
     match turn.kind:
         case TurnKind.COMMAND:
-            said = f"{turn.intent} {turn.text}"
+            return f"{turn.intent} {turn.text}"
         case TurnKind.SUBMIT:
-            said = "\n".join(turn.args.values())
-        case _:
-            return False
-    return is_grave(said, flow.danger_words)
+            return words_of_form(turn.args)
+    return ""
+
+
+def _is_looked_at(turn: Turn) -> bool:
+    return intent(turn) in LOOKED_AT
 
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
@@ -130,7 +144,18 @@ def _split(text: str) -> tuple[str, str]:
     return first, "".join(rest)
 
 
-async def _command(turn: Turn, services: Services) -> Reply:
+async def _submitted(turn: Turn, go_on: GoOn, services: Services, *, look: bool) -> Reply:
+    how = LOOKED_AT.get(turn.intent) if look else None
+    if how is None:
+        reply = await go_on()
+    else:
+        reply = await looked_at(turn, words_of_form(turn.args), how, go_on, services)
+    if not reply.kept:
+        return reply
+    return with_removals(reply, removed_from_form(turn.args, _number_fields(services)))
+
+
+async def _command(turn: Turn, services: Services, *, look: bool) -> Reply:
     command, route, text = _parse(turn.intent, turn.text)
     role = await _limited_role(turn, services)
     if role is Role.GUEST:
@@ -138,21 +163,36 @@ async def _command(turn: Turn, services: Services) -> Reply:
     if command is None:
         if greets(line := f"{turn.intent.lstrip('/')} {turn.text}") or not line.strip():
             return await show_help(turn, services)
-        raise help.unknown(f"{turn.intent} {turn.text}", _USAGES)
+        return await _unknown(turn, f"{turn.intent} {turn.text}", services, look=look)
     if asks_for_help(text):
         rows = [(route.usage, route.does) for route in command.routes]
         return Reply(help.help_card(rows))
     if route is None:
         if text:
-            raise help.unknown(f"/{command.name} {text}", _USAGES)
+            return await _unknown(turn, f"/{command.name} {text}", services, look=look)
         if not Role.UNPLACED.may(command.role):
             check_placed(role, turn)
         return await command.bare(turn, services)
     if not Role.UNPLACED.may(route.role):
         check_placed(role, turn)
     await check_role(route.role, services)
-    reply = await route.handler(replace(turn, text=_argument(text, route, turn)), services)
-    return with_removals(reply, _removed_from_line(turn))
+    said = _argument(text, route, turn)
+    go_on = partial(route.handler, replace(turn, text=said), services)
+    how = LOOKED_AT.get(route.intent) if look and said else None
+    reply = await (looked_at(turn, said, how, go_on, services) if how else go_on())
+    return with_removals(reply, _removed_from_line(turn)) if reply.kept else reply
+
+
+async def _unknown(turn: Turn, line: str, services: Services, *, look: bool) -> Reply:
+    """Answer a line that is no command: words of danger first, else what was meant."""
+
+    async def go_on() -> Reply:
+        if turn.intent == PLAIN_WORDS:
+            return await show_help(turn, services)
+        raise help.unknown(line, _USAGES)
+
+    said = turn.text if turn.intent == PLAIN_WORDS else line
+    return await (looked_at(turn, said, LookedAt.LINE, go_on, services) if look else go_on())
 
 
 def _removed_from_line(turn: Turn) -> Sequence[Kind]:

@@ -4,6 +4,7 @@ import re
 from unicodedata import combining, normalize
 
 MAX_GREETING = 60  # characters
+PLAIN_WORDS = "?"  # the intent of words to the bot that are no command: help answers them
 
 _CLOSING = {
     "“": "”“",

@@ -47,6 +47,7 @@ from handlers.dispatch import is_known
 from handlers.domain.people import Mention, Person, Platform, Tenant
 from handlers.troubles import reach_words, with_reach
 from handlers.turn import Post, Reply, Turn
+from handlers.typed import PLAIN_WORDS
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Reason
 
@@ -163,7 +164,7 @@ class Door:
         person, mentions = await self._people(installation, user, "", references(text))
         turn = from_said(request, text, person, self._clock(), self._prefix, mentions)
         if not is_known(turn):
-            turn = replace(turn, intent="help", text="")
+            turn = replace(turn, intent=PLAIN_WORDS, text=f"{turn.intent} {turn.text}".strip())
         reply = await self._with_reach(turn, await self._answered(turn), installation)
         line = f"/{self._prefix}{turn.intent} {turn.text}".rstrip()
         as_command = (Text(error_texts.WANTS_A_FORM), Text(line, Tone.SAY))

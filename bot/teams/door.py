@@ -195,6 +195,9 @@ class Door:
 
     async def _postpone(self, turn: Turn, reply: Reply, replaces: str, cause: Cause) -> None:
         """Hand a reply that can't have arrived to the outbox, which tries for longer."""
+        if not reply.kept:
+            log.warning("teams.reply_lost reason=%s", cause)
+            return
         card = reply.card or error_texts.FORM_NOT_SHOWN
         whose = turn.person.id if reply.private else ""
         try:

@@ -33,7 +33,8 @@ class Door:
     async def answer(self, interaction: Interaction) -> Answer:
         """Run the turn of a visitor, and keep what is to be seen of it; NotFound, Busy.
 
-        While nothing can be written a look-up is shown all the same, and gone with the page.
+        While nothing can be written a look-up is shown all the same, and gone with the page; so
+        is what somebody writes who isn't OK.
         """
         if interaction.tenant not in TENANTS or not may_see(
             interaction.persona, interaction.channel
@@ -41,10 +42,11 @@ class Door:
             raise NotFound(NO_SUCH_CHANNEL)
         interaction = cleaned(interaction)
         messages, is_read_only = [], False
+        kept = self._bot.keeps(turn_of(interaction, self._clock(), ""))
         if interaction.kind is TurnKind.COMMAND:
             line = self._line(interaction)
             try:
-                messages.append(await self.sender.show(line))
+                messages.append(await self.sender.show(line) if kept else line)
             except Busy:
                 messages.append(line)
                 is_read_only = True
@@ -56,7 +58,8 @@ class Door:
         if reply.card is not None:
             drawn = self._drawn(interaction, reply.card, pressed, reply)
             try:
-                messages.append(await self.sender.show(drawn) if reply.saved else drawn)
+                stays = reply.saved and reply.kept
+                messages.append(await self.sender.show(drawn) if stays else drawn)
             except Busy:
                 if not is_read_only:
                     raise

@@ -1,19 +1,33 @@
 """When it is more than a complaint: what can be typed, pressed and sent."""
 
-from handlers.danger import notices, presses
-from handlers.routing import Table
+from handlers.danger import first_presses, notices, presses
+from handlers.domain.people import Role
+from handlers.routing import Route, Table
 
 _ACTIONS = {
     "complaint.alarm": presses.alarm,
     "complaint.branch": presses.branch,
     "complaint.safe": presses.safe,
     "complaint.page": presses.page,
+    "care.danger": first_presses.show,
+    "danger.branch": first_presses.branch,
 }
+_GO_ON = {"danger.go-on": first_presses.go_on}
 TABLE = Table(
-    actions=_ACTIONS,
+    care=(
+        Route(
+            "care danger",
+            "[what happens]",
+            "Danger or trouble: what to do, whether a complaint is open or not",
+            first_presses.show,
+            Role.UNPLACED,
+            takes_a_sentence=True,
+        ),
+    ),
+    actions=_ACTIONS | _GO_ON,
     receipts={
         "complaint.paged": notices.paged,
     },
-    own=frozenset(_ACTIONS),  # the page, too: whoever is in danger needs no papers
+    own=frozenset(_ACTIONS | _GO_ON),  # the page, too: whoever is in danger needs no papers
     urgent=frozenset(_ACTIONS),
 )

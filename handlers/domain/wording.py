@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from handlers.domain.people import Mention
 
@@ -57,12 +56,6 @@ def is_enough(text: str, names: Iterable[str]) -> bool:
     return len(set(words)) + dense // 2 >= MIN_WORDS and letters >= MIN_LETTERS
 
 
-def is_grave(text: str, grave: Iterable[str]) -> bool:
-    """Tell whether a text holds one of the words of harm or threat."""
-    said = _run_of_words(text)
-    return any(_known_run(each) in said for each in grave)
-
-
 def same_words(one: str, other: str) -> bool:
     """Tell whether two texts say the same, large letters and spaces aside."""
     return one.casefold().split() == other.casefold().split()
@@ -88,16 +81,6 @@ def _replaced(text: str, names: Iterable[str], by: str) -> str:
 def _after(text: str, pattern: re.Pattern[str]) -> str:
     found = pattern.match(text)
     return text[found.end() :] if found else text
-
-
-def _run_of_words(text: str) -> str:
-    return f" {' '.join(_words(text))} "
-
-
-@lru_cache(maxsize=2048)
-def _known_run(words: str) -> str:
-    """Return a word of a pack; they are compared with every line."""
-    return _run_of_words(words)
 
 
 def _words(text: str) -> list[str]:

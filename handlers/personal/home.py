@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
 from handlers.complaint.buttons import pick_button
+from handlers.danger.first_cards import danger_button
 from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
@@ -42,6 +43,7 @@ async def home(turn: Turn, services: Services) -> Reply:
                 Button("What I can do", Action("care.help")),
             ),
             thought.more,
+            danger_button(services.content.flow),
         )
     )
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from content.models import Advice, Flow
+from content.models import Advice, DangerWords, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
+from handlers.domain.danger import signs_in
 from handlers.domain.people import Person
 from handlers.domain.promise import (
     LeadNotice,
@@ -111,11 +112,11 @@ def list_card(promises: Sequence[Promise], at: datetime) -> Card:
     )
 
 
-def lead_card(promise: Promise, at: datetime, zone: str) -> Card:
+def lead_card(promise: Promise, words: DangerWords, at: datetime, zone: str) -> Card:
     """Return what the lead's channel is told."""
     late = _late(at - promise.due_at)
     facts = (
-        ("Promise", promise.what),
+        ("Promise", words_for_others(promise, words)),
         *((("Case", promise.case_number),) if promise.case_number else ()),
         ("It was for", f"{in_words(promise.due_at, at, zone)} ({late} ago)"),
         ("Number", str(promise.number)),
@@ -123,6 +124,13 @@ def lead_card(promise: Promise, at: datetime, zone: str) -> Card:
     ask = f"{promise.owner} knows that you are told. A hand, or a word to the customer, may help."
     take = Button("I've got it", Action("promises.take", {"promise": promise.id}))
     return Card(f"{promise.owner}'s promise is still open", (Facts(facts), Text(ask)), (take,))
+
+
+def words_for_others(promise: Promise, words: DangerWords) -> str:
+    """Return what others may read of a promise: words of danger are for its owner alone."""
+    if signs_in(promise.what, words).danger:
+        return f"a promise of {promise.owner}'s"
+    return promise.what
 
 
 def taken_card(promise: Promise, who: Person) -> Card:

@@ -1,5 +1,6 @@
 """What is said of a promise without being asked: to its owner, and once to the lead."""
 
+from content.models import DangerWords
 from handlers.cards import Action
 from handlers.domain.case import CaseState
 from handlers.domain.people import Place
@@ -26,7 +27,8 @@ async def notify(turn: Turn, services: Services) -> Reply:
         if after == promise:
             continue
         await services.store.promises.save(after)
-        posts += [_post(after, each, turn, member) for each in notices]
+        words = services.content.danger
+        posts += [_post(after, each, words, turn, member) for each in notices]
     return Reply(posts=tuple(posts))
 
 
@@ -53,13 +55,13 @@ def _said(
     return after, own or more
 
 
-def _post(promise: Promise, notice: Notice, turn: Turn, member: Member) -> Post:
+def _post(promise: Promise, notice: Notice, words: DangerWords, turn: Turn, member: Member) -> Post:
     name = notice_name(promise, notice)
     if notice is Notice.LEAD and member.lead_place is not None:
         zone = member.workspace_zone
         args = {"promise": promise.id, "person": turn.person.id, "place": str(turn.place)}
         receipt = Action("promises.lead-told", args)
-        card = lead_card(promise, turn.at, zone)
+        card = lead_card(promise, words, turn.at, zone)
         return Post(member.lead_place, card, receipt=receipt, zone=zone, name=name)
     home = Place.personal(turn.tenant, turn.person.id)
     card = notice_card(promise, notice, member, turn.at)

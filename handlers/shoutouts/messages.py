@@ -23,8 +23,7 @@ async def destinations_of(shoutout: Shoutout, turn: Turn, services: Services) ->
         if place := next((each for each in places if each is not None), None):
             teams[person_id] = place
     channel = (await store.member()).thanks_place
-    grave = services.content.shoutouts.keep_private
-    return Destinations(turn.tenant, wishes, channel, teams, tuple(grave))
+    return Destinations(turn.tenant, wishes, channel, teams, services.content.danger)
 
 
 async def managers_of(shoutout: Shoutout, services: Services) -> tuple[str, ...]:

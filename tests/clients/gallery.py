@@ -191,7 +191,7 @@ async def _complaint(visit: Visit) -> None:
 
 async def _trouble(visit: Visit) -> None:
     visit.chapter = "Danger or trouble"
-    await visit.say("/complaint the heater caught fire")
+    await visit.say("/complaint the heater hums, and it is the second one")
     await visit.press("Danger or trouble")
     visit.keep("The red button", "From any step: six kinds of trouble.")
     await visit.press("Safety")
@@ -202,10 +202,15 @@ async def _trouble(visit: Visit) -> None:
     visit.keep_post("The call", "What the lead's channel reads: no word of the customer's.", call)
     await visit.hear(call, "delivered")
     visit.keep("Delivered", "The card changes by itself when the channel has it.")
-    await visit.say("/complaint the heater caught fire again")
-    await visit.press("Danger or trouble", "Life at risk", "Page the duty lead")
+    await visit.say("/complaint the heater caught fire")
+    visit.keep("Words of danger", "It comes by itself where they are typed, the likely one on top.")
+    await visit.press("Life at risk", "Page the duty lead")
     await visit.hear(visit.reply.posts[0], "failed")
     visit.keep("Not delivered", "The channel is gone, or can't be reached: what to do instead.")
+    await visit.say("/care danger")
+    visit.keep("Without a complaint", "One is opened when a kind of trouble is pressed.")
+    await visit.say("/complaint I'm not OK")
+    visit.keep("Who isn't OK", "Words about the person who types: nothing of them is kept.")
 
 
 async def _reminders(visit: Visit, app: App) -> None:

@@ -155,10 +155,35 @@ SHOUTOUTS = (
 guidance: What did they do?
 example: stayed late to bring the order to the door
 closed_well: Found an answer that they accepted
-keep_private:
-  - NO
 """
 )
+
+DANGER = """\
+groups:
+  they: he|she
+denied:
+  - no|not
+not_now:
+  words:
+    - last year
+  unless:
+    - bought .. last year
+entries:
+  - id: fire
+    marks:
+      - danger
+    branch: safety
+    words:
+      - on fire
+      - "{they} .. burn*"
+    unless:
+      - on fire today
+  - id: grief
+    marks:
+      - private
+    words:
+      - died
+"""
 
 FILES = {
     "reminders.yaml": REMINDERS,
@@ -166,6 +191,7 @@ FILES = {
     "flow.yaml": FLOW,
     "branches.yaml": BRANCHES,
     "shoutouts.yaml": SHOUTOUTS,
+    "danger.yaml": DANGER,
 }
 
 

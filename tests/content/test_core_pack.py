@@ -39,7 +39,8 @@ def sayings(value: object) -> Iterator[str]:
 
 
 def said(core: Content) -> list[str]:
-    return list(sayings(core.model_dump(mode="json")))
+    """Return what is said; words of danger are only looked for."""
+    return list(sayings(core.model_dump(mode="json", exclude={"danger"})))
 
 
 def moves(core: Content) -> Iterator[Move]:

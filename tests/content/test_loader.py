@@ -264,6 +264,7 @@ def test_the_problems_of_all_files_come_at_once_and_in_order(tmp_path):
     found = [problem.partition(": ")[0] for problem in problems_of(folder)]
     assert found == [
         "branches.yaml:1",
+        "danger.yaml:1",
         "flow.yaml:33:asides.1.buttons.1.go",
         "principles.yaml:1",
         "reminder.yml:1",
@@ -297,7 +298,8 @@ def test_a_very_long_report_is_cut(tmp_path):
         pytest.param("branch.yaml", "did you mean branches.yaml?", id="a shorter name"),
         pytest.param(
             "zzz.yaml",
-            "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml, shoutouts.yaml",
+            "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml, shoutouts.yaml,"
+            " danger.yaml",
             id="quite another name",
         ),
     ],

@@ -40,6 +40,7 @@ class CaseRows:
         self._profile = profile
         self._fresh = fresh
         self._known_revs: dict[str, int] = {}
+        self._written: dict[str, Case] = {}  # by this turn
         self._rows: Sequence[Row[Any]] = ()
         self._open: tuple[Case, ...] = ()
         self._next_number = 0
@@ -55,7 +56,9 @@ class CaseRows:
         return self._open
 
     async def get(self, case_id: str) -> Case | None:
-        """Return one of this person's cases, closed ones too, or None."""
+        """Return one of this person's cases, closed ones too, or None: as this turn left it."""
+        if (written := self._written.get(case_id)) is not None:
+            return written
         for case in await self.open():
             if case.id == case_id:
                 return case
@@ -81,7 +84,8 @@ class CaseRows:
             number = insert.rows[0].number
         self._known_revs[case.id] = case.rev
         self._newest = max(self._newest, number)
-        return replace(case, number=number)
+        self._written[case.id] = replace(case, number=number)
+        return self._written[case.id]
 
     async def save(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""
@@ -90,6 +94,7 @@ class CaseRows:
         update = SAVE_CASE.bind(values, expects_row=True)
         await (defer if self._fresh else execute)(self._connection, update)
         self._known_revs[case.id] = case.rev
+        self._written[case.id] = case
 
     async def _existing(self, case_id: str) -> Case:
         if (case := await self.get(case_id)) is None:

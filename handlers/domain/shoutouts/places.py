@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from content.models import DangerWords
+from handlers.domain.danger import signs_in
 from handlers.domain.people import Place, Tenant
-from handlers.domain.wording import is_grave
 
 
 class ThanksPlace(StrEnum):
@@ -50,14 +51,18 @@ class Destinations:
     """What decides where thanks go: what people have said, and which channels there are.
 
     Who hasn't said is not in ``wishes``; whose team has no channel is not in ``teams``. ``grave``
-    are the words of harm or threat, which stay out of channels.
+    has the words of harm or threat, which stay out of channels.
     """
 
     tenant: Tenant
     wishes: Mapping[str, ThanksPlace]
     channel: Place | None
     teams: Mapping[str, Place]
-    grave: tuple[str, ...]
+    grave: DangerWords
+
+    def keep_private(self, text: str) -> bool:
+        """Tell whether a text holds words of harm or threat."""
+        return signs_in(text, self.grave).private
 
 
 def placed(
@@ -70,7 +75,7 @@ def placed(
 
     ``only`` keeps them private for all, and says why; so do words of harm or threat.
     """
-    if is_grave(text, destinations.grave):
+    if destinations.keep_private(text):
         only = PrivateReason.GRAVE
     if only is not None:
         return tuple(each.privately(only) for each in recipients)

@@ -16,7 +16,6 @@ from handlers.domain.shoutouts.messages import (
     with_cards,
 )
 from handlers.domain.shoutouts.places import Destinations, PrivateReason, Recipient, placed
-from handlers.domain.wording import is_grave
 
 
 class ShoutoutState(StrEnum):
@@ -135,7 +134,7 @@ def reword(
     """Return it with other words; it moves only where these are grave, or those before were."""
     was_grave = any(each.note == PrivateReason.GRAVE for each in shoutout.recipients)
     shoutout = _changed(shoutout, at, text=text, behaviour=behaviour)
-    moves = was_grave or is_grave(text, destinations.grave)
+    moves = was_grave or destinations.keep_private(text)
     if shoutout.state is not ShoutoutState.GIVEN or not moves:
         return shoutout
     return _placed(shoutout, destinations)

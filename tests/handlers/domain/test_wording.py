@@ -1,14 +1,12 @@
-"""What counts as saying what somebody did, in any language; and what must not be public."""
+"""What counts as saying what somebody did, in any language."""
 
 import pytest
 
-from content import CORE, load
 from handlers.domain.people import Mention
-from handlers.domain.wording import addressed, is_enough, is_grave, named_first, without
+from handlers.domain.wording import addressed, is_enough, named_first, without
 from handlers.mentions import with_plain_names
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
-GRAVE = load(CORE).shoutouts.keep_private
 
 
 @pytest.mark.parametrize(
@@ -67,21 +65,6 @@ def test_names_are_told_without_their_sign():
     assert (
         with_plain_names("helped @Ana Maria and @Ana", [ANA, MARIA]) == "helped Ana Maria and Ana"
     )
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["She spoke of SUICIDE.", "he wanted  to die", "self-harm", "a caller with a knife!"],
-)
-def test_words_of_harm_or_threat_are_grave(text):
-    assert is_grave(text, GRAVE)
-
-
-@pytest.mark.parametrize(
-    "text", ["a skilled colleague", "begun again", "knifed", "", "a gunny bag"]
-)
-def test_words_that_only_hold_such_a_word_are_not(text):
-    assert not is_grave(text, GRAVE)
 
 
 def test_who_wants_no_public_thanks_is_not_named():

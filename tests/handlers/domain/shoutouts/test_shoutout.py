@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from content import CORE, load
 from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
 from handlers.domain.shoutouts.places import Destinations, PrivateReason, Recipient, ThanksPlace
@@ -26,6 +27,7 @@ TENANT = Tenant(Platform.WEB, "demo")
 WINS, DESK = (Place(Platform.WEB, "demo", name) for name in ("wins", "front-desk"))
 ANA, BO = Recipient("ana", "Ana"), Recipient("bo", "Bo")
 DANA = Person("dana", "Dana")
+WORDS = load(CORE).danger
 KIND, GRAVE = "stayed late to bring the order", "stayed in spite of the knife"
 DRAFT = Shoutout("s1", "dana", "Dana", KIND, MONDAY, MONDAY, (ANA,))
 HERE = {ThanksPlace.CHANNEL: WINS, ThanksPlace.TEAM: DESK}
@@ -35,7 +37,7 @@ MISSING = {ThanksPlace.CHANNEL: PrivateReason.NO_CHANNEL, ThanksPlace.TEAM: Priv
 def destinations(wish=None, *, there=True):
     wishes = {} if wish is None else {each.id: wish for each in (ANA, BO)}
     teams = {ANA.id: DESK, BO.id: DESK} if there else {}
-    return Destinations(TENANT, wishes, WINS if there else None, teams, ("knife",))
+    return Destinations(TENANT, wishes, WINS if there else None, teams, WORDS)
 
 
 def given(wish=None, *, there=True, only=None, **changes):

@@ -1,0 +1,165 @@
+"""Words of danger first: what was typed is looked at before it is answered.
+
+``handlers.dispatch`` asks here; the step beneath, ``go_on``, answers as if nothing had been asked.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from enum import Enum, auto
+
+from handlers.cards import Action, Card, Text
+from handlers.complaint.current import shown_case
+from handlers.danger.first_cards import (
+    GO_ON,
+    above,
+    branches_card,
+    case_card,
+    own_card,
+    with_question,
+)
+from handlers.domain import case as case_rules
+from handlers.domain.case import MAX_NOTE_LENGTH, CaseState
+from handlers.domain.danger import Signs, signs_in
+from handlers.domain.redaction import redact
+from handlers.removals import NOT_WORDS
+from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
+
+GoOn = Callable[[], Awaitable[Reply]]
+MAX_CARRIED = 1000  # characters of a line that a button brings back
+
+
+class LookedAt(Enum):
+    """What is done with words that are looked at for danger."""
+
+    STORY = auto()  # kept with a case: that is opened first, and shows the red card
+    PROMISE = auto()  # noted if it can be, and the red card stands above it
+    LINE = auto()  # answered only when it isn't danger
+    LOOK_UP = auto()  # answered, with a question beneath
+
+
+# By the intent of a route, or of a form; whatever isn't here is not looked at.
+LOOKED_AT: Mapping[str, LookedAt] = {
+    "complaint": LookedAt.STORY,
+    "complaint.something-else": LookedAt.STORY,
+    "complaint.what-if": LookedAt.STORY,
+    "promise": LookedAt.PROMISE,
+    "promises.save": LookedAt.PROMISE,
+    "unknown": LookedAt.LINE,
+    "care.danger": LookedAt.LINE,
+    "care.find": LookedAt.LOOK_UP,
+}
+_UNREAD = NOT_WORDS | {"to"}  # fields of a form that hold no words of a person
+
+
+async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services: Services) -> Reply:
+    """Answer a turn: with words of danger in it the red card first, else as ever.
+
+    Of words about whoever typed them nothing is done, nor kept.
+    """
+    signs = signs_in(said, services.content.danger)
+    if signs.about_me:
+        card = own_card(await services.store.member(), services.content.flow)
+        return Reply(card, kept=False)
+    if not signs.danger:
+        return await go_on()
+    match how:
+        case LookedAt.STORY:
+            return await _story(turn, said, signs, go_on, services)
+        case LookedAt.PROMISE:
+            return await _promise(turn, said, signs, go_on, services)
+        case LookedAt.LOOK_UP:
+            return await asked_whether_now(go_on, services)
+    return Reply(_carrying(turn, said, signs, services))
+
+
+async def asked_whether_now(go_on: GoOn, services: Services) -> Reply:
+    """Return an answer with the question beneath whether it is happening now."""
+    flow = services.content.flow
+    try:
+        reply = await go_on()
+    except Refusal as refusal:
+        card = Card("Not quite", (Text(str(refusal)),), refusal.buttons)
+        return Reply(with_question(card, flow), refused=True)
+    return replace(reply, card=with_question(reply.card, flow)) if reply.card else reply
+
+
+def words_of_form(args: Mapping[str, str]) -> str:
+    """Return what a person typed into a form."""
+    return "\n".join(words for name, words in args.items() if name not in _UNREAD)
+
+
+def as_typed(turn: Turn) -> Turn:
+    """Return the turn whose words a button has carried: a line, or a form that was sent."""
+    args = dict(turn.args)
+    if form := args.pop("sent", ""):
+        return replace(turn, kind=TurnKind.SUBMIT, intent=form, args=args)
+    name, _, text = turn.arg("line").partition(" ")
+    return replace(turn, kind=TurnKind.COMMAND, intent=name, text=text, args={})
+
+
+async def _story(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Services) -> Reply:
+    """Let the case be opened or changed, and show its branches, the likely one on top."""
+    reply = await go_on()
+    if reply.form is not None:
+        return Reply(_carrying(turn, said, signs, services))
+    opened = _named(reply.card, "case")
+    case = await services.store.case(opened) if opened else None
+    if case is None or case.state is not CaseState.OPEN:
+        return Reply(_carrying(turn, said, signs, services))
+    if case.branch not in (None, case_rules.CHOOSING):
+        return await shown_case(case, turn, services)
+    if case.branch is None:
+        case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
+        await services.store.save_case(case)
+    return replace(reply, card=case_card(case, signs.branch, services.content.flow))
+
+
+async def _promise(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Services) -> Reply:
+    """Let a promise with a time be noted, and put the red card above it."""
+    try:
+        reply = await go_on()
+    except Refusal:
+        reply = Reply()
+    noted = _named(reply.card, "promise")
+    if reply.card is None or not noted:
+        return Reply(_carrying(turn, said, signs, services))
+    shown = Action("promises.show", {"promise": noted})
+    red = branches_card(signs.branch, _carried(turn, said), services.content.flow, shown)
+    return replace(reply, card=above(red, reply.card))
+
+
+def _named(card: Card | None, name: str) -> str:
+    """Return what the buttons of a card are about: the id of its case or promise, or nothing."""
+    actions = card.actions() if card else ()
+    return next((each.action.args[name] for each in actions if name in each.action.args), "")
+
+
+def _carrying(turn: Turn, said: str, signs: Signs, services: Services) -> Card:
+    """Return the red card that carries what was typed, whatever is pressed on it."""
+    if turn.kind is TurnKind.SUBMIT:
+        fields = {
+            name: words if name in _UNREAD else _short(redact(words), MAX_NOTE_LENGTH)
+            for name, words in turn.args.items()
+        }
+        go_on = Action(GO_ON, {"sent": turn.intent, **fields})
+    else:
+        line = redact(f"{turn.intent} {turn.text}")
+        go_on = Action(GO_ON, {"line": _short(line, MAX_CARRIED)})
+    kept = "Press one, and what you wrote is kept with a complaint, for you alone."
+    flow = services.content.flow
+    return branches_card(signs.branch, _carried(turn, said), flow, go_on, kept)
+
+
+def _carried(turn: Turn, said: str) -> Mapping[str, str]:
+    """Return what a branch carries on: the note of its case, and an id, so that it opens one."""
+    return {"note": _short(redact(said), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
+
+
+def _short(text: str, most: int) -> str:
+    """Return the beginning of a text that fits into a button, where some signs need more room."""
+    room = most
+    for number, sign in enumerate(text):
+        room -= 6 if sign in "&<>" or sign < " " else 2 if sign in '"\\' or sign > "\uffff" else 1
+        if room < 0:
+            return text[:number]
+    return text

@@ -1,0 +1,162 @@
+"""What a text tells by its words: danger to somebody, of which kind, and what stays private."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from content.models import DangerWords
+from content.patterns import Pattern, Sentence, parsed, sentences
+from handlers.domain.danger.matcher import Matcher, Span
+
+DENIED_WITHIN = 2  # words behind "no" or "never" that it denies
+OVER_WITHIN = 6  # words between what happened and "last year", before or behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the words of a text tell.
+
+    ``branch`` is the likely branch of a danger, or None when there is none. ``about_me``: it is
+    about the person who types. ``private``: thanks with these words stay private.
+    """
+
+    branch: str | None = None
+    about_me: bool = False
+    private: bool = False
+
+    @property
+    def danger(self) -> bool:
+        """Tell whether somebody may be in danger."""
+        return self.branch is not None or self.about_me
+
+
+def signs_in(text: str, words: DangerWords) -> Signs:
+    """Return what a text tells; of several dangers, the one that stands first in the list."""
+    search = _compiled(words)
+    entry, private = len(words.entries), False
+    for sentence in sentences(text):
+        found = search.found(sentence)
+        private = private or any(words.entries[each].is_private for each in found.entries)
+        entry = min((entry, *found.dangers()))
+    if entry == len(words.entries):
+        return Signs(private=private)
+    first = words.entries[entry]
+    return Signs(first.branch, first.about == "me", private)
+
+
+class _Meaning(Enum):
+    """What it tells that a pattern is found."""
+
+    WORDS = auto()  # an entry
+    UNLESS = auto()  # a context in which the words of an entry mean something else
+    DENIED = auto()  # "no", "without"
+    OVER = auto()  # "last year"
+    NOT_OVER = auto()  # "bought last year"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in one sentence: entries, and the words at which they don't count."""
+
+    sentence: Sentence
+    dangerous: frozenset[int]  # entries with the mark danger
+    about_me: frozenset[int]
+    denying: frozenset[int]  # patterns with a "not" of their own: "not breathing"
+    hits: list[tuple[int, Span]] = field(default_factory=list)
+    excused: set[tuple[int, int]] = field(default_factory=set)  # (entry, word)
+    denied: set[int] = field(default_factory=set)  # words
+    over: list[Span] = field(default_factory=list)
+    not_over: set[int] = field(default_factory=set)
+
+    @property
+    def entries(self) -> Iterator[int]:
+        """Yield the entries whose words are there, whatever stands around them."""
+        return (entry for entry, _ in self.hits)
+
+    def dangers(self) -> Iterator[int]:
+        """Yield the entries that tell of a danger now."""
+        past = self._past()
+        for entry, span in self.hits:
+            ends = {span.first} if span.pattern in self.denying else {span.first, span.last}
+            if entry not in self.dangerous or ends & self.denied:
+                continue
+            if past & {span.first, span.last}:
+                continue
+            if entry in self.about_me and span.last in self.sentence.quoted:
+                continue
+            if not any((entry, word) in self.excused for word in _words_of(span)):
+                yield entry
+
+    def deny(self, span: Span) -> None:
+        """Take the danger out of the words that follow, up to a pause."""
+        for word in range(span.last + 1, span.last + 1 + DENIED_WITHIN):
+            if word in self.sentence.pauses:
+                break
+            self.denied.add(word)
+
+    def _past(self) -> set[int]:
+        """Return the words around which it is told of what is over."""
+        return {
+            word
+            for span in self.over
+            if self.not_over.isdisjoint(_words_of(span))
+            for word in range(span.first - OVER_WITHIN, span.last + OVER_WITHIN + 1)
+        }
+
+
+class _Search:
+    """The list of a pack, made ready once: all of its patterns, and what each stands for."""
+
+    def __init__(self, words: DangerWords) -> None:
+        entries = list(enumerate(words.entries))
+        self._about_me = frozenset(number for number, each in entries if each.about == "me")
+        self._dangerous = frozenset(number for number, each in entries if each.is_danger)
+        self._meanings: list[tuple[_Meaning, int]] = []
+        patterns: list[Pattern] = []
+
+        def add(meaning: _Meaning, lines: Iterable[str], entry: int = -1) -> None:
+            for line in lines:
+                patterns.append(parsed(line, words.groups))
+                self._meanings.append((meaning, entry))
+
+        add(_Meaning.DENIED, words.denied)
+        add(_Meaning.OVER, words.not_now.words)
+        add(_Meaning.NOT_OVER, words.not_now.unless)
+        for number, entry in entries:
+            add(_Meaning.WORDS, entry.words, number)
+            add(_Meaning.UNLESS, entry.unless, number)
+        self._matcher = Matcher(patterns)
+        denied = [part for pattern in patterns[: len(words.denied)] for part in pattern]
+        self._denying = frozenset(
+            number
+            for number, pattern in enumerate(patterns)
+            if any(part.words & other.words for part in pattern for other in denied)
+        )
+
+    def found(self, sentence: Sentence) -> _Found:
+        """Return what is found in a sentence."""
+        found = _Found(sentence, self._dangerous, self._about_me, self._denying)
+        for span in self._matcher.spans(sentence.words):
+            meaning, entry = self._meanings[span.pattern]
+            match meaning:
+                case _Meaning.WORDS:
+                    found.hits.append((entry, span))
+                case _Meaning.UNLESS:
+                    found.excused.update((entry, word) for word in _words_of(span))
+                case _Meaning.DENIED:
+                    found.deny(span)
+                case _Meaning.OVER:
+                    found.over.append(span)
+                case _Meaning.NOT_OVER:
+                    found.not_over.update(_words_of(span))
+        return found
+
+
+def _words_of(span: Span) -> range:
+    return range(span.first, span.last + 1)
+
+
+@lru_cache(maxsize=8)  # a pack in use, the one before it, and those of tests
+def _compiled(words: DangerWords) -> _Search:
+    return _Search(words)

@@ -1,0 +1,80 @@
+"""The list of words of danger: laid over, checked, and read from where such words once stood."""
+
+import pytest
+
+from content import CORE, ContentError, load
+from handlers.domain.danger import signs_in
+from tests.content.packs import DANGER, FILES, spoilt, written
+
+
+def test_what_a_pack_adds_is_found_beside_ours(tmp_path):
+    german = """\
+groups:
+  jemand: er|sie|ich
+denied:
+  - kein|keine
+not_now:
+  words:
+    - letztes jahr
+  unless:
+    - letztes jahr gekauft
+entries:
+  - id: feuer
+    marks: [danger]
+    branch: safety
+    words:
+      - es brennt
+      - "{jemand} .. feuer"
+"""
+    words = load(CORE, written(tmp_path, {"danger.yaml": german})).danger
+    assert signs_in("Es brennt in der Küche!", words).branch == "safety"
+    assert signs_in("sie sieht Feuer", words).branch == "safety"
+    assert signs_in("sie sieht kein Feuer", words).branch is None
+    assert signs_in("ein Brand? Sie sah Feuer letztes Jahr", words).branch is None
+    assert signs_in("the kitchen is on fire", words).branch == "safety"
+
+
+def test_an_entry_with_a_known_id_replaces_ours(tmp_path):
+    mine = "entries:\n  - id: fire\n    marks: [danger]\n    branch: safety\n    words: [inferno]\n"
+    base, above = written(tmp_path / "base", FILES), written(tmp_path / "a", {"danger.yaml": mine})
+    words = load(base, above).danger
+    assert [each.id for each in words.entries] == ["fire", "grief"]
+    assert signs_in("an inferno", words).branch == "safety"
+    assert signs_in("it is on fire", words).branch is None
+    assert signs_in("he died", words).private
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "sign"),
+    [
+        ("flow.yaml", "danger_words", "branch"),
+        ("shoutouts.yaml", "keep_private", "private"),
+    ],
+)
+def test_words_where_they_stood_before_still_count(tmp_path, file, key, sign):
+    words = load(CORE, written(tmp_path, {file: f"{key}:\n  - zauberwort\n"})).danger
+    assert getattr(signs_in("ein Zauberwort", words), sign)
+    assert not getattr(signs_in("ein Wort", words), sign)
+
+
+WRONG = [
+    ("    branch: safety\n", "", "has the mark danger and no branch"),
+    ("branch: safety", "branch: safty", "is «safty»; use one of safety, abuse"),
+    ("      - on fire\n", "      - .. fire\n", "should begin and end with words"),
+    ('"{they} .. burn*"', '"{them} .. burn*"', "has the group «them», which is not under groups"),
+    ('"{they} .. burn*"', "bu*", "needs 3 letters or more before an asterisk"),
+    ('"{they} .. burn*"', "fire|", "where one word should stand"),
+    ("- danger", "- dangerous", "use one of danger, private"),
+    ("  - id: grief", "  - id: fire", "is «fire», as on line"),
+    ("last year\n", "last ..\n", "should begin and end with words"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), WRONG)
+def test_what_can_not_be_read_is_told_with_its_line(tmp_path, right, wrong, told):
+    with pytest.raises(ContentError) as caught:
+        load(spoilt(tmp_path, "danger.yaml", right, wrong))
+    (problem,) = caught.value.problems
+    assert problem.file == "danger.yaml"
+    assert told in problem.message
+    assert DANGER.replace(right, wrong, 1).splitlines()[problem.line - 1].strip()
