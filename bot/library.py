@@ -6,6 +6,7 @@ from pathlib import Path
 
 from content import CORE, ContentError, load
 from content.models import Content
+from handlers.domain.danger import signs_in
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Library:
             return False
         self._stamp = stamp
         try:
-            self.content = await asyncio.to_thread(load, *self._packs)
+            self.content = await asyncio.to_thread(_made_ready, *self._packs)
         except ContentError as error:
             self._report(error)
             return False
@@ -39,17 +40,24 @@ class Library:
 
     def _first(self) -> Content:
         try:
-            return load(*self._packs)
+            return _made_ready(*self._packs)
         except ContentError as error:
             if self._pack is None:
                 raise
             self._report(error)
-            return load(CORE)
+            return _made_ready(CORE)
 
     def _report(self, error: ContentError) -> None:
         self.problems = tuple(str(problem) for problem in error.problems)
         for problem in self.problems:
             logger.error("content.refused %s", problem)
+
+
+def _made_ready(*packs: Path) -> Content:
+    """Return the content of these packs; its list of words of danger is made ready, once."""
+    content = load(*packs)
+    signs_in("", content.danger)
+    return content
 
 
 def _stamp(pack: Path | None) -> _Stamp:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 SHORTEST_STEM = 3  # letters before an asterisk
 GAPS = {"..": 3, "...": 6}  # words that may stand between
-MAX_SENTENCE = 200  # words that are read as one
+MAX_SENTENCE = 200  # words that are read as one; of a longer one the parts overlap
+OVERLAP = 15  # words
 _APOSTROPHES = "'’ʼ`´"
 _TOKEN = re.compile(
     rf"(?P<word>[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)"
@@ -85,9 +86,10 @@ def sentences(text: str) -> Iterator[Sentence]:
                 pauses.add(len(words))
             case "quote":
                 inside = not inside
-        if words and (token.lastgroup == "stop" or len(words) >= MAX_SENTENCE):
+        ended, is_full = token.lastgroup == "stop", len(words) >= MAX_SENTENCE
+        if words and (ended or is_full):
             yield Sentence(words, frozenset(pauses), frozenset(quoted))
-            words, pauses, quoted = [], set(), set()
+            words, pauses, quoted = [] if ended else words[-OVERLAP:], set(), set()
     if words:
         yield Sentence(words, frozenset(pauses), frozenset(quoted))
 

@@ -65,7 +65,7 @@ def own_card(member: Member, flow: Flow) -> Card:
         ),
         (
             Button("Ask somebody to come", Action("asks.ask", {"kind": "come"}), Style.PRIMARY),
-            Button("A colleague I choose", Action("asks.ask", {"kind": "come", "whom": "choose"})),
+            Button("A colleague I choose", Action("asks.choose")),
             Button("It's about a customer", Action(OPEN)),
         ),
     )

@@ -209,8 +209,6 @@ async def _trouble(visit: Visit) -> None:
     visit.keep("Not delivered", "The channel is gone, or can't be reached: what to do instead.")
     await visit.say("/care danger")
     visit.keep("Without a complaint", "One is opened when a kind of trouble is pressed.")
-    await visit.say("/complaint I'm not OK")
-    visit.keep("Who isn't OK", "Words about the person who types: nothing of them is kept.")
 
 
 async def _reminders(visit: Visit, app: App) -> None:

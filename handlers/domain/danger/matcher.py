@@ -6,8 +6,11 @@ as in Navarro and Raffinot, Flexible Pattern Matching in Strings, chapter 4.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.patterns import SHORTEST_STEM, Part, Pattern
+
+MASKS = 2048  # words whose parts are remembered: most words of most lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Matcher:
         self._end_bits = sum(1 << each for each in self._ends)
         self._heads = frozenset(each[:SHORTEST_STEM] for each in self._stems)
         self._longest = max(map(len, self._stems), default=0)
+        self._mask = lru_cache(MASKS)(self._parts_of)
 
     def spans(self, words: Sequence[str]) -> Iterator[Span]:
         """Yield where patterns are found, each with its shortest run of words to an end."""
@@ -70,7 +74,7 @@ class Matcher:
         if part.optional:
             self._optional |= 1 << bit
 
-    def _mask(self, word: str) -> int:
+    def _parts_of(self, word: str) -> int:
         """Return the parts that a word can stand for."""
         mask = self._words.get(word, 0) | self._any
         if word[:SHORTEST_STEM] in self._heads:

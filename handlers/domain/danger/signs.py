@@ -10,6 +10,7 @@ from content.patterns import Pattern, Sentence, parsed, sentences
 from handlers.domain.danger.matcher import Matcher, Span
 
 DENIED_WITHIN = 2  # words behind "no" or "never" that it denies
+MAX_BEGINNING, MAX_END = 12_000, 4_000  # characters that are read of a longer text: nobody types it
 OVER_WITHIN = 6  # words between what happened and "last year", before or behind it
 
 
@@ -33,7 +34,7 @@ class Signs:
 
 def signs_in(text: str, words: DangerWords) -> Signs:
     """Return what a text tells; of several dangers, the one that stands first in the list."""
-    search = _compiled(words)
+    search, text = _compiled(words), _read(text)
     entry, private = len(words.entries), False
     for sentence in sentences(text):
         found = search.found(sentence)
@@ -151,6 +152,13 @@ class _Search:
                 case _Meaning.NOT_OVER:
                     found.not_over.update(_words_of(span))
         return found
+
+
+def _read(text: str) -> str:
+    """Return what is looked at of a text; what is pasted may be as long as a book."""
+    if len(text) <= MAX_BEGINNING + MAX_END:
+        return text
+    return f"{text[:MAX_BEGINNING]}\n{text[-MAX_END:]}"
 
 
 def _words_of(span: Span) -> range:

@@ -1,0 +1,128 @@
+"""What words tell: danger now, whose, of which kind; and how much of it is found."""
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from content import CORE, load
+from handlers.domain.danger import Signs, signs_in
+from tests.handlers.domain.danger.texts import LONG_TEXTS
+
+WORDS = load(CORE).danger
+LINES = Path(__file__).parent / "lines"
+BRANCHES = ("safety", "abuse", "life-at-risk")
+
+
+def told(line: str) -> Signs:
+    return signs_in(line, WORDS)
+
+
+def lines(table: str, label: str) -> list[str]:
+    return (LINES / table / f"{label}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def found(table: str) -> tuple[float, float, float]:
+    """Return which shares of danger are found, of these in the right way, and of false alarms."""
+    signs = [(label, told(line)) for label in (*BRANCHES, "self") for line in lines(table, label)]
+    caught = [(label, each) for label, each in signs if each.danger]
+    right = [each for label, each in caught if ("self" if each.about_me else each.branch) == label]
+    ordinary = [told(line).danger for line in lines(table, "ordinary")]
+    return (
+        len(caught) / len(signs),
+        len(right) / len(caught),
+        sum(ordinary) / len(ordinary),
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "caught", "right", "false"),
+    [
+        pytest.param("ours", 0.95, 0.90, 0.01, id="our own"),
+        pytest.param("others/learnt", 0.95, 0.90, 0.01, id="of others, learnt from"),
+        # Where we stand with lines that the list was not made from; 0.95, 0.90 and 0.01 are meant.
+        pytest.param("others/unseen", 0.55, 0.70, 0.05, id="of others, never read"),
+    ],
+)
+def test_danger_is_found_and_ordinary_lines_are_left_alone(table, caught, right, false):
+    shares = found(table)
+    assert shares[0] >= caught
+    assert shares[1] >= right
+    assert shares[2] <= false
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the fire last year",
+        "husband died in March",
+        "nobody was hurt",
+        "there was never any fire",
+        "he has no gun",
+        "threatens to sue",
+        "this phone kills me",
+        "dead battery",
+        "fire sale",
+        "the smoke alarm needs a battery",
+        "a man with a knife in the film",
+        "",
+    ],
+)
+def test_what_is_denied_or_over_or_a_manner_of_speaking_is_no_danger(line):
+    assert not told(line).danger
+
+
+@pytest.mark.parametrize(
+    ("line", "branch"),
+    [
+        ("he will kill himself", "life-at-risk"),
+        ("a man with a KNIFE", "abuse"),
+        ("gas leak and the kids are inside", "safety"),
+        ("the charger she bought last year caught fire", "safety"),
+        ("no answer. he took all his pills", "life-at-risk"),
+        ("she can’t breathe", "life-at-risk"),
+        ("he isn't breathing", "life-at-risk"),
+        ('customer wrote "I want to die"', "life-at-risk"),
+        ("she says I want to die", "life-at-risk"),
+    ],
+)
+def test_a_danger_has_a_likely_branch(line, branch):
+    assert (told(line).branch, told(line).about_me) == (branch, False)
+
+
+@pytest.mark.parametrize("line", ["I'm not OK", "im not ok", "I want to die", "I’m suicidal"])
+def test_words_about_whoever_types_are_told_apart(line):
+    assert told(line).about_me
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["She spoke of SUICIDE.", "he wanted  to die", "self-harm", "he died", "he threatened us"],
+)
+def test_words_of_harm_threat_or_death_stay_private(line):
+    assert told(line).private
+
+
+@pytest.mark.parametrize("line", ["he died", "they threatened us with a lawyer"])
+def test_and_some_of_them_bring_no_red_card(line):
+    assert not told(line).danger
+
+
+@pytest.mark.parametrize("line", ["a skilled colleague", "begun again", "", "a gunny bag"])
+def test_words_that_only_hold_such_a_word_are_not(line):
+    assert told(line) == Signs()
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_a_long_text_is_read_in_a_moment(text):
+    told(text)  # made ready
+    took = []
+    for _ in range(3):
+        began = process_time()
+        told(text)
+        took.append(process_time() - began)
+    assert min(took) < 0.15, "50 ms on a machine of its own"
+
+
+def test_the_end_of_a_long_text_is_read_as_well():
+    assert told("word " * 50_000 + "the kitchen is on fire").branch == "safety"
