@@ -94,7 +94,8 @@ def _card(card: Card, room: _Room) -> dict[str, Any]:
         actions.append(_more(card.more, room))
     if card.alarm is not None:
         actions.append(_execute(card.alarm, room))
-    return _frame(card.title, body[: room.blocks], actions, room)
+    frame = _frame(card.title, body[: room.blocks], actions, room)
+    return frame | {"fallbackText": one_line(cut(card.heading, 200))}
 
 
 def _frame(

@@ -71,6 +71,13 @@ def test_the_whole_label_of_a_long_choice_is_there_to_read():
     assert label.startswith(container["selectAction"]["title"].rstrip("…"))
 
 
+def test_a_card_that_is_only_a_line_has_no_title():
+    drawn = draw(Card("", (Text("Ring back: kept Mon 23 Nov 15:58.", Tone.NOTE),)))
+    assert_is_sound(drawn)
+    assert [each.get("style") for each in drawn["body"]] == [None]
+    assert drawn["fallbackText"] == "Ring back: kept Mon 23 Nov 15:58."
+
+
 def test_the_title_is_larger_than_the_text():
     assert draw(Card("T"))["body"][0]["size"] == "Large"  # Medium is the size of the text
 
