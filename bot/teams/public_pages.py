@@ -25,8 +25,9 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "
             "type before it is stored or logged.",
             "A promise that is still open an hour after its time is told to your lead's channel, "
-            "what and by when. Thanks are seen by whom they thank, by their giver and by the "
-            "managers who are asked, and by a channel if the person thanked has allowed it.",
+            "what and by when, and from then on what became of it and who looks after it. Thanks "
+            "are seen by whom they thank, by their giver and by the managers who are asked, and by "
+            "a channel if the person thanked has allowed it.",
             "Type /care mydata to see what is kept about you, to have it sent to you, or to "
             "delete it. When the bot is removed everywhere, everything of your organisation is "
             "deleted.",

@@ -27,6 +27,18 @@ def in_words(moment: datetime, now: datetime, zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b}{year} {clock}"
 
 
+def dated(moment: datetime, zone: str) -> str:
+    """Return ``Mon 23 Nov 15:30``: true whenever it is read."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+
+
+def dated_for(moment: datetime, zone: str, reader_zone: str) -> str:
+    """Return it in somebody's zone, which is named where it isn't the reader's, or just UTC."""
+    is_clear = zone == reader_zone and zone != "UTC"
+    return dated(moment, zone) if is_clear else f"{dated(moment, zone)} ({zone})"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A time to promise, as a button: minutes from the press, or a fixed moment."""

@@ -41,7 +41,9 @@ async def show(turn: Turn, services: Services) -> Reply:
     body = (
         Facts(rows) if rows else Text("Nothing yet."),
         Text(
-            "You alone see complaints and promises, and they go by themselves in time.",
+            "You alone see complaints and promises, and they go by themselves in time. Of a "
+            "promise that is an hour late the lead's channel reads what, by when and what became "
+            "of it.",
             Tone.NOTE,
         ),
     )
