@@ -27,6 +27,12 @@ def lead_card(promise: Promise, zone: str) -> Card:
     return Card(f"{promise.owner}'s promise is still open", (facts, Text(hand)), (take,))
 
 
+def gone_card() -> Card:
+    """Return what is left in the lead's channel of a promise that was deleted."""
+    words = "A late promise stood here. Nothing of it is stored any more."
+    return Card("", (Text(words, Tone.NOTE),))
+
+
 def taken_card(promise: Promise, who: Person, zone: str) -> Card:
     """Return the answer to whoever wants to look after a late promise."""
     title = f"{promise.owner}'s promise"

@@ -8,8 +8,8 @@ from handlers.domain.promise_notices import Notice, is_of_lead, message_key, not
 from handlers.ports.member import Member
 from handlers.promises.buttons import standing_on
 from handlers.promises.cards import notice_card, past_card
-from handlers.promises.lead_cards import lead_card
-from handlers.turn import Post, Turn
+from handlers.promises.lead_cards import gone_card, lead_card
+from handlers.turn import Post, Services, Turn
 
 LEAD_TOLD, ARRIVED = "promises.lead-told", "promises.arrived"
 
@@ -42,3 +42,16 @@ def redrawn_post(message: PromiseMessage, promise: Promise, turn: Turn, member: 
         return Post(place, lead_card(promise, zone), replaces=message.ref, zone=zone)
     card = past_card(promise)
     return Post(place, card, reader=turn.person.id, replaces=message.ref, zone=promise.zone)
+
+
+async def last_posts(services: Services) -> tuple[Post, ...]:
+    """Return what takes the place of the lead's messages when this person's promises are deleted.
+
+    Those of closed ones tell what became of them, and stay.
+    """
+    return tuple(
+        Post(Place.parse(each.place), gone_card(), replaces=each.ref)
+        for promise in await services.store.promises.open()
+        for each in promise.messages
+        if is_of_lead(each) and each.ref
+    )

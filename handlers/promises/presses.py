@@ -4,7 +4,7 @@ from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
 from handlers.domain.people import Role
 from handlers.domain.promise import MAX_LINE_LENGTH, PromiseState, Told
-from handlers.domain.promise_notices import to_follow
+from handlers.domain.promise_notices import is_new_to_lead, to_follow
 from handlers.domain.redaction import redact
 from handlers.due_time import pressed_time
 from handlers.promises import current
@@ -129,7 +129,8 @@ async def take(turn: Turn, services: Services) -> Reply:
     member = await services.store.member()
     if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
         raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
-    if promise_rules.is_late(promise, turn.at) and not promise.taken_by_id:
+    is_open = promise.state is PromiseState.OPEN and not is_new_to_lead(promise)
+    if is_open and not promise.taken_by_id:
         promise = to_follow(promise_rules.take(promise, turn.person, turn.at), turn.at)
         await services.store.promises.save_reported(promise)
     return Reply(taken_card(promise, turn.person, member.workspace_zone))

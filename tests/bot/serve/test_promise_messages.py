@@ -65,7 +65,7 @@ class Shop:
     async def sent(self, channel: str):
         async with self.database.read_transaction(5) as connection:
             bodies = await connection.scalars(select(deliveries.c.body).order_by(deliveries.c.id))
-            posts = [load_post(each) for each in bodies]
+            posts = [load_post(each) for each in bodies if each]
         return [each for each in posts if each.place.channel == channel]
 
     async def be_late(self) -> None:
@@ -175,3 +175,13 @@ async def test_nobody_takes_what_has_a_new_time_by_now(shop):
     _, redrawn = await shop.sent("leads")
     assert redrawn.card.title == "Ana's promise was moved"
     assert redrawn.card.buttons == ()
+
+
+async def test_a_promise_that_is_deleted_leaves_no_words_with_the_lead(shop):
+    await shop.promise()
+    await shop.be_late()
+    await shop.bot.answer(turn(TurnKind.ACTION, "care.mydata-delete", at=LATE))
+    *_, redrawn = await shop.sent("leads")
+    assert redrawn.replaces.startswith("ref-")
+    assert redrawn.card.buttons == ()
+    assert redrawn.card.body[0].text == "A late promise stood here. Nothing of it is stored any more."
