@@ -13,6 +13,7 @@ from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
+from handlers.promises.current import in_zone
 from handlers.promises.current import save_change as save_promise
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -92,7 +93,8 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     flow = workspace_flow(services.content.flow, member)
     card = case_card(case, flow, member.zone, turn.at, member.lead_line)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
-        noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")
+        plan = plan_words(in_zone(promise, member), turn.at)
+        noted = Text(f"Promise noted, case {case.number}. {plan}")
         small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
         card = replace(card, body=(*card.body, noted, *small))
     return Reply(card)
