@@ -41,18 +41,23 @@ def dated_for(moment: datetime, zone: str, reader_zone: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A time to promise, as a button: minutes from the press, or a fixed moment."""
+    """A time to promise, as a button: minutes from the press, or a fixed moment.
+
+    Its label names the day as it is ``until`` midnight: then "tomorrow" is another one.
+    """
 
     label: str
     minutes: int | None
     at: datetime | None
+    until: datetime | None = None
 
     @property
     def args(self) -> dict[str, str]:
         """Return what its button carries, for ``due_time.pressed_time`` to read."""
         if self.at is None:
             return {"minutes": str(self.minutes)}
-        return {"due": self.at.isoformat()}
+        until = {"until": self.until.isoformat()} if self.until else {}
+        return {"due": self.at.isoformat(), **until}
 
 
 def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:
@@ -61,13 +66,15 @@ def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer
     A fixed time less than a quarter of an hour away is no longer one to promise.
     """
     found = []
+    today = now.astimezone(ZoneInfo(zone)).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
     for each in times:
         if each.minutes is not None:
             found.append(Offer(each.label, each.minutes, None))
             continue
-        day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=each.days)
         clock = time.fromisoformat(each.at or "00:00")
+        day = today + timedelta(days=each.days)
         moment = datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
         if moment - now >= _SOON:
-            found.append(Offer(each.label, None, moment))
+            found.append(Offer(each.label, None, moment, midnight))
     return found

@@ -6,10 +6,10 @@ from handlers.domain.people import Role
 from handlers.domain.promise import MAX_LINE_LENGTH, PromiseState, Told
 from handlers.domain.promise_notices import is_new_to_lead, to_follow
 from handlers.domain.redaction import redact
-from handlers.due_time import pressed_time
+from handlers.due_time import TimeIsOverError, pressed_time
 from handlers.promises import current
 from handlers.promises.buttons import NEVER
-from handlers.promises.cards import move_card
+from handlers.promises.cards import move_card, when_card
 from handlers.promises.current import (
     add_promise,
     changed,
@@ -42,10 +42,13 @@ async def ask(turn: Turn, services: Services) -> Reply:
 async def make(turn: Turn, services: Services) -> Reply:
     """Make the one whose time was pressed, or "no time yet"; pressed twice it is one promise."""
     what = redact(turn.arg("what"))[:MAX_LINE_LENGTH].strip()
-    due = None if turn.args.get("due") == NEVER else pressed_time(turn, "/promise")
     case = case_number(turn.args.get("case", "")) or ""
     if not what:
         return Reply(form=promise_form({"case": case}, {}, new_id(turn)))
+    try:
+        due = None if turn.args.get("due") == NEVER else pressed_time(turn, "/promise")
+    except TimeIsOverError:
+        return await _asked_again(what, case, turn, services)
     return await make_promise(what, due, case, turn, services)
 
 
@@ -99,7 +102,11 @@ async def move(turn: Turn, services: Services) -> Reply:
     """Give it the time that was pressed."""
     before = promise = await own_promise(turn, services)
     if not is_stale(promise, turn):
-        promise = await moved(promise, pressed_time(turn, "/promise"), turn, services)
+        try:
+            due = pressed_time(turn, "/promise")
+        except TimeIsOverError:
+            return await times(turn, services)
+        promise = await moved(promise, due, turn, services)
     return await shown_moved(before, promise, turn, services)
 
 
@@ -134,3 +141,13 @@ async def take(turn: Turn, services: Services) -> Reply:
         promise = to_follow(promise_rules.take(promise, turn.person, turn.at), turn.at)
         await services.store.promises.save_reported(promise)
     return Reply(taken_card(promise, turn.person, member.workspace_zone))
+
+
+async def _asked_again(what: str, case: str, turn: Turn, services: Services) -> Reply:
+    """Offer the times of today for a card of another day, unless its promise was made already."""
+    member = await services.store.member()
+    made = await services.store.promises.get(drafted(what, None, case, turn, member).id)
+    if made is not None:
+        return await shown_promise(made, turn, services)
+    carried = {"new": new_id(turn), "what": what, "case": case}
+    return Reply(when_card(carried, services.content.flow, member.zone, turn.at))

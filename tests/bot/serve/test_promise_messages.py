@@ -184,4 +184,5 @@ async def test_a_promise_that_is_deleted_leaves_no_words_with_the_lead(shop):
     *_, redrawn = await shop.sent("leads")
     assert redrawn.replaces.startswith("ref-")
     assert redrawn.card.buttons == ()
-    assert redrawn.card.body[0].text == "A late promise stood here. Nothing of it is stored any more."
+    (line,) = redrawn.card.body
+    assert line.text == "A late promise stood here. Nothing of it is stored any more."
