@@ -115,7 +115,7 @@ def _receipt_id(delivery: Delivery, outcome: PostOutcome) -> str:
 def _is_late(post: Post, by: timedelta) -> bool:
     """Tell whether a post has to say that it is late; one that tells of the present has not."""
     if not post.urgent:
-        return by > MARKED_LATE_AFTER
+        return by > MARKED_LATE_AFTER and not post.replaces
     return post.receipt is not None and by > URGENT_MARKED_LATE_AFTER
 
 

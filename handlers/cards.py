@@ -82,7 +82,8 @@ Block = Text | Facts | Choices
 class Card:
     """A title, some blocks, at most three main buttons; ``more`` is the overflow menu.
 
-    ``alarm`` is the one red button that is always in sight while a customer is there.
+    ``alarm`` is the one red button that is always in sight while a customer is there. What is only
+    a line has no title.
     """
 
     title: str
@@ -96,6 +97,11 @@ class Card:
             raise ValueError(f"at most {MAIN_BUTTONS} main buttons on a card")
         if len(self.more) > MORE_ACTIONS:
             raise ValueError(f"at most {MORE_ACTIONS} actions in the overflow of a card")
+
+    @property
+    def heading(self) -> str:
+        """Return its title, or its first words where it has none."""
+        return self.title or next((each.text for each in self.body if isinstance(each, Text)), "")
 
     def actions(self) -> Iterator[Button]:
         """Yield every button of the card, main ones first."""

@@ -10,7 +10,7 @@ EXAMPLES = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
 
 
 class TimeIsOverError(Refusal):
-    """The time on the button had passed when it was pressed."""
+    """The time on the button had passed when it was pressed, or the day on its label had."""
 
 
 def pressed_time(turn: Turn, command: str) -> datetime:
@@ -25,7 +25,8 @@ def pressed_time(turn: Turn, command: str) -> datetime:
             due = whole_minute(turn.at + min(wait, MAX_WAIT)) if wait else turn.at
         else:
             due = datetime.fromisoformat(turn.arg("due"))
-        is_over = due <= turn.at
+        until = turn.args.get("until")
+        is_over = due <= turn.at or (until and datetime.fromisoformat(until) <= turn.at)
     except (ValueError, TypeError):  # a TypeError: it has no zone
         raise Refusal(f"That time can't be read. Type {command} and pick another.") from None
     if is_over:

@@ -14,6 +14,7 @@ from bot.teams.drawing.adaptive_cards import ONLY, PLACE, draw, draw_form
 from bot.teams.drawing.markup import one_line
 from bot.teams.payloads import Activity
 from bot.teams.turns import MessageRef, person
+from handlers.cards import Card
 from handlers.domain.excerpt import cut
 from handlers.turn import Post, Reply
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
@@ -174,11 +175,11 @@ def _drawn(reply: Reply, carried: Mapping[str, str]) -> dict[str, Any]:
     shown, card = content(reply, carried), reply.form or reply.card
     if shown is None or card is None:
         return _saying(error_texts.DONE)
-    return _carrying(shown, card.title)
+    return _carrying(shown, card.heading if isinstance(card, Card) else card.title)
 
 
 def _posted(post: Post, carried: Mapping[str, str]) -> dict[str, Any]:
-    message = _carrying(draw(post.card, carried), post.card.title)
+    message = _carrying(draw(post.card, carried), post.card.heading)
     if post.urgent:
         message["channelData"] = {"notification": {"alert": True}}
     return message

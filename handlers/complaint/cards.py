@@ -32,6 +32,7 @@ from handlers.domain.case import (
     CaseState,
     PageState,
     handed_over,
+    is_promised,
     known,
     page_state,
 )
@@ -212,9 +213,9 @@ def _advice(advice: Advice, flow: Flow) -> Iterable[Block]:
 
 
 def _promised(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block]:
-    if case.remedy is not None:
-        due = f", {in_words(case.promised_at, now, zone)}" if case.promised_at else ""
-        yield Facts(((flow.words.promised, f"{case.remedy}{due}"),))
+    if is_promised(case):
+        due = in_words(case.promised_at, now, zone) if case.promised_at else "no time yet"
+        yield Facts(((flow.words.promised, f"{case.remedy}, {due}"),))
 
 
 def _reflected(case: Case, flow: Flow) -> Iterable[Block]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.cards import Text, Tone
 from handlers.complaint.cards import case_card
@@ -14,6 +13,7 @@ from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
+from handlers.promises.current import in_zone
 from handlers.promises.current import save_change as save_promise
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -63,19 +63,23 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
 
 
 async def save_change(before: Case, case: Case, turn: Turn, services: Services) -> None:
-    """Save a case, and with it the promise that it makes, moves or takes back."""
+    """Save a case, and with it the promise that it makes, moves or takes back.
+
+    What is done already is promised no more. Back at *By when?* a promise without a time stands.
+    """
     await services.store.save_case(case)
-    if (before.remedy, before.promised_at) == (case.remedy, case.promised_at):
+    if _of_promise(before) == _of_promise(case):
         return
-    store, existing = services.store.promises, await _promise(case, services)
-    if case.promised_at is not None and existing is not None:
+    existing = await _promise(case, services)
+    if not case_rules.is_promised(case):
+        if existing is not None and (case.done or case.remedy != before.remedy):
+            await save_promise(existing, promise_rules.withdraw(existing, turn.at), services)
+    elif existing is not None:
         renewed = promise_rules.renew(existing, case.remedy or "", case.promised_at, turn.at)
         await save_promise(existing, renewed, services)
-    elif case.promised_at is not None:
+    else:
         zone = (await services.store.member()).zone
-        await store.make(_promised(case, case.promised_at, turn, zone))
-    elif existing is not None:
-        await save_promise(existing, promise_rules.withdraw(existing, turn.at), services)
+        await services.store.promises.make(_promised(case, turn, zone))
 
 
 def is_stale(case: Case, turn: Turn) -> bool:
@@ -89,9 +93,10 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     flow = workspace_flow(services.content.flow, member)
     card = case_card(case, flow, member.zone, turn.at, member.lead_line)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
-        noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")
-        small = Text(lead_words(member), Tone.NOTE)
-        card = replace(card, body=(*card.body, noted, small))
+        plan = plan_words(in_zone(promise, member), turn.at)
+        noted = Text(f"Promise noted, case {case.number}. {plan}")
+        small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
+        card = replace(card, body=(*card.body, noted, *small))
     return Reply(card)
 
 
@@ -117,7 +122,12 @@ async def _promise(case: Case, services: Services) -> Promise | None:
     return next((each for each in promises if each.case_id == case.id), None)
 
 
-def _promised(case: Case, due: datetime, turn: Turn, zone: str) -> Promise:
+def _of_promise(case: Case) -> tuple[object, ...]:
+    """Return what of a case its promise is made of."""
+    return case.remedy, case.promised_at, case.done, case_rules.is_promised(case)
+
+
+def _promised(case: Case, turn: Turn, zone: str) -> Promise:
     return promise_rules.made(
         Promise(
             id=turn.fresh_id("promise"),
@@ -125,7 +135,7 @@ def _promised(case: Case, due: datetime, turn: Turn, zone: str) -> Promise:
             owner=turn.person.name,
             zone=zone,
             what=case.remedy or "",
-            due_at=due,
+            due_at=case.promised_at,
             made_at=turn.at,
             changed_at=turn.at,
             case_id=case.id,

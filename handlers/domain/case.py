@@ -63,6 +63,7 @@ class Case:
     page: PageState | None = None
     page_ref: str | None = None  # branch:id of the page whose state that is
     closed_at: datetime | None = None
+    done: bool = False  # the remedy was done on the spot: nothing is promised
 
 
 def is_same(earlier: Case, later: Case) -> bool:
@@ -79,6 +80,8 @@ def go(case: Case, to: str, at: datetime) -> Case:
     """Go to a step, or end the case."""
     if to == END:
         return _changed(case, at, state=CaseState.CLOSED, aside=None, branch=None, closed_at=at)
+    if to == "close" and case.step == "act" and case.remedy is not None:
+        return promise(case, None, at)
     changes: dict[str, str | None] = {"step": to, "aside": None, "branch": None}
     if to != case.step:
         changes["came_from"] = case.step if REFER in (to, case.step) else None
@@ -117,6 +120,8 @@ def skip(case: Case, at: datetime) -> Case:
     """Go on without doing this step; after the last one the case ends."""
     if case.step in (REFER, STEPS[-1]):
         return go(case, "after" if case.step == REFER else END, at)
+    if case.step == "act" and case.promised_at is not None:
+        return promise(case, case.promised_at, at)
     return go(case, STEPS[STEPS.index(case.step) + 1], at)
 
 
@@ -147,7 +152,14 @@ def choose(case: Case, promise: str, at: datetime) -> Case:
 
 def promise(case: Case, due: datetime | None, at: datetime) -> Case:
     """Give the remedy its time (None: no time could be given) and go on to close."""
-    return _changed(case, at, promised_at=due, step="close", aside=None)
+    return _changed(case, at, promised_at=due, step="close", aside=None, came_from=None)
+
+
+def is_promised(case: Case) -> bool:
+    """Tell whether the remedy is promised: it has a time, or was left without one."""
+    if case.remedy is None or case.done:
+        return False
+    return case.promised_at is not None or case.step in ("close", "after")
 
 
 def page(case: Case, state: PageState, page_id: str, at: datetime) -> Case:

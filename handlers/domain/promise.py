@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.domain.people import Person
+from handlers.domain.promise_messages import Messages
 from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import same_words
 
@@ -57,7 +58,8 @@ class Promise:
     """One promise of one person.
 
     ``rev`` grows with each change by its owner: a button drawn for another rev is stale. ``zone``
-    is the owner's, for the notices. ``number`` is 0 until it is stored.
+    is the owner's, for the notices. ``number`` is 0 until it is stored. Without ``due_at`` no time
+    could be given yet: it stands on the list, and nothing is said of it.
     """
 
     id: str
@@ -65,7 +67,7 @@ class Promise:
     owner: str
     zone: str
     what: str
-    due_at: datetime
+    due_at: datetime | None
     made_at: datetime
     changed_at: datetime
     number: int = 0
@@ -81,8 +83,10 @@ class Promise:
     lead: LeadNotice | None = None
     taken_by: str = ""
     taken_by_id: str = ""
+    taken_at: datetime | None = None
     closed_at: datetime | None = None
     asked_at: datetime | None = None  # when its owner was due to be asked, and we were there
+    messages: Messages = ()  # that tell of it, and follow what becomes of it
 
 
 def made(promise: Promise) -> Promise:
@@ -100,10 +104,7 @@ def is_same(earlier: Promise, later: Promise) -> bool:
         and same_words(earlier.what, later.what)
         and (earlier.case_number or "") == (later.case_number or "")
         and later.made_at - earlier.made_at <= SAME_WITHIN
-        and (
-            earlier.due_at == later.due_at
-            or earlier.due_at - earlier.made_at == later.due_at - later.made_at
-        )
+        and (earlier.due_at == later.due_at or _time_given(earlier) == _time_given(later))
     )
 
 
@@ -123,15 +124,18 @@ def withdraw(promise: Promise, at: datetime) -> Promise:
 
 
 def move(promise: Promise, due: datetime, at: datetime) -> Promise:
-    """Give an open promise a new time; what was to be said of the old one is dropped."""
+    """Give an open promise a new time; what was to be said of the old one is dropped.
+
+    Its first time is no move: nobody was told another.
+    """
     if promise.state is not PromiseState.OPEN or due == promise.due_at:
         return promise
     lead = None if promise.lead is LeadNotice.NOBODY else promise.lead
-    changed = _changed(promise, at, due_at=due, moved=True, told=None, lead=lead)
-    return _timed(changed, at)
+    moved = promise.due_at is not None
+    return _timed(_changed(promise, at, due_at=due, moved=moved, told=None, lead=lead), at)
 
 
-def renew(promise: Promise, what: str, due: datetime, at: datetime) -> Promise:
+def renew(promise: Promise, what: str, due: datetime | None, at: datetime) -> Promise:
     """Give the promise of a complaint other words or another time: it isn't made known yet."""
     if (promise.what, promise.due_at) == (what, due) or promise.state is not PromiseState.OPEN:
         return promise
@@ -152,7 +156,7 @@ def note(promise: Promise, said: str, at: datetime) -> Promise:
 
 def take(promise: Promise, who: Person, at: datetime) -> Promise:
     """Note who looks after it; its owner is told, unless a notice to come will say it."""
-    promise = replace(promise, taken_by=who.name, taken_by_id=who.id)
+    promise = replace(promise, taken_by=who.name, taken_by_id=who.id, taken_at=at)
     if promise.state is PromiseState.OPEN and promise.stage in (Stage.DONE, Stage.HEARD):
         return replace(promise, stage=Stage.TAKEN, next_at=at)
     return promise
@@ -160,14 +164,16 @@ def take(promise: Promise, who: Person, at: datetime) -> Promise:
 
 def asked(promise: Promise, at: datetime) -> Promise:
     """Note that its time has come and we are there to ask; once for a time."""
-    to_be_asked = promise.stage in (Stage.SOON, Stage.DUE) and at >= promise.due_at
+    to_be_asked = promise.stage in (Stage.SOON, Stage.DUE) and is_late(promise, at)
     if promise.asked_at is not None or not to_be_asked:
         return promise
     return replace(promise, asked_at=at)
 
 
-def late_at(promise: Promise) -> datetime:
-    """Return when the lead hears of it: its owner has an hour, also if we were away."""
+def late_at(promise: Promise) -> datetime | None:
+    """Return when the lead hears of it, if it has a time: an hour late, also if we were away."""
+    if promise.due_at is None:
+        return None
     asked_at = promise.asked_at or promise.due_at
     was_away = asked_at - promise.due_at > AWAY
     return (asked_at if was_away else promise.due_at) + LEAD_TOLD_AFTER
@@ -175,7 +181,8 @@ def late_at(promise: Promise) -> datetime:
 
 def is_late(promise: Promise, at: datetime) -> bool:
     """Tell whether an open promise is past its time."""
-    return promise.state is PromiseState.OPEN and at >= promise.due_at
+    is_over = promise.due_at is not None and at >= promise.due_at
+    return is_over and promise.state is PromiseState.OPEN
 
 
 def nudge_at(due: datetime, made_at: datetime) -> datetime | None:
@@ -185,6 +192,8 @@ def nudge_at(due: datetime, made_at: datetime) -> datetime | None:
 
 def next_notice_at(promise: Promise) -> datetime | None:
     """Return when its owner, or the lead, is told next; None when it is not up to the clock."""
+    if promise.due_at is None:
+        return None
     match promise.stage:
         case Stage.SOON:
             return promise.due_at - NUDGE_BEFORE
@@ -195,7 +204,13 @@ def next_notice_at(promise: Promise) -> datetime | None:
     return None
 
 
+def _time_given(promise: Promise) -> timedelta | None:
+    return None if promise.due_at is None else promise.due_at - promise.made_at
+
+
 def _timed(promise: Promise, at: datetime) -> Promise:
+    if promise.due_at is None:
+        return replace(promise, stage=Stage.DONE, asked_at=None, next_at=None)
     stage = Stage.DUE if nudge_at(promise.due_at, at) is None else Stage.SOON
     promise = replace(promise, stage=stage, asked_at=None)
     return replace(promise, next_at=next_notice_at(promise))

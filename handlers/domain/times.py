@@ -27,20 +27,37 @@ def in_words(moment: datetime, now: datetime, zone: str) -> str:
     return f"{local:%a} {local.day} {local:%b}{year} {clock}"
 
 
+def dated(moment: datetime, zone: str) -> str:
+    """Return ``Mon 23 Nov 15:30``: true whenever it is read."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+
+
+def dated_for(moment: datetime, zone: str, reader_zone: str) -> str:
+    """Return it in somebody's zone, which is named where it isn't the reader's, or just UTC."""
+    is_clear = zone == reader_zone and zone != "UTC"
+    return dated(moment, zone) if is_clear else f"{dated(moment, zone)} ({zone})"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A time to promise, as a button: minutes from the press, or a fixed moment."""
+    """A time to promise, as a button: minutes from the press, or a fixed moment.
+
+    Its label names the day as it is ``until`` midnight: then "tomorrow" is another one.
+    """
 
     label: str
     minutes: int | None
     at: datetime | None
+    until: datetime | None = None
 
     @property
     def args(self) -> dict[str, str]:
         """Return what its button carries, for ``due_time.pressed_time`` to read."""
         if self.at is None:
             return {"minutes": str(self.minutes)}
-        return {"due": self.at.isoformat()}
+        until = {"until": self.until.isoformat()} if self.until else {}
+        return {"due": self.at.isoformat(), **until}
 
 
 def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:
@@ -49,13 +66,15 @@ def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer
     A fixed time less than a quarter of an hour away is no longer one to promise.
     """
     found = []
+    today = now.astimezone(ZoneInfo(zone)).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
     for each in times:
         if each.minutes is not None:
             found.append(Offer(each.label, each.minutes, None))
             continue
-        day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=each.days)
         clock = time.fromisoformat(each.at or "00:00")
+        day = today + timedelta(days=each.days)
         moment = datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
         if moment - now >= _SOON:
-            found.append(Offer(each.label, None, moment))
+            found.append(Offer(each.label, None, moment, midnight))
     return found

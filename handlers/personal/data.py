@@ -7,6 +7,7 @@ from typing import Any
 from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.people import Place
 from handlers.personal.readers import OPEN
+from handlers.promises.messages import last_posts
 from handlers.turn import Post, Reply, Services, Turn
 
 MESSAGE_LENGTH = 2500  # characters
@@ -83,9 +84,10 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 
 async def forget(turn: Turn, services: Services) -> Reply:
-    """Delete it; twice is once."""
+    """Delete it; twice is once. Nobody goes on reading of a promise that isn't there."""
+    posts = await last_posts(services)
     await services.store.personal.forget()
-    return Reply(Card("Deleted", (Text("It is gone."), Text(_STAYS, Tone.NOTE))))
+    return Reply(Card("Deleted", (Text("It is gone."), Text(_STAYS, Tone.NOTE))), posts=posts)
 
 
 def _count(data: Data, kind: str) -> str:

@@ -3,16 +3,21 @@
 from typing import Protocol
 
 from handlers.domain.promise import Promise
+from handlers.domain.promise_notices import Notice
 
 
 class Promises(Protocol):
     """The promises of the person whose turn it is, and those that their lead was told of."""
 
     async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
-        """Return this person's open promises, by their time.
+        """Return this person's open promises, by their time; without one they come last.
 
         Two turns that are ``adding`` one at the same moment see each other's.
         """
+        ...
+
+    async def under_way(self) -> tuple[Promise, ...]:
+        """Return the open ones, and closed ones of which a message has yet to follow."""
         ...
 
     async def get(self, promise_id: str) -> Promise | None:
@@ -27,8 +32,8 @@ class Promises(Protocol):
         """Update one of this person's promises."""
         ...
 
-    async def take_back(self, promise: Promise) -> bool:
-        """Send no notice of this time that still waits; tell if the lead's was among them."""
+    async def take_back(self, promise: Promise) -> frozenset[Notice]:
+        """Send no notice of this time that still waits; return which were taken back."""
         ...
 
     async def reported(self, promise_id: str) -> Promise | None:

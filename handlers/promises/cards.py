@@ -1,12 +1,10 @@
-"""Draw a promise: as it stands, as a notice, in a list, and for the lead."""
+"""Draw a promise for its owner: as it stands, as a notice, in a list, and once it is over."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from content.models import Advice, DangerWords, Flow
-from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
-from handlers.domain.danger import signs_in
-from handlers.domain.people import Person
+from content.models import Advice, Flow
+from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
 from handlers.domain.promise import (
     LeadNotice,
     Promise,
@@ -17,10 +15,12 @@ from handlers.domain.promise import (
     nudge_at,
 )
 from handlers.domain.promise_notices import Notice
-from handlers.domain.times import in_words, offers
+from handlers.domain.times import dated, in_words, offers
 from handlers.ports.member import Member
 from handlers.promises.buttons import (
     LIST,
+    NEVER,
+    NO_TIME,
     choices,
     closing_buttons,
     promise_action,
@@ -53,9 +53,17 @@ def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> 
 
 def noted_card(promise: Promise, member: Member, at: datetime) -> Card:
     """Return the card of a promise just made."""
-    small = Text(f"Only you see this. {lead_words(member)}", Tone.NOTE)
+    lead = f" {lead_words(member)}" if promise.due_at else ""
+    small = Text(f"Only you see this.{lead}", Tone.NOTE)
     line = Text(_line(promise, at, promise.zone))
     return _open(promise, "Promise noted", (line, Text(plan_words(promise, at)), small))
+
+
+def timed_card(promise: Promise, member: Member, at: datetime) -> Card:
+    """Return the card of a promise that has just got its first time."""
+    line, plan, small = noted_card(promise, member, at).body
+    body = (line, plan, Text("Tell them, if they don't know it yet."), small)
+    return _open(promise, "It has a time now", body)
 
 
 def when_card(carried: Mapping[str, str], flow: Flow, zone: str, at: datetime) -> Card:
@@ -67,7 +75,8 @@ def when_card(carried: Mapping[str, str], flow: Flow, zone: str, at: datetime) -
     another = Button(flow.words.another_time, Action("promises.ask", carried))
     line = Text(f"{_capitalised(carried['what'])}.")
     hint = Text(flow.by_when.advice.hints[0])
-    return Card(flow.by_when.title, (line, hint), (*buttons, another))
+    timeless = Button(NO_TIME, Action("promises.make", {**carried, "due": NEVER}))
+    return Card(flow.by_when.title, (line, hint), (*buttons, another), (timeless,))
 
 
 def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) -> Card:
@@ -75,15 +84,23 @@ def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) 
     line = Text(_line(promise, at, promise.zone))
     untold = promise.moved and promise.told is not Told.YES
     more = (Text("You haven't told them of the new time yet."),) if untold else ()
+    late_by = at - (promise.due_at or at)
     match notice:
         case Notice.SOON:
-            left = max(1, -(-(promise.due_at - at) // _MINUTE))
+            left = max(1, -(late_by // _MINUTE))
             return _open(promise, f"In {left} minute{'s' if left > 1 else ''}", (line, *more))
         case Notice.TAKEN:
             title = f"{promise.taken_by} looks after it with you"
             return _open(promise, title, (line,))
-    title = "It's time" if at - promise.due_at < _JUST_NOW else "Still open"
+    title = "It's time" if late_by < _JUST_NOW else "Still open"
     return _open(promise, title, (line, *_lateness(promise, member, at), *more))
+
+
+def past_card(promise: Promise) -> Card:
+    """Return the one line that is left of an earlier notice."""
+    case = f", case {promise.case_number}" if promise.case_number else ""
+    words = f"{_capitalised(promise.what)}{case}: {_outcome(promise)}."
+    return Card("", (Text(words, Tone.NOTE),))
 
 
 def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
@@ -91,12 +108,13 @@ def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
     buttons = tuple(
         Button(each.label, promise_action(promise, "move", **each.args))
         for each in offers(flow.times, at, promise.zone)
-        if each.at != promise.due_at
+        if each.at is None or each.at != promise.due_at
     )
     another = Button(flow.words.another_time, promise_action(promise, "move-ask"))
     back = Button(flow.words.back, promise_action(promise, "show"))
     line = Text(_line(promise, at, promise.zone))
-    return Card("A new time", (line,), buttons[:MAX_TIME_BUTTONS], (another, back))
+    title = "A new time" if promise.due_at else "By when?"
+    return Card(title, (line,), buttons[:MAX_TIME_BUTTONS], (another, back))
 
 
 def list_card(promises: Sequence[Promise], at: datetime) -> Card:
@@ -106,46 +124,16 @@ def list_card(promises: Sequence[Promise], at: datetime) -> Card:
         text = Text("Nothing is promised at the moment. Type: /promise ring back by today 16:00")
         return Card("Your promises", (text,), (new,))
     more = len(promises) - MAX_LISTED_PROMISES
-    rest = (Text(f"And {more} more, later."),) if more > 0 else ()
+    rest = (Text(f"And {more} more."),) if more > 0 else ()
     return Card(
         "Your promises", (Choices(choices(promises[:MAX_LISTED_PROMISES], at)), *rest), (new,)
     )
 
 
-def lead_card(promise: Promise, words: DangerWords, at: datetime, zone: str) -> Card:
-    """Return what the lead's channel is told."""
-    late = _late(at - promise.due_at)
-    facts = (
-        ("Promise", words_for_others(promise, words)),
-        *((("Case", promise.case_number),) if promise.case_number else ()),
-        ("It was for", f"{in_words(promise.due_at, at, zone)} ({late} ago)"),
-        ("Number", str(promise.number)),
-    )
-    ask = f"{promise.owner} knows that you are told. A hand, or a word to the customer, may help."
-    take = Button("I've got it", Action("promises.take", {"promise": promise.id}))
-    return Card(f"{promise.owner}'s promise is still open", (Facts(facts), Text(ask)), (take,))
-
-
-def words_for_others(promise: Promise, words: DangerWords) -> str:
-    """Return what others may read of a promise: words of danger are for its owner alone."""
-    if signs_in(promise.what, words).danger:
-        return f"a promise of {promise.owner}'s"
-    return promise.what
-
-
-def taken_card(promise: Promise, who: Person) -> Card:
-    """Return the answer to whoever wants to look after a late promise."""
-    if promise.state is not PromiseState.OPEN:
-        text = f"{promise.owner} has closed it meanwhile."
-    elif promise.taken_by_id != who.id:
-        text = f"{promise.taken_by} is looking after it already."
-    else:
-        text = f"Thank you. {promise.owner} is told that you look after it with them."
-    return Card(f"{promise.owner}'s promise", (Text(text),))
-
-
 def plan_words(promise: Promise, at: datetime) -> str:
     """Return when its owner hears of it."""
+    if promise.due_at is None:
+        return "It has no time yet: it stays on your list, and I won't nudge you."
     nudge = nudge_at(promise.due_at, promise.changed_at)
     due = in_words(promise.due_at, at, promise.zone)
     if nudge is None or nudge <= at:
@@ -192,14 +180,15 @@ def _advised(advice: Advice) -> Iterable[Block]:
 
 def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]:
     """Tell the owner of an open promise past its time who else knows."""
-    if not is_late(promise, at):
+    lead_at = late_at(promise)
+    if lead_at is None or not is_late(promise, at):
         return
     instead = member.lead_line or "If you need a hand, ask your lead or a colleague yourself."
     match promise.lead:
         case None if member.lead_place is None:
             return
         case None:
-            when = in_words(late_at(promise), at, promise.zone)
+            when = in_words(lead_at, at, promise.zone)
             yield Text(f"If it is still open {when}, the lead's channel hears of it.", Tone.NOTE)
         case LeadNotice.SENDING:
             yield Text("The lead's channel is being told.", Tone.NOTE)
@@ -215,19 +204,34 @@ def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]
 
 def _line(promise: Promise, at: datetime, zone: str) -> str:
     """Return ``Ring back, by today 15:30, case 4471.``."""
-    when = in_words(promise.due_at, at, zone)
-    by = f"by {when}" if at < promise.due_at + _JUST_NOW else f"it was for {when}"
     case = f", case {promise.case_number}" if promise.case_number else ""
-    return f"{_capitalised(promise.what)}, {by}{case}."
+    return f"{_capitalised(promise.what)}, {_by(promise.due_at, at, zone)}{case}."
+
+
+def _by(due: datetime | None, at: datetime, zone: str) -> str:
+    if due is None:
+        return NO_TIME.lower()
+    when = in_words(due, at, zone)
+    return f"by {when}" if at < due + _JUST_NOW else f"it was for {when}"
+
+
+def _outcome(promise: Promise) -> str:
+    """Return what became of a promise, or of its time: true whenever it is read."""
+    closed = dated(promise.closed_at or promise.changed_at, promise.zone)
+    match promise.state:
+        case PromiseState.KEPT:
+            return f"kept {closed}"
+        case PromiseState.BROKEN:
+            return f"couldn't be kept, {closed}"
+        case PromiseState.WITHDRAWN:
+            return f"no longer promised, {closed}"
+    if promise.due_at is None:
+        return NO_TIME.lower()
+    return f"moved to {dated(promise.due_at, promise.zone)}"
 
 
 def _capitalised(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
-
-
-def _late(by: timedelta) -> str:
-    hours, minutes = divmod(by // _MINUTE, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
 def _clock(moment: str, beside: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.domain import promise as promise_rules
-from handlers.domain.promise import MAX_LINE_LENGTH, Promise
+from handlers.domain.promise import MAX_LINE_LENGTH, Promise, PromiseState
+from handlers.domain.promise_notices import pressed_on, to_follow, without_notices
 from handlers.ports.member import Member
-from handlers.promises.cards import list_card, noted_card, promise_card
+from handlers.promises.buttons import ON, action_on, standing_on
+from handlers.promises.cards import list_card, noted_card, promise_card, timed_card
 from handlers.repeats import with_another
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Handler, Refusal, Reply, Services, Turn
 
 MAX_OPEN_PROMISES = 50  # of one person
 
@@ -19,11 +21,16 @@ async def own_promise(turn: Turn, services: Services) -> Promise:
     promise = await services.store.promises.get(turn.arg("promise"))
     if promise is None:
         raise Refusal("This promise isn't yours, or it is gone. Type /promise to see yours.")
-    return promise
+    return in_zone(promise, await services.store.member())
+
+
+def in_zone(promise: Promise, member: Member) -> Promise:
+    """Return a promise in the zone in which its owner is by now; the moment stays the same."""
+    return replace(promise, zone=member.zone)
 
 
 async def make_promise(
-    what: str, due: datetime, case: str, turn: Turn, services: Services
+    what: str, due: datetime | None, case: str, turn: Turn, services: Services
 ) -> Reply:
     """Make a promise, or show the same one of a moment ago."""
     standing = await services.store.promises.open(adding=True)
@@ -50,7 +57,7 @@ async def add_promise(new: Promise, turn: Turn, services: Services) -> Reply:
     return Reply(noted_card(promise, await services.store.member(), turn.at))
 
 
-def drafted(what: str, due: datetime, case: str, turn: Turn, member: Member) -> Promise:
+def drafted(what: str, due: datetime | None, case: str, turn: Turn, member: Member) -> Promise:
     """Return a promise that nobody has kept yet."""
     return promise_rules.made(
         Promise(
@@ -77,8 +84,14 @@ async def changed(turn: Turn, services: Services, change: Callable[[Promise], Pr
     """Change the promise, unless the press comes from a card that is no longer current."""
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
-        promise = await save_change(promise, after, services)
+        promise = await save_change(promise, pressed_on(after, turn.args.get(ON, "")), services)
     return await shown_promise(promise, turn, services)
+
+
+async def keep(promise: Promise, turn: Turn, services: Services) -> Promise:
+    """Return an open promise as kept; no promise becomes so in another place."""
+    after = pressed_on(promise_rules.keep(promise, turn.at), turn.args.get(ON, ""))
+    return await save_change(promise, after, services)
 
 
 async def moved(promise: Promise, due: datetime, turn: Turn, services: Services) -> Promise:
@@ -86,7 +99,7 @@ async def moved(promise: Promise, due: datetime, turn: Turn, services: Services)
     after = promise_rules.move(promise, due, turn.at)
     if after == promise:
         return promise
-    after = await save_change(promise, after, services)
+    after = await save_change(promise, pressed_on(after, turn.args.get(ON, "")), services)
     case = await services.store.case(promise.case_id) if promise.case_id else None
     if case is not None and case.promised_at == promise.due_at:
         await services.store.save_case(replace(case, promised_at=due))
@@ -94,10 +107,14 @@ async def moved(promise: Promise, due: datetime, turn: Turn, services: Services)
 
 
 async def save_change(before: Promise, after: Promise, services: Services) -> Promise:
-    """Save a change of its owner's; what was still to be sent of the old time is taken back."""
-    over = (before.state, before.due_at) != (after.state, after.due_at)
-    if over and await services.store.promises.take_back(before):
-        after = replace(after, lead=None)
+    """Save a change of its owner's; what was still to be sent of the old time is taken back.
+
+    What stands already and is no longer so is redrawn with the next beat.
+    """
+    if (before.state, before.due_at) != (after.state, after.due_at):
+        taken_back = await services.store.promises.take_back(before)
+        after = without_notices(after, taken_back, of=before)
+    after = to_follow(after, after.changed_at)
     await services.store.promises.save(after)
     return after
 
@@ -108,9 +125,35 @@ async def shown_promise(promise: Promise, turn: Turn, services: Services) -> Rep
     return Reply(promise_card(promise, services.content.flow, member, turn.at))
 
 
+async def shown_moved(before: Promise, after: Promise, turn: Turn, services: Services) -> Reply:
+    """Return the card of a promise that may just have got a time, its first or another."""
+    is_first = before.due_at is None and after.due_at is not None
+    if not is_first or after.state is not PromiseState.OPEN:
+        return await shown_promise(after, turn, services)
+    return Reply(timed_card(after, await services.store.member(), turn.at))
+
+
 async def shown_list(turn: Turn, services: Services) -> Reply:
     """Return what this person has promised, late ones first."""
-    return Reply(list_card(await services.store.promises.open(), turn.at))
+    member = await services.store.member()
+    promises = [in_zone(each, member) for each in await services.store.promises.open()]
+    return Reply(list_card(promises, turn.at))
+
+
+def in_place(handler: Handler) -> Handler:
+    """Return it with answers that say, as the press did, on which message of ours they stand."""
+
+    async def answer(turn: Turn, services: Services) -> Reply:
+        reply, message = await handler(turn, services), turn.args.get(ON, "")
+        if not message:
+            return reply
+        card, form = reply.card, reply.form
+        if form is not None:
+            cancel = form.cancel and action_on(form.cancel, message)
+            form = replace(form, action=action_on(form.action, message), cancel=cancel)
+        return replace(reply, card=card and standing_on(card, message), form=form)
+
+    return answer
 
 
 def is_stale(promise: Promise, turn: Turn) -> bool:

@@ -9,7 +9,14 @@ from handlers.domain.promise import MAX_LINE_LENGTH, Promise, PromiseState, Told
 from handlers.domain.redaction import redact
 from handlers.due_time import EXAMPLES, typed_time
 from handlers.promises.buttons import promise_action
-from handlers.promises.current import make_promise, moved, new_id, own_promise, shown_promise
+from handlers.promises.current import (
+    make_promise,
+    moved,
+    new_id,
+    own_promise,
+    shown_moved,
+    shown_promise,
+)
 from handlers.turn import Reply, Services, Turn
 
 
@@ -41,25 +48,21 @@ def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new: st
 
 
 def move_form(promise: Promise, values: Mapping[str, str], problem: str = "") -> Form:
-    """Return the form for another time, and whether the customer knows of it."""
-    options = ((Told.NOT_YET.value, "Not yet"), (Told.YES.value, "Yes, they know"))
+    """Return the form for another time, and whether the customer knows of it; or for its first."""
+    when = Field("when", "By when?", value=values.get("when", ""), hint=EXAMPLES, error=problem)
+    action = promise_action(promise, "move-save")
+    cancel = Action("promises.show", {"promise": promise.id})
+    if promise.due_at is None:
+        return Form("By when?", (when,), "Set it", action, cancel=cancel)
     known = values.get("told", "")
-    return Form(
-        "A new time",
-        (
-            Field("when", "By when?", value=values.get("when", ""), hint=EXAMPLES, error=problem),
-            Field(
-                "told",
-                "Have you told them?",
-                FieldKind.SELECT,
-                known if known in set(Told) else Told.NOT_YET.value,
-                options=options,
-            ),
-        ),
-        "Move it",
-        promise_action(promise, "move-save"),
-        cancel=Action("promises.show", {"promise": promise.id}),
+    told = Field(
+        "told",
+        "Have you told them?",
+        FieldKind.SELECT,
+        known if known in set(Told) else Told.NOT_YET.value,
+        options=((Told.NOT_YET.value, "Not yet"), (Told.YES.value, "Yes, they know")),
     )
+    return Form("A new time", (when, told), "Move it", action, cancel=cancel)
 
 
 def said_form(promise: Promise) -> Form:
@@ -94,7 +97,7 @@ async def save(turn: Turn, services: Services) -> Reply:
 
 async def move_save(turn: Turn, services: Services) -> Reply:
     """Take the form for a new time; what was typed counts while the promise is open."""
-    promise = await own_promise(turn, services)
+    before = promise = await own_promise(turn, services)
     if promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
     values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
@@ -105,7 +108,7 @@ async def move_save(turn: Turn, services: Services) -> Reply:
     if values["told"] in set(Told) and promise.moved and promise.told is None:
         promise = promise_rules.tell(promise, Told(values["told"]), turn.at)
         await services.store.promises.save(promise)
-    return await shown_promise(promise, turn, services)
+    return await shown_moved(before, promise, turn, services)
 
 
 async def said_save(turn: Turn, services: Services) -> Reply:

@@ -1,34 +1,39 @@
-"""What is said of a promise without being asked: to its owner, and once to the lead."""
+"""What is said of a promise without being asked: to its owner, once to the lead, and afterwards."""
 
-from content.models import DangerWords
-from handlers.cards import Action
 from handlers.domain.case import CaseState
-from handlers.domain.people import Place
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import (
     QUIET_AFTER_COMPLAINT,
     Notice,
+    followed,
     lead_heard,
-    notice_name,
     say,
+    with_arrived,
+    with_message,
 )
 from handlers.ports.member import Member
-from handlers.promises.cards import lead_card, notice_card
-from handlers.turn import Post, Reply, Services, Turn
+from handlers.promises.messages import notice_place, notice_post, redrawn_post
+from handlers.turn import Post, PostOutcome, Reply, Services, Turn
 
 
 async def notify(turn: Turn, services: Services) -> Reply:
-    """Say to one person what is due by now, in the order of their promises' times."""
+    """Say to one person what is due by now, in the order of their promises' times.
+
+    Earlier messages that are no longer so are redrawn with it.
+    """
     member = await services.store.member()
-    quiet = await _is_busy(turn, services)
+    quiet, words = await _is_busy(turn, services), services.content.danger
     posts: list[Post] = []
-    for promise in await services.store.promises.open():
+    for promise in await services.store.promises.under_way():
         after, notices = _said(promise, turn, member, quiet=quiet)
+        for each in notices:
+            after = with_message(after, each, str(notice_place(each, turn, member)))
+        after, outdated = followed(after)
         if after == promise:
             continue
         await services.store.promises.save(after)
-        words = services.content.danger
-        posts += [_post(after, each, words, turn, member) for each in notices]
+        posts += [notice_post(after, each, turn, member, words) for each in notices]
+        posts += [redrawn_post(each, after, turn, member, words) for each in outdated]
     return Reply(posts=tuple(posts))
 
 
@@ -37,9 +42,27 @@ async def lead_told(turn: Turn, services: Services) -> Reply:
     promise = await services.store.promises.get(turn.arg("promise"))
     if promise is not None:
         heard = lead_heard(promise, LeadNotice(turn.arg("outcome")), turn.at)
-        if heard != promise:
-            await services.store.promises.save(heard)
+        await _noted(promise, _with_arrived(heard, turn), services)
     return Reply()
+
+
+async def arrived(turn: Turn, services: Services) -> Reply:
+    """Note where a notice stands; what happened meanwhile follows with the next beat."""
+    promise = await services.store.promises.get(turn.arg("promise"))
+    if promise is not None:
+        await _noted(promise, _with_arrived(promise, turn), services)
+    return Reply()
+
+
+def _with_arrived(promise: Promise, turn: Turn) -> Promise:
+    is_there = turn.arg("outcome") == PostOutcome.DELIVERED
+    ref = turn.args.get("ref", "") if is_there else ""
+    return with_arrived(promise, turn.args.get("message", ""), ref, turn.at)
+
+
+async def _noted(promise: Promise, after: Promise, services: Services) -> None:
+    if after != promise:
+        await services.store.promises.save(after)
 
 
 def _said(
@@ -53,19 +76,6 @@ def _said(
     own = tuple(each for each in notices if each is not Notice.LEAD)
     after, more = say(after, turn.at, quiet=quiet)
     return after, own or more
-
-
-def _post(promise: Promise, notice: Notice, words: DangerWords, turn: Turn, member: Member) -> Post:
-    name = notice_name(promise, notice)
-    if notice is Notice.LEAD and member.lead_place is not None:
-        zone = member.workspace_zone
-        args = {"promise": promise.id, "person": turn.person.id, "place": str(turn.place)}
-        receipt = Action("promises.lead-told", args)
-        card = lead_card(promise, words, turn.at, zone)
-        return Post(member.lead_place, card, receipt=receipt, zone=zone, name=name)
-    home = Place.personal(turn.tenant, turn.person.id)
-    card = notice_card(promise, notice, member, turn.at)
-    return Post(home, card, reader=turn.person.id, zone=promise.zone, name=name)
 
 
 async def _is_busy(turn: Turn, services: Services) -> bool:

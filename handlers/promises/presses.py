@@ -4,9 +4,12 @@ from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
 from handlers.domain.people import Role
 from handlers.domain.promise import MAX_LINE_LENGTH, PromiseState, Told
+from handlers.domain.promise_notices import is_new_to_lead, to_follow
 from handlers.domain.redaction import redact
-from handlers.due_time import pressed_time
-from handlers.promises.cards import move_card, taken_card
+from handlers.due_time import TimeIsOverError, pressed_time
+from handlers.promises import current
+from handlers.promises.buttons import NEVER
+from handlers.promises.cards import move_card, when_card
 from handlers.promises.current import (
     add_promise,
     changed,
@@ -17,9 +20,11 @@ from handlers.promises.current import (
     new_id,
     own_promise,
     shown_list,
+    shown_moved,
     shown_promise,
 )
 from handlers.promises.forms import move_form, promise_form, said_form
+from handlers.promises.lead_cards import taken_card
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -35,11 +40,15 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 
 async def make(turn: Turn, services: Services) -> Reply:
-    """Make the one whose time was pressed; pressed twice it is one promise."""
-    what, due = redact(turn.arg("what"))[:MAX_LINE_LENGTH].strip(), pressed_time(turn, "/promise")
+    """Make the one whose time was pressed, or "no time yet"; pressed twice it is one promise."""
+    what = redact(turn.arg("what"))[:MAX_LINE_LENGTH].strip()
     case = case_number(turn.args.get("case", "")) or ""
     if not what:
         return Reply(form=promise_form({"case": case}, {}, new_id(turn)))
+    try:
+        due = None if turn.args.get("due") == NEVER else pressed_time(turn, "/promise")
+    except TimeIsOverError:
+        return await _asked_again(what, case, turn, services)
     return await make_promise(what, due, case, turn, services)
 
 
@@ -48,7 +57,8 @@ async def another(turn: Turn, services: Services) -> Reply:
     first, member = await own_promise(turn, services), await services.store.member()
     case = first.case_number or ""
     new = drafted(first.what, first.due_at, case, turn, member)
-    if first.due_at <= turn.at and await services.store.promises.get(new.id) is None:
+    is_over = first.due_at is not None and first.due_at <= turn.at
+    if is_over and await services.store.promises.get(new.id) is None:
         return Reply(form=promise_form({"what": first.what, "case": case}, {}, new_id(turn)))
     return await add_promise(new, turn, services)
 
@@ -60,7 +70,10 @@ async def show(turn: Turn, services: Services) -> Reply:
 
 async def keep(turn: Turn, services: Services) -> Reply:
     """It is done."""
-    return await changed(turn, services, lambda each: promise_rules.keep(each, turn.at))
+    promise = await own_promise(turn, services)
+    if not is_stale(promise, turn) and promise.state is PromiseState.OPEN:
+        promise = await current.keep(promise, turn, services)
+    return await shown_promise(promise, turn, services)
 
 
 async def fail(turn: Turn, services: Services) -> Reply:
@@ -87,10 +100,14 @@ async def times(turn: Turn, services: Services) -> Reply:
 
 async def move(turn: Turn, services: Services) -> Reply:
     """Give it the time that was pressed."""
-    promise = await own_promise(turn, services)
+    before = promise = await own_promise(turn, services)
     if not is_stale(promise, turn):
-        promise = await moved(promise, pressed_time(turn, "/promise"), turn, services)
-    return await shown_promise(promise, turn, services)
+        try:
+            due = pressed_time(turn, "/promise")
+        except TimeIsOverError:
+            return await times(turn, services)
+        promise = await moved(promise, due, turn, services)
+    return await shown_moved(before, promise, turn, services)
 
 
 async def move_ask(turn: Turn, services: Services) -> Reply:
@@ -119,7 +136,18 @@ async def take(turn: Turn, services: Services) -> Reply:
     member = await services.store.member()
     if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
         raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
-    if promise.state is PromiseState.OPEN and not promise.taken_by_id:
-        promise = promise_rules.take(promise, turn.person, turn.at)
+    is_open = promise.state is PromiseState.OPEN and not is_new_to_lead(promise)
+    if is_open and not promise.taken_by_id:
+        promise = to_follow(promise_rules.take(promise, turn.person, turn.at), turn.at)
         await services.store.promises.save_reported(promise)
-    return Reply(taken_card(promise, turn.person))
+    return Reply(taken_card(promise, turn.person, member.workspace_zone))
+
+
+async def _asked_again(what: str, case: str, turn: Turn, services: Services) -> Reply:
+    """Offer the times of today for a card of another day, unless its promise was made already."""
+    member = await services.store.member()
+    made = await services.store.promises.get(drafted(what, None, case, turn, member).id)
+    if made is not None:
+        return await shown_promise(made, turn, services)
+    carried = {"new": new_id(turn), "what": what, "case": case}
+    return Reply(when_card(carried, services.content.flow, member.zone, turn.at))

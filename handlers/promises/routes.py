@@ -2,9 +2,11 @@
 
 from handlers.domain.people import Role
 from handlers.promises import commands, forms, notices, presses
+from handlers.promises.current import in_place
+from handlers.promises.messages import ARRIVED, LEAD_TOLD
 from handlers.routing import Command, Route, Table
 
-_OWN_ACTIONS = {
+_ACTIONS = {
     "promises.list": presses.show_all,
     "promises.ask": presses.ask,
     "promises.make": presses.make,
@@ -18,11 +20,13 @@ _OWN_ACTIONS = {
     "promises.move-ask": presses.move_ask,
     "promises.said-ask": presses.said_ask,
 }
-_OWN_SUBMITS = {
+_SUBMITS = {
     "promises.save": forms.save,
     "promises.move-save": forms.move_save,
     "promises.said-save": forms.said_save,
 }
+_OWN_ACTIONS = {intent: in_place(each) for intent, each in _ACTIONS.items()}
+_OWN_SUBMITS = {intent: in_place(each) for intent, each in _SUBMITS.items()}
 TABLE = Table(
     command=Command(
         "promise",
@@ -47,7 +51,8 @@ TABLE = Table(
     },
     submits=_OWN_SUBMITS,
     receipts={
-        "promises.lead-told": notices.lead_told,
+        LEAD_TOLD: notices.lead_told,
+        ARRIVED: notices.arrived,
     },
     notices={
         "promises.notice": notices.notify,

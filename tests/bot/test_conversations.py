@@ -87,6 +87,13 @@ class Talk:
         self._seen = await self._door.now(self._seen)
         await self.see(title)
 
+    async def by_now(self, wanted: Mapping[str, str]) -> None:
+        """Look again at something kept: it has this title and text by now; "" is no title."""
+        await self._door.settle()
+        self._seen = await self._door.now(self._kept[wanted["of"]])
+        assert self._seen.title == wanted["title"], self._shown()
+        assert wanted.get("text", "") in self._seen.text, self._shown()
+
     async def given(self, world: Mapping[str, str]) -> None:
         """Set up the workspace: its ``zone``; its ``lead`` and ``thanks`` channel, or ``none``."""
         values = {"zone": world.get("zone"), "lead_line": world.get("line")}

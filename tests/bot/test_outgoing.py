@@ -108,3 +108,11 @@ async def test_what_tells_an_agent_of_the_present_bears_no_time_of_the_past(desk
     desk.now = MONDAY + 10 * MINUTE
     await outgoing.send(delivery("told", at=MONDAY, body=dump_post(post)))
     assert desk.posts[0].card.body == ()
+
+
+async def test_what_is_redrawn_late_tells_of_the_present(desk, app):
+    post = Post(place("demo", "leads"), Card("Ana's promise is kept"), replaces="C1:1.2")
+    outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
+    desk.now = MONDAY + 10 * MINUTE
+    await outgoing.send(delivery("redrawn", at=MONDAY, body=dump_post(post)))
+    assert desk.posts[0].card.body == ()

@@ -33,6 +33,10 @@ OVER = [
     pytest.param({"minutes": "0"}, id="no minute from now"),
     pytest.param({"due": MONDAY.isoformat()}, id="this very moment"),
     pytest.param({"due": (MONDAY - SECOND).isoformat()}, id="a second ago"),
+    pytest.param(
+        {"due": (MONDAY + HOUR).isoformat(), "until": MONDAY.isoformat()},
+        id="tomorrow, of a card that was drawn yesterday",
+    ),
 ]
 
 
@@ -43,13 +47,15 @@ def test_a_time_that_is_over_is_refused_and_never_turned_round(args):
 
 
 def test_a_second_ahead_is_not_over():
-    assert read(due=(MONDAY + SECOND).isoformat()) == MONDAY + SECOND
+    ahead = (MONDAY + SECOND).isoformat()
+    assert read(due=ahead, until=ahead) == MONDAY + SECOND
 
 
 UNREADABLE = [
     pytest.param({"minutes": "soon"}, id="no number"),
     pytest.param({"due": "tomorrow"}, id="no moment"),
     pytest.param({"due": (MONDAY + HOUR).replace(tzinfo=None).isoformat()}, id="without a zone"),
+    pytest.param({"due": (MONDAY + HOUR).isoformat(), "until": "night"}, id="no end of its day"),
 ]
 
 

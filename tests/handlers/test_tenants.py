@@ -39,7 +39,8 @@ from handlers.domain.people import (
     Role,
     Tenant,
 )
-from handlers.domain.promise import LeadNotice, Promise
+from handlers.domain.promise import LeadNotice, Promise, PromiseState
+from handlers.domain.promise_messages import PromiseMessage
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
 from handlers.domain.shoutouts.messages import Message, MessageState
@@ -160,6 +161,7 @@ TRIES = {
     "reminders.save": lambda unit: unit.reminders.save(replace(REMINDER, enabled=False)),
     "reminders.remove": lambda unit: unit.reminders.remove("schedule-1"),
     "promises.open": lambda unit: unit.promises.open(),
+    "promises.under_way": lambda unit: unit.promises.under_way(),
     "promises.get": lambda unit: unit.promises.get("promise-1"),
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
     "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
@@ -204,8 +206,9 @@ READ_NOTHING = {
     "deliveries.drop": False,
     "channels.rest": Rest(),
     "promises.open": (),
+    "promises.under_way": (),
     "promises.get": None,
-    "promises.take_back": False,
+    "promises.take_back": frozenset(),
     "promises.reported": None,
     "staff.managers": (),
     "staff.with_role": (),
@@ -330,8 +333,8 @@ async def test_a_colleague_reaches_a_promise_only_once_the_lead_was_told_of_it(s
 async def test_the_owner_takes_back_what_still_waits(store):
     async with undone(store) as connection:
         unit = TurnStore(connection, HOME, ANA)
-        assert await unit.promises.take_back(LATE) is True
-        assert await unit.promises.take_back(LATE) is False
+        assert await unit.promises.take_back(LATE) == {Notice.LEAD}
+        assert await unit.promises.take_back(LATE) == frozenset()
 
 
 async def test_a_promise_changed_in_between_is_a_conflict(store):
@@ -353,6 +356,24 @@ async def test_promises_count_within_a_workspace_and_one_id_is_made_once(store):
         )
     assert (elsewhere.number, again.number, third.number) == (1, 1, 3)
     assert again.what == "ring back"
+
+
+async def test_a_promise_without_a_time_comes_last_and_a_closed_one_that_is_to_follow_counts(
+    store,
+):
+    message = PromiseMessage("lead:2026", str(PLACE), "open", "C1:1.2")
+    kept = {"state": PromiseState.KEPT, "messages": (message,), "next_at": MONDAY}
+    async with undone(store) as connection:
+        unit = TurnStore(connection, HOME, ANA).promises
+        await unit.make(replace(PROMISE, id="promise-0", due_at=None))
+        await unit.save(replace(await unit.get("promise-1"), **kept))
+        assert [each.id for each in await unit.open()] == ["promise-2", "promise-0"]
+        assert [each.id for each in await unit.under_way()] == [
+            "promise-1",
+            "promise-2",
+            "promise-0",
+        ]
+        assert (await unit.get("promise-1")).messages == (message,)
 
 
 async def test_a_promise_that_cannot_be_read_hides_no_others(store):

@@ -50,7 +50,7 @@ def section(text: str) -> Json:
 
 
 def _notified(card: Card) -> str:
-    lines = [card.title]
+    lines = [card.title] if card.title else []
     for block in card.body:
         match block:
             case Paragraph(text):
@@ -63,6 +63,8 @@ def _notified(card: Card) -> str:
 def _blocks(card: Card, limit: int) -> list[Json]:
     tail = list(_actions(card))
     body = _within(_body(card.body), limit - 1 - len(tail))
+    if body and not card.title:  # it is only a line
+        return [*body, *tail]
     return [{"type": "header", "text": plain(card.title, TITLE)}, *body, *tail]
 
 

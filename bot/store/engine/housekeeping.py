@@ -56,10 +56,10 @@ async def forget_turns(database: Database, at: datetime) -> None:
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:
     """Delete complaints that nobody touched for so long; return how many there were.
 
-    Promises go with them: closed ones, and those whose time is as long ago.
+    Promises go with them: closed ones, and those whose time is as long ago, or was never given.
     """
-    before = at - keep
-    over = or_(promises.c.state != PromiseState.OPEN.value, promises.c.due_at < before)
+    before, due = at - keep, promises.c.due_at
+    over = or_(promises.c.state != PromiseState.OPEN.value, due < before, due.is_(None))
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))

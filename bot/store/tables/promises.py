@@ -1,6 +1,6 @@
 """Promises; ``version`` grows with every write, ``rev`` with its owner's changes."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, UniqueConstraint
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -17,7 +17,7 @@ promises = Table(
     Column("owner", String(150), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("what", String(150), nullable=False),
-    Column("due_at", Moment, nullable=False),
+    Column("due_at", Moment),  # none: no time could be given yet
     Column("case_id", String(64)),  # of the complaint that it was made in
     Column("case_number", String(20)),  # as people say it
     Column("state", String(16), nullable=False),
@@ -29,10 +29,12 @@ promises = Table(
     Column("lead", String(16)),
     Column("taken_by", String(150), nullable=False),
     Column("taken_by_id", String(128), nullable=False),
+    Column("taken_at", Moment),
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("asked_at", Moment),  # when its time had come and we were there
+    Column("messages", JSON(none_as_null=True)),  # that tell of it; none: nothing follows
     UniqueConstraint("platform", "tenant", "number"),
     Index("ix_promises_owner", "platform", "tenant", "owner_id", "state"),
 )

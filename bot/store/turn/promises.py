@@ -1,11 +1,11 @@
 """The promises of one person in one turn (``handlers.ports.promises.Promises``)."""
 
 import logging
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func
+from sqlalchemy import ColumnElement, Row, func, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values, named_key
@@ -15,6 +15,7 @@ from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises
 from handlers.domain.people import Person
 from handlers.domain.promise import LeadNotice, Promise, PromiseState, Stage, Told
+from handlers.domain.promise_messages import PromiseMessage
 from handlers.domain.promise_notices import Notice, notice_name
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
@@ -44,19 +45,17 @@ class PromiseRows:
         self._versions: dict[str, int] = {}
 
     async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
-        """Return this person's open promises, by their time.
+        """Return this person's open promises, by their time; without one they come last.
 
         Whoever is ``adding`` one waits for whoever does so at the same moment: they share numbers.
         """
         if adding:
             await self._scope.one_at_a_time(self._connection, "promises")
-        found = await self._connection.execute(
-            self._scope.select(promises, *_COLUMNS)
-            .where(self._own(), promises.c.state == PromiseState.OPEN.value)
-            .order_by(promises.c.due_at, promises.c.number)
-        )
-        read = (self._read(row) for row in found)
-        return tuple(each for each in read if each is not None)
+        return await self._several(_OPEN)
+
+    async def under_way(self) -> tuple[Promise, ...]:
+        """Return the open ones, and closed ones of which a message has yet to follow."""
+        return await self._several(or_(_OPEN, promises.c.next_at.is_not(None)))
 
     async def get(self, promise_id: str) -> Promise | None:
         """Return one of this person's promises, closed ones too, or None."""
@@ -87,8 +86,8 @@ class PromiseRows:
         """Update one of this person's promises; Conflict when it changed since it was read."""
         await self._save(promise, self._own())
 
-    async def take_back(self, promise: Promise) -> bool:
-        """Send no notice of this time that still waits; tell if the lead's was among them."""
+    async def take_back(self, promise: Promise) -> frozenset[Notice]:
+        """Send no notice of this time that still waits; return which were taken back."""
         keys = {self._key(promise, notice): notice for notice in Notice}
         own = self._scope.select(promises).where(self._own(), promises.c.id == promise.id).exists()
         taken = await self._connection.execute(
@@ -102,7 +101,7 @@ class PromiseRows:
             .values(state=DeliveryState.SKIPPED.value, receipt=False, **_SUPERSEDED)
             .returning(deliveries.c.key)
         )
-        return Notice.LEAD in {keys[row.key] for row in taken}
+        return frozenset(keys[row.key] for row in taken)
 
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a colleague's promise of which the lead was told, or None."""
@@ -111,6 +110,16 @@ class PromiseRows:
     async def save_reported(self, promise: Promise) -> None:
         """Update a promise that ``reported`` returned; Conflict as in ``save``."""
         await self._save(promise, _REPORTED)
+
+    async def _several(self, condition: ColumnElement[bool]) -> tuple[Promise, ...]:
+        timeless_last = (promises.c.due_at.is_(None), promises.c.due_at, promises.c.number)
+        found = await self._connection.execute(
+            self._scope.select(promises, *_COLUMNS)
+            .where(self._own(), condition)
+            .order_by(*timeless_last)
+        )
+        read = (self._read(row) for row in found)
+        return tuple(each for each in read if each is not None)
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Promise | None:
         found = await self._connection.execute(
@@ -138,7 +147,8 @@ class PromiseRows:
             values["state"], values["stage"] = PromiseState(row.state), Stage(row.stage)
             values["told"] = Told(row.told) if row.told else None
             values["lead"] = LeadNotice(row.lead) if row.lead else None
-        except ValueError:
+            values["messages"] = tuple(PromiseMessage(**each) for each in row.messages or ())
+        except (TypeError, ValueError):
             log.error("promise.unreadable id=%s", row.id)
             return None
         self._versions[row.id] = row.version
@@ -156,8 +166,10 @@ class PromiseRows:
         return promises.c.owner_id == self._person.id
 
 
+_OPEN = promises.c.state == PromiseState.OPEN.value
 _REPORTED = promises.c.lead.is_not(None)
 
 
 def _values(promise: Promise) -> dict[str, Any]:
-    return {name: getattr(promise, name) for name in _NAMES if name not in _FIXED}
+    values = {name: getattr(promise, name) for name in _NAMES if name not in _FIXED}
+    return values | {"messages": [asdict(each) for each in promise.messages] or None}

@@ -96,7 +96,8 @@ def _card(card: Card, room: _Room) -> dict[str, Any]:
         actions.append(_execute(card.alarm, room))
     if len(body) > room.blocks:
         body = [*body[: room.blocks - 1], *_lines("…", room, isSubtle=True, size="Small")]
-    return _frame(card.title, body, actions, room)
+    frame = _frame(card.title, body, actions, room)
+    return frame | {"fallbackText": one_line(cut(card.heading, 200))}
 
 
 def _frame(

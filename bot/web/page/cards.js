@@ -36,6 +36,11 @@ function drawTitle(title, id) {
   return element("h2", { class: "card-title", id, tabindex: "-1" }, title);
 }
 
+// What a card is called: its title, or the words of one that is only a line.
+export function heading(card) {
+  return card.title || (card.body || []).find((block) => block.kind === "text")?.text || "";
+}
+
 // press(button, node) hears every press; `key` makes ids unique in the page.
 export function drawCard(card, key, press) {
   const titleId = `title-${key}`;
@@ -54,7 +59,8 @@ export function drawCard(card, key, press) {
     ? element("div", { class: "actions", role: "group", "aria-labelledby": titleId, "aria-describedby": wordsOnly ? bodyId : null }, row)
     : null;
   const error = element("p", { class: "card-error", role: "alert" });
-  return element("div", { class: "card" }, drawTitle(card.title, titleId), body, actions, error);
+  const title = card.title ? drawTitle(card.title, titleId) : null;
+  return element("div", { class: "card" }, title, body, actions, error);
 }
 
 // While one answer is awaited no other button can be pressed; they stay focusable, so focus stays put.

@@ -1,5 +1,6 @@
 // The local playground: one seat (person, tenant, channel) at a chat that looks and works like the real ones.
 
+import { heading } from "./cards.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { announce, byId, element, icon } from "./element.js";
@@ -126,7 +127,7 @@ function heard(message) {
 
 function spoken(message) {
   const where = state.channels.find((each) => each.id === message.channel);
-  const title = message.card?.title || message.text || "";
+  const title = message.card ? heading(message.card) : message.text || "";
   return `New ${where?.personal ? "from Careloop" : `in ${(where?.name || message.channel).replace("#", "")}`}: ${title}`;
 }
 

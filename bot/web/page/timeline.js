@@ -155,7 +155,7 @@ export class Timeline {
     node.classList.toggle("private", Boolean(message.reader) && !this.#view.personal);
     if (message.author && !message.card) node.replaceChildren(drawTyped(message, this.#view));
     else node.replaceChildren(...drawBot(message, this.#view, (button, pressed) => this.#pressed(message.id, button, pressed)));
-    if (message.card) node.setAttribute("aria-labelledby", `title-${keyOf(message.id)}`);
+    if (message.card) node.setAttribute("aria-labelledby", `${message.card.title ? "title" : "body"}-${keyOf(message.id)}`);
     this.#nodes.set(message.id, { node, stamp });
     if (this.#waiting.has(message.id)) setBusy(node, node); // the feed was faster than the answer: all wait, none turns
     if (held) firstStop(node)?.focus({ preventScroll: true });

@@ -222,6 +222,17 @@ async def test_closed_promises_are_forgotten_with_the_complaints_and_waiting_one
     assert await whats(database) == ["send the card"]
 
 
+async def test_a_promise_that_never_got_a_time_is_forgotten_when_nobody_has_touched_it(
+    bot, database
+):
+    asked = (await bot.answer(typed("/promise look for the key"))).card
+    await bot.answer(pressed(asked, "No time yet"))
+    await forget_cases(database, MONDAY + timedelta(days=89), timedelta(days=90))
+    assert await whats(database) == ["look for the key"]
+    await forget_cases(database, MONDAY + timedelta(days=91), timedelta(days=90))
+    assert await whats(database) == []
+
+
 async def test_what_still_waits_of_a_time_that_is_over_is_taken_back(bot, database):
     made = await promise(bot)
     await beat(bot, database, TEN)  # the platform is away: it isn't sent

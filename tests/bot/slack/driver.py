@@ -110,8 +110,11 @@ class SlackDriver:
             return await self._sent(wire.payload_body(payload), seen.message)
         message = self.fake.messages[found]
         url = self.fake.response_url(message.channel, user_id(self._player), found)
+        where = message.channel
+        if where.startswith("U"):  # posted to a person: it stands in their chat with the bot
+            where = f"D{where[1:]}"
         payload |= {
-            "channel": {"id": message.channel, "name": NAMES.get(message.channel, "directmessage")},
+            "channel": {"id": where, "name": NAMES.get(where, "directmessage")},
             "container": {"type": "message", "is_ephemeral": message.ephemeral},
             "response_url": url,
         }

@@ -35,7 +35,7 @@ def seen_card(blocks: Sequence[Json], handle: Any, *, private: bool) -> Seen:
             handles[label] = {"block_id": block_id, **action}
         texts += _texts(block)
     return Seen(
-        title=blocks[0]["text"]["text"],
+        title=blocks[0]["text"]["text"] if blocks[0]["type"] == "header" else "",
         texts=tuple(texts),
         labels={part: tuple(found) for part, found in labels.items()},
         private=private,

@@ -240,7 +240,8 @@ def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = T
     """Return an Adaptive Card as a person sees it."""
     assert card is not None, "words, but no card"
     body, actions = list(card["body"]), list(card.get("actions", ()))
-    title = _unescaped(body.pop(0)["text"])
+    is_line = body[0].get("style") != "heading"  # a card that is only a line has no title
+    title = "" if is_line else _unescaped(body.pop(0)["text"])
     fields = [each for each in body if each["type"].startswith("Input.")]
     if fields:
         return _seen_form(title, body, actions[0], message)

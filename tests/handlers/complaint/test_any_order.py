@@ -16,9 +16,10 @@ from sqlalchemy import insert, select
 
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.promises import promises
 from bot.store.tables.workspaces import workspaces
 from content import CORE, load
-from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card
+from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS, Card, Facts
 from handlers.routes import ACTIONS, SUBMITS
 from handlers.turn import PostOutcome, Turn, TurnKind
 from tests.conftest import MONDAY, sent, turn, typed
@@ -270,8 +271,20 @@ class AnyOrder(RuleBasedStateMachine):
         assert buttons or card.title.endswith("is closed") or card.title in WAYS_OUT
         assert len(card.buttons) <= MAIN_BUTTONS
         assert len(card.more) <= MORE_ACTIONS
+        self._check_promised(card, buttons)
         own = {row.id for row in self.before.values() if row.agent_id == who}
         assert {each.action.args["case"] for each in buttons if "case" in each.action.args} <= own
+
+    def _check_promised(self, card, buttons):
+        """A card that says "You promised" has a promise behind it."""
+        facts = [row for each in card.body if isinstance(each, Facts) for row in each.rows]
+        said = [value for label, value in facts if label == "You promised"]
+        if said:
+            case_id = next(each.action.args["case"] for each in buttons)
+            rows = self.world.run(self.world.rows(promises, self.tenant))
+            behind = [row for row in rows if row.case_id == case_id and row.state == "open"]
+            assert [row.what for row in behind] == [said[0].rpartition(", ")[0]]
+            assert (behind[0].due_at is None) == said[0].endswith("no time yet")
 
     def _rows(self):
         return self.world.run(self.world.rows(cases, self.tenant))

@@ -46,7 +46,7 @@ async def test_a_long_list_says_how_many_more_there_are(app):
     card = (await app.bot.answer(typed("/promise"))).card
     assert len(labels(card)) == 8
     assert max(map(len, labels(card))) <= 75
-    assert card.body[-1].text == "And 3 more, later."
+    assert card.body[-1].text == "And 3 more."
 
 
 async def test_fifty_open_promises_are_plenty(app):

@@ -1,4 +1,7 @@
-"""Promises under any order: made, moved, closed, late, twice, by strangers, with beats between."""
+"""Promises under any order: made, moved, closed, late, twice, by strangers, with beats between.
+
+What stands in the chats at the end is no older than the promise.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -23,6 +26,7 @@ from bot.store.tables.promises import promises
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import MAIN_BUTTONS, MORE_ACTIONS
 from handlers.domain.times import in_words
+from handlers.promises.buttons import ON
 from handlers.routes import ACTIONS, SUBMITS
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, sent, turn, typed
@@ -88,6 +92,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.last = None
         self.read = 0  # deliveries seen so far
         self.soon, self.due, self.led = set(), set(), set()
+        self.screens = {}  # by the platform's name: whose promise, of which time, and the card
+        self.pressed = set()  # messages that an answer has redrawn
 
     @rule(who=strategies.sampled_from(PEOPLE), when=strategies.sampled_from(WHENS))
     def promise(self, who, when):
@@ -130,7 +136,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(number=numbers, past=strategies.sampled_from((-10 * MINUTE, timedelta(), HOUR)))
     def go_to_a_moment_of_one(self, number, past):
-        if (row := self._open_one(number)) is not None:
+        row = self._open_one(number)
+        if row is not None and row.due_at is not None:
             self.now = max(self.now, row.due_at + past)
             self._beat()
 
@@ -182,7 +189,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.receipts)
     @rule(outcome=strategies.sampled_from(("delivered", "failed")))
     def let_a_receipt_come_in(self, outcome):
-        self._hear(self.receipts.pop(), outcome)
+        self._hear(*self.receipts.pop(), outcome)
 
     @precondition(lambda self: self.lead_cards)
     @rule(card=numbers, who=strategies.sampled_from(PEOPLE))
@@ -205,13 +212,15 @@ class AnyOrder(RuleBasedStateMachine):
             self.now += 4 * HOUR
             self._beat()
             while self.receipts:
-                self._hear(self.receipts.pop(), "delivered")
+                self._hear(*self.receipts.pop(), "delivered")
         for row in self._stand():
-            if row.state == "open" and self.now >= row.due_at:
+            is_over = row.due_at is not None and self.now >= row.due_at
+            if row.state == "open" and is_over:
                 assert (row.id, row.due_at) in self.due
                 assert row.id in self.led or not self.has_lead
-            if row.state != "open" or self.now >= row.due_at:
+            if row.state != "open" or is_over or row.due_at is None:
                 assert row.next_at is None
+        self._look_at_what_stands()
 
     @property
     def _here(self):
@@ -230,6 +239,7 @@ class AnyOrder(RuleBasedStateMachine):
         buttons = list(card.actions())
         if buttons:
             action = buttons[button % len(buttons)].action
+            self.pressed.add(action.args.get(ON))
             self._answer(turn(TurnKind.ACTION, action.intent, who, args=action.args, **self._here))
 
     def _answer(self, asked, *, shown=True):
@@ -248,9 +258,11 @@ class AnyOrder(RuleBasedStateMachine):
                 self.forms.append((asked.person.id, reply.form))
         return reply
 
-    def _hear(self, receipt, outcome):
-        args = {**receipt.args, "outcome": outcome}
+    def _hear(self, receipt, ref, outcome):
+        args = {**receipt.args, "outcome": outcome, "ref": ref}
         who = args["person"]
+        if outcome == "failed":
+            self.screens.pop(ref, None)
         self._answer(
             turn(TurnKind.RECEIPT, receipt.intent, who, args=args, **self._here), shown=False
         )
@@ -279,25 +291,32 @@ class AnyOrder(RuleBasedStateMachine):
         own = {who: [] for who in PEOPLE}
         for row in rows:
             post = load_post(row.body)
-            if not (post.receipt or post.place.channel.startswith("@")):
+            if post.replaces:
+                promise_id, due_at, _ = self.screens[post.replaces]
+                self.screens[post.replaces] = (promise_id, due_at, post.card)
                 continue
-            action = post.card.buttons[0].action
-            promise = before[action.args["promise"]]
+            if post.receipt is None:
+                continue
+            promise = before[post.receipt.args["promise"]]
             moment = (promise.id, promise.due_at)
             assert promise.state == "open"
-            if post.receipt is not None:
+            self.receipts.append((post.receipt, row.key))
+            self.screens[row.key] = (*moment, post.card)
+            if not post.reader:
                 assert self.now >= promise.due_at + HOUR
                 assert promise.id not in self.led
                 self.led.add(promise.id)
-                self.receipts.append(post.receipt)
                 self.lead_cards.append(post.card)
                 continue
+            action = post.card.buttons[0].action
             assert promise.owner_id not in busy
             assert post.reader == promise.owner_id == post.place.channel[1:]
             words = post.card.body[0].text
-            assert in_words(promise.due_at, self.now, "UTC") in words
+            due = promise.due_at and in_words(promise.due_at, self.now, "UTC")
+            assert (due or "no time yet") in words
             assert action.args["rev"] == str(promise.rev)
-            own[promise.owner_id].append(promise.due_at)
+            if promise.due_at is not None:
+                own[promise.owner_id].append(promise.due_at)
             self.cards.append((promise.owner_id, post.card))
             if post.card.title.startswith("In "):
                 assert promise.due_at - 10 * MINUTE <= self.now < promise.due_at
@@ -312,6 +331,30 @@ class AnyOrder(RuleBasedStateMachine):
                 assert self.now >= promise.due_at + HOUR
         for moments in own.values():
             assert moments == sorted(moments)
+
+    def _look_at_what_stands(self):
+        """No message offers what is over; the lead's says what became of it."""
+        rows = {row.id: row for row in self._stand()}
+        for ref, (promise_id, due_at, card) in self.screens.items():
+            row = rows[promise_id]
+            holds = row.state == "open" and row.due_at == due_at
+            if ":lead:" in ref:
+                assert bool(card.buttons) == (holds and not row.taken_by_id)
+                assert self._told_to_lead(row, moved=row.due_at != due_at) in card.title
+            elif not {key for key in self.pressed if key and ref.endswith(key)}:
+                assert bool(card.title) == bool(card.buttons) == holds
+
+    def _told_to_lead(self, row, *, moved):
+        match row.state:
+            case "kept":
+                return "promise is kept"
+            case "broken":
+                return "couldn't keep a promise"
+            case "withdrawn":
+                return "promise is withdrawn"
+        if moved:
+            return "promise was moved"
+        return "looks after" if row.taken_by_id else "still open"
 
 
 @pytest.mark.parametrize("orders", [12, pytest.param(300, marks=pytest.mark.soak)])

@@ -177,6 +177,12 @@ def test_the_red_button_is_red_and_the_menu_holds_the_rest():
     assert load_args(actions["block_id"]) == case
 
 
+def test_a_card_that_is_only_a_line_has_no_title():
+    drawn = message(Card("", (Text("Ring back: kept Mon 23 Nov 15:58.", Tone.NOTE),)))
+    assert [each["type"] for each in drawn["blocks"]] == ["context"]
+    assert drawn["text"] == "Ring back: kept Mon 23 Nov 15:58."
+
+
 def test_a_menu_that_carries_too_much_becomes_buttons():
     more = (Button("Again", Action("a.b", {"words": "x" * 100})), Button("Back", Action("a.c")))
     (actions,) = message(Card("t", (), (), more))["blocks"][1:]

@@ -81,6 +81,13 @@ def test_whatever_is_cut_says_so():
     assert body[-2]["inlines"][0]["text"] == f"line {len(body) - 2}"
 
 
+def test_a_card_that_is_only_a_line_has_no_title():
+    drawn = draw(Card("", (Text("Ring back: kept Mon 23 Nov 15:58.", Tone.NOTE),)))
+    assert_is_sound(drawn)
+    assert [each.get("style") for each in drawn["body"]] == [None]
+    assert drawn["fallbackText"] == "Ring back: kept Mon 23 Nov 15:58."
+
+
 def test_the_title_is_larger_than_the_text():
     assert draw(Card("T"))["body"][0]["size"] == "Large"  # Medium is the size of the text
 
