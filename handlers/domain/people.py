@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 NAMELESS = "Somebody"  # whose name nobody tells
+SHORT_CARDS_AFTER = 20  # closed complaints
 
 
 class Platform(StrEnum):
@@ -74,6 +75,20 @@ class Role(StrEnum):
 
 
 GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of somebody
+
+
+class CardLength(StrEnum):
+    """How much a person wants to read while somebody is on the line."""
+
+    AUTO = "auto"  # short once they have closed some complaints
+    SHORT = "short"  # title, hint and buttons
+    FULL = "full"  # and a line to say
+
+    def terse(self, closed_cases: int) -> bool:
+        """Tell whether whoever has closed so many gets the short card."""
+        return self is CardLength.SHORT or (
+            self is CardLength.AUTO and closed_cases >= SHORT_CARDS_AFTER
+        )
 
 
 class Membership(StrEnum):

@@ -1,6 +1,7 @@
 """The memory of one turn; ``bot`` provides it, and what it is made of stands beside this."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from content.models import Variant
@@ -84,6 +85,18 @@ class Store(Protocol):
 
     async def save_case(self, case: Case) -> None:
         """Update a case."""
+        ...
+
+    async def numbered_case(self, number: int) -> Case | None:
+        """Return this person's case of this number, closed or not, or None."""
+        ...
+
+    async def closed_cases(self, since: datetime) -> tuple[Case, ...]:
+        """Return this person's cases that were closed from then on, newest first."""
+        ...
+
+    async def throw_away_case(self, case: Case) -> None:
+        """Delete a case of this person."""
         ...
 
     async def prefer(self, variant: Variant) -> None:

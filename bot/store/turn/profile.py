@@ -12,7 +12,7 @@ from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import read_settings, workspaces
 from content.models import Variant
-from handlers.domain.people import Membership, Person, Role, Tenant
+from handlers.domain.people import CardLength, Membership, Person, Role, Tenant
 from handlers.ports.member import Member
 from scheduler.pace import usual_rate
 
@@ -59,7 +59,7 @@ class Profile:
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""
         await self._connection.execute(self._scope.upsert(self._connection, workspaces, values))
-        self._rows = self._member = None  # they are read anew
+        self.changed()
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
@@ -70,11 +70,17 @@ class Profile:
             )
         )
 
+    def changed(self) -> None:
+        """Read the person and their workspace anew when they are next asked for."""
+        self._rows = self._member = None
+
     def _read(self, row: Row[Any]) -> Member:
         return Member(
             role=self._role(row),
             zone=self._person.zone or row.person_zone or row.workspace_zone or "UTC",
             variant=Variant(row.usual_variant or Variant.VOICE),
+            card_length=CardLength(row.card_length or CardLength.AUTO),
+            closed_cases=row.closed_cases or 0,
             **({"rate_per_s": usual_rate(self._scope.tenant.platform)} | read_settings(row)),
         )
 

@@ -83,7 +83,7 @@ class TurnStore:
     @property
     def personal(self) -> Personal:
         """Return what is kept of this person."""
-        return Personal(*self._of_person)
+        return Personal(*self._of_person, self._profile)
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
@@ -108,6 +108,18 @@ class TurnStore:
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
         return await self._cases.add(case)
+
+    async def numbered_case(self, number: int) -> Case | None:
+        """Return this person's case of this number, closed or not, or None."""
+        return await self._cases.numbered(number)
+
+    async def closed_cases(self, since: datetime) -> tuple[Case, ...]:
+        """Return this person's cases that were closed from then on, newest first."""
+        return await self._cases.closed(since)
+
+    async def throw_away_case(self, case: Case) -> None:
+        """Delete a case; Conflict when somebody changed it since it was read."""
+        await self._cases.throw_away(case)
 
     async def save_case(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""
