@@ -16,7 +16,9 @@ from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
 
 _LIST = "list"
-_NUMBER = re.compile(r"(?:case\s*|no\.?\s*|#\s*)*([1-9]\d{0,8})\.?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:(?:case|complaint|number|no\.?|nr\.?|#)\s*)*([1-9]\d{0,8})\.?", re.IGNORECASE
+)
 
 
 async def start(turn: Turn, services: Services) -> Reply:
@@ -24,9 +26,14 @@ async def start(turn: Turn, services: Services) -> Reply:
     variant, said = typed_variant(turn.text)
     if variant is None and said.casefold() == _LIST:
         return await listed(turn, services)
-    if variant is None and (found := _NUMBER.fullmatch(said)):
-        return await _numbered(int(found[1]), said, turn, services)
     cases = await services.store.cases()
+    if found := _NUMBER.fullmatch(said):
+        case = await services.store.numbered_case(int(found[1]))
+        if case is None:
+            raise _no_such_case(said, found[1], variant, turn)
+        if case.state is CaseState.CLOSED:
+            return await shown_case(case, turn, services)
+        return await _taken_up(case, cases, variant, turn, services)
     note = redact(said)[:MAX_NOTE_LENGTH]
     if not note and len(cases) > 1:
         zone = (await services.store.member()).zone
@@ -69,16 +76,16 @@ async def _taken_up(
     return await shown_case(case, turn, services)
 
 
-async def _numbered(number: int, said: str, turn: Turn, services: Services) -> Reply:
-    """Bring back the case of this number; a number may be a story as well."""
-    case = await services.store.numbered_case(number)
-    if case is None:
-        args = {"note": redact(said)[:MAX_NOTE_LENGTH], "new": turn.fresh_id("numbered")}
-        button = Button("Open one with these words", Action("complaint.words", args), Style.PRIMARY)
-        listed = Button("Show my complaints", Action("complaint.list"))
-        raise Refusal(
-            f"You have no complaint {number}. Was it the number of something else?", button, listed
-        )
-    if case.state is not CaseState.CLOSED:
-        case = await take_up(case, await services.store.cases(), turn, services)
-    return await shown_case(case, turn, services)
+def _no_such_case(said: str, number: str, variant: Variant | None, turn: Turn) -> Refusal:
+    """Return a kind no: a number may be of something else, and a story as well."""
+    words = {"note": redact(said)[:MAX_NOTE_LENGTH], "new": turn.fresh_id("numbered")}
+    reached = {"to": variant.value} if variant else {}
+    return Refusal(
+        f"You have no complaint {number}. Was it the number of something else?",
+        Button(
+            "Open one with these words",
+            Action("complaint.words", {**words, **reached}),
+            Style.PRIMARY,
+        ),
+        Button("Show my complaints", Action("complaint.list")),
+    )

@@ -27,8 +27,7 @@ from handlers.turn import Refusal, Reply, Services, Turn
 
 async def new(turn: Turn, services: Services) -> Reply:
     """Open another case."""
-    variant = _variant(turn) if "to" in turn.args else None
-    return await open_case("", turn, services, variant)
+    return await open_case("", turn, services, _typed_variant(turn))
 
 
 async def words(turn: Turn, services: Services) -> Reply:
@@ -36,7 +35,9 @@ async def words(turn: Turn, services: Services) -> Reply:
     turn = of_button(turn)
     note = redact(turn.arg("note"))[: case_rules.MAX_NOTE_LENGTH]
     made = await services.store.case((await new_case(note, turn, services)).id)
-    return await (shown_case(made, turn, services) if made else open_case(note, turn, services))
+    if made is not None:
+        return await shown_case(made, turn, services)
+    return await open_case(note, turn, services, _typed_variant(turn))
 
 
 async def another(turn: Turn, services: Services) -> Reply:
@@ -53,8 +54,8 @@ async def pick(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is not CaseState.CLOSED:
         case = await take_up(case, await services.store.cases(), turn, services)
-        if "to" in turn.args:  # typed before the list was shown
-            case = await reach(case, _variant(turn), turn, services)
+        if (variant := _typed_variant(turn)) is not None:
+            case = await reach(case, variant, turn, services)
     return await shown_case(case, turn, services)
 
 
@@ -176,6 +177,11 @@ def _marked(case: Case, turn: Turn) -> Case:
             return case_rules.unmark_second(case, turn.at)
         case _:
             return case
+
+
+def _typed_variant(turn: Turn) -> Variant | None:
+    """Return the way of contact that was typed before the card of this press was shown."""
+    return _variant(turn) if "to" in turn.args else None
 
 
 def _variant(turn: Turn) -> Variant:
