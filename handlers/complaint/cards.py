@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from textwrap import shorten
 
 from content.models import Advice, Aside, Branch, Flow, Step
 from handlers.cards import (
@@ -40,6 +39,7 @@ from handlers.domain.case import (
     page_state,
 )
 from handlers.domain.times import in_words, offers
+from handlers.domain.wording import in_brief
 
 MAX_TIME_BUTTONS = 2  # beside "Done already"; one more stands behind ⋯
 MAX_STORY = 48  # characters of what happened, in the small print of the first step
@@ -223,7 +223,7 @@ def _place(case: Case, flow: Flow) -> Text:
     if case.second:
         parts.append(flow.words.second_on)
     elif first and case.note:
-        parts.append(shorten(case.note, MAX_STORY, placeholder="…"))
+        parts.append(in_brief(case.note, MAX_STORY))
     line = " · ".join(parts)
     return Text(line[0].upper() + line[1:], Tone.NOTE)
 

@@ -8,6 +8,7 @@ from handlers.cards import Action, Block, Button, Card, Choices, Style, Text
 from handlers.complaint.buttons import case_action
 from handlers.domain.case import Case
 from handlers.domain.times import in_words
+from handlers.domain.wording import in_brief
 
 MAX_LISTED_CASES = 9
 _MAX_NOTE = 24  # characters
@@ -55,7 +56,7 @@ def _reopen_rows(cases: Sequence[Case], flow: Flow, zone: str, now: datetime) ->
 
 def _named(case: Case) -> str:
     """Return ``1002 · the blue coat · ``, as far as it has a story."""
-    note = f"{case.note[:_MAX_NOTE].rstrip(' ,.;:-')} · " if case.note else ""
+    note = f"{in_brief(case.note, _MAX_NOTE)} · " if case.note else ""
     return f"{case.number} · {note}"
 
 

@@ -73,6 +73,16 @@ def without(text: str, names: Iterable[str]) -> str:
     return _replaced(text, names, "a colleague")
 
 
+def in_brief(text: str, limit: int) -> str:
+    """Return the beginning of a text, within so many characters; an ellipsis says it goes on."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    whole = text[:limit].rpartition(" ")[0]
+    kept = whole if 2 * len(whole) >= limit else text[: limit - 1]
+    return f"{kept.rstrip(' ,.;:-')}…"
+
+
 def names_in_words(names: Iterable[str]) -> str:
     """Return names as one says them: Ana, Bo and Li."""
     *others, last = [*names] or [""]

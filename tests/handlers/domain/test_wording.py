@@ -4,7 +4,7 @@ import pytest
 
 from content import CORE, load
 from handlers.domain.people import Mention
-from handlers.domain.wording import addressed, is_enough, is_grave, named_first, without
+from handlers.domain.wording import addressed, in_brief, is_enough, is_grave, named_first, without
 from handlers.mentions import with_plain_names
 
 ANA, MARIA = Mention("a", "Ana"), Mention("m", "Ana Maria")
@@ -113,3 +113,18 @@ def test_what_is_written_for_one_is_not_read_for_another():
     """A name may hold the sign of somebody else; each is put in once."""
     odd = Mention("o", "Bo @Ana", written="Bo")
     assert with_plain_names("@Bo and @Ana", [odd, ANA]) == "Bo @Ana and Ana"
+
+
+@pytest.mark.parametrize(
+    ("text", "brief"),
+    [
+        pytest.param("the blue coat", "the blue coat", id="short"),
+        pytest.param("the oven came without it", "the oven came without it", id="just so long"),
+        pytest.param("the oven came without its door", "the oven came without…", id="a long one"),
+        pytest.param("the blue  coat by train, torn", "the blue coat by train…", id="a sign"),
+        pytest.param("w" * 30, "w" * 23 + "…", id="one long word"),
+        pytest.param("a " + "w" * 30, "a " + "w" * 21 + "…", id="a long word after a short one"),
+    ],
+)
+def test_a_text_in_brief_ends_at_a_word_and_says_that_it_goes_on(text, brief):
+    assert in_brief(text, 24) == brief
