@@ -72,7 +72,11 @@ class LeaveOut(Model):
 
 
 class Advice(Model):
-    """What a card may hold while somebody is talking to a customer: a breath of text."""
+    """What a card may hold while somebody is talking to a customer: a breath of text.
+
+    The card shows the first hint and the first line; the others and what to leave out are its
+    *Other words*.
+    """
 
     hints: tuple[Line, ...] = Field(min_length=1, max_length=2)
     say: tuple[Line, ...] = Field(default=(), max_length=3)
@@ -118,14 +122,12 @@ class Step(Model):
     voice: Advice
     chat: Advice
     counter: Advice
-    second: Advice | None = None  # instead, when it is the second time this happened
+    second: Advice | None = None  # besides, when it is the second time this happened
     buttons: tuple[Move, ...] = Field(default=(), max_length=3)  # act makes its own
     asides: tuple[Aside, ...] = ()
 
-    def advice(self, variant: Variant, *, second: bool) -> Advice:
-        """Return the advice for this way of contact, or for a second failure."""
-        if second and self.second is not None:
-            return self.second
+    def advice(self, variant: Variant) -> Advice:
+        """Return the advice for this way of contact."""
         by_variant = {
             Variant.VOICE: self.voice,
             Variant.CHAT: self.chat,
@@ -192,19 +194,32 @@ class Words(Model):
     go_on: Label
     refer: Label
     variant: Label
+    more: Label  # the list of what has no room behind ⋯
+    to_step: Label  # from that list
+    other_words: Label
+    first_words: Label  # from the other ones
+    second: Label
+    not_second: Label  # after all
+    mistake: Label
+    reopen: Label
     alarm: Label
     page: Label
     page_again: Label
     something_else: Label
     another_time: Label
+    done_already: Label
     leave_out: Label
     will: Label  # before a step that is chosen
     promised: Label  # before a promise
+    done: Label  # before a step that was done on the spot
+    no_time: Label  # after a promise that has no time
     noted: Line  # before what the person wrote down for next time
     variants: dict[Variant, Label]
+    reached: dict[Variant, Label]  # in the small print: "by phone"
     second_on: Line  # shown while a case is marked as a second failure
     paused: Line
     closed: Line
+    thrown_away: Line  # opened by mistake
     handed_over: Line  # closed by referring
     paging: Line  # while the lead is being paged
     no_answer: Line  # then what to do without one follows
@@ -221,6 +236,7 @@ class Flow(Model):
     remedies: tuple[Remedy, ...] = Field(min_length=2, max_length=2)
     times: tuple[PromiseTime, ...] = Field(min_length=3)
     by_when: Aside
+    done: Advice | None = None  # how to close when the remedy is done already; or as the step says
     promises: PromiseAdvice
     branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
     words: Words

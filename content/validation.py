@@ -235,11 +235,12 @@ def _lost_shows(card: Node, route: Route, known: list[str]) -> Iterator[Problem]
 
 def _unnamed_variants(flow: Node) -> Iterator[Problem]:
     """Yield the ways of contact without a label; a misspelt one has been told already."""
-    variants = flow.under("words").under("variants")
-    named = variants.keys()
-    if named and named.keys() <= set(Variant):
-        for variant in Variant:
-            if variant not in named:
-                key = f"words.variants.{variant}"
-                message = f"is missing, add {variant}: …"
-                yield Problem(variants.file, variants.line, key, message)
+    for name in ("variants", "reached"):
+        variants = flow.under("words").under(name)
+        named = variants.keys()
+        if named and named.keys() <= set(Variant):
+            for variant in Variant:
+                if variant not in named:
+                    key = f"words.{name}.{variant}"
+                    message = f"is missing, add {variant}: …"
+                    yield Problem(variants.file, variants.line, key, message)

@@ -1,15 +1,20 @@
 """The buttons of a case's card: each names the case and the revision it was drawn for."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from enum import StrEnum
 
 from content.models import Flow, Move
 from handlers.cards import Action, Button, Style
-from handlers.domain.case import STEPS, VARIANTS, Case
-from handlers.domain.excerpt import cut
-from handlers.domain.times import in_words
+from handlers.domain.case import REFER, STEPS, Case
 
-MAX_LABEL_NOTE_LENGTH = 40  # characters of what was typed: enough to tell two alike apart
+
+class View(StrEnum):
+    """What is shown of a case; all but its step is only looked at, and changes nothing."""
+
+    STEP = "step"
+    WORDS = "words"  # the step with its other words
+    VARIANTS = "variants"  # phone, chat or counter
+    MORE = "more"  # what has no room behind ⋯
 
 
 def move_buttons(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
@@ -21,38 +26,76 @@ def move_buttons(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
     )
 
 
-def more_buttons(case: Case, flow: Flow, moves: Iterable[Move] = ()) -> tuple[Button, ...]:
-    """Return back, pause, refer, skip, channel; the first three are the ones never left out."""
-    gone = case.step == STEPS[-1]  # the customer is: nothing to refer, no way of contact
-    offered = gone or case.step == "refer" or any(move.go == "refer" for move in moves)
-    words, first = flow.words, case.step == STEPS[0] and case.aside is None
-    refer = () if offered else (Button(words.refer, case_action(case, "go", to="refer")),)
-    reach = Button(words.variant, case_action(case, "show", aside=VARIANTS))
-    return (
-        *(() if first else (back_button(case, flow),)),
-        Button(words.pause, case_action(case, "pause")),
-        *refer,
-        Button(words.skip, case_action(case, "skip")),
-        *(() if gone else (reach,)),
-    )
+def usual_buttons(case: Case, flow: Flow, view: View = View.STEP) -> tuple[Button, ...]:
+    """Return what stands behind ⋯: four at most, and the list of all the rest."""
+    words = words_button(case, flow, view)
+    four = (words, back_button(case, flow), pause_button(case, flow), variant_button(case, flow))
+    return (*(each for each in four if each is not None), more_button(case, flow))
 
 
-def back_button(case: Case, flow: Flow) -> Button:
-    """Return the way back."""
+def words_button(case: Case, flow: Flow, view: View = View.STEP) -> Button:
+    """Return the way to the other words of a card, or from them to the first ones."""
+    if view is View.WORDS:
+        return view_button(case, flow.words.first_words, View.STEP)
+    return view_button(case, flow.words.other_words, View.WORDS)
+
+
+def back_button(case: Case, flow: Flow) -> Button | None:
+    """Return the way back; there is none from the first step."""
+    if case.step == STEPS[0] and case.aside is None and case.branch is None:
+        return None
     return Button(flow.words.back, case_action(case, "back"))
+
+
+def pause_button(case: Case, flow: Flow) -> Button:
+    """Return what puts the case aside."""
+    return Button(flow.words.pause, case_action(case, "pause"))
+
+
+def variant_button(case: Case, flow: Flow) -> Button | None:
+    """Return the way to phone, chat and counter, as long as the customer is there."""
+    if case.step == STEPS[-1]:
+        return None
+    return view_button(case, flow.words.variant, View.VARIANTS)
+
+
+def more_button(case: Case, flow: Flow) -> Button:
+    """Return the way to the list of everything that has no room on the card."""
+    return view_button(case, flow.words.more, View.MORE)
+
+
+def second_button(case: Case, flow: Flow) -> Button:
+    """Return what notes a second failure, or takes that back."""
+    if case.second:
+        return Button(flow.words.not_second, case_action(case, "mark", mark="not-second"))
+    return Button(flow.words.second, case_action(case, "mark", mark="second"))
+
+
+def refer_button(case: Case, flow: Flow) -> Button | None:
+    """Return the referral, as long as the customer is there and isn't being referred already."""
+    if case.step in (REFER, STEPS[-1]):
+        return None
+    return Button(flow.words.refer, case_action(case, "go", to=REFER))
+
+
+def skip_button(case: Case, flow: Flow) -> Button:
+    """Return the way past this step."""
+    return Button(flow.words.skip, case_action(case, "skip"))
+
+
+def mistake_button(case: Case, flow: Flow) -> Button:
+    """Return what throws the case away."""
+    return Button(flow.words.mistake, case_action(case, "discard"))
+
+
+def view_button(case: Case, label: str, view: View) -> Button:
+    """Return the way to a view of the case."""
+    return Button(label, case_action(case, "view", view=view.value))
 
 
 def alarm_button(case: Case, flow: Flow) -> Button:
     """Return the one red button that is always in sight."""
     return Button(flow.words.alarm, case_action(case, "alarm"), Style.DANGER)
-
-
-def pick_button(case: Case, flow: Flow, zone: str, now: datetime) -> Button:
-    """Return the row of an open case: ``1042 · the lid was cracked · Own it · today 10:12``."""
-    note = cut(" ".join(case.note.split()).rstrip(" ,.;:-"), MAX_LABEL_NOTE_LENGTH)
-    since = in_words(case.changed_at, now, zone)
-    parts = (str(case.number), note, flow.step(case.step).title, since)
-    return Button(" · ".join(filter(None, parts)), Action("complaint.pick", {"case": case.id}))
 
 
 def case_action(case: Case, verb: str, **args: str) -> Action:

@@ -1,12 +1,12 @@
 """Draw a case: the same case in the same pack always gives the same card."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from content.models import Advice, Aside, Branch, Flow, Step, Variant
+from content.models import Advice, Aside, Branch, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
-    Action,
     Block,
     Button,
     Card,
@@ -16,40 +16,55 @@ from handlers.cards import (
     Text,
     Tone,
 )
+from handlers.complaint.advice import step_advice, words_of
 from handlers.complaint.buttons import (
+    View,
     alarm_button,
     back_button,
     case_action,
-    more_buttons,
+    more_button,
     move_buttons,
-    pick_button,
+    usual_buttons,
 )
+from handlers.complaint.more import more_card, variants_card
 from handlers.domain.case import (
     CHOOSING,
     STEPS,
-    VARIANTS,
     Case,
     CaseState,
     PageState,
     handed_over,
-    is_promised,
     known,
+    may_reopen,
     page_state,
 )
+from handlers.domain.excerpt import cut
 from handlers.domain.times import in_words, offers
 
-MAX_TIME_BUTTONS = 3
-MAX_LISTED_CASES = 9
+MAX_TIME_BUTTONS = 2  # beside "Done already"; one more stands behind ⋯
+MAX_STORY = 48  # characters of what happened, in the small print of the first step
 COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
 
 
-def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "") -> Card:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a case is looked at: which view of it, and whether by somebody who has done many."""
+
+    view: View = View.STEP
+    terse: bool = False
+
+
+_USUAL = Look()
+
+
+def case_card(
+    case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "", look: Look = _USUAL
+) -> Card:
     """Return the present card of a case."""
     case = known(case, flow)
     match case.state:
         case CaseState.CLOSED:
-            words = flow.words.handed_over if handed_over(case) else flow.words.closed
-            return Card(f"Case {case.number} is closed", (Text(words),))
+            return _closed(case, flow, now)
         case CaseState.PAUSED:
             return _paused(case, flow)
     if case.branch == CHOOSING:
@@ -57,98 +72,91 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
             Button(each.label, case_action(case, "branch", branch=each.id))
             for each in flow.branches
         )
-        return Card(
-            flow.words.alarm, (_place(case, flow), Choices(rows)), more=(back_button(case, flow),)
-        )
+        return Card(flow.words.alarm, (_place(case, flow), Choices(rows)), more=_back(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
         return _branch(case, branch, flow, lead_line)
-    if case.aside == VARIANTS:
-        return _variants(case, flow)
+    match look.view:
+        case View.VARIANTS:
+            return variants_card(case, flow, _place(case, flow))
+        case View.MORE:
+            step = _step(case, flow, zone, now, Look(terse=look.terse))
+            return more_card(case, flow, step, _place(case, flow))
+    return _step(case, flow, zone, now, look)
+
+
+def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
+    """Return the card of a step, or the one beside it."""
     step = flow.step(case.step)
     if case.aside is not None and (aside := step.aside(case.aside)) is not None:
-        return _aside(case, aside, flow)
+        return _aside(case, aside, flow, look)
+    if case.step == "act" and case.remedy is None:
+        return _remedies(case, step, flow, look)
     if case.step == "act":
-        return _remedies(case, step, flow) if case.remedy is None else _times(case, flow, zone, now)
-    return _step(case, step, flow, zone, now)
-
-
-def picker_card(cases: Sequence[Case], flow: Flow, zone: str, now: datetime) -> Card:
-    """Return the open cases to choose one from."""
-    rows = tuple(pick_button(each, flow, zone, now) for each in cases[:MAX_LISTED_CASES])
-    new = Button("New complaint", Action("complaint.new"), Style.PRIMARY)
-    return Card("Which complaint?", (Choices(rows),), (new,))
-
-
-def _step(case: Case, step: Step, flow: Flow, zone: str, now: datetime) -> Card:
+        return _times(case, flow, zone, now, look)
+    settled = _settled(case, flow, zone, now) if step.id in ("close", "after") else ()
     return Card(
         step.title,
         (
             _place(case, flow),
-            *_advice(step.advice(case.variant, second=case.second), flow),
-            *(_promised(case, flow, zone, now) if step.id in ("close", "after") else ()),
+            *settled,
+            *_words(step_advice(case, step, flow), case, flow, look),
             *(_reflected(case, flow) if step.id == "after" else ()),
         ),
         move_buttons(case, step.buttons),
-        more_buttons(case, flow, step.buttons),
+        usual_buttons(case, flow, look.view),
         alarm_button(case, flow),
     )
 
 
-def _remedies(case: Case, step: Step, flow: Flow) -> Card:
+def _remedies(case: Case, step: Step, flow: Flow, look: Look) -> Card:
     else_ = Button(flow.words.something_else, case_action(case, "ask", form="something-else"))
     offered = tuple(
         Button(each.label, case_action(case, "choose", remedy=each.id)) for each in flow.remedies
     )
-    advice = _advice(step.advice(case.variant, second=case.second), flow)
+    words = _words(step_advice(case, step, flow), case, flow, look)
     listed = len(offered) >= MAIN_BUTTONS
     return Card(
         step.title,
-        (_place(case, flow), *advice, *((Choices(offered),) if listed else ())),
+        (_place(case, flow), *words, *((Choices(offered),) if listed else ())),
         (else_,) if listed else (*offered, else_),
-        more_buttons(case, flow),
+        usual_buttons(case, flow, look.view),
         alarm_button(case, flow),
     )
 
 
-def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
-    buttons = tuple(
+def _times(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
+    times = [
         Button(offer.label, case_action(case, "promise", **offer.args))
-        for offer in offers(flow.times, now, zone)[:MAX_TIME_BUTTONS]
-    )
+        for offer in offers(flow.times, now, zone)[: MAX_TIME_BUTTONS + 1]
+    ]
+    done = Button(flow.words.done_already, case_action(case, "done"))
     another = Button(flow.words.another_time, case_action(case, "ask", form="another-time"))
-    more = (another, *move_buttons(case, flow.by_when.buttons[:1]), *more_buttons(case, flow)[:3])
+    more = (
+        *times[MAX_TIME_BUTTONS:],
+        another,
+        *move_buttons(case, flow.by_when.buttons[:1]),
+        *_back(case, flow),
+        more_button(case, flow),
+    )
     return Card(
         flow.by_when.title,
         (
             _place(case, flow),
             Facts(((flow.words.will, case.remedy or ""),)),
-            *_advice(flow.by_when.advice, flow),
+            *_words((flow.by_when.advice,), case, flow, look),
         ),
-        buttons,
+        (*times[:MAX_TIME_BUTTONS], done),
         more,
         alarm_button(case, flow),
     )
 
 
-def _aside(case: Case, aside: Aside, flow: Flow) -> Card:
+def _aside(case: Case, aside: Aside, flow: Flow, look: Look) -> Card:
     return Card(
         aside.title,
-        (_place(case, flow), *_advice(aside.advice, flow)),
+        (_place(case, flow), *_words((aside.advice,), case, flow, look)),
         move_buttons(case, aside.buttons),
-        more_buttons(case, flow, aside.buttons),
-        alarm_button(case, flow),
-    )
-
-
-def _variants(case: Case, flow: Flow) -> Card:
-    buttons = tuple(
-        Button(flow.words.variants[each], case_action(case, "variant", to=each)) for each in Variant
-    )
-    return Card(
-        flow.words.variant,
-        (_place(case, flow),),
-        buttons,
-        (back_button(case, flow),),
+        usual_buttons(case, flow, look.view),
         alarm_button(case, flow),
     )
 
@@ -180,7 +188,7 @@ def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
             *paging,
         ),
         tuple(buttons),
-        (back_button(case, flow),),
+        _back(case, flow),
     )
 
 
@@ -191,31 +199,48 @@ def _paused(case: Case, flow: Flow) -> Card:
     return Card(title, (*note, Text(flow.words.paused)), buttons)
 
 
+def _closed(case: Case, flow: Flow, now: datetime) -> Card:
+    words = flow.words.handed_over if handed_over(case) else flow.words.closed
+    reopen = Button(flow.words.reopen, case_action(case, "reopen"))
+    buttons = (reopen,) if may_reopen(case, now) else ()
+    return Card(f"Case {case.number} is closed", (Text(words),), buttons)
+
+
+def _back(case: Case, flow: Flow) -> tuple[Button, ...]:
+    button = back_button(case, flow)
+    return () if button is None else (button,)
+
+
 def _place(case: Case, flow: Flow) -> Text:
-    """Say where one is, in small print: ``2 of 5 · case 1042``, and whether it happened before."""
-    parts = [f"case {case.number}"]
-    if case.step in COUNTED_STEPS and case.branch is None:
-        parts.insert(0, f"{COUNTED_STEPS.index(case.step) + 1} of {len(COUNTED_STEPS)}")
-    if case.step == STEPS[0] and case.note:
-        parts.append(case.note)
+    """Say where one is, in small print: ``2 of 5 · by phone``, and whether it happened before."""
+    counted = case.step in COUNTED_STEPS and case.branch is None
+    first = case.step == STEPS[0]
+    parts = [f"{COUNTED_STEPS.index(case.step) + 1} of {len(COUNTED_STEPS)}"] if counted else []
+    if case.step != STEPS[-1] and case.branch is None:
+        parts.append(flow.words.reached[case.variant])
+    if first or not counted:
+        parts.append(f"case {case.number}")
     if case.second:
         parts.append(flow.words.second_on)
+    elif first and case.note:
+        parts.append(cut(case.note, MAX_STORY))
     line = " · ".join(parts)
     return Text(line[0].upper() + line[1:], Tone.NOTE)
 
 
-def _advice(advice: Advice, flow: Flow) -> Iterable[Block]:
-    yield Text("\n".join(advice.hints))
-    yield from (Text(line, Tone.SAY) for line in advice.say)
-    if advice.leave_out is not None:
-        avoid = f"{flow.words.leave_out}: “{advice.leave_out.words}” {advice.leave_out.because}"
-        yield Text(avoid, Tone.AVOID)
+def _words(advice: Sequence[Advice], case: Case, flow: Flow, look: Look) -> Iterable[Block]:
+    return words_of(advice, case, flow, look.view, terse=look.terse)
 
 
-def _promised(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block]:
-    if is_promised(case):
-        due = in_words(case.promised_at, now, zone) if case.promised_at else "no time yet"
-        yield Facts(((flow.words.promised, f"{case.remedy}, {due}"),))
+def _settled(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block]:
+    """Say what was promised, and by when; or that it is done."""
+    if case.remedy is None:
+        return
+    if case.done:
+        yield Facts(((flow.words.done, case.remedy),))
+        return
+    due = in_words(case.promised_at, now, zone) if case.promised_at else flow.words.no_time
+    yield Facts(((flow.words.promised, f"{case.remedy}, {due}"),))
 
 
 def _reflected(case: Case, flow: Flow) -> Iterable[Block]:

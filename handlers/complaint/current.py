@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from content.models import Variant
 from handlers.cards import Text, Tone
-from handlers.complaint.cards import case_card
+from handlers.complaint.buttons import View
+from handlers.complaint.cards import Look, case_card
 from handlers.complaint.overrides import workspace_flow
 from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.case import Case, CaseState
+from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
@@ -28,20 +30,24 @@ async def own_case(turn: Turn, services: Services) -> Case:
     return case
 
 
-async def open_case(note: str, turn: Turn, services: Services) -> Reply:
+async def open_case(
+    note: str, turn: Turn, services: Services, variant: Variant | None = None
+) -> Reply:
     """Open a case at its first step, and put the others aside."""
-    case = await new_case(note, turn, services)
-    await _set_aside(case.id, await services.store.cases(), turn, services)
+    case = await new_case(note, turn, services, variant)
+    await set_aside(case.id, await services.store.cases(), turn, services)
     return await shown_case(await services.store.open_case(case), turn, services)
 
 
-async def new_case(note: str, turn: Turn, services: Services) -> Case:
-    """Return a case at its first step that nobody has kept yet."""
+async def new_case(
+    note: str, turn: Turn, services: Services, variant: Variant | None = None
+) -> Case:
+    """Return a case at its first step that nobody has kept yet; they reach us as they last did."""
     member = await services.store.member()
     return Case(
         id=turn.fresh_id("case"),
         agent_id=turn.person.id,
-        variant=member.variant,
+        variant=variant or member.variant,
         opened_at=turn.at,
         changed_at=turn.at,
         note=note,
@@ -54,12 +60,28 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
     if not is_stale(case, turn):
         before, case = case, change(case)
         await save_change(before, case, turn, services)
-        if case.state is CaseState.CLOSED and case_rules.page_waits(case):
-            await services.store.deliveries.take_back(case_rules.page_name(case))
+        if case.state is CaseState.CLOSED:
+            await services.store.personal.count_closed(1)
+            await stop_page(case, services)
         if closed_well(case) and (await services.store.member()).role.may(Role.AGENT):
             posts = await offered(case, turn, services)
             return replace(await shown_case(case, turn, services), posts=posts)
     return await shown_case(case, turn, services)
+
+
+async def stop_page(case: Case, services: Services) -> None:
+    """Take a page back that is still on its way: its case is over."""
+    if case_rules.page_waits(case):
+        await services.store.deliveries.take_back(case_rules.page_name(case))
+
+
+async def reach(case: Case, variant: Variant, turn: Turn, services: Services) -> Case:
+    """Note how this customer reaches us, and take it as the usual way from now on."""
+    await services.store.prefer(variant)
+    if case.variant is not variant and case.state is CaseState.OPEN:
+        case = case_rules.reach(case, variant, turn.at)
+        await services.store.save_case(case)
+    return case
 
 
 async def save_change(before: Case, case: Case, turn: Turn, services: Services) -> None:
@@ -70,7 +92,7 @@ async def save_change(before: Case, case: Case, turn: Turn, services: Services) 
     await services.store.save_case(case)
     if _of_promise(before) == _of_promise(case):
         return
-    existing = await _promise(case, services)
+    existing = await open_promise(case, services)
     if not case_rules.is_promised(case):
         if existing is not None and (case.done or case.remedy != before.remedy):
             await save_promise(existing, promise_rules.withdraw(existing, turn.at), services)
@@ -82,19 +104,30 @@ async def save_change(before: Case, case: Case, turn: Turn, services: Services) 
         await services.store.promises.make(_promised(case, turn, zone))
 
 
+async def throw_away(case: Case, turn: Turn, services: Services) -> None:
+    """Delete a case and its open promise; one that the lead was told of is withdrawn instead."""
+    await stop_page(case, services)
+    promise = await open_promise(case, services)
+    if promise is not None and promise.lead is None:
+        await services.store.promises.throw_away(promise)
+    elif promise is not None:
+        await save_promise(promise, promise_rules.withdraw(promise, turn.at), services)
+    await services.store.throw_away_case(case)
+
+
 def is_stale(case: Case, turn: Turn) -> bool:
     """Tell whether the pressed card shows another state of the case than the present one."""
     return case.state is not CaseState.OPEN or str(case.rev) != turn.arg("rev")
 
 
-async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
-    """Return the present card of a case."""
+async def shown_case(case: Case, turn: Turn, services: Services, view: View = View.STEP) -> Reply:
+    """Return the present card of a case, or a view of it."""
     member = await services.store.member()
-    flow = workspace_flow(services.content.flow, member)
-    card = case_card(case, flow, member.zone, turn.at, member.lead_line)
-    if _closes(case) and (promise := await _promise(case, services)) is not None:
-        plan = plan_words(in_zone(promise, member), turn.at)
-        noted = Text(f"Promise noted, case {case.number}. {plan}")
+    flow, look = workspace_flow(services.content.flow, member), Look(view, terse=member.terse)
+    card = case_card(case, flow, member.zone, turn.at, member.lead_line, look)
+    told = view is View.STEP and _tells_of_the_promise(case)
+    if told and (promise := await open_promise(case, services)) is not None:
+        noted = Text(plan_words(in_zone(promise, member), turn.at))
         small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
         card = replace(card, body=(*card.body, noted, *small))
     return Reply(card)
@@ -102,21 +135,21 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
 
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:
     """Return the case, open; the others are put aside."""
-    await _set_aside(case.id, cases, turn, services)
+    await set_aside(case.id, cases, turn, services)
     if case.state is CaseState.PAUSED:
         case = case_rules.resume(case, turn.at)
         await services.store.save_case(case)
     return case
 
 
-async def _set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Services) -> None:
+async def set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Services) -> None:
     """Pause every open case but one."""
     for case in cases:
         if case.id != but and case.state is CaseState.OPEN:
             await services.store.save_case(case_rules.pause(case, turn.at))
 
 
-async def _promise(case: Case, services: Services) -> Promise | None:
+async def open_promise(case: Case, services: Services) -> Promise | None:
     """Return the open promise that was made in a case."""
     promises = await services.store.promises.open()
     return next((each for each in promises if each.case_id == case.id), None)
@@ -144,7 +177,7 @@ def _promised(case: Case, turn: Turn, zone: str) -> Promise:
     )
 
 
-def _closes(case: Case) -> bool:
+def _tells_of_the_promise(case: Case) -> bool:
     """Tell whether the card to be shown says what happens next."""
     beside = case.aside or case.branch
-    return case.step == "close" and case.state is CaseState.OPEN and beside is None
+    return case.step == STEPS[-1] and case.state is CaseState.OPEN and beside is None

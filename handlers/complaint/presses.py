@@ -1,18 +1,25 @@
 """What is pressed on the card of a complaint."""
 
 from content.models import Variant
+from handlers.cards import Card, Text
+from handlers.complaint.buttons import View
 from handlers.complaint.current import (
     changed,
+    is_stale,
     new_case,
     open_case,
     own_case,
+    reach,
+    set_aside,
     shown_case,
     take_up,
+    throw_away,
 )
 from handlers.complaint.forms import case_form
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, CaseState
+from handlers.domain.redaction import redact
 from handlers.due_time import TimeIsOverError, pressed_time
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -20,7 +27,17 @@ from handlers.turn import Refusal, Reply, Services, Turn
 
 async def new(turn: Turn, services: Services) -> Reply:
     """Open another case."""
-    return await open_case("", turn, services)
+    return await open_case("", turn, services, _typed_variant(turn))
+
+
+async def words(turn: Turn, services: Services) -> Reply:
+    """Open a case with words that could have been a number; pressed twice it is one."""
+    turn = of_button(turn)
+    note = redact(turn.arg("note"))[: case_rules.MAX_NOTE_LENGTH]
+    made = await services.store.case((await new_case(note, turn, services)).id)
+    if made is not None:
+        return await shown_case(made, turn, services)
+    return await open_case(note, turn, services, _typed_variant(turn))
 
 
 async def another(turn: Turn, services: Services) -> Reply:
@@ -37,6 +54,38 @@ async def pick(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is not CaseState.CLOSED:
         case = await take_up(case, await services.store.cases(), turn, services)
+        if (variant := _typed_variant(turn)) is not None:
+            case = await reach(case, variant, turn, services)
+    return await shown_case(case, turn, services)
+
+
+async def view(turn: Turn, services: Services) -> Reply:
+    """Show another view of the case, which changes nothing of it."""
+    case = await own_case(turn, services)
+    wanted = turn.arg("view")
+    if is_stale(case, turn) or wanted not in tuple(View):
+        return await shown_case(case, turn, services)
+    return await shown_case(case, turn, services, View(wanted))
+
+
+async def discard(turn: Turn, services: Services) -> Reply:
+    """Throw away a case that was opened by mistake, and the promise that was made in it."""
+    case = await own_case(turn, services)
+    if is_stale(case, turn):
+        return await shown_case(case, turn, services)
+    await throw_away(case, turn, services)
+    gone = Text(services.content.flow.words.thrown_away)
+    return Reply(Card(f"Case {case.number} is thrown away", (gone,)))
+
+
+async def reopen(turn: Turn, services: Services) -> Reply:
+    """Open a case again that was closed too soon, where it was; the others are put aside."""
+    case = await own_case(turn, services)
+    if case_rules.may_reopen(case, turn.at):
+        await set_aside(case.id, await services.store.cases(), turn, services)
+        case = case_rules.reopen(case, turn.at)
+        await services.store.save_case(case)
+        await services.store.personal.count_closed(-1)
     return await shown_case(case, turn, services)
 
 
@@ -80,12 +129,10 @@ async def pause(turn: Turn, services: Services) -> Reply:
 
 async def variant(turn: Turn, services: Services) -> Reply:
     """Note how this customer reaches us, and take it as the usual way from now on."""
-    try:
-        to = Variant(turn.arg("to"))
-    except ValueError:
-        raise Refusal("Type /complaint and choose phone, chat or counter.") from None
-    await services.store.prefer(to)
-    return await changed(turn, services, lambda case: case_rules.reach(case, to, turn.at))
+    to, case = _variant(turn), await own_case(turn, services)
+    if not is_stale(case, turn):
+        case = await reach(case, to, turn, services)
+    return await shown_case(case, turn, services)
 
 
 async def choose(turn: Turn, services: Services) -> Reply:
@@ -109,6 +156,11 @@ async def promise(turn: Turn, services: Services) -> Reply:
     return await changed(turn, services, lambda case: case_rules.promise(case, due, turn.at))
 
 
+async def done(turn: Turn, services: Services) -> Reply:
+    """Note that the remedy is done already: nothing is promised."""
+    return await changed(turn, services, lambda case: case_rules.finish(case, turn.at))
+
+
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open one of the forms of a case."""
     case = await own_case(turn, services)
@@ -121,5 +173,19 @@ def _marked(case: Case, turn: Turn) -> Case:
     match turn.args.get("mark"):
         case "second" | "accepted" | "not-accepted" | "not-asked" as what:
             return case_rules.mark(case, what, turn.at)
+        case "not-second":
+            return case_rules.unmark_second(case, turn.at)
         case _:
             return case
+
+
+def _typed_variant(turn: Turn) -> Variant | None:
+    """Return the way of contact that was typed before the card of this press was shown."""
+    return _variant(turn) if "to" in turn.args else None
+
+
+def _variant(turn: Turn) -> Variant:
+    try:
+        return Variant(turn.arg("to"))
+    except ValueError:
+        raise Refusal("Type /complaint and choose phone, chat or counter.") from None

@@ -6,9 +6,14 @@ from handlers.routing import Command, Route, Table
 
 _ACTIONS = {
     "complaint.new": presses.new,
+    "complaint.words": presses.words,
     "complaint.another": presses.another,
+    "complaint.list": commands.listed,
     "complaint.pick": presses.pick,
     "complaint.resume": presses.pick,
+    "complaint.reopen": presses.reopen,
+    "complaint.discard": presses.discard,
+    "complaint.view": presses.view,
     "complaint.go": presses.go,
     "complaint.show": presses.show,
     "complaint.mark": presses.mark,
@@ -18,6 +23,7 @@ _ACTIONS = {
     "complaint.variant": presses.variant,
     "complaint.choose": presses.choose,
     "complaint.promise": presses.promise,
+    "complaint.done": presses.done,
     "complaint.ask": presses.ask,
 }
 _SUBMITS = {
@@ -34,7 +40,8 @@ TABLE = Table(
             Route(
                 "complaint",
                 "[what happened]",
-                "Be walked through a complaint, privately; bare, it brings back where you were",
+                "Be walked through a complaint, or go on where you were; by phone, by chat or by "
+                "counter may stand first. Also: list, or a number",
                 commands.start,
                 Role.UNPLACED,
                 takes_a_sentence=True,

@@ -1,7 +1,7 @@
 """A complaint moves through the recovery steps; these are the rules, and nothing else."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,8 +13,8 @@ STEPS = ("vent", "listen", "own", "act", "close", "after")
 REFER = "refer"
 END = "end"
 CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
-VARIANTS = "?"  # the aside in which the agent says how the customer reaches us
 MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
+REOPEN_WITHIN = timedelta(days=1)  # of closing
 
 
 class CaseState(StrEnum):
@@ -86,7 +86,9 @@ def go(case: Case, to: str, at: datetime) -> Case:
     if to != case.step:
         changes["came_from"] = case.step if REFER in (to, case.step) else None
     if to == "act" or (case.step == REFER and to != REFER):  # what failed is promised no more
-        return _changed(case, at, **changes, remedy=None, promised_at=None)
+        return _changed(case, at, **changes, **_NOTHING_CHOSEN)
+    if case.step == "act" and to == "close":  # without a time
+        return _changed(case, at, **changes, promised_at=None, done=False)
     return _changed(case, at, **changes)
 
 
@@ -102,6 +104,11 @@ def mark(case: Case, what: Mark, at: datetime) -> Case:
     return _changed(case, at, accepted=what)
 
 
+def unmark_second(case: Case, at: datetime) -> Case:
+    """Take back that it is a second failure."""
+    return _changed(case, at, second=False)
+
+
 def back(case: Case, at: datetime) -> Case:
     """Leave the branch or the aside, take back the remedy, or go one step back."""
     if case.branch is not None:
@@ -109,11 +116,14 @@ def back(case: Case, at: datetime) -> Case:
     if case.aside is not None:
         return _changed(case, at, aside=None)
     if case.step == "act" and case.remedy is not None:
-        return _changed(case, at, remedy=None, promised_at=None)
+        return _changed(case, at, **_NOTHING_CHOSEN)
     if case.step == REFER or case.came_from == REFER:
         return _changed(case, at, step=case.came_from or "act", came_from=None)
     here = STEPS.index(case.step)
-    return case if here == 0 else _changed(case, at, step=STEPS[here - 1])
+    if here == 0:
+        return case
+    before = STEPS[here - 1]
+    return _changed(case, at, step=before, done=case.done and before != "act")
 
 
 def skip(case: Case, at: datetime) -> Case:
@@ -135,6 +145,17 @@ def resume(case: Case, at: datetime) -> Case:
     return _changed(case, at, state=CaseState.OPEN) if case.state is CaseState.PAUSED else case
 
 
+def may_reopen(case: Case, at: datetime) -> bool:
+    """Tell whether a case was closed so short a time ago that it may be opened again."""
+    closed = case.closed_at if case.state is CaseState.CLOSED else None
+    return closed is not None and at - closed <= REOPEN_WITHIN
+
+
+def reopen(case: Case, at: datetime) -> Case:
+    """Open a case again that was closed too soon, at the step where it was."""
+    return _changed(case, at, state=CaseState.OPEN, closed_at=None)
+
+
 def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
     """Leave the steps for a branch, or come back to them with None."""
     return _changed(case, at, branch=branch_id)
@@ -142,17 +163,22 @@ def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
 
 def reach(case: Case, variant: Variant, at: datetime) -> Case:
     """Note how the customer reaches us."""
-    return _changed(case, at, variant=variant, aside=None)
+    return _changed(case, at, variant=variant)
 
 
 def choose(case: Case, promise: str, at: datetime) -> Case:
     """Take a remedy; ``promise`` completes "You will …". The time comes next."""
-    return _changed(case, at, remedy=promise, promised_at=None, aside=None)
+    return _changed(case, at, **_NOTHING_CHOSEN | {"remedy": promise}, aside=None)
 
 
 def promise(case: Case, due: datetime | None, at: datetime) -> Case:
     """Give the remedy its time (None: no time could be given) and go on to close."""
-    return _changed(case, at, promised_at=due, step="close", aside=None, came_from=None)
+    return _changed(case, at, promised_at=due, done=False, step="close", aside=None, came_from=None)
+
+
+def finish(case: Case, at: datetime) -> Case:
+    """Note that the remedy is done already, and go on to close."""
+    return _changed(case, at, promised_at=None, done=True, step="close", aside=None, came_from=None)
 
 
 def is_promised(case: Case) -> bool:
@@ -200,11 +226,14 @@ def handed_over(case: Case) -> bool:
 
 def known(case: Case, flow: Flow) -> Case:
     """Return the case as the present pack can show it: what is gone from the pack is left out."""
-    if case.aside not in (None, VARIANTS) and flow.step(case.step).aside(case.aside or "") is None:
+    if case.aside is not None and flow.step(case.step).aside(case.aside) is None:
         case = replace(case, aside=None)
     if case.branch not in (None, CHOOSING) and flow.branch(case.branch or "") is None:
         case = replace(case, branch=CHOOSING)
     return case
+
+
+_NOTHING_CHOSEN: dict[str, Any] = {"remedy": None, "promised_at": None, "done": False}
 
 
 def _changed(case: Case, at: datetime, **changes: Any) -> Case:  # noqa: ANN401 - fields of Case

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 NAMELESS = "Somebody"  # whose name nobody tells
+SHORT_CARDS_AFTER = 20  # closed complaints
 
 
 class Platform(StrEnum):
@@ -77,11 +78,17 @@ GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of s
 
 
 class CardLength(StrEnum):
-    """How much stands on the cards of a complaint, as whoever reads them has chosen."""
+    """How much a person wants to read while somebody is on the line."""
 
-    AUTO = "auto"  # full at first, short once they have closed some
-    SHORT = "short"
-    FULL = "full"
+    AUTO = "auto"  # short once they have closed some complaints
+    SHORT = "short"  # title, hint and buttons
+    FULL = "full"  # and a line to say
+
+    def terse(self, closed_cases: int) -> bool:
+        """Tell whether whoever has closed so many gets the short card."""
+        return self is CardLength.SHORT or (
+            self is CardLength.AUTO and closed_cases >= SHORT_CARDS_AFTER
+        )
 
 
 class Membership(StrEnum):

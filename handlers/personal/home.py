@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
-from handlers.complaint.buttons import pick_button
+from handlers.complaint.lists import pick_button
 from handlers.danger.first_cards import danger_button
 from handlers.domain.case import Case
 from handlers.domain.people import Role

@@ -43,7 +43,7 @@ async def save(turn: Turn, services: Services) -> Reply:
         raise Refusal("That is no longer in the list. Type /care me to see what is.") from None
     member = await services.store.member()
     if length is not member.card_length:
-        await services.store.set_card_length(length)
+        await services.store.personal.set_card_length(length)
     if variant is not member.variant:
         await services.store.prefer(variant)
     return await _shown(replace(member, card_length=length, variant=variant), turn, services)

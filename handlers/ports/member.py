@@ -25,3 +25,9 @@ class Member:
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
     rate_per_s: float = USUAL_RATE  # posts to this workspace, at most
+    closed_cases: int = 0  # of theirs, since they began or had it forgotten; told to nobody
+
+    @property
+    def terse(self) -> bool:
+        """Tell whether the cards of a complaint show them no line to say."""
+        return self.card_length.terse(self.closed_cases)

@@ -36,6 +36,10 @@ class Promises(Protocol):
         """Send no notice of this time that still waits; return which were taken back."""
         ...
 
+    async def throw_away(self, promise: Promise) -> None:
+        """Delete one of this person's promises, with what still waits to be said of it."""
+        ...
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a promise of this workspace of which the lead was told, or None."""
         ...

@@ -1,11 +1,11 @@
 """The memory of one turn; ``bot`` provides it, and what it is made of stands beside this."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.domain.case import Case
-from handlers.domain.people import CardLength
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.member import Member
@@ -87,10 +87,18 @@ class Store(Protocol):
         """Update a case."""
         ...
 
-    async def prefer(self, variant: Variant) -> None:
-        """Remember how this person's customers reach them."""
+    async def numbered_case(self, number: int) -> Case | None:
+        """Return this person's case of this number, closed or not, or None."""
         ...
 
-    async def set_card_length(self, length: CardLength) -> None:
-        """Remember how much this person wants to read on the cards of a complaint."""
+    async def closed_cases(self, since: datetime) -> tuple[Case, ...]:
+        """Return this person's cases that were closed from then on, newest first."""
+        ...
+
+    async def throw_away_case(self, case: Case) -> None:
+        """Delete a case of this person."""
+        ...
+
+    async def prefer(self, variant: Variant) -> None:
+        """Remember how this person's customers reach them."""
         ...

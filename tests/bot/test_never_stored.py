@@ -32,8 +32,8 @@ async def complaint(bot: Bot, words: str) -> Reply:
 
 async def remedy(bot: Bot, words: str) -> Reply:
     reply = await bot.answer(typed(f"/complaint the van never came {next(_numbers)}"))
-    for _ in range(3):
-        reply = await bot.answer(pressed(reply.card, "Skip this step"))
+    for label in ("More …", "Skip this step") * 3:
+        reply = await bot.answer(pressed(reply.card, label))
     form = (await bot.answer(pressed(reply.card, "Something else"))).form
     return await bot.answer(sent(form, {"what": words, "when": "today 17:00"}))
 

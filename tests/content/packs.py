@@ -106,12 +106,18 @@ words:
     voice: Phone
     chat: Chat
     counter: Counter
+  reached:
+    voice: by phone
+    chat: by chat
+    counter: at the counter
 """
     + "".join(
         f"  {key}: {key} it is\n"
         for key in (
             *("back", "skip", "pause", "go_on", "refer", "variant", "alarm", "page"),
             *("something_else", "another_time", "leave_out", "second_on", "paused", "closed"),
+            *("more", "to_step", "other_words", "first_words", "second", "not_second"),
+            *("mistake", "reopen", "done_already", "done", "no_time", "thrown_away"),
             "handed_over",
             *("page_again", "will", "promised", "noted"),
             *("paging", "no_answer", "delivered", "not_delivered"),

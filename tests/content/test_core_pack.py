@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import yaml
 
 from content import CORE, load
 from content.models import Content, Move, ReminderKind, StepId, Variant
@@ -169,6 +170,22 @@ def test_the_branches_are_the_six(core):
 
 def test_a_branch_says_what_not_to_do(core):
     assert [it.id for it in core.flow.branches if not it.dont.startswith("Don't ")] == []
+
+
+def test_a_flow_copied_before_a_word_was_added_is_still_laid_over_ours(tmp_path: Path, core):
+    """Whoever copied the whole file has all but the newest keys."""
+    copied = yaml.safe_load((CORE / "flow.yaml").read_text("utf-8"))
+    del copied["done"]
+    for key in ("more", "other_words", "done_already", "reached", "thrown_away"):
+        del copied["words"][key]
+    for step in copied["steps"]:
+        step["title"] = f"Our {step['id']}"
+    text = yaml.safe_dump(copied, allow_unicode=True, sort_keys=False)
+
+    flow = load(CORE, written(tmp_path / "own", {"flow.yaml": text})).flow
+
+    assert [step.title for step in flow.steps][:2] == ["Our vent", "Our listen"]
+    assert (flow.words, flow.done) == (core.flow.words, core.flow.done)
 
 
 def test_the_example_in_the_readme_loads(tmp_path: Path):

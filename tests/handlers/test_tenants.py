@@ -120,8 +120,10 @@ TRIES = {
     "case": lambda unit: unit.case("case-1"),
     "open_case": lambda unit: unit.open_case(replace(CASE, note="overwritten")),
     "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
+    "numbered_case": lambda unit: unit.numbered_case(1001),
+    "closed_cases": lambda unit: unit.closed_cases(MONDAY),
+    "throw_away_case": lambda unit: unit.throw_away_case(replace(CASE, number=1001)),
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
-    "set_card_length": lambda unit: unit.set_card_length(CardLength.SHORT),
     "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
     "people.meet": lambda unit: unit.people.meet([Person("ana", "Eve")], MONDAY),
     "staff.managers": lambda unit: unit.staff.managers(),
@@ -134,6 +136,8 @@ TRIES = {
     "staff.settle": lambda unit: unit.staff.settle(None),
     "personal.everything": lambda unit: unit.personal.everything(),
     "personal.forget": lambda unit: unit.personal.forget(),
+    "personal.set_card_length": lambda unit: unit.personal.set_card_length(CardLength.FULL),
+    "personal.count_closed": lambda unit: unit.personal.count_closed(1),
     "shoutouts.add": lambda unit: unit.shoutouts.add(replace(SHOUTOUT, text="overwritten")),
     "shoutouts.get": lambda unit: unit.shoutouts.get("shoutout-1"),
     "shoutouts.save": lambda unit: unit.shoutouts.save(replace(SHOUTOUT, text="overwritten")),
@@ -166,6 +170,7 @@ TRIES = {
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
     "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
     "promises.take_back": lambda unit: unit.promises.take_back(LATE),
+    "promises.throw_away": lambda unit: unit.promises.throw_away(LATE),
     "promises.reported": lambda unit: unit.promises.reported("promise-2"),
     "promises.save_reported": lambda unit: unit.promises.save_reported(
         replace(LATE, what="overwritten")
@@ -195,6 +200,8 @@ OF_A_WORKSPACE = {
 READ_NOTHING = {
     "cases": (),
     "case": None,
+    "numbered_case": None,
+    "closed_cases": (),
     "reminders.of": (),
     "reminders.added_since": (),
     "reminders.count": 0,

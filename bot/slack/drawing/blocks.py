@@ -139,17 +139,19 @@ def _choices(rows: Sequence[Button], number: int) -> list[Json]:
 
 
 def _actions(card: Card) -> Iterator[Json]:
-    elements = [_button(button, f"m{place}") for place, button in enumerate(card.buttons)]
+    """Yield the rows of buttons; the red one is the very last, where no hurried press meets it."""
     overflow, carried = _overflow(card.more)
-    if card.alarm is not None:
-        elements.append(_button(card.alarm, "alarm") | {"style": "danger"})
+    unfolded = () if overflow else card.more
+    main = [_button(button, f"m{place}") for place, button in enumerate(card.buttons)]
+    rest = [_button(button, f"o{place}") for place, button in enumerate(unfolded)]
+    last = rest or main
     if overflow:
-        elements.append(overflow)
-    if elements:
-        yield {"type": "actions", "block_id": carried or "main", "elements": elements}
-    if card.more and not overflow:
-        rest = [_button(button, f"o{place}") for place, button in enumerate(card.more)]
-        yield {"type": "actions", "block_id": "more", "elements": rest}
+        main.append(overflow)
+    if card.alarm is not None:
+        last.append(_button(card.alarm, "alarm") | {"style": "danger"})
+    for name, elements in ((carried or "main", main), ("more", rest)):
+        if elements:
+            yield {"type": "actions", "block_id": name, "elements": elements}
 
 
 def _overflow(more: Sequence[Button]) -> tuple[Json, str]:

@@ -47,6 +47,7 @@ _PROFILE = (
         people.c.zone.label("person_zone"),
         people.c.variant.label("usual_variant"),
         people.c.card_length,
+        people.c.closed_cases,
         _NUMBER.label("next_number"),
         *CASE_COLUMNS,
     )

@@ -1,6 +1,16 @@
 """Complaints."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -23,6 +33,7 @@ cases = Table(
     Column("note", Text, nullable=False),
     Column("remedy", String(150)),
     Column("promised_at", Moment),
+    Column("done", Boolean, nullable=False, server_default=false()),  # the remedy, already
     Column("accepted", String(16)),
     Column("idea", Text),
     Column("page", String(16)),

@@ -1,6 +1,6 @@
 """People with their roles, and the teams of managers."""
 
-from sqlalchemy import Column, Index, String, Table, func
+from sqlalchemy import Column, Index, Integer, String, Table, func
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -15,8 +15,9 @@ people = Table(
     Column("role", String(16), nullable=False, server_default="agent"),
     Column("zone", String(64)),
     Column("variant", String(16)),
-    Column("card_length", String(16)),  # of a complaint's cards; none: auto
     Column("thanks", String(16)),  # where thanks for them may go, as they have said
+    Column("card_length", String(16)),  # how much they read on a card, as they have said
+    Column("closed_cases", Integer, nullable=False, server_default="0"),  # told to nobody
     # What the platform told of them, and when last; nothing where it hasn't been asked.
     Column("told_name", String(150)),
     Column("handle", String(150)),

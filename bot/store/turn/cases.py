@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.sqlite.prepared import defer, execute, may_defer
-from bot.store.sqlite.statements import CASE_NAMES, CHANGING, CLOSED_CASE, OPEN_CASE, SAVE_CASE
+from bot.store.sqlite.statements import (
+    CASE_COLUMNS,
+    CASE_NAMES,
+    CHANGING,
+    CLOSED_CASE,
+    OPEN_CASE,
+    SAVE_CASE,
+)
+from bot.store.tables.cases import cases
 from bot.store.turn.profile import Profile
 from content.models import Variant
 from handlers.domain.case import Case, CaseState, PageState
@@ -65,6 +74,32 @@ class CaseRows:
         found = await CLOSED_CASE.rows(self._connection, self._values(case_id))
         return self._read(found[0]) if found else None
 
+    async def numbered(self, number: int) -> Case | None:
+        """Return this person's case of this number, closed or not, or None."""
+        for case in await self.open():
+            if case.number == number:
+                return case
+        found = await self._found(cases.c.number == number)
+        return found[0] if found else None
+
+    async def closed(self, since: datetime) -> tuple[Case, ...]:
+        """Return this person's cases that were closed from then on, newest first."""
+        return await self._found(
+            cases.c.state == CaseState.CLOSED.value, cases.c.closed_at >= since
+        )
+
+    async def throw_away(self, case: Case) -> None:
+        """Delete a case; Conflict when somebody changed it since it was read."""
+        done = await self._connection.execute(
+            self._scope.delete(cases).where(
+                cases.c.agent_id == self._person.id,
+                cases.c.id == case.id,
+                cases.c.rev == self._known_revs.get(case.id, case.rev),
+            )
+        )
+        if done.rowcount != 1:
+            raise Conflict
+
     async def add(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands.
 
@@ -95,6 +130,14 @@ class CaseRows:
         await (defer if self._fresh else execute)(self._connection, update)
         self._known_revs[case.id] = case.rev
         self._written[case.id] = case
+
+    async def _found(self, *conditions: ColumnElement[bool]) -> tuple[Case, ...]:
+        rows = await self._connection.execute(
+            self._scope.select(cases, *CASE_COLUMNS)
+            .where(cases.c.agent_id == self._person.id, *conditions)
+            .order_by(cases.c.closed_at.desc(), cases.c.number.desc())
+        )
+        return tuple(self._read(row) for row in rows)
 
     async def _existing(self, case_id: str) -> Case:
         if (case := await self.get(case_id)) is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, Table, case, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values
@@ -26,7 +26,8 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.tables.workspaces import workspaces
 from bot.store.tables.write_probes import write_probes
-from handlers.domain.people import Person, Place, Platform, Role
+from bot.store.turn.profile import Profile
+from handlers.domain.people import CardLength, Person, Place, Platform, Role
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
@@ -39,10 +40,18 @@ OF_NOBODY = (channels, playground, removals, turns, workspaces, write_probes)
 class Personal:
     """Everything of the person whose turn it is (``handlers.ports.personal.Personal``)."""
 
-    def __init__(self, connection: AsyncConnection, scope: Scope, person: Person) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        scope: Scope,
+        person: Person,
+        profile: Profile | None = None,
+    ) -> None:
+        """Speak for a person of a tenant; a profile that was read is read anew when it changes."""
         self._connection = connection
         self._scope = scope
         self._person = person
+        self._profile = profile
 
     async def everything(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return what is kept, by kind, as plain JSON values."""
@@ -64,6 +73,26 @@ class Personal:
         await self._forget_thanks()
         await self._forget_messages()
         await self._forget_names()
+
+    async def set_card_length(self, length: CardLength) -> None:
+        """Remember how much this person wants to read on the cards of a complaint."""
+        await self._note("card_length", length.value, length.value)
+
+    async def count_closed(self, cases: int) -> None:
+        """Add to the number of complaints that this person has closed; less than none to take."""
+        number = people.c.closed_cases + cases
+        await self._note("closed_cases", max(0, cases), case((number < 0, 0), else_=number))
+
+    async def _note(self, column: str, first: Any, then: Any) -> None:  # noqa: ANN401 - any column
+        """Set a column of this person: ``first`` of a new row, ``then`` of one that is there."""
+        new = {"id": self._person.id, "name": self._person.name, "role": Role.AGENT.value}
+        await self._connection.execute(
+            self._scope.insert(
+                self._connection, people, **new, **{column: first}
+            ).on_conflict_do_update(index_elements=list(people.primary_key), set_={column: then})
+        )
+        if self._profile is not None:
+            self._profile.changed()
 
     async def _forget_thanks(self) -> None:
         """Delete the thanks that this person gave; a post in a channel stays for its readers."""
@@ -92,8 +121,8 @@ class Personal:
     async def _forget_names(self) -> None:
         table, of_person = self._kept()["you"]
         told = dict.fromkeys(("told_name", "handle", "membership", "told_at"))
-        own = dict.fromkeys(("zone", "variant", "card_length", "thanks"))
-        bare = {"name": self._person.id, **own, **told}
+        said = dict.fromkeys(("zone", "variant", "thanks", "card_length"))
+        bare = {"name": self._person.id, "closed_cases": 0, **said, **told}
         await self._connection.execute(
             self._scope.delete(table).where(of_person, table.c.role == Role.AGENT.value)
         )

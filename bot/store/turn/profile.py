@@ -59,15 +59,11 @@ class Profile:
     async def save_workspace(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this workspace."""
         await self._connection.execute(self._scope.upsert(self._connection, workspaces, values))
-        self._rows = self._member = None  # they are read anew
+        self.changed()
 
     async def prefer(self, variant: Variant) -> None:
         """Remember how this person's customers reach them."""
         await self._save_own({"variant": variant.value})
-
-    async def set_card_length(self, length: CardLength) -> None:
-        """Remember how much this person wants to read on the cards of a complaint."""
-        await self._save_own({"card_length": length.value})
 
     async def _save_own(self, values: Mapping[str, Any]) -> None:
         """Set some columns of this person."""
@@ -78,6 +74,10 @@ class Profile:
             )
         )
 
+    def changed(self) -> None:
+        """Read the person and their workspace anew when they are next asked for."""
+        self._rows = self._member = None
+
     def _read(self, row: Row[Any]) -> Member:
         return Member(
             role=self._role(row),
@@ -85,6 +85,7 @@ class Profile:
             variant=Variant(row.usual_variant or Variant.VOICE),
             card_length=CardLength(row.card_length or CardLength.AUTO),
             has_zone=bool(row.workspace_zone),
+            closed_cases=row.closed_cases or 0,
             **({"rate_per_s": usual_rate(self._scope.tenant.platform)} | read_settings(row)),
         )
 

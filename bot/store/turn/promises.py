@@ -103,6 +103,13 @@ class PromiseRows:
         )
         return frozenset(keys[row.key] for row in taken)
 
+    async def throw_away(self, promise: Promise) -> None:
+        """Delete one of this person's promises, with what still waits to be said of it."""
+        await self.take_back(promise)
+        await self._connection.execute(
+            self._scope.delete(promises).where(self._own(), promises.c.id == promise.id)
+        )
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a colleague's promise of which the lead was told, or None."""
         return await self._one(promises.c.id == promise_id, _REPORTED)

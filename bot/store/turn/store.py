@@ -20,7 +20,7 @@ from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.models import Variant
 from handlers.domain.case import Case
-from handlers.domain.people import CardLength, Person, Tenant
+from handlers.domain.people import Person, Tenant
 from handlers.ports.member import Member
 
 
@@ -83,7 +83,7 @@ class TurnStore:
     @property
     def personal(self) -> Personal:
         """Return what is kept of this person."""
-        return Personal(*self._of_person)
+        return Personal(*self._of_person, self._profile)
 
     async def member(self) -> Member:
         """Return what we know of the person whose turn it is."""
@@ -97,10 +97,6 @@ class TurnStore:
         """Remember how this person's customers reach them."""
         await self._profile.prefer(variant)
 
-    async def set_card_length(self, length: CardLength) -> None:
-        """Remember how much this person wants to read on the cards of a complaint."""
-        await self._profile.set_card_length(length)
-
     async def cases(self) -> tuple[Case, ...]:
         """Return this person's cases that are not closed, newest first."""
         return await self._cases.open()
@@ -112,6 +108,18 @@ class TurnStore:
     async def open_case(self, case: Case) -> Case:
         """Insert a case and return it with its number; the same id again returns what stands."""
         return await self._cases.add(case)
+
+    async def numbered_case(self, number: int) -> Case | None:
+        """Return this person's case of this number, closed or not, or None."""
+        return await self._cases.numbered(number)
+
+    async def closed_cases(self, since: datetime) -> tuple[Case, ...]:
+        """Return this person's cases that were closed from then on, newest first."""
+        return await self._cases.closed(since)
+
+    async def throw_away_case(self, case: Case) -> None:
+        """Delete a case; Conflict when somebody changed it since it was read."""
+        await self._cases.throw_away(case)
 
     async def save_case(self, case: Case) -> None:
         """Update a case; Conflict when somebody changed it since it was read."""

@@ -44,7 +44,6 @@ _HINT = 200
 _STYLES = {Style.PLAIN: "default", Style.PRIMARY: "positive", Style.DANGER: "destructive"}
 _TONES = {
     Tone.SAY: "emphasis",
-    Tone.AVOID: "warning",
     Tone.URGENT: "attention",
     Tone.DONE: "good",
 }

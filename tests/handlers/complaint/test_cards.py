@@ -8,15 +8,18 @@ import pytest
 
 from content import CORE, load
 from content.models import Variant
-from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Choices, Text, Tone
-from handlers.complaint.cards import case_card
-from handlers.domain.case import CHOOSING, REFER, STEPS, VARIANTS, Case, CaseState, PageState
+from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Choices, Style, Text, Tone
+from handlers.complaint.buttons import View
+from handlers.complaint.cards import Look, case_card
+from handlers.domain.case import CHOOSING, REFER, STEPS, Case, CaseState, PageState
 from tests.conftest import MONDAY, typed
 
 FLOW = load(CORE).flow
 LABEL = 75  # characters: a Slack button
-HINTS = 2
+HINTS = 2  # the second one for a second failure
 BREATH = 420  # characters of advice on a card: what one can take in with a customer on the line
+DONE = "complaint.done"
+AT_BY_WHEN = ("Another time", "No time yet", "Back", "More …")
 CASE = Case(
     id="c1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY, number=1001
 )
@@ -30,7 +33,6 @@ def cases():
     for step in FLOW.steps:
         for aside in step.asides:
             yield f"{step.id} {aside.id}", {"step": step.id, "aside": aside.id}
-        yield f"{step.id} variants", {"step": step.id, "aside": VARIANTS}
         yield f"{step.id} branches", {"step": step.id, "branch": CHOOSING}
     for branch, page in product(FLOW.branches, (None, *PageState)):
         yield f"{branch.id} {page}", {"step": "own", "branch": branch.id, "page": page}
@@ -55,6 +57,51 @@ def test_a_card_keeps_the_limits_of_every_door(case):
         assert 0 < len(button.label) <= LABEL
     assert len({each.label for each in card.actions()}) == len(list(card.actions()))
     assert 0 < len(card.title) <= 60
+
+
+@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("case", CASES)
+def test_a_view_of_a_case_keeps_them_too_and_leads_back(case, view):
+    card = case_card(case, FLOW, "Europe/Rome", MONDAY, look=Look(view))
+    labels = [each.label for each in card.actions()]
+    assert len(card.more) <= MORE_ACTIONS
+    assert len(set(labels)) == len(labels)
+    assert all(0 < len(label) <= LABEL for label in labels)
+    if card.title in (FLOW.words.more, FLOW.words.variant):
+        assert FLOW.words.to_step in labels
+
+
+STEPPING = [each for each in CASES if each.values[0].state is CaseState.OPEN]
+STEPPING = [each for each in STEPPING if each.values[0].branch is None]
+
+
+@pytest.mark.parametrize("case", STEPPING)
+def test_what_the_card_does_not_hold_is_in_the_list_of_more(case):
+    step = case_card(case, FLOW, "UTC", MONDAY)
+    assert step.more[-1].label == FLOW.words.more
+    (rows,) = (
+        block.rows
+        for block in case_card(case, FLOW, "UTC", MONDAY, look=Look(View.MORE)).body
+        if isinstance(block, Choices)
+    )
+    usual = [FLOW.words.other_words, FLOW.words.pause]
+    if case.step != "after":
+        usual += [FLOW.words.variant, FLOW.words.refer] if case.step != REFER else []
+    if case.step != "vent" or case.aside:
+        usual.append(FLOW.words.back)
+    there = {each.label for each in (*step.actions(), *rows)}
+    assert {*usual, FLOW.words.skip, FLOW.words.mistake} <= there
+    assert (FLOW.words.not_second if case.second else FLOW.words.second) in there
+    assert not {each.label for each in step.more} & {each.label for each in rows}
+
+
+@pytest.mark.parametrize("case", STEPPING)
+def test_nothing_is_coloured_but_the_next_step_and_the_alarm(case):
+    card = case_card(case, FLOW, "UTC", MONDAY)
+    assert card.alarm.style is Style.DANGER
+    styles = [each.style for each in card.actions() if each is not card.alarm]
+    assert styles.count(Style.PRIMARY) <= 1
+    assert Style.DANGER not in styles
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -92,10 +139,12 @@ def test_every_button_says_which_state_it_was_drawn_for(case):
 
 
 @pytest.mark.parametrize("minutes", range(0, 24 * 60, 37))
-def test_three_times_are_offered_at_any_hour(minutes):
+def test_three_times_are_offered_at_any_hour_and_done_already_beside_them(minutes):
     case = replace(CASE, step="act", remedy="ring")
     card = case_card(case, FLOW, "Europe/Rome", MONDAY + timedelta(minutes=minutes))
-    assert len(card.buttons) == 3
+    assert [each.action.intent for each in card.buttons] == [*["complaint.promise"] * 2, DONE]
+    assert card.more[0].action.intent == "complaint.promise"
+    assert [each.label for each in card.more[1:]] == [*AT_BY_WHEN]
 
 
 def test_the_line_of_the_workspace_stands_for_the_pack_when_nobody_was_reached():

@@ -93,7 +93,7 @@ async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(w
     assert told.place.channel == "@ana"
     assert (told.reader, told.replaces) == ("ana", "")
     assert "was not delivered. Ring your lead" in told.card.body[0].text
-    assert "Let the whole story come." in await walk.shown()
+    assert "Note two facts." in await walk.shown()
 
 
 async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(walk):

@@ -30,6 +30,16 @@ BACK = [
     pytest.param({"step": "act", "remedy": "ring"}, {"remedy": None, "step": "act"}, id="remedy"),
     pytest.param({"step": "act"}, {"step": "own"}, id="act to own"),
     pytest.param(
+        {"step": "close", "remedy": "ring", "done": True},
+        {"step": "act", "remedy": "ring", "done": False},
+        id="close to the times, and what was done isn't settled any more",
+    ),
+    pytest.param(
+        {"step": "after", "remedy": "ring", "done": True},
+        {"step": "close", "done": True},
+        id="after to close",
+    ),
+    pytest.param(
         {"step": "refer", "came_from": "listen"}, {"step": "listen"}, id="refer to origin"
     ),
     pytest.param({"step": "refer"}, {"step": "act"}, id="refer without origin to act"),
@@ -68,6 +78,8 @@ CHANGES = [
     pytest.param(lambda case: case_rules.reach(case, Variant.CHAT, LATER), id="reach"),
     pytest.param(lambda case: case_rules.choose(case, "ring", LATER), id="choose"),
     pytest.param(lambda case: case_rules.promise(case, LATER, LATER), id="promise"),
+    pytest.param(lambda case: case_rules.finish(case, LATER), id="finish"),
+    pytest.param(lambda case: case_rules.unmark_second(case, LATER), id="unmark second"),
     pytest.param(lambda case: case_rules.page(case, PageState.SENDING, "1", LATER), id="page"),
     pytest.param(lambda case: case_rules.reflect(case, "ring first", LATER), id="reflect"),
 ]
@@ -122,7 +134,7 @@ def test_only_a_paused_case_is_resumed(state):
 GONE = [
     pytest.param({"aside": "thrown-out"}, {"aside": None}, id="an aside that was thrown out"),
     pytest.param({"branch": "thrown-out"}, {"branch": CHOOSING}, id="a branch that was thrown out"),
-    pytest.param({"aside": "?"}, {"aside": "?"}, id="the question of the channel stays"),
+    pytest.param({"aside": "?"}, {"aside": None}, id="a question of an older day"),
     pytest.param({"aside": "circles"}, {"aside": "circles"}, id="an aside that stands"),
 ]
 
@@ -131,3 +143,59 @@ GONE = [
 def test_what_is_gone_from_the_pack_is_left_out(stands, expected, flow):
     case = case_rules.known(replace(CASE, **stands), flow)
     assert {name: getattr(case, name) for name in expected} == expected
+
+
+SETTLED = [
+    pytest.param(
+        lambda case: case_rules.finish(case, LATER),
+        {"step": "close", "remedy": "ring", "promised_at": None, "done": True},
+        id="done already",
+    ),
+    pytest.param(
+        lambda case: case_rules.go(case, "close", LATER),
+        {"step": "close", "remedy": "ring", "promised_at": None, "done": False},
+        id="no time yet",
+    ),
+    pytest.param(
+        lambda case: case_rules.promise(case, LATER, LATER),
+        {"step": "close", "remedy": "ring", "promised_at": LATER, "done": False},
+        id="a time",
+    ),
+    pytest.param(
+        lambda case: case_rules.choose(case, "refund", LATER),
+        {"step": "act", "remedy": "refund", "promised_at": None, "done": False},
+        id="another step",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), SETTLED)
+def test_what_is_settled_last_holds(change, expected):
+    for before in ({"promised_at": LATER}, {"done": True}, {}):
+        case = change(replace(CASE, step="act", remedy="ring", **before))
+        assert {name: getattr(case, name) for name in expected} == expected
+
+
+def test_a_way_of_contact_leaves_one_where_one_is():
+    case = case_rules.reach(replace(CASE, step="vent", aside="circles"), Variant.CHAT, LATER)
+    assert (case.variant, case.aside) == (Variant.CHAT, "circles")
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        pytest.param(timedelta(0), True, id="at once"),
+        pytest.param(timedelta(days=1), True, id="a day"),
+        pytest.param(timedelta(days=1, seconds=1), False, id="a day and a second"),
+    ],
+)
+def test_a_closed_case_is_opened_again_for_a_day(after, expected):
+    closed = case_rules.go(replace(CASE, step="after"), "end", MONDAY)
+    assert case_rules.may_reopen(closed, MONDAY + after) is expected
+    assert not case_rules.may_reopen(CASE, MONDAY + after)
+
+
+def test_a_case_opened_again_is_where_it_was():
+    before = replace(CASE, step="after", remedy="ring", promised_at=LATER, accepted="accepted")
+    again = case_rules.reopen(case_rules.go(before, "end", MONDAY), LATER)
+    assert replace(again, rev=before.rev, changed_at=before.changed_at) == before

@@ -1,4 +1,4 @@
-"""The length of a person's cards, what people call a channel, and a time zone that nobody set."""
+"""What people call a channel, and a time zone that nobody set."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,6 @@ _workspaces = sa.table("workspaces", sa.column("zone", sa.String))
 
 def upgrade() -> None:
     """Add them, empty; UTC was the zone of whoever had set none."""
-    op.add_column("people", sa.Column("card_length", sa.String(length=16), nullable=True))
     op.add_column("channels", sa.Column("name", sa.String(length=150), nullable=True))
     with op.batch_alter_table("workspaces") as workspaces:
         workspaces.alter_column(
@@ -30,4 +29,3 @@ def downgrade() -> None:
             "zone", existing_type=sa.String(length=64), nullable=False, server_default="UTC"
         )
     op.drop_column("channels", "name")
-    op.drop_column("people", "card_length")

@@ -166,7 +166,7 @@ def test_the_red_button_is_red_and_the_menu_holds_the_rest():
     )
     red = Button("Danger", Action("complaint.alarm", case))
     *_, actions = message(Card("t", (), (), more, red))["blocks"]
-    alarm, menu = actions["elements"]
+    menu, alarm = actions["elements"]
     assert alarm["style"] == "danger"
     assert [option["value"] for option in menu["options"]] == [
         "complaint.back",

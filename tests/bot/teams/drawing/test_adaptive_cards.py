@@ -41,6 +41,11 @@ def test_the_fullest_card_in_any_script_still_fits(sign):
     assert len(drawn["actions"]) == 5
 
 
+def test_what_to_leave_out_has_a_box_without_a_colour():
+    drawn = draw(Card("T", (Text("Leave out: “Calm down.”", Tone.AVOID),)))
+    assert drawn["body"][1]["style"] == "default"
+
+
 def test_the_main_buttons_stand_first_then_more_then_the_alarm_in_sight():
     plain_button = Button("Next", Action("a.b"), Style.PRIMARY)
     alarm = Button("Danger", Action("a.c"), Style.DANGER)
