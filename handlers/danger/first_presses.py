@@ -46,7 +46,7 @@ async def _case(turn: Turn, services: Services) -> Case:
         if case.state is CaseState.OPEN:
             return case
     await open_case(redact(note)[:MAX_NOTE_LENGTH], opened, services)
-    case = await store.case(opened.fresh_id("case"))
-    if case is None:
+    new = await store.case(opened.fresh_id("case"))
+    if new is None:
         raise Refusal("That complaint is gone. Type /care danger again.")
-    return case
+    return new
