@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from content.models import Advice, Aside, Branch, Flow, Step, Variant
+from content.models import Advice, Aside, Flow, Step, Variant
 from handlers.cards import (
     MAIN_BUTTONS,
     Action,
@@ -16,6 +16,8 @@ from handlers.cards import (
     Text,
     Tone,
 )
+from handlers.complaint.asking import ASK_ANOTHER, ask_blocks
+from handlers.complaint.branches import after_card, branch_card
 from handlers.complaint.buttons import (
     alarm_button,
     back_button,
@@ -23,16 +25,17 @@ from handlers.complaint.buttons import (
     more_buttons,
     move_buttons,
 )
+from handlers.domain.ask import Ask, AskKind
 from handlers.domain.case import (
+    BREATHING,
     CHOOSING,
+    SAFE,
     STEPS,
     VARIANTS,
     Case,
     CaseState,
-    PageState,
     handed_over,
     known,
-    page_state,
 )
 from handlers.domain.times import in_words, offers
 
@@ -41,8 +44,15 @@ MAX_LISTED_CASES = 9
 COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
 
 
-def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "") -> Card:
-    """Return the present card of a case."""
+def case_card(
+    case: Case,
+    flow: Flow,
+    zone: str,
+    now: datetime,
+    lead_line: str = "",
+    asks: Sequence[Ask] = (),
+) -> Card:
+    """Return the present card of a case; ``asks`` are who was asked for in it, newest first."""
     case = known(case, flow)
     match case.state:
         case CaseState.CLOSED:
@@ -59,12 +69,14 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, lead_line: str =
             flow.words.alarm, (_place(case, flow), Choices(rows)), more=(back_button(case, flow),)
         )
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
-        return _branch(case, branch, flow, lead_line)
+        if case.aside in (SAFE, BREATHING):
+            return after_card(case, branch, flow, _asked_for(AskKind.COVER, asks, flow, zone))
+        return branch_card(case, branch, flow, lead_line, asks, zone)
     if case.aside == VARIANTS:
         return _variants(case, flow)
     step = flow.step(case.step)
     if case.aside is not None and (aside := step.aside(case.aside)) is not None:
-        return _aside(case, aside, flow)
+        return _aside(case, aside, flow, _asked_for(AskKind.JOIN, asks, flow, zone, lead_line))
     if case.step == "act":
         return _remedies(case, step, flow) if case.remedy is None else _times(case, flow, zone, now)
     return _step(case, step, flow, zone, now)
@@ -134,10 +146,10 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
     )
 
 
-def _aside(case: Case, aside: Aside, flow: Flow) -> Card:
+def _aside(case: Case, aside: Aside, flow: Flow, asked: tuple[Block, ...]) -> Card:
     return Card(
         aside.title,
-        (_place(case, flow), *_advice(aside.advice, flow)),
+        (_place(case, flow), *_advice(aside.advice, flow), *asked),
         move_buttons(case, aside.buttons),
         more_buttons(case, flow, aside.buttons),
         alarm_button(case, flow),
@@ -157,35 +169,13 @@ def _variants(case: Case, flow: Flow) -> Card:
     )
 
 
-def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
-    paging: tuple[Block, ...] = ()
-    state, instead, words = page_state(case), lead_line or branch.undelivered, flow.words
-    match state:
-        case PageState.SENDING:
-            paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
-        case PageState.LATE:
-            paging = (Text(f"{words.late} {instead}", Tone.URGENT), Text(words.late_still_trying))
-        case PageState.DELIVERED:
-            paging = (Text(words.delivered, Tone.DONE),)
-        case PageState.FAILED:
-            paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
-    buttons = [Button(branch.safe, case_action(case, "safe"))]
-    if state in (None, PageState.FAILED):
-        label = words.page if state is None else words.page_again
-        buttons.insert(0, Button(label, case_action(case, "page"), Style.DANGER))
-    return Card(
-        branch.title,
-        (
-            _place(case, flow),
-            *(Text(line) for line in branch.do),
-            *((Text(branch.say, Tone.SAY),) if branch.say else ()),
-            Text(branch.dont, Tone.AVOID),
-            Text(branch.route),
-            *paging,
-        ),
-        tuple(buttons),
-        (back_button(case, flow),),
-    )
+def _asked_for(
+    kind: AskKind, asks: Sequence[Ask], flow: Flow, zone: str, lead_line: str = ""
+) -> tuple[Block, ...]:
+    """Return how it stands with the newest ask of a kind; nothing where there was none."""
+    found = next((each for each in asks if each.kind is kind), None)
+    instead = lead_line or ASK_ANOTHER
+    return ask_blocks(found, flow.words, instead, zone) if found else ()
 
 
 def _paused(case: Case, flow: Flow) -> Card:

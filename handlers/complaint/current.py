@@ -8,6 +8,7 @@ from handlers.cards import Text, Tone
 from handlers.complaint.cards import case_card
 from handlers.complaint.overrides import workspace_flow
 from handlers.complaint.thanks import closed_well, offered
+from handlers.domain import ask as ask_rules
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.case import Case, CaseState
@@ -54,8 +55,8 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
     if not is_stale(case, turn):
         before, case = case, change(case)
         await save_change(before, case, turn, services)
-        if case.state is CaseState.CLOSED and case_rules.page_waits(case):
-            await services.store.deliveries.take_back(case_rules.page_name(case))
+        if case.state is CaseState.CLOSED:
+            await _end_asks(case, turn, services)
         if closed_well(case) and (await services.store.member()).role.may(Role.AGENT):
             posts = await offered(case, turn, services)
             return replace(await shown_case(case, turn, services), posts=posts)
@@ -87,7 +88,8 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
     flow = workspace_flow(services.content.flow, member)
-    card = case_card(case, flow, member.zone, turn.at, member.lead_line)
+    asks = await services.store.asks.of_case(case.id) if _may_ask(case) else ()
+    card = case_card(case, flow, member.zone, turn.at, member.lead_line, asks)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
         noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")
         small = Text(lead_words(member), Tone.NOTE)
@@ -109,6 +111,20 @@ async def _set_aside(but: str, cases: tuple[Case, ...], turn: Turn, services: Se
     for case in cases:
         if case.id != but and case.state is CaseState.OPEN:
             await services.store.save_case(case_rules.pause(case, turn.at))
+
+
+async def _end_asks(case: Case, turn: Turn, services: Services) -> None:
+    """End what was asked for in a case: nobody is paged any more; cards follow with the beat."""
+    for ask in await services.store.asks.of_case(case.id):
+        if ask.is_live:
+            for name in ask_rules.pending_names(ask):
+                await services.store.deliveries.take_back(name)
+            await services.store.asks.save(ask_rules.end(ask, turn.at))
+
+
+def _may_ask(case: Case) -> bool:
+    """Tell whether somebody can be asked for on the card to be shown."""
+    return case.branch is not None or case.aside is not None or case.step == "after"
 
 
 async def _promise(case: Case, services: Services) -> Promise | None:

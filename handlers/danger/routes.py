@@ -1,19 +1,19 @@
 """When it is more than a complaint: what can be typed, pressed and sent."""
 
-from handlers.danger import notices, presses
+from handlers.asks import presses as asks
+from handlers.danger import presses
 from handlers.routing import Table
 
 _ACTIONS = {
     "complaint.alarm": presses.alarm,
     "complaint.branch": presses.branch,
     "complaint.safe": presses.safe,
-    "complaint.page": presses.page,
+    "complaint.breathe": presses.breathe,
+    "complaint.return": presses.go_back,
+    "complaint.page": asks.page,  # on a card of an older version
 }
 TABLE = Table(
     actions=_ACTIONS,
-    receipts={
-        "complaint.paged": notices.paged,
-    },
     own=frozenset(_ACTIONS),  # the page, too: whoever is in danger needs no papers
     urgent=frozenset(_ACTIONS),
 )

@@ -87,6 +87,11 @@ class Talk:
         self._seen = await self._door.now(self._seen)
         await self.see(title)
 
+    async def look(self, name: str) -> None:
+        """Look once more at something kept, as it is by now."""
+        await self._door.settle()
+        self._seen = await self._door.now(self._kept[name])
+
     async def given(self, world: Mapping[str, str]) -> None:
         """Set up the workspace: its ``zone``; its ``lead`` and ``thanks`` channel, or ``none``."""
         values = {"zone": world.get("zone"), "lead_line": world.get("line")}

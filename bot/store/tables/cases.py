@@ -25,8 +25,6 @@ cases = Table(
     Column("promised_at", Moment),
     Column("accepted", String(16)),
     Column("idea", Text),
-    Column("page", String(16)),
-    Column("page_ref", String(128)),  # branch:id of the page whose state that is
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
