@@ -56,15 +56,10 @@ def message_card(
     if ask.is_open and message.why in _WHY:
         when = f"Asked for at {clock(ask.made_at, zone)} ({zone})."
         lines.append(Text(f"{when} {_WHY[message.why]}"))
-    return _card(ask, what, lines, f" ({zone})", zone)
-
-
-def answer_card(ask: Ask, what: str, zone: str, person_id: str) -> Card:
-    """Return the answer to whoever pressed: that it is theirs, or who has it."""
-    if ask.state is AskState.TAKEN and ask.taken_by == person_id:
+    if ask.state is AskState.TAKEN and message.reader == ask.taken_by:
         told = Text(f"{ask.name(ask.asker_id)} is told that you have it.")
         return Card("It's yours", (*_what(ask, what), told), _buttons(ask))
-    return _card(ask, what, (), "", zone)
+    return _card(ask, what, lines, zone)
 
 
 def told_card(ask: Ask, words: Words, instead: str, zone: str) -> Card:
@@ -87,7 +82,7 @@ def own_card(ask: Ask, branch: Branch | None, words: Words, instead: str, zone: 
     return Card(card.title, card.body, (again,))
 
 
-def _card(ask: Ask, what: str, lines: Iterable[Text], of_zone: str, zone: str) -> Card:
+def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:
     who = ask.name(ask.asker_id)
     match ask.state:
         case AskState.OPEN:
@@ -97,10 +92,10 @@ def _card(ask: Ask, what: str, lines: Iterable[Text], of_zone: str, zone: str) -
             return Card(title, (*_what(ask, what, Tone.URGENT), *on, *lines), _buttons(ask))
         case AskState.TAKEN:
             title = _TAKEN[ask.kind].format(who=ask.name(ask.taken_by))
-            when = f"Since {clock(ask.taken_at, zone)}{of_zone}."
+            when = f"Since {clock(ask.taken_at, zone)} ({zone})."
             return Card(title, (*_what(ask, what), Text(when, Tone.NOTE)), _buttons(ask))
         case AskState.STOOD_DOWN:
-            when = f"{who} called it off, {clock(ask.changed_at, zone)}{of_zone}."
+            when = f"{who} called it off, {clock(ask.changed_at, zone)} ({zone})."
             return Card("Not needed any more", (Text(when),))
     return Card("Over", (Text(f"{who} needs nobody any more."),))
 

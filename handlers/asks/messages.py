@@ -10,7 +10,7 @@ from handlers.complaint.current import shown_case
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import ask as ask_rules
 from handlers.domain.ask import Ask
-from handlers.domain.ask_messages import Message
+from handlers.domain.ask_messages import Message, MessageKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Place
 from handlers.turn import Post, Services, Turn
@@ -37,6 +37,17 @@ async def save_and_tell(ask: Ask, turn: Turn, services: Services) -> tuple[Post,
     posts = await save(ask_rules.told(ask), turn, services)
     ask = await services.store.asks.get(ask.id) or ask
     return (*posts, *(await _own_post(ask, said, turn, services) if news else ()))
+
+
+async def card_here(ask: Ask, turn: Turn, services: Services) -> Card:
+    """Return what stands where somebody who is asked has pressed: the answer takes its place."""
+    own = [each for each in ask.messages if each.reader == turn.person.id]
+    posts = [each for each in ask.messages if each.kind is MessageKind.POST]
+    here = posts if str(turn.place) == ask.place else own or posts
+    member = await services.store.member()
+    called_by_name = called(ask, member)
+    what = await what_words(ask, services)
+    return message_card(ask, here[-1], what, called_by_name, member.workspace_zone)
 
 
 async def asker_card(ask: Ask, turn: Turn, services: Services) -> Card:

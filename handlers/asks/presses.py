@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.asks import messages
-from handlers.asks.cards import answer_card
 from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
 from handlers.asks.people import people_asked, place_of
 from handlers.complaint.current import is_stale, own_case, shown_case
@@ -103,9 +102,7 @@ async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask])
     after = change(before)
     posts = await messages.save(after, turn, services) if after != before else ()
     now = await services.store.asks.get(before.id) or after
-    member = await services.store.member()
-    what = await messages.what_words(now, services)
-    return Reply(answer_card(now, what, member.zone, turn.person.id), posts=posts)
+    return Reply(await messages.card_here(now, turn, services), posts=posts)
 
 
 def new_ask(kind: AskKind, branch: str, turn: Turn) -> Ask:

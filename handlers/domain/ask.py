@@ -186,8 +186,8 @@ def arrive(ask: Ask, message: Message, ref: str, at: datetime) -> Ask:
     """Note where a message stands."""
     known = replace(message, state=MessageState.THERE, ref=ref)
     ask = replace(ask, messages=replaced(ask.messages, known))
-    if message.kind is MessageKind.POST:
-        return replace(ask, out_at=ask.out_at or at, news=ask.news + 1)
+    if message.kind is MessageKind.POST and ask.out_at is None:
+        return replace(ask, out_at=at, news=ask.news + 1)
     return ask
 
 
