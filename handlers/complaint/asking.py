@@ -76,8 +76,7 @@ def _waiting(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]
         yield Text(f"{words.not_delivered} {instead}", Tone.URGENT)
     elif ask.unanswered:
         yield Text(f"Nobody has answered. {instead}", Tone.URGENT)
-        if ask.kind is AskKind.PAGE and ask.place:
-            yield Text("The lead's channel was called once more.", Tone.NOTE)
+        yield from _called_so_far(ask, words, zone)
     elif ask.handed_by:
         yield Text(f"{ask.name(ask.handed_by)} has handed it on. {instead}", Tone.URGENT)
     elif ask.kind is not AskKind.PAGE:
@@ -86,6 +85,17 @@ def _waiting(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]
         yield from _paging(ask, words, instead, zone)
     if ask.kind is AskKind.PAGE and ask.place and ask.asked_privately:
         yield Text(f"I ask them in their own chats, too: {private_names(ask)}.")
+
+
+def _called_so_far(ask: Ask, words: Words, zone: str) -> Iterator[Block]:
+    """Return what became of the calls in the channel, of a page that nobody has answered."""
+    match ask.road:
+        case MessageState.SENDING | MessageState.LATE if ask.out_at is None:
+            yield Text(f"{words.late} {words.late_still_trying}", Tone.NOTE)
+        case MessageState.THERE if ask.times_called > 1:
+            yield Text(f"Out at {clock(ask.out_at, zone)}, and once more since.", Tone.NOTE)
+        case MessageState.THERE:
+            yield Text(f"Out at {clock(ask.out_at, zone)}.", Tone.NOTE)
 
 
 def _paging(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]:

@@ -107,6 +107,11 @@ class Ask:
         return self.due_at if self.is_open else None
 
     @property
+    def times_called(self) -> int:
+        """Return how many calls its channel has had, or is to have."""
+        return sum(each.kind is MessageKind.POST for each in self.messages)
+
+    @property
     def road(self) -> MessageState | None:
         """Return what became of the newest call in the channel; None where there is none."""
         posts = [each for each in self.messages if each.kind is MessageKind.POST]

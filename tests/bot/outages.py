@@ -93,7 +93,9 @@ async def a_minute_of(person: Person, outage: Outage) -> None:
         assert len(posts) == 1 or outage is Outage.DROPPED
     page = (await person.posts("leads"))[-1]
     assert "Asked for at 09:59" in page.text
-    assert "Nobody has answered." in (await person.now(card)).text
+    told = (await person.now(card)).text
+    assert "Nobody has answered." in told
+    assert "Out at 10:0" in told
     person.as_("dana")
     asked = [each.title for each in await person.notices()]
     assert ASKED in asked

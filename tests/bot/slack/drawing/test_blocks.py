@@ -14,6 +14,8 @@ from bot.slack.turns import action_of
 from handlers.cards import (
     Action,
     Button,
+    Called,
+    CalledKind,
     Card,
     Choices,
     Facts,
@@ -200,3 +202,19 @@ def test_a_cut_never_splits_what_a_reader_sees_as_one_sign(text, limit):
     assert 1 <= size(fitting) <= limit
     assert not fitting.startswith("\u200d")
     assert not fitting.removesuffix("…").endswith("\u200d")
+
+
+CALLS = [
+    pytest.param(Called("U1", "Sam"), "<@U1>", id="a person"),
+    pytest.param(Called("S1", "leads", CalledKind.GROUP), "<!subteam^S1>", id="a group"),
+    pytest.param(Called("here", "here", CalledKind.HERE), "<!here>", id="everybody here"),
+    pytest.param(Called("U1>", "<!here>"), "@&lt;!here&gt;", id="what is no id"),
+]
+
+
+@pytest.mark.parametrize(("called", "written"), CALLS)
+def test_who_is_called_by_name_is_so_in_the_card_and_in_the_notification(called, written):
+    drawn = message(Card("A page", (Text.calling([called]), Text("now <!here>"))))
+    assert drawn["blocks"][1]["text"] == {"type": "mrkdwn", "text": written, "verbatim": True}
+    assert drawn["text"] == f"{written} A page\nnow &lt;!here&gt;"
+    assert problems(drawn["blocks"]) == []
