@@ -83,17 +83,20 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
     branch = case.branch if case.branch != CHOOSING else None
     if kind is AskKind.PAGE and services.content.flow.branch(branch or "") is None:
         return await shown_case(case, turn, services)
-    before = await services.store.asks.of_case(case.id)
-    if is_stale(case, turn) or any(_is_waiting(each, kind, branch or "") for each in before):
+    asks = await services.store.asks.of_case(case.id)
+    before = next((each for each in asks if _is_waiting(each, kind, branch or "")), None)
+    if is_stale(case, turn) or (before is not None and not before.may_be_repeated):
         return await shown_case(case, turn, services)
-    for each in before:
-        if each.kind is kind and each.is_lost and each.branch == (branch or ""):
-            await messages.save(ask_rules.end(each, turn.at), turn, services)
     case = _asking(case, turn)
     await services.store.save_case(case)
     of_case = {"case_id": case.id, "case_number": str(case.number), "case_rev": case.rev}
     new = await with_people(new_ask(kind, branch or "", turn), turn, services)
-    return await asked(replace(new, **of_case), turn, services, case)
+    if before is None or not (new.place or new.people):
+        return await asked(replace(new, **of_case), turn, services, case)
+    again = replace(standing_here(before, turn), people=new.people, case_rev=case.rev)
+    again = ask_rules.told(ask_rules.repeat(again, new.place, turn.at, turn.tenant))
+    posts = await messages.save(again, turn, services)
+    return replace(await shown_case(case, turn, services), posts=posts)
 
 
 async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask]) -> Reply:
@@ -134,11 +137,12 @@ def _kind(turn: Turn) -> AskKind:
 
 def _is_waiting(ask: Ask, kind: AskKind, branch: str) -> bool:
     same = ask.kind is kind and (kind is not AskKind.PAGE or ask.branch == branch)
-    return same and ask.is_live and not ask.is_lost
+    return same and ask.is_live
 
 
 def _is_same(ask: Ask, branch: str, turn: Turn) -> bool:
     """Tell whether an ask without a case is the one that still stands, or was a slip."""
     if ask.branch != branch:
         return False
-    return _is_waiting(ask, ask.kind, branch) or turn.at - ask.made_at <= SAME_WITHIN / 6
+    waits = ask.is_live and not ask.is_lost
+    return waits or (ask.is_live and turn.at - ask.made_at <= SAME_WITHIN)

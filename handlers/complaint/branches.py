@@ -20,10 +20,10 @@ def branch_card(
     paging = ask_blocks(page, words, instead, zone) if page else ()
     off = ask_buttons(page) if page else ()
     safe = Button(branch.safe, case_action(case, "safe"))
-    again = Button(
-        words.page_again if page else words.page, asking(case, AskKind.PAGE), Style.DANGER
-    )
-    buttons = (safe, *off) if off else (again, safe)
+    label = words.page_again if page else words.page
+    call = Button(label, asking(case, AskKind.PAGE), Style.DANGER)
+    calls = page is None or not page.is_live or page.may_be_repeated
+    buttons = (*((call,) if calls else ()), safe, *off)
     body = (Text(f"Case {case.number}", Tone.NOTE), *_advice(case, branch), *paging)
     return Card(branch.title, body, buttons, (back_button(case, flow),))
 

@@ -100,6 +100,11 @@ class Ask:
         return self.is_open and all(each.state is MessageState.LOST for each in self.messages)
 
     @property
+    def may_be_repeated(self) -> bool:
+        """Tell whether its asker may call again: nobody was reached, or not in the channel."""
+        return self.is_lost or (self.is_open and self.road is MessageState.LOST)
+
+    @property
     def next_at(self) -> datetime | None:
         """Return when something has to be said to the asker; None: nothing more."""
         if self.news != self.own_news:
@@ -145,6 +150,12 @@ def asked(ask: Ask, tenant: Tenant) -> Ask:
     if not ask.place and not ask.people:
         return replace(ask, state=AskState.OVER)
     return _called(replace(ask, due_at=_due(ask, ask.made_at)), tenant)
+
+
+def repeat(ask: Ask, place: str, at: datetime, tenant: Tenant) -> Ask:
+    """Call again, in the channel that there is by now; who is asked already stays so."""
+    again = {"place": place, "unanswered": False, "due_at": _due(ask, at)}
+    return _called(_changed(ask, at, **again), tenant)
 
 
 def take(ask: Ask, person_id: str, at: datetime) -> Ask:

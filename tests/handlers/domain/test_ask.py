@@ -103,6 +103,17 @@ def test_it_is_lost_only_when_nobody_was_reached():
     assert ask_rules.headline(lost)
 
 
+def test_a_channel_that_was_not_reached_may_be_called_again():
+    lost = ask_rules.lose(PAGE, PAGE.messages[0], HERE)
+    assert not PAGE.may_be_repeated
+    assert lost.may_be_repeated
+    again = ask_rules.repeat(lost, "web:demo:wins", LATER, HERE)
+    assert (again.place, again.road) == ("web:demo:wins", MessageState.SENDING)
+    assert again.asked_privately == lost.asked_privately
+    assert again.due_at == LATER + PAGE_ANSWERED_WITHIN
+    assert not again.may_be_repeated
+
+
 def test_the_first_has_it_and_it_is_news():
     taken = ask_rules.take(PAGE, "dana", LATER)
     assert (taken.state, taken.taken_by, taken.taken_at) == (AskState.TAKEN, "dana", LATER)
