@@ -89,10 +89,14 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
         return await shown_case(case, turn, services)
     case = _asking(case, turn)
     await services.store.save_case(case)
-    of_case = {"case_id": case.id, "case_number": str(case.number), "case_rev": case.rev}
-    new = await with_people(new_ask(kind, branch or "", turn), turn, services)
+    new = replace(
+        await with_people(new_ask(kind, branch or "", turn), turn, services),
+        case_id=case.id,
+        case_number=str(case.number),
+        case_rev=case.rev,
+    )
     if before is None or not (new.place or new.people):
-        return await asked(replace(new, **of_case), turn, services, case)
+        return await asked(new, turn, services, case)
     again = replace(standing_here(before, turn), people=new.people, case_rev=case.rev)
     again = ask_rules.told(ask_rules.repeat(again, new.place, turn.at, turn.tenant))
     posts = await messages.save(again, turn, services)

@@ -40,7 +40,8 @@ def ask_buttons(ask: Ask) -> tuple[Button, ...]:
     """Return what its asker may press: to call it off while somebody is asked, or has it."""
     if not ask.is_live or ask.is_lost:
         return ()
-    return (Button("Not needed any more", Action("asks.stand-down", {"ask": ask.id})),)
+    label = "No cover needed" if ask.kind is AskKind.COVER else "Not needed any more"
+    return (Button(label, Action("asks.stand-down", {"ask": ask.id})),)
 
 
 def clock(moment: datetime | None, zone: str) -> str:

@@ -16,7 +16,7 @@ from handlers.cards import (
     Text,
     Tone,
 )
-from handlers.complaint.asking import ASK_ANOTHER, ask_blocks
+from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons
 from handlers.complaint.branches import after_card, branch_card
 from handlers.complaint.buttons import (
     alarm_button,
@@ -70,13 +70,17 @@ def case_card(
         )
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
         if case.aside in (SAFE, BREATHING):
-            return after_card(case, branch, flow, _asked_for(AskKind.COVER, asks, flow, zone))
+            return after_card(case, branch, flow, lead_line, asks, zone)
         return branch_card(case, branch, flow, lead_line, asks, zone)
     if case.aside == VARIANTS:
         return _variants(case, flow)
     step = flow.step(case.step)
     if case.aside is not None and (aside := step.aside(case.aside)) is not None:
-        return _aside(case, aside, flow, _asked_for(AskKind.JOIN, asks, flow, zone, lead_line))
+        join = next((each for each in asks if each.kind is AskKind.JOIN), None)
+        instead = lead_line or ASK_ANOTHER
+        asked = ask_blocks(join, flow.words, instead, zone) if join else ()
+        off = ask_buttons(join) if join else ()
+        return _aside(case, aside, flow, asked, off)
     if case.step == "act":
         return _remedies(case, step, flow) if case.remedy is None else _times(case, flow, zone, now)
     return _step(case, step, flow, zone, now)
@@ -146,11 +150,14 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime) -> Card:
     )
 
 
-def _aside(case: Case, aside: Aside, flow: Flow, asked: tuple[Block, ...]) -> Card:
+def _aside(
+    case: Case, aside: Aside, flow: Flow, asked: tuple[Block, ...], off: tuple[Button, ...]
+) -> Card:
+    buttons = (*move_buttons(case, aside.buttons), *off)[:MAIN_BUTTONS]
     return Card(
         aside.title,
         (_place(case, flow), *_advice(aside.advice, flow), *asked),
-        move_buttons(case, aside.buttons),
+        buttons,
         more_buttons(case, flow, aside.buttons),
         alarm_button(case, flow),
     )
@@ -167,15 +174,6 @@ def _variants(case: Case, flow: Flow) -> Card:
         (back_button(case, flow),),
         alarm_button(case, flow),
     )
-
-
-def _asked_for(
-    kind: AskKind, asks: Sequence[Ask], flow: Flow, zone: str, lead_line: str = ""
-) -> tuple[Block, ...]:
-    """Return how it stands with the newest ask of a kind; nothing where there was none."""
-    found = next((each for each in asks if each.kind is kind), None)
-    instead = lead_line or ASK_ANOTHER
-    return ask_blocks(found, flow.words, instead, zone) if found else ()
 
 
 def _paused(case: Case, flow: Flow) -> Card:

@@ -11,12 +11,13 @@ from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import ask as ask_rules
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
+from handlers.domain.ask import Ask
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import save_change as save_promise
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 Change = Callable[[Case], Case]
 
@@ -88,7 +89,7 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     """Return the present card of a case."""
     member = await services.store.member()
     flow = workspace_flow(services.content.flow, member)
-    asks = await services.store.asks.of_case(case.id) if _may_ask(case) else ()
+    asks = await _asks_shown(case, turn, services) if _may_ask(case) else ()
     card = case_card(case, flow, member.zone, turn.at, member.lead_line, asks)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
         noted = Text(f"Promise noted, case {case.number}. {plan_words(promise, turn.at)}")
@@ -120,6 +121,17 @@ async def _end_asks(case: Case, turn: Turn, services: Services) -> None:
             for name in ask_rules.pending_names(ask):
                 await services.store.deliveries.take_back(name)
             await services.store.asks.save(ask_rules.end(ask, turn.at))
+
+
+async def _asks_shown(case: Case, turn: Turn, services: Services) -> tuple[Ask, ...]:
+    """Return what was asked for in a case; from now on its news come to the card just pressed."""
+    asks = await services.store.asks.of_case(case.id)
+    if turn.kind is TurnKind.ACTION:
+        for ask in asks:
+            here = ask_rules.shown_at(ask, str(turn.place), turn.message, case.rev)
+            if ask.is_live and here != ask:
+                await services.store.asks.save(here)
+    return asks
 
 
 def _may_ask(case: Case) -> bool:

@@ -237,6 +237,11 @@ def headline(ask: Ask) -> str:
     return ":".join(str(each) for each in of)
 
 
+def shown_at(ask: Ask, place: str, ref: str, case_rev: int) -> Ask:
+    """Return it with its asker's card where that stands now, and what it shows of the case."""
+    return replace(ask, own_place=place, own_ref=ref, case_rev=case_rev)
+
+
 def post_name(ask: Ask, message: Message) -> str:
     """Return the name of the post that brings a message."""
     return f"ask:{ask.id}:{message.key}"

@@ -44,9 +44,9 @@ _FIRSTS = union_all(
 _NOW = select(
     exists().where(schedules.c.next_at <= _AT, schedules.c.enabled == true()).label("schedules"),
     exists().where(promises.c.next_at <= _AT).label("notices"),
-    exists().where(asks.c.next_at <= _AT).label("asks"),
     exists().where(is_open, deliveries.c.due_at <= _AT).label("deliveries"),
     exists().where(is_awaited, not_(is_open)).label("receipts"),
+    exists().where(asks.c.next_at <= _AT).label("asks"),
 )
 
 
@@ -56,9 +56,9 @@ class Work:
 
     schedules: bool = True
     notices: bool = True
-    asks: bool = True
     deliveries: bool = True
     receipts: bool = True
+    asks: bool = True
 
 
 async def work_due(database: Database, at: datetime) -> Work:

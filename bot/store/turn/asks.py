@@ -16,9 +16,9 @@ from handlers.domain.ask import Ask, AskKind, AskState
 from handlers.domain.ask_messages import Message, MessageState, Why
 from handlers.domain.people import Person
 
-_PLAIN = ("asker_id", "case_id", "case_number", "case_rev", "branch", "place", "rev", "version")
-_PLAIN += ("news", "own_news", "own_place", "own_ref", "own_said", "out_at", "due_at", "unanswered")
-_PLAIN += ("taken_by", "taken_at", "handed_by", "made_at", "changed_at")
+_PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "case_rev", "branch", "place")
+_PLAIN += ("rev", "version", "news", "own_news", "own_place", "own_ref", "own_said", "out_at")
+_PLAIN += ("due_at", "unanswered", "taken_by", "taken_at", "handed_by", "made_at", "changed_at")
 _NEWEST = (asks.c.made_at.desc(), asks.c.id)
 _MAX_OF_CASE = 20
 

@@ -128,8 +128,18 @@ async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(w
 async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(walk):
     await walk("Page the duty lead")
     post = walk.posts[0]
-    await walk("Everyone is safe now")
+    await walk("Everyone is safe now", "Back to the complaint")
     assert (await walk.receipt(post, "delivered")).posts == ()
+
+
+async def test_an_agent_out_of_danger_reads_there_how_the_page_stands(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("Everyone is safe now")
+    (redrawn,) = (await walk.receipt(post, "delivered")).posts
+    assert redrawn.card.title == "That was close"
+    assert OUT in texts(redrawn.card)
+    assert "Not needed any more" in [each.label for each in redrawn.card.more]
 
 
 async def test_a_receipt_is_of_use_only_to_whom_it_belongs(walk, app):
