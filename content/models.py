@@ -95,12 +95,15 @@ class Move(Model):
     show: Slug | None = None
     form: Literal["something-else", "what-if"] | None = None
     mark: Mark | None = None
+    ask: Literal["join", "cover"] | None = None  # somebody is asked for; with what it shows
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Self:
         if sum(x is not None for x in (self.go, self.show, self.form)) > 1:
             raise ValueError("has more than one of go, show and form; keep one")
-        if not (self.go or self.show or self.form or self.mark):
+        if self.ask and (self.go or self.form or self.mark):
+            raise ValueError("asks for somebody; beside ask only show may stand")
+        if not (self.go or self.show or self.form or self.mark or self.ask):
             raise ValueError("does nothing; give it one of go, show, form or mark")
         return self
 
@@ -163,19 +166,47 @@ class PromiseTime(Model):
         return self
 
 
+class BranchWords(Model):
+    """What a branch says where somebody is reached in another way than by phone."""
+
+    do: tuple[Line, ...] = Field(min_length=1, max_length=2)
+    dont: Line | None = None  # none: as by phone
+    say: Line | None = None
+
+
+class AfterDanger(Model):
+    """What is said once the danger is over, before anything else goes on."""
+
+    title: Label = "That was heavy"
+    text: Line = "Take a minute. Shall I ask somebody to take your next call?"
+
+
 class Branch(Model):
-    """What to do when it is more than a complaint; never legal advice."""
+    """What to do when it is more than a complaint; never legal advice.
+
+    ``do``, ``dont`` and ``say`` are by phone; ``chat`` and ``counter`` stand in their place there.
+    """
 
     id: Slug
     label: Label
     title: Label
+    emergency: Line | None = None  # first of all, where a life may hang on it
     do: tuple[Line, ...] = Field(min_length=1, max_length=2)
     dont: Line
     say: Line | None = None
+    chat: BranchWords | None = None
+    counter: BranchWords | None = None
     route: Line  # who takes it, in general words
     page: Line  # what the lead's channel is told; never the customer's words
     undelivered: Line  # what to do when nobody can be paged
     safe: Label  # the button that leads back
+    after: AfterDanger = AfterDanger()
+
+    def words(self, variant: Variant) -> BranchWords:
+        """Return what it says for this way of contact."""
+        by_phone = BranchWords(do=self.do, dont=self.dont, say=self.say)
+        here = {Variant.CHAT: self.chat, Variant.COUNTER: self.counter}.get(variant) or by_phone
+        return here if here.dont else here.model_copy(update={"dont": self.dont})
 
 
 class PromiseAdvice(Model):

@@ -1,9 +1,9 @@
 """A card: what we show, described once and drawn by each door in its own way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 MAIN_BUTTONS = 3
 MORE_ACTIONS = 5  # Slack's overflow menu holds five
@@ -46,13 +46,41 @@ class Tone(StrEnum):
     DONE = "done"
 
 
+class CalledKind(StrEnum):
+    """Who is called by name."""
+
+    PERSON = "person"
+    GROUP = "group"
+    HERE = "here"  # everybody who is in the channel just now
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who is called by name, so that their phone rings."""
+
+    id: str
+    name: str
+    kind: CalledKind = CalledKind.PERSON
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of plain words; doors escape it."""
+    """A paragraph of plain words; doors escape it.
+
+    One that has ``called`` is drawn as their platform's mentions where there are any; its text is
+    the same in plain words: ``@Sam @Dana``.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
+    called: tuple[Called, ...] = ()
     kind: Literal["text"] = "text"
+
+    @classmethod
+    def calling(cls, called: Iterable[Called]) -> Self:
+        """Return a line that calls these by name."""
+        called = tuple(called)
+        return cls(" ".join(f"@{each.name}" for each in called), called=called)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The parser, the help, the table in the docs, the manifests and the metric labels
 from collections.abc import Mapping
 
 from handlers import help
+from handlers.asks.routes import TABLE as ASKS
 from handlers.complaint.routes import TABLE as COMPLAINT
 from handlers.danger.routes import TABLE as DANGER
 from handlers.domain.people import Role
@@ -19,7 +20,7 @@ from handlers.turn import Handler, Reply, Services, Turn
 from handlers.workspace.routes import TABLE as WORKSPACE
 
 # In the order in which people read of them.
-FEATURES = (COMPLAINT, DANGER, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERSONAL, WORKSPACE)
+FEATURES = (COMPLAINT, DANGER, ASKS, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERSONAL, WORKSPACE)
 
 
 async def show_help(turn: Turn, services: Services) -> Reply:

@@ -7,12 +7,19 @@ from datetime import datetime, timedelta
 
 from bot.serve.alerts import Alerts
 from bot.serve.app import App
+from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
 from bot.store.database import Database
+from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
-from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget_turns
+from bot.store.engine.housekeeping import (
+    forget_asks,
+    forget_cases,
+    forget_shoutouts,
+    forget_turns,
+)
 from bot.store.engine.next_due import Work, work_due
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
@@ -64,7 +71,7 @@ def duties(
     """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
     schedules = Schedules(app.database)
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
-    notices = Notices(app.database)
+    notices, ask_notices = Notices(app.database), AskNotices(app.database)
 
     to_shift, to_put_right = timedelta(), False
 
@@ -95,8 +102,12 @@ def duties(
         if work.notices:
             await notify_all(at, notices, app.bot.answer)
 
+    async def tell_of_asks(at: datetime) -> None:
+        if work.asks:
+            await tell_askers(at, ask_notices, app.bot.answer)
+
     async def wake_lanes(at: datetime) -> None:
-        if work.deliveries or work.schedules or work.notices:
+        if work.deliveries or work.schedules or work.notices or work.asks:
             await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
@@ -119,6 +130,7 @@ def duties(
         look_at_the_clock,
         look_for_work,
         fire_due,
+        tell_of_asks,
         notify,
         wake_lanes,
         tell_receipts,
@@ -143,6 +155,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         keep = timedelta(days=app.settings.notes_days)
         forgotten = await forget_cases(app.database, at, keep)
         forgotten += await forget_shoutouts(app.database, at, keep)
+        forgotten += await forget_asks(app.database, at, keep)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
         logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))

@@ -14,6 +14,7 @@ from bot.teams import error_texts, turns
 from bot.teams.auth.signed_context import SignedContext
 from bot.teams.client import Address
 from bot.teams.directory import Directory
+from bot.teams.drawing.adaptive_cards import ONLY
 from bot.teams.payloads import Activity, Press
 from bot.teams.sender import CARD_TYPE, Sender, content
 from handlers.cards import Text
@@ -84,11 +85,14 @@ class Door:
     async def press(self, activity: Activity, press: Press) -> Mapping[str, Any]:
         """Return the card that takes the place of the pressed one.
 
-        When nothing was saved the card stays, with a line below it.
+        When nothing was saved the card stays, with a line below it; so does one that everybody
+        reads, when this person may not press it.
         """
-        _, reply = await self._answered(activity, press)
+        turn, reply = await self._answered(activity, press)
         card = content(reply, turns.carried(press))
-        if card is not None and reply.saved:
+        everybodys = not activity.personal and ONLY not in press.data
+        stays = everybodys and (reply.refused or turn.person.guest)
+        if card is not None and reply.saved and not stays:
             return {"statusCode": 200, "type": CARD_TYPE, "value": card}
         return {"statusCode": 200, "type": MESSAGE_TYPE, "value": _line(reply)}
 

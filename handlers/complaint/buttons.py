@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from content.models import Flow, Move
 from handlers.cards import Action, Button, Style
+from handlers.domain.ask import AskKind
 from handlers.domain.case import REFER, STEPS, Case
 
 
@@ -103,8 +104,16 @@ def case_action(case: Case, verb: str, **args: str) -> Action:
     return Action(f"complaint.{verb}", {"case": case.id, "rev": str(case.rev), **args})
 
 
+def asking(case: Case, kind: AskKind, **args: str) -> Action:
+    """Return what asks for somebody in a case."""
+    of_case = {"case": case.id, "rev": str(case.rev)}
+    return Action("asks.ask", {"kind": kind.value, **of_case, **args})
+
+
 def _moved(case: Case, move: Move) -> Action:
     marked = {"mark": move.mark} if move.mark else {}
+    if move.ask:
+        return asking(case, AskKind(move.ask), **({"aside": move.show} if move.show else {}))
     if move.go:
         return case_action(case, "go", to=move.go, **marked)
     if move.show:

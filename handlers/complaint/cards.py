@@ -1,10 +1,10 @@
 """Draw a case: the same case in the same pack always gives the same card."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from content.models import Advice, Aside, Branch, Flow, Step
+from content.models import Advice, Aside, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
     Block,
@@ -17,6 +17,8 @@ from handlers.cards import (
     Tone,
 )
 from handlers.complaint.advice import step_advice, words_of
+from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons
+from handlers.complaint.branches import after_card, branch_card
 from handlers.complaint.buttons import (
     View,
     alarm_button,
@@ -27,16 +29,17 @@ from handlers.complaint.buttons import (
     usual_buttons,
 )
 from handlers.complaint.more import more_card, variants_card
+from handlers.domain.ask import Ask, AskKind
 from handlers.domain.case import (
+    BREATHING,
     CHOOSING,
+    SAFE,
     STEPS,
     Case,
     CaseState,
-    PageState,
     handed_over,
     known,
     may_reopen,
-    page_state,
 )
 from handlers.domain.excerpt import cut
 from handlers.domain.times import in_words, offers
@@ -48,18 +51,22 @@ COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone i
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a case is looked at: which view of it, and whether by somebody who has done many."""
+    """How a case is looked at: which view of it, and whether by somebody who has done many.
+
+    ``lead_line`` is what to do when nobody answers, ``asks`` are who was asked for in the case,
+    newest first.
+    """
 
     view: View = View.STEP
     terse: bool = False
+    lead_line: str = ""
+    asks: Sequence[Ask] = ()
 
 
 _USUAL = Look()
 
 
-def case_card(
-    case: Case, flow: Flow, zone: str, now: datetime, lead_line: str = "", look: Look = _USUAL
-) -> Card:
+def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _USUAL) -> Card:
     """Return the present card of a case."""
     case = known(case, flow)
     match case.state:
@@ -74,12 +81,13 @@ def case_card(
         )
         return Card(flow.words.alarm, (_place(case, flow), Choices(rows)), more=_back(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
-        return _branch(case, branch, flow, lead_line)
+        drawn = after_card if case.aside in (SAFE, BREATHING) else branch_card
+        return drawn(case, branch, flow, look.lead_line, look.asks, zone)
     match look.view:
         case View.VARIANTS:
             return variants_card(case, flow, _place(case, flow))
         case View.MORE:
-            step = _step(case, flow, zone, now, Look(terse=look.terse))
+            step = _step(case, flow, zone, now, replace(look, view=View.STEP))
             return more_card(case, flow, step, _place(case, flow))
     return _step(case, flow, zone, now, look)
 
@@ -88,7 +96,7 @@ def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
     """Return the card of a step, or the one beside it."""
     step = flow.step(case.step)
     if case.aside is not None and (aside := step.aside(case.aside)) is not None:
-        return _aside(case, aside, flow, look)
+        return _aside(case, aside, flow, zone, look)
     if case.step == "act" and case.remedy is None:
         return _remedies(case, step, flow, look)
     if case.step == "act":
@@ -151,44 +159,16 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card
     )
 
 
-def _aside(case: Case, aside: Aside, flow: Flow, look: Look) -> Card:
+def _aside(case: Case, aside: Aside, flow: Flow, zone: str, look: Look) -> Card:
+    join = next((each for each in look.asks if each.kind is AskKind.JOIN), None)
+    asked = ask_blocks(join, flow.words, look.lead_line or ASK_ANOTHER, zone) if join else ()
+    off = ask_buttons(join) if join else ()
     return Card(
         aside.title,
-        (_place(case, flow), *_words((aside.advice,), case, flow, look)),
-        move_buttons(case, aside.buttons),
+        (_place(case, flow), *_words((aside.advice,), case, flow, look), *asked),
+        (*move_buttons(case, aside.buttons), *off)[:MAIN_BUTTONS],
         usual_buttons(case, flow, look.view),
         alarm_button(case, flow),
-    )
-
-
-def _branch(case: Case, branch: Branch, flow: Flow, lead_line: str) -> Card:
-    paging: tuple[Block, ...] = ()
-    state, instead, words = page_state(case), lead_line or branch.undelivered, flow.words
-    match state:
-        case PageState.SENDING:
-            paging = (Text(words.paging), Text(f"{words.no_answer} {instead}"))
-        case PageState.LATE:
-            paging = (Text(f"{words.late} {instead}", Tone.URGENT), Text(words.late_still_trying))
-        case PageState.DELIVERED:
-            paging = (Text(words.delivered, Tone.DONE),)
-        case PageState.FAILED:
-            paging = (Text(f"{words.not_delivered} {instead}", Tone.URGENT),)
-    buttons = [Button(branch.safe, case_action(case, "safe"))]
-    if state in (None, PageState.FAILED):
-        label = words.page if state is None else words.page_again
-        buttons.insert(0, Button(label, case_action(case, "page"), Style.DANGER))
-    return Card(
-        branch.title,
-        (
-            _place(case, flow),
-            *(Text(line) for line in branch.do),
-            *((Text(branch.say, Tone.SAY),) if branch.say else ()),
-            Text(branch.dont, Tone.AVOID),
-            Text(branch.route),
-            *paging,
-        ),
-        tuple(buttons),
-        _back(case, flow),
     )
 
 

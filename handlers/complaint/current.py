@@ -9,15 +9,17 @@ from handlers.complaint.buttons import View
 from handlers.complaint.cards import Look, case_card
 from handlers.complaint.overrides import workspace_flow
 from handlers.complaint.thanks import closed_well, offered
+from handlers.domain import ask as ask_rules
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
+from handlers.domain.ask import Ask
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import in_zone
 from handlers.promises.current import save_change as save_promise
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 Change = Callable[[Case], Case]
 
@@ -62,17 +64,20 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
         await save_change(before, case, turn, services)
         if case.state is CaseState.CLOSED:
             await services.store.personal.count_closed(1)
-            await stop_page(case, services)
+            await end_asks(case, turn, services)
         if closed_well(case) and (await services.store.member()).role.may(Role.AGENT):
             posts = await offered(case, turn, services)
             return replace(await shown_case(case, turn, services), posts=posts)
     return await shown_case(case, turn, services)
 
 
-async def stop_page(case: Case, services: Services) -> None:
-    """Take a page back that is still on its way: its case is over."""
-    if case_rules.page_waits(case):
-        await services.store.deliveries.take_back(case_rules.page_name(case))
+async def end_asks(case: Case, turn: Turn, services: Services) -> None:
+    """End what was asked for in a case: nobody is paged any more; cards follow with the beat."""
+    for ask in await services.store.asks.of_case(case.id):
+        if ask.is_live:
+            for name in ask_rules.pending_names(ask):
+                await services.store.deliveries.take_back(name)
+            await services.store.asks.save(ask_rules.end(ask, turn.at))
 
 
 async def reach(case: Case, variant: Variant, turn: Turn, services: Services) -> Case:
@@ -106,7 +111,7 @@ async def save_change(before: Case, case: Case, turn: Turn, services: Services) 
 
 async def throw_away(case: Case, turn: Turn, services: Services) -> None:
     """Delete a case and its open promise; one that the lead was told of is withdrawn instead."""
-    await stop_page(case, services)
+    await end_asks(case, turn, services)
     promise = await open_promise(case, services)
     if promise is not None and promise.lead is None:
         await services.store.promises.throw_away(promise)
@@ -123,8 +128,10 @@ def is_stale(case: Case, turn: Turn) -> bool:
 async def shown_case(case: Case, turn: Turn, services: Services, view: View = View.STEP) -> Reply:
     """Return the present card of a case, or a view of it."""
     member = await services.store.member()
-    flow, look = workspace_flow(services.content.flow, member), Look(view, terse=member.terse)
-    card = case_card(case, flow, member.zone, turn.at, member.lead_line, look)
+    flow = workspace_flow(services.content.flow, member)
+    asks = await _asks_shown(case, turn, services) if _may_ask(case) else ()
+    look = Look(view, terse=member.terse, lead_line=member.lead_line, asks=asks)
+    card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:
         noted = Text(plan_words(in_zone(promise, member), turn.at))
@@ -153,6 +160,22 @@ async def open_promise(case: Case, services: Services) -> Promise | None:
     """Return the open promise that was made in a case."""
     promises = await services.store.promises.open()
     return next((each for each in promises if each.case_id == case.id), None)
+
+
+async def _asks_shown(case: Case, turn: Turn, services: Services) -> tuple[Ask, ...]:
+    """Return what was asked for in a case; from now on its news come to the card just pressed."""
+    asks = await services.store.asks.of_case(case.id)
+    if turn.kind is TurnKind.ACTION:
+        for ask in asks:
+            here = ask_rules.shown_at(ask, str(turn.place), turn.message, case.rev)
+            if ask.is_live and here != ask:
+                await services.store.asks.save(here)
+    return asks
+
+
+def _may_ask(case: Case) -> bool:
+    """Tell whether somebody can be asked for on the card to be shown."""
+    return case.branch is not None or case.aside is not None or case.step == "after"
 
 
 def _of_promise(case: Case) -> tuple[object, ...]:

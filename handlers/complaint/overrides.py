@@ -25,4 +25,7 @@ def _branch(branch: Branch, member: Member) -> Branch:
     here = member.numbers.get(branch.id)
     if not here:
         return branch
-    return branch.model_copy(update={"route": f"{branch.route} Here: {here}"})
+    route = f"{branch.route} Here: {here}"
+    if branch.emergency:
+        route = f"{route.rstrip('.')}. Where the customer is, the number may be another."
+    return branch.model_copy(update={"route": route})

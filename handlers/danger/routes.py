@@ -1,6 +1,7 @@
 """When it is more than a complaint: what can be typed, pressed and sent."""
 
-from handlers.danger import first_presses, notices, presses
+from handlers.asks import presses as asks
+from handlers.danger import first_presses, presses
 from handlers.domain.people import Role
 from handlers.routing import Route, Table
 
@@ -8,9 +9,11 @@ _ACTIONS = {
     "complaint.alarm": presses.alarm,
     "complaint.branch": presses.branch,
     "complaint.safe": presses.safe,
-    "complaint.page": presses.page,
     "care.danger": first_presses.show,
     "danger.branch": first_presses.branch,
+    "complaint.breathe": presses.breathe,
+    "complaint.return": presses.go_back,
+    "complaint.page": asks.page,  # on a card of an older version
 }
 _GO_ON = {"danger.go-on": first_presses.go_on}
 TABLE = Table(
@@ -25,9 +28,6 @@ TABLE = Table(
         ),
     ),
     actions=_ACTIONS | _GO_ON,
-    receipts={
-        "complaint.paged": notices.paged,
-    },
     own=frozenset(_ACTIONS | _GO_ON),  # the page, too: whoever is in danger needs no papers
     urgent=frozenset(_ACTIONS),
 )

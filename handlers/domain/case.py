@@ -13,6 +13,8 @@ STEPS = ("vent", "listen", "own", "act", "close", "after")
 REFER = "refer"
 END = "end"
 CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
+# The asides of a branch: the danger is over, and a minute for oneself after it.
+SAFE, BREATHING = "safe", "breathing"
 MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
 REOPEN_WITHIN = timedelta(days=1)  # of closing
 
@@ -23,15 +25,6 @@ class CaseState(StrEnum):
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
-
-
-class PageState(StrEnum):
-    """What became of paging the lead."""
-
-    SENDING = "sending"
-    LATE = "late"  # not out yet, and tried again
-    DELIVERED = "delivered"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +53,6 @@ class Case:
     promised_at: datetime | None = None
     accepted: str | None = None
     idea: str | None = None
-    page: PageState | None = None
-    page_ref: str | None = None  # branch:id of the page whose state that is
     closed_at: datetime | None = None
     done: bool = False  # the remedy was done on the spot: nothing is promised
 
@@ -111,6 +102,8 @@ def unmark_second(case: Case, at: datetime) -> Case:
 
 def back(case: Case, at: datetime) -> Case:
     """Leave the branch or the aside, take back the remedy, or go one step back."""
+    if case.branch is not None and case.aside in (SAFE, BREATHING):
+        return _changed(case, at, aside=None if case.aside == SAFE else SAFE)
     if case.branch is not None:
         return _changed(case, at, branch=None if case.branch == CHOOSING else CHOOSING)
     if case.aside is not None:
@@ -158,7 +151,8 @@ def reopen(case: Case, at: datetime) -> Case:
 
 def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
     """Leave the steps for a branch, or come back to them with None."""
-    return _changed(case, at, branch=branch_id)
+    aside = None if case.aside in (SAFE, BREATHING) else case.aside
+    return _changed(case, at, branch=branch_id, aside=aside)
 
 
 def reach(case: Case, variant: Variant, at: datetime) -> Case:
@@ -188,30 +182,19 @@ def is_promised(case: Case) -> bool:
     return case.promised_at is not None or case.step in ("close", "after")
 
 
-def page(case: Case, state: PageState, page_id: str, at: datetime) -> Case:
-    """Note that the lead is being paged: a press, so an older card is stale now."""
-    return _changed(case, at, page=state, page_ref=f"{case.branch}:{page_id}")
+def asked(case: Case, at: datetime) -> Case:
+    """Note that somebody was asked for: a press, so an older card is stale now."""
+    return _changed(case, at)
 
 
-def page_state(case: Case) -> PageState | None:
-    """Return what became of paging the lead from the branch that is shown."""
-    of = (case.page_ref or "").partition(":")[0]
-    return case.page if case.branch is not None and of == case.branch else None
+def out_of_danger(case: Case, at: datetime) -> Case:
+    """Note that it is over with the danger: what comes next is not the step before it."""
+    return _changed(case, at, aside=SAFE) if case.branch not in (None, CHOOSING) else case
 
 
-def page_waits(case: Case) -> bool:
-    """Tell whether a page of this case is still on its way."""
-    return case.page in (PageState.SENDING, PageState.LATE)
-
-
-def page_name(case: Case) -> str:
-    """Return the name of the post that pages the lead."""
-    return f"page:{case.page_ref}"
-
-
-def paged(case: Case, state: PageState) -> Case:
-    """Note what became of paging; the card the agent looks at stays current."""
-    return replace(case, page=state)
+def breathe(case: Case, at: datetime) -> Case:
+    """Take the minute that is offered once the danger is over."""
+    return _changed(case, at, aside=BREATHING) if case.aside == SAFE else case
 
 
 def reflect(case: Case, idea: str, at: datetime) -> Case:
@@ -226,7 +209,8 @@ def handed_over(case: Case) -> bool:
 
 def known(case: Case, flow: Flow) -> Case:
     """Return the case as the present pack can show it: what is gone from the pack is left out."""
-    if case.aside is not None and flow.step(case.step).aside(case.aside) is None:
+    after = case.branch is not None and case.aside in (SAFE, BREATHING)
+    if case.aside is not None and not after and flow.step(case.step).aside(case.aside) is None:
         case = replace(case, aside=None)
     if case.branch not in (None, CHOOSING) and flow.branch(case.branch or "") is None:
         case = replace(case, branch=CHOOSING)

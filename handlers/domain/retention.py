@@ -12,6 +12,9 @@ from scheduler.occurrence import GRACE
 # the bot may set another time (CARELOOP_NOTES_DAYS).
 KEEP_NOTES = timedelta(days=90)
 
+# Since it was asked: that somebody was asked to come to a person who isn't OK, and its words.
+KEEP_CALLS_TO_COME = timedelta(hours=18)  # by the end of the day, whatever the shift
+
 # Since it was sent: the words of a post. By then no later duplicate of an occurrence can come.
 KEEP_SENT_BODIES = GRACE + timedelta(hours=48)
 

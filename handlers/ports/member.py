@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content.models import Variant
+from handlers.domain.duty import Duty
 from handlers.domain.people import CardLength, Place, Role
 from scheduler.pace import USUAL_RATE
 
@@ -24,6 +25,8 @@ class Member:
     thanks_place: Place | None = None
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here
+    duty: Duty = field(default_factory=Duty)  # whom a page calls by name
+    duties: Mapping[str, Duty] = field(default_factory=dict)  # branch id -> who instead, and where
     rate_per_s: float = USUAL_RATE  # posts to this workspace, at most
     closed_cases: int = 0  # of theirs, since they began or had it forgotten; told to nobody
 

@@ -16,3 +16,7 @@ class People(Protocol):
         Their names are those by which we call them here: no two are the same.
         """
         ...
+
+    async def names(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return what people are called here, by id; whom we don't know is left out."""
+        ...

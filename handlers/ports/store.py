@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from content.models import Variant
 from handlers.domain.case import Case
+from handlers.ports.asks import Asks
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.member import Member
@@ -60,6 +61,11 @@ class Store(Protocol):
     @property
     def personal(self) -> Personal:
         """Return what is kept of this person."""
+        ...
+
+    @property
+    def asks(self) -> Asks:
+        """Return the asks of this workspace."""
         ...
 
     @property

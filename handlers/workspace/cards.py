@@ -4,19 +4,20 @@ from collections.abc import Iterable, Sequence
 
 from content.models import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
+from handlers.domain.duty import Duty
 from handlers.domain.people import Place, spoken_name
 from handlers.ports.staff import Contact, Team
 from handlers.workspace.checklist import Checklist
 from handlers.workspace.forms import settings_buttons
-from handlers.workspace.setting import FromWithin, Workspace
-from handlers.workspace.settings_table import SETTINGS, channel_words
+from handlers.workspace.setting import Elsewhere, FromWithin, Workspace
+from handlers.workspace.settings_table import SETTINGS, channel_words, duty_words
 
 PEOPLE_SHOWN = 10  # on one card; the rest are counted
 
 
 def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
     """Return the settings and what is left to do, with a button for each that can be done here."""
-    workspace = Workspace(checklist.member, flow, here)
+    workspace = Workspace(checklist.member, flow, here, checklist.names)
     facts = Facts(tuple((each.label, each.shown(workspace)) for each in SETTINGS))
     left, forms = checklist.left(), settings_buttons()
     notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
@@ -24,6 +25,7 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
     if checklist.member.thanks_place:
         also.append(Button("Channel for thanks: none", Action("care.thanks-nowhere")))
     if here.direct:
+        also += [each.how.button for each in SETTINGS if isinstance(each.how, Elsewhere)]
         notes.append(Text("A channel is set up from within: type /care settings there.", Tone.NOTE))
         return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
     buttons = tuple(_for_channel(checklist, here))
@@ -40,7 +42,24 @@ def people_card(staff: Sequence[Contact]) -> Card:
         Text("Everybody else is an agent. Guests of another firm see help only.", Tone.NOTE)
     )
     give = Button("Give or take a role", Action("care.people-ask"))
-    return Card("Who may do what", tuple(body), (give,))
+    duty = Button("Who is on duty", Action("care.duty"))
+    return Card("Who may do what", tuple(body), (give, duty))
+
+
+def duty_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
+    """Return who is called by name when a lead is paged, for each kind of trouble."""
+    member, names = checklist.member, checklist.names
+    usual = duty_words(member.duty, names, here) or "nobody named: the managers of their team"
+    rows = [("A page calls", usual)]
+    for branch in flow.branches:
+        if words := duty_words(member.duties.get(branch.id, Duty()), names, here):
+            rows.append((branch.label, words.removeprefix(", ")))
+    note = Text("They are asked in their own chats, too, when nobody has answered in a minute.")
+    buttons = (
+        Button("Name them", Action("care.duty-ask")),
+        Button("For one kind of trouble", Action("care.duty-kind-ask")),
+    )
+    return Card("Who is on duty", (Facts(tuple(rows)), note), buttons)
 
 
 def team_card(team: Team, here: Place) -> Card:

@@ -1,6 +1,7 @@
 """How far a workspace is set up, and what is left to do."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from handlers.domain.people import Role
 from handlers.ports.member import Member
@@ -14,6 +15,7 @@ class Checklist:
     member: Member
     reminders: int
     managers: int
+    names: Mapping[str, str] = field(default_factory=dict)  # of who is on duty, by id
 
     def left(self) -> tuple[str, ...]:
         """Return what nobody has set up yet, as things to do."""
@@ -33,4 +35,7 @@ async def checklist(services: Services) -> Checklist:
     store = services.store
     staff = await store.staff.with_role()
     managers = sum(each.role is Role.MANAGER and not each.has_left for each in staff)
-    return Checklist(await store.member(), await store.reminders.count(), managers)
+    member = await store.member()
+    on_duty = {each for duty in (member.duty, *member.duties.values()) for each in duty.people}
+    names = await store.people.names(on_duty) if on_duty else {}
+    return Checklist(member, await store.reminders.count(), managers, names)

@@ -2,7 +2,7 @@
 
 from handlers.domain.people import Role
 from handlers.routing import Route, Table
-from handlers.workspace import outbox, roles, settings, teams
+from handlers.workspace import duty, outbox, roles, settings, teams
 
 TABLE = Table(
     care=(
@@ -18,6 +18,14 @@ TABLE = Table(
             "[@dana manager]",
             "See and give roles",
             roles.show,
+            Role.ADMIN,
+            listed=False,
+        ),
+        Route(
+            "care duty",
+            "[@sam @dana]",
+            "See and say who is called when a lead is paged",
+            duty.show,
             Role.ADMIN,
             listed=False,
         ),
@@ -46,6 +54,9 @@ TABLE = Table(
         "care.settings-ask": settings.ask,
         "care.people": roles.show,
         "care.people-ask": roles.ask,
+        "care.duty": duty.show,
+        "care.duty-ask": duty.ask,
+        "care.duty-kind-ask": duty.ask_kind,
         "care.team": teams.show,
         "care.team-ask": teams.ask,
         "care.team-leave": teams.leave,
@@ -57,6 +68,8 @@ TABLE = Table(
     submits={
         "care.settings-save": settings.save,
         "care.people-save": roles.save,
+        "care.duty-save": duty.save,
+        "care.duty-kind-save": duty.save_kind,
         "care.team-save": teams.save,
         "care.remedies-save": settings.save,
         "care.numbers-save": settings.save,

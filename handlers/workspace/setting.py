@@ -1,7 +1,7 @@
 """What a setting of a workspace is: a column, its line on the card, and how it is set."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from content.models import Flow
@@ -20,11 +20,12 @@ class FormName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace as it stands, seen from a place."""
+    """A workspace as it stands, seen from a place; ``names`` are of who is on duty, by id."""
 
     member: Member
     flow: Flow
     here: Place
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Unfit(ValueError):  # noqa: N818 - it is an answer, not an error
@@ -52,10 +53,17 @@ class FromWithin:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A setting with a card of its own, behind this button."""
+
+    button: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One of them; ``label`` and ``shown`` make its line on the card."""
 
     column: str
     label: str
     shown: Callable[[Workspace], str]
-    how: Typed | FromWithin
+    how: Typed | FromWithin | Elsewhere

@@ -9,11 +9,21 @@ from dataclasses import replace
 
 from content.models import Flow
 from handlers.cards import Action, Button, Field, FieldKind
+from handlers.domain.duty import Duty
 from handlers.domain.excerpt import cut
-from handlers.domain.people import Place
+from handlers.domain.people import Place, spoken_name
 from handlers.domain.redaction import redact, redact_secrets
+from handlers.domain.wording import names_in_words
 from handlers.ports.member import Member
-from handlers.workspace.setting import FormName, FromWithin, Setting, Typed, Unfit, Workspace
+from handlers.workspace.setting import (
+    Elsewhere,
+    FormName,
+    FromWithin,
+    Setting,
+    Typed,
+    Unfit,
+    Workspace,
+)
 from scheduler.calendar.recurrence import zone_named
 
 LINE_LENGTH = 100
@@ -122,6 +132,26 @@ def _rate(typed: Mapping[str, str], flow: Flow) -> float:
     return int(pace) / 60
 
 
+def duty_words(duty: Duty, names: Mapping[str, str], here: Place) -> str:
+    """Return who is on duty, and where that is another place than the lead's."""
+    who = [f"@{duty.group_name}"] if duty.group else []
+    people = () if duty.group else duty.people
+    who += [spoken_name(each, names.get(each, "")) for each in people]
+    who += ["everybody who is here"] if duty.here else []
+    where = channel_words(duty.place, here, "")
+    return f"{names_in_words(who)}{f', in {where}' if where else ''}"
+
+
+def _on_duty(it: Workspace) -> str:
+    own = (
+        (branch.label, duty_words(it.member.duties.get(branch.id, Duty()), it.names, it.here))
+        for branch in it.flow.branches
+    )
+    lines = [f"{label}: {words.removeprefix(', ')}" for label, words in own if words]
+    usual = duty_words(it.member.duty, it.names, it.here)
+    return "\n".join((usual or "nobody named: the managers", *lines))
+
+
 SETTINGS = (
     Setting(
         column="zone",
@@ -162,6 +192,12 @@ SETTINGS = (
             ),
             lambda typed, flow: redact_secrets(typed["lead_line"])[:LINE_LENGTH],
         ),
+    ),
+    Setting(
+        column="duty",
+        label="On duty",
+        shown=_on_duty,
+        how=Elsewhere(Button("Who is on duty", Action("care.duty"))),
     ),
     Setting(
         column="thanks_place",

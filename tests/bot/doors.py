@@ -16,12 +16,15 @@ from sqlalchemy import select
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
+from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
 from bot.serve.wiring import serving
 from bot.store.database import Database
+from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
@@ -228,9 +231,9 @@ class _Room:
         await fire_all(clock(), Schedules(self.app.database), self.app.bot.draw)
         working = True
         while working:
-            working = bool(
-                await notify_all(clock(), Notices(self.app.database), self.app.bot.answer)
-            )
+            database, answer = self.app.database, self.app.bot.answer
+            told = await tell_askers(clock(), AskNotices(database), answer)
+            working = bool(told + await notify_all(clock(), Notices(database), answer))
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
@@ -284,10 +287,12 @@ class _Http:
             if found.first() is not None:
                 return True
             ahead = timedelta(seconds=await connection.scalar(select(playground.c.ahead_s)))
-            by_now = promises.c.next_at <= datetime.now(UTC) + ahead
-            return (
-                await connection.execute(select(promises.c.id).where(by_now))
-            ).first() is not None
+            now = datetime.now(UTC) + ahead
+            for table in (promises, asks):
+                due = select(table.c.id).where(table.c.next_at <= now)
+                if (await connection.execute(due)).first() is not None:
+                    return True
+            return False
 
     async def _json(self, request: Any) -> Mapping[str, Any]:
         async with request as response:

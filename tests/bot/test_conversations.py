@@ -94,6 +94,11 @@ class Talk:
         assert self._seen.title == wanted["title"], self._shown()
         assert wanted.get("text", "") in self._seen.text, self._shown()
 
+    async def look(self, name: str) -> None:
+        """Look once more at something kept, as it is by now."""
+        await self._door.settle()
+        self._seen = await self._door.now(self._kept[name])
+
     async def given(self, world: Mapping[str, str]) -> None:
         """Set up the workspace: its ``zone``; its ``lead`` and ``thanks`` channel, or ``none``."""
         values = {"zone": world.get("zone"), "lead_line": world.get("line")}

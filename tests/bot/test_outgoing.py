@@ -92,7 +92,7 @@ async def test_what_comes_late_and_still_outside_them_says_so(desk):
 
 
 async def test_an_urgent_post_says_after_a_minute_when_it_was_asked_for(desk, app):
-    page = {"urgent": True, "zone": "Europe/Rome", "receipt": Action("complaint.paged")}
+    page = {"urgent": True, "zone": "Europe/Rome", "receipt": Action("asks.arrived")}
     post = Post(place("demo", "leads"), Card("A page"), **page)
     outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
     for number, wait in enumerate((50 * SECOND, 70 * SECOND)):

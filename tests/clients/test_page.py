@@ -522,7 +522,7 @@ def test_two_windows_are_two_people_and_only_posts_are_for_both(windows: Windows
     _press(ana, "Safety")
     _title(ana, "Are they safe now?")
     _press(ana, "Page the duty lead")
-    expect(_private(ana)).to_contain_text("Delivered: the lead's channel has it.")
+    expect(_private(ana)).to_contain_text("The lead's channel has it. Nobody has answered yet.")
 
     # What came first in time would be here by now: the page arrived after it, on the same line.
     leads = dana.locator("#channels a", has_text="leads")

@@ -49,6 +49,8 @@ async def test_a_person_types_presses_fills_in_and_slack_asks_to_wait(client, ca
     assert card.title == "Danger or trouble"
     card = await client.presses(card, "Legal or press")
     card = await client.presses(card, "It is handed over")
+    assert card.title == "It is out of your hands"
+    card = await client.presses(card, "Back to the complaint")
     assert card.title == "Own it"
     while card.title != "One step you can keep":
         card = await client.presses(card, card.labels[0])

@@ -229,7 +229,7 @@ async def test_what_no_table_knows_is_from_an_older_day(kind, app):
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("complaint.paged", id="a receipt"),
+        pytest.param("asks.arrived", id="a receipt"),
         pytest.param("complaint.something-else", id="a form"),
         pytest.param("reminder.due", id="an occurrence"),
         pytest.param("complaint.go", id="a button"),

@@ -19,6 +19,7 @@ from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries
@@ -29,6 +30,7 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.models import Variant
+from handlers.domain.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import (
     CardLength,
@@ -98,6 +100,16 @@ PROMISE = Promise(
     changed_at=MONDAY,
 )
 LATE = replace(PROMISE, id="promise-2", lead=LeadNotice.DELIVERED)
+ASK = Ask(
+    id="ask-1",
+    kind=AskKind.COVER,
+    asker_id="ana",
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    case_id="case-1",
+    people=("dana",),
+)
+COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
 STRANGERS = [
     pytest.param(Tenant(Platform.SLACK, "T2"), ANA, id="another workspace, the same person id"),
     pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
@@ -126,6 +138,7 @@ TRIES = {
     "prefer": lambda unit: unit.prefer(Variant.COUNTER),
     "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
     "people.meet": lambda unit: unit.people.meet([Person("ana", "Eve")], MONDAY),
+    "people.names": lambda unit: unit.people.names(["ana"]),
     "staff.managers": lambda unit: unit.staff.managers(),
     "staff.with_role": lambda unit: unit.staff.with_role(),
     "staff.appoint": lambda unit: unit.staff.appoint([Contact("ana", "Eve", Role.AGENT)]),
@@ -138,6 +151,12 @@ TRIES = {
     "personal.forget": lambda unit: unit.personal.forget(),
     "personal.set_card_length": lambda unit: unit.personal.set_card_length(CardLength.FULL),
     "personal.count_closed": lambda unit: unit.personal.count_closed(1),
+    "asks.add": lambda unit: unit.asks.add(replace(ASK, taken_by="eve")),
+    "asks.get": lambda unit: unit.asks.get("ask-1"),
+    "asks.of_case": lambda unit: unit.asks.of_case("case-1"),
+    "asks.newest": lambda unit: unit.asks.newest(AskKind.COME),
+    "asks.save": lambda unit: unit.asks.save(replace(ASK, taken_by="eve")),
+    "asks.named": lambda unit: unit.asks.named(ASK),
     "shoutouts.add": lambda unit: unit.shoutouts.add(replace(SHOUTOUT, text="overwritten")),
     "shoutouts.get": lambda unit: unit.shoutouts.get("shoutout-1"),
     "shoutouts.save": lambda unit: unit.shoutouts.save(replace(SHOUTOUT, text="overwritten")),
@@ -186,12 +205,17 @@ OF_A_WORKSPACE = {
     "save_workspace",
     "promises.reported",
     "people.meet",
+    "people.names",
     "staff.managers",
     "staff.with_role",
     "staff.appoint",
     "staff.team",
     "staff.teams_of",
     *(method for method in TRIES if method.startswith(("deliveries.", "channels."))),
+    "asks.add",
+    "asks.get",
+    "asks.save",
+    "asks.named",
     "shoutouts.add",
     "shoutouts.get",
     "shoutouts.save",
@@ -217,10 +241,14 @@ READ_NOTHING = {
     "promises.get": None,
     "promises.take_back": frozenset(),
     "promises.reported": None,
+    "people.names": {},
     "staff.managers": (),
     "staff.with_role": (),
     "staff.team": Team(Contact("ana", ""), (), None),
     "staff.teams_of": (),
+    "asks.get": None,
+    "asks.of_case": (),
+    "asks.newest": None,
     "shoutouts.get": None,
     "shoutouts.given_since": (),
     "shoutouts.wishes": {},
@@ -257,6 +285,8 @@ async def furnish(database):
         await unit.channels.note_name(replace(PLACE, name="front-desk"))
         await unit.promises.make(PROMISE)
         await unit.promises.make(LATE)
+        await unit.asks.add(ASK)
+        await unit.asks.add(COME)
         await unit.shoutouts.add(SHOUTOUT)
         await unit.shoutouts.wish(ThanksPlace.CHANNEL)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
@@ -457,6 +487,25 @@ async def test_a_shoutout_is_kept_as_it_was_given(store):
         assert not await unit.shoutouts.add(replace(SHOUTOUT, text="another"))
 
 
+async def test_an_ask_is_kept_as_it_was_made_and_its_people_have_their_names(store):
+    async with undone(store) as connection:
+        unit = TurnStore(connection, HOME, ANA)
+        kept = await unit.asks.get("ask-1")
+        assert kept == ASK
+        assert kept.name("ana") == "Ana"
+        assert await unit.asks.of_case("case-1") == (ASK,)
+        assert await unit.asks.newest(AskKind.COME) == COME
+        assert not await unit.asks.add(replace(ASK, taken_by="dana"))
+
+
+async def test_an_ask_changed_in_between_is_a_conflict(store):
+    async with undone(store) as connection:
+        unit = TurnStore(connection, HOME, ANA)
+        assert (await unit.asks.save(replace(ASK, taken_by="dana"))).version == 1
+        with pytest.raises(Conflict):
+            await unit.asks.save(ASK)
+
+
 async def test_a_shoutout_changed_in_between_is_a_conflict(store):
     async with undone(store) as connection:
         unit = TurnStore(connection, HOME, ANA)
@@ -559,6 +608,7 @@ async def everything_of_ana(connection):
         (teams, (teams.c.manager_id == "ana") & (teams.c.platform == "slack")),
         (team_members, (team_members.c.manager_id == "ana") & (team_members.c.platform == "slack")),
         (shoutouts, (shoutouts.c.giver_id == "ana") & (shoutouts.c.platform == "slack")),
+        (asks, asks.c.platform == "slack"),
         (shoutout_recipients, shoutout_recipients.c.platform == "slack"),
     )
     return [

@@ -16,7 +16,7 @@ from bot.slack.drawing.values import (
     shared_args,
     size,
 )
-from handlers.cards import Block, Button, Card, Choices, Facts, Style, Tone
+from handlers.cards import Block, Button, Called, CalledKind, Card, Choices, Facts, Style, Tone
 from handlers.cards import Text as Paragraph
 
 TITLE, SECTION, LABEL, VALUE, OPTION = 150, 3000, 75, 2000, 75
@@ -25,18 +25,23 @@ FIELD = 2000
 BLOCKS, VIEW_BLOCKS = 50, 100
 WHOLE = 9000  # characters of a card's body; Slack refuses messages "too long" without saying when
 NOTIFIED = 600  # characters of the text beside the blocks, before escaping
+CALLED = 25  # people in one line; more would be noise
 SHORT = 30  # a longer label is cut on the button of a narrow screen
 HEAD = 24  # of such a label stands on the button beside it: each says what it opens
 
 # What mrkdwn would turn into something else; words with one of these are drawn as plain text.
 _MARKUP = regex.compile(r"[*_~`<>&]|:[\w+-]+:")
 
+_SLACK_ID = regex.compile(r"[A-Z0-9]{1,30}")
+
 Json = dict[str, Any]
 
 
 def message(card: Card) -> Json:
-    """Return a card as the text and blocks of a message."""
-    return {"text": escape(fit(_notified(card), NOTIFIED)), "blocks": _blocks(card, BLOCKS)}
+    """Return a card as the text and blocks of a message; who is called is so in both."""
+    called = [_called(each) for each in card.body if isinstance(each, Paragraph) and each.called]
+    text = " ".join((*called, escape(fit(_notified(card), NOTIFIED))))
+    return {"text": text, "blocks": _blocks(card, BLOCKS)}
 
 
 def home(card: Card) -> Json:
@@ -53,7 +58,7 @@ def _notified(card: Card) -> str:
     lines = [card.title] if card.title else []
     for block in card.body:
         match block:
-            case Paragraph(text):
+            case Paragraph(text) if not block.called:
                 lines.append(text)
             case Facts(rows):
                 lines += [f"{label}: {value}" for label, value in rows]
@@ -83,6 +88,8 @@ def _within(blocks: Iterable[tuple[Json, int]], most: int) -> list[Json]:
 def _body(body: Sequence[Block]) -> Iterator[tuple[Json, int]]:
     for number, block in enumerate(body):
         match block:
+            case Paragraph() if block.called:
+                yield {"type": "section", "text": _mrkdwn(_called(block))}, 0
             case Paragraph(text, tone):
                 yield _paragraph(text, tone), min(size(text), SECTION)
             case Facts(rows):
@@ -111,6 +118,22 @@ def _paragraph(text: str, tone: Tone) -> Json:
             return {"type": "section", "text": _bold(text, SECTION)}
         case _:
             return section(text)
+
+
+def _called(line: Paragraph) -> str:
+    """Return Slack's mentions of those whom a line calls by name; the ids are checked."""
+    return " ".join(_mention(each) for each in line.called[:CALLED])
+
+
+def _mention(called: Called) -> str:
+    match called.kind:
+        case CalledKind.HERE:
+            return "<!here>"
+        case CalledKind.GROUP if _SLACK_ID.fullmatch(called.id):
+            return f"<!subteam^{called.id}>"
+        case CalledKind.PERSON if _SLACK_ID.fullmatch(called.id):
+            return f"<@{called.id}>"
+    return escape(fit(f"@{called.name}", LABEL))
 
 
 def _facts(rows: Sequence[tuple[str, str]]) -> Json:

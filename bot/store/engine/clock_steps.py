@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, delete, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.engine.bulk import Bulk
 from bot.store.engine.schedules import stored_recurrence
+from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
@@ -119,6 +121,7 @@ async def shift_waiting(database: Database, at: datetime, step: timedelta) -> in
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         ahead = workspaces.c.next_slot_at > at
         await connection.execute(update(workspaces).where(ahead).values(next_slot_at=None))
+        await _shift_asks(connection, at, step)
         soon = promises.c.next_at.between(at, at + max(-step, timedelta()) + _LOOKED_AGAIN)
         if step < timedelta():  # a second look was put off by the clock that was ahead
             await connection.execute(update(promises).where(soon).values(next_at=at))
@@ -144,6 +147,18 @@ async def waits_for(database: Database) -> datetime:
         query = select(func.max(deliveries.c.occurs_at, type_=Moment)).where(is_open)
         last = await connection.scalar(query)
     return last or _LONG_AGO
+
+
+async def _shift_asks(connection: AsyncConnection, at: datetime, step: timedelta) -> None:
+    """Let a minute in which somebody may answer stay a minute."""
+    key = (asks.c.platform, asks.c.tenant, asks.c.id)
+    query = select(*key, asks.c.next_at, asks.c.due_at).where(asks.c.due_at.is_not(None))
+    for row in (await connection.execute(query)).all():
+        here = [column == value for column, value in zip(key, row, strict=False)]
+        values = {"due_at": _along(row.due_at, at, step), "version": asks.c.version + 1}
+        if row.next_at is not None:
+            values["next_at"] = _along(row.next_at, at, step)
+        await connection.execute(update(asks).where(*here).values(**values))
 
 
 def _earlier(rows: Any, at: datetime) -> Mapping[str, list[tuple[str, datetime]]]:  # noqa: ANN401 - rows of any statement

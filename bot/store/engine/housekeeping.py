@@ -2,20 +2,34 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, false, or_, select, tuple_
+from sqlalchemy import (
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
+from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
+from handlers.domain.ask import AskKind
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
-from handlers.domain.retention import KEEP_TURN_IDS
+from handlers.domain.retention import KEEP_CALLS_TO_COME, KEEP_TURN_IDS
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -65,6 +79,22 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < before))
+    return done.rowcount
+
+
+async def forget_asks(database: Database, at: datetime, keep: timedelta) -> int:
+    """Delete asks that nobody touched for so long, and within a day who was asked to come.
+
+    Return how many there were. The words of those go as well, from the record of what was sent.
+    """
+    old = asks.c.changed_at < at - keep
+    come = and_(asks.c.kind == AskKind.COME.value, asks.c.made_at < at - KEEP_CALLS_TO_COME)
+    of_come = literal("post:") + asks.c.platform + literal(":") + asks.c.tenant
+    prefix = of_come + literal(":ask:") + asks.c.id + literal(":")
+    mine = exists().where(come, func.substr(deliveries.c.key, 1, func.length(prefix)) == prefix)
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        await connection.execute(update(deliveries).where(mine, ~is_open).values(body=None))
+        done = await connection.execute(delete(asks).where(or_(old, come)))
     return done.rowcount
 
 

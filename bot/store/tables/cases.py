@@ -36,8 +36,6 @@ cases = Table(
     Column("done", Boolean, nullable=False, server_default=false()),  # the remedy, already
     Column("accepted", String(16)),
     Column("idea", Text),
-    Column("page", String(16)),
-    Column("page_ref", String(128)),  # branch:id of the page whose state that is
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Float, Integer, String, Table
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
+from handlers.domain.duty import Duty, load_duties
 from handlers.domain.people import Place
 
 workspaces = Table(
@@ -20,6 +21,8 @@ workspaces = Table(
     Column("thanks_place", String(255)),  # the recognition channel
     Column("remedies", JSON(none_as_null=True)),  # lines of their own instead of the pack's
     Column("numbers", JSON(none_as_null=True)),  # branch -> whom to call here, as confirmed
+    Column("duty", JSON(none_as_null=True)),  # who is on duty: a handlers.domain.duty.Duty
+    Column("duties", JSON(none_as_null=True)),  # branch -> a Duty of its own
     Column("rate_per_s", Float),  # posts a second; none: the platform's own
     Column("next_slot_at", Moment),
     Column("slowed", Integer),  # how often the rate was halved, the last time slowed_at
@@ -35,6 +38,8 @@ SETTINGS: Mapping[str, tuple[Column[Any], Callable[[Any], object]]] = {
     "thanks_place": (workspaces.c.thanks_place, Place.parse),
     "remedies": (workspaces.c.remedies, tuple),
     "numbers": (workspaces.c.numbers, dict),
+    "duty": (workspaces.c.duty, Duty.load),
+    "duties": (workspaces.c.duties, load_duties),
     "rate_per_s": (workspaces.c.rate_per_s, float),
 }
 

@@ -22,7 +22,7 @@ from bot.store.sqlite.statements import (
 from bot.store.tables.cases import cases
 from bot.store.turn.profile import Profile
 from content.models import Variant
-from handlers.domain.case import Case, CaseState, PageState
+from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Person
 
 
@@ -148,7 +148,6 @@ class CaseRows:
         values = dict(zip(CASE_NAMES, row[-len(CASE_NAMES) :], strict=True))
         values["variant"] = Variant(values["variant"])
         values["state"] = CaseState(values["state"])
-        values["page"] = PageState(values["page"]) if values["page"] else None
         case = Case(**values)
         self._known_revs[case.id] = case.rev
         return case

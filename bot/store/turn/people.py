@@ -28,6 +28,11 @@ class PeopleRows:
         known = await known_people(*where, told)  # to meet one may give another a new name
         return {id_: _as_known(person, known.get(id_)) for id_, person in told.items()}
 
+    async def names(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return what people are called here, by id; whom we don't know is left out."""
+        known = await known_people(self._connection, self._scope, ids)
+        return {id_: person.name for id_, person in known.items()}
+
 
 def _as_known(person: Person, known: KnownPerson | None) -> Person:
     if known is None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values
 from bot.store.scope import Scope
+from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
@@ -66,7 +67,16 @@ class Personal:
 
     async def forget(self) -> None:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
-        for kind in ("thanked", "complaints", "promises", "lists", "team", "channel", "page"):
+        for kind in (
+            "thanked",
+            "asks",
+            "complaints",
+            "promises",
+            "lists",
+            "team",
+            "channel",
+            "page",
+        ):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(self._scope.delete(table).where(of_person))
@@ -132,6 +142,12 @@ class Personal:
             .where(promises.c.taken_by_id == self._person.id)
             .values(taken_by="Somebody", taken_by_id="-")
         )
+        for column in (asks.c.taken_by, asks.c.handed_by):
+            await self._connection.execute(
+                self._scope.update(asks)
+                .where(column == self._person.id)
+                .values({column: "-", asks.c.version: asks.c.version + 1})
+            )
         table, of_person = self._kept()["reminders"]
         found = await self._connection.execute(
             self._scope.select(table, table.c.id, table.c.args).where(of_person)
@@ -149,6 +165,7 @@ class Personal:
         me = self._person.id
         kept: dict[str, _Found] = {
             "you": (people, people.c.id == me),
+            "asks": (asks, asks.c.asker_id == me),
             "complaints": (cases, cases.c.agent_id == me),
             "promises": (promises, promises.c.owner_id == me),
             "lists": (team_members, team_members.c.person_id == me),

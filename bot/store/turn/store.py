@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
 from bot.store.sqlite.prepared import BoundStatement
+from bot.store.turn.asks import AskRows
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
@@ -48,6 +49,7 @@ class TurnStore:
         self._of_person = connection, scope, person
         self._profile = Profile(*self._of_person, admins, profile)
         self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
+        self.asks = AskRows(*self._of_person, self.newly_due)
         self.promises = PromiseRows(*self._of_person, self.newly_due)
 
     @property

@@ -14,6 +14,7 @@ from handlers.cards import (
     Action,
     Block,
     Button,
+    Called,
     Card,
     Choices,
     Facts,
@@ -38,6 +39,7 @@ PEOPLE = "~people"  # the fields in which people are chosen
 DIRECTORY = "graph.microsoft.com/users"
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_NO_NAME = re.compile(r"[^\w .'-]|_")
 _SHORT = 18  # signs up to which choices stand side by side
 _LABEL = 300  # signs of a choice that stands alone
 _HINT = 200
@@ -95,7 +97,9 @@ def _card(card: Card, room: _Room) -> dict[str, Any]:
         actions.append(_execute(card.alarm, room))
     if len(body) > room.blocks:
         body = [*body[: room.blocks - 1], *_lines("…", room, isSubtle=True, size="Small")]
-    frame = _frame(card.title, body, actions, room)
+    called = [who for each in card.body if isinstance(each, Text) for who in each.called]
+    entities = {"msteams": {"entities": [_entity(each) for each in called]}} if called else {}
+    frame = _frame(card.title, body, actions, room) | entities
     return frame | {"fallbackText": one_line(cut(card.heading, 200))}
 
 
@@ -130,6 +134,9 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
                 yield from _lines("\n".join(others), room)
         case Choices(rows):
             yield from _choices(rows, room)
+        case Text() if block.called:
+            words = " ".join(_at(each) for each in block.called)
+            yield {"type": "TextBlock", "text": words, "wrap": True}
         case Text(text, Tone.NOTE):
             yield from _lines(text, room, isSubtle=True, size="Small")
         case Text(text, Tone.PLAIN):
@@ -138,6 +145,19 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
             weight = {"weight": "Bolder"} if tone is Tone.URGENT else {}
             if lines := list(_lines(text, room, **weight)):
                 yield {"type": "Container", "style": _TONES.get(tone, "default"), "items": lines}
+
+
+def _at(called: Called) -> str:
+    """Return what stands for somebody in a text; letters alone, so that it draws nothing else."""
+    name = " ".join(_NO_NAME.sub(" ", plain(called.name)).split())
+    return f"<at>{cut(name, 80) or '…'}</at>"
+
+
+def _entity(called: Called) -> dict[str, Any]:
+    """Return what makes Teams ring for it: the id is that of the directory."""
+    text = _at(called)
+    who = {"id": called.id, "name": text[len("<at>") : -len("</at>")]}
+    return {"type": "mention", "text": text, "mentioned": who}
 
 
 def _lines(text: str, room: _Room, **style: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401

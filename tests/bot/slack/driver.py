@@ -11,9 +11,11 @@ from aiohttp import ClientSession, web
 
 from bot.clock import Clock
 from bot.serve.app import App
+from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
 from bot.slack.service import SlackService
 from bot.store.database import Database
+from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
@@ -158,9 +160,9 @@ class SlackDriver:
         await fire_all(clock(), Schedules(self._desk.database), self._desk.bot.draw)
         working = True
         while working:
-            working = bool(
-                await notify_all(clock(), Notices(self._desk.database), self._desk.bot.answer)
-            )
+            database, answer = self._desk.database, self._desk.bot.answer
+            told = await tell_askers(clock(), AskNotices(database), answer)
+            working = bool(told + await notify_all(clock(), Notices(database), answer))
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -48,6 +48,9 @@ class Workspace:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+URL_USES = 5  # of one response URL; Slack takes no more
+
+
 class FakeSlack:
     """Workspaces, what is on the screens there, and what goes wrong next."""
 
@@ -61,6 +64,7 @@ class FakeSlack:
         self.shown: list[tuple[str, str]] = []  # ("message" | "home" | "modal", its id), in order
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.urls: dict[str, tuple[str, str, str]] = {}  # path: (message, channel, reader)
+        self.uses: Counter[str] = Counter()  # of each path
         self.sockets: list[web.WebSocketResponse] = []
         self.acks: list[Json] = []
         self.origin = ""
@@ -130,6 +134,9 @@ class FakeSlack:
             return broken
         if request.path not in self.urls:
             return web.json_response({"ok": False, "error": "expired_url"}, status=404)
+        self.uses[request.path] += 1
+        if self.uses[request.path] > URL_USES:
+            return web.json_response({"ok": False, "error": "used_url"}, status=404)
         message, channel, reader = self.urls[request.path]
         if body["replace_original"] and message in self.messages:
             old = self.messages[message]

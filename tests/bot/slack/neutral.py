@@ -1,6 +1,7 @@
 """Block Kit read back as a person would: a title, texts, and labels by the part of the card."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
@@ -117,6 +118,8 @@ def _plain(text: Json) -> str:
     if text["type"] == "plain_text":
         return words
     words = "\n".join(line.removeprefix("> ") for line in words.splitlines())
+    words = re.sub(r"<@U(\w+)>", lambda found: f"@{found[1].capitalize()}", words)
+    words = words.replace("<!here>", "@here").replace("<!subteam^SDESK>", "@desk")
     bold = words.startswith("*") and words.endswith("*")
     words = words[1:-1] if bold else words
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -14,7 +14,7 @@ async def test_a_minute_of_an_outage_loses_nothing_and_doubles_nothing(person, o
 async def test_an_hour_of_429_on_one_channel_is_of_that_channel_alone(person):
     await outages.an_hour_of_429_on_one_channel(person)
     # Its private card can't be redrawn after half an hour: it comes anew.
-    assert any("Delivered" in str(each.blocks) for each in person.fake.messages.values())
+    assert any("Out at" in str(each.blocks) for each in person.fake.messages.values())
 
 
 async def test_a_page_is_tried_no_longer_than_its_card_is_open(person):

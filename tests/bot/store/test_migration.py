@@ -1,12 +1,14 @@
 """Migrations end where the tables of the program are, on both databases, and once."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Boolean, bindparam, func, insert, select, text
 
+from bot.store.columns import Moment
 from bot.store.connections import Limits
 from bot.store.database import Database
 from bot.store.migration import ONE_AT_A_TIME, NewerError, head, migrate
@@ -18,6 +20,8 @@ from bot.store.tables.playground import playground
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutouts
 from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import TurnStore
+from handlers.domain.people import Person, Platform, Tenant
 from handlers.domain.reminder import reminder_of
 from scheduler.reasons import Reason
 
@@ -211,3 +215,37 @@ async def test_whoever_is_named_anywhere_gets_a_row_of_their_own_once(empty):
         ("dana", "Dana", "agent", None),
         ("li", "Li", "agent", None),
     ]
+
+
+OLD_CASE = text(
+    "INSERT INTO cases (platform, tenant, id, number, rev, agent_id, state, step, branch, variant,"
+    " second, note, page, page_ref, opened_at, changed_at) VALUES ('slack', 'T1', :id, :number, 4,"
+    " 'ana', :state, 'vent', 'safety', 'voice', :no, '', :page, :ref, :at, :at)"
+)
+
+
+async def test_what_was_paged_for_before_is_read_once_as_it_stood(empty):
+    await migrate(empty, "0008")
+    kept = {"no": False, "at": datetime(2026, 11, 23, 9, tzinfo=UTC)}
+    async with empty.transaction(5) as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO workspaces (platform, tenant, lead_place) VALUES ('slack', 'T1', :at)"
+            ),
+            {"at": "slack:T1:CLEADS"},
+        )
+        pages = [("c1", "open", "delivered"), ("c2", "paused", "failed"), ("c3", "closed", "late")]
+        pages.append(("c4", "open", None))
+        typed = OLD_CASE.bindparams(bindparam("at", type_=Moment), bindparam("no", type_=Boolean))
+        for number, (id_, state, page) in enumerate(pages):
+            ref = f"safety:page-{id_}" if page else None
+            one = {"id": id_, "number": number, "state": state, "page": page, "ref": ref}
+            await connection.execute(typed, one | kept)
+    await migrate(empty)
+    async with empty.read_transaction(5) as connection:
+        of_ana = TurnStore(connection, Tenant(Platform.SLACK, "T1"), Person("ana", "Ana"))
+        read = {each: await of_ana.asks.of_case(each) for each in ("c1", "c2", "c3", "c4")}
+    (delivered,), (failed,) = read["c1"], read["c2"]
+    assert (delivered.road, delivered.is_open, delivered.next_at) == ("there", True, None)
+    assert (failed.road, failed.may_be_repeated, failed.branch) == ("lost", True, "safety")
+    assert read["c3"] == read["c4"] == ()

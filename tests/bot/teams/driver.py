@@ -10,7 +10,9 @@ from sqlalchemy import insert
 
 from bot.clock import Clock
 from bot.outgoing import Outgoing
+from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
+from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
@@ -112,9 +114,9 @@ class TeamsDriver:
         await fire_all(clock(), Schedules(self._site.database), self._site.bot.draw)
         working = True
         while working:
-            working = bool(
-                await notify_all(clock(), Notices(self._site.database), self._site.bot.answer)
-            )
+            database, answer = self._site.database, self._site.bot.answer
+            told = await tell_askers(clock(), AskNotices(database), answer)
+            working = bool(told + await notify_all(clock(), Notices(database), answer))
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
@@ -285,6 +287,8 @@ def _of(message: Message) -> Seen:
 def _lines(block: Mapping[str, Any]) -> list[str]:
     if "selectAction" in block:
         return []
+    if block["type"] == "TextBlock":  # of those who are called by name
+        return [re.sub(r"<at>(.*?)</at>", r"@\1", block["text"])]
     if block["type"] == "RichTextBlock":
         label, *value = (run["text"] for run in block["inlines"])
         return [f"{label}: {value[0].strip()}" if value else label]

@@ -14,6 +14,7 @@ ALLOWED = {
         "fallbackText",
         "body",
         "actions",
+        "msteams",
     },
     "TextBlock": {"type", "text", "style", "size", "weight", "wrap"},
     "RichTextBlock": {"type", "inlines", "spacing"},

@@ -26,7 +26,7 @@ async def test_a_minute_of_an_outage_loses_nothing_and_doubles_nothing(person, o
 
 async def test_an_hour_of_429_on_one_channel_is_of_that_channel_alone(person):
     card = await outages.an_hour_of_429_on_one_channel(person)
-    assert "Delivered" in (await person.now(card)).text
+    assert "Out at" in (await person.now(card)).text
 
 
 async def test_a_page_is_tried_no_longer_than_its_card_is_open(person):

@@ -11,7 +11,17 @@ from content.models import Variant
 from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Choices, Style, Text, Tone
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import Look, case_card
-from handlers.domain.case import CHOOSING, REFER, STEPS, Case, CaseState, PageState
+from handlers.domain.ask import Ask, AskKind, AskState
+from handlers.domain.ask_messages import Message, MessageState
+from handlers.domain.case import (
+    BREATHING,
+    CHOOSING,
+    REFER,
+    SAFE,
+    STEPS,
+    Case,
+    CaseState,
+)
 from tests.conftest import MONDAY, typed
 
 FLOW = load(CORE).flow
@@ -34,8 +44,10 @@ def cases():
         for aside in step.asides:
             yield f"{step.id} {aside.id}", {"step": step.id, "aside": aside.id}
         yield f"{step.id} branches", {"step": step.id, "branch": CHOOSING}
-    for branch, page in product(FLOW.branches, (None, *PageState)):
-        yield f"{branch.id} {page}", {"step": "own", "branch": branch.id, "page": page}
+    for branch, aside in product(FLOW.branches, (None, SAFE, BREATHING)):
+        for variant in Variant:
+            stands = {"step": "own", "branch": branch.id, "aside": aside, "variant": variant}
+            yield f"{branch.id} {variant} {aside}", stands
     for state in (CaseState.PAUSED, CaseState.CLOSED):
         yield f"{state}", {"state": state, "note": "n" * 500}
     yield "times", {"step": "act", "remedy": "r" * 150}
@@ -50,7 +62,7 @@ CASES = [pytest.param(replace(CASE, **stands), id=name) for name, stands in case
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_card_keeps_the_limits_of_every_door(case):
-    card = case_card(case, FLOW, "Europe/Rome", MONDAY, "Ring 7711." * 10)
+    card = case_card(case, FLOW, "Europe/Rome", MONDAY, Look(lead_line="Ring 7711." * 10))
     assert len(card.buttons) <= MAIN_BUTTONS
     assert len(card.more) <= MORE_ACTIONS
     for button in card.actions():
@@ -147,10 +159,50 @@ def test_three_times_are_offered_at_any_hour_and_done_already_beside_them(minute
     assert [each.label for each in card.more[1:]] == [*AT_BY_WHEN]
 
 
-def test_the_line_of_the_workspace_stands_for_the_pack_when_nobody_was_reached():
-    case = replace(CASE, branch="safety", page=PageState.FAILED, page_ref="safety:1")
-    lines = [b.text for b in case_card(case, FLOW, "UTC", MONDAY, "Ring 7711.").body]
-    assert "Not delivered. Ring 7711." in lines
+ASKS = {
+    "on its way": {},
+    "late": {"messages": (Message("post:1", "web:demo:leads", 1, MessageState.LATE),)},
+    "out": {"messages": (Message("post:1", "web:demo:leads", 1, MessageState.THERE),)},
+    "lost": {"messages": (Message("post:1", "web:demo:leads", 1, MessageState.LOST),)},
+    "lost, and asked for privately": {
+        "messages": (
+            Message("post:1", "web:demo:leads", 1, MessageState.LOST),
+            Message("card:2:dana", "web:demo:@dana", 1, MessageState.THERE),
+        )
+    },
+    "unanswered": {"unanswered": True},
+    "taken": {"state": AskState.TAKEN, "taken_by": "dana", "taken_at": MONDAY},
+    "handed on": {"handed_by": "dana"},
+    "stood down": {"state": AskState.STOOD_DOWN},
+    "nobody": {"state": AskState.OVER, "messages": (), "place": "", "people": ()},
+    "privately": {"place": "", "messages": (Message("card:1:dana", "web:demo:@dana", 1),)},
+}
+PAGE = Ask(
+    id="a1",
+    kind=AskKind.PAGE,
+    asker_id="ana",
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    out_at=MONDAY,
+    branch="safety",
+    case_id="c1",
+    place="web:demo:leads",
+    messages=(Message("post:1", "web:demo:leads", 1),),
+    names={"dana": "Dana", "ana": "Ana"},
+)
+PAGES = [pytest.param(replace(PAGE, **stands), id=name) for name, stands in ASKS.items()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_number_to_ring_stays_on_the_card_of_a_page(page):
+    case = replace(CASE, branch="safety")
+    card = case_card(case, FLOW, "UTC", MONDAY, Look(lead_line="Ring 7711.", asks=(page,)))
+    said = any("Ring 7711." in getattr(each, "text", "") for each in card.body)
+    assert said or page.state is AskState.STOOD_DOWN
+    offered = [each.label for each in card.buttons]
+    asked = page.is_live and not page.is_lost
+    assert ("Not needed any more" in offered) == asked
+    assert ("Page again" in offered) == (page.may_be_repeated or not asked)
 
 
 async def test_a_picker_of_many_cases_keeps_the_limits(app):

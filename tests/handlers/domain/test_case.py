@@ -9,7 +9,7 @@ import pytest
 from content import CORE, load
 from content.models import Variant
 from handlers.domain import case as case_rules
-from handlers.domain.case import CHOOSING, STEPS, Case, CaseState, PageState
+from handlers.domain.case import BREATHING, CHOOSING, SAFE, STEPS, Case, CaseState
 from tests.conftest import MONDAY
 
 LATER = MONDAY + timedelta(minutes=5)
@@ -80,7 +80,7 @@ CHANGES = [
     pytest.param(lambda case: case_rules.promise(case, LATER, LATER), id="promise"),
     pytest.param(lambda case: case_rules.finish(case, LATER), id="finish"),
     pytest.param(lambda case: case_rules.unmark_second(case, LATER), id="unmark second"),
-    pytest.param(lambda case: case_rules.page(case, PageState.SENDING, "1", LATER), id="page"),
+    pytest.param(lambda case: case_rules.asked(case, LATER), id="asked"),
     pytest.param(lambda case: case_rules.reflect(case, "ring first", LATER), id="reflect"),
 ]
 
@@ -92,20 +92,22 @@ def test_a_change_makes_older_cards_stale(change):
     assert changed.changed_at == LATER
 
 
-def test_a_receipt_leaves_the_card_that_the_agent_looks_at_current():
-    paging = case_rules.page(CASE, PageState.SENDING, "1", LATER)
-    told = case_rules.paged(paging, PageState.DELIVERED)
-    assert (told.page, told.rev, told.changed_at) == (PageState.DELIVERED, paging.rev, LATER)
+def test_out_of_danger_is_not_the_step_before_it():
+    paged = case_rules.branch(replace(CASE, step="own"), "safety", LATER)
+    safe = case_rules.out_of_danger(paged, LATER)
+    assert (safe.step, safe.branch, safe.aside) == ("own", "safety", SAFE)
+    breathing = case_rules.breathe(safe, LATER)
+    assert breathing.aside == BREATHING
+    assert case_rules.back(breathing, LATER).aside == SAFE
+    assert case_rules.back(safe, LATER).aside is None
+    back = case_rules.branch(breathing, None, LATER)
+    assert (back.step, back.branch, back.aside) == ("own", None, None)
 
 
-def test_another_branch_has_not_been_paged_yet():
-    safety = case_rules.branch(CASE, "safety", LATER)
-    paged = case_rules.page(safety, PageState.DELIVERED, "1", LATER)
-    elsewhere = case_rules.branch(paged, "fraud", LATER)
-    assert case_rules.page_state(elsewhere) is None
-    assert (
-        case_rules.page_state(case_rules.branch(elsewhere, "safety", LATER)) is PageState.DELIVERED
-    )
+@pytest.mark.parametrize("branch", [None, CHOOSING])
+def test_only_a_danger_is_over(branch):
+    case = replace(CASE, branch=branch)
+    assert case_rules.out_of_danger(case, LATER) == case
 
 
 def test_a_new_remedy_has_no_time_yet():

@@ -8,6 +8,7 @@ import pytest
 from bot.config.settings import Settings
 from bot.teams.public_pages import PAGES
 from handlers.domain.retention import (
+    KEEP_CALLS_TO_COME,
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
     KEEP_SENT_BODIES,
@@ -23,6 +24,8 @@ UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelt
 PRIVACY = {
     "A complaint": [KEEP_NOTES],
     "A promise": [KEEP_NOTES],
+    "Who you asked to come": [KEEP_NOTES],
+    "That you asked somebody to come": [KEEP_CALLS_TO_COME],
     "A shout-out": [KEEP_NOTES],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
     "The ids of requests": [KEEP_TURN_IDS],

@@ -14,6 +14,8 @@ from bot.slack.turns import action_of
 from handlers.cards import (
     Action,
     Button,
+    Called,
+    CalledKind,
     Card,
     Choices,
     Facts,
@@ -259,3 +261,19 @@ def test_whatever_is_cut_says_so():
     shown = (header["text"], button["text"], menu["options"][0]["text"])
     assert [units(each["text"]) for each in shown] == [150, 75, 75]
     assert all(each["text"].endswith("…") for each in shown)
+
+
+CALLS = [
+    pytest.param(Called("U1", "Sam"), "<@U1>", id="a person"),
+    pytest.param(Called("S1", "leads", CalledKind.GROUP), "<!subteam^S1>", id="a group"),
+    pytest.param(Called("here", "here", CalledKind.HERE), "<!here>", id="everybody here"),
+    pytest.param(Called("U1>", "<!here>"), "@&lt;!here&gt;", id="what is no id"),
+]
+
+
+@pytest.mark.parametrize(("called", "written"), CALLS)
+def test_who_is_called_by_name_is_so_in_the_card_and_in_the_notification(called, written):
+    drawn = message(Card("A page", (Text.calling([called]), Text("now <!here>"))))
+    assert drawn["blocks"][1]["text"] == {"type": "mrkdwn", "text": written, "verbatim": True}
+    assert drawn["text"] == f"{written} A page\nnow &lt;!here&gt;"
+    assert problems(drawn["blocks"]) == []

@@ -11,9 +11,13 @@ from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.next_due import Work, next_due, work_due
 from bot.store.engine.schedules import Schedules
+from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import TurnStore
+from handlers.domain.ask import Ask, AskKind
+from handlers.domain.people import Person, Platform, Tenant
 from scheduler.delivery import DeliveryState
 from scheduler.fire import fire_all
 from tests.calendars import (
@@ -30,6 +34,14 @@ from tests.calendars import (
 )
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+async def add_ask(database, due):
+    """A page of nine o'clock that nobody has answered by then."""
+    ask = Ask("a1", AskKind.PAGE, "ana", NINE, NINE, due_at=due)
+    tenant, ana = Tenant(Platform.SLACK, "T1"), Person("ana", "Ana")
+    async with database.transaction(5) as connection:
+        assert await TurnStore(connection, tenant, ana).asks.add(ask)
 
 
 async def next_of(database):
@@ -113,14 +125,25 @@ async def test_what_was_in_flight_in_the_future_is_old(database):
 
 
 async def test_a_round_learns_in_one_query_what_there_is_to_do(database):
-    assert await work_due(database, NINE) == Work(*[False] * 4)
+    assert await work_due(database, NINE) == Work(*[False] * 5)
     await add_schedules(database, "s1", at=NINE + SECOND)
     await add_schedules(database, "off", at=NINE, enabled=False)
     await add_deliveries(database, delivery("later", due_at=NINE + SECOND))
-    assert await work_due(database, NINE) == Work(*[False] * 4)
+    assert await work_due(database, NINE) == Work(*[False] * 5)
     await add_deliveries(database, delivery("told", state=DeliveryState.DEAD, receipt=True))
     found = await work_due(database, NINE + SECOND)
-    assert found == Work(schedules=True, notices=False, deliveries=True, receipts=True)
+    assert found == Work(schedules=True, notices=False, deliveries=True, receipts=True, asks=False)
+    await add_ask(database, NINE + SECOND)
+    assert (await work_due(database, NINE)).asks is False
+    assert (await work_due(database, NINE + SECOND)).asks is True
+
+
+@pytest.mark.parametrize("step", [-HOUR, HOUR])
+async def test_the_minute_in_which_a_page_is_answered_stays_a_minute(database, step):
+    await add_ask(database, NINE + MINUTE)
+    await shift_waiting(database, NINE + step, step)
+    (row,) = await rows_of(database, asks)
+    assert (row.due_at, row.next_at) == (NINE + step + MINUTE, NINE + step + MINUTE)
 
 
 async def test_the_next_due_moment_is_the_first_of_all_that_are_to_come(database):

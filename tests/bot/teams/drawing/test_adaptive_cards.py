@@ -9,6 +9,7 @@ from bot.teams.drawing.markup import escaped, plain
 from handlers.cards import (
     Action,
     Button,
+    Called,
     Card,
     Choices,
     Facts,
@@ -174,3 +175,14 @@ _MODELS = {
     "Input.Text": "TextInput",
     "Input.ChoiceSet": "ChoiceSetInput",
 }
+
+
+def test_who_is_called_by_name_is_mentioned_by_the_id_of_the_directory():
+    card = draw(Card("A page", (Text.calling([Called("aad-1", "Sam *<b>"), Called("x", "Dana")]),)))
+    assert card["body"][1]["text"] == "<at>Sam b</at> <at>Dana</at>"
+    found = [(each["text"], each["mentioned"]) for each in card["msteams"]["entities"]]
+    assert found == [
+        ("<at>Sam b</at>", {"id": "aad-1", "name": "Sam b"}),
+        ("<at>Dana</at>", {"id": "x", "name": "Dana"}),
+    ]
+    assert_is_sound(card)

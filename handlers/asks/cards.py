@@ -1,0 +1,118 @@
+"""The cards of an ask: in the channel, for each who is asked, and for an asker without a case."""
+
+from collections.abc import Iterable, Iterator
+
+from content.models import Branch, Words
+from handlers.cards import Action, Block, Button, Called, Card, Style, Text, Tone
+from handlers.complaint.asking import (
+    ask_blocks,
+    ask_buttons,
+    clock,
+)
+from handlers.domain.ask import Ask, AskKind, AskState
+from handlers.domain.ask_messages import Message, MessageKind, Why
+
+_TITLES = {
+    AskKind.PAGE: "The duty lead is needed",
+    AskKind.JOIN: "{who} asks you to join",
+    AskKind.COVER: "{who} asks for cover",
+    AskKind.COME: "{who} asks you to come",
+}
+_TAKE = {
+    AskKind.PAGE: "I'm on it",
+    AskKind.JOIN: "I'm on it",
+    AskKind.COVER: "I'll cover",
+    AskKind.COME: "I'm coming",
+}
+_TAKEN = {
+    AskKind.PAGE: "{who} is on it",
+    AskKind.JOIN: "{who} joins",
+    AskKind.COVER: "{who} covers",
+    AskKind.COME: "{who} is coming",
+}
+_WHY = {
+    Why.LATE: "The lead's channel couldn't be reached then, so I ask you.",
+    Why.UNANSWERED: "Nobody in the lead's channel has answered, so I ask you.",
+}
+_OWN_TITLES = {
+    AskKind.PAGE: "Your call for the lead",
+    AskKind.JOIN: "Your call for a lead",
+    AskKind.COVER: "Your call for cover",
+    AskKind.COME: "You have asked for somebody",
+}
+
+
+def message_card(
+    ask: Ask, message: Message, what: str, called: Iterable[Called], zone: str
+) -> Card:
+    """Return what stands in one of its messages; ``what`` is the kind of trouble, or empty.
+
+    ``called`` are called by name in the channel while somebody is waited for.
+    """
+    called = tuple(called)
+    lines: list[Text] = []
+    if message.kind is MessageKind.POST and ask.is_open and called:
+        lines.append(Text.calling(called))
+    if ask.is_open and message.why in _WHY:
+        when = f"Asked for at {clock(ask.made_at, zone)} ({zone})."
+        lines.append(Text(f"{when} {_WHY[message.why]}"))
+    if ask.state is AskState.TAKEN and message.reader == ask.taken_by:
+        told = Text(f"{ask.name(ask.asker_id)} is told that you have it.")
+        return Card("It's yours", (*_what(ask, what), told), _buttons(ask))
+    return _card(ask, what, lines, zone)
+
+
+def told_card(ask: Ask, words: Words, instead: str, zone: str) -> Card:
+    """Return the news for an asker who has gone on, or whose ask belongs to no complaint."""
+    number = f", case {ask.case_number}" if ask.case_number else ""
+    blocks = ask_blocks(ask, words, instead, zone)
+    return Card(f"{_OWN_TITLES[ask.kind]}{number}", blocks, ask_buttons(ask))
+
+
+def own_card(ask: Ask, branch: Branch | None, words: Words, instead: str, zone: str) -> Card:
+    """Return the card of an asker whose ask belongs to no complaint."""
+    card = told_card(ask, words, instead, zone)
+    if ask.kind is AskKind.COME:
+        other = Button("Ask a colleague", Action("asks.choose", {"kind": ask.kind.value}))
+        return Card(card.title, card.body, (*card.buttons, other))
+    if branch is None or (ask.is_live and not ask.is_lost):
+        return card
+    page = Action("asks.ask", {"kind": ask.kind.value, "branch": branch.id})
+    again = Button(words.page_again, page, Style.PRIMARY)
+    return Card(card.title, card.body, (again,))
+
+
+def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:
+    who = ask.name(ask.asker_id)
+    match ask.state:
+        case AskState.OPEN:
+            handed = ask.name(ask.handed_by) if ask.handed_by else ""
+            on = (Text(f"{handed} has handed it on. Who takes it?"),) if handed else ()
+            title = _TITLES[ask.kind].format(who=who)
+            return Card(title, (*_what(ask, what, Tone.URGENT), *on, *lines), _buttons(ask))
+        case AskState.TAKEN:
+            title = _TAKEN[ask.kind].format(who=ask.name(ask.taken_by))
+            when = f"Since {clock(ask.taken_at, zone)} ({zone})."
+            return Card(title, (*_what(ask, what), Text(when, Tone.NOTE)), _buttons(ask))
+        case AskState.STOOD_DOWN:
+            when = f"{who} called it off, {clock(ask.changed_at, zone)} ({zone})."
+            return Card("Not needed any more", (Text(when),))
+    return Card("Over", (Text(f"{who} needs nobody any more."),))
+
+
+def _what(ask: Ask, what: str, tone: Tone = Tone.PLAIN) -> Iterator[Block]:
+    who, case = ask.name(ask.asker_id), f" Case {ask.case_number}." if ask.case_number else ""
+    match ask.kind:
+        case AskKind.PAGE:
+            yield Text(f"{who} needs the duty lead now: {what}.{case}", tone)
+        case AskKind.JOIN:
+            yield Text(f"A complaint needs a lead to join in.{case}")
+        case AskKind.COVER:
+            yield Text("Can you take the next customer?")
+
+
+def _buttons(ask: Ask) -> tuple[Button, ...]:
+    args = {"ask": ask.id, "rev": str(ask.rev)}
+    if ask.is_open:
+        return (Button(_TAKE[ask.kind], Action("asks.take", args), Style.PRIMARY),)
+    return (Button("Hand it on", Action("asks.hand-on", args)),)

@@ -1,0 +1,77 @@
+"""Who is asked: the people on duty, the managers of an agent's team, those of the workspace."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from handlers.cards import Called, CalledKind
+from handlers.domain.ask import Ask, AskKind
+from handlers.domain.duty import Duty
+from handlers.domain.people import Place, Platform
+from handlers.ports.member import Member
+from handlers.turn import Services, Turn
+
+
+def duty_of(member: Member, branch: str) -> Duty:
+    """Return who is on duty for a kind of trouble: its own people, else the lead's."""
+    own = member.duties.get(branch, Duty())
+    return own if own.is_set else member.duty
+
+
+def place_of(member: Member, kind: AskKind, branch: str) -> Place | None:
+    """Return the channel of an ask: of a page alone, its branch's own or the lead's."""
+    if kind is not AskKind.PAGE:
+        return None
+    return member.duties.get(branch, Duty()).place or member.lead_place
+
+
+async def people_asked(
+    kind: AskKind, branch: str, turn: Turn, services: Services
+) -> tuple[str, ...]:
+    """Return the ids of who is asked, but for whoever asks."""
+    member = await services.store.member()
+    on_duty = duty_of(member, branch).people
+    managers = await _managers(turn, services)
+    of_team, of_workspace = managers
+    first = kind in (AskKind.PAGE, AskKind.COME)
+    order = (on_duty, of_team, of_workspace) if first else (of_team, on_duty, of_workspace)
+    for some in order:
+        if left := _but(turn.person.id, some):
+            return left
+    return ()
+
+
+def called(ask: Ask, member: Member) -> tuple[Called, ...]:
+    """Return who is called by name in the channel of an ask."""
+    duty = duty_of(member, ask.branch)
+    if not duty.is_set:
+        return _people(ask.people, ask.names)
+    found: list[Called] = []
+    if duty.here and _platform(ask) is Platform.SLACK:
+        found.append(Called("here", "here", CalledKind.HERE))
+    if duty.group:
+        found.append(Called(duty.group, duty.group_name, CalledKind.GROUP))
+    else:
+        found += _people(_but(ask.asker_id, duty.people), ask.names)
+    return tuple(found) or _people(ask.people, ask.names)
+
+
+async def _managers(turn: Turn, services: Services) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the managers of the agent's team, and those of the workspace."""
+    staff = services.store.staff
+    of_team = [each.manager.id for each in await staff.teams_of(turn.person.id)]
+    managers = [each.id for each in await staff.managers()]
+    if not _but(turn.person.id, managers):  # the only one is who asks: an admin, then
+        managers = [each.id for each in await staff.with_role() if not each.has_left]
+    return of_team, managers
+
+
+def _but(person_id: str, people: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each for each in dict.fromkeys(people) if each != person_id)
+
+
+def _people(ids: Iterable[str], names: Mapping[str, str]) -> tuple[Called, ...]:
+    """Return those whose name we know: an id says nothing to anybody."""
+    return tuple(Called(each, names[each]) for each in ids if names.get(each, each) != each)
+
+
+def _platform(ask: Ask) -> Platform | None:
+    return Place.parse(ask.place).platform if ask.place else None

@@ -1,0 +1,152 @@
+"""Ask, take, hand on, stand down: each a press, and the first one wins."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers.asks import messages
+from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
+from handlers.asks.people import people_asked, place_of
+from handlers.complaint.current import is_stale, own_case, shown_case
+from handlers.domain import ask as ask_rules
+from handlers.domain import case as case_rules
+from handlers.domain.ask import Ask, AskKind
+from handlers.domain.case import CHOOSING, Case
+from handlers.domain.times import SAME_WITHIN
+from handlers.turn import Refusal, Reply, Services, Turn
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Ask for somebody: of a case, or of no case."""
+    kind = _kind(turn)
+    if turn.args.get("case"):
+        return await _ask_in_case(kind, turn, services)
+    branch = turn.args.get("branch", "")
+    before = await services.store.asks.newest(kind)
+    if before is not None and _is_same(before, branch, turn):
+        return await shown(before, turn, services)
+    new = await with_people(new_ask(kind, branch, turn), turn, services)
+    return await asked(new, turn, services)
+
+
+async def page(turn: Turn, services: Services) -> Reply:
+    """Page the lead, as a card of an older version asks for it."""
+    kind = {"kind": AskKind.PAGE.value}
+    return await ask(replace(turn, args={**turn.args, **kind}), services)
+
+
+async def with_people(new: Ask, turn: Turn, services: Services) -> Ask:
+    """Return an ask with who is asked, and the channel that it goes to."""
+    people = await people_asked(new.kind, new.branch, turn, services)
+    place = place_of(await services.store.member(), new.kind, new.branch)
+    return replace(new, people=people, place=str(place) if place else "")
+
+
+async def asked(new: Ask, turn: Turn, services: Services, case: Case | None = None) -> Reply:
+    """Send a new ask on its way, and show it to its asker: in its case as it is by now."""
+    new = ask_rules.told(ask_rules.asked(new, turn.tenant))
+    await services.store.asks.add(new)
+    posts = await messages.save(new, turn, services)
+    if case is not None:
+        return replace(await shown_case(case, turn, services), posts=posts)
+    kept = await services.store.asks.get(new.id) or new
+    return replace(await shown(kept, turn, services), posts=posts)
+
+
+async def take(turn: Turn, services: Services) -> Reply:
+    """Have it, unless somebody else was quicker."""
+    return await _changed(turn, services, lambda ask: ask_rules.take(ask, turn.person.id, turn.at))
+
+
+async def hand_on(turn: Turn, services: Services) -> Reply:
+    """Let somebody else have it: it is open again, and its asker is told."""
+
+    def handed(ask: Ask) -> Ask:
+        if turn.arg("rev") != str(ask.rev):
+            return ask
+        return ask_rules.hand_on(ask, turn.person.id, turn.at, turn.tenant)
+
+    return await _changed(turn, services, handed)
+
+
+async def stand_down(turn: Turn, services: Services) -> Reply:
+    """Call it off."""
+    before = await own_ask(turn, services)
+    after = ask_rules.told(ask_rules.stand_down(standing_here(before, turn), turn.at))
+    posts = await messages.save(after, turn, services) if before.is_live else ()
+    now = await services.store.asks.get(before.id) or after
+    return replace(await shown(now, turn, services), posts=posts)
+
+
+async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
+    """Ask for somebody in a complaint, once: the case grows with it, so an older card is stale."""
+    case = await own_case(turn, services)
+    branch = case.branch if case.branch != CHOOSING else None
+    if kind is AskKind.PAGE and services.content.flow.branch(branch or "") is None:
+        return await shown_case(case, turn, services)
+    asks = await services.store.asks.of_case(case.id)
+    before = next((each for each in asks if _is_waiting(each, kind, branch or "")), None)
+    if is_stale(case, turn) or (before is not None and not before.may_be_repeated):
+        return await shown_case(case, turn, services)
+    case = _asking(case, turn)
+    await services.store.save_case(case)
+    new = replace(
+        await with_people(new_ask(kind, branch or "", turn), turn, services),
+        case_id=case.id,
+        case_number=str(case.number),
+        case_rev=case.rev,
+    )
+    if before is None or not (new.place or new.people):
+        return await asked(new, turn, services, case)
+    again = replace(standing_here(before, turn), people=new.people, case_rev=case.rev)
+    again = ask_rules.told(ask_rules.repeat(again, new.place, turn.at, turn.tenant))
+    posts = await messages.save(again, turn, services)
+    return replace(await shown_case(case, turn, services), posts=posts)
+
+
+async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask]) -> Reply:
+    """Change an ask for somebody who may reach it, and answer with what it is by now."""
+    before = await reachable_ask(turn, services)
+    after = change(before)
+    posts = await messages.save(after, turn, services) if after != before else ()
+    now = await services.store.asks.get(before.id) or after
+    return Reply(await messages.card_here(now, turn, services), posts=posts)
+
+
+def new_ask(kind: AskKind, branch: str, turn: Turn) -> Ask:
+    """Return an ask that nobody has heard of yet."""
+    ask = Ask(
+        id=turn.fresh_id("ask"),
+        kind=kind,
+        asker_id=turn.person.id,
+        made_at=turn.at,
+        changed_at=turn.at,
+        branch=branch,
+    )
+    return standing_here(ask, turn)
+
+
+def _asking(case: Case, turn: Turn) -> Case:
+    """Return a case in which somebody is asked for, with the card that says what to do then."""
+    if aside := turn.args.get("aside"):
+        return case_rules.show(case, aside, turn.at)
+    return case_rules.asked(case, turn.at)
+
+
+def _kind(turn: Turn) -> AskKind:
+    try:
+        return AskKind(turn.arg("kind"))
+    except ValueError:
+        raise Refusal("That can't be asked for any more. Type /care help.") from None
+
+
+def _is_waiting(ask: Ask, kind: AskKind, branch: str) -> bool:
+    same = ask.kind is kind and (kind is not AskKind.PAGE or ask.branch == branch)
+    return same and ask.is_live
+
+
+def _is_same(ask: Ask, branch: str, turn: Turn) -> bool:
+    """Tell whether an ask without a case is the one that still stands, or was a slip."""
+    if ask.branch != branch:
+        return False
+    waits = ask.is_live and not ask.is_lost
+    return waits or (ask.is_live and turn.at - ask.made_at <= SAME_WITHIN)

@@ -1,0 +1,74 @@
+"""The cards of a branch: what to do, whom to page, and what comes once the danger is over."""
+
+from collections.abc import Iterator, Sequence
+
+from content.models import Branch, Flow
+from handlers.cards import Block, Button, Card, Style, Text, Tone
+from handlers.complaint.asking import ask_blocks, ask_buttons
+from handlers.complaint.buttons import alarm_button, asking, back_button, case_action
+from handlers.domain.ask import Ask, AskKind
+from handlers.domain.case import BREATHING, END, Case
+
+
+def branch_card(
+    case: Case, branch: Branch, flow: Flow, lead_line: str, asks: Sequence[Ask], zone: str
+) -> Card:
+    """Return what to do in a branch, with whom its agent has paged, newest of ``asks`` first."""
+    page, words = _page(branch, asks), flow.words
+    paging = ask_blocks(page, words, lead_line or branch.undelivered, zone) if page else ()
+    safe = Button(branch.safe, case_action(case, "safe"))
+    label = words.page_again if page else words.page
+    call = Button(label, asking(case, AskKind.PAGE), Style.DANGER)
+    calls = page is None or not page.is_live or page.may_be_repeated
+    off = ask_buttons(page) if page else ()
+    buttons = (*((call,) if calls else ()), safe, *off)
+    body = (_number(case), *_advice(case, branch), *paging)
+    back = back_button(case, flow)
+    return Card(branch.title, body, buttons, (back,) if back else ())
+
+
+def after_card(
+    case: Case, branch: Branch, flow: Flow, lead_line: str, asks: Sequence[Ask], zone: str
+) -> Card:
+    """Return what comes after the danger: somebody to cover, a minute, or the end.
+
+    A page that nobody has called off goes on, so it says how that stands.
+    """
+    page, cover = _page(branch, asks), next((e for e in asks if e.kind is AskKind.COVER), None)
+    shown = [each for each in (page if page and page.is_live else None, cover) if each]
+    instead = lead_line or branch.undelivered
+    lines = [line for each in shown for line in ask_blocks(each, flow.words, instead, zone)]
+    off = [button for each in shown for button in ask_buttons(each)]
+    back = Button("Back to the complaint", case_action(case, "return"))
+    more, alarm = (back, *off), alarm_button(case, flow)  # it may come back
+    close = Button("Close the case", case_action(case, "go", to=END))
+    minute = flow.step("after").aside("minute")
+    if case.aside == BREATHING and minute is not None:
+        done = Button("Done", case_action(case, "back"), Style.PRIMARY)
+        body = (_number(case), Text("\n".join(minute.advice.hints)), *lines)
+        return Card(minute.title, body, (done, close), more, alarm)
+    ask = () if cover else (Button("Ask for cover", asking(case, AskKind.COVER)),)
+    rest = (Button("A minute", case_action(case, "breathe")),) if minute else ()
+    body = (_number(case), Text(branch.after.text), *lines)
+    return Card(branch.after.title, body, (*ask, *rest, close), more, alarm)
+
+
+def _page(branch: Branch, asks: Sequence[Ask]) -> Ask | None:
+    """Return the newest page from a branch."""
+    pages = (each for each in asks if each.kind is AskKind.PAGE and each.branch == branch.id)
+    return next(pages, None)
+
+
+def _number(case: Case) -> Text:
+    return Text(f"Case {case.number}", Tone.NOTE)
+
+
+def _advice(case: Case, branch: Branch) -> Iterator[Block]:
+    words = branch.words(case.variant)
+    if branch.emergency:
+        yield Text(branch.emergency, Tone.URGENT)
+    yield from (Text(line) for line in words.do)
+    if words.say:
+        yield Text(words.say, Tone.SAY)
+    yield Text(words.dont or branch.dont, Tone.AVOID)
+    yield Text(branch.route, Tone.NOTE)
