@@ -9,7 +9,7 @@ from handlers.domain.case import STEPS, VARIANTS, Case
 from handlers.domain.excerpt import cut
 from handlers.domain.times import in_words
 
-MAX_LABEL_NOTE_LENGTH = 24  # characters of what was typed; the step and its time come after it
+MAX_LABEL_NOTE_LENGTH = 30  # characters of what was typed: enough to tell two alike apart
 
 
 def move_buttons(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
