@@ -11,7 +11,7 @@ from handlers.domain.excerpt import cut
 from handlers.domain.times import in_words
 
 MAX_LISTED_CASES = 9
-MAX_LABEL_NOTE_LENGTH = 40  # characters of what was typed: enough to tell two alike apart
+MAX_LABEL_NOTE_LENGTH = 30  # characters of what was typed: enough to tell two alike apart
 
 
 def picker_card(
