@@ -93,7 +93,7 @@ async def shown_case(case: Case, turn: Turn, services: Services) -> Reply:
     flow = workspace_flow(services.content.flow, member)
     card = case_card(case, flow, member.zone, turn.at, member.lead_line)
     if _closes(case) and (promise := await _promise(case, services)) is not None:
-        plan = plan_words(in_zone(promise, member), turn.at)
+        plan = plan_words(in_zone(promise, turn), turn.at)
         noted = Text(f"Promise noted, case {case.number}. {plan}")
         small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
         card = replace(card, body=(*card.body, noted, *small))
