@@ -134,7 +134,7 @@ async def shown_case(case: Case, turn: Turn, services: Services, view: View = Vi
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:
-        noted = Text(plan_words(in_zone(promise, member), turn.at))
+        noted = Text(plan_words(in_zone(promise, turn), turn.at))
         small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
         card = replace(card, body=(*card.body, noted, *small))
     return Reply(card)

@@ -21,12 +21,12 @@ async def own_promise(turn: Turn, services: Services) -> Promise:
     promise = await services.store.promises.get(turn.arg("promise"))
     if promise is None:
         raise Refusal("This promise isn't yours, or it is gone. Type /promise to see yours.")
-    return in_zone(promise, await services.store.member())
+    return in_zone(promise, turn)
 
 
-def in_zone(promise: Promise, member: Member) -> Promise:
-    """Return a promise in the zone in which its owner is by now; the moment stays the same."""
-    return replace(promise, zone=member.zone)
+def in_zone(promise: Promise, turn: Turn) -> Promise:
+    """Return a promise in the zone where its owner is by now, if that is told; it moves no hour."""
+    return replace(promise, zone=turn.person.zone or promise.zone)
 
 
 async def make_promise(
@@ -135,8 +135,7 @@ async def shown_moved(before: Promise, after: Promise, turn: Turn, services: Ser
 
 async def shown_list(turn: Turn, services: Services) -> Reply:
     """Return what this person has promised, late ones first."""
-    member = await services.store.member()
-    promises = [in_zone(each, member) for each in await services.store.promises.open()]
+    promises = [in_zone(each, turn) for each in await services.store.promises.open()]
     return Reply(list_card(promises, turn.at))
 
 

@@ -162,6 +162,8 @@ async def test_its_owner_reads_it_in_the_zone_where_they_are_by_now(shop):
     await shop.promise("/promise find the key by 16:00", zone="Europe/Berlin")
     listed = (await shop.bot.answer(typed("/promise", zone="America/New_York"))).card
     assert listed.body[0].rows[0].label == "find the key · today 10:00"
+    listed = (await shop.bot.answer(typed("/promise"))).card  # nobody tells where they are
+    assert listed.body[0].rows[0].label == "find the key · today 16:00"
 
 
 async def test_nobody_takes_what_has_a_new_time_by_now(shop):
