@@ -42,9 +42,9 @@ async def _case(turn: Turn, services: Services) -> Case:
     made = await store.case((await new_case(note, opened, services)).id)
     if made is not None:
         return made
-    for case in () if note else await store.cases():
-        if case.state is CaseState.OPEN:
-            return case
+    for standing in () if note else await store.cases():
+        if standing.state is CaseState.OPEN:
+            return standing
     await open_case(redact(note)[:MAX_NOTE_LENGTH], opened, services)
     new = await store.case(opened.fresh_id("case"))
     if new is None:
