@@ -635,7 +635,7 @@ def test_after_kill_9_in_mid_complaint_the_page_comes_back_by_itself_and_the_car
     _title(page, "Play it back")
     _press(page, "They feel heard")
     _title(page, "Own it")
-    expect(_private(page)).to_contain_text("case 1001")
+    expect(_private(page)).to_contain_text("3 of 5")
 
 
 # ---- forms ---------------------------------------------------------------------------------------
