@@ -15,6 +15,7 @@ MAX_MESSAGES = 20
 _KINDS = {
     "you": "Your name, role and usual way of contact",
     "complaints": "Complaints you walked through",
+    "asks": "People you asked to come to you",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",
     "thanks": "Thanks you gave",
