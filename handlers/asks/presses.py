@@ -30,8 +30,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 async def page(turn: Turn, services: Services) -> Reply:
     """Page the lead, as a card of an older version asks for it."""
-    kind = {"kind": AskKind.PAGE.value}
-    return await ask(replace(turn, args={**turn.args, **kind}), services)
+    return await _ask_in_case(AskKind.PAGE, turn, services)
 
 
 async def with_people(new: Ask, turn: Turn, services: Services) -> Ask:

@@ -17,6 +17,7 @@ MAX_MESSAGES = 20
 _KINDS = {
     "you": "Your name, your role, and what you set in /care me",
     "complaints": "Complaints you walked through",
+    "asks": "People you asked to come to you",
     "promises": "Promises you made",
     "reminders": "Reminders you set up",
     "thanks": "Thanks you gave",

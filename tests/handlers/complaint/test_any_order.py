@@ -239,8 +239,8 @@ class AnyOrder(RuleBasedStateMachine):
                 self.forms.append((asked.person.id, reply.form))
         for number, post in enumerate(reply.posts):
             if post.receipt is not None:
-                who = asked.person.id
                 args = post.receipt.args
+                who = args["person"]
                 self.receipts.append(
                     turn(
                         TurnKind.RECEIPT,
@@ -249,7 +249,7 @@ class AnyOrder(RuleBasedStateMachine):
                         args=args,
                         tenant=self.tenant,
                         id=f"receipt-{asked.id}-{number}",
-                        message=args["message"],
+                        message=args.get("message", ""),
                     )
                 )
         return reply
