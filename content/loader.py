@@ -14,6 +14,8 @@ from content.validation import repeated_ids, validated
 CORE = Path(__file__).parent / "packs" / "core"
 
 _LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
+# What a file may hold no more; a workspace that wrote it before keeps its pack.
+_RETIRED = {"shoutouts.yaml": ("closed_well",)}
 _FILES = ("reminders.yaml", "principles.yaml", "flow.yaml", "branches.yaml", "shoutouts.yaml")
 
 
@@ -64,7 +66,7 @@ def _pack(folder: Path, shown: str) -> _Pack:
     for name in pack.present.intersection(_FILES):
         try:
             file = read(folder / name, shown + name)
-            pack.files[name] = _shaped(name, file)
+            pack.files[name] = _without_retired(name, _shaped(name, file))
             pack.problems.extend(repeated_ids(file))
         except ContentError as error:
             pack.problems.extend(error.problems)
@@ -82,6 +84,15 @@ def _shaped(name: str, file: Node) -> Node:
     hyphens = "should be a list; begin each entry with a hyphen"
     message = hyphens if wanted is list else "should have keys, each as key: text"
     raise ContentError([Problem(file.file, file.line, "", message)])
+
+
+def _without_retired(name: str, file: Node) -> Node:
+    """Return a file without the keys that mean nothing any more."""
+    retired = _RETIRED.get(name, ())
+    if not any(key in file.keys() for key in retired):  # noqa: SIM118 - a method of ours
+        return file
+    kept = {key: node for key, node in file.keys().items() if key not in retired}
+    return Node(kept, file.file, file.line)
 
 
 def _strange_files(names: list[str], shown: str) -> Iterator[Problem]:

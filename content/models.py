@@ -252,7 +252,6 @@ class Shoutouts(Model):
     behaviours: tuple[Behaviour, ...] = Field(min_length=4, max_length=4)
     guidance: Line
     example: Line
-    closed_well: Line
     keep_private: tuple[Line, ...] = ()
 
     def behaviour(self, behaviour_id: str) -> Behaviour | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.serve.alerts import Alerts
 from bot.serve.app import App
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.store.database import Database
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
@@ -16,6 +17,7 @@ from bot.store.engine.housekeeping import forget_cases, forget_shoutouts, forget
 from bot.store.engine.next_due import Work, work_due
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
 from scheduler.delivery import STALE
@@ -65,6 +67,7 @@ def duties(
     schedules = Schedules(app.database)
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
     notices = Notices(app.database)
+    digests = ThanksDigests(app.database)
 
     to_shift, to_put_right = timedelta(), False
 
@@ -95,8 +98,12 @@ def duties(
         if work.notices:
             await notify_all(at, notices, app.bot.answer)
 
+    async def tell_of_thanks(at: datetime) -> None:
+        if work.digests:
+            await send_digests(at, digests, app.bot.answer)
+
     async def wake_lanes(at: datetime) -> None:
-        if work.deliveries or work.schedules or work.notices:
+        if work.deliveries or work.schedules or work.notices or work.digests:
             await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
@@ -120,6 +127,7 @@ def duties(
         look_for_work,
         fire_due,
         notify,
+        tell_of_thanks,
         wake_lanes,
         tell_receipts,
         tell_windows,

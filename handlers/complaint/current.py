@@ -7,14 +7,13 @@ from datetime import datetime
 from handlers.cards import Text, Tone
 from handlers.complaint.cards import case_card
 from handlers.complaint.overrides import workspace_flow
-from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.case import Case, CaseState
-from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import save_change as save_promise
+from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn
 
 Change = Callable[[Case], Case]
@@ -56,9 +55,7 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
         await save_change(before, case, turn, services)
         if case.state is CaseState.CLOSED and case_rules.page_waits(case):
             await services.store.deliveries.take_back(case_rules.page_name(case))
-        if closed_well(case) and (await services.store.member()).role.may(Role.AGENT):
-            posts = await offered(case, turn, services)
-            return replace(await shown_case(case, turn, services), posts=posts)
+        await draft_after_case(case, turn, services)
     return await shown_case(case, turn, services)
 
 

@@ -9,6 +9,7 @@ from handlers.domain.promise import MAX_LINE_LENGTH, Promise
 from handlers.ports.member import Member
 from handlers.promises.cards import list_card, noted_card, promise_card
 from handlers.repeats import with_another
+from handlers.shoutouts.drafts import draft_after_promise
 from handlers.turn import Refusal, Reply, Services, Turn
 
 MAX_OPEN_PROMISES = 50  # of one person
@@ -78,6 +79,7 @@ async def changed(turn: Turn, services: Services, change: Callable[[Promise], Pr
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
         promise = await save_change(promise, after, services)
+        await draft_after_promise(promise, turn, services)
     return await shown_promise(promise, turn, services)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from handlers.cards import Action, Card
+from handlers.domain.people import Place
 from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.digest import MAX_AGE
 from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
 from handlers.domain.shoutouts.places import Destinations, Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts.cards import ask_card, post_card, told_card
+from handlers.shoutouts.digest_cards import digest_card
 from handlers.turn import Post, Services, Turn
 
 ARRIVED = "shoutout.arrived"
@@ -45,7 +48,28 @@ async def save(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post
     wishes = await services.store.shoutouts.wishes([each.id for each in shoutout.recipients])
     shoutout, due = shoutout_rules.follow(shoutout)
     await services.store.shoutouts.save(shoutout)
-    return tuple(_post(each, shoutout, wishes, turn, services) for each in due)
+    posts = tuple(_post(each, shoutout, wishes, turn, services) for each in due)
+    return (*posts, *await _redrawn_digests(shoutout, turn, services))
+
+
+async def _redrawn_digests(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post, ...]:
+    """Return what lets the digests that show a draft, or list it, follow what became of it."""
+    asked = (each for each in shoutout.of_kind(MessageKind.ASK))
+    readers = [each.reader for each in asked if each.state is MessageState.LISTED]
+    posts = []
+    for digest in await services.store.digests.of(readers):
+        reader = digest.manager_id
+        if not digest.message or digest.shows not in ("", shoutout.id):
+            continue
+        if digest.shows and reader == turn.person.id:
+            continue  # it is the card that was pressed
+        card = ask_card(shoutout, services.content.shoutouts)
+        if not digest.shows:
+            drafts = await services.store.digests.drafts(reader, turn.at - MAX_AGE)
+            card = digest_card(drafts, digest)
+        home = Place.personal(turn.tenant, reader)
+        posts.append(Post(home, card, reader=reader, replaces=digest.message))
+    return tuple(posts)
 
 
 def _post(

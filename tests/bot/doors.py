@@ -17,11 +17,13 @@ from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
@@ -231,6 +233,8 @@ class _Room:
             working = bool(
                 await notify_all(clock(), Notices(self.app.database), self.app.bot.answer)
             )
+            digests = ThanksDigests(self.app.database)
+            await send_digests(clock(), digests, self.app.bot.answer)
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
+from bot.store.tables.digests import thanks_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 
@@ -35,6 +36,7 @@ def _first(column: Column[datetime], *conditions: ColumnElement[bool]) -> Select
 _FIRSTS = union_all(
     _first(schedules.c.next_at, schedules.c.enabled == true()),
     _first(promises.c.next_at),
+    _first(thanks_digests.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -44,17 +46,19 @@ _NOW = select(
     exists().where(promises.c.next_at <= _AT).label("notices"),
     exists().where(is_open, deliveries.c.due_at <= _AT).label("deliveries"),
     exists().where(is_awaited, not_(is_open)).label("receipts"),
+    exists().where(thanks_digests.c.next_at <= _AT).label("digests"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is due by now: a round that finds nothing costs one query instead of four."""
+    """What is due by now: a round that finds nothing costs one query instead of five."""
 
     schedules: bool = True
     notices: bool = True
     deliveries: bool = True
     receipts: bool = True
+    digests: bool = True
 
 
 async def work_due(database: Database, at: datetime) -> Work:

@@ -12,11 +12,13 @@ from aiohttp import ClientSession, web
 from bot.clock import Clock
 from bot.serve.app import App
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.web.directory import PERSONAS
 from handlers.domain.people import Platform
 from scheduler.fire import fire_all
@@ -155,6 +157,8 @@ class SlackDriver:
             working = bool(
                 await notify_all(clock(), Notices(self._desk.database), self._desk.bot.answer)
             )
+            digests = ThanksDigests(self._desk.database)
+            await send_digests(clock(), digests, self._desk.bot.answer)
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

@@ -11,9 +11,11 @@ from sqlalchemy import insert
 from bot.clock import Clock
 from bot.outgoing import Outgoing
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
@@ -115,6 +117,8 @@ class TeamsDriver:
             working = bool(
                 await notify_all(clock(), Notices(self._site.database), self._site.bot.answer)
             )
+            digests = ThanksDigests(self._site.database)
+            await send_digests(clock(), digests, self._site.bot.answer)
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

@@ -113,14 +113,16 @@ async def test_what_was_in_flight_in_the_future_is_old(database):
 
 
 async def test_a_round_learns_in_one_query_what_there_is_to_do(database):
-    assert await work_due(database, NINE) == Work(*[False] * 4)
+    assert await work_due(database, NINE) == Work(*[False] * 5)
     await add_schedules(database, "s1", at=NINE + SECOND)
     await add_schedules(database, "off", at=NINE, enabled=False)
     await add_deliveries(database, delivery("later", due_at=NINE + SECOND))
-    assert await work_due(database, NINE) == Work(*[False] * 4)
+    assert await work_due(database, NINE) == Work(*[False] * 5)
     await add_deliveries(database, delivery("told", state=DeliveryState.DEAD, receipt=True))
     found = await work_due(database, NINE + SECOND)
-    assert found == Work(schedules=True, notices=False, deliveries=True, receipts=True)
+    assert found == Work(
+        schedules=True, notices=False, deliveries=True, receipts=True, digests=False
+    )
 
 
 async def test_the_next_due_moment_is_the_first_of_all_that_are_to_come(database):
