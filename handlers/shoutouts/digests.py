@@ -1,6 +1,7 @@
 """A manager's digest of drafts: brought once a day by the beat, and opened row by row."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.cards import Action, Card
 from handlers.domain.people import Place
@@ -8,8 +9,9 @@ from handlers.domain.shoutouts import digest as digest_rules
 from handlers.domain.shoutouts.digest import HOURS, MAX_AGE, Digest
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.domain.times import in_words
+from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card
-from handlers.shoutouts.current import found, is_manager, shown
+from handlers.shoutouts.current import NOT_YOURS, found, is_manager
 from handlers.shoutouts.digest_cards import digest_card, hour_card, hour_form
 from handlers.turn import Post, PostOutcome, Refusal, Reply, Services, Turn
 
@@ -27,7 +29,7 @@ async def notify(turn: Turn, services: Services) -> Reply:
         await services.store.digests.save(replace(digest, next_at=None))
         return Reply()
     moment = digest_rules.due_for(digest, turn.at)
-    if moment is None or await _is_off(digest, turn, services):
+    if moment is None or await _is_off(moment, digest, services):
         await services.store.digests.save(digest_rules.put_off(digest, turn.at))
         return Reply()
     earlier = await _earlier_taken_away(digest, turn, services)
@@ -43,10 +45,10 @@ async def arrived(turn: Turn, services: Services) -> Reply:
         return Reply()
     digest = replace(digest, message=turn.args.get("ref", ""))
     await services.store.digests.save(digest)
-    drafts = await _drafts(turn, services)
-    if digest.shows or not digest.message or _ids(drafts) == turn.arg("drafts"):
+    as_sent = not digest.shows and _ids(await _drafts(turn, services)) == turn.arg("drafts")
+    if as_sent or not digest.message:
         return Reply()
-    return Reply(posts=(replace(_post(drafts, digest, turn), **_in_place(digest)),))
+    return Reply(posts=(await messages.redrawn_digest(digest, turn, services),))
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -60,10 +62,9 @@ async def show(turn: Turn, services: Services) -> Reply:
 
 async def open_(turn: Turn, services: Services) -> Reply:
     """Open one draft in the place of the list."""
-    draft = await found(turn, services)
-    digest = await _own(turn, services)
+    draft, digest = await found(turn, services), await _own(turn, services)
     if draft.recipient(turn.person.id) is not None:
-        return await shown(draft, turn, services)
+        raise Refusal(NOT_YOURS)
     if digest.shows != draft.id:
         await services.store.digests.save(replace(digest, shows=draft.id))
     return Reply(ask_card(draft, services.content.shoutouts))
@@ -99,13 +100,13 @@ async def _drafts(turn: Turn, services: Services) -> tuple[Shoutout, ...]:
     return await services.store.digests.drafts(turn.person.id, turn.at - MAX_AGE)
 
 
-async def _is_off(digest: Digest, turn: Turn, services: Services) -> bool:
-    """Tell whether the manager's team has its channel at rest today: a holiday, a day off."""
-    team = await services.store.staff.team(turn.person.id)
+async def _is_off(moment: datetime, digest: Digest, services: Services) -> bool:
+    """Tell whether the channel of a manager's team is at rest that day: a holiday, a day off."""
+    team = await services.store.staff.team(digest.manager_id)
     if team.place is None:
         return False
     rest = await services.store.channels.rest(team.place)
-    return rest.day_off(turn.at, digest.zone) is not None
+    return rest.day_off(moment, digest.zone) is not None
 
 
 async def _earlier_taken_away(digest: Digest, turn: Turn, services: Services) -> tuple[Post, ...]:
@@ -129,11 +130,6 @@ def _post(drafts: tuple[Shoutout, ...], digest: Digest, turn: Turn) -> Post:
         zone=digest.zone,
         name=f"thanks:{turn.person.id}:{digest.last_day}",
     )
-
-
-def _in_place(digest: Digest) -> dict[str, object]:
-    """Return what makes a post redraw the one that stands."""
-    return {"replaces": digest.message, "receipt": None, "name": ""}
 
 
 def _ids(drafts: tuple[Shoutout, ...]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.cards import Action, Card
 from handlers.domain.people import Place
 from handlers.domain.shoutouts import shoutout as shoutout_rules
-from handlers.domain.shoutouts.digest import MAX_AGE
+from handlers.domain.shoutouts.digest import MAX_AGE, Digest
 from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
 from handlers.domain.shoutouts.places import Destinations, Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
@@ -52,24 +52,36 @@ async def save(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post
     return (*posts, *await _redrawn_digests(shoutout, turn, services))
 
 
+async def redrawn_digest(digest: Digest, turn: Turn, services: Services) -> Post:
+    """Return the post that draws what a manager's digest shows anew: a draft, or the list."""
+    draft = await services.store.shoutouts.get(digest.shows) if digest.shows else None
+    if draft is not None:
+        card = ask_card(draft, services.content.shoutouts)
+    else:
+        since = turn.at - MAX_AGE
+        drafts = await services.store.digests.drafts(digest.manager_id, since)
+        card = digest_card(drafts, digest)
+    home = Place.personal(turn.tenant, digest.manager_id)
+    return Post(home, card, reader=digest.manager_id, replaces=digest.message)
+
+
 async def _redrawn_digests(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post, ...]:
-    """Return what lets the digests that show a draft, or list it, follow what became of it."""
+    """Return what lets the digests follow: those that show a draft, or list one that is decided."""
     asked = (each for each in shoutout.of_kind(MessageKind.ASK))
     readers = [each.reader for each in asked if each.state is MessageState.LISTED]
-    posts = []
-    for digest in await services.store.digests.of(readers):
-        reader = digest.manager_id
-        if not digest.message or digest.shows not in ("", shoutout.id):
-            continue
-        if digest.shows and reader == turn.person.id:
-            continue  # it is the card that was pressed
-        card = ask_card(shoutout, services.content.shoutouts)
-        if not digest.shows:
-            drafts = await services.store.digests.drafts(reader, turn.at - MAX_AGE)
-            card = digest_card(drafts, digest)
-        home = Place.personal(turn.tenant, reader)
-        posts.append(Post(home, card, reader=reader, replaces=digest.message))
-    return tuple(posts)
+    if not readers:
+        return ()
+    pressed = (turn.person.id, shoutout.id)  # the answer to the press draws that one
+    shown = ("",) if not shoutout.is_draft else ()
+    return tuple(
+        [
+            await redrawn_digest(each, turn, services)
+            for each in await services.store.digests.of(readers)
+            if each.message
+            and each.shows in (shoutout.id, *shown)
+            and (each.manager_id, each.shows) != pressed
+        ]
+    )
 
 
 def _post(

@@ -88,7 +88,8 @@ class PromiseRows:
             cases.c.number == int(promise.case_number or 0),
             cases.c.opened_at <= promise.made_at,
         )
-        return await self._connection.scalar(query)
+        found: str | None = await self._connection.scalar(query)
+        return found
 
     async def make(self, promise: Promise) -> Promise:
         """Insert a promise and return it with its number; a known id returns what stands."""

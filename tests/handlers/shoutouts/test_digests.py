@@ -263,6 +263,63 @@ async def only_draft(app):
     return (await app.bot.answer(pressed(listed.card, row.label, "dana"))).card
 
 
+async def on_its_way(app):
+    """Return Dana's digest as its receipt will tell of it: a turn for when it arrives."""
+    await beat(app, HALF_PAST_FOUR)
+    async with app.database.read_transaction(5) as connection:
+        bodies = (await connection.scalars(select(deliveries.c.body))).all()
+    args = next(each["receipt"]["args"] for each in bodies if each.get("receipt"))
+    return turn(
+        TurnKind.RECEIPT,
+        "thanks.arrived",
+        "dana",
+        at=HALF_PAST_FOUR,
+        args={**args, "outcome": "delivered", "ref": "r:1"},
+    )
+
+
+async def test_what_is_decided_while_it_is_on_its_way_is_taken_out_of_it(app):
+    await closed_well(app)
+    receipt = await on_its_way(app)
+    await app.bot.answer(
+        turn(TurnKind.ACTION, "shoutout.decline", "alex", args=await draft_args(app))
+    )
+    (post,) = (await app.bot.answer(receipt)).posts
+    assert (post.replaces, post.reader) == ("r:1", "dana")
+    assert post.card.body[0].text == "No draft of thanks waits for you."
+
+
+async def test_what_is_opened_before_we_know_where_it_stands_is_drawn_as_it_is(app):
+    await closed_well(app)
+    receipt = await on_its_way(app)
+    await only_draft(app)
+    (post,) = (await app.bot.answer(receipt)).posts
+    assert (post.replaces, post.card.title) == ("r:1", "Closed well: a complaint, accepted")
+
+
+async def test_as_it_was_sent_it_is_not_drawn_again(app):
+    await closed_well(app)
+    receipt = await on_its_way(app)
+    assert (await app.bot.answer(receipt)).posts == ()
+
+
+@pytest.mark.parametrize(
+    "spoilt", [{"outcome": "failed"}, {"day": "2026-11-20"}, {"ref": ""}], ids=str
+)
+async def test_one_that_is_not_there_is_never_redrawn(app, spoilt):
+    await closed_well(app)
+    receipt = await on_its_way(app)
+    receipt = replace(receipt, args={**receipt.args, **spoilt})
+    assert (await app.bot.answer(receipt)).posts == ()
+    declined = turn(TurnKind.ACTION, "shoutout.decline", "alex", args=await draft_args(app))
+    assert (await app.bot.answer(declined)).posts == ()
+
+
+async def draft_args(app):
+    async with app.database.read_transaction(5) as connection:
+        return {"shoutout": await connection.scalar(select(shoutouts.c.id)), "rev": "1"}
+
+
 @pytest.mark.parametrize(("age", "is_there"), [(MAX_AGE, True), (MAX_AGE + SECOND, False)])
 async def test_a_draft_older_than_a_week_drops_out(app, age, is_there):
     await closed_well(app)
