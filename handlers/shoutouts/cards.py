@@ -76,33 +76,12 @@ def wish_card(wish: ThanksPlace | None) -> Card:
 
 def ask_card(shoutout: Shoutout, words: Words) -> Card:
     """Return a manager's card: a colleague's proposal, or the draft of a complaint."""
-    if shoutout.closing is not None:
-        others = Button("The other drafts", Action("thanks.list"))
-        card = _asked_card(shoutout, words)
-        return replace(card, more=(*card.more, others))
-    return _asked_card(shoutout, words)
+    return _among_drafts(_asked_card(shoutout, words), shoutout)
 
 
 def giver_card(shoutout: Shoutout, words: Words, asked: str = "") -> Card:
     """Return what the giver sees of it; ``asked`` are the managers that it went to."""
-    names = _names(shoutout.recipients)
-    text = Text(shoutout.text, Tone.SAY)
-    edit = Button("Edit", _action("ask", shoutout))
-    back = Button("Take it back", _action("withdraw", shoutout))
-    match shoutout.state:
-        case ShoutoutState.PROPOSED:
-            who = asked or "A manager"
-            note = Text(f"{who} can post it with one tap. You will hear what became of it.")
-            return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
-        case ShoutoutState.DECLINED:
-            return declined_card(shoutout)
-        case ShoutoutState.WITHDRAWN:
-            note = Text("It is gone from everywhere it stood.")
-            return Card("Taken back", (note,))
-        case ShoutoutState.GIVEN:
-            went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
-            body = (text, *_behaviour(shoutout, words), went)
-            return Card(f"Thanked: {names}", body, (edit, back))
+    return _among_drafts(_given_card(shoutout, words, asked), shoutout)
 
 
 def declined_card(shoutout: Shoutout) -> Card:
@@ -163,6 +142,35 @@ def _asked_card(shoutout: Shoutout, words: Words) -> Card:
     title = f"{shoutout.giver_name} proposes a shout-out"
     body = (facts, Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words), note)
     return Card(title, body, (post, edit, decline), (privately,))
+
+
+def _given_card(shoutout: Shoutout, words: Words, asked: str) -> Card:
+    names = _names(shoutout.recipients)
+    text = Text(shoutout.text, Tone.SAY)
+    edit = Button("Edit", _action("ask", shoutout))
+    back = Button("Take it back", _action("withdraw", shoutout))
+    match shoutout.state:
+        case ShoutoutState.PROPOSED:
+            who = asked or "A manager"
+            note = Text(f"{who} can post it with one tap. You will hear what became of it.")
+            return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
+        case ShoutoutState.DECLINED:
+            return declined_card(shoutout)
+        case ShoutoutState.WITHDRAWN:
+            note = Text("It is gone from everywhere it stood.")
+            return Card("Taken back", (note,))
+        case ShoutoutState.GIVEN:
+            went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
+            body = (text, *_behaviour(shoutout, words), went)
+            return Card(f"Thanked: {names}", body, (edit, back))
+
+
+def _among_drafts(card: Card, shoutout: Shoutout) -> Card:
+    """Return a card with the way to the other drafts, if it was one of them."""
+    if shoutout.closing is None:
+        return card
+    others = Button("The other drafts", Action("thanks.list"))
+    return replace(card, more=(*card.more, others))
 
 
 def _decided_card(shoutout: Shoutout, names: str) -> Card:

@@ -16,7 +16,7 @@ def digest_card(drafts: Sequence[Shoutout], digest: Digest) -> Card:
     if not drafts:
         nothing = Text("No draft of thanks waits for you.")
         return Card("Closed well", (nothing,), more=(ANOTHER_HOUR,))
-    rows = tuple(_row(each) for each in drafts[:MAX_ROWS])
+    rows = tuple(_row(each, digest.zone) for each in drafts[:MAX_ROWS])
     left = len(drafts) - MAX_ROWS
     more = (Text(f"… and {left} more"),) if left > 0 else ()
     return Card(
@@ -62,7 +62,7 @@ def hour_card(digest: Digest, first: str) -> Card:
     return Card("Drafts of thanks", (Text(text),), buttons)
 
 
-def _row(draft: Shoutout) -> Button:
+def _row(draft: Shoutout, zone: str) -> Button:
     names = names_in_words(each.name for each in draft.recipients)
-    what = in_a_row(draft.closing) if draft.closing else draft.text
+    what = in_a_row(draft.closing, zone) if draft.closing else draft.text
     return Button(f"{names} · {what}", Action("thanks.open", {"shoutout": draft.id}))

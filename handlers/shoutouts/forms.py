@@ -13,7 +13,9 @@ from handlers.mentions import chosen_people
 from handlers.turn import Turn
 
 TOO_FEW_WORDS = "A few words more, please."
-MAX_SEEN_LENGTH = 300  # letters of what a manager saw: what the case knows follows
+# Letters of what a manager saw, and of what the case knows, which follows in a line of its own.
+MAX_SEEN_LENGTH = 240
+MAX_KNOWN_LENGTH = MAX_LENGTH - MAX_SEEN_LENGTH - 1
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
 
 
@@ -103,6 +105,7 @@ def _draft_fields(values: Mapping[str, str], words: Words, problem: str) -> tupl
         value=values["known"],
         hint="It follows your line. Change it, or leave it out.",
         optional=True,
+        max_length=MAX_KNOWN_LENGTH,
     )
     seen = replace(what, label="What did you see?", optional=True, max_length=MAX_SEEN_LENGTH)
     return seen, known, behaviour

@@ -64,15 +64,14 @@ def in_a_sentence(closing: Closing, workspace_zone: str) -> str:
     if closing.kept_at is None:
         return f"{how}: {closing.remedy}." if closing.remedy else f"{how}."
     promise = f"The promise to {closing.remedy}" if closing.remedy else "What was promised"
-    zone = "" if closing.zone == workspace_zone else f" ({closing.zone})"
-    return f"{how}. {promise} was kept at {_clock(closing.kept_at, closing.zone)}{zone}."
+    return f"{how}. {promise} was kept at {_clock(closing.kept_at, closing.zone, workspace_zone)}."
 
 
-def in_a_row(closing: Closing) -> str:
-    """Return it in a few words, for a list."""
+def in_a_row(closing: Closing, reader_zone: str) -> str:
+    """Return it in a few words, for a list; another zone than the reader's is named."""
     if closing.kept_at is None:
         return closing.remedy or f"a complaint {_BY[closing.variant]}"
-    clock = _clock(closing.kept_at, closing.zone)
+    clock = _clock(closing.kept_at, closing.zone, reader_zone)
     return f"{closing.remedy or 'what was promised'}, kept at {clock}"
 
 
@@ -88,5 +87,6 @@ def _known(remedy: str | None, remedies: Iterable[str]) -> str:
     return _LIMIT.sub("", remedy).rstrip(" .")
 
 
-def _clock(moment: datetime, zone: str) -> str:
-    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+def _clock(moment: datetime, zone: str, usual: str) -> str:
+    clock = f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+    return clock if zone == usual else f"{clock} ({zone})"

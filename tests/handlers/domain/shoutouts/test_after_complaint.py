@@ -17,7 +17,7 @@ from handlers.domain.shoutouts.after_complaint import (
 )
 from handlers.domain.shoutouts.asked import MAX_LENGTH
 from handlers.domain.wording import is_enough
-from handlers.shoutouts.forms import MAX_SEEN_LENGTH
+from handlers.shoutouts.forms import MAX_KNOWN_LENGTH, MAX_SEEN_LENGTH
 from tests.conftest import MONDAY
 
 MINUTE = timedelta(minutes=1)
@@ -96,7 +96,7 @@ SAID = [
     (
         Closing(Variant.CHAT, "refund it", KEPT_AT, "Europe/Rome"),
         "A complaint by chat, accepted. The promise to refund it was kept at 16:28 (Europe/Rome).",
-        "refund it, kept at 16:28",
+        "refund it, kept at 16:28 (Europe/Rome)",
     ),
     (
         Closing(Variant.COUNTER, "", KEPT_AT),
@@ -115,7 +115,7 @@ SAID = [
 @pytest.mark.parametrize(("closing", "sentence", "row"), SAID)
 def test_each_is_said_in_a_sentence_and_in_a_row(closing, sentence, row):
     assert in_a_sentence(closing, "UTC") == sentence
-    assert in_a_row(closing) == row
+    assert in_a_row(closing, "UTC") == row
 
 
 @pytest.mark.parametrize("variant", Variant)
@@ -124,8 +124,9 @@ def test_each_sentence_can_go_out_without_a_word_of_the_managers(variant):
 
 
 def test_the_longest_one_fits_beside_the_longest_line_of_a_manager():
-    closing = Closing(Variant.COUNTER, "r" * 60, KEPT_AT, "America/Argentina/Buenos_Aires")
-    assert len(in_a_sentence(closing, "UTC")) + 1 + MAX_SEEN_LENGTH <= MAX_LENGTH
+    closing = Closing(Variant.COUNTER, "r" * 150, KEPT_AT, "America/Argentina/ComodRivadavia")
+    assert len(in_a_sentence(closing, "UTC")) <= MAX_KNOWN_LENGTH
+    assert MAX_SEEN_LENGTH + len("\n") + MAX_KNOWN_LENGTH == MAX_LENGTH
 
 
 def test_a_case_says_its_remedy_without_the_limit_and_when_it_was_kept():
