@@ -224,7 +224,8 @@ async def _noted(turn: Turn, connection: AsyncConnection, row: Any) -> Turn:  # 
     if turn.kind not in _BY_PEOPLE or not is_known(turn):
         return turn
     person, named = turn.person, row.person_name
-    known = KnownPerson.of(row, id_=person.id, name=named) if named is not None else None
+    zone = row.person_zone
+    known = KnownPerson.of(row, id_=person.id, name=named, zone=zone) if named is not None else None
     name = await note_person(connection, Scope(turn.tenant), person, known, turn.at)
     name = spoken_name(person.id, name)
     return turn if name == person.name else replace(turn, person=replace(person, name=name))

@@ -19,6 +19,8 @@ _FILES = (
     *("reminders.yaml", "principles.yaml", "flow.yaml"),
     *("branches.yaml", "shoutouts.yaml", "danger.yaml"),
 )
+# What a file may hold no more; a workspace that wrote it before keeps its pack.
+_RETIRED = {"shoutouts.yaml": ("closed_well",)}
 
 
 def load(*packs: Path) -> Content:
@@ -69,7 +71,7 @@ def _pack(folder: Path, shown: str) -> _Pack:
     for name in pack.present.intersection(_FILES):
         try:
             file = read(folder / name, shown + name)
-            pack.files[name] = _shaped(name, file)
+            pack.files[name] = _without_retired(name, _shaped(name, file))
             pack.problems.extend(repeated_ids(file))
         except ContentError as error:
             pack.problems.extend(error.problems)
@@ -87,6 +89,15 @@ def _shaped(name: str, file: Node) -> Node:
     hyphens = "should be a list; begin each entry with a hyphen"
     message = hyphens if wanted is list else "should have keys, each as key: text"
     raise ContentError([Problem(file.file, file.line, "", message)])
+
+
+def _without_retired(name: str, file: Node) -> Node:
+    """Return a file without the keys that mean nothing any more."""
+    retired = _RETIRED.get(name, ())
+    if not any(key in file.keys() for key in retired):  # noqa: SIM118 - a method of ours
+        return file
+    kept = {key: node for key, node in file.keys().items() if key not in retired}
+    return Node(kept, file.file, file.line)
 
 
 def _strange_files(names: list[str], shown: str) -> Iterator[Problem]:

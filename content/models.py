@@ -301,7 +301,6 @@ class Shoutouts(Model):
     behaviours: tuple[Behaviour, ...] = Field(min_length=4, max_length=4)
     guidance: Line
     example: Line
-    closed_well: Line
 
     def behaviour(self, behaviour_id: str) -> Behaviour | None:
         """Return the behaviour with this id, or None."""

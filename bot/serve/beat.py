@@ -9,6 +9,7 @@ from bot.serve.alerts import Alerts
 from bot.serve.app import App
 from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
@@ -23,6 +24,7 @@ from bot.store.engine.housekeeping import (
 from bot.store.engine.next_due import Work, work_due
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
 from scheduler.delivery import STALE
@@ -72,6 +74,7 @@ def duties(
     schedules = Schedules(app.database)
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
     notices, ask_notices = Notices(app.database), AskNotices(app.database)
+    digests = ThanksDigests(app.database)
 
     to_shift, to_put_right = timedelta(), False
 
@@ -106,8 +109,12 @@ def duties(
         if work.asks:
             await tell_askers(at, ask_notices, app.bot.answer)
 
+    async def tell_of_thanks(at: datetime) -> None:
+        if work.digests:
+            await send_digests(at, digests, app.bot.answer)
+
     async def wake_lanes(at: datetime) -> None:
-        if work.deliveries or work.schedules or work.notices or work.asks:
+        if any((work.deliveries, work.schedules, work.notices, work.asks, work.digests)):
             await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
@@ -132,6 +139,7 @@ def duties(
         fire_due,
         tell_of_asks,
         notify,
+        tell_of_thanks,
         wake_lanes,
         tell_receipts,
         tell_windows,

@@ -36,7 +36,7 @@ COPIES: Sequence[tuple[Column[Any], Column[Any]]] = (
 )
 _BY_PEOPLE = [each.value for each in (Reason.PAUSED, Reason.SKIPPED_ONCE, Reason.REMOVED)]
 _DOERS = ("paused_by", "skipped_by")  # of a reminder
-_COLUMNS = [people.c[each] for each in ("id", "name", "told_name", "handle", "membership")]
+_COLUMNS = [people.c[each] for each in ("id", "name", "zone", "told_name", "handle", "membership")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,13 @@ class KnownPerson:
     handle: str | None = None
     membership: Membership | None = None
     told_at: datetime | None = None
+    zone: str | None = None
 
     @classmethod
-    def of(cls, row: Any, *, id_: str, name: str) -> Self:  # noqa: ANN401 - a row of any statement
-        """Return the person of a row; its name has another one in each statement."""
+    def of(cls, row: Any, *, id_: str, name: str, zone: str | None) -> Self:  # noqa: ANN401 - a row of any statement
+        """Return the person of a row; its name and zone have another one in each statement."""
         membership = Membership(row.membership) if row.membership else None
-        return cls(id_, name, row.told_name, row.handle, membership, row.told_at)
+        return cls(id_, name, row.told_name, row.handle, membership, row.told_at, zone)
 
     @property
     def is_nameless(self) -> bool:
@@ -64,6 +65,8 @@ class KnownPerson:
     def tells_nothing_new(self, person: Person, at: datetime) -> bool:
         """Tell whether all that a platform tells of somebody is on record, and lately."""
         if _is_named(person) and _name_told(person) != (self.told_name, self.handle):
+            return False
+        if person.zone not in ("", self.zone):
             return False
         is_recent = self.told_at is not None and at - self.told_at < TELL_EVERY
         return is_recent and person.membership is self.membership
@@ -75,7 +78,7 @@ async def known_people(
     """Return those of whom there is a row, by their ids."""
     query = scope.select(people, *_COLUMNS, people.c.told_at).where(people.c.id.in_(list(ids)))
     rows = (await connection.execute(query)).all()
-    return {row.id: KnownPerson.of(row, id_=row.id, name=row.name) for row in rows}
+    return {row.id: KnownPerson.of(row, id_=row.id, name=row.name, zone=row.zone) for row in rows}
 
 
 async def note_person(
@@ -96,6 +99,8 @@ async def note_person(
         return person.name
     told: dict[str, Any] = {"told_at": None if unsure else at}
     told["membership"] = person.membership and person.membership.value
+    if person.zone:
+        told["zone"] = person.zone
     if _is_named(person):
         told["told_name"], told["handle"] = _name_told(person)
     first = known.name if known else person.id  # until it is told apart

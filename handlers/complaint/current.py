@@ -8,17 +8,16 @@ from handlers.cards import Text, Tone
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import Look, case_card
 from handlers.complaint.overrides import workspace_flow
-from handlers.complaint.thanks import closed_well, offered
 from handlers.domain import ask as ask_rules
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.ask import Ask
 from handlers.domain.case import STEPS, Case, CaseState
-from handlers.domain.people import Role
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import in_zone
 from handlers.promises.current import save_change as save_promise
+from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 Change = Callable[[Case], Case]
@@ -65,9 +64,7 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
         if case.state is CaseState.CLOSED:
             await services.store.personal.count_closed(1)
             await end_asks(case, turn, services)
-        if closed_well(case) and (await services.store.member()).role.may(Role.AGENT):
-            posts = await offered(case, turn, services)
-            return replace(await shown_case(case, turn, services), posts=posts)
+        await draft_after_case(case, turn, services)
     return await shown_case(case, turn, services)
 
 

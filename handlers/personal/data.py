@@ -25,6 +25,7 @@ _KINDS = {
     "lists": "Managers' lists you are on",
     "team": "People on your own list",
     "channel": "Your team's channel",
+    "digest": "When drafts of thanks come to you",
     "messages": "Messages to you, on their way or just sent",
     "address": "How I reach you",
     "page": "Messages on the playground",
@@ -92,7 +93,7 @@ async def forget(turn: Turn, services: Services) -> Reply:
 
 
 def _count(data: Data, kind: str) -> str:
-    return "yes" if kind in ("you", "channel", "address") else str(len(data[kind]))
+    return "yes" if kind in ("you", "channel", "digest", "address") else str(len(data[kind]))
 
 
 def _pieces(data: Data) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from handlers.domain.case import Case
 from handlers.domain.promise import Promise
 from handlers.domain.promise_notices import Notice
 
@@ -22,6 +23,17 @@ class Promises(Protocol):
 
     async def get(self, promise_id: str) -> Promise | None:
         """Return one of this person's promises, closed ones too, or None."""
+        ...
+
+    async def of_case(self, case: Case) -> tuple[Promise, ...]:
+        """Return this person's promises of one of their cases, closed ones too.
+
+        Those made in it, and those that were typed with its number since it was opened.
+        """
+        ...
+
+    async def case_of(self, promise: Promise) -> str | None:
+        """Return the id of this person's case of a promise, as in ``of_case``; None of none."""
         ...
 
     async def make(self, promise: Promise) -> Promise:

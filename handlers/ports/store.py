@@ -9,6 +9,7 @@ from handlers.domain.case import Case
 from handlers.ports.asks import Asks
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
+from handlers.ports.digests import Digests
 from handlers.ports.member import Member
 from handlers.ports.people import People
 from handlers.ports.personal import Personal
@@ -71,6 +72,11 @@ class Store(Protocol):
     @property
     def shoutouts(self) -> Shoutouts:
         """Return the shout-outs of this workspace."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """Return when drafts of thanks come to managers."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

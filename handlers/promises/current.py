@@ -11,6 +11,7 @@ from handlers.ports.member import Member
 from handlers.promises.buttons import ON, action_on, standing_on
 from handlers.promises.cards import list_card, noted_card, promise_card, timed_card
 from handlers.repeats import with_another
+from handlers.shoutouts.drafts import draft_after_promise
 from handlers.turn import Handler, Refusal, Reply, Services, Turn
 
 MAX_OPEN_PROMISES = 50  # of one person
@@ -85,6 +86,7 @@ async def changed(turn: Turn, services: Services, change: Callable[[Promise], Pr
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
         promise = await save_change(promise, pressed_on(after, turn.args.get(ON, "")), services)
+        await draft_after_promise(promise, turn, services)
     return await shown_promise(promise, turn, services)
 
 

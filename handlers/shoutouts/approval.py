@@ -10,6 +10,8 @@ from handlers.shoutouts.cards import ask_card, declined_card, posted_card
 from handlers.shoutouts.current import is_manager
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
+NOT_NOW = "Their complaint was taken up again, or they have left. To thank all the same: /shoutout."
+
 
 async def post(turn: Turn, services: Services) -> Reply:
     """Let it go where each of them wants thanks to go."""
@@ -34,6 +36,8 @@ async def _given(turn: Turn, services: Services, only: PrivateReason | None) -> 
     shoutout = await _proposal(turn, services)
     if not _is_current(shoutout, turn):
         return Reply(ask_card(shoutout, services.content.shoutouts))
+    if shoutout.is_draft and not await _is_waiting(shoutout, turn, services):
+        raise Refusal(NOT_NOW)
     destinations = await messages.destinations_of(shoutout, turn, services)
     shoutout = shoutout_rules.give(shoutout, turn.at, destinations, turn.person, only)
     return await _decided(shoutout, posted_card(shoutout), turn, services)
@@ -56,6 +60,12 @@ async def _proposal(turn: Turn, services: Services) -> Shoutout:
     if shoutout.recipient(turn.person.id) is not None:
         raise Refusal("These are thanks for you: another manager decides about them.")
     return shoutout
+
+
+async def _is_waiting(draft: Shoutout, turn: Turn, services: Services) -> bool:
+    """Tell whether the complaint of a draft is still closed, and its agent still here."""
+    drafts = await services.store.digests.drafts(turn.person.id, draft.made_at)
+    return any(each.id == draft.id for each in drafts)
 
 
 def _is_current(shoutout: Shoutout, turn: Turn) -> bool:

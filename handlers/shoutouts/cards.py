@@ -1,6 +1,7 @@
 """The cards of a shout-out: in public, for who is thanked, for who gave it, and for a manager."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
@@ -75,47 +76,12 @@ def wish_card(wish: ThanksPlace | None) -> Card:
 
 def ask_card(shoutout: Shoutout, words: Words) -> Card:
     """Return a manager's card: a colleague's proposal, or the draft of a complaint."""
-    names = _names(shoutout.recipients)
-    if shoutout.state is not ShoutoutState.PROPOSED:
-        return _decided_card(shoutout, names)
-    privately = Button("Thank privately", _action("private", shoutout))
-    edit = Button("Edit", _action("ask", shoutout))
-    post = Button("Post it", _action("post", shoutout), Style.PRIMARY)
-    if shoutout.case_id:
-        facts = Facts((("By", names),))
-        note = Text("The customer is left out. Posting it makes it your thanks.", Tone.NOTE)
-        title = "Closed well: a complaint, accepted"
-        decline = Button("Not now", _action("decline", shoutout))
-        draft = (facts, Text(shoutout.text, Tone.SAY), note)
-        return Card(title, draft, (post, privately, edit), (decline,))
-    facts = Facts((("For", names),))
-    note = Text("It goes where each of them has said that thanks may go.", Tone.NOTE)
-    decline = Button("Decline", _action("decline", shoutout))
-    title = f"{shoutout.giver_name} proposes a shout-out"
-    body = (facts, Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words), note)
-    return Card(title, body, (post, edit, decline), (privately,))
+    return _among_drafts(_asked_card(shoutout, words), shoutout)
 
 
 def giver_card(shoutout: Shoutout, words: Words, asked: str = "") -> Card:
     """Return what the giver sees of it; ``asked`` are the managers that it went to."""
-    names = _names(shoutout.recipients)
-    text = Text(shoutout.text, Tone.SAY)
-    edit = Button("Edit", _action("ask", shoutout))
-    back = Button("Take it back", _action("withdraw", shoutout))
-    match shoutout.state:
-        case ShoutoutState.PROPOSED:
-            who = asked or "A manager"
-            note = Text(f"{who} can post it with one tap. You will hear what became of it.")
-            return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
-        case ShoutoutState.DECLINED:
-            return declined_card(shoutout)
-        case ShoutoutState.WITHDRAWN:
-            note = Text("It is gone from everywhere it stood.")
-            return Card("Taken back", (note,))
-        case ShoutoutState.GIVEN:
-            went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
-            body = (text, *_behaviour(shoutout, words), went)
-            return Card(f"Thanked: {names}", body, (edit, back))
+    return _among_drafts(_given_card(shoutout, words, asked), shoutout)
 
 
 def declined_card(shoutout: Shoutout) -> Card:
@@ -152,6 +118,59 @@ def lost_card(kind: MessageKind, unreached: Iterable[Recipient], reason: str) ->
 def went_words(recipient: Recipient) -> str:
     """Return where it went for one of them."""
     return _PRIVATELY.get(recipient.note, _WENT[recipient.went])
+
+
+def _asked_card(shoutout: Shoutout, words: Words) -> Card:
+    names = _names(shoutout.recipients)
+    if shoutout.state is not ShoutoutState.PROPOSED:
+        return _decided_card(shoutout, names)
+    privately = Button("Thank privately", _action("private", shoutout))
+    edit = Button("Edit", _action("ask", shoutout))
+    post = Button("Post it", _action("post", shoutout), Style.PRIMARY)
+    if shoutout.case_id:
+        facts = Facts((("By", names),))
+        seen = "What did you see? Edit adds your line. " if shoutout.rev == 1 else ""
+        left_out = f"{seen}The customer is left out. Posting it makes it your thanks."
+        note = Text(left_out, Tone.NOTE)
+        title = "Closed well: a complaint, accepted"
+        decline = Button("Not now", _action("decline", shoutout))
+        draft = (facts, Text(shoutout.text, Tone.SAY), note)
+        return Card(title, draft, (post, privately, edit), (decline,))
+    facts = Facts((("For", names),))
+    note = Text("It goes where each of them has said that thanks may go.", Tone.NOTE)
+    decline = Button("Decline", _action("decline", shoutout))
+    title = f"{shoutout.giver_name} proposes a shout-out"
+    body = (facts, Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words), note)
+    return Card(title, body, (post, edit, decline), (privately,))
+
+
+def _given_card(shoutout: Shoutout, words: Words, asked: str) -> Card:
+    names = _names(shoutout.recipients)
+    text = Text(shoutout.text, Tone.SAY)
+    edit = Button("Edit", _action("ask", shoutout))
+    back = Button("Take it back", _action("withdraw", shoutout))
+    match shoutout.state:
+        case ShoutoutState.PROPOSED:
+            who = asked or "A manager"
+            note = Text(f"{who} can post it with one tap. You will hear what became of it.")
+            return Card(f"Proposed: thanks for {names}", (text, note), (edit, back))
+        case ShoutoutState.DECLINED:
+            return declined_card(shoutout)
+        case ShoutoutState.WITHDRAWN:
+            note = Text("It is gone from everywhere it stood.")
+            return Card("Taken back", (note,))
+        case ShoutoutState.GIVEN:
+            went = Facts(tuple((each.name, went_words(each)) for each in shoutout.recipients))
+            body = (text, *_behaviour(shoutout, words), went)
+            return Card(f"Thanked: {names}", body, (edit, back))
+
+
+def _among_drafts(card: Card, shoutout: Shoutout) -> Card:
+    """Return a card with the way to the other drafts, if it was one of them."""
+    if shoutout.closing is None:
+        return card
+    others = Button("The other drafts", Action("thanks.list"))
+    return replace(card, more=(*card.more, others))
 
 
 def _decided_card(shoutout: Shoutout, names: str) -> Card:

@@ -1,6 +1,7 @@
 """The forms of a shout-out, and what they send."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from content.models import Shoutouts as Words
 from handlers.cards import Action, Field, FieldKind, Form
@@ -12,6 +13,9 @@ from handlers.mentions import chosen_people
 from handlers.turn import Turn
 
 TOO_FEW_WORDS = "A few words more, please."
+# Letters of what a manager saw, and of what the case knows, which follows in a line of its own.
+MAX_SEEN_LENGTH = 240
+MAX_KNOWN_LENGTH = MAX_LENGTH - MAX_SEEN_LENGTH - 1
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
 
 
@@ -61,14 +65,50 @@ def known_behaviour(chosen: str, words: Words) -> str:
 
 def edit_form(shoutout: Shoutout, values: Mapping[str, str], words: Words, problem: str) -> Form:
     """Return the form of the words of one that is proposed or stands."""
+    intro, fields = "It changes wherever it stands.", _fields(values, words, problem)
+    if shoutout.is_draft:
+        intro, fields = "Leave the customer's name out.", _draft_fields(values, words, problem)
     return Form(
         "Edit the shout-out",
-        _fields(values, words, problem),
+        fields,
         "Save",
         Action("shoutout.edited", {"shoutout": shoutout.id, "rev": str(shoutout.rev)}),
-        intro="It changes wherever it stands.",
+        intro=intro,
         cancel=Action("shoutout.show", {"shoutout": shoutout.id}),
     )
+
+
+def edit_values(shoutout: Shoutout) -> Mapping[str, str]:
+    """Return what the form holds at first; of a draft, the last line is what its case knows."""
+    values = {"what": shoutout.text, "behaviour": shoutout.behaviour}
+    if shoutout.is_draft:
+        values["what"], _, values["known"] = shoutout.text.rpartition("\n")
+    return values
+
+
+def edited_values(turn: Turn) -> Mapping[str, str]:
+    """Return what was typed; ``known`` is there of a draft alone."""
+    names = ("what", "known", "behaviour")
+    return {name: turn.args.get(name, "").strip() for name in names}
+
+
+def edited_text(values: Mapping[str, str]) -> str:
+    """Return the words of a form as one text: what the manager saw, then what the case knows."""
+    return "\n".join(filter(None, (values["what"], values["known"])))
+
+
+def _draft_fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Field, ...]:
+    what, behaviour = _fields(values, words, problem)
+    known = Field(
+        "known",
+        "What the case knows",
+        value=values["known"],
+        hint="It follows your line. Change it, or leave it out.",
+        optional=True,
+        max_length=MAX_KNOWN_LENGTH,
+    )
+    seen = replace(what, label="What did you see?", optional=True, max_length=MAX_SEEN_LENGTH)
+    return seen, known, behaviour
 
 
 def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Field, ...]:

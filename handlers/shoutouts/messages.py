@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from handlers.cards import Action, Card
+from handlers.domain.people import Place
 from handlers.domain.shoutouts import shoutout as shoutout_rules
+from handlers.domain.shoutouts.digest import MAX_AGE, Digest
 from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
 from handlers.domain.shoutouts.places import Destinations, Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.shoutouts.cards import ask_card, post_card, told_card
+from handlers.shoutouts.digest_cards import digest_card
 from handlers.turn import Post, Services, Turn
 
 ARRIVED = "shoutout.arrived"
@@ -44,7 +47,40 @@ async def save(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post
     wishes = await services.store.shoutouts.wishes([each.id for each in shoutout.recipients])
     shoutout, due = shoutout_rules.follow(shoutout)
     await services.store.shoutouts.save(shoutout)
-    return tuple(_post(each, shoutout, wishes, turn, services) for each in due)
+    posts = tuple(_post(each, shoutout, wishes, turn, services) for each in due)
+    return (*posts, *await _redrawn_digests(shoutout, turn, services))
+
+
+async def redrawn_digest(digest: Digest, turn: Turn, services: Services) -> Post:
+    """Return the post that draws what a manager's digest shows anew: a draft, or the list."""
+    draft = await services.store.shoutouts.get(digest.shows) if digest.shows else None
+    if draft is not None:
+        card = ask_card(draft, services.content.shoutouts)
+    else:
+        since = turn.at - MAX_AGE
+        drafts = await services.store.digests.drafts(digest.manager_id, since)
+        card = digest_card(drafts, digest)
+    home = Place.personal(turn.tenant, digest.manager_id)
+    return Post(home, card, reader=digest.manager_id, replaces=digest.message)
+
+
+async def _redrawn_digests(shoutout: Shoutout, turn: Turn, services: Services) -> tuple[Post, ...]:
+    """Return what lets the digests follow: those that show a draft, or list one that is decided."""
+    asked = (each for each in shoutout.of_kind(MessageKind.ASK))
+    readers = [each.reader for each in asked if each.state is MessageState.LISTED]
+    if not readers:
+        return ()
+    pressed = (turn.person.id, shoutout.id)  # the answer to the press draws that one
+    shown = ("",) if not shoutout.is_draft else ()
+    return tuple(
+        [
+            await redrawn_digest(each, turn, services)
+            for each in await services.store.digests.of(readers)
+            if each.message
+            and each.shows in (shoutout.id, *shown)
+            and (each.manager_id, each.shows) != pressed
+        ]
+    )
 
 
 def _post(

@@ -5,7 +5,15 @@ from handlers.domain.shoutouts.asked import kept_words
 from handlers.domain.wording import is_enough
 from handlers.shoutouts import messages
 from handlers.shoutouts.current import changed, found, found_to_edit, shown
-from handlers.shoutouts.forms import TOO_FEW_WORDS, edit_form, empty_form, known_behaviour
+from handlers.shoutouts.forms import (
+    TOO_FEW_WORDS,
+    edit_form,
+    edit_values,
+    edited_text,
+    edited_values,
+    empty_form,
+    known_behaviour,
+)
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -17,8 +25,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
     shoutout = await found_to_edit(turn, services)
     if not shoutout.is_open:
         return await shown(shoutout, turn, services)
-    values = {"what": shoutout.text, "behaviour": shoutout.behaviour}
-    return Reply(form=edit_form(shoutout, values, words, ""))
+    return Reply(form=edit_form(shoutout, edit_values(shoutout), words, ""))
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -32,16 +39,16 @@ async def edited(turn: Turn, services: Services) -> Reply:
     if not shoutout.is_open:
         return await shown(shoutout, turn, services)
     words = services.content.shoutouts
-    values = {name: turn.args.get(name, "").strip() for name in ("what", "behaviour")}
-    problem = ""
-    if not is_enough(values["what"], [each.name for each in shoutout.recipients]):
+    values = edited_values(turn)
+    said, problem = edited_text(values), ""
+    if not is_enough(said, [each.name for each in shoutout.recipients]):
         problem = TOO_FEW_WORDS
     elif turn.arg("rev") != str(shoutout.rev):
         problem = "Somebody changed it meanwhile. Save once more to put your words in its place."
     if problem:
         return Reply(form=edit_form(shoutout, values, words, problem))
     destinations = await messages.destinations_of(shoutout, turn, services)
-    text, behaviour = kept_words(values["what"]), known_behaviour(values["behaviour"], words)
+    text, behaviour = kept_words(said), known_behaviour(values["behaviour"], words)
     shoutout = shoutout_rules.reword(shoutout, text, behaviour, turn.at, destinations)
     return await changed(shoutout, turn, services)
 

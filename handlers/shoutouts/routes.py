@@ -1,7 +1,7 @@
 """Shout-outs: what can be typed, pressed and sent."""
 
 from handlers.routing import Command, Route, Table
-from handlers.shoutouts import approval, commands, messages, notices, presses, recipients
+from handlers.shoutouts import approval, commands, digests, messages, notices, presses, recipients
 
 TABLE = Table(
     command=Command(
@@ -38,12 +38,20 @@ TABLE = Table(
         "shoutout.wishes": recipients.wishes,
         "shoutout.wish": recipients.wish,
         "shoutout.share": recipients.share,
+        "thanks.list": digests.show,
+        "thanks.open": digests.open_,
+        "thanks.hour-ask": digests.hour_ask,
     },
     submits={
         "shoutout.save": commands.save,
         "shoutout.edited": presses.edited,
+        "thanks.hour": digests.hour_save,
     },
     receipts={
         messages.ARRIVED: notices.arrived,
+        digests.ARRIVED: digests.arrived,
+    },
+    notices={
+        "thanks.digest": digests.notify,
     },
 )

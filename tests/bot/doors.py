@@ -18,12 +18,14 @@ from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
 from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.playground import playground
@@ -234,6 +236,7 @@ class _Room:
             database, answer = self.app.database, self.app.bot.answer
             told = await tell_askers(clock(), AskNotices(database), answer)
             working = bool(told + await notify_all(clock(), Notices(database), answer))
+            await send_digests(clock(), ThanksDigests(database), answer)
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

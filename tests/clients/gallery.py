@@ -85,6 +85,10 @@ class Visit:
         reply = await self.bot.answer(asked)
         self._see(replace(reply, card=reply.posts[0].card))
 
+    async def open_drafts(self) -> None:
+        """Open a manager's list of drafts, as it comes once a day."""
+        await self._do(turn(TurnKind.ACTION, "thanks.list", self.who, **self._here()))
+
     async def open_home(self) -> None:
         await self._do(turn(TurnKind.ACTION, "care.home", self.who, **self._here()))
 
@@ -305,6 +309,9 @@ async def _thanks(visit: Visit) -> None:
     await visit.press("Edit")
     visit.keep("Edit the shout-out", "After “Edit”.")
     await visit.fill(what="stayed late to bring the whole order to the door herself")
+    await visit.open_drafts()
+    await visit.press("Another hour")
+    await visit.fill(hour="15:00")
 
 
 async def _settings(visit: Visit) -> None:

@@ -160,7 +160,6 @@ SHOUTOUTS = (
     + """\
 guidance: What did they do?
 example: stayed late to bring the order to the door
-closed_well: Found an answer that they accepted
 """
 )
 

@@ -482,3 +482,10 @@ class TestLaidOver:
         [problem] = problems_of(below, above(reminders=new))
 
         assert problem.startswith("reminders.yaml:1: has [, ], { or }")
+
+
+def test_what_a_pack_holds_no_more_costs_nobody_theirs(tmp_path):
+    """It stood in our own pack once, so it may stand in a copy of it."""
+    file = tmp_path / "shoutouts.yaml"
+    file.write_text("closed_well: Put it right\nguidance: What did they do?\n", encoding="utf-8")
+    assert load(CORE, tmp_path).shoutouts.guidance == "What did they do?"

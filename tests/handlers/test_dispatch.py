@@ -4,8 +4,10 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
+from sqlalchemy import select
 
 from bot.serve.app import opened
+from bot.store.tables.shoutouts import shoutout_recipients
 from handlers import dispatch as dispatching
 from handlers.cards import Text
 from handlers.dispatch import dispatch, intent
@@ -305,9 +307,15 @@ async def test_bare_commands_are_open_as_far_as_they_are_for_oneself(line, open_
 
 async def test_what_others_read_of_a_complaint_waits_until_its_agent_is_placed(app):
     """A draft of thanks for their managers would be read by others."""
-    reply = await closed_well(app, "new", membership=None)
-    assert not reply.posts
-    assert (await closed_well(app, "bo", membership=Membership.MEMBER)).posts
+    await closed_well(app, "new", membership=None)
+    assert await thanked(app) == []
+    await closed_well(app, "bo", membership=Membership.MEMBER)
+    assert await thanked(app) == ["bo"]
+
+
+async def thanked(app):
+    async with app.database.read_transaction() as connection:
+        return (await connection.scalars(select(shoutout_recipients.c.person_id))).all()
 
 
 async def closed_well(app, who, membership):
@@ -327,7 +335,7 @@ WAY_TO_THE_END = (
     "They feel heard",
     "Said it",
     "Refund or replace it",
-    "In 1 hour",
+    "No time yet",
     "Yes",
     "Done",
 )

@@ -23,6 +23,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
@@ -45,6 +46,8 @@ from handlers.domain.promise import LeadNotice, Promise, PromiseState
 from handlers.domain.promise_messages import PromiseMessage
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
+from handlers.domain.shoutouts.after_complaint import Closing
+from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
@@ -63,7 +66,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
 ANA = Person("ana", "Ana", membership=Membership.MEMBER)
 CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
-CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, closed_at=MONDAY)
+CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, accepted="accepted", closed_at=MONDAY)
 WEEK = timedelta(days=7)
 REMINDER = Reminder(
     id="schedule-1",
@@ -125,6 +128,16 @@ SHOUTOUT = Shoutout(
     recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
     messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
 )
+DRAFT = replace(
+    SHOUTOUT,
+    id="case-case-2",
+    giver_id="",
+    giver_name="",
+    case_id="case-2",
+    closing=Closing(Variant.VOICE, "ring back", MONDAY),
+    messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
+)
+DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
 # What a stranger tries with each method of the store
 TRIES = {
     "member": lambda unit: unit.member(),
@@ -163,6 +176,9 @@ TRIES = {
     "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
     "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(ThanksPlace.TEAM),
+    "digests.of": lambda unit: unit.digests.of(["ana"]),
+    "digests.save": lambda unit: unit.digests.save(replace(DIGEST, hour="09:00", version=1)),
+    "digests.drafts": lambda unit: unit.digests.drafts("ana", MONDAY),
     "reminders.of": lambda unit: unit.reminders.of(PLACE),
     "reminders.added_since": lambda unit: unit.reminders.added_since(PLACE, MONDAY),
     "reminders.count": lambda unit: unit.reminders.count(),
@@ -186,6 +202,8 @@ TRIES = {
     "promises.open": lambda unit: unit.promises.open(),
     "promises.under_way": lambda unit: unit.promises.under_way(),
     "promises.get": lambda unit: unit.promises.get("promise-1"),
+    "promises.of_case": lambda unit: unit.promises.of_case(replace(CASE, number=1001)),
+    "promises.case_of": lambda unit: unit.promises.case_of(replace(PROMISE, case_number="1001")),
     "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
     "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
     "promises.take_back": lambda unit: unit.promises.take_back(LATE),
@@ -216,6 +234,9 @@ OF_A_WORKSPACE = {
     "asks.get",
     "asks.save",
     "asks.named",
+    "digests.of",
+    "digests.save",
+    "digests.drafts",
     "shoutouts.add",
     "shoutouts.get",
     "shoutouts.save",
@@ -239,6 +260,8 @@ READ_NOTHING = {
     "promises.open": (),
     "promises.under_way": (),
     "promises.get": None,
+    "promises.of_case": (),
+    "promises.case_of": None,
     "promises.take_back": frozenset(),
     "promises.reported": None,
     "people.names": {},
@@ -249,6 +272,7 @@ READ_NOTHING = {
     "asks.get": None,
     "asks.of_case": (),
     "asks.newest": None,
+    "digests.drafts": (),
     "shoutouts.get": None,
     "shoutouts.given_since": (),
     "shoutouts.wishes": {},
@@ -288,6 +312,8 @@ async def furnish(database):
         await unit.asks.add(ASK)
         await unit.asks.add(COME)
         await unit.shoutouts.add(SHOUTOUT)
+        await unit.shoutouts.add(DRAFT)
+        await unit.digests.save(DIGEST)
         await unit.shoutouts.wish(ThanksPlace.CHANNEL)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
@@ -372,6 +398,56 @@ async def test_the_owner_takes_back_what_still_waits(store):
         unit = TurnStore(connection, HOME, ANA)
         assert await unit.promises.take_back(LATE) == {Notice.LEAD}
         assert await unit.promises.take_back(LATE) == frozenset()
+
+
+async def test_the_promises_of_a_case_are_those_made_in_it_and_those_that_name_its_number(store):
+    async with undone(store) as connection:
+        unit = TurnStore(connection, HOME, ANA)
+        opened = replace(CASE, number=1001)
+        for name, values in {
+            "in it": {"case_id": "case-1"},
+            "by its number": {"case_number": "1001"},
+            "before it": {"case_number": "1001", "made_at": MONDAY - WEEK},
+            "of another": {"case_id": "case-2", "case_number": "1001"},
+        }.items():
+            await unit.promises.make(replace(PROMISE, id=name, **values))
+        found = await unit.promises.of_case(opened)
+        assert {each.id for each in found} == {"in it", "by its number"}
+        cases_of = [await unit.promises.case_of(each) for each in found]
+    assert cases_of == ["case-1", "case-1"]
+
+
+async def test_a_digest_changed_in_between_is_a_conflict(store):
+    async with undone(store) as connection:
+        stale, quicker = (TurnStore(connection, HOME, ANA).digests for _ in range(2))
+        (digest,) = await stale.of(["ana"])
+        assert (digest.hour, digest.zone) == ("15:00", "Europe/Rome")
+        await quicker.save(replace(digest, hour="16:00"))
+        with pytest.raises(Conflict):
+            await stale.save(replace(digest, hour="17:00"))
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "waits"),
+    [
+        pytest.param(cases, {}, True, id="as it was"),
+        pytest.param(cases, {"state": "open"}, False, id="its complaint was taken up again"),
+        pytest.param(cases, {"accepted": "not-accepted"}, False, id="and closed otherwise"),
+        pytest.param(people, {"membership": "left"}, False, id="its agent has left"),
+        pytest.param(shoutouts, {"state": "declined"}, False, id="another manager left it"),
+    ],
+)
+async def test_a_draft_waits_while_there_is_something_to_thank_for(table, values, waits, store):
+    async with undone(store) as connection:
+        bo = {"platform": "slack", "tenant": "T1", "id": "bo", "name": "Bo"}
+        await connection.execute(people.insert().values(**bo))
+        if values:
+            await connection.execute(table.update().values(**values))
+        unit = TurnStore(connection, HOME, ANA)
+        found = await unit.digests.drafts("ana", MONDAY)
+        assert await unit.digests.drafts("dana", MONDAY) == ()
+        assert await unit.digests.drafts("ana", MONDAY + WEEK) == ()
+    assert [each.closing for each in found] == ([DRAFT.closing] if waits else [])
 
 
 async def test_a_promise_changed_in_between_is_a_conflict(store):
@@ -610,6 +686,7 @@ async def everything_of_ana(connection):
         (shoutouts, (shoutouts.c.giver_id == "ana") & (shoutouts.c.platform == "slack")),
         (asks, asks.c.platform == "slack"),
         (shoutout_recipients, shoutout_recipients.c.platform == "slack"),
+        (thanks_digests, thanks_digests.c.platform == "slack"),
     )
     return [
         (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()

@@ -21,6 +21,7 @@ from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
+from bot.store.tables.digests import thanks_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 
@@ -37,6 +38,7 @@ _FIRSTS = union_all(
     _first(schedules.c.next_at, schedules.c.enabled == true()),
     _first(promises.c.next_at),
     _first(asks.c.next_at),
+    _first(thanks_digests.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -47,6 +49,7 @@ _NOW = select(
     exists().where(is_open, deliveries.c.due_at <= _AT).label("deliveries"),
     exists().where(is_awaited, not_(is_open)).label("receipts"),
     exists().where(asks.c.next_at <= _AT).label("asks"),
+    exists().where(thanks_digests.c.next_at <= _AT).label("digests"),
 )
 
 
@@ -59,6 +62,7 @@ class Work:
     deliveries: bool = True
     receipts: bool = True
     asks: bool = True
+    digests: bool = True
 
 
 async def work_due(database: Database, at: datetime) -> Work:

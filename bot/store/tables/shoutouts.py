@@ -21,6 +21,7 @@ shoutouts = Table(
     Column("decided_by", String(128), nullable=False),
     Column("decided_name", String(150), nullable=False),
     Column("messages", JSON, nullable=False),  # where it stands, by the platform's names
+    Column("closing", JSON(none_as_null=True)),  # what its complaint knows, in codes
     Column("public", Boolean, nullable=False),  # a post of it stands where others read it
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),

@@ -18,6 +18,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.promises import promises
@@ -67,16 +68,9 @@ class Personal:
 
     async def forget(self) -> None:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
-        for kind in (
-            "thanked",
-            "asks",
-            "complaints",
-            "promises",
-            "lists",
-            "team",
-            "channel",
-            "page",
-        ):
+        await self._forget_drafts()
+        kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel")
+        for kind in (*kinds, "digest", "page"):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(self._scope.delete(table).where(of_person))
@@ -103,6 +97,17 @@ class Personal:
         )
         if self._profile is not None:
             self._profile.changed()
+
+    async def _forget_drafts(self) -> None:
+        """Delete the drafts of thanks that this person's complaints made, if nobody took one up."""
+        mine = self._scope.select(shoutout_recipients, shoutout_recipients.c.shoutout_id).where(
+            shoutout_recipients.c.person_id == self._person.id
+        )
+        await self._connection.execute(
+            self._scope.delete(shoutouts).where(
+                shoutouts.c.giver_id == "", shoutouts.c.case_id != "", shoutouts.c.id.in_(mine)
+            )
+        )
 
     async def _forget_thanks(self) -> None:
         """Delete the thanks that this person gave; a post in a channel stays for its readers."""
@@ -171,6 +176,7 @@ class Personal:
             "lists": (team_members, team_members.c.person_id == me),
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),
+            "digest": (thanks_digests, thanks_digests.c.manager_id == me),
             "reminders": (schedules, schedules.c.owner_id == me),
             "thanks": (shoutouts, shoutouts.c.giver_id == me),
             "thanked": (shoutout_recipients, shoutout_recipients.c.person_id == me),

@@ -5,14 +5,16 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_
+from sqlalchemy import ColumnElement, Row, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values, named_key
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
+from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises
+from handlers.domain.case import Case
 from handlers.domain.people import Person
 from handlers.domain.promise import LeadNotice, Promise, PromiseState, Stage, Told
 from handlers.domain.promise_messages import PromiseMessage
@@ -60,6 +62,33 @@ class PromiseRows:
     async def get(self, promise_id: str) -> Promise | None:
         """Return one of this person's promises, closed ones too, or None."""
         return await self._one(self._own(), promises.c.id == promise_id)
+
+    async def of_case(self, case: Case) -> tuple[Promise, ...]:
+        """Return this person's promises of one of their cases, closed ones too."""
+        typed = and_(
+            promises.c.case_id.is_(None),
+            promises.c.case_number == str(case.number),
+            promises.c.made_at >= case.opened_at,
+        )
+        found = await self._connection.execute(
+            self._scope.select(promises, *_COLUMNS).where(
+                self._own(), or_(promises.c.case_id == case.id, typed)
+            )
+        )
+        read = (self._read(row) for row in found)
+        return tuple(each for each in read if each is not None)
+
+    async def case_of(self, promise: Promise) -> str | None:
+        """Return the id of this person's case of a promise, by its number if need be."""
+        if promise.case_id or not (promise.case_number or "").isdecimal():
+            return promise.case_id
+        query = self._scope.select(cases, cases.c.id).where(
+            cases.c.agent_id == self._person.id,
+            cases.c.number == int(promise.case_number or 0),
+            cases.c.opened_at <= promise.made_at,
+        )
+        found: str | None = await self._connection.scalar(query)
+        return found
 
     async def make(self, promise: Promise) -> Promise:
         """Insert a promise and return it with its number; a known id returns what stands."""

@@ -5,14 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, and_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
-from bot.store.tables.people import people
+from bot.store.tables.cases import cases
+from bot.store.tables.people import has_left, people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from content.models import Variant
+from handlers.domain.case import CaseState
 from handlers.domain.people import Person, Role
+from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.messages import Message, MessageKind, MessageState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
@@ -45,6 +49,36 @@ class ShoutoutRows:
         query = self._scope.select(shoutouts).where(shoutouts.c.id == shoutout_id)
         row = (await self._connection.execute(query)).first()
         return None if row is None else await self._whole(row)
+
+    async def drafts(self, since: datetime) -> tuple[Shoutout, ...]:
+        """Return those of complaints that nobody has decided, of no earlier than that, in order.
+
+        Not those whose complaint was taken up again, or whose agent has left.
+        """
+        accepted = self._scope.select(cases, cases.c.id).where(
+            cases.c.state == CaseState.CLOSED.value, cases.c.accepted == "accepted"
+        )
+        left = (
+            self._scope.select(shoutout_recipients, shoutout_recipients.c.shoutout_id)
+            .join(
+                people,
+                and_(self._scope.matches(people), people.c.id == shoutout_recipients.c.person_id),
+            )
+            .where(has_left)
+        )
+        found = await self._connection.execute(
+            self._scope.select(shoutouts)
+            .where(
+                shoutouts.c.giver_id == "",
+                shoutouts.c.made_at >= since,
+                shoutouts.c.state == ShoutoutState.PROPOSED.value,
+                shoutouts.c.closing.is_not(None),
+                shoutouts.c.case_id.in_(accepted),
+                shoutouts.c.id.not_in(left),
+            )
+            .order_by(shoutouts.c.made_at, shoutouts.c.id)
+        )
+        return tuple([await self._whole(row) for row in found.all()])
 
     async def save(self, shoutout: Shoutout) -> Shoutout:
         """Update one and return it; Conflict when somebody changed it since it was read."""
@@ -131,6 +165,7 @@ class ShoutoutRows:
                 for each in found
             ),
             messages=tuple(_message(each) for each in row.messages),
+            closing=_closing(row.closing),
             **{name: getattr(row, name) for name in _PLAIN},
         )
 
@@ -139,9 +174,24 @@ def _values(shoutout: Shoutout) -> dict[str, Any]:
     shown = any(each.is_shown for each in shoutout.of_kind(MessageKind.POST))
     return {name: getattr(shoutout, name) for name in _PLAIN} | {
         "state": shoutout.state.value,
+        "closing": _stored(shoutout.closing),
         "messages": [asdict(each) for each in shoutout.messages],
         "public": shown,
     }
+
+
+def _stored(closing: Closing | None) -> Mapping[str, Any] | None:
+    if closing is None:
+        return None
+    kept_at = closing.kept_at and closing.kept_at.isoformat()
+    return asdict(closing) | {"variant": closing.variant.value, "kept_at": kept_at}
+
+
+def _closing(stored: Mapping[str, Any] | None) -> Closing | None:
+    if stored is None:
+        return None
+    kept_at = stored["kept_at"] and datetime.fromisoformat(stored["kept_at"])
+    return Closing(**{**stored, "variant": Variant(stored["variant"]), "kept_at": kept_at})
 
 
 def _message(stored: Mapping[str, Any]) -> Message:

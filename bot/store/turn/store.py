@@ -12,6 +12,7 @@ from bot.store.turn.asks import AskRows
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
+from bot.store.turn.digests import DigestRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
@@ -81,6 +82,11 @@ class TurnStore:
     def shoutouts(self) -> ShoutoutRows:
         """Return the shout-outs of this workspace."""
         return ShoutoutRows(*self._of_person)
+
+    @property
+    def digests(self) -> DigestRows:
+        """Return when drafts of thanks come to managers."""
+        return DigestRows(*self._of_tenant, self.shoutouts, self.newly_due)
 
     @property
     def personal(self) -> Personal:

@@ -22,6 +22,7 @@ class MessageState(StrEnum):
     SENDING = "sending"
     THERE = "there"
     LOST = "lost"
+    LISTED = "listed"  # in its reader's digest, where it is opened
     GONE = "gone"  # taken away, or to be as soon as it arrives
 
 
@@ -81,12 +82,16 @@ def announced(
 
 
 def with_cards(
-    messages: tuple[Message, ...], kind: MessageKind, people: Iterable[str], tenant: Tenant
+    messages: tuple[Message, ...],
+    kind: MessageKind,
+    people: Iterable[str],
+    tenant: Tenant,
+    state: MessageState = MessageState.SENDING,
 ) -> tuple[Message, ...]:
     """Return them with a card of this kind for each of these people; nobody gets it twice."""
     known = {each.key for each in messages}
     homes = {f"{kind}:{each}": Place.personal(tenant, each) for each in people}
-    news = (Message(key, str(home), 0) for key, home in homes.items() if key not in known)
+    news = (Message(key, str(home), 0, state) for key, home in homes.items() if key not in known)
     return (*messages, *news)
 
 
@@ -130,7 +135,7 @@ def _is_due(message: Message, rev: int, thanked: Collection[str]) -> bool:
             return message.rev == 0
         case MessageState.THERE:
             return True
-        case MessageState.LOST:
+        case MessageState.LOST | MessageState.LISTED:
             return False
         case MessageState.GONE:
             return bool(message.ref)

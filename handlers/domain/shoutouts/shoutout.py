@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.domain.people import Person, Tenant
+from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.messages import (
     Message,
     MessageKind,
@@ -31,7 +32,8 @@ class ShoutoutState(StrEnum):
 class Shoutout:
     """Thanks for what somebody did; ``rev`` counts what people changed, ``version`` all changes.
 
-    ``giver_id`` is empty while nobody has taken up the draft of a complaint that closed well.
+    ``giver_id`` is empty while nobody has taken up the draft of a complaint that closed well;
+    ``closing`` is what its case knows. Managers open such a draft from their digest.
     ``decided_by`` and its name are the manager's who posted or declined it.
     """
 
@@ -45,6 +47,7 @@ class Shoutout:
     behaviour: str = ""
     state: ShoutoutState = ShoutoutState.PROPOSED
     case_id: str = ""
+    closing: Closing | None = None
     decided_by: str = ""
     decided_name: str = ""
     messages: tuple[Message, ...] = field(default=())
@@ -76,6 +79,16 @@ class Shoutout:
         """Yield the messages of one kind."""
         return (each for each in self.messages if each.kind is kind)
 
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether it is the draft of a complaint, which no manager has decided."""
+        return self.closing is not None and self.state is ShoutoutState.PROPOSED
+
+    def waits_for(self, manager_id: str) -> bool:
+        """Tell whether it is in a manager's digest."""
+        message = self.message(f"{MessageKind.ASK}:{manager_id}")
+        return message is not None and message.state is MessageState.LISTED
+
     def in_place(self, place: str) -> tuple[Recipient, ...]:
         """Return who is thanked in a public place."""
         return tuple(each for each in self.recipients if each.place == place)
@@ -100,8 +113,9 @@ def pass_on(
 
 
 def propose(shoutout: Shoutout, managers: Iterable[str], tenant: Tenant) -> Shoutout:
-    """Return it with a card for each of these managers."""
-    cards = with_cards(shoutout.messages, MessageKind.ASK, managers, tenant)
+    """Return it with a card for each of these managers; a draft waits for their digests."""
+    state = MessageState.SENDING if shoutout.closing is None else MessageState.LISTED
+    cards = with_cards(shoutout.messages, MessageKind.ASK, managers, tenant, state)
     return replace(shoutout, messages=cards)
 
 

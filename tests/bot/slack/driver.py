@@ -13,12 +13,14 @@ from bot.clock import Clock
 from bot.serve.app import App
 from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.web.directory import CHANNELS, PERSONAS
 from handlers.domain.people import Platform
 from scheduler.fire import fire_all
@@ -163,6 +165,7 @@ class SlackDriver:
             database, answer = self._desk.database, self._desk.bot.answer
             told = await tell_askers(clock(), AskNotices(database), answer)
             working = bool(told + await notify_all(clock(), Notices(database), answer))
+            await send_digests(clock(), ThanksDigests(database), answer)
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

@@ -12,10 +12,12 @@ from bot.clock import Clock
 from bot.outgoing import Outgoing
 from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
+from bot.serve.thanks_digests import send_digests
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
+from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
@@ -117,6 +119,7 @@ class TeamsDriver:
             database, answer = self._site.database, self._site.bot.answer
             told = await tell_askers(clock(), AskNotices(database), answer)
             working = bool(told + await notify_all(clock(), Notices(database), answer))
+            await send_digests(clock(), ThanksDigests(database), answer)
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

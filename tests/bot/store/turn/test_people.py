@@ -92,6 +92,17 @@ async def test_whom_the_platform_can_not_place_keeps_name_and_membership(databas
     assert known.membership is Membership.GUEST
 
 
+async def test_the_zone_is_kept_as_told_last_also_by_what_tells_none(database):
+    """Somebody else's turn, and the beat, know whose clock it is."""
+    rome, tokyo = "Europe/Rome", "Asia/Tokyo"
+    for zone, kept in ((rome, rome), ("", rome), (tokyo, tokyo)):
+        await met(database, replace(SAM, zone=zone))
+        async with database.read_transaction(20) as connection:
+            (known,) = (await known_people(connection, HERE, ["US1"])).values()
+        assert known.zone == kept
+        assert known.tells_nothing_new(replace(SAM, zone=zone), MONDAY)
+
+
 async def test_a_name_that_came_along_is_kept_while_there_is_no_better_one(database):
     unsure = replace(SAM, name="sam.r", handle="", membership=None)
     assert await met(database, unsure) == {"US1": "sam.r"}
