@@ -7,6 +7,9 @@ from handlers.cards import Card, Facts, Text, Tone
 from handlers.domain.redaction import redact
 from handlers.turn import Refusal
 
+# Where a platform offers our shortcuts: (where, what).
+ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
+
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:
     """Return what can be typed, as (usage, what it does)."""

@@ -23,11 +23,11 @@ async def start(turn: Turn, services: Services) -> Reply:
         return await shown_case(await take_up(cases[0], cases, turn, services), turn, services)
     new = await new_case(note, turn, services)
     if earlier := next((each for each in cases if case_rules.is_same(each, new)), None):
-        return await _standing(await take_up(earlier, cases, turn, services), turn, services)
+        return await shown_again(await take_up(earlier, cases, turn, services), turn, services)
     return await open_case(note, turn, services)
 
 
-async def _standing(case: Case, turn: Turn, services: Services) -> Reply:
+async def shown_again(case: Case, turn: Turn, services: Services) -> Reply:
     """Return the case that was opened for the same words a moment ago."""
     reply = await shown_case(case, turn, services)
     said = f"Case {case.number} is open already with these words. Nothing was added."

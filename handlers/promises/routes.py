@@ -1,7 +1,7 @@
 """Promises: what can be typed, pressed and sent."""
 
 from handlers.domain.people import Role
-from handlers.promises import commands, forms, notices, presses
+from handlers.promises import commands, forms, notices, presses, shortcuts
 from handlers.routing import Command, Route, Table
 
 _OWN_ACTIONS = {
@@ -17,6 +17,7 @@ _OWN_ACTIONS = {
     "promises.move": presses.move,
     "promises.move-ask": presses.move_ask,
     "promises.said-ask": presses.said_ask,
+    "promises.from-message": shortcuts.from_message,
 }
 _OWN_SUBMITS = {
     "promises.save": forms.save,
@@ -53,4 +54,5 @@ TABLE = Table(
         "promises.notice": notices.notify,
     },
     own=frozenset(_OWN_ACTIONS | _OWN_SUBMITS),
+    shortcuts=(shortcuts.PROMISE_THIS,),
 )

@@ -1,7 +1,15 @@
 """Shout-outs: what can be typed, pressed and sent."""
 
 from handlers.routing import Command, Route, Table
-from handlers.shoutouts import approval, commands, messages, notices, presses, recipients
+from handlers.shoutouts import (
+    approval,
+    commands,
+    messages,
+    notices,
+    presses,
+    recipients,
+    shortcuts,
+)
 
 TABLE = Table(
     command=Command(
@@ -38,6 +46,7 @@ TABLE = Table(
         "shoutout.wishes": recipients.wishes,
         "shoutout.wish": recipients.wish,
         "shoutout.share": recipients.share,
+        "shoutout.from-message": shortcuts.from_message,
     },
     submits={
         "shoutout.save": commands.save,
@@ -46,4 +55,5 @@ TABLE = Table(
     receipts={
         messages.ARRIVED: notices.arrived,
     },
+    shortcuts=(shortcuts.THANK_FOR_THIS,),
 )

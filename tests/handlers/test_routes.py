@@ -7,7 +7,7 @@ import pytest
 
 from handlers.cards import Form
 from handlers.domain.people import Role
-from handlers.routes import ACTIONS, COMMANDS, ROUTES, SUBMITS
+from handlers.routes import ACTIONS, COMMANDS, ROUTES, SHORTCUTS, SUBMITS
 from tests.clients.gallery import visited
 from tests.conftest import pressed, typed
 
@@ -22,7 +22,8 @@ async def test_whatever_is_drawn_on_a_walk_through_the_product_is_in_a_table(tmp
 
 def acts(what):
     if isinstance(what, Form):
-        return [what.action, *([what.cancel] if what.cancel else [])]
+        others = [what.cancel, what.alarm.action if what.alarm else None]
+        return [what.action, *filter(None, others)]
     return [button.action for button in what.actions()]
 
 
@@ -86,3 +87,11 @@ def test_every_role_may_do_what_those_before_it_may():
     assert all(
         later.may(earlier) for number, later in enumerate(roles) for earlier in roles[: number + 1]
     )
+
+
+def test_every_shortcut_is_a_press_that_there_is():
+    assert {each.intent for each in SHORTCUTS} <= set(ACTIONS)
+
+
+async def test_help_tells_of_shortcuts_only_where_a_platform_has_them(app):
+    assert "Thank for this" not in str((await app.bot.answer(typed("/care help"))).card)
