@@ -174,6 +174,7 @@ class Form:
     """Some questions and what is sent with their answers; a wrong answer carries its error.
 
     ``cancel`` is the way back where a form takes the place of the card it was opened from.
+    ``alarm`` is one red button above the questions; what stands in them comes along with its press.
     """
 
     title: str
@@ -182,3 +183,4 @@ class Form:
     action: Action
     intro: str = ""
     cancel: Action | None = None
+    alarm: Button | None = None

@@ -9,6 +9,8 @@ from handlers.domain.redaction import redact
 from handlers.turn import Refusal
 
 MAX_QUOTED_LENGTH = 40  # characters of what somebody typed
+# Where a platform offers our shortcuts: (where, what).
+ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
 
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:

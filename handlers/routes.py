@@ -9,7 +9,7 @@ from handlers import help
 from handlers.asks.routes import TABLE as ASKS
 from handlers.complaint.routes import TABLE as COMPLAINT
 from handlers.danger.routes import TABLE as DANGER
-from handlers.domain.people import Role
+from handlers.domain.people import Platform, Role
 from handlers.ideas.routes import TABLE as IDEAS
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
@@ -19,6 +19,7 @@ from handlers.shoutouts.routes import TABLE as SHOUTOUTS
 from handlers.turn import Handler, Reply, Services, Turn
 from handlers.workspace.routes import TABLE as WORKSPACE
 
+HAVE_MENUS = (Platform.SLACK, Platform.TEAMS)  # for shortcuts
 # In the order in which people read of them.
 FEATURES = (COMPLAINT, DANGER, ASKS, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERSONAL, WORKSPACE)
 
@@ -29,7 +30,10 @@ async def show_help(turn: Turn, services: Services) -> Reply:
     if role is Role.GUEST:
         return Reply(help.guest_card())
     role = max(role, Role.AGENT, key=list(Role).index)  # to read what there is harms nobody
-    return Reply(help.help_card([(r.usage, r.does) for r in ROUTES if role.may(r.role)]))
+    rows = [(each.usage, each.does) for each in ROUTES if role.may(each.role)]
+    if turn.place.platform in HAVE_MENUS:
+        rows.append(help.ON_A_MESSAGE)
+    return Reply(help.help_card(rows))
 
 
 CARE = Table(
@@ -57,4 +61,5 @@ SUBMITS: Mapping[str, Handler] = joined(*(each.submits for each in TABLES))
 RECEIPTS: Mapping[str, Handler] = joined(*(each.receipts for each in TABLES))
 NOTICES: Mapping[str, Handler] = joined(*(each.notices for each in TABLES))
 URGENT = frozenset[str]().union(*(each.urgent for each in TABLES))
+SHORTCUTS = tuple(each for table in TABLES for each in table.shortcuts)
 OCCURRENCES: Mapping[str, Drawing] = joined(*(each.occurrences for each in TABLES))

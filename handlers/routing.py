@@ -6,6 +6,7 @@ from typing import Any
 
 from content.models import Content
 from handlers.domain.people import Role
+from handlers.shortcuts import Shortcut
 from handlers.turn import Handler, Post
 from scheduler.occurrence import Occurrence, Skip
 
@@ -60,7 +61,8 @@ class Table:
     """What one feature answers, by intent.
 
     ``care`` is what it adds to ``/care``; ``receipts`` and ``notices`` come from the beat,
-    ``occurrences`` are drawn for it. ``own`` are the actions and submits that concern only
+    ``occurrences`` are drawn for it. ``shortcuts`` are the actions that the platforms' own menus
+    offer. ``own`` are the actions and submits that concern only
     whoever does them: nobody else reads what comes of it, and no setting changes. They are open
     to people of whom we don't know yet whether they belong here, as are the routes for
     ``Role.UNPLACED``. ``urgent`` are the intents that are answered however much the same person did
@@ -74,6 +76,7 @@ class Table:
     receipts: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Handler] = field(default_factory=dict)
     occurrences: Mapping[str, Drawing] = field(default_factory=dict)
+    shortcuts: tuple[Shortcut, ...] = ()
     urgent: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
 

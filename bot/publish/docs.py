@@ -6,7 +6,7 @@ from typing import get_args
 
 from bot.config.settings import PREFIX, Settings
 from handlers.domain.people import Role
-from handlers.routes import COMMANDS
+from handlers.routes import COMMANDS, SHORTCUTS
 
 ROOT = Path(__file__).parents[2]
 MADE = "<!-- Made from the code by `make docs`; edit it there. -->"
@@ -51,9 +51,14 @@ def _commands() -> str:
         "",
         "Each works as `/care <command>`, too: `/care complaint parcel lost`. `help` after",
         "any of them shows how it is typed.",
-        "",
     ]
-    return "\n".join(lines)
+    lines += ["", "## Shortcuts", "", "In the menus of Slack and Teams, also in threads.", ""]
+    lines += ["| name | where | what it does |", "|---|---|---|"]
+    lines += [
+        f"| *{each.name}* | {'⋯ on a message' if each.on_message else 'anywhere'} | {each.does}. |"
+        for each in SHORTCUTS
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _who(role: Role) -> str:

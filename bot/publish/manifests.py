@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.config.settings import PREFIX, Settings
-from handlers.routes import COMMANDS, ROUTES
+from handlers.routes import COMMANDS, ROUTES, SHORTCUTS
 
 ABOUT = "Complaint coaching and daily reminders for people in service."
 MORE_ABOUT = (
@@ -67,6 +67,15 @@ def slack_manifest(settings: Settings) -> dict[str, Any]:
                 }
                 for command in COMMANDS
             ],
+            "shortcuts": [
+                {
+                    "name": each.name,
+                    "type": "message" if each.on_message else "global",
+                    "callback_id": each.intent,
+                    "description": each.does,
+                }
+                for each in SHORTCUTS
+            ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
@@ -93,7 +102,7 @@ def teams_manifest(settings: Settings) -> dict[str, Any]:
         "$schema": "https://developer.microsoft.com/json-schemas/teams/"
         f"v{TEAMS_VERSION}/MicrosoftTeams.schema.json",
         "manifestVersion": TEAMS_VERSION,
-        "version": "1.0.0",
+        "version": "1.1.0",  # Teams takes a package as an update when it is higher
         "id": str(uuid5(NAMESPACE_URL, f"careloop:{settings.teams_app_id}")),
         "developer": {
             "name": "Careloop",
@@ -115,9 +124,25 @@ def teams_manifest(settings: Settings) -> dict[str, Any]:
                 ],
             }
         ],
+        "composeExtensions": [{"botId": settings.teams_app_id, "commands": _action_commands()}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [urlsplit(settings.public_url).netloc],
     }
+
+
+def _action_commands() -> list[dict[str, Any]]:
+    """Return the shortcuts as Teams has them: each opens a dialog of ours."""
+    return [
+        {
+            "id": each.intent,
+            "type": "action",
+            "title": each.name,
+            "description": each.does,
+            "context": ["message"] if each.on_message else ["compose", "commandBox"],
+            "fetchTask": True,
+        }
+        for each in SHORTCUTS
+    ]
 
 
 def teams_package(settings: Settings) -> bytes:

@@ -14,21 +14,20 @@ from slack_bolt.response import BoltResponse
 from bot.bot import BROKEN
 from bot.slack import error_texts
 from bot.slack.door import Door
+from bot.slack.events.door import EventDoor
+from bot.slack.events.payloads import REVOKED, UNINSTALLED, HomeOpened, Said, UserChanged
 from bot.slack.installation import Installations
 from bot.slack.naming import prefixed
 from bot.slack.payloads import (
-    REVOKED,
-    UNINSTALLED,
     Command,
     Event,
-    HomeOpened,
     Malformed,
+    MessageShortcut,
     Other,
     Press,
-    Said,
+    Shortcut,
     SlackRequest,
     Submit,
-    UserChanged,
 )
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 
@@ -48,6 +47,7 @@ class Bolt:
     def __init__(
         self,
         door: Door,
+        events: EventDoor,
         installations: Installations,
         trusts: Callable[[str], bool],
         prefix: str = "",
@@ -55,7 +55,7 @@ class Bolt:
         self._trusts = trusts
         self._prefix = prefix
         self._app = _bolt(installations)
-        self._app.use(_Answer(door))
+        self._app.use(_Answer(door, events))
 
     async def serve(self, request: SlackRequest) -> BoltResponse:
         """Answer a request in time; Malformed when we are to answer to somebody else."""
@@ -86,8 +86,9 @@ class _Answer(AsyncMiddleware):
     that it might want: more than half of what Bolt takes of a turn.
     """
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, events: EventDoor) -> None:
         self._door = door
+        self._events = events
 
     async def async_process(
         self,
@@ -107,14 +108,16 @@ class _Answer(AsyncMiddleware):
                 await self._door.press(request, context["installation"])
             case Submit():
                 return await self._door.submit(request, context["installation"])
+            case Shortcut() | MessageShortcut():
+                await self._door.shortcut(request, context["installation"])
             case HomeOpened():
-                await self._door.home_opened(request, context["installation"])
+                await self._events.home_opened(request, context["installation"])
             case Said():
-                await self._door.said(request, context["installation"])
+                await self._events.said(request, context["installation"])
             case UserChanged():
-                await self._door.user_changed(request, context["installation"])
+                await self._events.user_changed(request, context["installation"])
             case Event() if request.event.type in REMOVALS:  # there is no installation any more
-                await self._door.removed(request)
+                await self._events.removed(request)
         return None
 
 

@@ -1,8 +1,8 @@
-"""The Slack door: from what Slack sends to a turn, from its reply to what Slack shows."""
+"""The Slack door: from what a person does in Slack to a turn, from its reply to what is shown."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,52 +18,35 @@ from bot.slack.error_texts import field_error
 from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import WrittenReference, references, resolved
 from bot.slack.naming import prefixed_card, prefixed_form, protected
-from bot.slack.payloads import (
-    UNINSTALLED,
-    Command,
-    Event,
-    HomeOpened,
-    Press,
-    Said,
-    Submit,
-    UserChanged,
-)
-from bot.slack.response_target import ResponseTarget, TargetKind
-from bot.slack.sender import Sender
+from bot.slack.payloads import Command, MessageShortcut, Press, Shortcut, Submit
+from bot.slack.response_target import ResponseTarget, is_modal
+from bot.slack.sender import Sender, card_view
 from bot.slack.turns import (
-    action_of,
     chosen,
     from_command,
-    from_home_opened,
     from_press,
-    from_said,
+    from_shortcut,
     from_submit,
-    is_to_us,
     memory,
-    said_text,
+    named_in,
 )
-from handlers.cards import Button, Card, Text, Tone
-from handlers.dispatch import is_known
-from handlers.domain.people import Mention, Person, Platform, Tenant
+from handlers.cards import Action, Button, Card, Text
+from handlers.domain.people import Mention, Person
 from handlers.troubles import reach_words, with_reach
 from handlers.turn import Post, Reply, Turn
-from handlers.typed import PLAIN_WORDS
 from scheduler.errors import PermanentError, TemporaryError
 from scheduler.reasons import Reason
 
 SHOW_TIMEOUT = 0.8  # s that an answer waits for the card to be drawn anew; then it goes on without
-
-MAX_HEARD = 10_000  # events whose answer is shown, so that none is shown twice
+MAX_OPENED = 10_000  # forms that are known to be open
 
 logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-# Takes the workspace, the id of the event that said so, and the moment.
-OnRemoved = Callable[[Tenant, str, datetime], Awaitable[None]]
 
 
 class Door:
-    """Answers commands, presses, forms and events; what it returns is the body of the answer."""
+    """Answers commands, presses, shortcuts and forms; what it returns is the body of the answer."""
 
     def __init__(
         self,
@@ -73,25 +56,23 @@ class Door:
         clock: Callable[[], datetime],
         *,
         prefix: str,
-        on_removed: OnRemoved,
     ) -> None:
         self.sender = Sender(client, installations, clock)
         self.background = Background()
+        self.directory = Directory(client, clock)
         self._bot = bot
         self._installations = installations
-        self._directory = Directory(client, clock)
         self._clock = clock
         self._prefix = prefix
-        self._on_removed = on_removed
-        self._heard: dict[str, None] = {}  # oldest first
+        self._opened: dict[str, None] = {}  # ids of turns, oldest first
 
     async def command(self, request: Command, installation: Installation) -> Json:
         """Answer a slash command in its acknowledgement."""
-        person, mentions = await self._people(
+        person, mentions = await self.people(
             installation, request.user_id, request.user_name, references(request.text)
         )
         turn = from_command(request, person, self._clock(), self._prefix, mentions)
-        reply = await self._with_reach(turn, await self._answered(turn), installation)
+        reply = await self.answered(turn, installation)
         if reply.form is not None:
             late = await self._open_form(turn, reply, request.trigger_id, installation)
             too_late = Card("One moment", (Text(error_texts.TOO_LATE_TO_TYPE),))
@@ -102,28 +83,22 @@ class Door:
 
     async def press(self, request: Press, installation: Installation) -> None:
         """Answer a press where its button is."""
-        who = request.user
-        person = await self._directory.person(
-            installation, who.id, who.username or who.name, who.team_id or ""
-        )
-        turn = from_press(request, person, self._clock())
-        reply = await self._with_reach(turn, await self._answered(turn), installation)
-        card = reply.card
-        if reply.form is not None:
-            if not await self._open_form(turn, reply, request.trigger_id, installation):
-                return
-            again = Button("Open the form", action_of(request.actions[0]))
-            card, reply = (
-                Card("One moment", (Text(error_texts.TOO_LATE),), (again,)),
-                Reply(saved=False),
-            )
-        if card is not None:
-            await self._show(turn, card, reply)
+        person, mentions = await self._who(request, installation)
+        turn = from_press(request, person, self._clock(), mentions)
+        await self._show_or_open(turn, request.trigger_id, installation)
+
+    async def shortcut(
+        self, request: Shortcut | MessageShortcut, installation: Installation
+    ) -> None:
+        """Open what a shortcut offers."""
+        person, mentions = await self._who(request, installation)
+        turn = from_shortcut(request, person, self._clock(), mentions)
+        await self._show_or_open(turn, request.trigger_id, installation)
 
     async def submit(self, request: Submit, installation: Installation) -> Json:
         """Answer a form: keep it open with what is wrong, or close it and draw its card anew."""
         who = request.user
-        person, mentions = await self._people(
+        person, mentions = await self.people(
             installation,
             who.id,
             who.username or who.name,
@@ -131,7 +106,7 @@ class Door:
             who.team_id or "",
         )
         turn = from_submit(request, person, self._clock(), mentions)
-        reply = await self._with_reach(turn, await self._answered(turn), installation)
+        reply = await self.answered(turn, installation)
         if reply.form is not None:
             if problems := errors(reply.form):
                 return {"response_action": "errors", "errors": problems}
@@ -142,67 +117,17 @@ class Door:
         fields = request.view.state.values if request.view.state else {}
         if not reply.saved and fields:
             return field_error(next(iter(fields)), _words(reply.card))
-        await self._show(turn, reply.card, reply)
-        return {"response_action": "clear"}
-
-    async def home_opened(self, request: HomeOpened, installation: Installation) -> None:
-        """Draw the App Home."""
-        if request.event.tab != "home":
-            return
-        person = await self._directory.person(installation, request.event.user, "")
-        turn = from_home_opened(request, person, self._clock())
-        reply = await self._answered(turn)
-        if reply.card is not None:
-            await self._show(turn, reply.card, reply)
-
-    async def said(self, request: Said, installation: Installation) -> None:
-        """Answer words to the bot: as a command without its stroke, or else with help."""
-        bot_user = installation.bot_user
-        if not is_to_us(request, bot_user) or request.event_id in self._heard:
-            return
-        text, user = said_text(request, bot_user), request.event.user or ""
-        person, mentions = await self._people(installation, user, "", references(text))
-        turn = from_said(request, text, person, self._clock(), self._prefix, mentions)
-        if not is_known(turn):
-            turn = replace(turn, intent=PLAIN_WORDS, text=f"{turn.intent} {turn.text}".strip())
-        reply = await self._with_reach(turn, await self._answered(turn), installation)
-        line = f"/{self._prefix}{turn.intent} {turn.text}".rstrip()
-        as_command = (Text(error_texts.WANTS_A_FORM), Text(line, Tone.SAY))
-        await self._show(turn, reply.card or Card("One moment", as_command), reply)
-        self._heard[request.event_id] = None
-        if len(self._heard) > MAX_HEARD:
-            del self._heard[next(iter(self._heard))]
-
-    async def user_changed(self, request: UserChanged, installation: Installation) -> None:
-        """Call somebody whom we know by their new name; Busy asks Slack to say it again."""
-        person = self._directory.note(installation, request.event.user)
-        if person is not None:
-            await self._bot.renew(Tenant(Platform.SLACK, request.team), person, self._clock())
-
-    async def told_of(self, team: str, user: str) -> Person | None:
-        """Return what Slack tells of a person now, or None while it doesn't."""
-        try:
-            installation = await self._installations.find(None, team)
-        except (TemporaryError, PermanentError):
-            return None
-        if installation is None:
-            return None
-        return await self._directory.asked_anew(installation, user)
-
-    async def removed(self, request: Event) -> None:
-        """Forget a token that is over; tell the bot when it was removed altogether."""
-        logger.warning("slack.%s team=%s", request.event.type, request.team)
-        await self._installations.forget(request.team)
-        if request.event.type == UNINSTALLED:
-            tenant = Tenant(Platform.SLACK, request.team)
-            await self._on_removed(tenant, request.event_id, self._clock())
+        if not await self.show(turn, reply.card, reply):  # then here, rather than nowhere
+            return {"response_action": "update", "view": card_view(reply.card, turn.place.channel)}
+        below = is_modal(turn.message)  # the card stands below this form: only the form closes
+        return {} if below else {"response_action": "clear"}
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
         card = prefixed_card(post.card, self._prefix)
         return await self.sender.post(replace(post, card=card), key)
 
-    async def _people(
+    async def people(
         self,
         installation: Installation,
         user: str,
@@ -211,19 +136,65 @@ class Door:
         team: str = "",
     ) -> tuple[Person, tuple[Mention, ...]]:
         """Return who acts, and whom they mean."""
-        person = self._directory.person(installation, user, handle, team)
+        person = self.directory.person(installation, user, handle, team)
         if not others:  # nearly always: it is worth no task
             return await person, ()
-        return await asyncio.gather(person, resolved(self._directory, installation, others))
+        return await asyncio.gather(person, resolved(self.directory, installation, others))
 
-    async def _answered(self, turn: Turn) -> Reply:
-        """Return the bot's reply in the names that our commands have in this workspace."""
+    async def answered(self, turn: Turn, installation: Installation) -> Reply:
+        """Return the bot's reply in the names that our commands have in this workspace.
+
+        It says if we can't post where something is to be posted.
+        """
         reply = await self._bot.answer(protected(turn, self._prefix))
+        reply = await self._with_reach(turn, reply, installation)
         if not self._prefix:
             return reply
         card = reply.card and prefixed_card(reply.card, self._prefix)
         form = reply.form and prefixed_form(reply.form, self._prefix)
         return replace(reply, card=card, form=form)
+
+    async def show(self, turn: Turn, card: Card, reply: Reply) -> bool:
+        """Show a card where its person is; what takes long is shown behind the answer.
+
+        False when it is known by then that Slack shows it nowhere.
+        """
+        target = ResponseTarget.parse(turn.message)
+        if target is not None and not reply.saved:
+            target = target.beside  # nothing was stored: what stands there is still the present
+        is_shown: list[bool] = []
+
+        async def showing() -> None:
+            is_shown.append(await self.sender.show(turn, card, target))
+
+        await self.background.run(showing(), SHOW_TIMEOUT)
+        return is_shown != [False]
+
+    async def _who(
+        self, request: Press | Shortcut | MessageShortcut, installation: Installation
+    ) -> tuple[Person, tuple[Mention, ...]]:
+        """Return who acts, and whom they mean."""
+        who, others = request.user, named_in(request)
+        name = who.username or who.name
+        return await self.people(installation, who.id, name, others, who.team_id or "")
+
+    async def _show_or_open(self, turn: Turn, trigger: str, installation: Installation) -> None:
+        """Show a card or open a form; when it is too late, leave a button for it."""
+        reply = await self.answered(turn, installation)
+        card = reply.card
+        if reply.form is not None:
+            if not await self._open_form(turn, reply, trigger, installation):
+                return
+            again = Button("Open the form", Action(turn.intent, turn.args))
+            card = Card("One moment", (Text(error_texts.TOO_LATE),), (again,))
+            reply = Reply(saved=False)
+        if card is None:
+            return
+        if not reply.saved and is_modal(turn.message):
+            on_top = self.sender.open_card(installation, trigger, card, turn)
+            await self.background.run(on_top, SHOW_TIMEOUT)
+        else:
+            await self.show(turn, card, reply)
 
     async def _with_reach(self, turn: Turn, reply: Reply, installation: Installation) -> Reply:
         """Return a reply that says if we can't post where it is to be; a slow Slack says it later.
@@ -241,7 +212,7 @@ class Door:
             if reason is not None:
                 found.append(reason)
                 if not waiting:
-                    await self._show(turn, Card(reach_words(place, reason)), Reply(saved=False))
+                    await self.show(turn, Card(reach_words(place, reason)), Reply(saved=False))
 
         await self.background.run(attempt(), SHOW_TIMEOUT)
         waiting = False
@@ -250,22 +221,21 @@ class Door:
     async def _open_form(
         self, turn: Turn, reply: Reply, trigger: str, installation: Installation
     ) -> bool:
-        """Open the form of a reply; tell whether it was too late."""
-        if reply.form is None:
+        """Open the form of a reply; tell whether it was too late.
+
+        A trigger opens one form: to hear of it again is not to be late.
+        """
+        if reply.form is None or turn.id in self._opened:
             return False
         try:
             await self.sender.open_form(installation, trigger, reply.form, turn)
         except (PermanentError, TemporaryError) as error:
             logger.warning("slack.form_missed turn=%s reason=%s", turn.id[:40], error.cause)
             return True
+        self._opened[turn.id] = None
+        if len(self._opened) > MAX_OPENED:
+            del self._opened[next(iter(self._opened))]
         return False
-
-    async def _show(self, turn: Turn, card: Card, reply: Reply) -> None:
-        target = ResponseTarget.parse(turn.message)
-        if target is not None and target.kind is TargetKind.CARD and not reply.saved:
-            # Nothing was stored: the card that stands is still the present one.
-            target = ResponseTarget(TargetKind.BESIDE, target.url, target.since)
-        await self.background.run(self.sender.show(turn, card, target), SHOW_TIMEOUT)
 
 
 def _answer(card: Card, *, private: bool = True) -> Json:

@@ -28,9 +28,15 @@ class WrittenReference:
     is_group: bool = False
 
     @property
+    def is_app(self) -> bool:
+        """Tell whether it is an app without a person's id: Slack tells no more of it."""
+        return self.id.startswith("B")
+
+    @property
     def unknown(self) -> Mention:
         """Return who it is as far as the line tells."""
         kind = MentionKind.GROUP if self.is_group else MentionKind.PERSON
+        kind = MentionKind.BOT if self.is_app else kind
         return Mention(self.id, unescape(self.label.lstrip("@").strip()) or self.id, kind)
 
 
@@ -64,6 +70,8 @@ async def resolved(
     """
 
     async def asked(reference: WrittenReference) -> Mention:
+        if reference.is_app:
+            return reference.unknown
         ask = directory.group if reference.is_group else directory.mention
         try:
             async with asyncio.timeout(RESPONSE_TIMEOUT):

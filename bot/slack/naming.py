@@ -51,6 +51,7 @@ def prefixed_form(form: Form, prefix: str) -> Form:
         intro=prefixed(form.intro, prefix),
         submit=prefixed(form.submit, prefix),
         fields=tuple(_field(field, prefix) for field in form.fields),
+        alarm=form.alarm and _button(form.alarm, prefix),
     )
 
 

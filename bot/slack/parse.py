@@ -7,29 +7,35 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from bot.slack.payloads import (
+from bot.slack.events.payloads import (
     HOME_OPENED,
     MENTION,
     MESSAGE,
     USER_CHANGED,
+    HomeOpened,
+    Said,
+    UserChanged,
+)
+from bot.slack.payloads import (
     Challenge,
     Command,
     Event,
-    HomeOpened,
     Malformed,
+    MessageShortcut,
     Other,
     Press,
-    Said,
+    Shortcut,
     SlackRequest,
     Submit,
-    UserChanged,
 )
 
 MAX_FIELDS = 100  # of a form; Slack sends some fifteen
 
-_KINDS: Mapping[str, type[Press | Submit | Challenge]] = {
+_KINDS: Mapping[str, type[Press | Submit | Shortcut | MessageShortcut | Challenge]] = {
     "block_actions": Press,
     "view_submission": Submit,
+    "shortcut": Shortcut,
+    "message_action": MessageShortcut,
     "url_verification": Challenge,
 }
 _EVENTS: Mapping[str, type[HomeOpened | UserChanged]] = {
@@ -61,7 +67,7 @@ def parse_command(fields: Mapping[str, Any]) -> Command:
 
 
 def parse_json(body: Mapping[str, Any]) -> SlackRequest:
-    """Return a press, a submission, an event or a challenge."""
+    """Return a press, a submission, a shortcut, an event or a challenge."""
     try:
         if body.get("type") != "event_callback":
             return _KINDS.get(str(body.get("type")), Other).model_validate(body)

@@ -4,14 +4,11 @@ Nothing else reaches Bolt, which trusts every field that it looks at.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
-MESSAGE, MENTION = "message", "app_mention"
 SLACKBOT = "USLACKBOT"  # Slack calls it no bot
-USER_CHANGED = "user_change"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -154,6 +151,48 @@ class Submit(_Payload):
         return self.view.app_installed_team_id or _team(self.workspace, self.user)
 
 
+class Shortcut(_Payload):
+    """A shortcut, taken anywhere: there is neither a channel nor a response URL."""
+
+    type: Literal["shortcut"]
+    callback_id: Name
+    trigger_id: Token
+    user: User
+    workspace: Team | None = Field(None, alias="team")
+
+    @property
+    def team(self) -> str:
+        """Return the workspace."""
+        return _team(self.workspace, self.user)
+
+
+class SaidMessage(_Payload):
+    """A message of somebody's, or of an app, which may have a person's id besides its own."""
+
+    user: Id | None = None
+    bot_id: Id | None = None
+    username: Name | None = None
+    text: str | None = None
+
+
+class MessageShortcut(_Payload):
+    """A shortcut, taken on a message."""
+
+    type: Literal["message_action"]
+    callback_id: Name
+    trigger_id: Token
+    response_url: Url = ""
+    user: User
+    workspace: Team | None = Field(None, alias="team")
+    channel: Channel
+    message: SaidMessage
+
+    @property
+    def team(self) -> str:
+        """Return the workspace."""
+        return _team(self.workspace, self.user)
+
+
 class EventBody(_Payload):
     """What an event tells: only its type is known to be there."""
 
@@ -174,49 +213,6 @@ class Event(_Payload):
         return self.team_id
 
 
-class HomeOpenedBody(EventBody):
-    """Somebody looks at the App Home, or at the messages beside it."""
-
-    user: Id
-    tab: Name = "home"
-
-
-class HomeOpened(Event):
-    """The event of that."""
-
-    event: HomeOpenedBody
-
-
-class SaidBody(EventBody):
-    """A message in the bot's own chat, or one that mentions it; it may be anybody's, and old."""
-
-    channel: Id
-    channel_type: Name = ""
-    user: Id | None = None
-    text: str | None = None
-    subtype: Name | None = None
-    bot_id: Name | None = None
-    edited: Mapping[str, Any] | None = None
-
-
-class Said(Event):
-    """The event of that."""
-
-    event: SaidBody
-
-
-class UserChangedBody(EventBody):
-    """Somebody has another name, or has left; ``user`` is as ``users.info`` has it."""
-
-    user: Mapping[str, Any]
-
-
-class UserChanged(Event):
-    """The event of that."""
-
-    event: UserChangedBody
-
-
 class Challenge(_Payload):
     """Slack asks whether we are here."""
 
@@ -230,7 +226,7 @@ class Other(_Payload):
     type: Name = ""
 
 
-SlackRequest = Command | Press | Submit | Event | Challenge | Other
+SlackRequest = Command | Press | Submit | Shortcut | MessageShortcut | Event | Challenge | Other
 
 
 def _team(workspace: Team | None, user: User) -> str:

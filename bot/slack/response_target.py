@@ -1,6 +1,6 @@
 """Where a person sees a private card of ours, in a few words that survive a restart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -12,13 +12,17 @@ class TargetKind(StrEnum):
     """How a card is drawn anew there."""
 
     HOME = "home"  # the person's App Home
+    MODAL = "modal"  # a form that is open: the card takes its place
     CARD = "card"  # a message that only this person sees: it is replaced
     BESIDE = "beside"  # a command, or a message that others see too: a new one, privately
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseTarget:
-    """A place for a private card; ``url`` is the response_url that came at ``since``."""
+    """A place for a private card; ``url`` is the response_url that came at ``since``.
+
+    Of a modal it is the id of its view.
+    """
 
     kind: TargetKind
     url: str = ""
@@ -41,6 +45,22 @@ class ResponseTarget:
         """Return the target of a request that came at a moment."""
         return cls(kind, url, int(at.timestamp()))
 
+    @property
+    def beside(self) -> Self:
+        """Return where a card comes that must not take the place of what stands."""
+        match self.kind:
+            case TargetKind.CARD:
+                return replace(self, kind=TargetKind.BESIDE)
+            case TargetKind.MODAL:
+                return replace(self, kind=TargetKind.BESIDE, url="")
+        return self
+
     def fresh(self, at: datetime) -> bool:
         """Tell whether Slack still takes a card there."""
         return bool(self.url) and at.timestamp() - self.since < LIFETIME.total_seconds()
+
+
+def is_modal(message: str) -> bool:
+    """Tell whether a card is shown in a modal, by the message of its turn."""
+    target = ResponseTarget.parse(message)
+    return target is not None and target.kind is TargetKind.MODAL

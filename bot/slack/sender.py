@@ -9,9 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.slack.client import SlackClient
 from bot.slack.drawing.blocks import home, message
-from bot.slack.drawing.modals import modal
+from bot.slack.drawing.modals import card_modal, modal
+from bot.slack.drawing.values import dump_args
 from bot.slack.installation import Installation, Installations
-from bot.slack.response_target import ResponseTarget, TargetKind
+from bot.slack.response_target import ResponseTarget, TargetKind, is_modal
 from bot.slack.turns import DIRECT, memory
 from handlers.cards import Card, Form
 from handlers.troubles import reach_words
@@ -74,8 +75,11 @@ class Sender:
                 raise
         return ""
 
-    async def show(self, turn: Turn, card: Card, target: ResponseTarget | None) -> None:
-        """Show a card to the person of a turn; what fails is logged, for it is all in the store."""
+    async def show(self, turn: Turn, card: Card, target: ResponseTarget | None) -> bool:
+        """Show a card to the person of a turn; tell whether it may be there.
+
+        What fails is logged, for it is all in the store.
+        """
         try:
             installation = await self._installations.find(None, turn.place.tenant)
             if installation is not None:
@@ -84,6 +88,8 @@ class Sender:
                 )
         except (TemporaryError, PermanentError, UnknownError) as error:
             logger.warning("slack.not_shown turn=%s reason=%s", turn.id[:40], error.cause)
+            return isinstance(error, UnknownError)
+        return True
 
     async def show_privately(
         self,
@@ -103,11 +109,11 @@ class Sender:
             return "home"
         if target is not None and target.fresh(self._clock()):
             try:
-                await self._respond(target, card)
+                await self._redrawn_privately(installation, channel, card, target)
             except (PermanentError, TemporaryError) as error:
                 logger.info("slack.redraw_missed reason=%s", error.cause)
             else:
-                return "response_url"
+                return str(target) if target.kind is TargetKind.MODAL else "response_url"
         return await self._beside(installation, channel, reader, card)
 
     async def reach(self, turn: Turn, installation: Installation) -> Reason | None:
@@ -127,12 +133,35 @@ class Sender:
     async def open_form(
         self, installation: Installation, trigger: str, form: Form, turn: Turn
     ) -> None:
-        """Open a form; PermanentError when the trigger is over, TemporaryError."""
-        view = modal(form, memory(turn, form.action))
-        arguments = {"trigger_id": trigger, "view": view}
-        await self._call(installation, "views.open", arguments, FORM_TIMEOUT)
+        """Open a form, on top of the modal that it was asked for in.
 
-    async def _respond(self, target: ResponseTarget, card: Card) -> None:
+        PermanentError when the trigger is over, TemporaryError.
+        """
+        view = modal(form, memory(turn, form.action))
+        method = "views.push" if is_modal(turn.message) else "views.open"
+        arguments = {"trigger_id": trigger, "view": view}
+        await self._call(installation, method, arguments, FORM_TIMEOUT)
+
+    async def open_card(
+        self, installation: Installation, trigger: str, card: Card, turn: Turn
+    ) -> None:
+        """Show a card on top of an open form, which keeps what was typed; or else in the chat."""
+        view = card_view(card, turn.place.channel)
+        arguments = {"trigger_id": trigger, "view": view}
+        try:
+            await self._call(installation, "views.push", arguments, FORM_TIMEOUT)
+        except (PermanentError, TemporaryError):
+            await self.show(turn, card, None)
+
+    async def _redrawn_privately(
+        self, installation: Installation, channel: str, card: Card, target: ResponseTarget
+    ) -> None:
+        """Draw a card in a modal, or by a response URL; errors as of the client."""
+        if target.kind is TargetKind.MODAL:
+            view = card_view(card, channel)
+            arguments = {"view_id": target.url, "view": view}
+            await self._call(installation, "views.update", arguments)
+            return
         body = {
             "response_type": "ephemeral",
             "replace_original": target.kind is TargetKind.CARD,
@@ -174,3 +203,8 @@ class Sender:
     ) -> Any:  # noqa: ANN401 - JSON of Slack's
         token, team = installation.token, installation.team
         return await self._client.call(token, team, method, arguments, response_timeout)
+
+
+def card_view(card: Card, channel: str) -> dict[str, Any]:
+    """Return a card as a modal that is about a channel."""
+    return card_modal(card, dump_args({"channel": channel}))

@@ -15,13 +15,15 @@ from slack_bolt.response import BoltResponse
 from bot.bot import Bot
 from bot.slack.bolt import Bolt
 from bot.slack.client import RESPONSE_TIMEOUT, SlackClient
-from bot.slack.door import Door, OnRemoved
+from bot.slack.door import Door
 from bot.slack.edge import Edge, Serve
+from bot.slack.events.door import EventDoor, OnRemoved
 from bot.slack.installation import OneWorkspace
 from bot.slack.payloads import SlackRequest
 from bot.slack.socket import Socket
 from handlers.domain.people import Person, Tenant
 from handlers.turn import Post
+from scheduler.errors import PermanentError, TemporaryError
 
 API = "https://slack.com/api/"
 MAX_CONNECTIONS = 100
@@ -68,7 +70,13 @@ class SlackService:
 
     async def told_of(self, tenant: Tenant, person_id: str) -> Person | None:
         """Return what Slack tells of a person now, or None while it doesn't."""
-        return await self._door.told_of(tenant.id, person_id)
+        try:
+            installation = await self._installations.find(None, tenant.id)
+        except (TemporaryError, PermanentError):
+            return None
+        if installation is None:
+            return None
+        return await self._door.directory.asked_anew(installation, person_id)
 
     async def lives(self, team: str) -> bool | None:
         """Tell whether the token of a workspace lives; None while Slack can't be asked."""
@@ -110,8 +118,9 @@ async def slack_service(
         client = SlackClient(session, config.api_url, clock, monotonic)
         installations = OneWorkspace(client, config.bot_token.strip())
         prefix = config.prefix
-        door = Door(bot, client, installations, clock, prefix=prefix, on_removed=on_removed)
-        serve = Bolt(door, installations, client.trusts, prefix).serve
+        door = Door(bot, client, installations, clock, prefix=prefix)
+        events = EventDoor(door, bot, installations, clock, prefix=prefix, on_removed=on_removed)
+        serve = Bolt(door, events, installations, client.trusts, prefix).serve
         edge = socket = None
         if config.signing_secret.strip():
             edge = Edge(config.signing_secret, serve, clock, prefix)

@@ -2,30 +2,29 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
 from bot.slack.drawing.values import dump_args, load_args, load_option, unescape
-from bot.slack.mentions import with_names
+from bot.slack.mentions import WrittenReference, references, with_names
 from bot.slack.payloads import (
-    MESSAGE,
-    SLACKBOT,
     Answer,
     Command,
-    HomeOpened,
+    MessageShortcut,
     Press,
     PressedElement,
-    Said,
+    Shortcut,
     Submit,
     View,
 )
 from bot.slack.response_target import ResponseTarget, TargetKind
 from handlers.cards import Action
 from handlers.domain.people import Mention, Person, Place, Platform
+from handlers.shortcuts import AUTHOR, MAX_READ, taken_on
 from handlers.turn import Turn, TurnKind
 
-HOME = "care.home"  # the intent that draws the App Home
-_SPOKEN = (None, "file_share", "thread_broadcast")  # kinds of messages in which somebody speaks
+MODAL = "modal"  # the type of a view that isn't the App Home
 _NAMELESS = ("directmessage", "privategroup")  # what Slack says instead of a name
 DIRECT = ("D", "U", "W")  # how the id of a chat between two begins, or of who stands for theirs
 
@@ -47,29 +46,76 @@ def from_command(
         kind=TurnKind.COMMAND,
         intent=name.removeprefix(prefix),
         person=person,
-        place=_place(request.team, request.channel_id, request.channel_name),
+        place=place_of(request.team, request.channel_id, request.channel_name),
         at=at,
-        text=_words(with_names(request.text, mentions)),
+        text=words_of(with_names(request.text, mentions)),
         message=str(ResponseTarget.of(TargetKind.BESIDE, request.response_url, at)),
         mentions=mentions,
     )
 
 
-def from_press(request: Press, person: Person, at: datetime) -> Turn:
+def from_press(
+    request: Press, person: Person, at: datetime, mentions: tuple[Mention, ...] = ()
+) -> Turn:
     """Read a press of a button, or of an option of the overflow menu."""
     action = action_of(request.actions[0])
-    channel = request.channel
+    form = request.view if request.view is not None and request.view.type == MODAL else None
     return Turn(
         id=request.trigger_id,
         kind=TurnKind.ACTION,
         intent=action.intent,
         person=person,
-        # In the App Home there is no channel: the person's own chat with us stands in.
-        place=_place(request.team, *(channel.id, channel.name) if channel else (person.id, "")),
+        place=_pressed_in(request, form),
         at=at,
-        args=action.args,
+        # What stands in a form comes along.
+        args={**(_values(form) if form else {}), **action.args},
         message=str(_target(request, at)),
+        mentions=mentions,
     )
+
+
+def from_shortcut(
+    request: Shortcut | MessageShortcut,
+    person: Person,
+    at: datetime,
+    mentions: tuple[Mention, ...] = (),
+) -> Turn:
+    """Read a shortcut: one that isn't taken on a message is answered in the person's own chat."""
+    turn = Turn(
+        id=request.trigger_id,
+        kind=TurnKind.ACTION,
+        intent=request.callback_id,
+        person=person,
+        place=place_of(request.team, person.id, ""),
+        at=at,
+        mentions=mentions,
+    )
+    if isinstance(request, Shortcut):
+        return turn
+    channel, message = request.channel, request.message
+    target = ResponseTarget.of(TargetKind.BESIDE, request.response_url, at)
+    turn = replace(
+        turn,
+        place=place_of(request.team, channel.id, channel.name),
+        text=words_of(with_names((message.text or "")[:MAX_READ], mentions)),
+        message=str(target),
+    )
+    return taken_on(turn, message.user or message.bot_id or "")
+
+
+def named_in(request: Press | Shortcut | MessageShortcut) -> tuple[WrittenReference, ...]:
+    """Return who wrote the message that a shortcut was taken on, and whom it names."""
+    match request:
+        case Press():
+            author = action_of(request.actions[0]).args.get(AUTHOR, "")
+            return (WrittenReference(author),) if author else ()
+        case MessageShortcut(message=message):
+            author = message.user or message.bot_id or ""
+            written = references((message.text or "")[:MAX_READ])
+            others = tuple(each for each in written if each.id != author)
+            label = message.username or ""
+            return (WrittenReference(author, label), *others) if author else others
+    return ()
 
 
 def from_submit(
@@ -86,7 +132,7 @@ def from_submit(
         kind=TurnKind.SUBMIT,
         intent=request.view.callback_id,
         person=person,
-        place=_place(request.team, carried.get("channel", person.id), carried.get("name", "")),
+        place=place_of(request.team, carried.get("channel", person.id), carried.get("name", "")),
         at=at,
         args=values | load_args(carried.get("args", "")),
         message=carried.get("target", ""),
@@ -100,54 +146,15 @@ def chosen(request: Submit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(user for each in answers for user in each.selected_users or ()))
 
 
-def from_home_opened(request: HomeOpened, person: Person, at: datetime) -> Turn:
-    """Read that somebody looks at the App Home."""
-    return Turn(
-        id=request.event_id,
-        kind=TurnKind.ACTION,
-        intent=HOME,
-        person=person,
-        place=_place(request.team, person.id, ""),
-        at=at,
-        message=str(ResponseTarget(TargetKind.HOME)),
-    )
+def place_of(team: str, channel: str, name: str) -> Place:
+    """Return a place of a workspace; whose name nobody says has none."""
+    name = "" if name in _NAMELESS or name.startswith("mpdm-") else name
+    return Place(Platform.SLACK, team, channel, name, direct=channel.startswith(DIRECT))
 
 
-def is_to_us(request: Said, bot_user: str) -> bool:
-    """Tell whether a person says something new to the bot; what is edited was answered before."""
-    said = request.event
-    if said.bot_id or said.edited or said.user in (None, bot_user, SLACKBOT):
-        return False
-    if said.subtype not in _SPOKEN:
-        return False
-    return said.channel_type == "im" if said.type == MESSAGE else not said.channel.startswith("D")
-
-
-def said_text(request: Said, bot_user: str) -> str:
-    """Return what was said, as Slack writes it, without the mention of the bot."""
-    return re.sub(rf"<@{re.escape(bot_user)}(\|[^<>]*)?>", " ", request.event.text or "")
-
-
-def from_said(
-    request: Said,
-    text: str,
-    person: Person,
-    at: datetime,
-    prefix: str = "",
-    mentions: tuple[Mention, ...] = (),
-) -> Turn:
-    """Read words to the bot as a command, with its stroke or without."""
-    name, *rest = _words(with_names(text, mentions)).split(None, 1) or [""]
-    return Turn(
-        id=request.event_id,
-        kind=TurnKind.COMMAND,
-        intent=name.lower().removeprefix("/").removeprefix(prefix),
-        person=person,
-        place=_place(request.team, request.event.channel, ""),
-        at=at,
-        text="".join(rest),
-        mentions=mentions,
-    )
+def words_of(text: str) -> str:
+    """Return what was typed as it looked: references by their names, and no entities."""
+    return _told(unescape(_REFERENCE.sub(_named, text)))
 
 
 def memory(turn: Turn, action: Action) -> str:
@@ -171,18 +178,28 @@ def action_of(element: PressedElement) -> Action:
     return Action(intent, load_args(element.value or "{}"))
 
 
+def _pressed_in(request: Press, form: View | None) -> Place:
+    """Return where it was done: of a form, what it is about.
+
+    In the App Home there is no channel: the person's own chat with us stands in.
+    """
+    own = request.user.id
+    if form is not None:
+        carried = load_args(form.private_metadata)
+        return place_of(request.team, carried.get("channel", own), carried.get("name", ""))
+    channel = request.channel
+    return place_of(request.team, *(channel.id, channel.name) if channel else (own, ""))
+
+
 def _target(request: Press, at: datetime) -> ResponseTarget:
+    if request.view is not None and request.view.type == MODAL:
+        return ResponseTarget.of(TargetKind.MODAL, request.view.id, at)
     if request.view is not None and request.view.type == "home":
         return ResponseTarget(TargetKind.HOME)
     own_chat = request.channel is not None and request.channel.id.startswith("D")
     private = request.container.is_ephemeral or own_chat
     kind = TargetKind.CARD if private else TargetKind.BESIDE
     return ResponseTarget.of(kind, request.response_url, at)
-
-
-def _place(team: str, channel: str, name: str) -> Place:
-    name = "" if name in _NAMELESS or name.startswith("mpdm-") else name
-    return Place(Platform.SLACK, team, channel, name, direct=channel.startswith(DIRECT))
 
 
 def _values(view: View) -> dict[str, str]:
@@ -203,11 +220,6 @@ def _answer(answer: Answer) -> str:
     if answer.selected_option is not None:
         return answer.selected_option.value.removeprefix("=")
     return _told(answer.value or "")
-
-
-def _words(text: str) -> str:
-    """Return what was typed as it looked: references by their names, and no entities."""
-    return _told(unescape(_REFERENCE.sub(_named, text)))
 
 
 def _told(text: str) -> str:

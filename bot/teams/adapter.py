@@ -15,10 +15,17 @@ from botbuilder.schema import (
 
 from bot.teams.client import Address, ConnectorClient
 from bot.teams.payloads import Activity as Received
-from bot.teams.payloads import Invoke, Press
+from bot.teams.payloads import Invoke, Press, Wire
+from bot.teams.shortcuts.payloads import FETCH, SUBMIT, ShortcutInvoke
 
 TYPES = frozenset(each.value for each in ActivityTypes)
 PRESS = "adaptiveCard/action"
+# What we answer, with the shape of its value.
+SHAPES: Mapping[str | None, type[Wire]] = {
+    PRESS: Invoke,
+    FETCH: ShortcutInvoke,
+    SUBMIT: ShortcutInvoke,
+}
 _SERVED = (
     ActivityTypes.message,
     ActivityTypes.conversation_update,
@@ -50,18 +57,33 @@ class DoorCallbacks(Protocol):
         ...
 
 
+class ShortcutCallbacks(Protocol):
+    """What is done with action commands; each returns the body of the invoke response."""
+
+    async def taken(self, activity: Received, invoke: ShortcutInvoke) -> Mapping[str, Any]:
+        """Open the dialog of a command."""
+        ...
+
+    async def sent(self, activity: Received, invoke: ShortcutInvoke) -> Mapping[str, Any]:
+        """Answer a form or a button of a dialog."""
+        ...
+
+
 class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
     """Runs an activity through botbuilder's pipeline."""
 
-    def __init__(self, door: DoorCallbacks, client: ConnectorClient) -> None:
+    def __init__(
+        self, door: DoorCallbacks, shortcuts: ShortcutCallbacks, client: ConnectorClient
+    ) -> None:
         super().__init__()
         self._door = door
+        self._shortcuts = shortcuts
         self._client = client
 
     async def process(self, activity: Received) -> tuple[int, Mapping[str, Any] | None]:
         """Return the HTTP status and body for one activity."""
         context = TurnContext(self, _schema(activity))
-        handler = _Handler(self._door, activity)
+        handler = _Handler(self._door, self._shortcuts, activity)
         await self.run_pipeline(context, handler.on_turn)
         return handler.answer
 
@@ -89,10 +111,13 @@ class Adapter(BotAdapter):  # type: ignore[misc] # botbuilder is untyped here
 class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped here
     """Says which of the door's verbs an activity is, and keeps the answer to an invoke."""
 
-    def __init__(self, door: DoorCallbacks, activity: Received) -> None:
+    def __init__(
+        self, door: DoorCallbacks, shortcuts: ShortcutCallbacks, activity: Received
+    ) -> None:
         super().__init__()
         self.answer: tuple[int, Mapping[str, Any] | None] = (200, None)
         self._door = door
+        self._shortcuts = shortcuts
         self._activity = activity
 
     async def on_turn(self, turn_context: TurnContext) -> None:
@@ -106,11 +131,16 @@ class _Handler(ActivityHandler):  # type: ignore[misc] # botbuilder is untyped h
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
         """Answer a press; an answer that botbuilder sends would be copied twice, card and all."""
-        if self._activity.name != PRESS:
-            self.answer = (404, None)
-            return
-        press = Invoke.model_validate(self._activity.value).action
-        self.answer = (200, await self._door.press(self._activity, press))
+        activity, shape = self._activity, SHAPES.get(self._activity.name)
+        match shape.model_validate(activity.value) if shape else None:
+            case Invoke(action=press):
+                self.answer = (200, await self._door.press(activity, press))
+            case ShortcutInvoke() as invoke if activity.name == FETCH:
+                self.answer = (200, await self._shortcuts.taken(activity, invoke))
+            case ShortcutInvoke() as invoke:
+                self.answer = (200, await self._shortcuts.sent(activity, invoke))
+            case _:
+                self.answer = (404, None)
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
         await self._door.installed(self._activity)
@@ -158,7 +188,7 @@ def _schema(activity: Received) -> Activity:
 def _served(activity: Received) -> bool:
     """Tell whether something comes of it for us, in a conversation that we stay in."""
     if activity.type == ActivityTypes.invoke:
-        return activity.name == PRESS
+        return activity.name in SHAPES
     return activity.type in _SERVED and not _leaves(activity)
 
 

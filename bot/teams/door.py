@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from bot.teams.drawing.adaptive_cards import ONLY
 from bot.teams.payloads import Activity, Press
 from bot.teams.sender import CARD_TYPE, Sender, content
 from handlers.cards import Text
-from handlers.domain.people import Membership
+from handlers.domain.people import Membership, Mention
 from handlers.troubles import with_reach
 from handlers.turn import Post, Reply, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
@@ -124,13 +124,38 @@ class Door:
             happened_at=turns.happened_at(activity),
         )
 
+    async def replied(self, activity: Activity, turn: Turn, found: Iterable[Mention]) -> Reply:
+        """Return the bot's reply to a turn; ``found`` are those whom it means."""
+        turn = await self._with_people(activity, turn, found)
+        return await self._with_reach(await self._bot.answer(turn))
+
+    async def show_in_chat(self, activity: Activity, turn: Turn, reply: Reply) -> bool:
+        """Show a reply in its person's own chat, once; tell False where there can be none."""
+        refused: list[Cause] = []
+
+        async def send() -> None:
+            try:
+                await self._sender.in_own_chat(activity, reply)
+            except TemporaryError as error:
+                await self._postpone(turn, reply, "", error.cause)
+            except (PermanentError, UnknownError) as error:
+                log.warning("teams.reply_lost reason=%s", error.cause)
+                if isinstance(error, PermanentError):
+                    refused.append(error.cause)
+                    self._shown.pop((turn.place.tenant, turn.id), None)  # nor is it a second time
+
+        if self._is_first(turn):
+            await self._background.run(send(), SHOW_TIMEOUT)
+        return not refused
+
     async def _answered(self, activity: Activity, press: Press | None) -> tuple[Turn, Reply]:
         turn = turns.from_activity(activity, press, self._clock())
         place = turns.place_spoken_for(activity, press, self._signed_context)
         if place is None:
             return turn, Reply(error_texts.FROM_ANOTHER_DAY)
-        turn = await self._with_people(activity, replace(turn, place=place), press)
-        return turn, await self._with_reach(await self._bot.answer(turn))
+        turn = replace(turn, place=place)
+        found = turn.mentions if press is None else turns.chosen(press)
+        return turn, await self.replied(activity, turn, found)
 
     async def _with_reach(self, reply: Reply) -> Reply:
         """Return a reply that says whether we are where it is to be posted."""
@@ -141,12 +166,11 @@ class Door:
         reason = None if known is not None else Reason.NOT_IN_CHANNEL
         return replace(reply, card=with_reach(reply.card, place, reason))
 
-    async def _with_people(self, activity: Activity, turn: Turn, press: Press | None) -> Turn:
+    async def _with_people(self, activity: Activity, turn: Turn, found: Iterable[Mention]) -> Turn:
         """Return a turn with what Teams tells of the people in it."""
         tenant = activity.tenant
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
-        there = Address(activity.tenant, activity.service_url, turn.place.channel)
-        found = turn.mentions if press is None else turns.chosen(press)
+        there = replace(here, conversation=turn.place.channel)
         member, mentions = await asyncio.gather(
             self._directory.member(
                 tenant, here, activity.sender.id, activity.sender.aad_object_id or ""

@@ -12,7 +12,7 @@ from yarl import URL
 from bot.http_limits import BODY_TIMEOUT, MAX_BODY, Unreadable, hang_up, read_body
 from bot.log import one_line
 from bot.teams import payloads
-from bot.teams.adapter import PRESS, TYPES, Adapter
+from bot.teams.adapter import SHAPES, TYPES, Adapter
 from bot.teams.auth.inbound_token import CHANNEL, Refused, TokenCheck
 from bot.teams.config import TeamsConfig
 from scheduler.errors import TemporaryError
@@ -105,8 +105,8 @@ def _refused(request: web.Request, status: int) -> web.Response:
 def _parsed(raw: bytes) -> payloads.Activity:
     try:
         activity = payloads.Activity.model_validate_json(raw)
-        if activity.type == "invoke" and activity.name == PRESS:
-            payloads.Invoke.model_validate(activity.value)
+        if activity.type == "invoke" and (shape := SHAPES.get(activity.name)) is not None:
+            shape.model_validate(activity.value)
     except ValidationError as error:
         raise Refused(400, f"can't be read at {_where(error)}") from None
     if activity.type not in TYPES:

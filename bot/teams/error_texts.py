@@ -7,6 +7,10 @@ NO_PRIVATE_CHAT = (
     "I can't write to you in private yet. Open a chat with me (you find me under Apps), "
     "and type it there: it stays between us."
 )
+HERE_INSTEAD = (
+    "I can't write to you in private yet, so the card stands here. Open a chat with me (you find "
+    "me under Apps), and what comes next comes there."
+)
 DONE = "Done."  # where there is nothing to show
 
 # The form of a reply could not be shown in time.

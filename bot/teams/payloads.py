@@ -35,11 +35,13 @@ Long = Annotated[str, StringConstraints(max_length=2000)]
 Words = Annotated[str, StringConstraints(max_length=100_000)]
 
 
-class _Wire(BaseModel):
+class Wire(BaseModel):
+    """A part of what comes over the wire; its names there are in camel case."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore", alias_generator=to_camel)
 
 
-class Account(_Wire):
+class Account(Wire):
     """A person or a bot."""
 
     id: Id
@@ -49,7 +51,7 @@ class Account(_Wire):
     tenant_id: MaybeTenantId = None
 
 
-class Conversation(_Wire):
+class Conversation(Wire):
     """A personal chat, a group chat, a channel or a thread in one."""
 
     id: Id
@@ -59,20 +61,20 @@ class Conversation(_Wire):
     tenant_id: MaybeTenantId = None
 
 
-class Named(_Wire):
+class Named(Wire):
     """A team or a channel."""
 
     id: MaybeId = None
     name: Long | None = None
 
 
-class TenantIn(_Wire):
+class TenantIn(Wire):
     """The organization."""
 
     id: MaybeTenantId = None
 
 
-class ChannelData(_Wire):
+class ChannelData(Wire):
     """What only Teams says."""
 
     tenant: TenantIn | None = None
@@ -81,7 +83,7 @@ class ChannelData(_Wire):
     event_type: Short | None = None
 
 
-class Mentioned(_Wire):
+class Mentioned(Wire):
     """Who is meant by ``<at>…</at>``; of a tag or a channel, ``type`` says so."""
 
     id: MaybeId = None
@@ -90,7 +92,7 @@ class Mentioned(_Wire):
     type: Short | None = None
 
 
-class Member(_Wire):
+class Member(Wire):
     """What the connector tells of a member."""
 
     id: Id
@@ -111,7 +113,7 @@ class Member(_Wire):
 _ENTITIES = ("mention", "clientinfo")
 
 
-class Entity(_Wire):
+class Entity(Wire):
     """A mention, or something else about the text."""
 
     type: Short
@@ -129,14 +131,14 @@ class Entity(_Wire):
         return value
 
 
-class Attachment(_Wire):
+class Attachment(Wire):
     """Something that came along; of these only words as HTML are read, where there is no text."""
 
     content_type: Short | None = None
     content: Any = None
 
 
-class Activity(_Wire):
+class Activity(Wire):
     """One thing that happened in Teams."""
 
     type: Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -199,7 +201,7 @@ class Activity(_Wire):
         return (data.team.id or "") if data is not None and data.team is not None else ""
 
 
-class Press(_Wire):
+class Press(Wire):
     """A button: what it is called, and what it and the fields around it say."""
 
     type: Literal["Action.Execute"]
@@ -217,7 +219,7 @@ class Press(_Wire):
         return flat(data)
 
 
-class Invoke(_Wire):
+class Invoke(Wire):
     """The value of ``adaptiveCard/action``."""
 
     action: Press

@@ -111,6 +111,12 @@ class Sender:
             return False
         return True
 
+    async def in_own_chat(self, activity: Activity, reply: Reply) -> None:
+        """Show a reply in the chat of whoever acts, which is what it is about."""
+        who = person(activity).id
+        chat = await self._chat(activity.tenant, who, f"@{who}")
+        await self._client.post(_at(chat), _drawn(reply, {}), RETRY_TIMEOUT)
+
     async def _privately(self, activity: Activity, reply: Reply) -> None:
         who = person(activity).id
         chat = await self._chat(activity.tenant, who, activity.channel)

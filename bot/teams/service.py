@@ -27,6 +27,7 @@ from bot.teams.door import Door
 from bot.teams.edge import Edge
 from bot.teams.public_pages import open_pages
 from bot.teams.sender import Sender
+from bot.teams.shortcuts.door import ShortcutDoor
 from handlers.domain.people import Person, Tenant
 from handlers.turn import Post
 
@@ -81,9 +82,10 @@ async def teams_service(
         background = Background()
         directory = Directory(client, clock, conversations)
         door = Door(bot, sender, conversations, signed_context, clock, background, directory)
+        shortcuts = ShortcutDoor(door, directory, clock)
         check = TokenCheck(keys, config.app_id, clock)
         try:
-            edge = Edge(config, check, Adapter(door, client))
+            edge = Edge(config, check, Adapter(door, shortcuts, client))
             yield TeamsService(edge, sender, background, directory)
         finally:
             await background.drain(DRAIN_TIMEOUT)

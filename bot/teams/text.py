@@ -67,6 +67,12 @@ def typed_line(activity: Activity) -> TypedLine:
     return TypedLine(_tidy(text), mentions)
 
 
+def seen_text(source: str, *, is_html: bool) -> str:
+    """Return what a reader sees of a message that somebody wrote; names stand as plain words."""
+    text = source[:MAX_HTML]
+    return _tidy(_words(_QUOTE.sub("\n", text)) if is_html else clean(text))
+
+
 def _attached(activity: Activity) -> str:
     for each in activity.attachments or ():
         if each.content_type == "text/html" and isinstance(each.content, str):

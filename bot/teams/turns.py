@@ -13,6 +13,7 @@ from bot.teams.auth.signed_context import SignedContext
 from bot.teams.drawing.adaptive_cards import FIELDS, ONLY, PEOPLE, PLACE, SUBMIT, VERB
 from bot.teams.mentions import display_name
 from bot.teams.payloads import Activity, Press
+from bot.teams.shortcuts.payloads import INVOKES
 from bot.teams.text import typed_line
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.turn import Turn, TurnKind
@@ -49,7 +50,7 @@ def from_activity(activity: Activity, press: Press | None, at: datetime) -> Turn
 def from_installation(activity: Activity, at: datetime) -> Turn:
     """Return the turn in which the bot, new in a conversation, says what it can do."""
     who, where = person(activity), place(activity)
-    return Turn(_turn_id(activity), TurnKind.COMMAND, "help", who, where, at)
+    return Turn(turn_id(activity), TurnKind.COMMAND, "help", who, where, at)
 
 
 def place_spoken_for(
@@ -112,6 +113,8 @@ def references(activity: Activity) -> tuple[ConversationReference, ...]:
     """Return how to reach this conversation again, and the person who acts in it."""
     who = person(activity)
     shared = (activity.service_url, activity.recipient.id)
+    if activity.name in INVOKES:  # the bot need not be in the conversation where it was taken
+        return (_acquaintance(activity),)
     if activity.personal:
         whose = {"person_id": who.id, "user_id": activity.sender.id}
         return (
@@ -122,8 +125,7 @@ def references(activity: Activity) -> tuple[ConversationReference, ...]:
     )
     if activity.type not in ("message", "invoke"):
         return (group,)
-    known = (f"@{who.id}", "person", *shared, "", who.id, activity.sender.id)
-    return (group, ConversationReference(activity.tenant, *known))
+    return (group, _acquaintance(activity))
 
 
 def happened_at(activity: Activity) -> datetime | None:
@@ -137,7 +139,16 @@ def happened_at(activity: Activity) -> datetime | None:
 
 def event_id(activity: Activity) -> str:
     """Return an id that is the same for a repeat, or nothing when Teams gave none."""
-    return _turn_id(activity) if activity.id or activity.timestamp else ""
+    return turn_id(activity) if activity.id or activity.timestamp else ""
+
+
+def turn_id(activity: Activity) -> str:
+    """Return an id that is the same for a repeat; Teams counts messages by conversation."""
+    digest = blake2b(activity.conversation.id.encode(), digest_size=5).hexdigest()
+    known = activity.id or f"{activity.type}:{activity.timestamp or ''}"
+    if len(known) > MAX_PERSON_ID:
+        known = blake2b(known.encode(), digest_size=16).hexdigest()
+    return f"{known}:{digest}"
 
 
 def _from_line(activity: Activity, at: datetime) -> Turn:
@@ -145,7 +156,7 @@ def _from_line(activity: Activity, at: datetime) -> Turn:
     line = typed_line(activity)
     name, *text = line.text.split(None, 1) or [""]
     return Turn(
-        id=_turn_id(activity),
+        id=turn_id(activity),
         kind=TurnKind.COMMAND,
         intent=name.lower(),
         person=person(activity),
@@ -165,7 +176,7 @@ def _from_press(activity: Activity, press: Press, at: datetime) -> Turn:
         args = dict.fromkeys(filter(None, data.get(FIELDS, "").split(",")), "") | args
     ref = MessageRef(activity.conversation.id, activity.reply_to_id or "", ONLY in data)
     return Turn(
-        id=_turn_id(activity),
+        id=turn_id(activity),
         kind=TurnKind.SUBMIT if is_form else TurnKind.ACTION,
         intent=verb.removeprefix(SUBMIT),
         person=person(activity),
@@ -176,13 +187,11 @@ def _from_press(activity: Activity, press: Press, at: datetime) -> Turn:
     )
 
 
-def _turn_id(activity: Activity) -> str:
-    """Return an id that is the same for a repeat; Teams counts messages by conversation."""
-    digest = blake2b(activity.conversation.id.encode(), digest_size=5).hexdigest()
-    known = activity.id or f"{activity.type}:{activity.timestamp or ''}"
-    if len(known) > MAX_PERSON_ID:
-        known = blake2b(known.encode(), digest_size=16).hexdigest()
-    return f"{known}:{digest}"
+def _acquaintance(activity: Activity) -> ConversationReference:
+    """Return how to open a chat with the person who acts."""
+    who, at = person(activity), (activity.service_url, activity.recipient.id)
+    known = (f"@{who.id}", "person", *at, "", who.id, activity.sender.id)
+    return ConversationReference(activity.tenant, *known)
 
 
 def _zone(activity: Activity) -> str:

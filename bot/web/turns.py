@@ -8,6 +8,7 @@ from bot.text import clean
 from bot.web.directory import Persona, chosen, mentioned, person, place
 from bot.web.timeline import Message
 from handlers.domain.people import Mention
+from handlers.shortcuts import AUTHOR, SAID, taken_on
 from handlers.turn import Reply, Turn, TurnKind
 
 MAX_ID = 100  # characters of the id that the page gives to a turn
@@ -57,7 +58,8 @@ def turn_of(interaction: Interaction, at: datetime, message: str) -> Turn:
     text, mentions = mentioned("".join(words)) if is_command else ("", ())
     if interaction.kind is TurnKind.SUBMIT:
         mentions = _chosen(interaction)
-    return Turn(
+    author = interaction.args.get(AUTHOR, "") if interaction.kind is TurnKind.ACTION else ""
+    turn = Turn(
         id=interaction.turn_id[:MAX_ID],
         kind=interaction.kind,
         intent=name if is_command else interaction.intent,
@@ -67,8 +69,9 @@ def turn_of(interaction: Interaction, at: datetime, message: str) -> Turn:
         text=text,
         args=interaction.args,
         message=message,
-        mentions=mentions,
+        mentions=mentions or chosen(author),
     )
+    return taken_on(replace(turn, text=turn.args.get(SAID, "")), author) if author else turn
 
 
 def _chosen(interaction: Interaction) -> tuple[Mention, ...]:

@@ -57,14 +57,21 @@ async def _opened(
     """Open a case, or show the one that was opened for the same words a moment ago."""
     new = await new_case(note, turn, services, variant)
     if earlier := next((each for each in cases if case_rules.is_same(each, new)), None):
-        reply = await _taken_up(earlier, cases, variant, turn, services)
-        said = f"Case {earlier.number} is open already with these words. Nothing was added."
-        args = {"case": earlier.id}
-        card = with_another(reply.card or Card(""), said, "complaint.another", turn, **args)
-        return replace(reply, card=card)
+        earlier = await take_up(earlier, cases, turn, services)
+        if variant is not None:
+            earlier = await reach(earlier, variant, turn, services)
+        return await shown_again(earlier, turn, services)
     if variant is not None:
         await services.store.prefer(variant)
     return await open_case(note, turn, services, variant)
+
+
+async def shown_again(case: Case, turn: Turn, services: Services) -> Reply:
+    """Return the case that was opened for the same words a moment ago."""
+    reply = await shown_case(case, turn, services)
+    said = f"Case {case.number} is open already with these words. Nothing was added."
+    card = with_another(reply.card or Card(""), said, "complaint.another", turn, case=case.id)
+    return replace(reply, card=card)
 
 
 async def _taken_up(

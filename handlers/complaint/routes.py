@@ -1,6 +1,6 @@
 """A live complaint: what can be typed, pressed and sent."""
 
-from handlers.complaint import commands, forms, presses
+from handlers.complaint import commands, forms, presses, shortcuts
 from handlers.domain.people import Role
 from handlers.routing import Command, Route, Table
 
@@ -25,11 +25,14 @@ _ACTIONS = {
     "complaint.promise": presses.promise,
     "complaint.done": presses.done,
     "complaint.ask": presses.ask,
+    "complaint.shortcut": shortcuts.ask,
+    "complaint.alarm-first": shortcuts.alarm,
 }
 _SUBMITS = {
     "complaint.something-else": forms.something_else,
     "complaint.another-time": forms.another_time,
     "complaint.what-if": forms.what_if,
+    "complaint.tell": shortcuts.tell,
 }
 TABLE = Table(
     command=Command(
@@ -53,5 +56,7 @@ TABLE = Table(
     actions=_ACTIONS,
     submits=_SUBMITS,
     own=frozenset(_ACTIONS | _SUBMITS),
-    urgent=frozenset({"complaint"}),  # without words it only brings back what there is
+    # Without words the command only brings back what there is; danger never waits.
+    urgent=frozenset({"complaint", "complaint.shortcut", "complaint.alarm-first"}),
+    shortcuts=(shortcuts.COMPLAINT,),
 )

@@ -40,6 +40,7 @@ class LookedAt(Enum):
 # By the intent of a route, or of a form; whatever isn't here is not looked at.
 LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint": LookedAt.STORY,
+    "complaint.tell": LookedAt.STORY,
     "complaint.something-else": LookedAt.STORY,
     "complaint.what-if": LookedAt.STORY,
     "promise": LookedAt.PROMISE,

@@ -1,7 +1,7 @@
 """Promises: what can be typed, pressed and sent."""
 
 from handlers.domain.people import Role
-from handlers.promises import commands, forms, notices, presses
+from handlers.promises import commands, forms, notices, presses, shortcuts
 from handlers.promises.current import in_place
 from handlers.promises.messages import ARRIVED, LEAD_TOLD
 from handlers.routing import Command, Route, Table
@@ -19,6 +19,7 @@ _ACTIONS = {
     "promises.move": presses.move,
     "promises.move-ask": presses.move_ask,
     "promises.said-ask": presses.said_ask,
+    "promises.from-message": shortcuts.from_message,
 }
 _SUBMITS = {
     "promises.save": forms.save,
@@ -58,4 +59,5 @@ TABLE = Table(
         "promises.notice": notices.notify,
     },
     own=frozenset(_OWN_ACTIONS | _OWN_SUBMITS),
+    shortcuts=(shortcuts.PROMISE_THIS,),
 )

@@ -145,6 +145,12 @@ def _problem(lack: Lack, asked: Asked, words: Words) -> tuple[str, str]:
             return "people", f"{names} {have} left; I can't thank them here."
         case Lack.OTHERS:
             return "people", "That is you. Whom do you want to thank?"
+        case Lack.APP:
+            return "people", "An app wrote that. Whom do you want to thank?"
+        case Lack.AUTHOR:
+            return "people", "I can't see who wrote that. Whom do you want to thank?"
+        case Lack.GUEST:
+            return "people", "A guest wrote that. Whom of us do you want to thank?"
         case Lack.PEOPLE:
             return "people", "Who is it?"
         case Lack.FEWER:

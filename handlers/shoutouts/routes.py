@@ -1,7 +1,16 @@
 """Shout-outs: what can be typed, pressed and sent."""
 
 from handlers.routing import Command, Route, Table
-from handlers.shoutouts import approval, commands, digests, messages, notices, presses, recipients
+from handlers.shoutouts import (
+    approval,
+    commands,
+    digests,
+    messages,
+    notices,
+    presses,
+    recipients,
+    shortcuts,
+)
 
 TABLE = Table(
     command=Command(
@@ -41,6 +50,7 @@ TABLE = Table(
         "thanks.list": digests.show,
         "thanks.open": digests.open_,
         "thanks.hour-ask": digests.hour_ask,
+        "shoutout.from-message": shortcuts.from_message,
     },
     submits={
         "shoutout.save": commands.save,
@@ -54,4 +64,5 @@ TABLE = Table(
     notices={
         "thanks.digest": digests.notify,
     },
+    shortcuts=(shortcuts.THANK_FOR_THIS,),
 )

@@ -3,12 +3,14 @@
 import io
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import contextmanager
+from functools import partial
 
 from bot import log
 from content import CORE, load
-from handlers.routes import ROUTES
+from handlers.routes import ROUTES, SHORTCUTS
+from handlers.shortcuts import Shortcut
 from tests.bot.doors import Door, Seen
 
 # What nobody may keep: a piece of each that is still known when it was cut.
@@ -26,7 +28,7 @@ NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player'
 ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
-CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact")
+CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact", "variant")
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
 NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.
@@ -70,6 +72,8 @@ class Walker:
         self._player = player
         for route in ROUTES:
             await self._walk(route.words)
+        for shortcut in SHORTCUTS:
+            await self._take(shortcut)
 
     async def _walk(self, command: str) -> None:
         private = command.split(maxsplit=1)[0] in PRIVATE
@@ -77,13 +81,19 @@ class Walker:
         for each in SOMETHING:
             await self._door.say(each)
         for line in (f"/{command}", f"/{command} {typed}", f"/{command} 1 {typed}"):
-            while await self._is_news(line, typed):
+            while await self._is_news(partial(self._door.say, line), typed):
                 """Begin again: behind a button that is known by now, another may be new."""
 
-    async def _is_news(self, line: str, typed: str) -> bool:
-        """Type a line and go on while there are new buttons; tell whether there was one."""
+    async def _take(self, shortcut: Shortcut) -> None:
+        private = shortcut.intent.partition(".")[0] in PRIVATE
+        typed = f"{NAME}{self._player} {ALL}" if private else ALL
+        message = ("dana", ALL) if shortcut.on_message else ()
+        await self._is_news(partial(self._door.shortcut, shortcut.intent, *message), typed)
+
+    async def _is_news(self, begin: Callable[[], Awaitable[Seen]], typed: str) -> bool:
+        """Begin and go on while there are new buttons; tell whether there was one."""
         before, self._old_ones = len(self._pressed), 0
-        seen = await self._door.say(line)
+        seen = await begin()
         for _ in range(STEPS):
             if seen.is_form:
                 seen = await self._filled(seen, typed)

@@ -76,6 +76,9 @@ class Door(Protocol):
     async def press(self, seen: Seen, label: str) -> Seen:
         """Press a button of something seen."""
 
+    async def shortcut(self, intent: str, author: str = "", said: str = "") -> Seen:
+        """Take one of the platform's own menu, on a message of somebody's if there is an author."""
+
     async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
         """Send a form; fields that aren't named keep what stands in them."""
 
@@ -117,7 +120,16 @@ class Playground:
 
     async def press(self, seen: Seen, label: str) -> Seen:
         assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
-        return await self._new(kind="action", message=seen.message, **seen.handles[label])
+        action = seen.handles[label]
+        typed = seen.values if seen.is_form else {}
+        args = {**typed, **action["args"]}
+        return await self._new(
+            kind="action", message=seen.message, intent=action["intent"], args=args
+        )
+
+    async def shortcut(self, intent: str, author: str = "", said: str = "") -> Seen:
+        args = {"author": author, "said": said} if author else {}
+        return await self._new(kind="action", intent=intent, args=args)
 
     async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
         assert seen.is_form, f"{seen.title!r} is no form"
@@ -339,7 +351,11 @@ def _form_seen(form: Mapping[str, Any], message: str | None) -> Seen:
         values={each["name"]: each["value"] for each in fields},
         errors={each["name"]: each["error"] for each in fields if each["error"]},
         is_form=True,
-        handles={"": form["action"]},
+        labels={"alarm": (form["alarm"]["label"],) if form["alarm"] else ()},
+        handles={
+            "": form["action"],
+            **({form["alarm"]["label"]: form["alarm"]["action"]} if form["alarm"] else {}),
+        },
         message=message,
     )
 

@@ -1,6 +1,7 @@
 """Every conversation of tests/conversations, held through every door."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import update
 from bot.config.settings import Settings
 from bot.store.database import Database
 from bot.store.tables.workspaces import workspaces
+from handlers.routes import SHORTCUTS
 from tests.bot.doors import DOORS, Door, Seen
 
 CONVERSATIONS = sorted((Path(__file__).parent.parent / "conversations").glob("*.yaml"))
@@ -64,6 +66,17 @@ class Talk:
             self._seen = await self._door.press(self._seen, what)
         else:
             self._seen = await self._door.press(self._kept[what["of"]], what["button"])
+
+    async def shortcut(self, what: str | Mapping[str, str]) -> None:
+        """Take a shortcut by its name: ``Complaint``, or ``{take: …, by: dana, said: …}``."""
+        told = {"take": what} if isinstance(what, str) else what
+        (intent,) = (each.intent for each in SHORTCUTS if each.name == told["take"])
+        self._seen = await self._door.shortcut(intent, told.get("by", ""), told.get("said", ""))
+
+    async def type(self, values: Mapping[str, str]) -> None:
+        """Fill in a form, without sending it yet."""
+        assert set(values) <= set(self._seen.values), self._seen.values
+        self._seen = replace(self._seen, values={**self._seen.values, **values})
 
     async def fill(self, values: Mapping[str, str]) -> None:
         self._seen = await self._door.fill(self._seen, values)

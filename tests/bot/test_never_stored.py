@@ -10,9 +10,9 @@ import pytest
 
 from bot.bot import Bot
 from handlers.cards import Button
-from handlers.turn import Reply
+from handlers.turn import Reply, TurnKind
 from tests.bot.canary import logged
-from tests.conftest import pressed, sent, typed
+from tests.conftest import pressed, sent, turn, typed
 from tests.handlers.domain.redaction.tables import taken_out
 
 LENGTH = 70  # characters of a row that every field takes
@@ -28,6 +28,17 @@ _numbers = count(1)  # the same line again is another matter
 
 async def complaint(bot: Bot, words: str) -> Reply:
     return await bot.answer(typed(f"/complaint {words}"))
+
+
+async def story(bot: Bot, words: str) -> Reply:
+    form = (await bot.answer(turn(TurnKind.ACTION, "complaint.shortcut"))).form
+    return await bot.answer(sent(form, {"story": words, "variant": "chat"}))
+
+
+async def alarm(bot: Bot, words: str) -> Reply:
+    form = (await bot.answer(turn(TurnKind.ACTION, "complaint.shortcut"))).form
+    args = {**form.alarm.action.args, "story": words, "variant": "chat"}
+    return await bot.answer(turn(TurnKind.ACTION, form.alarm.action.intent, args=args))
 
 
 async def remedy(bot: Bot, words: str) -> Reply:
@@ -91,7 +102,8 @@ def setting(label: str, field: str) -> Way:
 
 
 WAYS = (
-    *(complaint, remedy, what_if, promise, promise_in_form, said, shoutout, sign_off, days_off),
+    *(complaint, story, alarm, remedy, what_if, promise, promise_in_form),
+    *(said, shoutout, sign_off, days_off),
     *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
 )
 # For those that are made to hold an address or a telephone number.

@@ -12,8 +12,10 @@ from bot.serve.app import App, opened
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from handlers.cards import Card, Form
+from handlers.complaint.shortcuts import COMPLAINT
 from handlers.dispatch import intent
 from handlers.reminders.posts import next_post
+from handlers.shortcuts import Shortcut
 from handlers.turn import Post, Reply, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
@@ -89,6 +91,9 @@ class Visit:
         """Open a manager's list of drafts, as it comes once a day."""
         await self._do(turn(TurnKind.ACTION, "thanks.list", self.who, **self._here()))
 
+    async def take(self, shortcut: Shortcut) -> None:
+        await self._do(turn(TurnKind.ACTION, shortcut.intent, self.who, **self._here()))
+
     async def open_home(self) -> None:
         await self._do(turn(TurnKind.ACTION, "care.home", self.who, **self._here()))
 
@@ -132,6 +137,7 @@ async def visited(folder: Path) -> Visit:
         await _thanks(visit)
         await _settings(visit)
         await _thoughts(visit, app)
+        await _shortcuts(visit)
         return visit
 
 
@@ -352,6 +358,13 @@ async def _settings(visit: Visit) -> None:
     await visit.press("Cards and way of contact")
     visit.keep("Cards and way of contact", "A form for everybody.")
     await visit.fill(length="short", contact="voice")
+
+
+async def _shortcuts(visit: Visit) -> None:
+    visit.chapter, visit.who = "Shortcuts", "ana"
+    await visit.take(COMPLAINT)
+    visit.keep("A complaint from anywhere", "After the shortcut *Complaint*.")
+    await visit.fill(story="a lamp that flickers")
 
 
 async def _thoughts(visit: Visit, app: App) -> None:

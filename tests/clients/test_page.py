@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Route as BrowserRoute
 
 from handlers.domain.people import Role
 from handlers.routes import ROUTES
@@ -691,6 +692,34 @@ def _form_with_an_error(page: Page) -> None:
     dialog.get_by_label("By when?").fill("sometime")
     dialog.get_by_role("button", name="Promise it").click()
     expect(dialog.get_by_text("For example:")).to_be_visible()
+
+
+def test_the_alarm_of_a_form_stands_first_and_takes_along_what_was_typed(windows: Windows):
+    """No command opens such a form; the page asks for it as a platform's own menu would."""
+    page = windows.open()
+
+    def taken(route: BrowserRoute) -> None:
+        asked = route.request.post_data_json
+        if asked["text"] == "/care today":
+            asked |= {"kind": "action", "text": "", "intent": "complaint.shortcut"}
+        route.continue_(post_data=asked)
+
+    page.route("**/api/turn", taken)
+    _box(page).fill("/care today")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    story = dialog.get_by_label("What happened?")
+    expect(story).to_be_focused()
+    expect(dialog.get_by_label("Phone, chat or counter")).to_have_value("voice")
+    page.keyboard.press("Shift+Tab")
+    alarm = dialog.get_by_role("button", name="Danger or trouble")
+    expect(alarm).to_be_focused()
+    assert AXE.run(page).response["violations"] == []
+    story.fill("smoke in the shop")
+    alarm.click()
+    expect(dialog).to_be_hidden()
+    _title(page, "Danger or trouble")
+    expect(page.get_by_text("smoke in the shop")).to_be_visible()
 
 
 def test_people_are_ticked_in_a_form_and_stay_ticked_after_an_error(windows: Windows):

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.cards import Form
 from handlers.domain.people import Role
-from handlers.routes import ACTIONS, COMMANDS, ROUTES, SUBMITS
+from handlers.routes import ACTIONS, COMMANDS, ROUTES, SHORTCUTS, SUBMITS
 from tests.clients.gallery import visited
 from tests.conftest import pressed, typed
 
@@ -22,7 +22,8 @@ async def test_whatever_is_drawn_on_a_walk_through_the_product_is_in_a_table(tmp
 
 def acts(what):
     if isinstance(what, Form):
-        return [what.action, *([what.cancel] if what.cancel else [])]
+        others = [what.cancel, what.alarm.action if what.alarm else None]
+        return [what.action, *filter(None, others)]
     return [button.action for button in what.actions()]
 
 
@@ -107,3 +108,11 @@ def test_whatever_we_tell_people_to_type_is_there():
     named = {found for file in WRITTEN for found in NAMED.findall(file.read_text(encoding="utf-8"))}
     assert len(named) > 10
     assert named - second == set()
+
+
+def test_every_shortcut_is_a_press_that_there_is():
+    assert {each.intent for each in SHORTCUTS} <= set(ACTIONS)
+
+
+async def test_help_tells_of_shortcuts_only_where_a_platform_has_them(app):
+    assert "Thank for this" not in str((await app.bot.answer(typed("/care help"))).card)

@@ -49,9 +49,29 @@ def home(card: Card) -> Json:
     return {"type": "home", "blocks": _blocks(card, VIEW_BLOCKS)}
 
 
+def modal_blocks(card: Card) -> list[Json]:
+    """Return a card as what stands in a modal."""
+    return _blocks(card, VIEW_BLOCKS)
+
+
 def section(text: str) -> Json:
     """Return a paragraph without any markup."""
     return {"type": "section", "text": plain(text, SECTION)}
+
+
+def drawn_button(button: Button, mark: str) -> Json:
+    """Return a button; ``mark`` is what no other one in the same message or view has."""
+    # Action ids must differ within a message, hence the mark.
+    value = dump_args(button.action.args)
+    if size(value) > VALUE:
+        raise ValueError(f"{button.action.intent}: what the button carries is too long for Slack")
+    drawn = {
+        "type": "button",
+        "text": plain(button.label, LABEL),
+        "action_id": f"{button.action.intent}#{mark}",
+        "value": value,
+    }
+    return drawn if button.style is Style.PLAIN else drawn | {"style": button.style.value}
 
 
 def _notified(card: Card) -> str:
@@ -143,7 +163,7 @@ def _facts(rows: Sequence[tuple[str, str]]) -> Json:
 
 
 def _choices(rows: Sequence[Button], number: int) -> list[Json]:
-    buttons = [_button(row, f"c{number}.{place}") for place, row in enumerate(rows)]
+    buttons = [drawn_button(row, f"c{number}.{place}") for place, row in enumerate(rows)]
     if all(size(row.label) <= SHORT for row in rows):
         return [{"type": "actions", "block_id": f"choices.{number}", "elements": buttons}]
     return [
@@ -165,13 +185,13 @@ def _actions(card: Card) -> Iterator[Json]:
     """Yield the rows of buttons; the red one is the very last, where no hurried press meets it."""
     overflow, carried = _overflow(card.more)
     unfolded = () if overflow else card.more
-    main = [_button(button, f"m{place}") for place, button in enumerate(card.buttons)]
-    rest = [_button(button, f"o{place}") for place, button in enumerate(unfolded)]
+    main = [drawn_button(button, f"m{place}") for place, button in enumerate(card.buttons)]
+    rest = [drawn_button(button, f"o{place}") for place, button in enumerate(unfolded)]
     last = rest or main
     if overflow:
         main.append(overflow)
     if card.alarm is not None:
-        last.append(_button(card.alarm, "alarm") | {"style": "danger"})
+        last.append(drawn_button(card.alarm, "alarm") | {"style": "danger"})
     for name, elements in ((carried or "main", main), ("more", rest)):
         if elements:
             yield {"type": "actions", "block_id": name, "elements": elements}
@@ -194,20 +214,6 @@ def _overflow(more: Sequence[Button]) -> tuple[Json, str]:
         for button, value in zip(more, values, strict=True)
     ]
     return {"type": "overflow", "action_id": "more", "options": options}, carried
-
-
-def _button(button: Button, mark: str) -> Json:
-    # Action ids must differ within a message, hence the mark.
-    value = dump_args(button.action.args)
-    if size(value) > VALUE:
-        raise ValueError(f"{button.action.intent}: what the button carries is too long for Slack")
-    drawn = {
-        "type": "button",
-        "text": plain(button.label, LABEL),
-        "action_id": f"{button.action.intent}#{mark}",
-        "value": value,
-    }
-    return drawn if button.style is Style.PLAIN else drawn | {"style": button.style.value}
 
 
 def _context(text: str) -> Json:

@@ -5,9 +5,9 @@ from typing import Any
 
 import regex
 
-from bot.slack.drawing.blocks import FIELD, OPTION, section
+from bot.slack.drawing.blocks import FIELD, OPTION, drawn_button, modal_blocks, section
 from bot.slack.drawing.values import fit, plain, size
-from handlers.cards import Field, FieldKind, Form
+from handlers.cards import Button, Card, Field, FieldKind, Form
 
 MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS = 24, 3000, 3000, 100
 
@@ -29,15 +29,31 @@ def modal(form: Form, memory: str) -> Json:
         "close": plain("Cancel", MODAL_TITLE),
         "blocks": [
             *([section(form.title)] if size(form.title) > MODAL_TITLE else []),
+            *([_alarm(form.alarm)] if form.alarm else []),
             *([section(form.intro)] if form.intro else []),
             *(_input(field) for field in form.fields),
         ],
     }
 
 
+def card_modal(card: Card, memory: str) -> Json:
+    """Return a card as a modal, which takes the place of the form that it answers."""
+    return {
+        "type": "modal",
+        "private_metadata": memory,
+        "title": plain("Careloop", MODAL_TITLE),
+        "close": plain("Close", MODAL_TITLE),
+        "blocks": modal_blocks(card),
+    }
+
+
 def errors(form: Form) -> dict[str, str]:
     """Return what is wrong with a form, by the block that shows it."""
     return {field.name: fit(field.error, 300) for field in form.fields if field.error}
+
+
+def _alarm(button: Button) -> Json:
+    return {"type": "actions", "block_id": "alarm", "elements": [drawn_button(button, "alarm")]}
 
 
 def _input(field: Field) -> Json:

@@ -229,7 +229,8 @@ def _action(
 
 
 def _form(form: Form, room: _Room) -> dict[str, Any]:
-    body = list(_lines(form.intro, room))
+    body = [_alarm(form.alarm, room)] if form.alarm else []
+    body += _lines(form.intro, room)
     for each in form.fields:
         body += _field(each, room)
     names = {FIELDS: ",".join(each.name for each in form.fields)}
@@ -240,6 +241,14 @@ def _form(form: Form, room: _Room) -> dict[str, Any]:
     submit = _action(form.submit, verb, action, Style.PRIMARY, room, inputs=True)
     back = [Button(CANCEL, form.cancel)] if form.cancel else []
     return _frame(form.title, body, [submit, *(_execute(each, room) for each in back)], room)
+
+
+def _alarm(button: Button, room: _Room) -> dict[str, Any]:
+    """Return the red button of a form; what stands in the fields comes along."""
+    drawn = _action(
+        button.label, button.action.intent, button.action, button.style, room, inputs=True
+    )
+    return {"type": "ActionSet", "actions": [drawn]}
 
 
 def _people(each: Field) -> dict[str, Any]:

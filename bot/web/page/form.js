@@ -47,7 +47,8 @@ function drawField(field, value, index) {
     field.error ? element("p", { class: "field-error", id: `${id}-error` }, icon("urgent"), element("span", {}, field.error)) : null);
 }
 
-// Holds one form at a time. submit(form, values) resolves to the next form, or null when it is done.
+// Holds one form at a time. submit(form, values, action) resolves to the next form, or null when it is done;
+// the action is that of the form, or of its alarm, which waits for no field.
 export class FormDialog {
   #submit;
   #form = null;
@@ -92,6 +93,9 @@ export class FormDialog {
       icon("close"), hidden("Close"));
     const body = element("form", { novalidate: true, onsubmit: (event) => this.#send(event) },
       title,
+      form.alarm ? element("div", { class: "dialog-alarm" },
+        element("button", { type: "button", class: "button alarm", onclick: (event) => this.#send(event, form.alarm) },
+          form.alarm.label)) : null,
       form.intro ? element("p", { class: "form-intro" }, form.intro) : null,
       form.fields.map((field, index) => drawField(field, values[field.name] ?? field.value ?? "", index)),
       element("p", { class: "field-error form-error", role: "alert" }),
@@ -108,21 +112,21 @@ export class FormDialog {
     target.focus();
   }
 
-  async #send(event) {
+  async #send(event, alarm = null) {
     event.preventDefault();
     if (this.#waiting) return;
     const form = this.#form;
-    const answers = new FormData(event.target);
+    const answers = new FormData(dialog.querySelector("form"));
     const values = Object.fromEntries(form.fields.map((field) => [field.name, answers.getAll(field.name).join(",")]));
     const missing = form.fields.filter((field) => !field.optional && !String(values[field.name] ?? "").trim());
-    if (missing.length) {
+    if (missing.length && !alarm) {
       const said = form.fields.map((field) => ({ ...field, error: missing.includes(field) ? "Fill this in." : "" }));
       this.#again({ ...form, fields: said }, values);
       return;
     }
     this.#wait(true);
     try {
-      const next = await this.#submit(form, values);
+      const next = await this.#submit(form, values, alarm ? alarm.action : form.action);
       if (this.#form !== form) return;
       // Another form starts afresh; the same one back means errors, and what was typed stays.
       if (next && next.title === form.title) this.#again(next, values);

@@ -210,9 +210,9 @@ function openForm(asked, id) {
 let lastAnswer = null;
 let formOf = ""; // the card whose button opened the form
 
-async function submit(asked, values) {
-  const { intent, args } = asked.action;
-  const answer = await turn({ kind: "submit", text: "", intent, args: { ...args, ...values }, message: formOf });
+async function submit(asked, values, { intent, args }) {
+  const kind = intent === asked.action.intent ? "submit" : "action";
+  const answer = await turn({ kind, text: "", intent, args: { ...args, ...values }, message: formOf });
   lastAnswer = answer;
   show();
   if (!answer.form) sayWhere(answer);

@@ -23,6 +23,9 @@ class Lack(StrEnum):
     GROUP = "group"  # nobody tells who is in it
     LEFT = "left"  # an account of theirs is closed
     OTHERS = "others"  # they thank themselves
+    APP = "app"  # no person wrote the message
+    AUTHOR = "author"  # nobody tells who wrote it
+    GUEST = "guest"  # who wrote it is of another firm
     PEOPLE = "people"
     FEWER = "fewer"
     WORDS = "words"

@@ -62,7 +62,8 @@ def sends(what: Card | Form) -> list[tuple[TurnKind, Action]]:
     """Return what the page sends when it is pressed or filled in."""
     if isinstance(what, Form):
         cancel = [(TurnKind.ACTION, what.cancel)] if what.cancel else []
-        return [(TurnKind.SUBMIT, what.action), *cancel]
+        alarm = [(TurnKind.ACTION, what.alarm.action)] if what.alarm else []
+        return [(TurnKind.SUBMIT, what.action), *cancel, *alarm]
     return [(TurnKind.ACTION, button.action) for button in what.actions()]
 
 

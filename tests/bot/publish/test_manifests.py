@@ -7,7 +7,7 @@ import pytest
 
 from bot.config.settings import Settings
 from bot.publish.manifests import Unready, slack_manifest, teams_manifest, teams_package
-from handlers.routes import COMMANDS, ROUTES
+from handlers.routes import ACTIONS, COMMANDS, ROUTES, SHORTCUTS
 
 PUBLIC = "https://careloop.example.org"
 
@@ -44,6 +44,23 @@ def test_slack_stays_within_its_limits():
         assert len(each["description"]) <= 2000
         assert len(each["usage_hint"]) <= 1000
     assert len(manifest["features"]["slash_commands"]) <= 50
+    for each in manifest["features"]["shortcuts"]:
+        assert len(each["name"]) <= 24
+        assert len(each["callback_id"]) <= 255
+        assert len(each["description"]) <= 150
+    assert len(manifest["features"]["shortcuts"]) <= 10
+
+
+def test_slack_has_every_shortcut_by_its_own_name_and_it_takes_no_prefix():
+    shortcuts = slack_manifest(configured(slack_prefix="acme-"))["features"]["shortcuts"]
+
+    told = [(each["name"], each["type"]) for each in shortcuts]
+    assert told == [
+        ("Complaint", "global"),
+        ("Promise this", "message"),
+        ("Thank for this", "message"),
+    ]
+    assert {each["callback_id"] for each in shortcuts} <= set(ACTIONS)
 
 
 def test_slack_asks_for_no_history_but_that_of_chats_with_the_bot_and_does_without():
@@ -90,6 +107,21 @@ def test_teams_stays_within_its_limits():
     assert len(commands["commands"]) <= 10
     assert all(len(each["title"]) <= 32 for each in commands["commands"])
     assert all(len(each["description"]) <= 128 for each in commands["commands"])
+
+
+def test_teams_has_every_shortcut_as_an_action_command():
+    (extension,) = teams_manifest(TEAMS)["composeExtensions"]
+
+    assert extension["botId"] == TEAMS.teams_app_id
+    assert [each["id"] for each in extension["commands"]] == [each.intent for each in SHORTCUTS]
+    assert len(extension["commands"]) <= 10
+    for command, each in zip(extension["commands"], SHORTCUTS, strict=True):
+        assert command["type"] == "action"
+        assert command["fetchTask"] is True
+        assert ("message" in command["context"]) is each.on_message
+        assert len(command["id"]) <= 64
+        assert len(command["title"]) <= 32
+        assert len(command["description"]) <= 128
 
 
 def test_the_teams_package_holds_manifest_and_icons_and_is_the_same_each_time():

@@ -107,6 +107,15 @@ class SlackDriver:
         assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
         kind, found = seen.message
         payload = wire.press(seen.handles[label], **self._who)
+        if kind == "modal":
+            view = self.fake.modals[found]
+            state = {"values": seen_values(view, seen.values)}
+            payload |= {
+                "container": {"type": "view", "view_id": found},
+                "view": {"id": found, "hash": "1.v", **view, "state": state},
+            }
+            del payload["channel"], payload["response_url"]
+            return await self._sent(wire.payload_body(payload), seen.message)
         if kind == "home":
             view = {"id": "VHOME", "type": "home", "private_metadata": "", "hash": "1.h"}
             payload |= {"container": {"type": "view", "view_id": "VHOME"}, "view": view}
@@ -123,6 +132,25 @@ class SlackDriver:
             "response_url": url,
         }
         return await self._sent(wire.payload_body(payload), seen.message)
+
+    async def shortcut(
+        self,
+        intent: str,
+        author: str = "",
+        said: str = "",
+        message: Mapping[str, Any] | None = None,
+    ) -> Seen:
+        """Take a shortcut, on a message if it has an author."""
+        if author:
+            message = {"user": user_id(author), "text": _escaped(said)}
+        if message is None:
+            return await self._sent(wire.payload_body(wire.shortcut(intent, **self._who)), None)
+        url = self.fake.response_url(self._here, user_id(self._player))
+        where = {"id": self._here, "name": self._channel or "directmessage"}
+        others = {"channel": where, "response_url": url, **self._who}
+        return await self._sent(
+            wire.payload_body(wire.message_shortcut(intent, message, **others)), None
+        )
 
     async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
         kind, found = seen.message
@@ -258,6 +286,9 @@ class SlackDriver:
         told = json.loads(answer) if answer.startswith("{") else {}
         if told.get("response_action") == "errors" and of is not None:
             return self._with_errors(of, told["errors"], body)
+        if told.get("response_action") == "update" and of is not None:
+            self.fake.modals[of[1]] = told["view"]
+            self.fake.shown.append(of)
         if "blocks" in told:
             reader = user_id(self._player) if told["response_type"] == "ephemeral" else ""
             self.fake.show(self._here, told, reader, ephemeral=bool(reader))
@@ -267,7 +298,13 @@ class SlackDriver:
     def _seen(self, handle: Handle) -> Seen:
         kind, found = handle
         if kind == "modal":
-            return seen_modal(self.fake.modals[found], handle)
+            view = self.fake.modals[found]
+            is_form = "submit" in view
+            return (
+                seen_modal(view, handle)
+                if is_form
+                else seen_card(view["blocks"], handle, private=True)
+            )
         if kind == "home":
             return seen_card(self.fake.homes[found]["blocks"], handle, private=True)
         message = self.fake.messages[found]

@@ -202,6 +202,15 @@ class FakeSlack:
         self.shown.append(("modal", found))
         return {"view": {"id": found}}
 
+    _views_push = _views_open
+
+    def _views_update(self, workspace: Workspace, args: Json) -> Json:
+        if args["view_id"] not in self.modals:
+            return {"error": "not_found"}
+        self.modals[args["view_id"]] = args["view"]
+        self.shown.append(("modal", args["view_id"]))
+        return {"view": {"id": args["view_id"]}}
+
     def _views_publish(self, workspace: Workspace, args: Json) -> Json:
         self.homes[args["user_id"]] = args["view"]
         self.shown.append(("home", args["user_id"]))

@@ -49,6 +49,7 @@ def seen_modal(view: Json, handle: Any, errors: Json | None = None, sent: bytes 
     """Return a modal as it is seen, with what was filled in when it was sent back."""
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     heads = [block for block in view["blocks"] if block["type"] == "section"]
+    alarms = [each for block in view["blocks"] for each in _pressable(block)]
     values = {block["block_id"]: _value(block["element"]) for block in inputs}
     if sent:
         payload = json.loads(parse_qs(sent.decode())["payload"][0])
@@ -62,9 +63,11 @@ def seen_modal(view: Json, handle: Any, errors: Json | None = None, sent: bytes 
             f"{each['label']['text']} {each.get('hint', {}).get('text', '')}".strip()
             for each in inputs
         ),
+        labels={"alarm": tuple(label for label, _, _ in alarms)},
         values=values,
         errors=dict(errors or {}),
         is_form=True,
+        handles={label: {"block_id": "alarm", **action} for label, _, action in alarms},
         message=handle,
     )
 

@@ -38,6 +38,8 @@ def test_every_word_of_a_card_and_none_of_what_it_carries():
 
 def test_every_word_of_a_form_and_not_what_the_person_wrote():
     field = Field("a", "/care", value="/care", hint="/care", options=(("/care", "/care"),))
-    form = prefixed_form(Form("/care", (field,), "Send", Action("a.b")), "x-")
+    alarm = Button("/care", Action("a.b"))
+    form = prefixed_form(Form("/care", (field,), "Send", Action("a.b"), alarm=alarm), "x-")
     here = Field("a", "/x-care", value="/care", hint="/x-care", options=(("/care", "/x-care"),))
-    assert form == Form("/x-care", (here,), "Send", Action("a.b"))
+    alarm = Button("/x-care", Action("a.b"))
+    assert form == Form("/x-care", (here,), "Send", Action("a.b"), alarm=alarm)

@@ -78,6 +78,14 @@ async def test_a_press_over_the_socket_replaces_its_card(fake, app):
     assert fake.messages[message].blocks
 
 
+async def test_a_shortcut_over_the_socket_opens_its_form(fake, app):
+    async with listening(fake, app) as door:
+        await eventually(lambda: door.connected)
+        ack = await say(fake, wire.shortcut("complaint.shortcut"), "interactive")
+    assert "payload" not in ack
+    assert [each["title"]["text"] for each in fake.modals.values()] == ["A complaint"]
+
+
 @pytest.mark.parametrize(
     ("payload", "words"),
     [

@@ -71,6 +71,40 @@ def press(action: Mapping[str, Any], **others: Any) -> dict[str, Any]:
     } | others
 
 
+def shortcut(callback: str, **others: Any) -> dict[str, Any]:
+    """Return the payload of a shortcut that is taken anywhere: without channel and response URL."""
+    return {
+        "type": "shortcut",
+        "token": "old",
+        "action_ts": "1581106241.371594",
+        "team": {"id": "TDEMO", "domain": "demo"},
+        "user": {"id": "UANA", "username": "ana", "team_id": "TDEMO"},
+        "is_enterprise_install": False,
+        "enterprise": None,
+        "callback_id": callback,
+        "trigger_id": trigger(),
+    } | others
+
+
+def message_shortcut(callback: str, message: Mapping[str, Any], **others: Any) -> dict[str, Any]:
+    """Return the payload of a shortcut that is taken on a message."""
+    told = {
+        "type": "message",
+        "client_msg_id": "5d65e5a5-0000-4000-8000-000000000001",
+        "ts": "1581106241.000100",
+        "team": "TDEMO",
+        "blocks": [{"type": "rich_text", "block_id": "x", "elements": []}],
+    }
+    return shortcut(callback) | {
+        "type": "message_action",
+        "channel": {"id": "CFRONTDESK", "name": "front-desk"},
+        "message_ts": "1581106241.000100",
+        "message": told | dict(message),
+        "response_url": "",
+        **others,
+    }
+
+
 def submission(view: Mapping[str, Any], values: Mapping[str, Any], **others: Any) -> dict[str, Any]:
     """Return the payload of a form that was sent."""
     return {

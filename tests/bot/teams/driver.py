@@ -20,7 +20,7 @@ from bot.store.engine.schedules import Schedules
 from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
-from bot.teams.drawing.adaptive_cards import MORE, SUBMIT
+from bot.teams.drawing.adaptive_cards import MORE, SUBMIT, VERB
 from bot.web.directory import LEADS, PERSONAS, TENANTS
 from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
@@ -32,6 +32,7 @@ from tests.bot.teams.conftest import Site
 from tests.bot.teams.fake_teams import BOT, Call, Fault, Message
 from tests.conftest import MONDAY
 
+DIALOG = ("dialog", "")  # where a card stands that isn't in a conversation
 _FAULTS: Mapping[Outage, Fault] = {
     Outage.INTERNAL: Fault(500),
     Outage.GATEWAY: Fault(502, text="<html>"),
@@ -73,7 +74,20 @@ class TeamsDriver:
 
     async def press(self, seen: Seen, label: str) -> Seen:
         assert label in seen.handles, f"no button {label!r} on {seen.title!r}: {seen.labels}"
-        return await self._execute(seen, seen.handles[label], {})
+        typed = {name: value for name, value in seen.values.items() if value}
+        return await self._execute(seen, seen.handles[label], typed if seen.is_form else {})
+
+    async def shortcut(self, intent: str, author: str = "", said: str = "") -> Seen:
+        """Take an action command, on a message if it has an author."""
+        value: dict[str, Any] = {"commandId": intent, "commandContext": "compose"}
+        if author:
+            user = {"userIdentityType": "aadUser", "id": author}
+            user |= {"displayName": PERSONAS[author].name} if author in PERSONAS else {}
+            body = {"contentType": "html", "content": f"<div>{_mentioned(said)[0]}</div>"}
+            message = {"id": "1", "from": {"user": user, "application": None}, "body": body}
+            value |= {"commandContext": "message", "messagePayload": message}
+        fields = {"name": "composeExtension/fetchTask", "value": value}
+        return await self._dialog(self._activity(self._where, "invoke", **fields))
 
     async def fill(self, seen: Seen, values: Mapping[str, str]) -> Seen:
         """Send a form; like Teams, leave out the fields that are empty."""
@@ -158,11 +172,33 @@ class TeamsDriver:
     async def _execute(
         self, seen: Seen, button: Mapping[str, Any], filled: Mapping[str, str]
     ) -> Seen:
-        conversation, message = seen.message
         data = {**button["data"], **filled}
+        if seen.message == DIALOG:
+            value = {"commandId": "complaint.shortcut", "commandContext": "compose", "data": data}
+            fields = {"name": "composeExtension/submitAction", "value": value}
+            return await self._dialog(self._activity(self._where, "invoke", **fields))
+        conversation, message = seen.message
         value = {"action": {"type": "Action.Execute", "verb": button["verb"], "data": data}}
         fields = {"name": "adaptiveCard/action", "value": value, "replyToId": message}
         return await self._do(self._activity(conversation, "invoke", **fields), seen)
+
+    async def _dialog(self, activity: Mapping[str, Any]) -> Seen:
+        """Return what a dialog shows, or what was written into the chat instead."""
+        self._again = (activity, None)
+        teams = self._site.teams
+        before = set(teams.messages)
+        status, body = await self._site.deliver(activity)
+        assert status == 200, status
+        assert body is not None
+        made = [key for key in teams.messages if key not in before]
+        self._answers |= set(made)
+        task = body["task"]
+        if task["type"] == "continue":
+            assert not made, "in the chat, too"
+            return seen_card(task["value"]["card"]["content"], DIALOG)
+        assert made, task
+        self._said = _of(teams.messages[made[-1]])
+        return self._said
 
     async def _do(
         self, activity: Mapping[str, Any], on: Seen | None, *, again: bool = False
@@ -270,7 +306,8 @@ def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = T
 
 
 def _seen_form(title: str, body: list[Any], send: Mapping[str, Any], message: Any) -> Seen:
-    assert send["verb"].startswith(SUBMIT)
+    assert (send.get("verb") or send["data"][VERB]).startswith(SUBMIT)
+    alarms = [act for each in body if each["type"] == "ActionSet" for act in each["actions"]]
     values, errors, name = {}, {}, ""
     for each in body:
         if "id" in each:
@@ -279,7 +316,9 @@ def _seen_form(title: str, body: list[Any], send: Mapping[str, Any], message: An
         elif name:
             errors[name] = " ".join([*filter(None, [errors.get(name)]), *_lines(each)])
     texts = tuple(f"{e['label']} {e.get('placeholder', '')}".strip() for e in body if "id" in e)
-    return Seen(title, texts, {}, values, errors, True, handles={"": send}, message=message)
+    labels = {"alarm": tuple(each["title"] for each in alarms)}
+    handles = {"": send, **{each["title"]: each for each in alarms}}
+    return Seen(title, texts, labels, values, errors, True, handles=handles, message=message)
 
 
 def _of(message: Message) -> Seen:

@@ -46,7 +46,10 @@ WORDS = (
 ARGS = ("to", "mark", "aside", "branch", "remedy", "minutes", "due", "form", "what", "when", "idea")
 OURS = [each for each in (*ACTIONS, *SUBMITS, "complaint.new-one") if each.startswith("complaint.")]
 # These count on an old card as well.
-ANY_REV = ("new", "words", "another", "list", "pick", "resume", "reopen", "view", "ask", "alarm")
+ANY_REV = (
+    *("new", "words", "another", "list", "pick", "resume", "reopen", "view", "ask", "alarm"),
+    *("shortcut", "alarm-first"),
+)
 OF_ONE_REV = {each for each in ACTIONS if each.startswith("complaint.")} - {
     f"complaint.{verb}" for verb in ANY_REV
 }
@@ -174,7 +177,7 @@ class AnyOrder(RuleBasedStateMachine):
     )
     def send_a_form(self, form, what, when):
         who, asked = self.forms[form % len(self.forms)]
-        values = {"what": what, "when": when, "idea": what}
+        values = {"what": what, "when": when, "idea": what, "story": what, "variant": "chat"}
         known = {each.name: values[each.name] for each in asked.fields}
         self._answer(sent(asked, known, who, **self._here))
 

@@ -1,0 +1,1 @@
+"""The action commands of a message extension: a form in a dialog, anywhere or on a message."""
