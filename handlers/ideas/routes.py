@@ -10,7 +10,14 @@ _ACTIONS = {
 }
 TABLE = Table(
     care=(
-        Route("care today", "", "Read the thought of the day", commands.today, Role.UNPLACED),
+        Route(
+            "care today",
+            "",
+            "Read the thought of the day",
+            commands.today,
+            Role.UNPLACED,
+            listed=False,
+        ),
         Route("care find", "[word]", "Look up an idea", commands.find, Role.UNPLACED),
     ),
     actions=_ACTIONS,

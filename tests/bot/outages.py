@@ -59,7 +59,7 @@ async def opened(person: Person) -> Seen:
     """Ana has a complaint; return her card."""
     person.as_("ana")
     person.in_("")
-    return await person.say(_line(person, "complaint smoke in the hall"))
+    return await person.say(_line(person, "complaint the oven again"))
 
 
 async def paged(person: Person, card: Seen) -> Seen:

@@ -232,6 +232,12 @@ async def _trouble(visit: Visit) -> None:
     visit.keep("Not delivered", "The channel is gone, or can't be reached: what to do instead.")
     await visit.say("/care danger")
     visit.keep("Without a complaint", "One is opened when a kind of trouble is pressed.")
+    await visit.say("/complaint I'm not OK")
+    visit.keep("For yourself", "When it is you who isn't all right: nothing of it is kept.")
+    await visit.press("A colleague I choose")
+    visit.keep("Whom to ask", "From there: they read that you ask them to come, nothing else.")
+    await visit.fill(people="dana")
+    visit.keep("Somebody is asked", "Until they answer it says whom to ring.")
 
 
 async def _reminders(visit: Visit, app: App) -> None:
@@ -341,6 +347,14 @@ async def _settings(visit: Visit) -> None:
     await visit.press("Give or take a role")
     visit.keep("Give or take a role", "A form for admins.")
     await visit.fill(people="ana", role="agent")
+    await visit.say("/care duty")
+    visit.keep("Who is on duty", "After `/care duty`: whom a page calls by name.")
+    await visit.press("Name them")
+    visit.keep("Name who is on duty", "A form for admins.")
+    await visit.fill(people="dana")
+    await visit.press("For one kind of trouble")
+    visit.keep("For one kind of trouble", "A form for admins.")
+    await visit.fill(branch="legal", people="dana")
     await visit.say("/care team")
     visit.keep("Team", "After `/care team`: a manager's own list.")
     await visit.press("Add people")

@@ -264,8 +264,9 @@ async def test_the_card_is_redrawn_when_the_lead_has_been_paged_after_half_an_ho
         seen = await person.press(seen, label)
     await person.clock("in 35 minutes")
     await person.settle()
-    (args,) = person.fake.called("chat.postEphemeral")
-    assert "Delivered" in json.dumps(args["blocks"])
+    shown = [json.dumps(each["blocks"]) for each in person.fake.called("chat.postEphemeral")]
+    assert "Nobody has answered." in shown[0]
+    assert "Out at" in shown[-1]
 
 
 async def test_a_post_that_stands_is_redrawn_and_taken_away_by_its_name(person):

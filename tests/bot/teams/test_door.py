@@ -208,7 +208,7 @@ async def test_too_much_at_once_leaves_card_and_form_as_they_are(own_database, t
         assert site.teams.said_in(ANA)[0].card == case.card
         assert "That is a lot at once" in words(site.teams.said_in(ANA)[-1].card)
         await site.deliver(site.teams.activity(text="complaint he has a knife"))
-        assert "knife" in words(site.teams.said_in(ANA)[-1].card)
+        assert words(site.teams.said_in(ANA)[-1].card).startswith("Danger or trouble")
 
 
 async def test_an_unknown_button_gets_a_kind_answer(site):

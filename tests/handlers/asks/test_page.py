@@ -122,7 +122,7 @@ async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(w
     assert told.place.channel == "@ana"
     assert (told.reader, told.replaces) == ("ana", "")
     assert "Not delivered. Ring your lead" in texts(told.card)
-    assert "Let the whole story come." in await walk.shown()
+    assert "Don't fix, don't explain." in await walk.shown()
 
 
 async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(walk):

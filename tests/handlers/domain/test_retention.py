@@ -24,7 +24,7 @@ UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelt
 PRIVACY = {
     "A complaint": [KEEP_NOTES],
     "A promise": [KEEP_NOTES],
-    "Who you asked to come": [KEEP_NOTES],
+    "Whom you asked for": [KEEP_NOTES],
     "That you asked somebody to come": [KEEP_CALLS_TO_COME],
     "A shout-out": [KEEP_NOTES],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
