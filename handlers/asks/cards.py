@@ -9,8 +9,8 @@ from handlers.complaint.asking import (
     ask_buttons,
     clock,
 )
-from handlers.domain.ask import Ask, AskKind, AskState
-from handlers.domain.ask_messages import Message, MessageKind, Why
+from handlers.domain.asks.ask import Ask, AskKind, AskState
+from handlers.domain.asks.messages import Message, MessageKind, Why
 
 _TITLES = {
     AskKind.PAGE: "The duty lead is needed",

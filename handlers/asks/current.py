@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.asks import messages
-from handlers.domain.ask import Ask
+from handlers.domain.asks.ask import Ask
 from handlers.domain.people import Role
 from handlers.permissions import check_placed
 from handlers.turn import Refusal, Reply, Services, Turn

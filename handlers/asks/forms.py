@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.asks.presses import asked, new_ask
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.domain.ask import AskKind
+from handlers.domain.asks.ask import AskKind
 from handlers.mentions import acquainted, chosen_people
 from handlers.turn import Reply, Services, Turn
 

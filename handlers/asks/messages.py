@@ -8,9 +8,9 @@ from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
 from handlers.complaint.current import shown_case
 from handlers.complaint.overrides import workspace_flow
-from handlers.domain import ask as ask_rules
-from handlers.domain.ask import Ask
-from handlers.domain.ask_messages import Message, MessageKind
+from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks.ask import Ask
+from handlers.domain.asks.messages import Message, MessageKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Place
 from handlers.turn import Post, Services, Turn

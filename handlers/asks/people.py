@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.cards import Called, CalledKind
-from handlers.domain.ask import Ask, AskKind
-from handlers.domain.duty import Duty
+from handlers.domain.asks.ask import Ask, AskKind
+from handlers.domain.asks.duty import Duty
 from handlers.domain.people import Place, Platform
 from handlers.ports.member import Member
 from handlers.turn import Services, Turn

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from content.models import Words
 from handlers.cards import Action, Block, Button, Text, Tone
-from handlers.domain.ask import Ask, AskKind, AskState
-from handlers.domain.ask_messages import MessageState
+from handlers.domain.asks.ask import Ask, AskKind, AskState
+from handlers.domain.asks.messages import MessageState
 from handlers.domain.wording import names_in_words
 
 ASK_ANOTHER = "Ask a colleague beside you, or ring your lead."

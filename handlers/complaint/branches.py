@@ -6,7 +6,7 @@ from content.models import Branch, Flow
 from handlers.cards import Block, Button, Card, Style, Text, Tone
 from handlers.complaint.asking import ask_blocks, ask_buttons
 from handlers.complaint.buttons import alarm_button, asking, back_button, case_action
-from handlers.domain.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import BREATHING, END, Case
 
 

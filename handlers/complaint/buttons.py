@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from content.models import Flow, Move
 from handlers.cards import Action, Button, Style
-from handlers.domain.ask import AskKind
+from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import REFER, STEPS, Case
 
 

@@ -29,7 +29,7 @@ from handlers.complaint.buttons import (
     usual_buttons,
 )
 from handlers.complaint.more import more_card, variants_card
-from handlers.domain.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import (
     BREATHING,
     CHOOSING,

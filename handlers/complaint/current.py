@@ -8,10 +8,10 @@ from handlers.cards import Text, Tone
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import Look, case_card
 from handlers.complaint.overrides import workspace_flow
-from handlers.domain import ask as ask_rules
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.ask import Ask
+from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks.ask import Ask
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words

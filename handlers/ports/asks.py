@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from handlers.domain.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind
 
 
 class Asks(Protocol):

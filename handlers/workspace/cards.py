@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content.models import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
-from handlers.domain.duty import Duty
+from handlers.domain.asks.duty import Duty
 from handlers.domain.people import Place, spoken_name
 from handlers.ports.staff import Contact, Team
 from handlers.workspace.checklist import Checklist

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from content.models import Branch, Flow
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.domain.duty import Duty
+from handlers.domain.asks.duty import Duty
 from handlers.domain.people import MentionKind, Platform, Role, spoken_name
 from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
 from handlers.permissions import check_nobody_left, check_role

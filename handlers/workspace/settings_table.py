@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from content.models import Flow
 from handlers.cards import Action, Button, Field, FieldKind
-from handlers.domain.duty import Duty
+from handlers.domain.asks.duty import Duty
 from handlers.domain.excerpt import cut
 from handlers.domain.people import Place, spoken_name
 from handlers.domain.redaction import redact, redact_secrets

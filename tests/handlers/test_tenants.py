@@ -23,15 +23,14 @@ from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
-from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.models import Variant
-from handlers.domain.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import (
     CardLength,

@@ -14,9 +14,9 @@ from bot.store.engine.bulk import Bulk
 from bot.store.engine.schedules import stored_recurrence
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_open
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
+from bot.store.tables.shoutouts import thanks_digests
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import DeliveryState

@@ -26,7 +26,7 @@ from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
-from handlers.domain.ask import AskKind
+from handlers.domain.asks.ask import AskKind
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
 from handlers.domain.retention import KEEP_CALLS_TO_COME, KEEP_TURN_IDS

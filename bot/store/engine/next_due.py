@@ -21,9 +21,9 @@ from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
+from bot.store.tables.shoutouts import thanks_digests
 
 _AT = bindparam("at", type_=Moment)
 

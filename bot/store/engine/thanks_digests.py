@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, select
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.engine.promise_notices import Owed
 from bot.store.scope import Scope
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people
+from bot.store.tables.shoutouts import thanks_digests
 from handlers.domain.people import Person, Platform, Tenant
 
 

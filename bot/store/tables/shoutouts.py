@@ -1,4 +1,4 @@
-"""Shout-outs, and who is thanked in each."""
+"""Shout-outs, who is thanked in each, and when drafts of them come to a manager."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
 
@@ -40,4 +40,24 @@ shoutout_recipients = Table(
     Column("place", String(255), nullable=False),  # the public one; empty: their own card alone
     Column("note", String(16), nullable=False),
     Index("ix_shoutout_recipients_person", "platform", "tenant", "person_id"),
+)
+thanks_digests = Table(
+    "thanks_digests",
+    metadata,
+    *tenant_columns(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("hour", String(5), nullable=False),  # of their own clock; empty: the usual one
+    Column("next_at", Moment),  # none: nothing waits
+    Column("last_at", Moment),
+    Column("last_day", String(10), nullable=False),  # where they were then
+    Column("message", String(255), nullable=False),  # where the last one stands
+    Column("shows", String(64), nullable=False),  # the draft that was opened in it
+    Column("version", Integer, nullable=False),
+)
+_digest_waits = thanks_digests.c.next_at.is_not(None)
+Index(
+    "ix_thanks_digests_due",
+    thanks_digests.c.next_at,
+    sqlite_where=_digest_waits,
+    postgresql_where=_digest_waits,
 )

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Column, Float, Integer, String, Table
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
-from handlers.domain.duty import Duty, load_duties
+from handlers.domain.asks.duty import Duty, load_duties
 from handlers.domain.people import Place
 
 workspaces = Table(

@@ -12,8 +12,8 @@ from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.tables.asks import asks
 from bot.store.tables.people import people
-from handlers.domain.ask import Ask, AskKind, AskState
-from handlers.domain.ask_messages import Message, MessageState, Why
+from handlers.domain.asks.ask import Ask, AskKind, AskState
+from handlers.domain.asks.messages import Message, MessageState, Why
 from handlers.domain.people import Person
 
 _PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "case_rev", "branch", "place")

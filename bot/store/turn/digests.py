@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people
+from bot.store.tables.shoutouts import thanks_digests
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.shoutouts import ShoutoutRows
 from handlers.domain.shoutouts.digest import USUAL_HOUR, Digest

@@ -13,9 +13,8 @@ from bot.store.engine.next_due import next_due, work_due
 from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries
-from bot.store.tables.digests import thanks_digests
 from bot.store.tables.people import people, team_members, teams
-from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
+from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.workspaces import workspaces
 from handlers.domain.shoutouts.digest import MAX_AGE
 from handlers.turn import TurnKind

@@ -16,7 +16,7 @@ from bot.store.tables.deliveries import deliveries
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
-from handlers.domain.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.people import Person, Platform, Tenant
 from scheduler.delivery import DeliveryState
 from scheduler.fire import fire_all

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.domain import ask as ask_rules
-from handlers.domain.ask import (
+from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks.ask import (
     ANSWERED_WITHIN,
     PAGE_ANSWERED_WITHIN,
     Ask,
     AskKind,
     AskState,
 )
-from handlers.domain.ask_messages import MessageKind, MessageState, Why
+from handlers.domain.asks.messages import MessageKind, MessageState, Why
 from handlers.domain.people import Platform, Tenant
 from tests.conftest import MONDAY
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from handlers.domain.ask_messages import (
+from handlers.domain.asks.messages import (
     Message,
     MessageKind,
     MessageState,
