@@ -6,7 +6,6 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     channels,
     conversations,
     deliveries,
-    digests,
     people,
     playground,
     promises,
