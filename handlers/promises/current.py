@@ -86,14 +86,15 @@ async def changed(turn: Turn, services: Services, change: Callable[[Promise], Pr
     promise = await own_promise(turn, services)
     if not is_stale(promise, turn) and (after := change(promise)) != promise:
         promise = await save_change(promise, pressed_on(after, turn.args.get(ON, "")), services)
-        await draft_after_promise(promise, turn, services)
     return await shown_promise(promise, turn, services)
 
 
 async def keep(promise: Promise, turn: Turn, services: Services) -> Promise:
     """Return an open promise as kept; no promise becomes so in another place."""
     after = pressed_on(promise_rules.keep(promise, turn.at), turn.args.get(ON, ""))
-    return await save_change(promise, after, services)
+    after = await save_change(promise, after, services)
+    await draft_after_promise(after, turn, services)
+    return after
 
 
 async def moved(promise: Promise, due: datetime, turn: Turn, services: Services) -> Promise:

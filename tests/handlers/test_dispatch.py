@@ -335,7 +335,7 @@ WAY_TO_THE_END = (
     "They feel heard",
     "Said it",
     "Refund or replace it",
-    "No time yet",
+    "Done already",
     "Yes",
     "Done",
 )
@@ -377,9 +377,9 @@ async def test_nobody_is_written_by_an_id(app):
         Mention("U2", "U2"),
         Mention("UDANA", "Dana"),
     )
-    line = replace(typed("/complaint ask @U1, @S1, @U2 or @Dana"), mentions=mentions)
+    line = replace(typed("/complaint @U1, @S1, @U2 or @Dana"), mentions=mentions)
     note = str((await app.bot.answer(line)).card)
-    assert "ask @somebody (1), @a group, @somebody (2) or @Dana" in note
+    assert "@somebody (1), @a group, @somebody (2) or @Dana" in note
 
 
 @pytest.mark.parametrize("role", ["guest", "unplaced", "king", ""])

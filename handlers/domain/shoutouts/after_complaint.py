@@ -41,12 +41,13 @@ def closed_well(case: Case) -> bool:
 def is_time_for_thanks(case: Case, promises: Iterable[Promise]) -> bool:
     """Tell whether a case closed well and its promises are kept, or there is none.
 
-    While one is open it isn't time yet; once one is broken, or only taken back, it never is.
+    While one is open it isn't time yet; once one is broken, or only taken back, it never is. One
+    that was taken back because its remedy is done already is as good as kept.
     """
     states = {each.state for each in promises}
     if not closed_well(case) or states & {PromiseState.OPEN, PromiseState.BROKEN}:
         return False
-    return not states or PromiseState.KEPT in states
+    return case.done or not states or PromiseState.KEPT in states
 
 
 def closing_of(case: Case, promises: Iterable[Promise], remedies: Iterable[str]) -> Closing:

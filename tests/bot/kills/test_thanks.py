@@ -13,7 +13,7 @@ from tests.bot.kills.test_promises import KILLED_AFTER, _move_clock
 
 WAY_TO_THE_END = (
     *("They've said it all", "They feel heard", "Said it", "Refund or replace it"),
-    *("No time yet", "Yes", "Done"),
+    *("Done already", "Yes", "Done"),
 )
 
 

@@ -72,6 +72,19 @@ def test_it_is_time_once_all_that_was_promised_is_kept(promises, is_time, second
 
 
 @pytest.mark.parametrize(
+    ("promises", "is_time"),
+    [
+        pytest.param([], True, id="never promised"),
+        pytest.param([GONE], True, id="promised first"),
+        pytest.param([GONE, OPEN], False, id="and something else is open"),
+        pytest.param([GONE, BROKEN], False, id="and something else is broken"),
+    ],
+)
+def test_what_is_done_already_counts_though_its_promise_is_taken_back(promises, is_time):
+    assert is_time_for_thanks(replace(CASE, done=True), promises) is is_time
+
+
+@pytest.mark.parametrize(
     "otherwise",
     [
         {"state": CaseState.OPEN},
