@@ -14,7 +14,7 @@ from handlers.turn import Turn
 
 TOO_FEW_WORDS = "A few words more, please."
 # Letters of what a manager saw, and of what the case knows, which follows in a line of its own.
-MAX_SEEN_LENGTH = 240
+MAX_SEEN_LENGTH = 230
 MAX_KNOWN_LENGTH = MAX_LENGTH - MAX_SEEN_LENGTH - 1
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
 

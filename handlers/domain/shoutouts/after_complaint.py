@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from content.models import Variant
 from handlers.domain.case import Case, CaseState, handed_over
 from handlers.domain.promise import Promise, PromiseState
+from handlers.domain.times import dated
 from handlers.domain.wording import same_words
 
 _BY: Mapping[Variant, str] = {
@@ -65,15 +65,15 @@ def in_a_sentence(closing: Closing, workspace_zone: str) -> str:
     if closing.kept_at is None:
         return f"{how}: {closing.remedy}." if closing.remedy else f"{how}."
     promise = f"The promise to {closing.remedy}" if closing.remedy else "What was promised"
-    return f"{how}. {promise} was kept at {_clock(closing.kept_at, closing.zone, workspace_zone)}."
+    return f"{how}. {promise} was kept {_when(closing.kept_at, closing.zone, workspace_zone)}."
 
 
 def in_a_row(closing: Closing, reader_zone: str) -> str:
     """Return it in a few words, for a list; another zone than the reader's is named."""
     if closing.kept_at is None:
         return closing.remedy or f"a complaint {_BY[closing.variant]}"
-    clock = _clock(closing.kept_at, closing.zone, reader_zone)
-    return f"{closing.remedy or 'what was promised'}, kept at {clock}"
+    when = _when(closing.kept_at, closing.zone, reader_zone)
+    return f"{closing.remedy or 'what was promised'}, kept {when}"
 
 
 def _by_case_and_time(promise: Promise) -> tuple[bool, datetime]:
@@ -88,6 +88,6 @@ def _known(remedy: str | None, remedies: Iterable[str]) -> str:
     return _LIMIT.sub("", remedy).rstrip(" .")
 
 
-def _clock(moment: datetime, zone: str, usual: str) -> str:
-    clock = f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
-    return clock if zone == usual else f"{clock} ({zone})"
+def _when(moment: datetime, zone: str, usual: str) -> str:
+    """Return day and time: a draft, and what is posted of it, is read on other days as well."""
+    return dated(moment, zone) if zone == usual else f"{dated(moment, zone)} ({zone})"

@@ -103,18 +103,19 @@ def test_it_is_never_time_for_a_case_that_did_not_close_well(otherwise):
 SAID = [
     (
         Closing(Variant.VOICE, "refund it", KEPT_AT),
-        "A complaint by phone, accepted. The promise to refund it was kept at 15:28.",
-        "refund it, kept at 15:28",
+        "A complaint by phone, accepted. The promise to refund it was kept Mon 23 Nov 15:28.",
+        "refund it, kept Mon 23 Nov 15:28",
     ),
     (
         Closing(Variant.CHAT, "refund it", KEPT_AT, "Europe/Rome"),
-        "A complaint by chat, accepted. The promise to refund it was kept at 16:28 (Europe/Rome).",
-        "refund it, kept at 16:28 (Europe/Rome)",
+        "A complaint by chat, accepted. "
+        "The promise to refund it was kept Mon 23 Nov 16:28 (Europe/Rome).",
+        "refund it, kept Mon 23 Nov 16:28 (Europe/Rome)",
     ),
     (
         Closing(Variant.COUNTER, "", KEPT_AT),
-        "A complaint at the counter, accepted. What was promised was kept at 15:28.",
-        "what was promised, kept at 15:28",
+        "A complaint at the counter, accepted. What was promised was kept Mon 23 Nov 15:28.",
+        "what was promised, kept Mon 23 Nov 15:28",
     ),
     (
         Closing(Variant.CHAT, "refund it"),
