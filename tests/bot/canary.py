@@ -29,6 +29,7 @@ ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
 CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact", "variant")
+CHOSEN += ("branch", "where", "call", "hour")
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
 NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.
