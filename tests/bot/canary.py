@@ -49,9 +49,10 @@ GOOD = {
 }
 # So that there is something to ask about.
 SOMETHING = ("/reminders add weekdays 08:55",)
+OF_ONESELF = ("/complaint I'm not OK",)
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
-STEPS = 150  # of one walk
+STEPS = 250  # of one walk
 OLD_ONES = 3  # known buttons that are pressed on the way, in a walk
 GONE = ("Yes, delete it",)  # it would take away what we look for
 
@@ -75,6 +76,8 @@ class Walker:
             await self._walk(route.words)
         for shortcut in SHORTCUTS:
             await self._take(shortcut)
+        for line in OF_ONESELF:
+            await self._is_news(partial(self._door.say, line), ALL)
 
     async def _walk(self, command: str) -> None:
         private = command.split(maxsplit=1)[0] in PRIVATE
