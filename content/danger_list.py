@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from content.document import Node
 from content.patterns import parsed
+from content.points import numbers_of, points_of
 from content.problems import Problem, key_of, quoted
 
 # Where such words stood before they had a file of their own: (file, key) -> what they are now.
@@ -34,7 +35,16 @@ def with_earlier_words(files: Mapping[str, Node]) -> dict[str, Node]:
     return files
 
 
-def list_problems(danger: Node, branches: Node) -> Iterator[Problem]:
+def danger_problems(files: Mapping[str, Node]) -> Iterator[Problem]:
+    """Yield what can't be read in the words of danger and their points, where they are there."""
+    if "danger.yaml" in files:
+        nothing = Node("", "branches.yaml", 1)
+        yield from _list_problems(files["danger.yaml"], files.get("branches.yaml", nothing))
+    if "danger_points.yaml" in files:
+        yield from _points_problems(files["danger_points.yaml"])
+
+
+def _list_problems(danger: Node, branches: Node) -> Iterator[Problem]:
     """Yield the lines that can't be read, and the branches that aren't there."""
     groups = {name: str(node.value) for name, node in danger.under("groups").keys().items()}
     not_now = danger.under("not_now")
@@ -49,6 +59,19 @@ def list_problems(danger: Node, branches: Node) -> Iterator[Problem]:
         if branch and known and branch not in known:
             message = f"is «{quoted(branch)}»; use one of {', '.join(known)}"
             yield Problem(entry.file, entry.under("branch").line, "branch", message)
+
+
+def _points_problems(file: Node) -> Iterator[Problem]:
+    """Yield the lines of points that can't be read."""
+    lines = [
+        (line, points_of, ("points", number)) for number, line in enumerate(file.items("points"))
+    ]
+    for line, read, route in [*lines, (file.under("start"), numbers_of, ("start",))]:
+        if isinstance(line.value, str) and line.value.strip():
+            try:
+                read(line.value)
+            except ValueError as error:
+                yield Problem(line.file, line.line, key_of(route), str(error))
 
 
 def _part(key: str, below: Node, above: Node) -> Node:

@@ -17,8 +17,9 @@ CORE = Path(__file__).parent / "packs" / "core"
 _LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
 _FILES = (
     *("reminders.yaml", "principles.yaml", "flow.yaml"),
-    *("branches.yaml", "shoutouts.yaml", "danger.yaml"),
+    *("branches.yaml", "shoutouts.yaml", "danger.yaml", "danger_points.yaml"),
 )
+_MAY_LACK = {"danger_points.yaml"}  # then the words of danger.yaml decide alone
 # What a file may hold no more; a workspace that wrote it before keeps its pack.
 _RETIRED = {"shoutouts.yaml": ("closed_well",)}
 
@@ -114,5 +115,5 @@ def _missing(pack: _Pack) -> Iterator[Problem]:
     """Yield the files that a first pack lacks; a folder that can't be opened has been told."""
     if pack.present or not pack.problems:
         for name in _FILES:
-            if name not in pack.present:
+            if name not in pack.present | _MAY_LACK:
                 yield Problem(name, 1, "", "is missing; a complete pack needs it")

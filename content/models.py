@@ -344,13 +344,29 @@ class NotNow(Model):
     unless: tuple[Wording, ...] = ()
 
 
+class DangerPoints(Model):
+    """What words tell of danger, in points for each kind; see ``content.points``.
+
+    ``threshold``: how likely a danger has to be, in hundredths.
+    """
+
+    threshold: int = Field(default=50, ge=1, le=100)
+    start: Wording = "0 0 0 0"
+    classes: dict[str, Group] = {}
+    points: tuple[Wording, ...] = ()
+
+
 class DangerWords(Model):
-    """Words of danger, and words that keep thanks private; the first entry that fits decides."""
+    """Words of danger, and words that keep thanks private.
+
+    The first entry that fits decides; where none does, the points do.
+    """
 
     groups: dict[str, Group] = {}
     denied: tuple[Wording, ...] = ()
     not_now: NotNow = NotNow()
     entries: tuple[DangerEntry, ...] = ()
+    points: DangerPoints = DangerPoints()
 
     def __hash__(self) -> int:  # it is made ready once for each pack, and is long
         return id(self)

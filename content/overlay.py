@@ -17,7 +17,7 @@ def overlaid(name: str, below: Node, above: Node) -> Node:
             return Node({**below.keys(), **changed}, below.file, below.line)
         case "branches.yaml":
             return _replaced(below, above)
-        case "danger.yaml":
+        case "danger.yaml" | "danger_points.yaml":
             return danger_overlaid(below, above)
     known = _ids(below)
     added = [entry for entry in above.items() if entry.text("id") not in known]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from content.danger_list import list_problems
+from content.danger_list import danger_problems
 from content.document import Node
 from content.models import CLOCK, IDEA, SLUG, Content, StepId, Variant
 from content.problems import ContentError, Problem, Route, key_of, quoted
@@ -28,10 +28,7 @@ def validated(files: Mapping[str, Node]) -> Content:
     flow = files.get("flow.yaml", Node({}, "flow.yaml", 1))
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
-    problems += _lost_ideas(files)
-    if "danger.yaml" in files:
-        nothing = Node("", "branches.yaml", 1)
-        problems += list_problems(files["danger.yaml"], files.get("branches.yaml", nothing))
+    problems += [*_lost_ideas(files), *danger_problems(files)]
     try:
         content = Content.model_validate(_draft(files, flow))
     except ValidationError as error:
@@ -68,7 +65,12 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     if "branches.yaml" in files:
         parts["branches"] = files["branches.yaml"].plain()
     lists = ("reminders", "principles", "shoutouts", "danger")
-    whole = {name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))}
+    whole: dict[str, object] = {
+        name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))
+    }
+    if "danger" in whole and (points := files.get("danger_points.yaml")):
+        words = files["danger.yaml"].keys()
+        whole["danger"] = Node({**words, "points": points}, "danger.yaml", 1).plain()
     return {**whole, "flow": parts}
 
 
@@ -84,6 +86,8 @@ def _place(loc: Route) -> tuple[str, Route]:
     """Return the file in which a mistake was made, and the way to it inside that file."""
     if loc[:2] == ("flow", "branches"):
         return "branches.yaml", loc[2:]
+    if loc[:2] == ("danger", "points"):
+        return "danger_points.yaml", loc[2:]
     return f"{loc[0]}.yaml", loc[1:]
 
 

@@ -6,6 +6,17 @@ from content import CORE, ContentError, load
 from handlers.domain.danger import signs_in
 from tests.content.packs import DANGER, FILES, spoilt, written
 
+POINTS = """\
+threshold: 60
+start: "-30 -30 -30 -30"
+classes:
+  BLAZE: inferno|blaze
+points:
+- BLAZE 60 0 0 0
+- knife 0 60 0 0
+- film -9 -60 -9 0
+"""
+
 
 def test_what_a_pack_adds_is_found_beside_ours(tmp_path):
     german = """\
@@ -42,6 +53,45 @@ def test_an_entry_with_a_known_id_replaces_ours(tmp_path):
     assert signs_in("an inferno", words).branch == "safety"
     assert signs_in("it is on fire", words).branch is None
     assert signs_in("he died", words).private
+
+
+def test_points_find_what_no_entry_does(tmp_path):
+    words = load(written(tmp_path, {**FILES, "danger_points.yaml": POINTS})).danger
+    assert signs_in("an inferno", words).branch == "safety"
+    assert signs_in("his knife", words).branch == "abuse"
+    assert not signs_in("a knife in a film", words).danger
+    assert not signs_in("words that nobody knows", words).danger
+
+
+def test_a_pack_adds_points_and_takes_the_place_of_a_class(tmp_path):
+    base = written(tmp_path / "base", {**FILES, "danger_points.yaml": POINTS})
+    mine = "classes:\n  BLAZE: brand\npoints:\n- messer 0 60 0 0\n- knife 0 1 0 0\n"
+    words = load(base, written(tmp_path / "a", {"danger_points.yaml": mine})).danger
+    assert signs_in("ein Brand", words).branch == "safety"
+    assert signs_in("ein Messer", words).branch == "abuse"
+    assert not signs_in("an inferno", words).danger
+    assert not signs_in("his knife", words).danger
+
+
+WRONG_POINTS = [
+    ("- knife 0 60 0 0", "- knife 0 60 0", "should be words and 4 numbers"),
+    ("- knife 0 60 0 0", "- knife 0 60 x 0", "should be 4 whole numbers"),
+    ("- knife 0 60 0 0", "- knife 0 60000 0 0", "should be 4 whole numbers"),
+    ('"-30 -30 -30 -30"', '"-30"', "should be 4 whole numbers"),
+    ("threshold: 60", "threshold: 600", "is 600; use 100"),
+    ("threshold", "treshold", "did you mean threshold?"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), WRONG_POINTS)
+def test_points_that_can_not_be_read_are_told_with_their_line(tmp_path, right, wrong, told):
+    spoilt_points = POINTS.replace(right, wrong, 1)
+    with pytest.raises(ContentError) as caught:
+        load(written(tmp_path, {**FILES, "danger_points.yaml": spoilt_points}))
+    (problem,) = caught.value.problems
+    assert problem.file == "danger_points.yaml"
+    assert told in problem.message
+    assert wrong in spoilt_points.splitlines()[problem.line - 1]
 
 
 @pytest.mark.parametrize(

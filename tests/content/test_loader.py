@@ -299,7 +299,7 @@ def test_a_very_long_report_is_cut(tmp_path):
         pytest.param(
             "zzz.yaml",
             "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml, shoutouts.yaml,"
-            " danger.yaml",
+            " danger.yaml, danger_points.yaml",
             id="quite another name",
         ),
     ],

@@ -7,10 +7,13 @@ from functools import lru_cache
 
 from content.models import DangerWords
 from content.patterns import Pattern, Sentence, parsed, sentences
+from handlers.domain.danger.features import as_told
 from handlers.domain.danger.matcher import Matcher, Span
+from handlers.domain.danger.scores import Scores
 
 DENIED_WITHIN = 2  # words behind "no" or "never" that it denies
 MAX_BEGINNING, MAX_END = 12_000, 4_000  # characters that are read of a longer text: nobody types it
+LIFE_AT_RISK = "life-at-risk"  # the branch of whoever tells of themselves
 OVER_WITHIN = 6  # words between what happened and "last year", before or behind it
 
 
@@ -33,15 +36,23 @@ class Signs:
 
 
 def signs_in(text: str, words: DangerWords) -> Signs:
-    """Return what a text tells; of several dangers, the one that stands first in the list."""
+    """Return what a text tells; of several dangers, the one that stands first in the list.
+
+    Where nothing of the list fits, the points of its words decide.
+    """
     search, text = _compiled(words), _read(text)
     entry, private = len(words.entries), False
+    read: list[str] = []
     for sentence in sentences(text):
+        read += as_told(sentence)
         found = search.found(sentence)
         private = private or any(words.entries[each].is_private for each in found.entries)
         entry = min((entry, *found.dangers()))
     if entry == len(words.entries):
-        return Signs(private=private)
+        kind = search.scores.kind_of(read)
+        if kind == "self":
+            return Signs(LIFE_AT_RISK, about_me=True, private=private)
+        return Signs(kind, private=private)
     first = words.entries[entry]
     return Signs(first.branch, first.about == "me", private)
 
@@ -110,6 +121,7 @@ class _Search:
     """The list of a pack, made ready once: all of its patterns, and what each stands for."""
 
     def __init__(self, words: DangerWords) -> None:
+        self.scores = Scores(words.points)
         entries = list(enumerate(words.entries))
         self._about_me = frozenset(number for number, each in entries if each.about == "me")
         self._dangerous = frozenset(number for number, each in entries if each.is_danger)

@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from content import CORE, load
+from content.models import DangerPoints
 from handlers.domain.danger import Signs, signs_in
 from tests.handlers.domain.danger.texts import LONG_TEXTS
 
@@ -38,10 +39,13 @@ def found(table: str) -> tuple[float, float, float]:
 @pytest.mark.parametrize(
     ("table", "caught", "right", "false"),
     [
-        pytest.param("ours", 0.95, 0.90, 0.01, id="our own"),
-        pytest.param("others/learnt", 0.95, 0.90, 0.01, id="of others, learnt from"),
-        # Where we stand with lines that the list was not made from; 0.95, 0.90 and 0.01 are meant.
-        pytest.param("others/unseen", 0.55, 0.70, 0.05, id="of others, never read"),
+        pytest.param("ours", 0.92, 0.95, 0.01, id="our own"),
+        pytest.param("others/learnt", 0.91, 0.95, 0.01, id="of others, learnt from"),
+        pytest.param("others/more", 0.86, 0.95, 0.01, id="of more people, learnt from"),
+        # Where we stand with lines that were never learnt from; 0.95, 0.90 and 0.01 are meant.
+        pytest.param("others/unseen", 0.72, 0.85, 0.015, id="of others, never read"),
+        pytest.param("others/held-out-1", 0.68, 0.91, 0.005, id="of one person, held out"),
+        pytest.param("others/held-out-2", 0.70, 0.90, 0.025, id="of another, held out"),
     ],
 )
 def test_danger_is_found_and_ordinary_lines_are_left_alone(table, caught, right, false):
@@ -88,6 +92,23 @@ def test_what_is_denied_or_over_or_a_manner_of_speaking_is_no_danger(line):
 )
 def test_a_danger_has_a_likely_branch(line, branch):
     assert (told(line).branch, told(line).about_me) == (branch, False)
+
+
+@pytest.mark.parametrize(
+    ("line", "branch"),
+    [
+        ("a knife to her throat", "abuse"),
+        ("he has a gun", "abuse"),
+        ("smells of gas in the hall", "safety"),
+        ("carbon monoxide alarm is going off", "safety"),
+        ("the oven caught fire", "safety"),
+        ("talks of suicide", "life-at-risk"),
+        ("wants to end it all", "life-at-risk"),
+    ],
+)
+def test_some_words_bring_the_red_card_whatever_the_points_say(line, branch):
+    without_points = WORDS.model_copy(update={"points": DangerPoints()})
+    assert signs_in(line, without_points).branch == branch
 
 
 @pytest.mark.parametrize("line", ["I'm not OK", "im not ok", "I want to die", "I’m suicidal"])
