@@ -3,7 +3,7 @@
 import io
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -50,6 +50,9 @@ GOOD = {
 # So that there is something to ask about.
 SOMETHING = ("/reminders add weekdays 08:55",)
 OF_ONESELF = ("/complaint I'm not OK",)
+# From a new complaint to the form for a time of one's own.
+TO_A_TIME = ("They've said it all", "They feel heard", "Said it")
+TO_A_TIME += ("Refund or replace it", "Another time")
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
 STEPS = 250  # of one walk
@@ -76,6 +79,7 @@ class Walker:
             await self._walk(route.words)
         for shortcut in SHORTCUTS:
             await self._take(shortcut)
+        await self._along(TO_A_TIME)
         for line in OF_ONESELF:
             await self._is_news(partial(self._door.say, line), ALL)
 
@@ -87,6 +91,13 @@ class Walker:
         for line in (f"/{command}", f"/{command} {typed}", f"/{command} 1 {typed}"):
             while await self._is_news(partial(self._door.say, line), typed):
                 """Begin again: behind a button that is known by now, another may be new."""
+
+    async def _along(self, labels: Sequence[str]) -> None:
+        """Go a way that no walk is sure to find, to the form at its end."""
+        seen = await self._door.say("/complaint the lid")
+        for label in labels:
+            seen = await self._door.press(seen, label)
+        await self._filled(seen, ALL)
 
     async def _take(self, shortcut: Shortcut) -> None:
         private = shortcut.intent.partition(".")[0] in PRIVATE
