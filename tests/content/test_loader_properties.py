@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content import CORE, Content, ContentError, load
-from content.models import ReminderKind
+from content.models import DangerPoints, ReminderKind
 from tests.content.packs import FILES, written
 
 CALM = settings(deadline=None, max_examples=50)  # a busy machine is not a failure
@@ -119,6 +119,9 @@ def test_what_is_written_is_what_is_read(reminders, in_lines, width):
 @given(st.booleans(), st.integers(20, 200))
 def test_the_core_pack_written_anew_reads_the_same(in_lines, width):
     core = load(CORE)
+    # Without its points: thousands of lines of one kind, of which each is read like the next.
+    danger = core.danger.model_copy(update={"points": DangerPoints()})
+    core = core.model_copy(update={"danger": danger})
     parts = plain(core)
     flow = parts.pop("flow")
     parts["branches"] = flow.pop("branches")
