@@ -101,7 +101,8 @@ class Reply:
     Either a card or a form. ``private`` cards are shown to the person alone. ``saved`` is False
     when nothing was stored and the same turn may be sent again: a door keeps its form open.
     ``refused``: we did not do it, and the card says what to do instead. ``posts_to``: what was
-    set up will be posted there, and the door says on the card whether it can.
+    set up will be posted there, and the door says on the card whether it can. ``kept`` is False
+    when nobody keeps it: it is shown to the person, and not put anywhere to be shown later.
     """
 
     card: Card | None = None
@@ -111,6 +112,7 @@ class Reply:
     saved: bool = True
     refused: bool = False
     posts_to: Place | None = None
+    kept: bool = True
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an error

@@ -111,9 +111,12 @@ function take(message) {
     messages.delete(message.id);
     return false;
   }
-  messages.set(message.id, message);
+  messages.set(message.id, { ...message, seq: message.seq || known?.seq || justAfter() });
   return !known;
 }
+
+// What is kept nowhere has no place of its own: it stands below what was newest when it came.
+const justAfter = () => Math.max(0, ...[...messages.values()].map((each) => each.seq)) + 0.01;
 
 function heard(message) {
   const before = ofChannel(channel.id).at(-1)?.seq || 0;
