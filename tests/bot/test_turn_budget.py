@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.bot import Bot, Ended
 from bot.library import Library
-from bot.serve.app import nobody, opened
+from bot.serve.app import nobody
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases
 from bot.turn_budget import Buckets, TurnBudget
@@ -181,14 +181,9 @@ def test_a_form_tells_of_danger_and_a_press_does_not():
 
 
 @pytest.fixture
-async def counted(settings):
-    """The bot, with the limits that hold where nobody sets any."""
-    defaults = {
-        name: type(settings).model_fields[name].default
-        for name in ("turns_person", "turns_workspace")
-    }
-    async with opened(settings.model_copy(update=defaults)) as app:
-        yield app
+def counted(database, seconds):
+    """A bot with a limit, on a clock that stands still: nothing comes back by itself."""
+    return Bot(Library(), database, nobody, take=TurnBudget(60, 50, seconds).take)
 
 
 async def count_of(database, table):
@@ -263,11 +258,11 @@ async def rows_in(database, table):
 
 
 async def test_a_form_over_the_budget_is_answered_and_nothing_is_kept(counted):
-    form = (await counted.bot.answer(typed("/promise ring back"))).card
+    form = (await counted.answer(typed("/promise ring back"))).card
     assert form.title == "By when?"
-    asked = await counted.bot.answer(pressed(form, "Another time"))
-    while (await counted.bot.answer(typed("/care today"))).saved:
+    asked = await counted.answer(pressed(form, "Another time"))
+    while (await counted.answer(typed("/care today"))).saved:
         pass
-    reply = await counted.bot.answer(sent(asked.form, {"when": "tomorrow 16:00"}))
+    reply = await counted.answer(sent(asked.form, {"when": "tomorrow 16:00"}))
     assert reply.card.title == "One moment"
     assert not reply.saved
