@@ -182,7 +182,7 @@ class Bot:
         except Exception:
             logger.exception("turn.look_up_failed intent=%s", intent(turn))
             return None
-        return None if reply.posts else reply
+        return None if reply.posts else replace(reply, kept=False)
 
     def _may_act(self, turn: Turn) -> bool:
         if is_urgent(turn) or self._take(turn):

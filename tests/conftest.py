@@ -30,6 +30,21 @@ hypothesis_settings.register_profile("careloop", derandomize=True, deadline=None
 hypothesis_settings.load_profile("careloop")
 
 
+class Seconds:
+    """A clock that stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_of_this_machine():
     with pytest.MonkeyPatch.context() as patch:

@@ -33,23 +33,19 @@ class Door:
     async def answer(self, interaction: Interaction) -> Answer:
         """Run the turn of a visitor, and keep what is to be seen of it; NotFound, Busy.
 
-        While nothing can be written a look-up is shown all the same, and gone with the page; so
-        is what somebody writes who isn't OK.
+        What can't be kept just then is shown all the same, and gone with the page; so is what
+        somebody writes who isn't OK.
         """
         if interaction.tenant not in TENANTS or not may_see(
             interaction.persona, interaction.channel
         ):
             raise NotFound(NO_SUCH_CHANNEL)
         interaction = cleaned(interaction)
-        messages, is_read_only = [], False
+        messages = []
         kept = self._bot.keeps(turn_of(interaction, self._clock(), ""))
         if interaction.kind is TurnKind.COMMAND:
             line = self._line(interaction)
-            try:
-                messages.append(await self.sender.show(line) if kept else line)
-            except Busy:
-                messages.append(line)
-                is_read_only = True
+            messages.append(await self._shown(line) if kept else line)
         pressed = await self._pressed(interaction)
         message = pressed.id if pressed else interaction.message_id("reply")
         reply = await self._bot.answer(turn_of(interaction, self._clock(), message))
@@ -57,14 +53,16 @@ class Door:
             reply = replace(reply, card=with_reach(reply.card, reply.posts_to, None))
         if reply.card is not None:
             drawn = self._drawn(interaction, reply.card, pressed, reply)
-            try:
-                stays = reply.saved and reply.kept
-                messages.append(await self.sender.show(drawn) if stays else drawn)
-            except Busy:
-                if not is_read_only:
-                    raise
-                messages.append(drawn)
+            stays = reply.saved and reply.kept
+            messages.append(await self._shown(drawn) if stays else drawn)
         return Answer(reply, tuple(messages))
+
+    async def _shown(self, message: Message) -> Message:
+        """Return the message, kept where that can be: its reader sees it in any case."""
+        try:
+            return await self.sender.show(message)
+        except Busy:
+            return message
 
     async def _pressed(self, interaction: Interaction) -> Message | None:
         """Return the visitor's own card that was pressed; on a public one we answer beside it."""

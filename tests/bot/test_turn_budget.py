@@ -23,21 +23,6 @@ WORDS = Library().content.danger
 LIMITED = "That is a lot at once."
 
 
-class Seconds:
-    """A monotonic clock that stands still until it is told."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def seconds():
-    return Seconds()
-
-
 @given(
     size=st.integers(1, 70),
     period=st.sampled_from([1.0, 60.0]),

@@ -112,7 +112,7 @@ function take(message) {
     messages.delete(message.id);
     return false;
   }
-  messages.set(message.id, message.seq ? message : { ...message, seq: justAfter() });
+  messages.set(message.id, { ...message, seq: message.seq || known?.seq || justAfter() });
   return !known;
 }
 

@@ -100,6 +100,7 @@ _SPEECH = frozenset(
         *("come", "della"),
     )
 )
+_NEGATED = re.compile(r"[a-z]{2,6}n['’]t")
 _NEXT = re.compile(r"[&;,](?=[\w.-]+=)|[\"'](?=[,;}\]])")
 _MARKED = re.compile(r"\[(?:password|token|card|iban|phone|number|e-mail)")
 _DATE_LIKE = re.compile(r"\d{1,4}[./:-]\d{1,2}(?:[./:-]\d{1,4})?\W*")
@@ -159,9 +160,18 @@ def _value(text: str, low: str, word: re.Match[str]) -> tuple[int, int] | None:
     is_signed = said is not None and said["is"].endswith((":", "=", ">")) and not said["between"]
     is_sure = is_signed and word.group() not in _WEAK and not _is_code(word)
     is_quoted = said is not None and group < found.re.groups
+    if is_sure and not is_quoted and _is_speech(text, word, value, end):
+        return None
     if is_sure and not is_quoted and value.isalpha():
         return start, _end_of_words(text, word, end)
     return (start, end) if is_sure or is_quoted or _looks_secret(value) else None
+
+
+def _is_speech(text: str, word: re.Match[str], value: str, end: int) -> bool:
+    """Tell whether somebody speaks of the password, and doesn't say it: *password: not working*."""
+    if _PHRASE.fullmatch(word.group()) or _WORDS.match(text, end) is None:
+        return False
+    return value.lower() in _SPEECH or _NEGATED.fullmatch(value.lower()) is not None
 
 
 def _end_of_words(text: str, word: re.Match[str], end: int) -> int:

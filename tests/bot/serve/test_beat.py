@@ -13,23 +13,15 @@ from scheduler.lanes import Embedded
 from scheduler.sender import Sender
 from scheduler.steps import StepWatch
 from tests.calendars import add_deliveries, delivery, rows_of
+from tests.conftest import Seconds
 
 STEP = timedelta(seconds=-74)
 
 
-class Wall:
-    """A wall clock that is set while the other one stands."""
-
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def wall():
-    return Wall()
+    """A wall clock that is set while the other one stands."""
+    return Seconds()
 
 
 @pytest.fixture

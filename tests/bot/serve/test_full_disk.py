@@ -3,6 +3,7 @@
 import json
 import resource
 import time
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from uuid import uuid4
@@ -15,7 +16,6 @@ from tests.bot.doors import token_of
 pytestmark = pytest.mark.skipif(
     not hasattr(resource, "prlimit"), reason="no prlimit here to fill the disk of a process with"
 )
-UNLIMITED = resource.RLIM_INFINITY
 
 
 class Person:
@@ -27,10 +27,17 @@ class Person:
 
     def say(self, text: str) -> str:
         """Type a line; return the title of the card that comes."""
+        return self._done(kind="command", text=text)
+
+    def press(self, intent: str) -> str:
+        """Press a button; return the title of the card that comes."""
+        return self._done(kind="action", intent=intent, args={})
+
+    def _done(self, **words: Any) -> str:
         told = {"id": uuid4().hex, "tenant": "demo", "as": "ana", "channel": "@ana"}
         request = Request(  # noqa: S310 - a server of ours
             f"{self._server.address}/api/turn",
-            json.dumps({**told, "kind": "command", "text": text}).encode(),
+            json.dumps({**told, **words}).encode(),
             {
                 "Content-Type": "application/json",
                 "X-Careloop-Token": self._token,
@@ -62,12 +69,14 @@ def test_nothing_is_saved_on_a_full_disk_and_all_goes_on_when_there_is_room(tmp_
         ana = Person(server)
         card = ana.say("complaint late parcel")
         limit = (server.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(*limit, (0, UNLIMITED))  # not a byte more is written to any file
+        usual = resource.prlimit(*limit)
+        resource.prlimit(*limit, (0, usual[1]))  # not a byte more is written to any file
         soon(server, (503, "nothing can be written to the database\n"))
         assert server.get("/healthz")[0] == 200
         assert ana.say("complaint") == card
+        assert ana.press("promises.list") == "Your promises"
         assert ana.say("promise ring back in 20 minutes") == "One moment"
-        resource.prlimit(*limit, (UNLIMITED, UNLIMITED))
+        resource.prlimit(*limit, usual)
         soon(server, (200, "ok\n"))
         assert ana.say("promise ring back in 20 minutes") == "Promise noted"
         assert ana.say("complaint") == card

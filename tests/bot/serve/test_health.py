@@ -10,19 +10,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.serve.health import Readiness, open_health, step_words
 
 
-class Seconds:
-    def __init__(self) -> None:
-        self.now = 10.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def seconds():
-    return Seconds()
-
-
 @pytest.fixture
 def step():
     return [timedelta()]

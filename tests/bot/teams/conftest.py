@@ -75,21 +75,6 @@ class Site:
         return body
 
 
-class _Time:
-    """Seconds that pass when told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def seconds() -> _Time:
-    return _Time()
-
-
 @contextmanager
 def tokens_checked_at(clock: Clock) -> Iterator[None]:
     """Let PyJWT, which can't be told the time, read it from a clock that can be moved."""
