@@ -84,10 +84,13 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
         return await shown_case(case, turn, services)
     asks = await services.store.asks.of_case(case.id)
     before = next((each for each in asks if _is_waiting(each, kind, branch or "")), None)
-    if is_stale(case, turn) or (before is not None and not before.may_be_repeated):
+    waits = before is not None and not before.may_be_repeated
+    if is_stale(case, turn) or (waits and not turn.args.get("aside")):
         return await shown_case(case, turn, services)
     case = _asking(case, turn)
     await services.store.save_case(case)
+    if waits:
+        return await shown_case(case, turn, services)
     new = replace(
         await with_people(new_ask(kind, branch or "", turn), turn, services),
         case_id=case.id,

@@ -47,10 +47,18 @@ def after_card(
         done = Button("Done", case_action(case, "back"), Style.PRIMARY)
         body = (_number(case), Text("\n".join(minute.advice.hints)), *lines)
         return Card(minute.title, body, (done, close), more, alarm)
-    ask = () if cover else (Button("Ask for cover", asking(case, AskKind.COVER)),)
+    ask = _cover(case, cover)
     rest = (Button("A minute", case_action(case, "breathe")),) if minute else ()
     body = (_number(case), Text(branch.after.text), *lines)
     return Card(branch.after.title, body, (*ask, *rest, close), more, alarm)
+
+
+def _cover(case: Case, cover: Ask | None) -> tuple[Button, ...]:
+    """Return what asks for cover, unless somebody is being asked or has it."""
+    if cover is not None and cover.is_live and not cover.may_be_repeated:
+        return ()
+    label = "Ask again for cover" if cover else "Ask for cover"
+    return (Button(label, asking(case, AskKind.COVER)),)
 
 
 def _page(branch: Branch, asks: Sequence[Ask]) -> Ask | None:

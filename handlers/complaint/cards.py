@@ -22,6 +22,7 @@ from handlers.complaint.branches import after_card, branch_card
 from handlers.complaint.buttons import (
     View,
     alarm_button,
+    asking,
     back_button,
     case_action,
     more_button,
@@ -142,7 +143,10 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card
     more = (
         *times[MAX_TIME_BUTTONS:],
         another,
-        *move_buttons(case, flow.by_when.buttons[:1]),
+        *(
+            replace(each, style=Style.PLAIN)
+            for each in move_buttons(case, flow.by_when.buttons[:1])
+        ),
         *_back(case, flow),
         more_button(case, flow),
     )
@@ -162,11 +166,14 @@ def _times(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card
 def _aside(case: Case, aside: Aside, flow: Flow, zone: str, look: Look) -> Card:
     join = next((each for each in look.asks if each.kind is AskKind.JOIN), None)
     asked = ask_blocks(join, flow.words, look.lead_line or ASK_ANOTHER, zone) if join else ()
+    moves = move_buttons(case, aside.buttons)
+    if join and join.may_be_repeated and not any(each.ask for each in aside.buttons):
+        moves = (*moves, Button("Ask again", asking(case, AskKind.JOIN, aside=aside.id)))
     off = ask_buttons(join) if join else ()
     return Card(
         aside.title,
         (_place(case, flow), *_words((aside.advice,), case, flow, look), *asked),
-        (*move_buttons(case, aside.buttons), *off)[:MAIN_BUTTONS],
+        (*moves, *off)[:MAIN_BUTTONS],
         usual_buttons(case, flow, look.view),
         alarm_button(case, flow),
     )

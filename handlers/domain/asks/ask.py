@@ -101,8 +101,8 @@ class Ask:
 
     @property
     def may_be_repeated(self) -> bool:
-        """Tell whether its asker may call again: nobody was reached, or not in the channel."""
-        return self.is_lost or (self.is_open and self.road is MessageState.LOST)
+        """Tell whether its asker may call again: nobody answers, or the channel wasn't reached."""
+        return self.is_open and (self.unanswered or self.is_lost or self.road is MessageState.LOST)
 
     @property
     def next_at(self) -> datetime | None:

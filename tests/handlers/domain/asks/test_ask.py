@@ -114,6 +114,17 @@ def test_a_channel_that_was_not_reached_may_be_called_again():
     assert not again.may_be_repeated
 
 
+@pytest.mark.parametrize("ask", [PAGE, COVER])
+def test_what_nobody_has_answered_may_be_asked_for_again(ask):
+    waited = ask_rules.wait_in_vain(ask, MONDAY + ANSWERED_WITHIN, HERE)
+    assert waited.may_be_repeated
+    again = ask_rules.repeat(waited, waited.place, LATER + ANSWERED_WITHIN, HERE)
+    assert not again.unanswered
+    assert len(again.messages) > len(waited.messages)
+    taken = ask_rules.take(waited, "dana", LATER)
+    assert not taken.may_be_repeated
+
+
 def test_the_first_has_it_and_it_is_news():
     taken = ask_rules.take(PAGE, "dana", LATER)
     assert (taken.state, taken.taken_by, taken.taken_at) == (AskState.TAKEN, "dana", LATER)
