@@ -56,8 +56,13 @@ class Offer:
         """Return what its button carries, for ``due_time.pressed_time`` to read."""
         if self.at is None:
             return {"minutes": str(self.minutes)}
-        until = {"until": self.until.isoformat()} if self.until else {}
-        return {"due": self.at.isoformat(), **until}
+        until = {"until": _short(self.until)} if self.until else {}
+        return {"due": _short(self.at), **until}
+
+
+def _short(moment: datetime) -> str:
+    """Return a moment in UTC to the minute: an option of a menu in Slack carries little."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:

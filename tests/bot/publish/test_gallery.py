@@ -40,6 +40,8 @@ def in_slack(what: Card | Form) -> None:
     else:
         assert problems(message(what)["blocks"]) == []
         assert problems(home(what)["blocks"], 100) == []
+        drawn = [each for row in message(what)["blocks"] for each in row.get("elements", [])]
+        assert any(each["type"] == "overflow" for each in drawn) == bool(what.more)
 
 
 def in_teams(what: Card | Form) -> None:
