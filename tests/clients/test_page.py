@@ -323,7 +323,10 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
     # The red button, its choices, and back out of it.
     hands.take("Danger or trouble", "Danger or trouble")
     hands.take("Threat or abuse", "You come first")
-    hands.take("I'm all right now", "Own it")
+    hands.take("I'm all right now", "That was heavy")
+    hands.tab_to("More")
+    hands.press("ArrowDown")
+    hands.take("Back to the complaint", "Own it")
 
     # A form: wrong first, then right.
     hands.take("Said it", "One step you can keep")
@@ -958,6 +961,8 @@ def test_what_people_type_is_shown_as_text_and_never_as_markup(windows: Windows)
     _move_clock(dana, "tomorrow 12:00")
     _say(ana, f"/complaint {HOSTILE} {REVERSED}")
     _title(ana, "Let them tell it all")
+    _choose(ana, "Pause")  # this card has all of it
+    _title(ana, "Case 1001 is paused")
     for shown in (ana.locator(".typed"), _private(ana)):
         expect(shown).to_contain_text(HOSTILE)
 

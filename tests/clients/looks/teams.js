@@ -57,7 +57,8 @@ const unescaped = (words) => words.replace(/\\([\\`*_{}[\]()#+\-.!<>~&|])/g, "$1
 AdaptiveCard.onProcessMarkdown = (words, result) => {
   const span = document.createElement("span");
   span.textContent = unescaped(words);
-  result.outputHtml = span.innerHTML;
+  // Whom a mention calls stands in the card beside its text; Teams draws the name in its colour.
+  result.outputHtml = span.innerHTML.replace(/&lt;at&gt;(.*?)&lt;\/at&gt;/g, '<span class="mention">$1</span>');
   result.didProcess = true;
 };
 
