@@ -7,7 +7,6 @@ from handlers.asks.people import called
 from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
 from handlers.complaint.current import shown_case
-from handlers.complaint.overrides import workspace_flow
 from handlers.domain.asks import ask as ask_rules
 from handlers.domain.asks.ask import Ask
 from handlers.domain.asks.messages import Message, MessageKind
@@ -90,7 +89,7 @@ def _shows(case: Case | None, ask: Ask) -> bool:
 async def _instead(ask: Ask, services: Services) -> str:
     """Return what to do while nobody has it: the workspace's own line, or the branch's words."""
     member = await services.store.member()
-    branch = workspace_flow(services.content.flow, member).branch(ask.branch)
+    branch = services.content.flow.branch(ask.branch)
     return member.lead_line or (branch.undelivered if branch else ASK_ANOTHER)
 
 

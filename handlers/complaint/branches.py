@@ -5,38 +5,45 @@ from collections.abc import Iterator, Sequence
 from content.models import Branch, Flow
 from handlers.cards import Block, Button, Card, Style, Text, Tone
 from handlers.complaint.asking import ask_blocks, ask_buttons
-from handlers.complaint.buttons import alarm_button, asking, back_button, case_action
+from handlers.complaint.buttons import (
+    View,
+    alarm_button,
+    asking,
+    back_button,
+    case_action,
+    words_button,
+)
+from handlers.complaint.look import Look
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import BREATHING, END, Case
 
 
-def branch_card(
-    case: Case, branch: Branch, flow: Flow, lead_line: str, asks: Sequence[Ask], zone: str
-) -> Card:
-    """Return what to do in a branch, with whom its agent has paged, newest of ``asks`` first."""
-    page, words = _page(branch, asks), flow.words
-    paging = ask_blocks(page, words, lead_line or branch.undelivered, zone) if page else ()
+def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
+    """Return what to do in a branch, with whom its agent has paged."""
+    page, words = _page(branch, look.asks), flow.words
+    paging = ask_blocks(page, words, look.lead_line or branch.undelivered, zone) if page else ()
     safe = Button(branch.safe, case_action(case, "safe"))
     label = words.page_again if page else words.page
     call = Button(label, asking(case, AskKind.PAGE), Style.DANGER)
     calls = page is None or not page.is_live or page.may_be_repeated
     off = ask_buttons(page) if page else ()
     buttons = (*((call,) if calls else ()), safe, *off)
-    body = (_number(case), *_advice(case, branch), *paging)
+    advice = _other_words if look.view is View.WORDS else _advice
+    body = (_number(case), *advice(case, branch, look), *paging)
     back = back_button(case, flow)
-    return Card(branch.title, body, buttons, (back,) if back else ())
+    more = (words_button(case, flow, look.view), *((back,) if back else ()))
+    return Card(branch.title, body, buttons, more)
 
 
-def after_card(
-    case: Case, branch: Branch, flow: Flow, lead_line: str, asks: Sequence[Ask], zone: str
-) -> Card:
+def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
     """Return what comes after the danger: somebody to cover, a minute, or the end.
 
     A page that nobody has called off goes on, so it says how that stands.
     """
-    page, cover = _page(branch, asks), next((e for e in asks if e.kind is AskKind.COVER), None)
+    page = _page(branch, look.asks)
+    cover = next((each for each in look.asks if each.kind is AskKind.COVER), None)
     shown = [each for each in (page if page and page.is_live else None, cover) if each]
-    instead = lead_line or branch.undelivered
+    instead = look.lead_line or branch.undelivered
     lines = [line for each in shown for line in ask_blocks(each, flow.words, instead, zone)]
     off = [button for each in shown for button in ask_buttons(each)]
     back = Button("Back to the complaint", case_action(case, "return"))
@@ -71,12 +78,22 @@ def _number(case: Case) -> Text:
     return Text(f"Case {case.number}", Tone.NOTE)
 
 
-def _advice(case: Case, branch: Branch) -> Iterator[Block]:
+def _advice(case: Case, branch: Branch, look: Look) -> Iterator[Block]:
+    """Return what to do first; whom to call here only where somebody has confirmed it."""
     words = branch.words(case.variant)
     if branch.emergency:
         yield Text(branch.emergency, Tone.URGENT)
+    if here := look.numbers.get(branch.id):
+        elsewhere = " Where the customer is, the number may be another." if branch.emergency else ""
+        yield Text(f"Here: {here.rstrip('.')}.{elsewhere}")
     yield from (Text(line) for line in words.do)
     if words.say:
         yield Text(words.say, Tone.SAY)
-    yield Text(words.dont or branch.dont, Tone.AVOID)
-    yield Text(branch.route, Tone.NOTE)
+
+
+def _other_words(case: Case, branch: Branch, look: Look) -> Iterator[Block]:
+    """Return what to leave out, and who takes it; the emergency services stay on top."""
+    if branch.emergency:
+        yield Text(branch.emergency, Tone.URGENT)
+    yield Text(branch.words(case.variant).dont or branch.dont, Tone.AVOID)
+    yield Text(branch.route)

@@ -1,7 +1,7 @@
 """Draw a case: the same case in the same pack always gives the same card."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from content.models import Advice, Aside, Flow, Step
@@ -29,8 +29,9 @@ from handlers.complaint.buttons import (
     move_buttons,
     usual_buttons,
 )
+from handlers.complaint.look import Look
 from handlers.complaint.more import more_card, variants_card
-from handlers.domain.asks.ask import Ask, AskKind
+from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import (
     BREATHING,
     CHOOSING,
@@ -48,20 +49,6 @@ from handlers.domain.times import in_words, offers
 MAX_TIME_BUTTONS = 2  # beside "Done already"; one more stands behind ⋯
 MAX_STORY = 48  # characters of what happened, in the small print of the first step
 COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone isn't counted
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a case is looked at: which view of it, and whether by somebody who has done many.
-
-    ``lead_line`` is what to do when nobody answers, ``asks`` are who was asked for in the case,
-    newest first.
-    """
-
-    view: View = View.STEP
-    terse: bool = False
-    lead_line: str = ""
-    asks: Sequence[Ask] = ()
 
 
 _USUAL = Look()
@@ -83,7 +70,7 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         return Card(flow.words.alarm, (_place(case, flow), Choices(rows)), more=_back(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
         drawn = after_card if case.aside in (SAFE, BREATHING) else branch_card
-        return drawn(case, branch, flow, look.lead_line, look.asks, zone)
+        return drawn(case, branch, flow, look, zone)
     match look.view:
         case View.VARIANTS:
             return variants_card(case, flow, _place(case, flow))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from content.models import Variant
 from handlers.cards import Text, Tone
 from handlers.complaint.buttons import View
-from handlers.complaint.cards import Look, case_card
+from handlers.complaint.cards import case_card
+from handlers.complaint.look import Look
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
@@ -127,7 +128,7 @@ async def shown_case(case: Case, turn: Turn, services: Services, view: View = Vi
     member = await services.store.member()
     flow = workspace_flow(services.content.flow, member)
     asks = await _asks_shown(case, turn, services) if _may_ask(case) else ()
-    look = Look(view, terse=member.terse, lead_line=member.lead_line, asks=asks)
+    look = Look(view, member.terse, member.lead_line, member.numbers, asks)
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:

@@ -10,7 +10,8 @@ from content import CORE, load
 from content.models import Variant
 from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Choices, Style, Text, Tone
 from handlers.complaint.buttons import View
-from handlers.complaint.cards import Look, case_card
+from handlers.complaint.cards import case_card
+from handlers.complaint.look import Look
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import Message, MessageState
 from handlers.domain.case import (

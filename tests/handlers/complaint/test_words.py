@@ -15,7 +15,9 @@ from bot.store.turn.store import TurnStore
 from content import CORE, load
 from content.models import Variant
 from handlers.cards import Card, Facts, Text
-from handlers.complaint.cards import Look, case_card
+from handlers.complaint.buttons import View
+from handlers.complaint.cards import case_card
+from handlers.complaint.look import Look
 from handlers.domain.case import REFER, STEPS, Case
 from handlers.reminders.posts import next_post
 from handlers.turn import Turn, TurnKind
@@ -23,6 +25,7 @@ from tests.conftest import MONDAY, pressed, turn, typed
 
 FLOW = load(CORE).flow
 LIVE_WORDS = 40  # of a card while somebody talks
+DANGER_WORDS = 60  # of what to do in danger, before anybody is paged
 PHONE_WORDS, PHONE_PRESSES = 230, 8  # from the command to "after", and to the end
 AFTERNOON = MONDAY.replace(hour=17) - timedelta(minutes=10)
 CASE = Case(
@@ -185,3 +188,24 @@ def test_a_short_card_has_no_line_but_of_a_second_time_and_of_a_referral(case):
     else:
         assert not lines
         assert list(short.actions()) == list(full.actions())
+
+
+@pytest.mark.parametrize("variant", Variant)
+@pytest.mark.parametrize("branch", FLOW.branches, ids=lambda branch: branch.id)
+def test_in_danger_a_card_is_what_to_do_and_one_line(branch, variant):
+    case = replace(CASE, branch=branch.id, variant=variant)
+    card = case_card(case, FLOW, "UTC", MONDAY)
+    assert words(card) <= DANGER_WORDS
+    others = case_card(case, FLOW, "UTC", MONDAY, Look(View.WORDS, numbers={branch.id: "7711"}))
+    said = [each.text for each in others.body]
+    assert {branch.route, branch.words(variant).dont} <= set(said)
+    assert [each.label for each in others.buttons] == [each.label for each in card.buttons]
+
+
+@pytest.mark.parametrize("branch", FLOW.branches, ids=lambda branch: branch.id)
+def test_whom_to_call_here_is_on_the_card_once_it_is_confirmed(branch):
+    case = replace(CASE, branch=branch.id)
+    card = case_card(case, FLOW, "UTC", MONDAY, Look(numbers={branch.id: "ring 7711."}))
+    said = [each.text for each in card.body if each.text.startswith("Here: ring 7711.")]
+    assert len(said) == 1
+    assert ("may be another" in said[0]) == bool(branch.emergency)
