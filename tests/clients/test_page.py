@@ -1,234 +1,48 @@
 """The playground as people use it: the real server, and a real Chromium."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Route as BrowserRoute
 
 from handlers.domain.people import Role
 from handlers.routes import ROUTES
 from handlers.routing import Route
-from tests.clients.playground import browser
+from tests.clients.windows import (
+    AXE,
+    Server,
+    Windows,
+    choose,
+    expect_title,
+    findings,
+    focused,
+    message_box,
+    move_clock,
+    posts,
+    press_button,
+    private,
+    profile,
+    say,
+)
 
 pytestmark = pytest.mark.clients
 
-ROOT = Path(__file__).parents[2]
 WIDE = {"width": 1280, "height": 800}
-DESK = {"width": 1000, "height": 640}
 NARROW = {"width": 320, "height": 640}
 HOSTILE = "<img src=x onerror=document.title='hit'> <!channel> **bold** [go](javascript:hit())"
 REVERSED = "abc \u202edef"  # a right-to-left override turns what follows around
-AXE = Axe()
-COLOURS = ["color-contrast", "link-in-text-block"]  # all that the night can change
-
-expect.set_options(timeout=15_000)
-
-
-# ---- a server that can be killed, and windows that remember what went wrong ----------------------
-
-
-class Server:
-    """``careloop serve`` on one port, in one folder, as often as it is started."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._process: subprocess.Popen[str] | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}/"
-
-    def start(self) -> None:
-        if self._process is not None:
-            return
-        with (self._folder / "serve.log").open("a") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"],
-                cwd=self._folder,
-                env={
-                    **os.environ,
-                    "PYTHONPATH": str(ROOT),
-                    "CARELOOP_PORT": str(self.port),
-                    "CARELOOP_ZONE": "Europe/Rome",
-                    "CARELOOP_TURNS_PERSON": "0",  # a browser is quick
-                },
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert self.address.rstrip("/") in line, (self._folder / "serve.log").read_text()
-
-    def stop(self) -> None:
-        """End it as Ctrl-C or a supervisor would."""
-        if self._process is not None:
-            self._process.terminate()
-            self._gone()
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        if self._process is not None:
-            self._process.kill()
-            self._gone()
-
-    def _gone(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        self._process.wait(timeout=15)
-        self._process.stdout.close()
-        self._process = None
-
-
-@dataclass
-class Windows:
-    """The windows of one browser profile; nothing may go wrong in any of them unnoticed."""
-
-    context: BrowserContext
-    server: Server
-    trouble: list[str] = field(default_factory=list)
-    forgiven: tuple[str, ...] = ()
-
-    def open(
-        self, person: str = "ana", channel: str = "front-desk", *, tenant: str = "demo"
-    ) -> Page:
-        page = self.context.new_page()
-        self.listen(page)
-        page.goto(f"{self.server.address}?at={tenant}&as={person}&in={channel}")
-        expect(page.locator("#people [aria-current=true]")).to_have_count(1)
-        return page
-
-    def listen(self, page: Page) -> None:
-        """Note what goes wrong in a page."""
-        page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        page.on(
-            "console",
-            lambda line: self.trouble.append(line.text) if line.type == "error" else None,
-        )
-
-    def forgive(self, *words: str) -> None:
-        """Let pass what a test brings about on purpose."""
-        self.forgiven = (*self.forgiven, *words)
-
-    def unforgiven(self) -> list[str]:
-        return [each for each in self.trouble if not any(word in each for word in self.forgiven)]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    served = Server(tmp_path_factory.mktemp("playground"))
-    served.start()
-    try:
-        yield served
-    finally:
-        served.stop()
-
-
-@contextmanager
-def _profile(chromium: Browser, server: Server, **settings: Any) -> Iterator[Windows]:
-    server.start()
-    context = chromium.new_context(
-        **{
-            "viewport": DESK,
-            "color_scheme": "light",
-            "reduced_motion": "reduce",
-            "timezone_id": "Europe/Rome",
-            **settings,
-        }
-    )
-    try:
-        _begin_anew(context, server)
-        windows = Windows(context, server)
-        yield windows
-        assert windows.unforgiven() == []
-    finally:
-        context.close()
-
-
-@pytest.fixture
-def windows(chromium: Browser, server: Server) -> Iterator[Windows]:
-    with _profile(chromium, server) as opened:
-        yield opened
-
-
-def _begin_anew(context: BrowserContext, server: Server) -> None:
-    html = context.request.get(server.address).text()
-    token = re.search(r'careloop-token" content="([^"]+)"', html)
-    assert token
-    headers = {"X-Careloop-Token": token.group(1)}
-    assert context.request.post(f"{server.address}api/reset", headers=headers, data={}).ok
-
-
-# ---- what a person does and sees -----------------------------------------------------------------
-
-
-def _say(page: Page, text: str) -> None:
-    page.bring_to_front()  # a window behind another draws seldom, and pressing waits for that
-    _box(page).fill(text)
-    page.keyboard.press("Enter")
-    expect(_box(page)).to_have_value("")
-
-
-def _box(page: Page) -> Locator:
-    return page.get_by_role("combobox")
-
-
-def _press(page: Page, label: str) -> None:
-    page.bring_to_front()
-    page.get_by_role("button", name=label, exact=True).click()
-
-
-def _choose(page: Page, label: str) -> None:
-    page.bring_to_front()
-    page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("menuitem", name=label, exact=True).click()
-
-
-def _private(page: Page) -> Locator:
-    return page.locator("article.message.private")
-
-
-def _posts(page: Page) -> Locator:
-    return page.locator("article.message:not(.private)")
-
-
-def _title(page: Page, words: str) -> None:
-    """Wait until the one private card is at this step, and see that it is still the one."""
-    expect(page.get_by_role("heading", name=words, exact=True)).to_be_visible()
-    expect(_private(page)).to_have_count(1)
-
-
-def _move_clock(page: Page, to: str) -> None:
-    page.bring_to_front()
-    page.get_by_role("button", name="Clock").click()
-    page.get_by_label("Another moment").fill(to)
-    page.keyboard.press("Enter")
-    expect(page.locator("#clock-panel")).to_be_hidden()
 
 
 def _remind(page: Page) -> None:
     """Set up a reminder that is next due once, tomorrow at 08:55, whatever the hour is now."""
-    _move_clock(page, "tomorrow 12:00")
-    _say(page, "/reminders add every day 08:55 Europe/Rome")
+    move_clock(page, "tomorrow 12:00")
+    say(page, "/reminders add every day 08:55 Europe/Rome")
     expect(page.get_by_role("heading", name="Set up:")).to_be_visible()
 
 
@@ -236,16 +50,6 @@ def _tomorrow_morning(page: Page) -> None:
     page.bring_to_front()
     page.get_by_role("button", name="Clock").click()
     page.get_by_role("button", name="Tomorrow 08:55").click()
-
-
-def _focused(page: Page) -> str:
-    """Return the words of what has the focus: its label, its value or its text."""
-    return page.evaluate(
-        """() => { const node = document.activeElement;
-        if (node === document.body || !node) return "nothing";
-        const label = node.labels?.[0]?.textContent || node.getAttribute("aria-label");
-        return (label || node.textContent).trim(); }"""
-    )
 
 
 # ---- by keyboard alone ---------------------------------------------------------------------------
@@ -266,14 +70,14 @@ class Hands:
         self.held()
 
     def held(self) -> None:
-        assert _focused(self.page) != "nothing"
+        assert focused(self.page) != "nothing"
 
     def tab_to(self, words: str) -> None:
         for _ in range(20):
-            if _focused(self.page).startswith(words):
+            if focused(self.page).startswith(words):
                 return
             self.press("Tab")
-        raise AssertionError(f"{words} can't be reached by Tab; now on {_focused(self.page)}")
+        raise AssertionError(f"{words} can't be reached by Tab; now on {focused(self.page)}")
 
     def take(self, words: str, title: str, key: str = "Enter") -> None:
         """Press what has these words, and arrive at the next step with the focus in it."""
@@ -282,25 +86,25 @@ class Hands:
         self.arrive(title)
 
     def arrive(self, title: str) -> None:
-        _title(self.page, title)
+        expect_title(self.page, title)
         self.held()
         assert self.page.evaluate(
             "() => Boolean(document.activeElement.closest('article.private'))"
-        ), f"at {title} the focus is on {_focused(self.page)}"
+        ), f"at {title} the focus is on {focused(self.page)}"
 
 
 def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(windows: Windows):
     page = windows.open()
     hands = Hands(page)
     hands.press("Tab")
-    assert _focused(page) == "Skip to the message box"
+    assert focused(page) == "Skip to the message box"
     hands.press("Enter")
-    expect(_box(page)).to_be_focused()
+    expect(message_box(page)).to_be_focused()
 
     hands.type("/complaint the parcel never came")
     hands.press("Enter")
-    _title(page, "Let them tell it all")
-    expect(_box(page)).to_be_focused()
+    expect_title(page, "Let them tell it all")
+    expect(message_box(page)).to_be_focused()
     hands.press("Escape")
     hands.take("They've said it all", "Play it back")
     hands.take("They feel heard", "Own it", key="Space")
@@ -308,17 +112,17 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
     # The overflow menu, by arrows; End and a letter go there as well.
     hands.tab_to("More")
     hands.press("ArrowDown")
-    assert _focused(page) == "Other words"
+    assert focused(page) == "Other words"
     hands.press("End")
-    assert _focused(page) == "More …"
+    assert focused(page) == "More …"
     hands.press("ArrowDown")
-    assert _focused(page) == "Other words"
+    assert focused(page) == "Other words"
     hands.press("p")
-    assert _focused(page) == "Pause"
+    assert focused(page) == "Pause"
     hands.press("b")
     hands.take("By phone, chat or counter", "By phone, chat or counter")
     hands.take("Chat or e-mail", "Own it")
-    expect(_private(page)).to_contain_text("Give the sorry a line of its own")
+    expect(private(page)).to_contain_text("Give the sorry a line of its own")
 
     # The red button, its choices, and back out of it.
     hands.take("Danger or trouble", "Danger or trouble")
@@ -333,19 +137,19 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
     hands.tab_to("Something else")
     hands.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert _focused(page).startswith("You will …")
+    assert focused(page).startswith("You will …")
     hands.type("bring it to them")
     hands.press("Tab")
     hands.type("sometime")
     hands.press("Enter")
     expect(page.get_by_role("dialog").get_by_text("For example:")).to_be_visible()
-    assert _focused(page).startswith("By when?")
+    assert focused(page).startswith("By when?")
     hands.press("Control+a")
     hands.type("in 2 hours")
     hands.press("Enter")
     expect(page.get_by_role("dialog")).to_be_hidden()
     hands.arrive("A little more")
-    expect(_private(page)).to_contain_text("bring it to them")
+    expect(private(page)).to_contain_text("bring it to them")
 
     hands.take("Yes", "Need a minute?")
     hands.take("Take a minute", "One minute, for you")
@@ -356,21 +160,21 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
     hands.type("Ring the depot first")
     hands.press("Tab")
     hands.press("Tab")
-    assert _focused(page) == "Keep it"
+    assert focused(page) == "Keep it"
     hands.press("Enter")
     expect(page.get_by_role("dialog")).to_be_hidden()
     hands.arrive("Need a minute?")
-    expect(_private(page)).to_contain_text("Ring the depot first")
+    expect(private(page)).to_contain_text("Ring the depot first")
     hands.take("Done", "Case 1001 is closed")
-    assert _focused(page) == "Reopen"
+    assert focused(page) == "Reopen"
     hands.press("Escape")
-    expect(_box(page)).to_be_focused()
+    expect(message_box(page)).to_be_focused()
 
 
 def test_escape_closes_what_is_open_and_gives_the_focus_back(windows: Windows):
     page = windows.open()
-    _say(page, "/complaint")
-    _title(page, "Let them tell it all")
+    say(page, "/complaint")
+    expect_title(page, "Let them tell it all")
 
     page.get_by_role("button", name="More", exact=True).click()
     expect(page.get_by_role("menu")).to_be_visible()
@@ -386,12 +190,12 @@ def test_escape_closes_what_is_open_and_gives_the_focus_back(windows: Windows):
     expect(page.get_by_role("button", name="Clock")).to_be_focused()
 
     page.get_by_role("button", name="Clock").click()
-    _press(page, "Reset the demo…")
+    press_button(page, "Reset the demo…")
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("button", name="Clock")).to_be_focused()
-    _title(page, "Let them tell it all")  # and nothing was wiped
+    expect_title(page, "Let them tell it all")  # and nothing was wiped
 
     _to_something_else(page)
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -399,12 +203,12 @@ def test_escape_closes_what_is_open_and_gives_the_focus_back(windows: Windows):
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_role("button", name="Something else")).to_be_focused()
 
-    _box(page).press_sequentially("/care")
+    message_box(page).press_sequentially("/care")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
-    expect(_box(page)).to_be_focused()
-    expect(_box(page)).to_have_value("/care")
+    expect(message_box(page)).to_be_focused()
+    expect(message_box(page)).to_have_value("/care")
 
 
 def _ana_may(route: Route) -> bool:
@@ -413,7 +217,7 @@ def _ana_may(route: Route) -> bool:
 
 def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
     page = windows.open()
-    box, options = _box(page), page.get_by_role("option")
+    box, options = message_box(page), page.get_by_role("option")
     box.press_sequentially("/ca")
     expect(box).to_have_attribute("aria-expanded", "true")
     told = [each.usage for each in ROUTES if each.words.startswith("ca") and _ana_may(each)]
@@ -430,7 +234,7 @@ def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(box).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
-    expect(_private(page)).to_contain_text("/complaint [what happened]")
+    expect(private(page)).to_contain_text("/complaint [what happened]")
     expect(box).to_have_value("")  # the card may be there before the box is free again
     page.keyboard.press("ArrowUp")
     expect(box).to_have_value("/care help")  # what was sent can be had again
@@ -441,29 +245,29 @@ def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
 
 def test_every_press_redraws_the_one_private_card_in_place(windows: Windows):
     page = windows.open()
-    _say(page, "/complaint the parcel never came")
-    _title(page, "Let them tell it all")
-    card = _private(page).element_handle()
-    expect(_private(page).locator(".private-mark")).to_have_text("Only visible to you")
-    for press, label, title in (
-        (_press, "They go round in circles", "Build a bridge"),
-        (_press, "Ask a lead to join", "Bring in a lead"),
-        (_press, "They feel heard now", "Own it"),
-        (_choose, "Back", "Play it back"),
-        (_press, "They're still upset", "Stay with it"),
-        (_press, "Ask a lead to join", "Bring in a lead"),
-        (_press, "Offer a call back", "One step you can keep"),
-        (_press, "Find out and ring back", "By when?"),
-        (_choose, "No time yet", "A little more"),
-        (_press, "No", "They said no"),
-        (_press, "Nothing will fix it", "An honest way on"),
-        (_choose, "Pause", "Case 1001 is paused"),
-        (_press, "Carry on", "An honest way on"),
-        (_press, "They have a contact", "Need a minute?"),
-        (_press, "Done", "Case 1001 is closed"),
+    say(page, "/complaint the parcel never came")
+    expect_title(page, "Let them tell it all")
+    card = private(page).element_handle()
+    expect(private(page).locator(".private-mark")).to_have_text("Only visible to you")
+    for way, label, title in (
+        (press_button, "They go round in circles", "Build a bridge"),
+        (press_button, "Ask a lead to join", "Bring in a lead"),
+        (press_button, "They feel heard now", "Own it"),
+        (choose, "Back", "Play it back"),
+        (press_button, "They're still upset", "Stay with it"),
+        (press_button, "Ask a lead to join", "Bring in a lead"),
+        (press_button, "Offer a call back", "One step you can keep"),
+        (press_button, "Find out and ring back", "By when?"),
+        (choose, "No time yet", "A little more"),
+        (press_button, "No", "They said no"),
+        (press_button, "Nothing will fix it", "An honest way on"),
+        (choose, "Pause", "Case 1001 is paused"),
+        (press_button, "Carry on", "An honest way on"),
+        (press_button, "They have a contact", "Need a minute?"),
+        (press_button, "Done", "Case 1001 is closed"),
     ):
-        press(page, label)
-        _title(page, title)
+        way(page, label)
+        expect_title(page, title)
         assert card.evaluate("node => node.isConnected"), f"{title} is another card"
 
 
@@ -472,8 +276,8 @@ def test_three_quick_presses_count_as_one_even_when_the_answer_is_faster(
     windows: Windows, how: str
 ):
     page = windows.open()
-    _say(page, "/complaint")
-    _title(page, "Let them tell it all")
+    say(page, "/complaint")
+    expect_title(page, "Let them tell it all")
     turns: list[str] = []
     page.on("request", lambda asked: turns.append(asked.url) if "/api/turn" in asked.url else None)
     button = page.locator(".actions > .primary")  # of whichever card stands there by then
@@ -487,30 +291,30 @@ def test_three_quick_presses_count_as_one_even_when_the_answer_is_faster(
             page.mouse.up(click_count=count)
         else:
             page.keyboard.down("Enter")  # the second and third are the key repeating itself
-        _title(page, "Play it back")
+        expect_title(page, "Play it back")
     page.keyboard.up("Enter")
     assert len(turns) == 1
-    _press(page, "They feel heard")  # a press of its own counts
-    _title(page, "Own it")
+    press_button(page, "They feel heard")  # a press of its own counts
+    expect_title(page, "Own it")
     assert len(turns) == 2
 
 
 def test_a_refused_command_keeps_nothing_broken(windows: Windows):
     page = windows.open()
-    _say(page, "/complaint")
-    _title(page, "Let them tell it all")
+    say(page, "/complaint")
+    expect_title(page, "Let them tell it all")
     for wrong, words in (
         ("/complian the parcel", "/complaint"),
         ("/reminders add never", "/reminders add"),
         ("no command at all", "/care help"),
     ):
-        _say(page, wrong)
+        say(page, wrong)
         expect(page.get_by_role("article").last).to_contain_text(words)
-        expect(_box(page)).to_be_focused()
+        expect(message_box(page)).to_be_focused()
     assert page.get_by_role("heading", name="Not quite").count() == 3
-    _press(page, "They've said it all")
+    press_button(page, "They've said it all")
     expect(page.get_by_role("heading", name="Play it back")).to_be_visible()
-    expect(_private(page)).to_have_count(4)  # the case, and three kind refusals
+    expect(private(page)).to_have_count(4)  # the case, and three kind refusals
 
 
 # ---- two windows ---------------------------------------------------------------------------------
@@ -519,14 +323,14 @@ def test_a_refused_command_keeps_nothing_broken(windows: Windows):
 def test_two_windows_are_two_people_and_only_posts_are_for_both(windows: Windows):
     ana, dana = windows.open("ana"), windows.open("dana")
     elsewhere = windows.open("ana", "leads", tenant="other")
-    _say(ana, "/complaint the parcel never came")
-    _title(ana, "Let them tell it all")
-    _press(ana, "Danger or trouble")
-    _title(ana, "Danger or trouble")
-    _press(ana, "Safety")
-    _title(ana, "Are they safe now?")
-    _press(ana, "Page the duty lead")
-    expect(_private(ana)).to_contain_text("The lead's channel has it. Nobody has answered yet.")
+    say(ana, "/complaint the parcel never came")
+    expect_title(ana, "Let them tell it all")
+    press_button(ana, "Danger or trouble")
+    expect_title(ana, "Danger or trouble")
+    press_button(ana, "Safety")
+    expect_title(ana, "Are they safe now?")
+    press_button(ana, "Page the duty lead")
+    expect(private(ana)).to_contain_text("The lead's channel has it. Nobody has answered yet.")
 
     # What came first in time would be here by now: the page arrived after it, on the same line.
     leads = dana.locator("#channels a", has_text="leads")
@@ -535,16 +339,16 @@ def test_two_windows_are_two_people_and_only_posts_are_for_both(windows: Windows
     expect(dana).to_have_title(re.compile(r"^\(1\) #front-desk"))
     expect(dana.get_by_role("article")).to_have_count(0)
     leads.click()
-    expect(_posts(dana)).to_have_count(1)
-    expect(_posts(dana)).to_contain_text("Ana needs the duty lead now")
+    expect(posts(dana)).to_have_count(1)
+    expect(posts(dana)).to_contain_text("Ana needs the duty lead now")
     expect(leads).to_have_text("leads")
     expect(dana).to_have_title(re.compile(r"^#leads"))
-    expect(_private(dana)).to_have_count(0)
+    expect(private(dana)).to_have_count(0)
     assert "parcel" not in dana.content()
 
-    _say(elsewhere, "/care today")  # a fence: the other workspace has been told what there is
-    expect(_private(elsewhere)).to_have_count(1)
-    expect(_posts(elsewhere)).to_have_count(0)
+    say(elsewhere, "/care today")  # a fence: the other workspace has been told what there is
+    expect(private(elsewhere)).to_have_count(1)
+    expect(posts(elsewhere)).to_have_count(0)
     assert "parcel" not in elsewhere.content()
 
 
@@ -554,15 +358,15 @@ def test_a_reminder_arrives_live_in_both_windows_when_the_clock_is_moved(windows
     _remind(dana)
     _tomorrow_morning(dana)
     for page in (dana, ana):
-        expect(_posts(page)).to_have_count(1)
-        expect(_posts(page)).to_contain_text("Set up by Dana, Europe/Rome")
+        expect(posts(page)).to_have_count(1)
+        expect(posts(page)).to_contain_text("Set up by Dana, Europe/Rome")
         expect(page.locator(".clock-minute")).to_have_text("08:55")
         expect(page.locator(".clock-ahead")).to_contain_text("ahead of real time")
     expect(away.locator("#channels a", has_text="front-desk")).to_have_text("front-desk, 1 unread")
-    text = _posts(dana).inner_text()
+    text = posts(dana).inner_text()
     ana.reload()
-    expect(_posts(ana)).to_have_text(re.compile(re.escape(text.splitlines()[-1])))
-    expect(_posts(ana)).to_have_count(1)
+    expect(posts(ana)).to_have_text(re.compile(re.escape(text.splitlines()[-1])))
+    expect(posts(ana)).to_have_count(1)
 
 
 # ---- what stays and what goes --------------------------------------------------------------------
@@ -571,7 +375,7 @@ def test_a_reminder_arrives_live_in_both_windows_when_the_clock_is_moved(windows
 def test_the_moved_clock_stays_after_a_reload_and_after_a_restart(windows: Windows):
     windows.forgive("net::ERR_")
     page = windows.open()
-    _move_clock(page, "in 5 hours")
+    move_clock(page, "in 5 hours")
     ahead = page.locator(".clock-ahead")
     expect(ahead).to_contain_text("+5 h")
     page.reload()
@@ -595,25 +399,25 @@ def test_a_moment_that_cannot_be_is_said_in_the_clock_panel(windows: Windows):
 
 def test_a_reset_wipes_everything_in_every_window(windows: Windows):
     dana, ana = windows.open("dana"), windows.open("ana")
-    _say(ana, "/complaint the parcel never came")
-    _title(ana, "Let them tell it all")
+    say(ana, "/complaint the parcel never came")
+    expect_title(ana, "Let them tell it all")
     _remind(dana)
     _tomorrow_morning(dana)
-    expect(_posts(ana)).to_have_count(1)
+    expect(posts(ana)).to_have_count(1)
 
     dana.get_by_role("button", name="Clock").click()
-    _press(dana, "Reset the demo…")
+    press_button(dana, "Reset the demo…")
     expect(dana.get_by_role("dialog")).to_be_visible()
-    _press(dana, "Wipe the demo data")
+    press_button(dana, "Wipe the demo data")
     for page in (dana, ana):
         expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
         expect(page.get_by_role("article")).to_have_count(0)
         expect(page.locator(".clock-ahead")).to_be_empty()
     expect(dana.get_by_role("dialog")).to_be_hidden()
-    _say(dana, "/reminders list")
-    expect(_private(dana)).to_contain_text("No reminders here yet.")
-    _say(ana, "/complaint")
-    expect(_private(ana)).to_contain_text("case 1001")
+    say(dana, "/reminders list")
+    expect(private(dana)).to_contain_text("No reminders here yet.")
+    say(ana, "/complaint")
+    expect(private(ana)).to_contain_text("case 1001")
 
 
 def test_after_kill_9_in_mid_complaint_the_page_comes_back_by_itself_and_the_card_goes_on(
@@ -621,25 +425,25 @@ def test_after_kill_9_in_mid_complaint_the_page_comes_back_by_itself_and_the_car
 ):
     windows.forgive("net::ERR_")
     page = windows.open()
-    _say(page, "/complaint the parcel never came")
-    _title(page, "Let them tell it all")
-    _press(page, "They've said it all")
-    _title(page, "Play it back")
+    say(page, "/complaint the parcel never came")
+    expect_title(page, "Let them tell it all")
+    press_button(page, "They've said it all")
+    expect_title(page, "Play it back")
 
     windows.server.kill()
     expect(page.get_by_text("Reconnecting…")).to_be_visible()
-    _press(page, "They feel heard")
+    press_button(page, "They feel heard")
     expect(page.locator(".card-error")).to_contain_text("Careloop can't be reached.")
-    _title(page, "Play it back")
-    _box(page).fill("half a thought")
+    expect_title(page, "Play it back")
+    message_box(page).fill("half a thought")
 
     windows.server.start()
     expect(page.locator("#banner")).to_be_empty()
-    expect(_box(page)).to_have_value("half a thought")
-    _title(page, "Play it back")
-    _press(page, "They feel heard")
-    _title(page, "Own it")
-    expect(_private(page)).to_contain_text("3 of 5")
+    expect(message_box(page)).to_have_value("half a thought")
+    expect_title(page, "Play it back")
+    press_button(page, "They feel heard")
+    expect_title(page, "Own it")
+    expect(private(page)).to_contain_text("3 of 5")
 
 
 # ---- forms ---------------------------------------------------------------------------------------
@@ -671,7 +475,7 @@ def test_a_form_error_is_at_its_field_and_nothing_typed_is_lost(windows: Windows
     when.fill("in 2 hours")
     dialog.get_by_role("button", name="Promise it").click()
     expect(dialog).to_be_hidden()
-    _title(page, "A little more")
+    expect_title(page, "A little more")
     expect(page.get_by_role("button", name="Yes")).to_be_focused()
 
 
@@ -681,14 +485,14 @@ def _to_something_else(page: Page) -> None:
         ("They feel heard", "Own it"),
         ("Said it", "One step you can keep"),
     ):
-        _press(page, label)
-        _title(page, title)
-    _press(page, "Something else")
+        press_button(page, label)
+        expect_title(page, title)
+    press_button(page, "Something else")
 
 
 def _form_with_an_error(page: Page) -> None:
-    _say(page, "/complaint")
-    _title(page, "Let them tell it all")
+    say(page, "/complaint")
+    expect_title(page, "Let them tell it all")
     _to_something_else(page)
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("You will …").fill("bring it to them")
@@ -708,7 +512,7 @@ def test_the_alarm_of_a_form_stands_first_and_takes_along_what_was_typed(windows
         route.continue_(post_data=asked)
 
     page.route("**/api/turn", taken)
-    _box(page).fill("/care today")
+    message_box(page).fill("/care today")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     story = dialog.get_by_label("What happened?")
@@ -721,13 +525,13 @@ def test_the_alarm_of_a_form_stands_first_and_takes_along_what_was_typed(windows
     story.fill("smoke in the shop")
     alarm.click()
     expect(dialog).to_be_hidden()
-    _title(page, "Danger or trouble")
+    expect_title(page, "Danger or trouble")
     expect(page.get_by_text("smoke in the shop")).to_be_visible()
 
 
 def test_people_are_ticked_in_a_form_and_stay_ticked_after_an_error(windows: Windows):
     page = windows.open("dana")
-    _box(page).fill("/shoutout")
+    message_box(page).fill("/shoutout")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("What did they do").fill("good")
@@ -739,12 +543,12 @@ def test_people_are_ticked_in_a_form_and_stay_ticked_after_an_error(windows: Win
     dialog.get_by_label("What did they do").fill("stayed late to bring the order to the door")
     dialog.get_by_role("button", name="Send it").click()
     expect(dialog).to_be_hidden()
-    _title(page, "Thanked: Ana")
+    expect_title(page, "Thanked: Ana")
 
 
 def test_names_are_completed_after_an_at_sign(windows: Windows):
     page = windows.open()
-    box, options = _box(page), page.get_by_role("option")
+    box, options = message_box(page), page.get_by_role("option")
     box.press_sequentially("/shoutout @d")
     expect(options).to_contain_text(["@Dana", "@desk"])
     page.keyboard.press("Tab")
@@ -756,11 +560,11 @@ def test_names_are_completed_after_an_at_sign(windows: Windows):
 
 
 def test_a_narrow_window_never_scrolls_sideways(chromium: Browser, server: Server):
-    with _profile(chromium, server, viewport=NARROW) as windows:
+    with profile(chromium, server, viewport=NARROW) as windows:
         page = windows.open()
         _fits(page)
-        _say(page, f"/complaint {'unbreakable' * 12}")
-        _title(page, "Let them tell it all")
+        say(page, f"/complaint {'unbreakable' * 12}")
+        expect_title(page, "Let them tell it all")
         _fits(page)
         page.get_by_role("button", name="More", exact=True).click()
         expect(page.get_by_role("menu")).to_be_visible()
@@ -770,15 +574,15 @@ def test_a_narrow_window_never_scrolls_sideways(chromium: Browser, server: Serve
         expect(page.locator("#clock-panel")).to_be_visible()
         _fits(page)
         page.keyboard.press("Escape")
-        _press(page, "Danger or trouble")
-        _title(page, "Danger or trouble")
+        press_button(page, "Danger or trouble")
+        expect_title(page, "Danger or trouble")
         _fits(page)
         page.get_by_role("button", name="Channels and people").click()
         expect(page.get_by_role("navigation")).to_be_visible()
         _fits(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("button", name="Channels and people")).to_be_focused()
-        _box(page).press_sequentially("/")
+        message_box(page).press_sequentially("/")
         expect(page.get_by_role("listbox")).to_be_visible()
         _fits(page)
 
@@ -823,44 +627,30 @@ def _paper(page: Page) -> list[int]:
 def test_axe_finds_nothing_serious_in_any_state_by_day_and_night(
     chromium: Browser, server: Server, view: dict[str, int]
 ):
-    with _profile(chromium, server, viewport=view) as windows:
+    with profile(chromium, server, viewport=view) as windows:
         page = windows.open()
-        found = _findings(page, "empty")
-        _say(page, "/complaint the parcel never came")
-        _title(page, "Let them tell it all")
-        found += _findings(page, "card")
+        found = findings(page, "empty")
+        say(page, "/complaint the parcel never came")
+        expect_title(page, "Let them tell it all")
+        found += findings(page, "card")
         page.get_by_role("button", name="More", exact=True).click()
         expect(page.get_by_role("menu")).to_be_visible()
-        found += _findings(page, "menu open")
+        found += findings(page, "menu open")
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Clock").click()
         expect(page.locator("#clock-panel")).to_be_visible()
-        found += _findings(page, "clock panel")
+        found += findings(page, "clock panel")
         page.keyboard.press("Escape")
-        _press(page, "Danger or trouble")
-        _title(page, "Danger or trouble")
-        found += _findings(page, "choices")
-        _say(page, "/reminders list")
-        _press(page, "Use a form")
+        press_button(page, "Danger or trouble")
+        expect_title(page, "Danger or trouble")
+        found += findings(page, "choices")
+        say(page, "/reminders list")
+        press_button(page, "Use a form")
         page.get_by_label("When?").fill("sometime")
-        _press(page, "Set it up")
+        press_button(page, "Set it up")
         expect(page.get_by_label("When?")).to_have_attribute("aria-invalid", "true")
-        found += _findings(page, "dialog with an error")
+        found += findings(page, "dialog with an error")
         assert found == []
-
-
-def _findings(page: Page, state: str) -> list[str]:
-    found = []
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.axe_script)
-    for scheme, rules in (("light", None), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=scheme)
-        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-        for each in page.evaluate("(options) => axe.run(options)", options)["violations"]:
-            if each["impact"] in ("serious", "critical"):
-                where = [node["target"] for node in each["nodes"]]
-                found.append(f"{state}, {scheme}: {each['id']} at {where}")
-    return found
 
 
 # ---- safe ----------------------------------------------------------------------------------------
@@ -892,7 +682,7 @@ def test_the_policy_is_strict_and_the_page_never_offends_it(windows: Windows):
 
 def test_a_page_of_another_origin_is_refused(windows: Windows):
     with _other_origin() as other:
-        _say(windows.open(), "/care today")
+        say(windows.open(), "/care today")
         html = windows.context.request.get(windows.server.address).text()
         token = re.search(r'careloop-token" content="([^"]+)"', html)
         assert token
@@ -958,24 +748,24 @@ def _other_origin() -> Iterator[str]:
 
 def test_what_people_type_is_shown_as_text_and_never_as_markup(windows: Windows):
     dana, ana = windows.open("dana"), windows.open("ana")
-    _move_clock(dana, "tomorrow 12:00")
-    _say(ana, f"/complaint {HOSTILE} {REVERSED}")
-    _title(ana, "Let them tell it all")
-    _choose(ana, "Pause")  # this card has all of it
-    _title(ana, "Case 1001 is paused")
-    for shown in (ana.locator(".typed"), _private(ana)):
+    move_clock(dana, "tomorrow 12:00")
+    say(ana, f"/complaint {HOSTILE} {REVERSED}")
+    expect_title(ana, "Let them tell it all")
+    choose(ana, "Pause")  # this card has all of it
+    expect_title(ana, "Case 1001 is paused")
+    for shown in (ana.locator(".typed"), private(ana)):
         expect(shown).to_contain_text(HOSTILE)
 
-    _say(dana, "/reminders list")
-    _press(dana, "Use a form")
+    say(dana, "/reminders list")
+    press_button(dana, "Use a form")
     dialog = dana.get_by_role("dialog")
     dialog.get_by_label("When?").fill("every day 08:55 Europe/Rome")
     dialog.get_by_label("sign-off").fill(f"{HOSTILE} {REVERSED}")
-    _press(dana, "Set it up")
+    press_button(dana, "Set it up")
     expect(dialog).to_be_hidden()
     _tomorrow_morning(dana)
     for page in (dana, ana):
-        expect(_posts(page)).to_contain_text(HOSTILE)
+        expect(posts(page)).to_contain_text(HOSTILE)
     for page in (dana, ana):
         assert page.locator("img, strong, b, em, #log a, #log script").count() == 0
         assert "hit" not in page.title()
