@@ -41,6 +41,12 @@ export function heading(card) {
   return card.title || (card.body || []).find((block) => block.kind === "text")?.text || "";
 }
 
+// All that a card says in words: title, lines and facts.
+export function texts(card) {
+  const said = (block) => block.kind === "facts" ? block.rows.map((row) => row.join(": ")) : [block.text];
+  return [card.title, ...(card.body || []).filter((block) => block.kind !== "choices").flatMap(said)].filter(Boolean);
+}
+
 // press(button, node) hears every press; `key` makes ids unique in the page.
 export function drawCard(card, key, press) {
   const titleId = `title-${key}`;

@@ -1,6 +1,6 @@
 // The local playground: one seat (person, tenant, channel) at a chat that looks and works like the real ones.
 
-import { heading } from "./cards.js";
+import { heading, texts } from "./cards.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { announce, byId, element, icon } from "./element.js";
@@ -121,11 +121,20 @@ const justAfter = () => Math.max(0, ...[...messages.values()].map((each) => each
 
 function heard(message) {
   const before = ofChannel(channel.id).at(-1)?.seq || 0;
+  const shown = messages.get(message.id)?.card;
   const isNew = take(message);
   const ownAnswer = turning > 0 && message.reader; // the turn itself announces it
   if (isNew && !message.author && !ownAnswer) announce(spoken(message));
+  if (!isNew && shown && !ownAnswer && message.channel === channel.id) announceNews(shown, messages.get(message.id)?.card);
   if (isNew && !looking && message.channel === channel.id) timeline.divideAfter(before);
   show();
+}
+
+// A card that changes by itself says what it didn't say before: that nobody has answered, or who is on it.
+function announceNews(shown, now) {
+  const said = new Set(shown ? texts(shown) : []);
+  const news = now ? texts(now).filter((words) => !said.has(words)) : [];
+  if (news.length) announce(news.join(" ").replace(/\.$/, ""));
 }
 
 function spoken(message) {
