@@ -10,7 +10,9 @@ from pydantic_core import ErrorDetails
 
 from content.danger_list import danger_problems
 from content.document import Node
-from content.models import CLOCK, IDEA, SLUG, Content, StepId, Variant
+from content.fields import CLOCK, IDEA, SLUG
+from content.flow import StepId, Variant
+from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
 _PATTERNS = {

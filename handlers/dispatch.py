@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from content.models import DangerWords
+from content.danger_words import DangerWords
 from handlers import help
 from handlers.cards import Card, Text
 from handlers.danger.first import LOOKED_AT, GoOn, LookedAt, looked_at, words_of_form

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from content.models import Branch, Words
+from content.flow import Branch, Words
 from handlers.cards import Action, Block, Button, Called, Card, Style, Text, Tone
 from handlers.complaint.asking import (
     ask_blocks,

@@ -7,7 +7,7 @@ from handlers.asks.people import called
 from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
 from handlers.complaint.current import shown_case
-from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask
 from handlers.domain.asks.messages import Message, MessageKind
 from handlers.domain.case import Case, CaseState

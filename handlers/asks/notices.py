@@ -1,7 +1,7 @@
 """What follows when a message of an ask has arrived or won't, and when nobody has answered."""
 
 from handlers.asks import messages
-from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask
 from handlers.domain.asks.messages import Message, MessageState
 from handlers.turn import PostOutcome, Reply, Services, Turn

@@ -8,7 +8,7 @@ from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
 from handlers.asks.people import people_asked, place_of
 from handlers.complaint.current import is_stale, own_case, shown_case
 from handlers.domain import case as case_rules
-from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import CHOOSING, Case
 from handlers.domain.times import SAME_WITHIN

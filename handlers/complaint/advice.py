@@ -5,7 +5,7 @@ Of a second failure the channel's words stay, and those for the second time are 
 
 from collections.abc import Iterator, Sequence
 
-from content.models import Advice, Flow, Step
+from content.flow import Advice, Flow, Step
 from handlers.cards import Block, Text, Tone
 from handlers.complaint.buttons import View
 from handlers.domain.case import REFER, Case

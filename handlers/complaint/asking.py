@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from content.models import Words
+from content.flow import Words
 from handlers.cards import Action, Block, Button, Text, Tone
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import MessageState

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from content.models import Branch, Flow
+from content.flow import Branch, Flow
 from handlers.cards import Block, Button, Card, Style, Text, Tone
 from handlers.complaint.asking import ask_blocks, ask_buttons
 from handlers.complaint.buttons import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from content.models import Flow, Move
+from content.flow import Flow, Move
 from handlers.cards import Action, Button, Style
 from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import REFER, STEPS, Case

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from content.models import Advice, Aside, Flow, Step
+from content.flow import Advice, Aside, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
     Block,

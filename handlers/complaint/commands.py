@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.cards import Action, Button, Card, Style
 from handlers.complaint.current import new_case, open_case, reach, shown_case, take_up
 from handlers.complaint.lists import list_card, picker_card

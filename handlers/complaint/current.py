@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.cards import Text, Tone
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import case_card
@@ -11,7 +11,7 @@ from handlers.complaint.look import Look
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.asks import ask as ask_rules
+from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.promise import Promise

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from content.models import Flow, Variant
+from content.flow import Flow, Variant
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text
 from handlers.complaint.buttons import case_action
 from handlers.domain.case import Case

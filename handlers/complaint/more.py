@@ -5,7 +5,7 @@ Another row: add what makes its button to ``_ROWS``. It returns None where it ha
 
 from collections.abc import Callable
 
-from content.models import Flow, Variant
+from content.flow import Flow, Variant
 from handlers.cards import Button, Card, Choices, Text
 from handlers.complaint.buttons import (
     View,

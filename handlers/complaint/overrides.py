@@ -1,6 +1,6 @@
 """The flow as one workspace has made it its own: with its remedies."""
 
-from content.models import Flow, Remedy
+from content.flow import Flow, Remedy
 from handlers.ports.member import Member
 
 

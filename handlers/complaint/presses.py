@@ -1,6 +1,6 @@
 """What is pressed on the card of a complaint."""
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.cards import Card, Text
 from handlers.complaint.buttons import View
 from handlers.complaint.current import (

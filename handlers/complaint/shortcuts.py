@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from content.models import Flow, Variant
+from content.flow import Flow, Variant
 from handlers.cards import Action, Button, Field, FieldKind, Form, Style
 from handlers.complaint.commands import shown_again
 from handlers.complaint.current import new_case, shown_case, take_up

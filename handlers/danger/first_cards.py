@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from content.models import Flow
+from content.flow import Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.complaint.buttons import case_action
 from handlers.domain.case import Case

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from content.models import Flow, Mark, Variant
+from content.flow import Flow, Mark, Variant
 from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import same_words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from content.models import PromiseTime
+from content.flow import PromiseTime
 
 SAME_WITHIN = timedelta(minutes=1)  # asked for again in this time, the same thing is a slip
 

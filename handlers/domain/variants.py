@@ -2,7 +2,7 @@
 
 import re
 
-from content.models import Variant
+from content.flow import Variant
 
 _WORDS = {
     "phone": Variant.VOICE,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from content.models import Flow, Variant
+from content.flow import Flow, Variant
 from handlers.cards import Action, Button, Card, Facts, Field, FieldKind, Form, Text, Tone
 from handlers.domain.people import CardLength
 from handlers.domain.shoutouts.places import ThanksPlace

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.asks.duty import Duty
 from handlers.domain.people import CardLength, Place, Role
 from scheduler.pace import USUAL_RATE

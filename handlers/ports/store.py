@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import Case
 from handlers.ports.asks import Asks
 from handlers.ports.channels import Channels

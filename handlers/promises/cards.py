@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from content.models import Advice, Flow
+from content.flow import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
 from handlers.domain.promise import (
     LeadNotice,

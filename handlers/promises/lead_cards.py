@@ -7,7 +7,7 @@ its owner's; ``zone`` is the one in which the channel reads.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from content.models import DangerWords
+from content.danger_words import DangerWords
 from handlers.cards import Action, Button, Card, Facts, Text, Tone
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Person

@@ -1,6 +1,6 @@
 """The posts of a promise: a notice to its owner, the lead's, and both again when they change."""
 
-from content.models import DangerWords
+from content.danger_words import DangerWords
 from handlers.cards import Action
 from handlers.domain.people import Place
 from handlers.domain.promise import Promise

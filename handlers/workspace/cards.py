@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from content.models import Flow
+from content.flow import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.asks.duty import Duty
 from handlers.domain.people import Place, spoken_name

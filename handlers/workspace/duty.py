@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from content.models import Branch, Flow
+from content.flow import Branch, Flow
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.asks.duty import Duty
 from handlers.domain.people import MentionKind, Platform, Role, spoken_name

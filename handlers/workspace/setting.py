@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from content.models import Flow
+from content.flow import Flow
 from handlers.cards import Button, Field
 from handlers.domain.people import Place
 from handlers.ports.member import Member

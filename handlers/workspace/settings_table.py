@@ -7,7 +7,7 @@ A new setting is an entry here, a field of ``handlers.ports.member.Member``, and
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from content.models import Flow
+from content.flow import Flow
 from handlers.cards import Action, Button, Field, FieldKind
 from handlers.domain.asks.duty import Duty
 from handlers.domain.excerpt import cut

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
-from content.models import StepId, Variant
+from content.flow import StepId, Variant
 
 REMINDERS = """\
 - id: let-it-out

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from content import CORE, load
-from content.models import Content, Move, ReminderKind, StepId, Variant
+from content.flow import Move, StepId, Variant
+from content.models import Content, ReminderKind
 from tests.content.packs import written
 
 LAST = {"P": 7, "L": 5, "D": 8, "R": 32, "T": 3, "C": 4, "E": 4, "U": 2}

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content import CORE, Content, ContentError, load
-from content.models import DangerPoints, ReminderKind
+from content.danger_words import DangerPoints
+from content.models import ReminderKind
 from tests.content.packs import FILES, written
 
 CALM = settings(deadline=None, max_examples=50)  # a busy machine is not a failure

@@ -29,7 +29,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import (

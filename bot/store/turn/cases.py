@@ -21,7 +21,7 @@ from bot.store.sqlite.statements import (
 )
 from bot.store.tables.cases import cases
 from bot.store.turn.profile import Profile
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Person
 

@@ -11,7 +11,7 @@ from bot.store.sqlite.prepared import BoundStatement, execute
 from bot.store.sqlite.statements import PROFILE
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import read_settings, workspaces
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.people import CardLength, Membership, Person, Role, Tenant
 from handlers.ports.member import Member
 from scheduler.pace import usual_rate

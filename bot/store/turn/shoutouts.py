@@ -13,7 +13,7 @@ from bot.store.scope import Scope
 from bot.store.tables.cases import cases
 from bot.store.tables.people import has_left, people
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import CaseState
 from handlers.domain.people import Person, Role
 from handlers.domain.shoutouts.after_complaint import Closing

@@ -20,7 +20,7 @@ from bot.store.turn.promises import PromiseRows
 from bot.store.turn.reminders import ReminderRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import Case
 from handlers.domain.people import Person, Tenant
 from handlers.ports.member import Member

@@ -8,7 +8,7 @@ lines have no points: they are what the others are measured against.
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from content.models import DangerPoints
+from content.danger_words import DangerPoints
 from content.points import KINDS, numbers_of, points_of
 from handlers.domain.danger.features import Classes, features_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
-from content.models import DangerWords
+from content.danger_words import DangerWords
 from content.patterns import Pattern, Sentence, parsed, sentences
 from handlers.domain.danger.features import as_told
 from handlers.domain.danger.matcher import Matcher, Span

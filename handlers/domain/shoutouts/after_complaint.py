@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import Case, CaseState, handed_over
 from handlers.domain.promise import Promise, PromiseState
 from handlers.domain.times import dated

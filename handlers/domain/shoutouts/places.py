@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from content.models import DangerWords
+from content.danger_words import DangerWords
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Place, Tenant
 

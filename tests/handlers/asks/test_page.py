@@ -11,7 +11,7 @@ from bot.store.engine.ask_notices import AskNotices
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
 from handlers.cards import Called
-from handlers.domain.asks.ask import PAGE_ANSWERED_WITHIN
+from handlers.domain.asks.rules import PAGE_ANSWERED_WITHIN
 from handlers.domain.people import Mention, Place
 from handlers.turn import PostOutcome, Reply, TurnKind
 from scheduler.reasons import Reason

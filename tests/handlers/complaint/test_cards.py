@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from content import CORE, load
-from content.models import Variant
+from content.flow import Variant
 from handlers.cards import CHOICES, MAIN_BUTTONS, MORE_ACTIONS, Choices, Style, Text, Tone
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import case_card

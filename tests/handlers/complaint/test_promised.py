@@ -7,7 +7,7 @@ import pytest
 
 from bot.store.turn.store import TurnStore
 from content import CORE, load
-from content.models import Variant
+from content.flow import Variant
 from handlers.complaint.current import save_change
 from handlers.domain import case as case_rules
 from handlers.domain.case import Case, is_promised

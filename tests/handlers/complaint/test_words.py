@@ -13,7 +13,7 @@ import pytest
 
 from bot.store.turn.store import TurnStore
 from content import CORE, load
-from content.models import Variant
+from content.flow import Variant
 from handlers.cards import Card, Facts, Text
 from handlers.complaint.buttons import View
 from handlers.complaint.cards import case_card

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from content import CORE, load
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain import case as case_rules
 from handlers.domain.case import BREATHING, CHOOSING, SAFE, STEPS, Case, CaseState
 from tests.conftest import MONDAY

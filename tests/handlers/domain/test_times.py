@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from content import CORE, load
-from content.models import PromiseTime
+from content.flow import PromiseTime
 from handlers.domain.times import in_words, offers
 
 ROME, UTC_ZONE, KIRITIMATI = "Europe/Rome", "UTC", "Pacific/Kiritimati"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.variants import typed_variant
 
 TYPED = [

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.store.tables.workspaces import workspaces
 from bot.web.directory import place
 from content import CORE, load
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.people import Role
 from handlers.ports.member import Member
 from handlers.workspace.setting import FromWithin, Typed, Unfit, Workspace

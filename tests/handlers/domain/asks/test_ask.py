@@ -5,15 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.domain.asks import ask as ask_rules
-from handlers.domain.asks.ask import (
-    ANSWERED_WITHIN,
-    PAGE_ANSWERED_WITHIN,
-    Ask,
-    AskKind,
-    AskState,
-)
+from handlers.domain.asks import rules as ask_rules
+from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import MessageKind, MessageState, Why
+from handlers.domain.asks.rules import ANSWERED_WITHIN, PAGE_ANSWERED_WITHIN
 from handlers.domain.people import Platform, Tenant
 from tests.conftest import MONDAY
 

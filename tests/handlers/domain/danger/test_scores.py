@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from content.models import DangerPoints
+from content.danger_words import DangerPoints
 from handlers.domain.danger.features import features_of
 from handlers.domain.danger.scores import STEP, WINDOW, Scores, classes_of, softmax
 

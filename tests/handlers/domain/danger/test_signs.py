@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from content import CORE, load
-from content.models import DangerPoints
+from content.danger_words import DangerPoints
 from handlers.domain.danger import Signs, signs_in
 from tests.handlers.domain.danger.texts import LONG_TEXTS
 

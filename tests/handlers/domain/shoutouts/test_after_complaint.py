@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from content.models import Variant
+from content.flow import Variant
 from handlers.domain.case import Case, CaseState
 from handlers.domain.promise import Promise, PromiseState
 from handlers.domain.shoutouts.after_complaint import (
