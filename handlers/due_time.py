@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from handlers.turn import Refusal, Turn
-from scheduler.phrases.phrase import PhraseError, parse_moment, whole_minute
+from scheduler.phrases.moment import parse_moment, whole_minute
+from scheduler.phrases.phrase import PhraseError
 
 MAX_WAIT = timedelta(days=14)  # of a button that counts minutes from its press
 EXAMPLES = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"

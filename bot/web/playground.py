@@ -18,7 +18,7 @@ from bot.store.turn.channels import Channels
 from bot.web.directory import LEADS, PERSONAS, TENANTS, place
 from bot.web.sender import LOCK_TIMEOUT
 from handlers.domain.people import Platform, Tenant
-from scheduler.phrases.phrase import parse_moment
+from scheduler.phrases.moment import parse_moment
 
 MAX_STEP = timedelta(days=3660)  # of the clock, in one go
 

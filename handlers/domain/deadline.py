@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.phrases.phrase import PhraseError, parse_moment
+from scheduler.phrases.moment import parse_moment
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.run_of_time import run_at_beginning, run_at_end
+from scheduler.phrases.zone_names import zone_at_end
 
 MAX_LENGTH = 300  # characters of a line that are read
-MAX_MOMENT_WORDS = 12  # of a moment at the end of the line
+NO_EXAMPLES = Examples("", "", "", "", repeats=False)
 
 _CASE = re.compile(
     r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
@@ -15,28 +18,23 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#?((?:[A-Za-z]{1,5}-?)?\d{1,6})")
-_JOINS = ("by", "until", "till", "at", "before")
-_DAYS = "mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday"
-_BEGINS = re.compile(  # how a moment at the end of a line begins
-    rf"(?:\d|(?:in|on|today|tomorrow|this|next|noon|midday|midnight|{_DAYS}|saturday|sunday)\b)",
-    re.IGNORECASE,
-)
-_VAGUE = re.compile(
-    r"(?:asap|as soon as|soon|later|tonight|lunch|evening|afternoon|morning|eod|end of|close of"
-    r"|the end|next|a|an|half)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What a line says; without ``due`` either no time was named, or ``problem`` says why not."""
+    """What a line says; without ``due`` either no time was named, or ``problem`` says why not.
+
+    ``choices`` are the moments that may be meant. ``said`` is what to keep of the line when
+    another time is given: all of it, where not every word at its end was understood as time.
+    """
 
     what: str
     due: datetime | None = None
     case: str = ""
     when: str = ""  # the words of the time
     problem: str = ""
+    choices: tuple[datetime, ...] = ()
+    said: str = ""
 
 
 def parse_deadline(line: str, zone: str, now: datetime) -> Deadline:
@@ -47,20 +45,57 @@ def parse_deadline(line: str, zone: str, now: datetime) -> Deadline:
     if found:
         text = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
     words = text.split(" ")
-    problem, unread = "", len(words)
-    for start, length in _ends(words):
-        when = " ".join(words[start + length :])
-        try:
-            due = parse_moment(when, zone, now)
-        except PhraseError as error:
-            if not problem and (length or error.kind != "unknown"):
-                problem, unread = f"{error} For example: {error.example}", start
-            continue
-        return Deadline(_what(words[:start]), due, case, when)
-    if problem:
-        when = " ".join(words[unread:])
-        return Deadline(_what(words[:unread]), None, case, when, problem)
-    return Deadline(_what(words), None, case)
+    what, when = _split(words)
+    if not when:
+        return Deadline(_joined(words), None, case)
+    return _read(_joined(what), " ".join(when), case, zone, now)
+
+
+def _read(what: str, when: str, case: str, zone: str, now: datetime) -> Deadline:
+    try:
+        return Deadline(what, parse_moment(when, zone, now), case, when)
+    except PhraseError as error:
+        choices = tuple(parse_moment(each, zone, now) for each in error.choices)
+        understood = error.kind in ("ambiguous", "refused")
+        said = what if understood else f"{what} {when}".strip()
+        problem = f"{error} For example: {error.example}"
+        return Deadline(what, None, case, when, problem, choices, said)
+
+
+def _split(words: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words of the promise, and all the words about time at one end of the line.
+
+    What might be time and isn't understood stays with the time: it is asked about.
+    """
+    zone = _zone_words(words)
+    start = run_at_end(words[: len(words) - zone])
+    if start < len(words) - zone:
+        return words[:start], words[start:]
+    end = run_at_beginning(words)
+    end += _zone_words_after(words, end)
+    return words[end:], words[:end]
+
+
+def _zone_words(words: list[str]) -> int:
+    """Return how many words at the end name a time zone behind a time."""
+    text = " ".join(words).lower()
+    try:
+        rest, zone = zone_at_end(text, NO_EXAMPLES)
+    except PhraseError:
+        return 1
+    count = len(words) - len(rest.split())
+    return count if zone and run_at_end(words[:-count]) < len(words) - count else 0
+
+
+def _zone_words_after(words: list[str], end: int) -> int:
+    """Return how many words after a time name its zone: "London time", "Europe/Rome"."""
+    for length in range(min(4, len(words) - end), 0, -1):
+        name = " ".join(words[end : end + length]).lower()
+        if end and (name.endswith(" time") or (length == 1 and "/" in name)):
+            rest, zone = zone_at_end(f"at {name.strip(' ,:')}", NO_EXAMPLES)
+            if zone and rest == "at":
+                return length
+    return 0
 
 
 def case_number(text: str) -> str | None:
@@ -70,19 +105,5 @@ def case_number(text: str) -> str | None:
     return found[1] if found else None if text else ""
 
 
-def _ends(words: list[str]) -> list[tuple[int, int]]:
-    """Return where a moment may begin, likeliest first, and how many words lead up to it."""
-    from_here = range(max(0, len(words) - MAX_MOMENT_WORDS), len(words))
-    joined = [
-        (number, 1)
-        for number in from_here
-        if words[number].lower() in _JOINS
-        and number + 1 < len(words)
-        and (_BEGINS.match(words[number + 1]) or _VAGUE.match(" ".join(words[number + 1 :])))
-    ]
-    bare = [(number, 0) for number in from_here if _BEGINS.match(words[number])]
-    return joined + [each for each in bare if (each[0] - 1, 1) not in joined]
-
-
-def _what(words: list[str]) -> str:
+def _joined(words: list[str]) -> str:
     return " ".join(words).strip(" ,;:-–—")

@@ -32,3 +32,8 @@ def _signs(text: str, limit: int) -> str:
         kept.append(sign)
         length += len(sign)
     return "".join(kept)
+
+
+def capitalised(words: str) -> str:
+    """Return the words with a capital first letter."""
+    return words[:1].upper() + words[1:]

@@ -1,10 +1,11 @@
 """Draw a promise for its owner: as it stands, as a notice, in a list, and once it is over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from content.flow import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
+from handlers.domain.excerpt import capitalised
 from handlers.domain.promise import (
     LeadNotice,
     Promise,
@@ -19,7 +20,6 @@ from handlers.domain.times import dated, in_words, offers
 from handlers.ports.member import Member
 from handlers.promises.buttons import (
     LIST,
-    NEVER,
     NO_TIME,
     choices,
     closing_buttons,
@@ -29,7 +29,6 @@ from handlers.promises.buttons import (
 
 MAX_LISTED_PROMISES = 8
 MAX_TIME_BUTTONS = 3
-MAX_FIRST_TIME_BUTTONS = 2  # beside the way to another time
 _MINUTE = timedelta(minutes=1)
 _JUST_NOW = timedelta(minutes=5)
 
@@ -66,19 +65,6 @@ def timed_card(promise: Promise, member: Member, at: datetime) -> Card:
     return _open(promise, "It has a time now", body)
 
 
-def when_card(carried: Mapping[str, str], flow: Flow, zone: str, at: datetime) -> Card:
-    """Return the question by when; its buttons carry on what was promised."""
-    buttons = (
-        Button(each.label, Action("promises.make", {**carried, **each.args}))
-        for each in offers(flow.times, at, zone)[:MAX_FIRST_TIME_BUTTONS]
-    )
-    another = Button(flow.words.another_time, Action("promises.ask", carried))
-    line = Text(f"{_capitalised(carried['what'])}.")
-    hint = Text(flow.by_when.advice.hints[0])
-    timeless = Button(NO_TIME, Action("promises.make", {**carried, "due": NEVER}))
-    return Card(flow.by_when.title, (line, hint), (*buttons, another), (timeless,))
-
-
 def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) -> Card:
     """Return what its owner is told of ourselves."""
     line = Text(_line(promise, at, promise.zone))
@@ -99,7 +85,7 @@ def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) 
 def past_card(promise: Promise) -> Card:
     """Return the one line that is left of an earlier notice."""
     case = f", case {promise.case_number}" if promise.case_number else ""
-    words = f"{_capitalised(promise.what)}{case}: {_outcome(promise)}."
+    words = f"{capitalised(promise.what)}{case}: {_outcome(promise)}."
     return Card("", (Text(words, Tone.NOTE),))
 
 
@@ -205,7 +191,7 @@ def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]
 def _line(promise: Promise, at: datetime, zone: str) -> str:
     """Return ``Ring back, by today 15:30, case 4471.``."""
     case = f", case {promise.case_number}" if promise.case_number else ""
-    return f"{_capitalised(promise.what)}, {_by(promise.due_at, at, zone)}{case}."
+    return f"{capitalised(promise.what)}, {_by(promise.due_at, at, zone)}{case}."
 
 
 def _by(due: datetime | None, at: datetime, zone: str) -> str:
@@ -228,10 +214,6 @@ def _outcome(promise: Promise) -> str:
     if promise.due_at is None:
         return NO_TIME.lower()
     return f"moved to {dated(promise.due_at, promise.zone)}"
-
-
-def _capitalised(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _clock(moment: str, beside: str) -> str:

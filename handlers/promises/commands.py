@@ -4,9 +4,9 @@ from handlers.cards import Action, Button
 from handlers.domain.deadline import parse_deadline
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
-from handlers.promises.cards import when_card
 from handlers.promises.current import make_promise, new_id, shown_list, shown_promise
 from handlers.promises.forms import promise_form
+from handlers.promises.when_cards import question_card, when_card
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -33,6 +33,10 @@ async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     deadline = parse_deadline(redact(line), zone, turn.at)
     what, when = deadline.what[:MAX_LINE_LENGTH].strip(), deadline.when
     values = {"what": what, "when": when, "case": deadline.case}
+    if deadline.problem and what:
+        said = deadline.said[:MAX_LINE_LENGTH].strip()
+        carried = {"new": new_id(turn), "what": said, "case": deadline.case}
+        return Reply(question_card(carried, deadline, services.content.flow, zone, turn.at))
     if deadline.problem:
         form = Button("Use a form", Action("promises.ask", values))
         raise Refusal(f"I can't tell by when. {deadline.problem}", form)

@@ -9,7 +9,7 @@ from handlers.domain.redaction import redact
 from handlers.due_time import TimeIsOverError, pressed_time
 from handlers.promises import current
 from handlers.promises.buttons import NEVER
-from handlers.promises.cards import move_card, when_card
+from handlers.promises.cards import move_card
 from handlers.promises.current import (
     add_promise,
     changed,
@@ -25,6 +25,7 @@ from handlers.promises.current import (
 )
 from handlers.promises.forms import move_form, promise_form, said_form
 from handlers.promises.lead_cards import taken_card
+from handlers.promises.when_cards import when_card
 from handlers.turn import Refusal, Reply, Services, Turn
 
 

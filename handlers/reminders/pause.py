@@ -12,7 +12,8 @@ from handlers.reminders.posts import next_post
 from handlers.reminders.selection import chosen, chosen_to_change
 from handlers.reminders.upcoming import both_zones, upcoming_of
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.phrase import PhraseError, describe, parse_moment
+from scheduler.phrases.moment import parse_moment
+from scheduler.phrases.phrase import PhraseError, describe
 from scheduler.reasons import Cause, Reason
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.day_rules import (
@@ -21,21 +21,12 @@ from scheduler.phrases.grammar import Parsed, date_in, read
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, NTH_NAMES, plain
 
-__all__ = ["PhraseError", "describe", "parse", "parse_moment"]
+__all__ = ["PhraseError", "describe", "parse"]
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
 
 _DAY_MINUTES = 24 * 60
-_OF_ONE_DAY = (
-    (re.compile(r"\bthis (?=morning\b|[a-z]+day\b)"), ""),
-    (re.compile(r"(?:(?<=day )|(?<=tomorrow )|^)morning\b"), "09:00"),
-)
-_WAIT = re.compile(
-    r"in (?:(half an|an?|\d{1,4}) ?(?:hours?|hrs?|h))?"
-    r"(?: ?(?:and )?(an?|\d{1,4}) ?(?:minutes?|mins?|m))?[.!]?"
-)
-_DAYS_AHEAD = re.compile(r"in (?:a|an|\w+) (?:days?|weeks?|months?|years?)\b")
 
 
 def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
@@ -57,36 +48,6 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
     if recurrence.next_after(now) is None:
         raise _over(recurrence, parsed)
     return recurrence
-
-
-def parse_moment(text: str, zone: str, now: datetime) -> datetime:
-    """Return the one moment to come, in UTC, that a text means in ``zone``.
-
-    Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
-    """
-    tomorrow = date_in(zone, now) + timedelta(days=1)
-    usual = "tomorrow 10:00"
-    examples = Examples(usual, usual, usual, date=f"{tomorrow} 10:00", repeats=False)
-    cleaned = plain(text, examples)
-    if wait := _wait(cleaned, examples):
-        return whole_minute(now + wait).astimezone(UTC)
-    for pattern, meaning in _OF_ONE_DAY:
-        cleaned = pattern.sub(meaning, cleaned)
-    parsed = read(cleaned, zone, now, examples)
-    rule = _rule_of_one_day(parsed)
-    times = _times(parsed, rule)
-    if len(times) > 1:
-        raise parsed.ambiguous("I need one moment, and I see several times.")
-    recurrence = Recurrence(rule, times, parsed.zone)
-    moment = recurrence.next_after(now)
-    if moment is None:
-        raise _over(recurrence, parsed)
-    return moment
-
-
-def whole_minute(moment: datetime) -> datetime:
-    """Return the nearest whole minute, which is all that people are shown of a moment."""
-    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 def describe(recurrence: Recurrence) -> str:
@@ -112,16 +73,6 @@ def _rule(parsed: Parsed) -> Rule:
         reason = "On which days?" if parsed.times else "On which days, and at what time?"
         raise parsed.ambiguous(reason, _example("weekdays", parsed))
     return rules[0]
-
-
-def _rule_of_one_day(parsed: Parsed) -> Rule:
-    _check_dots(parsed)
-    again = parsed.rules or len(parsed.days) > 1 or set("EsM") & set(parsed.letters)
-    if again or len(parsed.dates) > 1:
-        raise parsed.ambiguous("I need one moment to come, and that is more than one day.")
-    if parsed.dates or parsed.days:
-        return _rule(parsed)
-    return Once(parsed.today)
 
 
 def _check_dots(parsed: Parsed) -> None:
@@ -171,24 +122,6 @@ def _over(recurrence: Recurrence, parsed: Parsed) -> PhraseError:
     shown = _times_shown(recurrence.times)
     reason = f"{_days_shown(recurrence.rule)} {shown} is over. I can only look ahead."
     return parsed.refused(reason, f"tomorrow {shown}")
-
-
-def _wait(text: str, examples: Examples) -> timedelta | None:
-    """Return how long ``in 2 hours`` is, or None if the text isn't of that kind."""
-    if found := _DAYS_AHEAD.match(text):
-        reason = f"«{found.group().capitalize()}» needs a date and a time."
-        raise PhraseError(reason, examples.date, "ambiguous")
-    found = _WAIT.fullmatch(text)
-    if not found or not any(found.groups()):
-        return None
-    hours, minutes = found.groups(default="0")
-    words = {"half an": 0.5, "an": 1.0, "a": 1.0}
-    wait = timedelta(
-        hours=words.get(hours) or int(hours), minutes=words.get(minutes) or int(minutes)
-    )
-    if not wait:
-        raise PhraseError("That is now. I can only look ahead.", "in 5 minutes", "refused")
-    return wait
 
 
 def _days_shown(rule: Rule) -> str:

@@ -4,20 +4,27 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-PhraseProblem = Literal["unknown", "ambiguous", "refused"]
+PhraseProblem = Literal["unknown", "ambiguous", "several", "refused"]
 
 
 class PhraseError(Exception):
     """A phrase that we don't understand, must ask about, or refuse; it says why.
 
-    ``example`` is a phrase that would work in its place.
+    ``example`` is a phrase that would work in its place, ``choices`` are those that may be meant.
     """
 
-    def __init__(self, reason: str, example: str, kind: PhraseProblem = "unknown") -> None:
+    def __init__(
+        self,
+        reason: str,
+        example: str,
+        kind: PhraseProblem = "unknown",
+        choices: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.example = example
         self.kind = kind
+        self.choices = choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
-from importlib.resources import files
 
 from scheduler.phrases.refusals import Examples, PhraseError, check_questions
+from scheduler.phrases.zone_names import zone_at, zones
 
 MAX_PHRASE_LENGTH = 200  # characters
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -69,27 +68,13 @@ def _parts(text: str) -> list[str]:
 def _words(parts: list[str], examples: Examples) -> Iterator[Word]:
     position = 0
     while position < len(parts):
-        zone, length = _zone_at(parts, position, examples)
+        zone, length = zone_at(parts, position, examples)
         if zone:
             yield Word("z", zone)
         else:
             before = parts[position - 1] if position else ""
             yield from _recognised(parts[position], before, examples)
         position += length
-
-
-def _zone_at(parts: list[str], position: int, examples: Examples) -> tuple[str, int]:
-    """Return the zone that starts here, or nothing, and how many parts it takes."""
-    for length in range(4, 0, -1):
-        name = "_".join(parts[position : position + length])
-        found = _zones().get(name, ())
-        if len(found) == 1:
-            return found[0], length
-        if found:
-            shown = name.replace("_", " ")
-            reason = f"There is more than one «{shown}»: {' and '.join(found)}. Which is yours?"
-            raise PhraseError(reason, f"{examples.usual} {found[0]}", "ambiguous")
-    return "", 1
 
 
 def _recognised(part: str, before: str, examples: Examples) -> Iterator[Word]:
@@ -129,10 +114,10 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
     is_zone = "/" in part or before == "in"
     names = {word: known.text for word, known in _VOCABULARY.items()}
     if before or is_zone:  # a zone comes last; a foreign word often comes first
-        names |= {name: zones[0] for name, zones in _zones().items()}
+        names |= {name: zones[0] for name, zones in zones().items()}
     near = get_close_matches(part, names, 1, 0.75) if 4 <= len(part) <= 40 else []
     hint = f" Did you mean {names[near[0]]}?" if near else ""
-    zone = names[near[0]] if near and near[0] in _zones() else ""
+    zone = names[near[0]] if near and near[0] in zones() else ""
     if zone or is_zone:
         reason = (
             f"I don't know the time zone «{shown}».{hint or ' Name a city, as in Europe/Rome.'}"
@@ -140,27 +125,6 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
         return PhraseError(reason, f"{examples.usual} {zone or 'Europe/Rome'}", "refused")
     return PhraseError(f"I don't know the word «{shown}».{hint}", examples.usual)
 
-
-@lru_cache(maxsize=1)
-def _zones() -> Mapping[str, tuple[str, ...]]:
-    """Return the zones by name in lower case, and by their last part where that is a place."""
-    names = files("tzdata").joinpath("zones").read_text().split()  # available_timezones is slow
-    names.remove("Factory")
-    found: dict[str, tuple[str, ...]] = {}
-    for name in names:
-        region, _, place = name.rpartition("/")
-        if region.split("/")[0] in _REGIONS and place.lower() not in _NOT_A_PLACE:
-            found[place.lower()] = (*found.get(place.lower(), ()), name)
-    return {**found, **{name.lower(): (name,) for name in names}}
-
-
-_REGIONS = frozenset(
-    (
-        *("Africa", "America", "Antarctica", "Arctic", "Asia"),
-        *("Atlantic", "Australia", "Europe", "Indian", "Pacific"),
-    )
-)
-_NOT_A_PLACE = frozenset(["christmas", "easter", "north", "south", "east", "west", "center", "act"])
 
 _FILLERS = frozenset(
     (
@@ -173,13 +137,21 @@ _SPELLINGS = (
     *("mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday"),
     *("fri friday", "sat saturday", "sun sunday"),
 )
-_DAYS = {
-    spelling: Word("d", DAY_NAMES[number], (number,))
+DAY_SPELLINGS = {
+    spelling: number
     for number, spellings in enumerate(_SPELLINGS)
     for spelling in f"{spellings} {DAY_NAMES[number].lower()}s".split()
 }
+MONTH_SPELLINGS = {
+    **{name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
+    **{name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
+    "sept": 9,
+}
+_DAYS = {
+    spelling: Word("d", DAY_NAMES[number], (number,)) for spelling, number in DAY_SPELLINGS.items()
+}
 
-_NUMBER_NAMES = (
+NUMBER_NAMES = (
     *("one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
@@ -195,11 +167,9 @@ _VOCABULARY: Mapping[str, Word] = {
     **{name: Word("o", name, (number,)) for number, name in NTH_NAMES.items()},
     "fifth": Word("o", "fifth", (5,)),
     **{
-        spelling: Word("m", name, (number,))
-        for number, name in enumerate(MONTH_NAMES, 1)
-        for spelling in (name.lower(), name[:3].lower())
+        spelling: Word("m", MONTH_NAMES[number - 1], (number,))
+        for spelling, number in MONTH_SPELLINGS.items()
     },
-    "sept": Word("m", "September", (9,)),
     "today": Word("r", "today", (0,)),
     "tomorrow": Word("r", "tomorrow", (1,)),
     **dict.fromkeys(("day", "days"), Word("D", "day")),
@@ -211,7 +181,7 @@ _VOCABULARY: Mapping[str, Word] = {
     **dict.fromkeys(("-", "to", "through", "thru", "until", "till"), Word("-", "to")),
     **dict.fromkeys(("noon", "midday"), Word("N", "noon", (12, 0))),
     "midnight": Word("N", "midnight", (0, 0)),
-    **{name: Word("n", name, (number,)) for number, name in enumerate(_NUMBER_NAMES, 1)},
+    **{name: Word("n", name, (number,)) for number, name in enumerate(NUMBER_NAMES, 1)},
     "am": Word("h", "am", (0,)),
     "pm": Word("h", "pm", (12,)),
 }

@@ -129,6 +129,25 @@ def test_when_prints_what_was_understood_and_the_wall_clock(run):
     ]
 
 
+PROMISE = ["when", "--zone", "Europe/Berlin", "--after", "2026-11-25T13:20:00Z"]
+
+
+def test_when_reads_a_promise(run):
+    line = ["--promise", "ring back friday at 17:00"]
+    code, out, err = run(*PROMISE, *line, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"what": "ring back", "due": "2026-11-27T16:00:00Z"}
+    assert run(*PROMISE, *line)[1] == "ring back: Fri 27 Nov 2026 17:00"
+
+
+@pytest.mark.parametrize("line", ["ring back by 4", "tell room 21", "tomorrow 09:00"])
+def test_a_promise_that_is_not_clear_is_a_question(run, line):
+    code, out, err = run(*PROMISE, "--promise", line, "--json")
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert "?" in err
+
+
 # what goes wrong
 
 ERRORS = [
@@ -304,7 +323,8 @@ def test_one_talks_beside_a_running_server_and_a_second_server_is_refused(tmp_pa
     ("words", "told"),
     [
         pytest.param(["bogus"], "No such command 'bogus'", id="no such command"),
-        pytest.param(["when"], "'phrase'", id="a word is missing"),
+        pytest.param(["when"], "Tell me when.", id="a phrase is missing"),
+        pytest.param(["say"], "'text'", id="a word is missing"),
         pytest.param(["when", "daily 9", "--count", "many"], "--count", id="not a number"),
         pytest.param(["say", "hi", "--loud"], "--loud", id="no such option"),
     ],

@@ -24,7 +24,7 @@ from bot.teams.drawing.adaptive_cards import MORE, SUBMIT, VERB
 from bot.web.directory import LEADS, PERSONAS, TENANTS
 from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
-from scheduler.phrases.phrase import parse_moment
+from scheduler.phrases.moment import parse_moment
 from scheduler.sender import Sender
 from tests.bot.doors import Seen
 from tests.bot.outages import Outage

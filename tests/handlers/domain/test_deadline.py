@@ -53,7 +53,13 @@ def test_a_line_may_name_its_case(line, what, case):
 
 @pytest.mark.parametrize(
     "line",
-    ["ring back", "order 12 of them", "ring before the weekend", "do it as soon as possible"],
+    [
+        "ring back",
+        "order 12 of them",
+        "order part no 18",
+        "tell room 21",
+        "look at it for a minute",
+    ],
 )
 def test_a_line_without_a_time_is_all_promise(line):
     heard = parse_deadline(line, "Europe/Rome", MONDAY)
@@ -64,9 +70,12 @@ def test_a_line_without_a_time_is_all_promise(line):
     ("line", "what", "when", "words"),
     [
         ("ring back by soon", "ring back", "by soon", "not a time that somebody can count on"),
-        ("ring back by 8:00", "ring back", "by 8:00", "is over"),
+        ("ring back by 08:00", "ring back", "by 08:00", "is over"),
+        ("ring back by 8:00", "ring back", "by 8:00", "08:00 or 20:00?"),
+        ("ring before the weekend", "ring", "before the weekend", "several days"),
+        ("do it as soon as possible", "do it", "as soon as possible", "count on"),
         ("ring back at lunch", "ring back", "at lunch", "different for everybody"),
-        ("get it done by end of day", "get it done", "by end of day", "I don't know"),
+        ("get it done by end of day", "get it done", "by end of day", "At what time exactly?"),
         ("tell her in 3 days", "tell her", "in 3 days", "needs a date and a time"),
         ("ring by next Tuesday", "ring", "by next Tuesday", "Which date"),
     ],

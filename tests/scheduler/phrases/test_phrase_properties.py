@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from scheduler.calendar.day_rules import LAST, MonthDay, NthWeekday, Once, Weekly
 from scheduler.calendar.recurrence import Recurrence
-from scheduler.phrases.phrase import PhraseError, describe, parse, parse_moment
+from scheduler.phrases.moment import parse_moment
+from scheduler.phrases.phrase import PhraseError, describe, parse
 
 # Time of day and offset matter more than the year; a bounded year keeps dates within ten years.
 NOWS = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds

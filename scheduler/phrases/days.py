@@ -1,0 +1,196 @@
+"""The day of one moment: today, Friday, Friday week, 30 Nov, November 30th, 2026-11-30."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.vocabulary import DAY_NAMES, DAY_SPELLINGS, MONTH_NAMES, MONTH_SPELLINGS
+
+JUST_OVER = timedelta(days=90)  # a date this long ago is meant for this year, and over
+MAX_AHEAD = timedelta(days=3653)
+
+
+@dataclass(slots=True)
+class DayReading:
+    """The days that a text names, as far as it has been read; two must agree."""
+
+    today: date
+    examples: Examples
+    dates: list[date] = field(default_factory=list)
+    weekday: int | None = None
+    tonight: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether any day was named."""
+        return bool(self.dates) or self.weekday is not None
+
+    @property
+    def is_this_weekday(self) -> bool:
+        """Tell whether only the weekday was named, and it is the one of today."""
+        return not self.dates and self.weekday == self.today.weekday()
+
+    def day(self) -> date:
+        """Return the day: the one that was named, else today.
+
+        Raises PhraseError when there are several.
+        """
+        if len(set(self.dates)) > 1:
+            raise self.several()
+        if self.dates:
+            return self._agreed(self.dates[0])
+        if self.weekday is None:
+            return self.today
+        return self.today + timedelta(days=(self.weekday - self.today.weekday()) % 7)
+
+    def _agreed(self, day: date) -> date:
+        if self.weekday not in (None, day.weekday()):
+            reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
+            raise self.asked(reason)
+        return day
+
+    def asked(self, reason: str) -> PhraseError:
+        """Return a question, with a date as its example."""
+        return PhraseError(reason, self.examples.date, "ambiguous")
+
+    def several(self) -> PhraseError:
+        """Return the question about more than one day, or what looks like it."""
+        reason = "I need one moment, and I see more than one day."
+        return PhraseError(reason, self.examples.date, "several")
+
+    def refused(self, reason: str, example: str = "") -> PhraseError:
+        """Return the error for a day that doesn't come."""
+        return PhraseError(reason, example or self.examples.date, "refused")
+
+
+def day_at(text: str, position: int, days: DayReading) -> int | None:
+    """Note the day that stands there; return where it ends, or None if there is none.
+
+    Raises PhraseError for a day that could be another one, and for one that doesn't come.
+    """
+    for pattern, reader in _READERS:
+        if found := pattern.match(text, position):
+            reader(found, days)
+            return found.end()
+    return None
+
+
+def _relative(found: re.Match[str], days: DayReading) -> None:
+    days.dates.append(days.today + timedelta(days=DAYS_AHEAD[found["word"]]))
+
+
+def _tonight(found: re.Match[str], days: DayReading) -> None:
+    days.dates.append(days.today)
+    days.tonight = True
+
+
+def _of_today(found: re.Match[str], days: DayReading) -> None:
+    days.dates.append(days.today)
+
+
+def _weekday(found: re.Match[str], days: DayReading) -> None:
+    number = DAY_SPELLINGS[found["day"]]
+    if days.weekday not in (None, number):
+        raise days.several()
+    days.weekday = number
+
+
+def _in_a_week(found: re.Match[str], days: DayReading) -> None:
+    ahead = (DAY_SPELLINGS[found["day"]] - days.today.weekday()) % 7
+    days.dates.append(days.today + timedelta(days=ahead + 7))
+
+
+def _iso(found: re.Match[str], days: DayReading) -> None:
+    days.dates.append(_dated(int(found["year"]), int(found["month"]), int(found["day"]), days))
+
+
+def _named(found: re.Match[str], days: DayReading) -> None:
+    day, month = int(found["day"]), MONTH_SPELLINGS[found["month"]]
+    if found["year"]:
+        days.dates.append(_dated(int(found["year"]), month, day, days))
+        return
+    _dated(2000, month, day, days)  # a leap year: it has every date that any year has
+    this_year = days.today.year
+    years = (each for each in range(this_year, this_year + 10) if _exists(each, month, day))
+    first, following, *_ = (date(year, month, day) for year in years)
+    if first < days.today and days.today - first <= JUST_OVER:
+        name = f"{day} {MONTH_NAMES[month - 1]}"
+        reason = f"{name} is over. If you mean a later one, add the year."
+        raise days.refused(reason, f"{following} 10:00")
+    days.dates.append(first if first >= days.today else following)
+
+
+def _unclear(found: re.Match[str], days: DayReading) -> None:
+    words = found.group().strip()
+    raise days.asked(f"«{words}» reads differently from country to country. Write 30 Nov, please.")
+
+
+def _no_month(found: re.Match[str], days: DayReading) -> None:
+    raise days.asked(f"«{found.group().strip()}» of which month?")
+
+
+def _no_day(found: re.Match[str], days: DayReading) -> None:
+    raise days.asked(f"Which day of {MONTH_NAMES[MONTH_SPELLINGS[found['month']] - 1]}?")
+
+
+def _two_days(found: re.Match[str], days: DayReading) -> None:
+    words = found.group().strip()
+    raise days.asked(f"«{words.capitalize()}» can mean two days. Which date is it?")
+
+
+def _dated(year: int, month: int, day: int, days: DayReading) -> date:
+    if not _exists(year, month, day):
+        shown = f"{day} {MONTH_NAMES[month - 1]}" if 1 <= month <= 12 else f"month {month}"
+        raise days.refused(f"There is no {shown}.")
+    found = date(year, month, day)
+    if found - days.today > MAX_AHEAD:
+        raise days.refused(f"{found} is more than ten years away.")
+    return found
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+DAYS_AHEAD = {
+    **dict.fromkeys(("today", "tdy", "2day"), 0),
+    **dict.fromkeys(
+        (
+            *("tomorrow", "tmrw", "tmr", "tmw", "tomoz", "2moro", "2morrow", "tomo"),
+            *("tommorow", "tommorrow", "tomorow", "tomorrows", "tomorrow's"),
+        ),
+        1,
+    ),
+    **dict.fromkeys(("day after tomorrow", "day after tmrw", "overmorrow"), 2),
+}
+_DAY = "|".join(sorted(DAY_SPELLINGS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTH_SPELLINGS, key=len, reverse=True))
+_NUMBER = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? (?P<year>20\d\d)\b)?"
+
+_Reader = Callable[[re.Match[str], DayReading], None]
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern), reader)
+    for pattern, reader in (
+        (r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?!\d)t?", _iso),
+        (r"\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?(?!\d)|\d\d?[.-]\d\d?[.-](?:\d{4}|\d\d)?(?!\d)", _unclear),
+        (rf"(?:the )?(?P<word>{'|'.join(sorted(DAYS_AHEAD, key=len, reverse=True))})\b", _relative),
+        (r"(?:tonight|tonite|2nite)\b", _tonight),
+        (r"(?=this (?:morning|afternoon|evening)\b)", _of_today),
+        (rf"(?:on )?(?P<day>{_DAY}) week\b", _in_a_week),
+        (rf"(?:a week|1 week) (?:on|from|this)? ?(?P<day>{_DAY})\b", _in_a_week),
+        (rf"(?:this )?(?:{_DAY}) next week\b|next week (?:on )?(?:{_DAY})\b", _two_days),
+        (rf"(?:next|last|following) (?:{_DAY})\b", _two_days),
+        (rf"(?:the )?{_NUMBER} (?:of )?(?P<month>{_MONTH})\b{_YEAR}", _named),
+        (rf"(?P<month>{_MONTH})\.? (?:the )?{_NUMBER}(?![\d:.]|\s?[ap]m\b){_YEAR}", _named),
+        (rf"(?:this |coming )?(?P<day>{_DAY})\b\.?", _weekday),
+        (r"(?:the )?\d\d?(?:st|nd|rd|th)\b", _no_month),
+        (rf"(?P<month>{_MONTH})\b", _no_day),
+    )
+)

@@ -1,0 +1,225 @@
+"""One moment to come, as people type it: "tomorrow at 9", "half past four", "in 2 hours".
+
+A text is read from left to right as a day, a part of the day and a time of the clock, each once and
+in any order. What could be another moment is asked about, never guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from scheduler.calendar.day_rules import Once
+from scheduler.calendar.recurrence import Recurrence
+from scheduler.phrases.clock_times import ClockTime, NoSuchTimeError, Part, clock_time
+from scheduler.phrases.days import DayReading, day_at
+from scheduler.phrases.figures import with_figures
+from scheduler.phrases.grammar import date_in
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.vague import check_vague
+from scheduler.phrases.vocabulary import (
+    DAY_SPELLINGS,
+    MONTH_SPELLINGS,
+    plain,
+)
+from scheduler.phrases.waits import wait_of
+from scheduler.phrases.zone_names import zone_at_end
+
+SURE_MORNING = range(7, 13)  # hours that need no am: nobody rings at 21:00 and means 9
+_MORNING = time(9)  # of "tomorrow morning"
+_FILLERS = re.compile(
+    r"(?:at|by|b4|before|until|till|on|in|the|of|no later than|latest|sharp|please|due|exactly)\b"
+    r"|[,;@]|[-–](?!\S)"
+)
+_PARTS = (
+    (re.compile(r"(?:in the |this )?mornings?\b"), Part.MORNING),
+    (re.compile(r"(?:in the |this )?afternoons?\b"), Part.AFTERNOON),
+    (re.compile(r"(?:in the |this )?evenings?\b"), Part.EVENING),
+    (re.compile(r"(?:at )?night\b"), Part.NIGHT),
+)
+_MIDNIGHT = re.compile(r"(?:12 )?midnight\b")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a text says, as far as it has been read."""
+
+    days: DayReading
+    examples: Examples
+    part: Part | None = None
+    clock: ClockTime | None = None
+    shown: str = ""  # the words of the clock
+    midnight: bool = False
+
+    def asked(self, reason: str, example: str = "", *choices: str) -> PhraseError:
+        """Return the question about what could mean two things: these ``choices``, if known."""
+        return PhraseError(reason, example or self.examples.usual, "ambiguous", choices)
+
+    def several(self) -> PhraseError:
+        """Return the question about more than one moment, or what looks like it."""
+        reason = "I need one moment, and I see several times."
+        return PhraseError(reason, self.examples.usual, "several")
+
+    def refused(self, reason: str, example: str = "") -> PhraseError:
+        """Return the error for what we understand and won't do."""
+        return PhraseError(reason, example or self.examples.usual, "refused")
+
+
+def parse_moment(text: str, zone: str, now: datetime) -> datetime:
+    """Return the one moment to come, in UTC, that a text means in ``zone``.
+
+    Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
+    """
+    date_in(zone, now)  # an unknown one is a mistake of ours, whatever was typed
+    usual = "tomorrow 10:00"
+    tomorrow = date_in(zone, now) + timedelta(days=1)
+    examples = Examples(usual, usual, usual, f"{tomorrow} 10:00", repeats=False)
+    cleaned = with_figures(plain(text, examples))
+    if wait := wait_of(cleaned, examples):
+        return whole_minute(now + wait).astimezone(UTC)
+    cleaned, named = zone_at_end(cleaned, examples)
+    zone = named or zone
+    reading = _Reading(DayReading(date_in(zone, now), examples), examples)
+    _read(cleaned, reading)
+    return _moment(reading, zone, now)
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Return the nearest whole minute, which is all that people are shown of a moment."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+
+
+def _read(text: str, reading: _Reading) -> None:
+    """Read a clean text to its end; raise PhraseError at the first thing that isn't clear."""
+    position = 0
+    while position < len(text):
+        end = _read_next(text, position, reading)
+        if end is None:
+            check_vague(text, reading.examples)
+            raise _unknown(text[position:].split(" ", maxsplit=1)[0], reading)
+        position = end
+        while text[position : position + 1] in (" ", ","):
+            position += 1
+
+
+def _read_next(text: str, position: int, reading: _Reading) -> int | None:
+    """Read what stands there; return where it ends, or None if nothing is known of it."""
+    for pattern, part in _PARTS:
+        if found := pattern.match(text, position):
+            if found.group().startswith("this"):
+                reading.days.dates.append(reading.days.today)
+            if reading.part not in (None, part):
+                raise reading.asked(f"Is it the {reading.part}, or the {part}?")
+            reading.part = part
+            return found.end()
+    if found := _MIDNIGHT.match(text, position):
+        reading.midnight = True
+        return found.end()
+    if (end := day_at(text, position, reading.days)) is not None:
+        return end
+    if timed := clock_time(text, position):
+        clock, end = timed
+        if reading.clock is not None:
+            raise reading.several()
+        reading.clock, reading.shown = clock, text[position:end].strip()
+        return end
+    filler = _FILLERS.match(text, position)
+    return filler.end() if filler else None
+
+
+def _moment(reading: _Reading, zone: str, now: datetime) -> datetime:
+    if reading.midnight:
+        return _midnight(reading, zone, now)
+    day = reading.days.day()
+    at = _time_of(reading, day, now.astimezone(ZoneInfo(zone)))
+    moment = Recurrence(Once(day), (at,), zone).next_after(now)
+    if reading.days.is_this_weekday:
+        in_a_week = day + timedelta(days=7)
+        if moment is not None:
+            reason = f"It is {day:%A}. Do you mean today, or {day:%A} in a week, {in_a_week}?"
+            choices = (f"today {at:%H:%M}", f"{in_a_week} {at:%H:%M}")
+            raise reading.asked(reason, choices[0], *choices)
+        moment = Recurrence(Once(in_a_week), (at,), zone).next_after(now)
+    if moment is None:
+        reason = f"{day} {at:%H:%M} is over. I can only look ahead."
+        raise reading.refused(reason, _same_ahead(reading, day, at, zone, now))
+    return moment
+
+
+def _same_ahead(reading: _Reading, day: date, at: time, zone: str, now: datetime) -> str:
+    """Return an example for a time that is over: the same in the afternoon, else tomorrow."""
+    may_be_later = not reading.days.is_named and reading.clock and not reading.clock.half
+    if may_be_later and at.hour < 12:
+        later = at.replace(hour=at.hour + 12)
+        if Recurrence(Once(day), (later,), zone).next_after(now) is not None:
+            return f"today {later:%H:%M}"
+    return f"tomorrow {at:%H:%M}"
+
+
+def _midnight(reading: _Reading, zone: str, now: datetime) -> datetime:
+    """Return the midnight that ends today; of another day there are two."""
+    today = reading.days.today
+    if reading.clock is not None or reading.part is not None:
+        raise reading.several()
+    if reading.days.is_named and reading.days.day() != today:
+        name = f"{reading.days.day():%A}"
+        reason = f"Midnight at the beginning of {name}, or at its end? Write 23:59, perhaps."
+        raise reading.asked(reason, f"{reading.days.day()} 23:59")
+    moment = Recurrence(Once(today + timedelta(days=1)), (time(0),), zone).next_after(now)
+    if moment is None:
+        raise reading.refused("That midnight is over. I can only look ahead.")
+    return moment
+
+
+def _time_of(reading: _Reading, day: date, now: datetime) -> time:
+    """Return the time of day; raise PhraseError where it could be another one."""
+    part = reading.part or (Part.NIGHT if reading.days.tonight else None)
+    if reading.clock is None:
+        return _without_a_clock(reading, part, day)
+    try:
+        meanings = reading.clock.meanings(part)
+    except NoSuchTimeError as error:
+        raise reading.refused(f"There is no {reading.shown}. {error}") from None
+    if len(meanings) == 1:
+        return meanings[0]
+    early, late = meanings
+    if reading.clock.spoken and early.hour < SURE_MORNING.start:
+        return late
+    is_over = day == now.date() and early <= now.time()
+    if early.hour in SURE_MORNING and not is_over:
+        return early
+    if early.hour == 0 and late.hour == 12:
+        return late
+    choices = [f"{day} {each:%H:%M}" for each in meanings]
+    if day == now.date():
+        ahead = [each for each in meanings if each > now.time()]
+        choices = [f"today {each:%H:%M}" for each in ahead]
+        choices += [f"tomorrow {each:%H:%M}" for each in meanings if each not in ahead]
+    best = next((each for each in choices if each.endswith(f"{late:%H:%M}")), choices[0])
+    best = choices[0] if day == now.date() else best
+    raise reading.asked(f"{early:%H:%M} or {late:%H:%M}?", best, *choices)
+
+
+def _without_a_clock(reading: _Reading, part: Part | None, day: date) -> time:
+    if part is Part.MORNING and reading.days.is_named:
+        return _MORNING
+    if part is not None:
+        shown = "tonight" if reading.days.tonight else part
+        raise reading.asked(f"«{shown}» is different for everybody. At what time exactly?")
+    over = day <= reading.days.today
+    raise reading.asked("At what time?", reading.examples.usual if over else f"{day} 10:00")
+
+
+def _unknown(word: str, reading: _Reading) -> PhraseError:
+    shown = word if len(word) <= 40 else word[:40] + "…"
+    if word[:1].isdigit():
+        reason = f"I can't read «{shown}» as a time or a date. Write times like 08:55."
+    else:
+        near = get_close_matches(word, KNOWN, 1, 0.75) if 4 <= len(word) <= 40 else []
+        hint = f" Did you mean {near[0]}?" if near else ""
+        reason = f"I don't know the word «{shown}».{hint}"
+    return PhraseError(reason, reading.examples.usual)
+
+
+KNOWN = (*DAY_SPELLINGS, *MONTH_SPELLINGS, "today", "tomorrow", "tonight", "noon", "midday")

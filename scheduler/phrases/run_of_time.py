@@ -1,0 +1,154 @@
+"""The words about time at the end of a line: the longest run, whether it can be read or not."""
+
+import re
+from collections.abc import Sequence
+
+from scheduler.phrases.time_words import (
+    ALL,
+    DANGLING,
+    FIGURE,
+    JOINS,
+    NAMED_AFTER,
+    NAMES_A_NUMBER,
+    NO_SLIPS,
+    NUMBERS,
+    OWN,
+    SHORTEST_SLIP,
+    SLIPS,
+    TITLES,
+    TWO_SLIPS,
+    UNIT,
+)
+from scheduler.phrases.vocabulary import MONTH_SPELLINGS
+
+SHORTEST_PHONE = 7  # figures
+
+
+def run_at_end(words: Sequence[str]) -> int:
+    """Return where the run of time words that ends these words begins; their number if none does.
+
+    A word before it that is nearly one belongs to it, so that it is asked about.
+    """
+    start = len(words)
+    while start and _is_of_time(words, start - 1):
+        start -= 1
+    if start and start < len(words) and _is_slip(words[start - 1]):
+        start -= 1
+    while start < len(words) and not _may_begin(words, start):
+        start += 1
+    return start if _says_when(words[start:]) else len(words)
+
+
+def run_at_beginning(words: Sequence[str]) -> int:
+    """Return where the run of time words that begins these words ends; 0 if none does."""
+    end = 0
+    while end < len(words) and _is_of_time(words, end):
+        end += 1
+        if words[end - 1].endswith(":"):
+            break
+    while end and _bare(words[end - 1]) in DANGLING:
+        end -= 1
+    return end if _says_when(words[:end]) else 0
+
+
+def _is_of_time(words: Sequence[str], place: int) -> bool:
+    word, before = _bare(words[place]), _bare(words[place - 1]) if place else ""
+    if before in TITLES or (before in NAMED_AFTER and _is_name(words, place)):
+        return False
+    if word in ALL or UNIT.fullmatch(word):
+        return True
+    if not FIGURE.fullmatch(word):
+        return False
+    named = before in NAMES_A_NUMBER or before.endswith("#")
+    return not (word.isdigit() and (named or _is_phone(words, place)))
+
+
+def _is_phone(words: Sequence[str], place: int) -> bool:
+    """Tell whether a figure is part of a number to ring: figures in a row, seven or more."""
+    first = last = place
+    while first and words[first - 1].isdigit():
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].isdigit():
+        last += 1
+    return last > first and sum(map(len, words[first : last + 1])) >= SHORTEST_PHONE
+
+
+def _is_name(words: Sequence[str], place: int) -> bool:
+    """Tell whether a month is somebody: called April, without a day beside it."""
+    after = _bare(words[place + 1]) if place + 1 < len(words) else ""
+    return _bare(words[place]) in ("april", "may", "june", "august") and not after[:1].isdigit()
+
+
+def _may_begin(words: Sequence[str], place: int) -> bool:
+    """Tell whether a moment may begin there: not with "to", "the" or "of"."""
+    word = _bare(words[place])
+    if word in JOINS or word in OWN or word in MONTH_SPELLINGS or FIGURE.fullmatch(word):
+        return True
+    if word in ("end", "close", "not", "no", "after", "from", "around", "about", "between", "as"):
+        return _says_when(words[place + 1 :]) or word in ("end", "close", "as")
+    if word == "day":
+        return [_bare(each) for each in words[place + 1 : place + 2]] == ["after"]
+    begins = ("next", "this", "coming", "following", "every", "each", "on", "half", "quarter")
+    if word in begins or word in NUMBERS or _is_slip(word):
+        return True
+    rest = _bare(words[place + 1]) if place + 1 < len(words) else ""
+    if word in ("the", "a", "an"):
+        return bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", rest)) or rest in (
+            *("day", "week", "couple", "few", "end", "quarter", "half", "hour"),
+        )
+    return word in ("first", "early", "late", "mid", "around", "now")
+
+
+def _says_when(words: Sequence[str]) -> bool:
+    """Tell whether these words are about time at all: a figure alone needs a word before it."""
+    bare = [_bare(word) for word in words]
+    if any(word in OWN or _is_slip(word) for word in bare):
+        return True
+    if any(re.search(r"\d[:.h]\d\d|\d ?[ap]\.?m|\d(?:h|min|mins|hrs?)$|^\d{4}$", w) for w in bare):
+        return True
+    if len(bare) > 1 and bare[0] in JOINS:
+        return any(FIGURE.fullmatch(word) or word in NUMBERS for word in bare[1:]) or any(
+            UNIT.fullmatch(word) or word in ("end", "close", "day", "week") for word in bare[1:]
+        )
+    text = " ".join(bare)
+    if text.endswith("from now"):
+        return True
+    return bool(
+        re.search(
+            r"\b(?:half|quarter|\d+) (?:past|to) \w+|end of|close of|as soon as|next week", text
+        )
+        or re.search(r"\b(?:next|this|every|each) (?:week|month|year|day|hour)", text)
+        or re.fullmatch(r"(?:\w+ )?(?:\d\d?(?:st|nd|rd|th))(?: of)?.*", text)
+        or (
+            any(word in MONTH_SPELLINGS for word in bare) and any(FIGURE.fullmatch(w) for w in bare)
+        )
+    )
+
+
+def _is_slip(word: str) -> bool:
+    bare = _bare(word)
+    if bare in ALL or bare in NO_SLIPS or len(bare) < SHORTEST_SLIP or not bare.isalpha():
+        return False
+    return any(_distance(bare, each) <= (2 if len(each) >= TWO_SLIPS else 1) for each in SLIPS)
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters were left out, added, changed or swapped; 3 where many were.
+
+    Optimal string alignment (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance).
+    """
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before, row = list[int](), list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [place]
+        for at, theirs in enumerate(other, 1):
+            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != theirs))
+            if place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == theirs:
+                cost = min(cost, earlier[at - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip(" ,;:.!?()\"'“”«»[]")
