@@ -48,13 +48,24 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Yearly:
+    """One day of every year; 29 February isn't one."""
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        date(2001, self.month, self.day)  # raises ValueError for what a usual year doesn't have
+
+
+@dataclass(frozen=True, slots=True)
 class Once:
     """One date, and never again."""
 
     date: date
 
 
-Rule = Weekly | NthWeekday | MonthDay | Once
+Rule = Weekly | NthWeekday | MonthDay | Yearly | Once
 
 
 def days_of(rule: Rule, start: date) -> Iterator[date]:
@@ -66,6 +77,10 @@ def days_of(rule: Rule, start: date) -> Iterator[date]:
             return (day for day in every if day.weekday() in days)
         case Once(day):
             return iter([day] if day >= start else [])
+        case Yearly(month, day_of_month):
+            years = range(start.year, _LAST_YEAR)
+            dates = (date(year, month, day_of_month) for year in years)
+            return (day for day in dates if day >= start)
         case NthWeekday() | MonthDay():
             return (day for day in _monthly(rule, start) if day >= start)
 
@@ -79,6 +94,8 @@ def dump_rule(rule: Rule) -> dict[str, object]:
             return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
         case MonthDay(day):
             return {"rule": "month day", "day": day}
+        case Yearly(month, day):
+            return {"rule": "yearly", "month": month, "day": day}
         case Once(day):
             return {"rule": "once", "date": day.isoformat()}
 
@@ -92,6 +109,8 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
             return NthWeekday(nth, weekday)
         case {"rule": "month day", "day": int(day)}:
             return MonthDay(day)
+        case {"rule": "yearly", "month": int(month), "day": int(day)}:
+            return Yearly(month, day)
         case {"rule": "once", "date": str(day)}:
             return Once(date.fromisoformat(day))
     raise ValueError(f"not a rule: {dict(mapping)!r:.200}")

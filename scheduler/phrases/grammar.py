@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule
+from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule, Yearly
 from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
@@ -27,6 +27,10 @@ class Parsed:
     rules: list[Rule] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)
     times: list[time] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)  # days of the week, by their names
+    groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
+    bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
+    halves: bool = False  # others have am or pm
     order: str = ""
     dotted: str = ""
 
@@ -78,7 +82,11 @@ def _numbers(run: Sequence[Word], letters: str) -> tuple[int, ...]:
 
 
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
-    parsed.days.update(_numbers(run, "ds") or EVERY_DAY)
+    days = set(_numbers(run, "ds") or EVERY_DAY)
+    parsed.days.update(days)
+    (parsed.groups if run[0].letter == "s" else parsed.named).update(
+        days if run[0].letter in "ds" else ()
+    )
 
 
 def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
@@ -87,7 +95,9 @@ def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
         name = DAY_NAMES[first]
         example = parsed.examples.repeating("daily 09:00")
         raise parsed.ambiguous(f"From {name} to {name}: every day, or only then?", example)
-    parsed.days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    days = {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    parsed.days.update(days)
+    parsed.named.update(days)
 
 
 def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
@@ -139,6 +149,18 @@ def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
     parsed.dates.append(first if first >= parsed.today else others[0])
 
 
+def _read_yearly(run: Sequence[Word], parsed: Parsed) -> None:
+    (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
+    name = f"{day} {MONTH_NAMES[month - 1]}"
+    _date(2000, month, day, parsed)
+    if years:
+        raise parsed.ambiguous(f"Every {name}, or only that of {years[0]}?", f"every {name} 09:00")
+    if (month, day) == (2, 29):
+        reason = "Most years have no 29 February. 28 February, perhaps, or 1 March?"
+        raise parsed.ambiguous(reason, parsed.examples.repeating("every 28 February 09:00"))
+    parsed.rules.append(Yearly(month, day))
+
+
 def _date(year: int, month: int, day: int, parsed: Parsed) -> date:
     try:
         found = date(year, month, day)
@@ -161,6 +183,9 @@ def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
     if hour > 23 or minute > 59:
         raise parsed.refused(f"There is no {shown}. A day goes from 00:00 to 23:59.")
     parsed.times.append(time(hour, minute))
+    parsed.halves = parsed.halves or bool(half)
+    if not half and 1 <= hour <= 11 and run[-1].letter != "N" and not run[-1].text.startswith("0"):
+        parsed.bare.append(time(hour, minute))
     if "." in shown and hour < 32 and 1 <= minute <= 12:
         parsed.dotted = shown
 
@@ -197,6 +222,7 @@ _Reader = Callable[[Sequence[Word], Parsed], None]
 # Tried in this order at every word; the letters are those of scheduler.phrases.vocabulary.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("i"), _read_iso),
+    (re.compile("E(?:[no]O?m|m[no])(?:&?y)?"), _read_yearly),
     (re.compile("an(?=m[no])"), _read_time),
     (re.compile("[no]O?m(&?y)?|m[no](&?y)?"), _read_named),
     (re.compile("r"), _read_relative),

@@ -15,16 +15,19 @@ from scheduler.calendar.day_rules import (
     Once,
     Rule,
     Weekly,
+    Yearly,
 )
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.grammar import Parsed, date_in, read
 from scheduler.phrases.refusals import Examples, PhraseError
-from scheduler.phrases.vocabulary import DAY_NAMES, NTH_NAMES, plain
+from scheduler.phrases.spelling import as_usual
+from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
 
 __all__ = ["PhraseError", "describe", "parse"]
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
+SURE_FROM = 7  # hours of the morning that need no am
 
 _DAY_MINUTES = 24 * 60
 
@@ -42,7 +45,7 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
         date=f"{tomorrow} 09:00",
         repeats=True,
     )
-    parsed = read(plain(phrase, examples), zone, now, examples)
+    parsed = read(as_usual(plain(phrase, examples)), zone, now, examples)
     rule = _rule(parsed)
     recurrence = Recurrence(rule, _times(parsed, rule), parsed.zone)
     if recurrence.next_after(now) is None:
@@ -60,6 +63,9 @@ def _rule(parsed: Parsed) -> Rule:
     if not re.fullmatch("d*t*|t*d*", parsed.order):
         reason = "Which time belongs to which day? One at a time, please."
         raise parsed.ambiguous(reason, parsed.examples.days)
+    if parsed.named and parsed.named <= parsed.groups:
+        reason = "One of the two, please: all of them, or only some?"
+        raise parsed.ambiguous(reason, _example(_week_shown(frozenset(parsed.named)), parsed))
     weekly: list[Rule] = [Weekly(frozenset(parsed.days))] if parsed.days else []
     dates: list[Rule] = [Once(each) for each in parsed.dates]
     if len(dates) == 1 and not parsed.rules:
@@ -90,6 +96,7 @@ def _check_weekday(day: date, parsed: Parsed) -> None:
 
 
 def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
+    _check_hours(parsed, rule)
     times = tuple(sorted(set(parsed.times)))
     if not times:
         over = isinstance(rule, Once) and rule.date <= parsed.today
@@ -105,6 +112,16 @@ def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
         reason = "Those times are less than an hour apart, and people would stop parsed."
         raise parsed.refused(reason, parsed.examples.times)
     return times
+
+
+def _check_hours(parsed: Parsed, rule: Rule) -> None:
+    """Ask about hours that could be of the morning or of the afternoon."""
+    falls = any(later <= earlier for earlier, later in pairwise(parsed.bare))
+    for at in sorted(parsed.bare):
+        if at.hour < SURE_FROM or parsed.halves or falls:
+            later = at.replace(hour=at.hour + 12)
+            days = _days_shown(rule)
+            raise parsed.ambiguous(f"{at:%H:%M} or {later:%H:%M}?", f"{days} {later:%H:%M}")
 
 
 def _example(days: str, parsed: Parsed) -> str:
@@ -132,6 +149,8 @@ def _days_shown(rule: Rule) -> str:
             return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
         case MonthDay(day):
             return "last day of the month" if day == LAST else f"day {day} of the month"
+        case Yearly(month, day_of_month):
+            return f"every {day_of_month} {MONTH_NAMES[month - 1]}"
         case Once(day):
             return day.isoformat()
 

@@ -68,7 +68,29 @@ def _question(pattern: str, kind: PhraseProblem, reason: str, example: str = "us
 _UNITS = r"(?:minute|min|hour|day|week|month|year|weekday|quarter)s?\b"
 _EACH = r"\b(?:every|each)"
 _INTERVAL = "I can't count intervals like «{found}», only days. Which days do you mean?"
+_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?(?:st|nd|rd|th)? [a-z]{3,9}|[a-z]{3,9} \d\d?)"
 _QUESTIONS = (
+    _question(
+        rf"\b(?:from|starting|beginning) (?:(?:on|in) )?(?:{_DAY}|today|tomorrow|{_DATE})\b"
+        r"(?! ?(?:-|to|through|thru|until|till)\b)|\b(?:starting|beginning)\b",
+        "ambiguous",
+        "I begin with the next one, and can't begin later. On which days?",
+        "days",
+    ),
+    _question(
+        rf"\b(?:until|till|up to|ending) (?:{_DAY}|the end|christmas|{_DATE})"
+        rf"|\bfrom {_DATE} (?:-|to|through|thru) |\bfor (?:\w+ )?(?:days|weeks|months)\b",
+        "ambiguous",
+        "I can't end by myself. Set it up without an end, and pause or remove it then.",
+        "days",
+    ),
+    _question(
+        r"\bin (?:an?|\d+|one|two|three|four) (?:days?|weeks?|months?|years?)\b",
+        "ambiguous",
+        "«{found}» needs a date. Which one is it?",
+        "date",
+    ),
     _question(
         rf"{_EACH} (?:[1-5]?\d ?)?(?:m|mins?|minutes?|secs?|seconds)\b"
         rf"|{_EACH} half(?: an)?[ -]hour",

@@ -73,7 +73,7 @@ _ASKED: Sequence[tuple[re.Pattern[str], str]] = (
     (
         _words(
             *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "hst", "bst", "ist", "cest"),
-            *("eest", "aest", "aedt", "nzst", "nzdt", "[ecmp]t"),
+            *("eest", "aest", "aedt", "nzst", "nzdt"),
         ),
         "«{found}» is only one half of the year, or several places. Name a city, as in New York.",
     ),

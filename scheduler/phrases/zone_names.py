@@ -44,7 +44,7 @@ def zones() -> Mapping[str, tuple[str, ...]]:
         region, _, place = name.rpartition("/")
         if region.split("/")[0] in _REGIONS and place.lower() not in _NOT_A_PLACE:
             found[place.lower()] = (*found.get(place.lower(), ()), name)
-    return {**found, **{name.lower(): (name,) for name in names}}
+    return {**found, **_ALSO, **{name.lower(): (name,) for name in names}}
 
 
 _REGIONS = frozenset(
@@ -54,3 +54,32 @@ _REGIONS = frozenset(
     )
 )
 _NOT_A_PLACE = frozenset(["christmas", "easter", "north", "south", "east", "west", "center", "act"])
+
+# Cities that people name, and the database of time zones doesn't; and names that have one zone.
+_CITIES = {
+    "Asia/Kolkata": "mumbai delhi new_delhi bangalore bengaluru chennai hyderabad pune india",
+    "Asia/Shanghai": "beijing shenzhen guangzhou china",
+    "Asia/Tokyo": "osaka kyoto japan",
+    "Europe/Berlin": "munich frankfurt hamburg cologne stuttgart germany",
+    "Europe/Rome": "milan naples turin florence bologna italy",
+    "Europe/Paris": "lyon marseille toulouse bordeaux france",
+    "Europe/Madrid": "barcelona valencia seville",
+    "Europe/Zurich": "geneva basel bern switzerland",
+    "Europe/Amsterdam": "rotterdam the_hague utrecht netherlands",
+    "Europe/Brussels": "antwerp ghent belgium",
+    "Europe/London": "manchester edinburgh glasgow leeds liverpool cardiff bristol uk",
+    "Europe/Warsaw": "krakow gdansk wroclaw poland",
+    "America/New_York": "boston miami philadelphia atlanta washington_dc et eastern",
+    "America/Chicago": "houston dallas austin ct central",
+    "America/Denver": "mt mountain",
+    "America/Los_Angeles": "san_francisco seattle san_diego las_vegas pt pacific",
+    "America/Toronto": "montreal ottawa",
+    "America/Edmonton": "calgary",
+    "Africa/Johannesburg": "cape_town durban south_africa",
+    "Asia/Dubai": "abu_dhabi",
+    "Asia/Jerusalem": "tel_aviv",
+    "Europe/Istanbul": "ankara",
+    "Pacific/Auckland": "wellington",
+    "Australia/Sydney": "canberra",
+}
+_ALSO = {name: (zone,) for zone, names in _CITIES.items() for name in names.split()}

@@ -16,6 +16,7 @@ from scheduler.calendar.day_rules import (
     Once,
     Rule,
     Weekly,
+    Yearly,
 )
 from scheduler.calendar.recurrence import Due, Recurrence, latest_due, upcoming
 
@@ -42,6 +43,7 @@ RULES = [
     pytest.param(NthWeekday(LAST, 0), ["11-30", "12-28", "2027-01-25"], id="last Monday"),
     pytest.param(MonthDay(1), ["12-01", "2027-01-01", "2027-02-01"], id="first of the month"),
     pytest.param(MonthDay(28), ["11-28", "12-28", "2027-01-28", "2027-02-28"], id="day 28"),
+    pytest.param(Yearly(12, 25), ["2026-12-25", "2027-12-25"], id="Christmas Day"),
     pytest.param(MonthDay(LAST), ["11-30", "12-31", "2027-01-31", "2027-02-28"], id="last day"),
     pytest.param(Once(date(2026, 12, 24)), ["12-24"], id="a date"),
 ]

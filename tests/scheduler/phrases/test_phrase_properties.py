@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.day_rules import LAST, MonthDay, NthWeekday, Once, Weekly
+from scheduler.calendar.day_rules import LAST, MonthDay, NthWeekday, Once, Weekly, Yearly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.phrase import PhraseError, describe, parse
@@ -28,6 +28,7 @@ RULES = st.one_of(
     st.frozensets(st.integers(0, 6), min_size=1).map(Weekly),
     st.builds(NthWeekday, st.sampled_from([1, 2, 3, 4, LAST]), st.integers(0, 6)),
     st.builds(MonthDay, st.integers(1, 28) | st.just(LAST)),
+    st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: Yearly(day.month, day.day)),
     st.builds(Once, st.dates(date(2030, 1, 2), date(2035, 12, 31))),
 )
 

@@ -1,0 +1,100 @@
+"""Ways of writing days and times that mean one thing, as the grammar has them: M-F, 0855, 17h30."""
+
+import re
+from collections.abc import Callable
+
+from scheduler.phrases.clock_times import Part, clock_time
+from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS
+
+_SHORT_DAYS = {
+    "mo": "mon",
+    "tu": "tue",
+    "we": "wed",
+    "th": "thu",
+    "fr": "fri",
+    "sa": "sat",
+    "su": "sun",
+    "m": "mon",
+    "t": "tue",
+    "w": "wed",
+    "f": "fri",
+}
+_TOGETHER = {"mwf": "mon, wed and fri", "tth": "tue and thu", "tuth": "tue and thu"}
+_DAY = "|".join(sorted(DAY_SPELLINGS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTH_SPELLINGS, key=len, reverse=True))
+_YEARLY = re.compile(r"\b(?:every|each) year(?: on)?\b|\b(?:yearly|annually)(?: on)?\b")
+_DATE = re.compile(rf"\b\d\d?(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b|\b(?:{_MONTH}) \d\d?\b(?!:)")
+_TIME = r"\d\d?(?:[:.]\d\d)?(?: ?[ap]m)?"
+_CLOCK = re.compile(rf"(?<![\d:./-]){_TIME}(?![\d:./-]|st\b|nd\b|rd\b|th\b)")
+_SPOKEN = re.compile(
+    r"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past) \d\d?\b"
+)
+_PART = re.compile(
+    rf"(?:(?P<each>\b(?:every|each) )|(?P<day>\b(?:{_DAY}) )|\b(?:in the |at ))"
+    r"(?P<part>morning|afternoon|evening|night)s?\b"
+)
+_TWICE = re.compile(r"\b(?:twice|(?:two|three|four|2|3|4) times) (?:a|every|each|per) day\b")
+
+
+def as_usual(text: str) -> str:
+    """Return a plain text with the usual spelling of what may be written in several ways."""
+    for pattern, replacement in _SPELLINGS:
+        text = pattern.sub(replacement, text)
+    text = " ".join(map(_days, text.split(" ")))
+    text = _SPOKEN.sub(_spoken, text)
+    if _YEARLY.search(text) and _DATE.search(text):
+        text = f"every {' '.join(_YEARLY.sub(' ', text).split())}"
+    if _TWICE.search(text) and len(_CLOCK.findall(_TWICE.sub(" ", text))) > 1:
+        text = _TWICE.sub("daily", text)
+    return _without_parts(text)
+
+
+def _days(word: str) -> str:
+    """Return the days of ``m-f``, ``tu/th`` and ``mwf``, or the word; W-SU is a time zone."""
+    if word in _TOGETHER:
+        return _TOGETHER[word]
+    pieces = re.split(r"([-/])", word)
+    if (
+        word != "w-su"
+        and len(pieces) > 1
+        and all(piece in _SHORT_DAYS or piece in "-/" for piece in pieces)
+    ):
+        return "".join(_SHORT_DAYS.get(piece, piece) for piece in pieces)
+    return word
+
+
+def _spoken(found: re.Match[str]) -> str:
+    read = clock_time(found.group())
+    return f"{read[0].hour}:{read[0].minute:02}" if read else found.group()
+
+
+def _without_parts(text: str) -> str:
+    """Return "monday morning 8:30" as "monday 8:30 am": where there is a time, and one part."""
+    parts = {found["part"] for found in _PART.finditer(text)}
+    if len(parts) != 1 or not _CLOCK.search(_PART.sub(" ", text)):
+        return text
+    part = Part(parts.pop())
+    left = _PART.sub(lambda it: "every day " if it["each"] else it["day"] or " ", text)
+
+    def in_part(found: re.Match[str]) -> str:
+        read = clock_time(found.group())
+        try:
+            times = read[0].meanings(part) if read else ()
+        except ValueError:
+            times = ()
+        return f"{times[0]:%H:%M}" if len(times) == 1 else found.group()
+
+    return " ".join(_CLOCK.sub(in_part, left).split())
+
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(\d{4})/(\d\d?)/(\d\d?)"), r"\1-\2-\3"),
+    (re.compile(r"(?<![\d:./-])(\d\d?)h(\d\d)?(?!\w)"), lambda it: f"{it[1]}:{it[2] or '00'}"),
+    (
+        re.compile(r"(?<![\d:./-])(0\d|1[0-8]|2[1-3])([0-5]\d)(?: ?h(?:rs|ours)?\b)?(?![\d:./-])"),
+        r"\1:\2",
+    ),
+    (re.compile(r"(?<=\d)([ap])(?=$|[ ,])"), r"\1m"),
+    (re.compile(r"\bonce (?=on |\d|tomorrow|today)"), ""),
+    (re.compile(r"\bon the hour\b"), ""),
+)
