@@ -1,11 +1,14 @@
 """The list of words of danger as a file: one laid over another, checked, and older lists in it."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from content.document import Node
+from content.document import Node, read
 from content.patterns import parsed
 from content.points import numbers_of, points_of
 from content.problems import Problem, key_of, quoted
+
+MOST_BYTES_OF_POINTS = 2 * 1024 * 1024
 
 # Where such words stood before they had a file of their own: (file, key) -> what they are now.
 _EARLIER = {
@@ -33,6 +36,18 @@ def with_earlier_words(files: Mapping[str, Node]) -> dict[str, Node]:
             danger = files.get("danger.yaml")
             files["danger.yaml"] = danger_overlaid(danger, added) if danger else added
     return files
+
+
+def read_points(path: Path, name: str) -> Node:
+    """Return a file of points; those that stand in one block of text as a line each."""
+    file = read(path, name, MOST_BYTES_OF_POINTS)
+    block = file.under("points")
+    if not isinstance(block.value, str) or "\n" not in block.value:
+        return file
+    lines = enumerate(block.value.splitlines(), block.line + 1)
+    points = [Node(line, file.file, number) for number, line in lines if line.strip()]
+    keys = {**file.keys(), "points": Node(points, file.file, block.line)}
+    return Node(keys, file.file, file.line)
 
 
 def danger_problems(files: Mapping[str, Node]) -> Iterator[Problem]:
@@ -66,10 +81,10 @@ def _points_problems(file: Node) -> Iterator[Problem]:
     lines = [
         (line, points_of, ("points", number)) for number, line in enumerate(file.items("points"))
     ]
-    for line, read, route in [*lines, (file.under("start"), numbers_of, ("start",))]:
+    for line, reads, route in [*lines, (file.under("start"), numbers_of, ("start",))]:
         if isinstance(line.value, str) and line.value.strip():
             try:
-                read(line.value)
+                reads(line.value)
             except ValueError as error:
                 yield Problem(line.file, line.line, key_of(route), str(error))
 

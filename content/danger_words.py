@@ -10,13 +10,15 @@ from content.fields import Group, Model, Slug, Wording
 class DangerEntry(Model):
     """Some ways to say one thing; how they are written is in ``content.patterns``.
 
-    ``about`` me: whoever types it tells of themselves.
+    ``about`` me: whoever types it tells of themselves. ``weighed``: it brings no card where the
+    points of the whole text say plainly that it is nothing.
     """
 
     id: Slug
     marks: tuple[Literal["danger", "private"], ...] = Field(min_length=1, max_length=2)
     branch: Slug | None = None  # the likely one of a danger
     about: Literal["me"] | None = None
+    weighed: bool = False
     words: tuple[Wording, ...] = Field(min_length=1)
     unless: tuple[Wording, ...] = ()  # around the same words: then it is something else
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from content.problems import ContentError, Problem, Route, key_of, quoted
-from content.source import text_of, unseen_in
+from content.source import MOST_BYTES, text_of, unseen_in
 
 MOST_EVENTS = 20_000
 DEEPEST = 20
@@ -87,9 +87,12 @@ class Node:
         return value if isinstance(value, str) else ""
 
 
-def read(path: Path, name: str) -> Node:
-    """Return what the file holds, or raise ContentError with all that is wrong with its YAML."""
-    reader = _Reader(name, _events(text_of(path, name), name))
+def read(path: Path, name: str, most: int = MOST_BYTES) -> Node:
+    """Return what the file holds, or raise ContentError with all that is wrong with its YAML.
+
+    ``most`` is how many bytes it may have.
+    """
+    reader = _Reader(name, _events(text_of(path, name, most), name))
     node = reader.document()
     if reader.problems:
         raise ContentError(reader.problems)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from content.danger_list import with_earlier_words
+from content.danger_list import read_points, with_earlier_words
 from content.document import Node, read
 from content.models import Content
 from content.overlay import overlaid, strangers
@@ -71,7 +71,8 @@ def _pack(folder: Path, shown: str) -> _Pack:
     pack.problems.extend(_strange_files(names, shown))
     for name in pack.present.intersection(_FILES):
         try:
-            file = read(folder / name, shown + name)
+            reads = read_points if name == "danger_points.yaml" else read
+            file = reads(folder / name, shown + name)
             pack.files[name] = _without_retired(name, _shaped(name, file))
             pack.problems.extend(repeated_ids(file))
         except ContentError as error:

@@ -25,9 +25,9 @@ _UNSEEN_IN_FILE = re.compile(f"[{_UNSEEN}]")
 _UNSEEN_IN_VALUE = re.compile(rf"[\r{_UNSEEN}]")
 
 
-def text_of(path: Path, name: str) -> str:
+def text_of(path: Path, name: str, most: int = MOST_BYTES) -> str:
     """Return the text of a regular file without its byte order mark, or raise ContentError."""
-    data = _contents(path, name)
+    data = _contents(path, name, most)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -44,17 +44,17 @@ def unseen_in(value: str) -> str | None:
     return _named(found[0]) if found else None
 
 
-def _contents(path: Path, name: str) -> bytes:
+def _contents(path: Path, name: str, most: int) -> bytes:
     """Return the bytes of the file, never waiting for a pipe and never reading without end."""
     try:
         _ensure_regular(path.lstat().st_mode, name)
         with os.fdopen(os.open(path, _OPEN_FLAGS), "rb") as file:
             _ensure_regular(os.fstat(file.fileno()).st_mode, name)
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise _refused(name, f"cannot be opened: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise _refused(name, f"is larger than {MOST_BYTES // 1024} kB; make it shorter")
+    if len(data) > most:
+        raise _refused(name, f"is larger than {most // 1024} kB; make it shorter")
     return data
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Resolve both lock files: all platforms, with hashes, without any address.
+# Resolve the lock files: all platforms, with hashes, without any address.
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
@@ -8,3 +8,4 @@ compile() {
 }
 compile --group build --extra postgres -o requirements.lock
 compile --group build --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
+compile --group learn -o requirements-learn.lock

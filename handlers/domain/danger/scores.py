@@ -7,6 +7,7 @@ lines have no points: they are what the others are measured against.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from content.danger_words import DangerPoints
 from content.points import KINDS, numbers_of, points_of
@@ -14,7 +15,16 @@ from handlers.domain.danger.features import Classes, features_of
 
 TENTHS = 10  # points for a factor e
 LENGTH = 0.3  # the more features, the less each counts: points / features ** LENGTH
+NOTHING = 0.01  # how likely any danger is where the points say plainly that there is none
 WINDOW, STEP = 40, 30  # words that are weighed together; of a longer text the windows overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What points tell: the likeliest kind of danger, if any is likely, or that it is nothing."""
+
+    kind: str | None = None
+    is_nothing: bool = False
 
 
 class Scores:
@@ -26,14 +36,14 @@ class Scores:
         self._points = dict(map(points_of, points.points))
         self._classes = classes_of(points.classes)
 
-    def kind_of(self, words: Sequence[str]) -> str | None:
-        """Return the likeliest kind of danger, or None when it is likelier that there is none."""
+    def weigh(self, words: Sequence[str]) -> Weighed:
+        """Return what the points of these words tell."""
         if not self._points:
-            return None
-        shares = max((self.shares(each) for each in _windows(words)), key=sum, default=())
-        if sum(shares) < self._threshold or not shares:
-            return None
-        return KINDS[max(range(len(KINDS)), key=shares.__getitem__)]
+            return Weighed()
+        shares = max((self.shares(each) for each in _windows(words)), key=sum)
+        if sum(shares) < self._threshold:
+            return Weighed(is_nothing=sum(shares) < NOTHING)
+        return Weighed(KINDS[max(range(len(KINDS)), key=shares.__getitem__)])
 
     def shares(self, words: Sequence[str]) -> tuple[float, ...]:
         """Return how likely each kind is, from 0 to 1; what is missing to 1 is no danger."""

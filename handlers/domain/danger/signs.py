@@ -41,18 +41,20 @@ def signs_in(text: str, words: DangerWords) -> Signs:
     Where nothing of the list fits, the points of its words decide.
     """
     search, text = _compiled(words), _read(text)
+    told = list(sentences(text))
+    weighed = search.scores.weigh([word for sentence in told for word in as_told(sentence)])
     entry, private = len(words.entries), False
-    read: list[str] = []
-    for sentence in sentences(text):
-        read += as_told(sentence)
+    for sentence in told:
         found = search.found(sentence)
         private = private or any(words.entries[each].is_private for each in found.entries)
-        entry = min((entry, *found.dangers()))
+        dangers = found.dangers()
+        if weighed.is_nothing:
+            dangers = (each for each in dangers if not words.entries[each].weighed)
+        entry = min((entry, *dangers))
     if entry == len(words.entries):
-        kind = search.scores.kind_of(read)
-        if kind == "self":
+        if weighed.kind == "self":
             return Signs(LIFE_AT_RISK, about_me=True, private=private)
-        return Signs(kind, private=private)
+        return Signs(weighed.kind, private=private)
     first = words.entries[entry]
     return Signs(first.branch, first.about == "me", private)
 

@@ -6,7 +6,7 @@ import pytest
 
 from content.danger_words import DangerPoints
 from handlers.domain.danger.features import features_of
-from handlers.domain.danger.scores import STEP, WINDOW, Scores, classes_of, softmax
+from handlers.domain.danger.scores import STEP, WINDOW, Scores, Weighed, classes_of, softmax
 
 POINTS = DangerPoints(
     threshold=50,
@@ -52,11 +52,11 @@ def test_a_number_and_another_form_of_a_word_have_a_class():
     ],
 )
 def test_the_likeliest_kind_is_told_above_the_threshold(text, kind):
-    assert Scores(POINTS).kind_of(text.split()) == kind
+    assert Scores(POINTS).weigh(text.split()).kind == kind
 
 
 def test_without_points_there_is_no_kind():
-    assert Scores(DangerPoints()).kind_of(["axe"]) is None
+    assert Scores(DangerPoints()).weigh(["axe"]) == Weighed()
 
 
 def test_shares_and_the_rest_make_one():
@@ -70,5 +70,5 @@ def test_a_long_text_is_weighed_in_windows_wherever_the_danger_stands(place):
     words = ["word"] * 1_000
     words[place] = "axe"
     scores = Counting(POINTS)
-    assert scores.kind_of(words) == "abuse"
+    assert scores.weigh(words).kind == "abuse"
     assert scores.windows == math.ceil((len(words) - WINDOW) / STEP) + 1
