@@ -12,6 +12,7 @@ from scheduler.phrases.time_words import (
     NAMES_A_NUMBER,
     NO_SLIPS,
     NUMBERS,
+    ORDINALS,
     OWN,
     SHORTEST_SLIP,
     SLIPS,
@@ -22,6 +23,7 @@ from scheduler.phrases.time_words import (
 from scheduler.phrases.vocabulary import MONTH_SPELLINGS
 
 SHORTEST_PHONE = 7  # figures
+MOST_DAYS = 31  # no hour and no day has a larger number
 
 
 def run_at_end(words: Sequence[str]) -> int:
@@ -60,7 +62,10 @@ def _is_of_time(words: Sequence[str], place: int) -> bool:
     if not FIGURE.fullmatch(word):
         return False
     named = before in NAMES_A_NUMBER or before.endswith("#")
-    return not (word.isdigit() and (named or _is_phone(words, place)))
+    if not word.isdigit():
+        return True
+    too_large = len(word) < 4 and not 0 < int(word) <= MOST_DAYS and before not in ("in", "within")
+    return not (named or too_large or _is_phone(words, place))
 
 
 def _is_phone(words: Sequence[str], place: int) -> bool:
@@ -89,14 +94,16 @@ def _may_begin(words: Sequence[str], place: int) -> bool:
     if word == "day":
         return [_bare(each) for each in words[place + 1 : place + 2]] == ["after"]
     begins = ("next", "this", "coming", "following", "every", "each", "on", "half", "quarter")
+    rest = _bare(words[place + 1]) if place + 1 < len(words) else ""
+    if word in ORDINALS:
+        return rest in OWN or rest in ("of", "thing")
     if word in begins or word in NUMBERS or _is_slip(word):
         return True
-    rest = _bare(words[place + 1]) if place + 1 < len(words) else ""
     if word in ("the", "a", "an"):
         return bool(re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)", rest)) or rest in (
             *("day", "week", "couple", "few", "end", "quarter", "half", "hour"),
         )
-    return word in ("first", "early", "late", "mid", "around", "now")
+    return word in ("early", "late", "mid", "around", "now")
 
 
 def _says_when(words: Sequence[str]) -> bool:

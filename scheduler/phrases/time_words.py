@@ -20,10 +20,11 @@ VAGUE = (
     *("weekends", "daily", "weekly", "monthly", "o'clock", "oclock"),
 )
 UNITS = "minutes? mins? hours? hrs? hr h days? weeks? months? years? quarters? seconds? secs?"
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "ninety", "half", "quarter"),
-    *("first", "second", "third", "fourth", "fifth", "last"),
+    *ORDINALS,
 )
 BETWEEN = (  # they belong to a moment only beside other words of time
     *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "in", "within", "to"),

@@ -17,6 +17,7 @@ _WAIT = re.compile(
     rf"(?:{_BEGINS} )?(?:{_QUARTERS}|{_AND_A_HALF}|{_HOURS}(?:,? ?(?:and )?{_MINUTES})?"
     rf"|{_MINUTES.replace('minutes>', 'alone>')})(?P<later> from now)?"
 )
+_JOINED = re.compile(r"^(?:by|until|till|at|before) (?=in |within )")
 _BARE = re.compile(rf"{_BEGINS} (?P<number>\d{{1,4}})")
 _LONGER = re.compile(
     rf"{_BEGINS} (?:an?|\w+) (?:(?:working|business|week) ?)?"
@@ -30,6 +31,7 @@ def wait_of(text: str, examples: Examples) -> timedelta | None:
 
     Raises PhraseError for a number of nothing, and for days and weeks, which need a time.
     """
+    text = _JOINED.sub("", text)
     if found := _LONGER.match(text):
         reason = f"«{found.group().capitalize()}» needs a date and a time."
         raise PhraseError(reason, examples.date, "ambiguous")

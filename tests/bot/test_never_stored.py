@@ -66,7 +66,7 @@ async def promise_in_form(bot: Bot, words: str) -> Reply:
 
 
 async def said(bot: Bot, words: str) -> Reply:
-    reply = await bot.answer(typed(f"/promise ring back {next(_numbers)} by today 17:00"))
+    reply = await bot.answer(typed(f"/promise ring back no {next(_numbers)} by today 17:00"))
     for intent in ("promises.fail", "promises.told", "promises.said-ask"):
         with suppress(StopIteration, RuntimeError):
             reply = await bot.answer(pressed(reply.card, _button(reply, intent).label))

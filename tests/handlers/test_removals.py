@@ -86,11 +86,11 @@ async def test_a_promise_says_it_when_it_asks_for_its_time_and_not_again(app):
     assert not notes((await app.bot.answer(pressed(asks.card, label))).card)
 
 
-async def test_a_refusal_that_carries_the_words_on_says_it(app):
-    refused = await app.bot.answer(typed(f"/promise refund to {CARD} by the end of soon"))
-    assert refused.refused
-    assert notes(refused.card) == [ONE]
-    assert CARD[:9] not in str(refused)
+async def test_a_question_that_carries_the_words_on_says_it(app):
+    asked = await app.bot.answer(typed(f"/promise refund to {CARD} by the end of soon"))
+    assert asked.card.title == "By when?"
+    assert notes(asked.card) == [ONE]
+    assert CARD[:9] not in str(asked)
 
 
 async def test_a_guest_whose_words_are_not_kept_is_told_nothing(app):

@@ -79,7 +79,7 @@ async def test_a_moment_is_said_once_however_often_the_beat_rings(bot, database)
 
 async def test_two_processes_say_it_once_between_them(bot, database, database_url):
     for number in range(12):
-        await promise(bot, f"/promise ring back {number} by 10:00", tenant=f"shop{number}")
+        await promise(bot, f"/promise ring back no {number} by 10:00", tenant=f"shop{number}")
     async with bot_on(database_url) as (other, others_database):
         await asyncio.gather(beat(bot, database, TEN), beat(other, others_database, TEN))
         await asyncio.gather(
