@@ -142,7 +142,7 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
     hands.press("Tab")
     hands.type("sometime")
     hands.press("Enter")
-    expect(page.get_by_role("dialog").get_by_text("For example:")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("I don't know the word")).to_be_visible()
     assert focused(page).startswith("By when?")
     hands.press("Control+a")
     hands.type("in 2 hours")

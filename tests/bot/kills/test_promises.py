@@ -24,7 +24,7 @@ KILLED_AFTER = (  # s since the clock went past their time
 def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds):
     with serving(tmp_path) as server:
         for number in range(PROMISES):
-            line = f"/promise ring back {number} in 30 minutes"
+            line = f"/promise ring back no {number} in 30 minutes"
             assert asked(server, kind="command", text=line)["title"] == "Promise noted"
         with ThreadPoolExecutor(1) as beside:
             moving = beside.submit(_move_clock, server, "in 40 minutes")
@@ -38,7 +38,7 @@ def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds)
             time.sleep(0.1)
         time.sleep(LONGEST + 1)  # a round more, in which nothing may come
         words = [card["body"][0]["text"].split(",")[0] for card in _said(server)]
-    assert sorted(words) == [f"Ring back {number}" for number in range(PROMISES)]
+    assert sorted(words) == [f"Ring back no {number}" for number in range(PROMISES)]
 
 
 def _said(server):
