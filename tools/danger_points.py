@@ -4,9 +4,9 @@ After changing lines or classes, once:
 
     .venv/bin/pip install --require-hashes -r requirements-learn.lock
 
-and then ``.venv/bin/python -m tools.danger_points``. It takes a minute or two and writes the same
-again. What stands above the mark in the file is written by hand and stays; the points, where they
-start and the threshold are replaced.
+and then ``.venv/bin/python -m tools.danger_points``. It takes about three minutes. What stands
+above the mark in the file is written by hand and stays; the points, where they start and the
+threshold are replaced.
 
 The lines lie in tests/handlers/domain/danger/lines, a file for each kind. The tables of LEARNT are
 learnt from. The others are never learnt from: they show what the points are worth.

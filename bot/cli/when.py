@@ -29,6 +29,8 @@ def when(
     start = _moment(after) if after else Clock()()
     if not is_zone(zone):
         raise Stop(f'"{zone}" is not a time zone. For example: --zone Europe/Rome', 2)
+    if promise and phrase:
+        raise Stop("A phrase or a promise, one of the two: leave the other one out.", 2)
     if promise:
         _show_promise(promise, zone, start, as_json=as_json)
         return
@@ -53,7 +55,7 @@ def _show_promise(line: str, zone: str, at: datetime, *, as_json: bool) -> None:
 
     deadline = parse_deadline(line, zone, at)
     if deadline.problem:
-        raise Stop(f"I can't tell by when. {deadline.problem}", 2)
+        raise Stop(deadline.question, 2)
     if deadline.due is None:
         raise Stop(f'By when? For example: "{deadline.what or "ring back"} today 17:00"', 2)
     if not deadline.what:

@@ -79,21 +79,24 @@ def _number(case: Case) -> Text:
 
 
 def _advice(case: Case, branch: Branch, look: Look) -> Iterator[Block]:
-    """Return what to do first; whom to call here only where somebody has confirmed it."""
+    """Return what to do first; a number here only where somebody has confirmed it."""
     words = branch.words(case.variant)
-    if branch.emergency:
-        yield Text(branch.emergency, Tone.URGENT)
-    if here := look.numbers.get(branch.id):
-        elsewhere = " Where the customer is, the number may be another." if branch.emergency else ""
-        yield Text(f"Here: {here.rstrip('.')}.{elsewhere}")
+    yield from _whom_to_call(branch, look)
     yield from (Text(line) for line in words.do)
     if words.say:
         yield Text(words.say, Tone.SAY)
 
 
 def _other_words(case: Case, branch: Branch, look: Look) -> Iterator[Block]:
-    """Return what to leave out, and who takes it; the emergency services stay on top."""
-    if branch.emergency:
-        yield Text(branch.emergency, Tone.URGENT)
+    """Return what to leave out, and who takes it; whom to call stays on top."""
+    yield from _whom_to_call(branch, look)
     yield Text(branch.words(case.variant).dont or branch.dont, Tone.AVOID)
     yield Text(branch.route)
+
+
+def _whom_to_call(branch: Branch, look: Look) -> Iterator[Block]:
+    if branch.emergency:
+        yield Text(branch.emergency, Tone.URGENT)
+    if here := look.numbers.get(branch.id):
+        elsewhere = " Where the customer is, the number may be another." if branch.emergency else ""
+        yield Text(f"Here: {here.rstrip('.')}.{elsewhere}")

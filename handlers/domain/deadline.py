@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.phrases.moment import parse_moment
-from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.refusals import PhraseError
 from scheduler.phrases.run_of_time import run_at_beginning, run_at_end
-from scheduler.phrases.zone_names import zone_at_end
-
-MAX_LENGTH = 300  # characters of a line that are read
-NO_EXAMPLES = Examples("", "", "", "", repeats=False)
+from scheduler.phrases.zone_names import ABBREVIATIONS, MOST_WORDS, zone_words
 
 _CASE = re.compile(
     r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
@@ -33,13 +30,19 @@ class Deadline:
     case: str = ""
     when: str = ""  # the words of the time
     problem: str = ""
+    example: str = ""
     choices: tuple[datetime, ...] = ()
     said: str = ""
+
+    @property
+    def question(self) -> str:
+        """Return the problem as one line, with an example."""
+        return f"I can't tell by when. {self.problem} For example: {self.example}"
 
 
 def parse_deadline(line: str, zone: str, now: datetime) -> Deadline:
     """Return what a line says, in the zone of whoever typed it."""
-    text = " ".join(line[:MAX_LENGTH].split())
+    text = " ".join(line.split())
     found = _CASE.search(text)
     case = found[1] if found else ""
     if found:
@@ -55,11 +58,9 @@ def _read(what: str, when: str, case: str, zone: str, now: datetime) -> Deadline
     try:
         return Deadline(what, parse_moment(when, zone, now), case, when)
     except PhraseError as error:
-        choices = tuple(parse_moment(each, zone, now) for each in error.choices)
         understood = error.kind in ("ambiguous", "refused")
         said = what if understood else f"{what} {when}".strip()
-        problem = f"{error} For example: {error.example}"
-        return Deadline(what, None, case, when, problem, choices, said)
+        return Deadline(what, None, case, when, str(error), error.example, error.choices, said)
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
@@ -67,35 +68,31 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 
     What might be time and isn't understood stays with the time: it is asked about.
     """
-    zone = _zone_words(words)
-    start = run_at_end(words[: len(words) - zone])
-    if start < len(words) - zone:
-        return words[:start], words[start:]
+    for zone in (zone_words(words), 0):
+        start = run_at_end(words[: len(words) - zone])
+        if start < len(words) - zone:
+            return words[:start], words[start:]
     end = run_at_beginning(words)
-    end += _zone_words_after(words, end)
+    end += _zone_after(words, end) if end else 0
     return words[end:], words[:end]
 
 
-def _zone_words(words: list[str]) -> int:
-    """Return how many words at the end name a time zone behind a time."""
-    text = " ".join(words).lower()
-    try:
-        rest, zone = zone_at_end(text, NO_EXAMPLES)
-    except PhraseError:
-        return 1
-    count = len(words) - len(rest.split())
-    return count if zone and run_at_end(words[:-count]) < len(words) - count else 0
+def _zone_after(words: list[str], end: int) -> int:
+    """Return how many words after a time name its zone: London time, Europe/Rome, IST.
 
-
-def _zone_words_after(words: list[str], end: int) -> int:
-    """Return how many words after a time name its zone: "London time", "Europe/Rome"."""
-    for length in range(min(4, len(words) - end), 0, -1):
-        name = " ".join(words[end : end + length]).lower()
-        if end and (name.endswith(" time") or (length == 1 and "/" in name)):
-            rest, zone = zone_at_end(f"at {name.strip(' ,:')}", NO_EXAMPLES)
-            if zone and rest == "at":
-                return length
+    Also of a zone that isn't known: whoever writes «3pm Springfield time» is asked about it.
+    """
+    for length in range(min(MOST_WORDS + 1, len(words) - end), 0, -1):
+        name = words[end : end + length]
+        last = name[-1].lower().strip(",:")
+        is_zone = last == "time" or "/" in last or last in ABBREVIATIONS
+        if is_zone and (zone_words(name) == length or _is_named(name[:-1])):
+            return length
     return 0
+
+
+def _is_named(words: list[str]) -> bool:
+    return 0 < len(words) < MOST_WORDS and all(word[0].isupper() for word in words)
 
 
 def case_number(text: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from content.flow import PromiseTime
+from handlers.domain.excerpt import capitalised
 
 SAME_WITHIN = timedelta(minutes=1)  # asked for again in this time, the same thing is a slip
 
@@ -60,9 +61,21 @@ class Offer:
         return {"due": _short(self.at), **until}
 
 
+def _midnight(now: datetime, zone: str) -> datetime:
+    """Return when the day ends in a zone, in UTC."""
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), ZoneInfo(zone)).astimezone(UTC)
+
+
 def _short(moment: datetime) -> str:
     """Return a moment in UTC to the minute: an option of a menu in Slack carries little."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+def offered(moment: datetime, now: datetime, zone: str) -> Offer:
+    """Return a moment as an offer, in words."""
+    words = in_words(moment, now, zone)
+    return Offer(capitalised(words), None, moment, _midnight(now, zone))
 
 
 def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer]:
@@ -72,7 +85,7 @@ def offers(times: Sequence[PromiseTime], now: datetime, zone: str) -> list[Offer
     """
     found = []
     today = now.astimezone(ZoneInfo(zone)).date()
-    midnight = datetime.combine(today + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+    midnight = _midnight(now, zone)
     for each in times:
         if each.minutes is not None:
             found.append(Offer(each.label, each.minutes, None))

@@ -9,6 +9,8 @@ from handlers.promises.forms import promise_form
 from handlers.promises.when_cards import question_card, when_card
 from handlers.turn import Refusal, Reply, Services, Turn
 
+TOO_LONG = f"A promise is one line, {MAX_LINE_LENGTH} characters at most. Say it shorter, please."
+
 
 async def start(turn: Turn, services: Services) -> Reply:
     """Take a promise from a line; bare, list what is promised; a number shows one."""
@@ -30,16 +32,18 @@ async def _numbered(number: str, turn: Turn, services: Services) -> Reply:
 async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     """Make the promise of a line, or ask for what is missing in it."""
     zone = (await services.store.member()).zone
-    deadline = parse_deadline(redact(line), zone, turn.at)
-    what, when = deadline.what[:MAX_LINE_LENGTH].strip(), deadline.when
+    said = redact(line)
+    deadline = parse_deadline(said, zone, turn.at)
+    what, when = deadline.what, deadline.when
+    if max(len(deadline.said or what), len(when)) > MAX_LINE_LENGTH:
+        raise Refusal(f"{TOO_LONG} You wrote: {said}")
     values = {"what": what, "when": when, "case": deadline.case}
     if deadline.problem and what:
-        said = deadline.said[:MAX_LINE_LENGTH].strip()
-        carried = {"new": new_id(turn), "what": said, "case": deadline.case}
+        carried = {"new": new_id(turn), "what": deadline.said, "case": deadline.case}
         return Reply(question_card(carried, deadline, services.content.flow, zone, turn.at))
     if deadline.problem:
         form = Button("Use a form", Action("promises.ask", values))
-        raise Refusal(f"I can't tell by when. {deadline.problem}", form)
+        raise Refusal(deadline.question, form)
     if not what:
         return Reply(form=promise_form(values, {}, new_id(turn)))
     if deadline.due is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
-MORNING, NOON, EVENING = 7, 12, 19  # hours: what is said without am or pm lies between them
+SURE_FROM = 7  # hours of the morning that need no am: a bare 5 may be one of the afternoon
 
 
 class Part(StrEnum):
@@ -76,13 +76,11 @@ _WRITTEN = (
     re.compile(rf"(?P<hour>\d\d?)(?![\d:./-]|st\b|nd\b|rd\b|th\b){_HALF}(?: ?o'?clock\b)?"),
 )
 _MINUTES = {"half": 30, "quarter": 15}
-_SPOKEN = (
-    re.compile(  # "10 to 12" may be two hours, so it needs "minutes", or more than an hour has
-        r"(?:(?:a )?(?P<named>half|quarter) (?P<way>past|to|after)"
-        r"|(?P<minutes>\d\d?)(?: min(?:ute)?s?)? (?P<past>past)"
-        r"|(?P<left>\d\d? min(?:ute)?s?|2[05]) (?:to|before)) "
-        rf"(?P<hour>\d\d?)(?![\d:./-]){_HALF}"
-    )
+_SPOKEN = re.compile(  # "10 to 12" may be two hours: it needs "minutes", or to be 20 or 25
+    r"(?:(?:a )?(?P<named>half|quarter) (?P<way>past|to|after)"
+    r"|(?P<minutes>\d\d?)(?: min(?:ute)?s?)? (?P<past>past)"
+    r"|(?P<left>\d\d? min(?:ute)?s?|2[05]) (?:to|before)) "
+    rf"(?P<hour>\d\d?)(?![\d:./-]){_HALF}"
 )
 _NOON = re.compile(r"(?:12 )?(?:noon|midday)\b")
 

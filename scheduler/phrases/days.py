@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from scheduler.phrases.dates_ahead import NoSuchDateError, dated, next_dated
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, DAY_SPELLINGS, MONTH_NAMES, MONTH_SPELLINGS
-
-JUST_OVER = timedelta(days=90)  # a date this long ago is meant for this year, and over
-MAX_AHEAD = timedelta(days=3653)
 
 
 @dataclass(slots=True)
@@ -102,24 +100,16 @@ def _in_a_week(found: re.Match[str], days: DayReading) -> None:
     days.dates.append(days.today + timedelta(days=ahead + 7))
 
 
-def _iso(found: re.Match[str], days: DayReading) -> None:
-    days.dates.append(_dated(int(found["year"]), int(found["month"]), int(found["day"]), days))
-
-
-def _named(found: re.Match[str], days: DayReading) -> None:
-    day, month = int(found["day"]), MONTH_SPELLINGS[found["month"]]
-    if found["year"]:
-        days.dates.append(_dated(int(found["year"]), month, day, days))
-        return
-    _dated(2000, month, day, days)  # a leap year: it has every date that any year has
-    this_year = days.today.year
-    years = (each for each in range(this_year, this_year + 10) if _exists(each, month, day))
-    first, following, *_ = (date(year, month, day) for year in years)
-    if first < days.today and days.today - first <= JUST_OVER:
-        name = f"{day} {MONTH_NAMES[month - 1]}"
-        reason = f"{name} is over. If you mean a later one, add the year."
-        raise days.refused(reason, f"{following} 10:00")
-    days.dates.append(first if first >= days.today else following)
+def _dated(found: re.Match[str], days: DayReading) -> None:
+    day, named = int(found["day"]), found["month"]
+    month = int(named) if named.isdigit() else MONTH_SPELLINGS[named]
+    try:
+        if found["year"]:
+            days.dates.append(dated(int(found["year"]), month, day, days.today))
+        else:
+            days.dates.append(next_dated(month, day, days.today))
+    except NoSuchDateError as error:
+        raise days.refused(str(error), f"{error.instead} 10:00" if error.instead else "") from None
 
 
 def _unclear(found: re.Match[str], days: DayReading) -> None:
@@ -138,24 +128,6 @@ def _no_day(found: re.Match[str], days: DayReading) -> None:
 def _two_days(found: re.Match[str], days: DayReading) -> None:
     words = found.group().strip()
     raise days.asked(f"«{words.capitalize()}» can mean two days. Which date is it?")
-
-
-def _dated(year: int, month: int, day: int, days: DayReading) -> date:
-    if not _exists(year, month, day):
-        shown = f"{day} {MONTH_NAMES[month - 1]}" if 1 <= month <= 12 else f"month {month}"
-        raise days.refused(f"There is no {shown}.")
-    found = date(year, month, day)
-    if found - days.today > MAX_AHEAD:
-        raise days.refused(f"{found} is more than ten years away.")
-    return found
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 DAYS_AHEAD = {
@@ -178,7 +150,7 @@ _Reader = Callable[[re.Match[str], DayReading], None]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?!\d)t?", _iso),
+        (r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?!\d)t?", _dated),
         (r"\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?(?!\d)|\d\d?[.-]\d\d?[.-](?:\d{4}|\d\d)?(?!\d)", _unclear),
         (rf"(?:the )?(?P<word>{'|'.join(sorted(DAYS_AHEAD, key=len, reverse=True))})\b", _relative),
         (r"(?:tonight|tonite|2nite)\b", _tonight),
@@ -187,8 +159,8 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:a week|1 week) (?:on|from|this)? ?(?P<day>{_DAY})\b", _in_a_week),
         (rf"(?:this )?(?:{_DAY}) next week\b|next week (?:on )?(?:{_DAY})\b", _two_days),
         (rf"(?:next|last|following) (?:{_DAY})\b", _two_days),
-        (rf"(?:the )?{_NUMBER} (?:of )?(?P<month>{_MONTH})\b{_YEAR}", _named),
-        (rf"(?P<month>{_MONTH})\.? (?:the )?{_NUMBER}(?![\d:.]|\s?[ap]m\b){_YEAR}", _named),
+        (rf"(?:the )?{_NUMBER} (?:of )?(?P<month>{_MONTH})\b{_YEAR}", _dated),
+        (rf"(?P<month>{_MONTH})\.? (?:the )?{_NUMBER}(?![\d:.]|\s?[ap]m\b){_YEAR}", _dated),
         (rf"(?:this |coming )?(?P<day>{_DAY})\b\.?", _weekday),
         (r"(?:the )?\d\d?(?:st|nd|rd|th)\b", _no_month),
         (rf"(?P<month>{_MONTH})\b", _no_day),

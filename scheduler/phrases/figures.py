@@ -2,27 +2,10 @@
 
 import re
 
+from scheduler.phrases.vocabulary import NUMBER_NAMES
+
 _NUMBERS = {
-    **{
-        name: number
-        for number, name in enumerate(
-            [
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-            ],
-            1,
-        )
-    },
+    **{name: number for number, name in enumerate(NUMBER_NAMES, 1)},
     "fifteen": 15,
     "twenty": 20,
     "twenty five": 25,

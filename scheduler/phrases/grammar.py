@@ -1,18 +1,15 @@
 """Known words to days, dates and times: patterns over the words' letters, tried in order."""
 
 import re
-from calendar import isleap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule, Yearly
 from scheduler.calendar.recurrence import zone_named
+from scheduler.phrases.dates_ahead import LEAP_YEAR, NoSuchDateError, dated, next_dated
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
-
-MAX_AHEAD = timedelta(days=3653)
-JUST_OVER = timedelta(days=90)  # a date this long ago is meant for this year, and over
 
 
 @dataclass(slots=True)
@@ -84,9 +81,10 @@ def _numbers(run: Sequence[Word], letters: str) -> tuple[int, ...]:
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
     days = set(_numbers(run, "ds") or EVERY_DAY)
     parsed.days.update(days)
-    (parsed.groups if run[0].letter == "s" else parsed.named).update(
-        days if run[0].letter in "ds" else ()
-    )
+    if run[0].letter == "s":
+        parsed.groups.update(days)
+    elif run[0].letter == "d":
+        parsed.named.update(days)
 
 
 def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
@@ -128,31 +126,20 @@ def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
 
 def _read_iso(run: Sequence[Word], parsed: Parsed) -> None:
     year, month, day = run[0].numbers
-    parsed.dates.append(_date(year, month, day, parsed))
+    parsed.dates.append(_date(parsed, month, day, year))
 
 
 def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
     (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
-    if years:
-        if not 2000 <= years[0] < 2200:
-            raise _puzzle(run[-1], parsed)
-        parsed.dates.append(_date(years[0], month, day, parsed))
-        return
-    _date(2000, month, day, parsed)  # a leap year: it has every date that any year has
-    years_ahead = range(parsed.today.year, parsed.today.year + 10)
-    first, *others = (
-        date(year, month, day) for year in years_ahead if (month, day) != (2, 29) or isleap(year)
-    )
-    if first < parsed.today and parsed.today - first <= JUST_OVER:
-        reason = f"{day} {MONTH_NAMES[month - 1]} is over. If you mean a later one, add the year."
-        raise parsed.refused(reason, f"{others[0]} 09:00")
-    parsed.dates.append(first if first >= parsed.today else others[0])
+    if years and not 2000 <= years[0] < 2200:
+        raise _puzzle(run[-1], parsed)
+    parsed.dates.append(_date(parsed, month, day, *years))
 
 
 def _read_yearly(run: Sequence[Word], parsed: Parsed) -> None:
     (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
     name = f"{day} {MONTH_NAMES[month - 1]}"
-    _date(2000, month, day, parsed)
+    _date(parsed, month, day, LEAP_YEAR)
     if years:
         raise parsed.ambiguous(f"Every {name}, or only that of {years[0]}?", f"every {name} 09:00")
     if (month, day) == (2, 29):
@@ -161,15 +148,15 @@ def _read_yearly(run: Sequence[Word], parsed: Parsed) -> None:
     parsed.rules.append(Yearly(month, day))
 
 
-def _date(year: int, month: int, day: int, parsed: Parsed) -> date:
+def _date(parsed: Parsed, month: int, day: int, year: int | None = None) -> date:
+    """Return a date, the next one without a year."""
     try:
-        found = date(year, month, day)
-    except ValueError:
-        shown = f"{day} {MONTH_NAMES[month - 1]}" if 1 <= month <= 12 else f"month {month}"
-        raise parsed.refused(f"There is no {shown}.", parsed.examples.date) from None
-    if found - parsed.today > MAX_AHEAD:
-        raise parsed.refused(f"{found} is more than ten years away.", parsed.examples.date)
-    return found
+        if year is None:
+            return next_dated(month, day, parsed.today)
+        return dated(year, month, day, parsed.today)
+    except NoSuchDateError as error:
+        example = f"{error.instead} 09:00" if error.instead else parsed.examples.date
+        raise parsed.refused(str(error), example) from None
 
 
 def _read_time(run: Sequence[Word], parsed: Parsed) -> None:

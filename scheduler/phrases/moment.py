@@ -5,6 +5,7 @@ in any order. What could be another moment is asked about, never guessed.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.calendar.day_rules import Once
 from scheduler.calendar.recurrence import Recurrence
-from scheduler.phrases.clock_times import ClockTime, NoSuchTimeError, Part, clock_time
+from scheduler.phrases.clock_times import SURE_FROM, ClockTime, NoSuchTimeError, Part, clock_time
 from scheduler.phrases.days import DayReading, day_at
 from scheduler.phrases.figures import with_figures
 from scheduler.phrases.grammar import date_in
@@ -26,10 +27,11 @@ from scheduler.phrases.vocabulary import (
 from scheduler.phrases.waits import wait_of
 from scheduler.phrases.zone_names import zone_at_end
 
-SURE_MORNING = range(7, 13)  # hours that need no am: nobody rings at 21:00 and means 9
 _MORNING = time(9)  # of "tomorrow morning"
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _FILLERS = re.compile(
-    r"(?:at|by|b4|before|until|till|on|in|the|of|no later than|latest|sharp|please|due|exactly)\b"
+    r"(?:at|by|b4|before|until|till|on|in|the|of|no later than|latest|sharp|due|exactly|max"
+    r"|please|pls|plz|thanks|thx)\b"
     r"|[,;@]|[-–](?!\S)"
 )
 _PARTS = (
@@ -38,6 +40,7 @@ _PARTS = (
     (re.compile(r"(?:in the |this )?evenings?\b"), Part.EVENING),
     (re.compile(r"(?:at )?night\b"), Part.NIGHT),
 )
+_KNOWN = (*DAY_SPELLINGS, *MONTH_SPELLINGS, "today", "tomorrow", "tonight", "noon", "midday")
 _MIDNIGHT = re.compile(r"(?:12 )?midnight\b")
 
 
@@ -51,10 +54,11 @@ class _Reading:
     clock: ClockTime | None = None
     shown: str = ""  # the words of the clock
     midnight: bool = False
+    zone: str = ""  # that the text names
 
-    def asked(self, reason: str, example: str = "", *choices: str) -> PhraseError:
-        """Return the question about what could mean two things: these ``choices``, if known."""
-        return PhraseError(reason, example or self.examples.usual, "ambiguous", choices)
+    def asked(self, reason: str, example: str = "") -> PhraseError:
+        """Return the question about what could mean two things."""
+        return PhraseError(reason, example or self.examples.usual, "ambiguous")
 
     def several(self) -> PhraseError:
         """Return the question about more than one moment, or what looks like it."""
@@ -78,9 +82,9 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
     cleaned = with_figures(plain(text, examples))
     if wait := wait_of(cleaned, examples):
         return whole_minute(now + wait).astimezone(UTC)
-    cleaned, named = zone_at_end(cleaned, examples)
+    cleaned, named = zone_at_end(cleaned.rstrip(" ,;:"))
     zone = named or zone
-    reading = _Reading(DayReading(date_in(zone, now), examples), examples)
+    reading = _Reading(DayReading(date_in(zone, now), examples), examples, zone=named)
     _read(cleaned, reading)
     return _moment(reading, zone, now)
 
@@ -131,30 +135,52 @@ def _read_next(text: str, position: int, reading: _Reading) -> int | None:
 def _moment(reading: _Reading, zone: str, now: datetime) -> datetime:
     if reading.midnight:
         return _midnight(reading, zone, now)
-    day = reading.days.day()
-    at = _time_of(reading, day, now.astimezone(ZoneInfo(zone)))
-    moment = Recurrence(Once(day), (at,), zone).next_after(now)
-    if reading.days.is_this_weekday:
-        in_a_week = day + timedelta(days=7)
-        if moment is not None:
-            reason = f"It is {day:%A}. Do you mean today, or {day:%A} in a week, {in_a_week}?"
-            choices = (f"today {at:%H:%M}", f"{in_a_week} {at:%H:%M}")
-            raise reading.asked(reason, choices[0], *choices)
-        moment = Recurrence(Once(in_a_week), (at,), zone).next_after(now)
-    if moment is None:
+    day, times = reading.days.day(), _times(reading)
+    if len(times) > 1 and times[0].hour >= SURE_FROM and _ahead(day, times[0], zone, now):
+        times = times[:1]
+    days = [day, day + _WEEK] if reading.days.is_this_weekday else [day]
+    meant = [found for each in days for at in times if (found := _ahead(each, at, zone, now))]
+    if len(meant) == 1 and (len(times) == 1 or _is_clear(reading, times)):
+        return meant[0]
+    if len(times) > 1 and not reading.days.is_named:
+        over = [at for at in times if not _ahead(day, at, zone, now)]
+        meant += [found for at in over if (found := _ahead(day + _DAY, at, zone, now))]
+    if not meant:
+        at = times[0] if times[0].hour >= SURE_FROM else times[-1]
         reason = f"{day} {at:%H:%M} is over. I can only look ahead."
-        raise reading.refused(reason, _same_ahead(reading, day, at, zone, now))
-    return moment
+        raise reading.refused(reason, _later(reading, day, times, zone, now))
+    reason = f"{times[0]:%H:%M} or {times[-1]:%H:%M}?"
+    if reading.days.is_this_weekday:
+        reason = f"It is {day:%A}. Do you mean today, or {day:%A} in a week, {day + _WEEK}?"
+    example = _phrase(meant[0], reading, zone)
+    raise PhraseError(reason, example, "ambiguous", tuple(meant))
 
 
-def _same_ahead(reading: _Reading, day: date, at: time, zone: str, now: datetime) -> str:
+def _ahead(day: date, at: time, zone: str, now: datetime) -> datetime | None:
+    """Return the moment in UTC, if it is still to come."""
+    return Recurrence(Once(day), (at,), zone).next_after(now)
+
+
+def _is_clear(reading: _Reading, times: Sequence[time]) -> bool:
+    """Tell whether the one of two times that is still to come is meant: today at 4."""
+    return reading.days.is_named and times[0].hour < SURE_FROM
+
+
+def _later(reading: _Reading, day: date, times: Sequence[time], zone: str, now: datetime) -> str:
     """Return an example for a time that is over: the same in the afternoon, else tomorrow."""
-    may_be_later = not reading.days.is_named and reading.clock and not reading.clock.half
-    if may_be_later and at.hour < 12:
-        later = at.replace(hour=at.hour + 12)
-        if Recurrence(Once(day), (later,), zone).next_after(now) is not None:
-            return f"today {later:%H:%M}"
-    return f"tomorrow {at:%H:%M}"
+    at = times[-1]
+    bare = not reading.days.is_named and reading.clock and not reading.clock.half
+    if bare and at.hour < 12 and (found := _ahead(day, at.replace(hour=at.hour + 12), zone, now)):
+        return _phrase(found, reading, zone)
+    return f"tomorrow {at:%H:%M} {reading.zone}".strip()
+
+
+def _phrase(moment: datetime, reading: _Reading, zone: str) -> str:
+    """Return how a moment can be typed."""
+    local = moment.astimezone(ZoneInfo(zone))
+    words = {0: "today", 1: "tomorrow"}
+    day = words.get((local.date() - reading.days.today).days, local.date().isoformat())
+    return f"{day} {local:%H:%M} {reading.zone}".strip()
 
 
 def _midnight(reading: _Reading, zone: str, now: datetime) -> datetime:
@@ -172,41 +198,29 @@ def _midnight(reading: _Reading, zone: str, now: datetime) -> datetime:
     return moment
 
 
-def _time_of(reading: _Reading, day: date, now: datetime) -> time:
-    """Return the time of day; raise PhraseError where it could be another one."""
+def _times(reading: _Reading) -> tuple[time, ...]:
+    """Return the times of day that may be meant, the earlier first: one or two.
+
+    Raises PhraseError where there is none.
+    """
     part = reading.part or (Part.NIGHT if reading.days.tonight else None)
     if reading.clock is None:
-        return _without_a_clock(reading, part, day)
+        return (_without_a_clock(reading, part),)
     try:
-        meanings = reading.clock.meanings(part)
+        times = reading.clock.meanings(part)
     except NoSuchTimeError as error:
         raise reading.refused(f"There is no {reading.shown}. {error}") from None
-    if len(meanings) == 1:
-        return meanings[0]
-    early, late = meanings
-    if reading.clock.spoken and early.hour < SURE_MORNING.start:
-        return late
-    is_over = day == now.date() and early <= now.time()
-    if early.hour in SURE_MORNING and not is_over:
-        return early
-    if early.hour == 0 and late.hour == 12:
-        return late
-    choices = [f"{day} {each:%H:%M}" for each in meanings]
-    if day == now.date():
-        ahead = [each for each in meanings if each > now.time()]
-        choices = [f"today {each:%H:%M}" for each in ahead]
-        choices += [f"tomorrow {each:%H:%M}" for each in meanings if each not in ahead]
-    best = next((each for each in choices if each.endswith(f"{late:%H:%M}")), choices[0])
-    best = choices[0] if day == now.date() else best
-    raise reading.asked(f"{early:%H:%M} or {late:%H:%M}?", best, *choices)
+    said = reading.clock.spoken and times[0].hour < SURE_FROM
+    return times[-1:] if said or times[0].hour == 0 else times
 
 
-def _without_a_clock(reading: _Reading, part: Part | None, day: date) -> time:
+def _without_a_clock(reading: _Reading, part: Part | None) -> time:
     if part is Part.MORNING and reading.days.is_named:
         return _MORNING
     if part is not None:
         shown = "tonight" if reading.days.tonight else part
         raise reading.asked(f"«{shown}» is different for everybody. At what time exactly?")
+    day = reading.days.day()
     over = day <= reading.days.today
     raise reading.asked("At what time?", reading.examples.usual if over else f"{day} 10:00")
 
@@ -216,10 +230,7 @@ def _unknown(word: str, reading: _Reading) -> PhraseError:
     if word[:1].isdigit():
         reason = f"I can't read «{shown}» as a time or a date. Write times like 08:55."
     else:
-        near = get_close_matches(word, KNOWN, 1, 0.75) if 4 <= len(word) <= 40 else []
+        near = get_close_matches(word, _KNOWN, 1, 0.75) if 4 <= len(word) <= 40 else []
         hint = f" Did you mean {near[0]}?" if near else ""
         reason = f"I don't know the word «{shown}».{hint}"
     return PhraseError(reason, reading.examples.usual)
-
-
-KNOWN = (*DAY_SPELLINGS, *MONTH_SPELLINGS, "today", "tomorrow", "tonight", "noon", "midday")

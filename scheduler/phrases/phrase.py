@@ -18,6 +18,7 @@ from scheduler.calendar.day_rules import (
     Yearly,
 )
 from scheduler.calendar.recurrence import Recurrence
+from scheduler.phrases.clock_times import SURE_FROM
 from scheduler.phrases.grammar import Parsed, date_in, read
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spelling import as_usual
@@ -27,7 +28,6 @@ __all__ = ["PhraseError", "describe", "parse"]
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
-SURE_FROM = 7  # hours of the morning that need no am
 
 _DAY_MINUTES = 24 * 60
 
@@ -47,6 +47,7 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
     )
     parsed = read(as_usual(plain(phrase, examples)), zone, now, examples)
     rule = _rule(parsed)
+    _check_hours(parsed, rule, now)
     recurrence = Recurrence(rule, _times(parsed, rule), parsed.zone)
     if recurrence.next_after(now) is None:
         raise _over(recurrence, parsed)
@@ -96,7 +97,6 @@ def _check_weekday(day: date, parsed: Parsed) -> None:
 
 
 def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
-    _check_hours(parsed, rule)
     times = tuple(sorted(set(parsed.times)))
     if not times:
         over = isinstance(rule, Once) and rule.date <= parsed.today
@@ -105,23 +105,39 @@ def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
     if len(times) > MOST_A_DAY:
         reason = f"{len(times)} times a day is too often: {MOST_A_DAY} is the most."
         raise parsed.refused(reason, parsed.examples.times)
-    minutes = [each.hour * 60 + each.minute for each in times]
-    if _follows_itself(rule):
-        minutes.append(minutes[0] + _DAY_MINUTES)
-    if any(later - earlier < CLOSEST_MINUTES for earlier, later in pairwise(minutes)):
-        reason = "Those times are less than an hour apart, and people would stop parsed."
+    if _crowded(times, rule):
+        reason = "Those times are less than an hour apart, and people would stop reading."
         raise parsed.refused(reason, parsed.examples.times)
     return times
 
 
-def _check_hours(parsed: Parsed, rule: Rule) -> None:
+def _check_hours(parsed: Parsed, rule: Rule, now: datetime) -> None:
     """Ask about hours that could be of the morning or of the afternoon."""
-    falls = any(later <= earlier for earlier, later in pairwise(parsed.bare))
-    for at in sorted(parsed.bare):
-        if at.hour < SURE_FROM or parsed.halves or falls:
-            later = at.replace(hour=at.hour + 12)
-            days = _days_shown(rule)
-            raise parsed.ambiguous(f"{at:%H:%M} or {later:%H:%M}?", f"{days} {later:%H:%M}")
+    bare = [_afternoon(at) if at.hour < SURE_FROM else at for at in parsed.bare]
+    falling = {later for earlier, later in pairwise(bare) if later <= earlier}
+    doubtful = [at for at in parsed.bare if at.hour < SURE_FROM or parsed.halves or at in falling]
+    if not doubtful:
+        return
+    first = min(doubtful)
+    times = sorted({_afternoon(at) if at in doubtful else at for at in parsed.times})
+    meant = Recurrence(rule, tuple(times), parsed.zone)
+    fits = meant.next_after(now) and not _crowded(meant.times, rule)
+    zone = f" {parsed.zone}" if "z" in parsed.letters else ""
+    example = f"{_days_shown(rule)} {_times_shown(meant.times)}{zone}" if fits else ""
+    raise parsed.ambiguous(f"{first:%H:%M} or {_afternoon(first):%H:%M}?", example)
+
+
+def _afternoon(at: time) -> time:
+    return at.replace(hour=at.hour + 12)
+
+
+def _crowded(times: Sequence[time], rule: Rule) -> bool:
+    """Tell whether these are more in a day, or closer to each other, than people would read."""
+    minutes = [each.hour * 60 + each.minute for each in times]
+    if _follows_itself(rule):
+        minutes.append(minutes[0] + _DAY_MINUTES)
+    close = any(later - earlier < CLOSEST_MINUTES for earlier, later in pairwise(minutes))
+    return close or len(times) > MOST_A_DAY
 
 
 def _example(days: str, parsed: Parsed) -> str:

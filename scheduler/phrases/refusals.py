@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+
+from scheduler.phrases.zone_names import ABBREVIATIONS
 
 PhraseProblem = Literal["unknown", "ambiguous", "several", "refused"]
 
@@ -10,7 +13,8 @@ PhraseProblem = Literal["unknown", "ambiguous", "several", "refused"]
 class PhraseError(Exception):
     """A phrase that we don't understand, must ask about, or refuse; it says why.
 
-    ``example`` is a phrase that would work in its place, ``choices`` are those that may be meant.
+    ``example`` is a phrase that would work in its place, ``choices`` are the moments that may be
+    meant, in UTC.
     """
 
     def __init__(
@@ -18,7 +22,7 @@ class PhraseError(Exception):
         reason: str,
         example: str,
         kind: PhraseProblem = "unknown",
-        choices: tuple[str, ...] = (),
+        choices: tuple[datetime, ...] = (),
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -146,7 +150,7 @@ _QUESTIONS = (
         r"\b(?:next|this)\b", "ambiguous", "«{found}» can mean two days. Which date is it?", "date"
     ),
     _question(
-        r"\b(?:est|edt|cst|cdt|mst|mdt|pst|pdt|hst|bst|ist|cest|eest|aest|aedt|nzst|nzdt)\b",
+        rf"\b(?:{'|'.join(ABBREVIATIONS)})\b",
         "ambiguous",
         "«{found}» is only one half of the year, or several places. Name a city, as in New York.",
     ),

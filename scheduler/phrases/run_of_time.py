@@ -64,7 +64,9 @@ def _is_of_time(words: Sequence[str], place: int) -> bool:
     named = before in NAMES_A_NUMBER or before.endswith("#")
     if not word.isdigit():
         return True
-    too_large = len(word) < 4 and not 0 < int(word) <= MOST_DAYS and before not in ("in", "within")
+    after = _bare(words[place + 1]) if place + 1 < len(words) else ""
+    counts = before in ("in", "within") or UNIT.fullmatch(after)
+    too_large = len(word) < 4 and not 0 < int(word) <= MOST_DAYS and not counts
     return not (named or too_large or _is_phone(words, place))
 
 

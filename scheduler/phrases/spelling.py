@@ -4,16 +4,10 @@ import re
 from collections.abc import Callable
 
 from scheduler.phrases.clock_times import Part, clock_time
-from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS
+from scheduler.phrases.vocabulary import DAY_NAMES, DAY_SPELLINGS, MONTH_SPELLINGS
 
 _SHORT_DAYS = {
-    "mo": "mon",
-    "tu": "tue",
-    "we": "wed",
-    "th": "thu",
-    "fr": "fri",
-    "sa": "sat",
-    "su": "sun",
+    **{name[:2].lower(): name[:3].lower() for name in DAY_NAMES},
     "m": "mon",
     "t": "tue",
     "w": "wed",
@@ -26,6 +20,8 @@ _YEARLY = re.compile(r"\b(?:every|each) year(?: on)?\b|\b(?:yearly|annually)(?: 
 _DATE = re.compile(rf"\b\d\d?(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b|\b(?:{_MONTH}) \d\d?\b(?!:)")
 _TIME = r"\d\d?(?:[:.]\d\d)?(?: ?[ap]m)?"
 _CLOCK = re.compile(rf"(?<![\d:./-]){_TIME}(?![\d:./-]|st\b|nd\b|rd\b|th\b)")
+_BEFORE_A_DAY = re.compile(rf"\b(?:day|{_MONTH}) $")
+_BEHIND_A_DAY = re.compile(rf" (?:of|{_MONTH})\b")
 _SPOKEN = re.compile(
     r"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past) \d\d?\b"
 )
@@ -77,6 +73,8 @@ def _without_parts(text: str) -> str:
     left = _PART.sub(lambda it: "every day " if it["each"] else it["day"] or " ", text)
 
     def in_part(found: re.Match[str]) -> str:
+        if _is_a_day(found):
+            return found.group()
         read = clock_time(found.group())
         try:
             times = read[0].meanings(part) if read else ()
@@ -85,6 +83,12 @@ def _without_parts(text: str) -> str:
         return f"{times[0]:%H:%M}" if len(times) == 1 else found.group()
 
     return " ".join(_CLOCK.sub(in_part, left).split())
+
+
+def _is_a_day(found: re.Match[str]) -> bool:
+    """Tell whether a number is the day of a date or a month: day 5, 24 December."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    return bool(_BEFORE_A_DAY.search(before) or _BEHIND_A_DAY.match(behind))
 
 
 _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (

@@ -4,7 +4,7 @@ import re
 
 from scheduler.phrases.days import DAYS_AHEAD
 from scheduler.phrases.vague import FOREIGN
-from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS
+from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS, NUMBER_NAMES
 
 SHORTEST_SLIP = 5  # letters; shorter words are too often other words
 TWO_SLIPS = 8  # letters of a word that may have two: wensday
@@ -22,8 +22,8 @@ VAGUE = (
 UNITS = "minutes? mins? hours? hrs? hr h days? weeks? months? years? quarters? seconds? secs?"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 NUMBERS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "ninety", "half", "quarter"),
+    *NUMBER_NAMES,
+    *("fifteen", "twenty", "thirty", "forty", "fifty", "ninety", "half", "quarter"),
     *ORDINALS,
 )
 BETWEEN = (  # they belong to a moment only beside other words of time
@@ -33,6 +33,7 @@ BETWEEN = (  # they belong to a moment only beside other words of time
     *("play", "not", "no", "than", "earlier", "between", "since", "latest", "sharp", "exactly"),
     *("as", "possible", "now", "o", "am", "pm", "a.m", "p.m", "time", "-", "–", "&", "is", "due"),
     *("day", "shift", "working", "couple", "few", "first", "thing", "early", "late", "mid", "week"),
+    *("max", "please", "pls", "plz", "thanks", "thx"),
 )
 DANGLING = (  # at the end of a moment they belong to what follows
     *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "in", "within", "to"),
@@ -71,71 +72,12 @@ FIGURE = re.compile(
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "mx", "prof"])  # of somebody called May
 # A number that one of these names is no time: "order 18", "room 21", "no 7".
 NAMES_A_NUMBER = frozenset(
-    (
-        *(
-            "order",
-            "room",
-            "invoice",
-            "case",
-            "ticket",
-            "table",
-            "flat",
-            "no",
-            "no.",
-            "nr",
-            "number",
-        ),
-        *(
-            "ref",
-            "reference",
-            "booking",
-            "contract",
-            "customer",
-            "meter",
-            "serial",
-            "article",
-            "lot",
-        ),
-        *("batch", "part", "item", "unit", "gate", "bay", "till", "counter", "desk", "line", "ext"),
-        *("extension", "floor", "level", "apartment", "apt", "house", "door", "parcel", "claim"),
-        *(
-            "policy",
-            "account",
-            "seat",
-            "row",
-            "flight",
-            "train",
-            "bus",
-            "platform",
-            "size",
-            "version",
-        ),
-        *("step", "page", "section", "chapter", "bed", "ward", "shelf", "aisle", "locker", "stand"),
-        *(
-            "pitch",
-            "cabin",
-            "lane",
-            "pump",
-            "station",
-            "branch",
-            "shop",
-            "store",
-            "team",
-            "channel",
-        ),
-        *("week", "kw", "block", "building", "plot", "box", "crate", "pallet", "model", "route"),
-        *(
-            "tram",
-            "stop",
-            "exit",
-            "junction",
-            "suite",
-            "studio",
-            "court",
-            "form",
-            "sku",
-            "id",
-            "code",
-        ),
-    )
+    """
+    order room invoice ticket table flat no no. nr number ref reference booking contract customer
+    meter serial article lot batch part item unit gate bay counter desk line ext extension floor
+    level apartment apt house door parcel claim policy account seat row flight train bus platform
+    size version step page section chapter bed ward shelf aisle locker stand pitch cabin lane pump
+    station branch shop store team channel week kw block building plot box crate pallet model
+    route tier machine phase priority tram stop exit junction suite studio court form sku id code
+    """.split()  # noqa: SIM905 - a bag of words
 )

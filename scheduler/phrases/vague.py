@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.zone_names import ABBREVIATIONS
 
 # Days, and the like, of other languages: what they mean is asked.
 FOREIGN = (
@@ -71,10 +72,7 @@ _ASKED: Sequence[tuple[re.Pattern[str], str]] = (
         f"«{{found}}» is a span of time. {_EXACTLY}",
     ),
     (
-        _words(
-            *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "hst", "bst", "ist", "cest"),
-            *("eest", "aest", "aedt", "nzst", "nzdt"),
-        ),
+        _words(*ABBREVIATIONS),
         "«{found}» is only one half of the year, or several places. Name a city, as in New York.",
     ),
     (

@@ -68,7 +68,7 @@ def _parts(text: str) -> list[str]:
 def _words(parts: list[str], examples: Examples) -> Iterator[Word]:
     position = 0
     while position < len(parts):
-        zone, length = zone_at(parts, position, examples)
+        zone, length = zone_at(parts, position)
         if zone:
             yield Word("z", zone)
         else:
@@ -114,7 +114,7 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
     is_zone = "/" in part or before == "in"
     names = {word: known.text for word, known in _VOCABULARY.items()}
     if before or is_zone:  # a zone comes last; a foreign word often comes first
-        names |= {name: zones[0] for name, zones in zones().items()}
+        names |= zones()
     near = get_close_matches(part, names, 1, 0.75) if 4 <= len(part) <= 40 else []
     hint = f" Did you mean {names[near[0]]}?" if near else ""
     zone = names[near[0]] if near and near[0] in zones() else ""

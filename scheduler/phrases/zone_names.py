@@ -1,50 +1,61 @@
 """Time zones by the names that people use: Europe/Rome, Rome, New York."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from scheduler.phrases.refusals import Examples, PhraseError
+# Each is one half of the year, or several places (IST: India, Ireland, Israel): people are asked.
+ABBREVIATIONS = (
+    *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "hst", "bst", "ist", "cest", "eest"),
+    *("aest", "aedt", "nzst", "nzdt"),
+)
+MOST_WORDS = 4  # of the name of a zone
 
 
-def zone_at_end(text: str, examples: Examples) -> tuple[str, str]:
-    """Return a plain text without the time zone that ends it, and the zone; "" if there is none.
-
-    Raises PhraseError for a place that several zones have.
-    """
+def zone_at_end(text: str) -> tuple[str, str]:
+    """Return a plain text without the time zone that ends it, and the zone; "" if there is none."""
     words = text.removesuffix(" time").split()
-    for length in range(min(4, len(words) - 1), 0, -1):
-        zone, found = zone_at(words[-length:], 0, examples)
-        if zone and found >= length:
+    for length in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+        if zone := zones().get("_".join(words[-length:])):
             return " ".join(words[:-length]).removesuffix(" in"), zone
     return text, ""
 
 
-def zone_at(parts: list[str], position: int, examples: Examples) -> tuple[str, int]:
+def zone_words(words: Sequence[str]) -> int:
+    """Return how many of these words, at their end, name a time zone, or may name several."""
+    bare = [word.lower().strip(" ,;:.!?()") for word in words]
+    if bare and bare[-1] in ABBREVIATIONS:
+        return 1
+    time = int(len(bare) > 1 and bare[-1] == "time")
+    for length in range(min(MOST_WORDS, len(bare) - time), 0, -1):
+        if "_".join(bare[len(bare) - time - length : len(bare) - time]) in zones():
+            return length + time
+    return 0
+
+
+def zone_at(parts: Sequence[str], position: int) -> tuple[str, int]:
     """Return the zone that starts here, or nothing, and how many parts it takes."""
-    for length in range(4, 0, -1):
-        name = "_".join(parts[position : position + length])
-        found = zones().get(name, ())
-        if len(found) == 1:
-            return found[0], length
-        if found:
-            shown = name.replace("_", " ")
-            reason = f"There is more than one «{shown}»: {' and '.join(found)}. Which is yours?"
-            raise PhraseError(reason, f"{examples.usual} {found[0]}", "ambiguous")
+    for length in range(MOST_WORDS, 0, -1):
+        if zone := zones().get("_".join(parts[position : position + length])):
+            return zone, length
     return "", 1
 
 
 @lru_cache(maxsize=1)
-def zones() -> Mapping[str, tuple[str, ...]]:
-    """Return the zones by name in lower case, and by their last part where that is a place."""
+def zones() -> Mapping[str, str]:
+    """Return the zones by name in lower case, and by their last part where that is a place.
+
+    Where two names of the database end in one place, they are two names of one zone.
+    """
     names = files("tzdata").joinpath("zones").read_text().split()  # available_timezones is slow
     names.remove("Factory")
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     for name in names:
         region, _, place = name.rpartition("/")
         if region.split("/")[0] in _REGIONS and place.lower() not in _NOT_A_PLACE:
-            found[place.lower()] = (*found.get(place.lower(), ()), name)
-    return {**found, **_ALSO, **{name.lower(): (name,) for name in names}}
+            found.setdefault(place.lower(), name)
+    found |= {**_ALSO, **{name.lower(): name for name in names}}
+    return {name: zone for name, zone in found.items() if name not in ABBREVIATIONS}
 
 
 _REGIONS = frozenset(
@@ -61,7 +72,7 @@ _CITIES = {
     "Asia/Shanghai": "beijing shenzhen guangzhou china",
     "Asia/Tokyo": "osaka kyoto japan",
     "Europe/Berlin": "munich frankfurt hamburg cologne stuttgart germany",
-    "Europe/Rome": "milan naples turin florence bologna italy",
+    "Europe/Rome": "milan naples turin bologna italy",
     "Europe/Paris": "lyon marseille toulouse bordeaux france",
     "Europe/Madrid": "barcelona valencia seville",
     "Europe/Zurich": "geneva basel bern switzerland",
@@ -69,8 +80,8 @@ _CITIES = {
     "Europe/Brussels": "antwerp ghent belgium",
     "Europe/London": "manchester edinburgh glasgow leeds liverpool cardiff bristol uk",
     "Europe/Warsaw": "krakow gdansk wroclaw poland",
-    "America/New_York": "boston miami philadelphia atlanta washington_dc et eastern",
-    "America/Chicago": "houston dallas austin ct central",
+    "America/New_York": "ny nyc boston miami philadelphia atlanta washington_dc et eastern",
+    "America/Chicago": "houston dallas ct central",
     "America/Denver": "mt mountain",
     "America/Los_Angeles": "san_francisco seattle san_diego las_vegas pt pacific",
     "America/Toronto": "montreal ottawa",
@@ -82,4 +93,4 @@ _CITIES = {
     "Pacific/Auckland": "wellington",
     "Australia/Sydney": "canberra",
 }
-_ALSO = {name: (zone,) for zone, names in _CITIES.items() for name in names.split()}
+_ALSO = {name: zone for zone, names in _CITIES.items() for name in names.split()}

@@ -287,6 +287,8 @@ async def _promises(visit: Visit) -> None:
     visit.keep("No promises", "After `/promise`, when none is open.")
     await visit.say("/promise ring back about the refund, case 4471")
     visit.keep("A promise, by when", "After `/promise` without a time.")
+    await visit.say("/promise ring back about the refund by 4, case 4471")
+    visit.keep("A promise, which time", "After a time that could be another: what may be meant.")
     await visit.press("Another time")
     visit.keep("A promise", "The form, with what was typed.")
     await visit.fill(when="today 16:00")

@@ -18,6 +18,12 @@ points:
 """
 
 
+def in_block(points):
+    """Return the file with its points in one block of text, as the core pack has them."""
+    head, lines = points.split("points:\n")
+    return f"{head}points: |\n" + lines.replace("- ", "  ")
+
+
 def test_what_a_pack_adds_is_found_beside_ours(tmp_path):
     german = """\
 groups:
@@ -61,6 +67,36 @@ def test_points_find_what_no_entry_does(tmp_path):
     assert signs_in("his knife", words).branch == "abuse"
     assert not signs_in("a knife in a film", words).danger
     assert not signs_in("words that nobody knows", words).danger
+
+
+def test_points_may_stand_in_one_block(tmp_path):
+    words = load(written(tmp_path, {**FILES, "danger_points.yaml": in_block(POINTS)})).danger
+    assert words == load(written(tmp_path, {**FILES, "danger_points.yaml": POINTS})).danger
+    assert signs_in("an inferno", words).branch == "safety"
+
+
+def test_a_line_of_a_block_that_can_not_be_read_is_told_with_its_number(tmp_path):
+    spoilt_points = in_block(POINTS).replace("knife 0 60 0 0", "\n  knife 0 60 0")
+    with pytest.raises(ContentError) as caught:
+        load(written(tmp_path, {**FILES, "danger_points.yaml": spoilt_points}))
+    (problem,) = caught.value.problems
+    assert spoilt_points.splitlines()[problem.line - 1] == "  knife 0 60 0"
+
+
+def test_an_entry_that_is_weighed_brings_no_card_where_the_points_say_nothing(tmp_path):
+    mine = """\
+entries:
+  - {id: blaze, marks: [danger], branch: safety, weighed: yes, words: ["blaz*"]}
+  - {id: blade, marks: [danger], branch: abuse, words: [blade]}
+"""
+    points = POINTS.replace("- film", "- row -90 -90 -90 -90\n- film")
+    files = {**FILES, "danger_points.yaml": points}
+    words = load(written(tmp_path / "base", files), written(tmp_path / "a", {"danger.yaml": mine}))
+    assert signs_in("a blaze, an inferno", words.danger).branch == "safety"
+    assert not signs_in("a blazing row", words.danger).danger
+    assert (
+        signs_in("a row with a blade", words.danger).branch == "abuse"
+    )  # asked for by name: it always does
 
 
 def test_a_pack_adds_points_and_takes_the_place_of_a_class(tmp_path):

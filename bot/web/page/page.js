@@ -132,7 +132,7 @@ function heard(message) {
 
 // A card that changes by itself says what it didn't say before: that nobody has answered, or who is on it.
 function announceNews(shown, now) {
-  const said = new Set(shown ? texts(shown) : []);
+  const said = new Set(texts(shown));
   const news = now ? texts(now).filter((words) => !said.has(words)) : [];
   if (news.length) announce(news.join(" ").replace(/\.$/, ""));
 }

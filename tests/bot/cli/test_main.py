@@ -153,6 +153,9 @@ def test_a_promise_that_is_not_clear_is_a_question(run, line):
 ERRORS = [
     pytest.param(["when", "whenever"], 2, "For example:", id="a phrase not understood"),
     pytest.param(["when", "9 or 10 on Monday"], 2, "For example:", id="an ambiguous phrase"),
+    pytest.param(
+        ["when", "daily 9", "--promise", "ring by 17:00"], 2, "one of the two", id="both to read"
+    ),
     pytest.param(["when", "every minute"], 2, "For example:", id="a phrase that is refused"),
     pytest.param(["when", "daily 9", "--zone", "Rome"], 2, "Rome", id="an unknown zone"),
     pytest.param(["when", "daily 9", "--zone", ""], 2, "zone", id="no zone"),

@@ -202,10 +202,11 @@ def test_in_danger_a_card_is_what_to_do_and_one_line(branch, variant):
     assert [each.label for each in others.buttons] == [each.label for each in card.buttons]
 
 
+@pytest.mark.parametrize("view", [View.STEP, View.WORDS])
 @pytest.mark.parametrize("branch", FLOW.branches, ids=lambda branch: branch.id)
-def test_whom_to_call_here_is_on_the_card_once_it_is_confirmed(branch):
+def test_whom_to_call_here_is_on_the_card_once_it_is_confirmed(branch, view):
     case = replace(CASE, branch=branch.id)
-    card = case_card(case, FLOW, "UTC", MONDAY, Look(numbers={branch.id: "ring 7711."}))
+    card = case_card(case, FLOW, "UTC", MONDAY, Look(view, numbers={branch.id: "ring 7711."}))
     said = [each.text for each in card.body if each.text.startswith("Here: ring 7711.")]
     assert len(said) == 1
     assert ("may be another" in said[0]) == bool(branch.emergency)

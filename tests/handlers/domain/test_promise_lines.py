@@ -17,6 +17,7 @@ from handlers.domain.deadline import Deadline, parse_deadline
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=BERLIN)  # a Wednesday
 AFTERNOON = MORNING.replace(hour=14, minute=20)
+OCTOBER = MORNING.replace(month=10, day=24)
 BLIND = Path(__file__).parent / "promise_lines.tsv"
 ASKED = "ask"
 
@@ -115,6 +116,71 @@ def test_what_could_be_another_time_is_asked(line, now):
 def test_what_may_be_meant_is_offered(line, now, choices):
     meant = [f"{each.astimezone(BERLIN):%d %H:%M}" for each in read(line, now).choices]
     assert sorted(meant) == sorted(choices)
+
+
+@pytest.mark.parametrize(
+    ("line", "now", "choices"),
+    [
+        # In the zone that is named: 04:00 and 16:00 in Tokyo.
+        ("ring back by 4 Tokyo time", MORNING, ["25 20:00", "26 08:00"]),
+        ("ring tomorrow at 3 Asia/Tokyo", MORNING, ["25 19:00", "26 07:00"]),
+        # In Berlin the clocks go back that night, and 02:30 is there twice.
+        ("ring on 25 Oct 2026 at 2:30", OCTOBER, ["25 02:30", "25 14:30"]),
+    ],
+)
+def test_what_may_be_meant_is_meant_in_the_zone_that_is_named(line, now, choices):
+    meant = [f"{each.astimezone(BERLIN):%d %H:%M}" for each in read(line, now).choices]
+    assert sorted(meant) == choices
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ring back at 9am CST",
+        "ring back at 9am est",
+        "at 9am IST ring back",
+        "by 9am PST: ring back",
+        "3pm Springfield time, ring back",
+    ],
+)
+def test_a_zone_that_could_be_another_is_asked(line):
+    heard = read(line, MORNING)
+    assert heard.due is None
+    assert heard.problem or heard.what == line
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("ring back by 3pm Louisville time", "Wed 25 Nov 21:00"),
+        ("by 3pm Louisville time ring back", "Wed 25 Nov 21:00"),
+        ("ring back at 15:00 America/Kentucky/Louisville", "Wed 25 Nov 21:00"),
+        ("by 3pm New York time, ring back", "Wed 25 Nov 21:00"),
+        ("ring back by 3pm, New York time.", "Wed 25 Nov 21:00"),
+        ("3pm NY time, ring back", "Wed 25 Nov 21:00"),
+        ("at 3pm Port of Spain time ring back", "Wed 25 Nov 20:00"),
+    ],
+)
+def test_a_zone_belongs_to_the_time(line, due):
+    heard = read(line, MORNING)
+    assert heard.what == "ring back"
+    assert taken(line, MORNING) == due
+
+
+POLITE = {
+    "please ring back by 16:00": "Wed 25 Nov 16:00",
+    "ring back by 16:00 please": "Wed 25 Nov 16:00",
+    "ring back at 16:00, thanks": "Wed 25 Nov 16:00",
+    "ring back in the next 45 minutes": "Wed 25 Nov 09:15",
+    "ring back 50 minutes from now": "Wed 25 Nov 09:20",
+}
+
+
+@pytest.mark.parametrize("line", POLITE)
+def test_words_of_courtesy_change_no_time(line):
+    heard = read(line, MORNING)
+    assert taken(line, MORNING) == POLITE[line]
+    assert heard.what.removeprefix("please ") == "ring back"
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,8 @@ ZONES = [
     row("weekdays 9 utc", "UTC"),
     row("weekdays 9 Etc/GMT+5", "Etc/GMT+5"),
     row("weekdays 9 Rome Europe/Rome", "Europe/Rome"),
+    row("weekdays 9 Istanbul", "Europe/Istanbul"),
+    row("weekdays 9 Buenos Aires", "America/Argentina/Buenos_Aires"),
 ]
 
 
@@ -162,7 +164,7 @@ ASKED = [
     row("((((", "On which days, and at what time?"),
     row("weekdays 9 17pm", "After «9» comes another number"),
     row("weekdays 9 Rome London", "2 time zones"),
-    row("weekdays 9 Istanbul", "more than one «istanbul»"),
+    row("weekdays 9 IST", "«ist» is only one half of the year, or several places"),
     row("weekdays 9 EST", "«est» is only one half of the year"),
     row("Monday 8 and Tuesday 9", "Which time belongs to which day?"),
     row("first Monday and Tuesday 9", "more than one kind of day"),
