@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LAST = -1
+MOST_WEEKS = 52
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
@@ -15,11 +16,14 @@ _LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can p
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """Some days of every week; Monday is 0."""
+    """Some days of every week, or of every second, third … week; Monday is 0."""
 
     days: frozenset[int]
+    every: int = 1
 
     def __post_init__(self) -> None:
+        if not 1 <= self.every <= MOST_WEEKS:
+            raise ValueError(f"every 1 to {MOST_WEEKS} weeks, not {self.every}")
         if not self.days or not self.days <= EVERY_DAY:
             raise ValueError(f"days of the week are 0 to 6, not {sorted(self.days)}")
 
@@ -37,14 +41,14 @@ class NthWeekday:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthDay:
-    """A day that every month has: 1 to 28, or the last one."""
+class MonthDays:
+    """Days that every month has: 1 to 28, or the last one."""
 
-    day: int
+    days: frozenset[int]
 
     def __post_init__(self) -> None:
-        if self.day != LAST and not 1 <= self.day <= 28:
-            raise ValueError(f"not every month has a day {self.day}")
+        if not self.days or any(day != LAST and not 1 <= day <= 28 for day in self.days):
+            raise ValueError(f"not every month has the days {sorted(self.days)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +69,41 @@ class Once:
     date: date
 
 
-Rule = Weekly | NthWeekday | MonthDay | Yearly | Once
+Rule = Weekly | NthWeekday | MonthDays | Yearly | Once
 
 
-def days_of(rule: Rule, start: date) -> Iterator[date]:
-    """Yield the days of a rule from ``start`` on, in order."""
+def days_of(rule: Rule, start: date, first: date | None = None) -> Iterator[date]:
+    """Yield the days of a rule from ``start`` on, in order.
+
+    ``first`` is a day of the week from which every second, third … one is counted.
+    """
     match rule:
-        case Weekly(days):
+        case Weekly(days, every):
+            week = _week_of(first or start)
             end = date(_LAST_YEAR, 12, 31).toordinal()
-            every = map(date.fromordinal, range(start.toordinal(), end))
-            return (day for day in every if day.weekday() in days)
+            all_days = map(date.fromordinal, range(start.toordinal(), end))
+            of_week = (day for day in all_days if day.weekday() in days)
+            return (day for day in of_week if (_week_of(day) - week) % every == 0)
         case Once(day):
             return iter([day] if day >= start else [])
         case Yearly(month, day_of_month):
             years = range(start.year, _LAST_YEAR)
             dates = (date(year, month, day_of_month) for year in years)
             return (day for day in dates if day >= start)
-        case NthWeekday() | MonthDay():
+        case NthWeekday() | MonthDays():
             return (day for day in _monthly(rule, start) if day >= start)
 
 
 def dump_rule(rule: Rule) -> dict[str, object]:
     """Return a rule as plain JSON values."""
     match rule:
-        case Weekly(days):
-            return {"rule": "weekly", "days": sorted(days)}
+        case Weekly(days, every):
+            weeks = {"every": every} if every > 1 else {}
+            return {"rule": "weekly", "days": sorted(days), **weeks}
         case NthWeekday(nth, weekday):
             return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
-        case MonthDay(day):
-            return {"rule": "month day", "day": day}
+        case MonthDays(days):
+            return {"rule": "month days", "days": sorted(days)}
         case Yearly(month, day):
             return {"rule": "yearly", "month": month, "day": day}
         case Once(day):
@@ -104,11 +114,14 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
     """Return what ``dump_rule`` wrote; raise ValueError if it isn't that."""
     match mapping:
         case {"rule": "weekly", "days": [*days]}:
-            return Weekly(frozenset(int(str(day)) for day in days))
+            every = mapping.get("every", 1)
+            return Weekly(frozenset(int(str(day)) for day in days), int(str(every)))
         case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
             return NthWeekday(nth, weekday)
-        case {"rule": "month day", "day": int(day)}:
-            return MonthDay(day)
+        case {"rule": "month days", "days": [*days]}:
+            return MonthDays(frozenset(int(str(day)) for day in days))
+        case {"rule": "month day", "day": int(day)}:  # before there could be several
+            return MonthDays(frozenset({day}))
         case {"rule": "yearly", "month": int(month), "day": int(day)}:
             return Yearly(month, day)
         case {"rule": "once", "date": str(day)}:
@@ -116,13 +129,19 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
     raise ValueError(f"not a rule: {dict(mapping)!r:.200}")
 
 
-def _monthly(rule: NthWeekday | MonthDay, start: date) -> Iterator[date]:
+def _week_of(day: date) -> int:
+    """Return the number of a week, which begins on Monday, counted from the year 1."""
+    return (day.toordinal() - 1) // 7
+
+
+def _monthly(rule: NthWeekday | MonthDays, start: date) -> Iterator[date]:
     for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
         year, month = number // 12, number % 12 + 1
         first, length = monthrange(year, month)
         match rule:
-            case MonthDay(day):
-                yield date(year, month, length if day == LAST else day)
+            case MonthDays(days):
+                found = sorted({length if day == LAST else day for day in days})
+                yield from (date(year, month, day) for day in found)
             case NthWeekday(nth, weekday):
                 day = 1 + (weekday - first) % 7
                 weeks = (length - day) // 7 if nth == LAST else nth - 1

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from scheduler.calendar.day_rules import Rule, days_of, dump_rule, load_rule
+from scheduler.calendar.day_rules import Rule, Weekly, days_of, dump_rule, load_rule
 
 _ONE_DAY = timedelta(days=1)
 
@@ -17,16 +17,22 @@ _ONE_DAY = timedelta(days=1)
 class Recurrence:
     """Some days, some times of those days, and the time zone whose wall clock shows them.
 
-    A time that summer time skips moves forward by the gap; one that it repeats counts
-    the first time. ``times`` are sorted and unique, whatever order they came in.
+    It begins on ``first`` and ends with ``last``, where they are given; the weeks of a rule that
+    skips some are counted from the first. A time that summer time skips moves forward by the gap;
+    one that it repeats counts the first time. ``times`` are sorted and unique, whatever order they
+    came in.
     """
 
     rule: Rule
     times: tuple[time, ...]
     zone: str
+    first: date | None = None
+    last: date | None = None
 
     def __post_init__(self) -> None:
         zone_named(self.zone)
+        if isinstance(self.rule, Weekly) and self.rule.every > 1 and self.first is None:
+            raise ValueError("weeks that are skipped need a first one to count from")
         if not self.times or any(each != time(each.hour, each.minute) for each in self.times):
             raise ValueError("a recurrence needs times of day, in whole minutes, without a zone")
         times = sorted({time(each.hour, each.minute) for each in self.times})
@@ -47,7 +53,9 @@ class Recurrence:
     def dump(self) -> dict[str, object]:
         """Return the recurrence as plain JSON values."""
         times = [f"{each:%H:%M}" for each in self.times]
-        return {**dump_rule(self.rule), "times": times, "zone": self.zone}
+        days = {"first": self.first, "last": self.last}
+        span = {key: day.isoformat() for key, day in days.items() if day}
+        return {**dump_rule(self.rule), "times": times, "zone": self.zone, **span}
 
     @classmethod
     def load(cls, mapping: Mapping[str, object]) -> "Recurrence":
@@ -55,7 +63,8 @@ class Recurrence:
         match mapping:
             case {"times": [*times], "zone": str(zone)}:
                 parsed = tuple(time.fromisoformat(str(each)) for each in times)
-                return cls(load_rule(mapping), parsed, zone)
+                first, last = (_loaded(mapping.get(key)) for key in ("first", "last"))
+                return cls(load_rule(mapping), parsed, zone, first, last)
         raise ValueError(f"not a recurrence: {dict(mapping)!r:.200}")
 
 
@@ -115,7 +124,7 @@ def _wall(recurrence: Recurrence, moment: datetime) -> str:
     slots = [
         datetime.combine(day, each)
         for day in (local.date() - _ONE_DAY, local.date())
-        if next(days_of(recurrence.rule, day), None) == day
+        if next(_days(recurrence, day), None) == day
         for each in recurrence.times
         if _placed(day, each, zone) == moment
     ]
@@ -133,7 +142,7 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
     zone = zone_named(recurrence.zone)
     start = _aware(after).astimezone(zone).date() - _ONE_DAY
     waiting: set[datetime] = set()
-    for day in days_of(recurrence.rule, start):
+    for day in _days(recurrence, start):
         placed = {_placed(day, each, zone) for each in recurrence.times}
         if waiting:
             earliest = min(placed)
@@ -141,6 +150,17 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
             placed.update(moment for moment in waiting if moment >= earliest)
         waiting = {moment for moment in placed if moment > after}
     yield from sorted(waiting)
+
+
+def _days(recurrence: Recurrence, start: date) -> Iterator[date]:
+    """Yield its days from ``start`` on, in order."""
+    first, last = recurrence.first, recurrence.last
+    days = days_of(recurrence.rule, max(start, first) if first else start, first)
+    return takewhile(lambda day: day <= last, days) if last else days
+
+
+def _loaded(day: object) -> date | None:
+    return date.fromisoformat(str(day)) if day else None
 
 
 def _placed(day: date, at: time, zone: ZoneInfo) -> datetime:

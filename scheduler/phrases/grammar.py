@@ -1,43 +1,16 @@
-"""Known words to days, dates and times: patterns over the words' letters, tried in order."""
+"""Known words to days, dates and times: the grammar stands at the end, tried from top to bottom."""
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDay, NthWeekday, Rule, Yearly
+from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDays, NthWeekday, Yearly
 from scheduler.calendar.recurrence import zone_named
-from scheduler.phrases.dates_ahead import LEAP_YEAR, NoSuchDateError, dated, next_dated
+from scheduler.phrases.dates_ahead import LEAP_YEAR
+from scheduler.phrases.parsed import Parsed, date_of, named_date, numbers
 from scheduler.phrases.refusals import Examples, PhraseError
-from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Word, words_of
-
-
-@dataclass(slots=True)
-class Parsed:
-    """What a text says, as far as it has been read."""
-
-    examples: Examples
-    zone: str
-    today: date
-    letters: str
-    days: set[int] = field(default_factory=set)
-    rules: list[Rule] = field(default_factory=list)
-    dates: list[date] = field(default_factory=list)
-    times: list[time] = field(default_factory=list)
-    named: set[int] = field(default_factory=set)  # days of the week, by their names
-    groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
-    bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
-    halves: bool = False  # others have am or pm
-    order: str = ""
-    dotted: str = ""
-
-    def refused(self, reason: str, example: str = "") -> PhraseError:
-        """Return the error for what we understand and won't do."""
-        return PhraseError(reason, example or self.examples.usual, "refused")
-
-    def ambiguous(self, reason: str, example: str = "") -> PhraseError:
-        """Return the error for what could mean two things."""
-        return PhraseError(reason, example or self.examples.usual, "ambiguous")
+from scheduler.phrases.spans import read_count, read_first, read_interval, read_last, read_span
+from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
 
 
 def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
@@ -46,24 +19,30 @@ def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
     Raises PhraseError at the first thing that can't be understood.
     """
     words = words_of(text, examples)
-    zones = list(dict.fromkeys(word.text for word in words if word.letter == "z")) or [zone]
-    letters = "".join(word.letter for word in words)
-    parsed = Parsed(examples, zones[0], date_in(zones[0], now), letters)
+    zones = list(dict.fromkeys(word.text for word in words if word.kind is Kind.ZONE))
+    zone = zones[0] if zones else zone
+    parsed = Parsed(examples, zone, date_in(zone, now), bool(zones))
     if len(zones) > 1:
         example = f"{examples.usual} {zones[0]}"
         raise parsed.ambiguous(f"I see {len(zones)} time zones. Is it {zones[0]}?", example)
-    position = 0
-    while position < len(letters):
-        found, reader = next(
-            (found, reader)
-            for pattern, reader in _PATTERNS
-            if (found := pattern.match(letters, position))
-        )
-        reader(words[position : found.end()], parsed)
-        if reader is not _skip:
+    place = 0
+    while place < len(words):
+        length, reader = _next_in(words[place:])
+        run = words[place : place + length]
+        reader(run, parsed)
+        if reader in _OF_DAYS or reader is _read_time:
             parsed.order += "t" if reader is _read_time else "d"
-        position = found.end()
+        place += length
     return parsed
+
+
+def _next_in(words: Sequence[Word]) -> tuple[int, "_Reader"]:
+    """Return how many words the first line of the grammar that fits takes, and their reader."""
+    kinds = "".join(f"{word.kind} " for word in words)
+    for pattern, reader in _PATTERNS:
+        if found := pattern.match(kinds):
+            return found.group().count(" "), reader
+    raise ValueError(f"the last line fits every word: {kinds}")  # pragma: no cover
 
 
 def date_in(zone: str, now: datetime) -> date:
@@ -73,22 +52,17 @@ def date_in(zone: str, now: datetime) -> date:
     return now.astimezone(zone_named(zone)).date()
 
 
-def _numbers(run: Sequence[Word], letters: str) -> tuple[int, ...]:
-    """Return the numbers of the words of these classes, in order."""
-    return tuple(number for word in run if word.letter in letters for number in word.numbers)
-
-
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
-    days = set(_numbers(run, "ds") or EVERY_DAY)
+    days = set(numbers(run, Kind.WEEKDAY, Kind.DAYS) or EVERY_DAY)
     parsed.days.update(days)
-    if run[0].letter == "s":
+    if run[0].kind is Kind.DAYS:
         parsed.groups.update(days)
-    elif run[0].letter == "d":
+    elif run[0].kind is Kind.WEEKDAY:
         parsed.named.update(days)
 
 
 def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
-    first, last = _numbers(run, "d")
+    first, last = numbers(run, Kind.WEEKDAY)
     if first == last:
         name = DAY_NAMES[first]
         example = parsed.examples.repeating("daily 09:00")
@@ -99,7 +73,7 @@ def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
-    nth, weekday = _numbers(run, "od")
+    nth, weekday = numbers(run, Kind.ORDINAL, Kind.WEEKDAY)
     name = DAY_NAMES[weekday]
     if nth == 5:
         example = parsed.examples.repeating(f"last {name} of the month 09:00")
@@ -110,14 +84,16 @@ def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
     parsed.rules.append(NthWeekday(nth, weekday))
 
 
-def _read_month_day(run: Sequence[Word], parsed: Parsed) -> None:
-    (day,) = _numbers(run, "no")
+def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
+    days = frozenset(numbers(run, Kind.NUMBER, Kind.ORDINAL))
     example = parsed.examples.repeating("last day of the month 09:00")
-    if 28 < day <= 31:
-        raise parsed.ambiguous(f"Some months have no day {day}. The last day, perhaps?", example)
-    if day != LAST and not 1 <= day <= 28:
-        raise parsed.refused(f"No month has a day {day}.", example)
-    parsed.rules.append(MonthDay(day))
+    for day in sorted(days):
+        if 28 < day <= 31:
+            reason = f"Some months have no day {day}. The last day, perhaps?"
+            raise parsed.ambiguous(reason, example)
+        if day != LAST and not 1 <= day <= 28:
+            raise parsed.refused(f"No month has a day {day}.", example)
+    parsed.rules.append(MonthDays(days))
 
 
 def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
@@ -126,42 +102,31 @@ def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
 
 def _read_iso(run: Sequence[Word], parsed: Parsed) -> None:
     year, month, day = run[0].numbers
-    parsed.dates.append(_date(parsed, month, day, year))
+    parsed.dates.append(date_of(parsed, month, day, year))
 
 
 def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
-    (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
-    if years and not 2000 <= years[0] < 2200:
+    month, day, year = named_date(run)
+    if year and not 2000 <= year < 2200:
         raise _puzzle(run[-1], parsed)
-    parsed.dates.append(_date(parsed, month, day, *years))
+    parsed.dates.append(date_of(parsed, month, day, year))
 
 
 def _read_yearly(run: Sequence[Word], parsed: Parsed) -> None:
-    (month,), (day,), years = _numbers(run, "m"), _numbers(run, "no"), _numbers(run, "y")
+    month, day, year = named_date(run)
     name = f"{day} {MONTH_NAMES[month - 1]}"
-    _date(parsed, month, day, LEAP_YEAR)
-    if years:
-        raise parsed.ambiguous(f"Every {name}, or only that of {years[0]}?", f"every {name} 09:00")
+    date_of(parsed, month, day, LEAP_YEAR)
+    if year:
+        raise parsed.ambiguous(f"Every {name}, or only that of {year}?", f"every {name} 09:00")
     if (month, day) == (2, 29):
         reason = "Most years have no 29 February. 28 February, perhaps, or 1 March?"
         raise parsed.ambiguous(reason, parsed.examples.repeating("every 28 February 09:00"))
     parsed.rules.append(Yearly(month, day))
 
 
-def _date(parsed: Parsed, month: int, day: int, year: int | None = None) -> date:
-    """Return a date, the next one without a year."""
-    try:
-        if year is None:
-            return next_dated(month, day, parsed.today)
-        return dated(year, month, day, parsed.today)
-    except NoSuchDateError as error:
-        example = f"{error.instead} 09:00" if error.instead else parsed.examples.date
-        raise parsed.refused(str(error), example) from None
-
-
 def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
-    hour, minute = (*_numbers(run, "ntN"), 0)[:2]
-    half = _numbers(run, "h")
+    hour, minute = (*numbers(run, Kind.NUMBER, Kind.CLOCK, Kind.NOON), 0)[:2]
+    half = numbers(run, Kind.HALF)
     shown = " ".join(word.text for word in run)
     if half and not 1 <= hour <= 12:
         reason = f"«{shown}» mixes two clocks. Write 13:00 or 1 pm."
@@ -171,7 +136,12 @@ def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
         raise parsed.refused(f"There is no {shown}. A day goes from 00:00 to 23:59.")
     parsed.times.append(time(hour, minute))
     parsed.halves = parsed.halves or bool(half)
-    if not half and 1 <= hour <= 11 and run[-1].letter != "N" and not run[-1].text.startswith("0"):
+    if (
+        not half
+        and 1 <= hour <= 11
+        and run[-1].kind is not Kind.NOON
+        and not run[-1].text.startswith("0")
+    ):
         parsed.bare.append(time(hour, minute))
     if "." in shown and hour < 32 and 1 <= minute <= 12:
         parsed.dotted = shown
@@ -190,14 +160,19 @@ def _puzzle(word: Word, parsed: Parsed) -> PhraseError:
     """Return the question about a word that we know but can't place."""
     examples = parsed.examples
     reason, example = {
-        "o": (f"I can't tell what «{word.text}» belongs to. One day at a time?", examples.date),
-        "m": (f"Which day of {word.text}?", examples.date),
-        "y": (f"Is «{word.text}» a time or a year? Write times like 08:55.", examples.usual),
-        "h": (f"«{word.text}» needs an hour before it.", examples.usual),
-        "-": (f"I can't tell what «{word.text}» joins.", examples.days),
-        "D": ("Which day? If you mean every month, add «of the month».", examples.date),
-        "M": ("Which day of the month?", examples.date),
-    }.get(word.letter, (f"I can't place «{word.text}» here. Which days?", examples.days))
+        Kind.ORDINAL: (
+            f"I can't tell what «{word.text}» belongs to. One day at a time?",
+            examples.date,
+        ),
+        Kind.MONTH_NAME: (f"Which day of {word.text}?", examples.date),
+        Kind.YEAR: (f"Is «{word.text}» a time or a year? Write times like 08:55.", examples.usual),
+        Kind.HALF: (f"«{word.text}» needs an hour before it.", examples.usual),
+        Kind.TO: (f"I can't tell what «{word.text}» joins.", examples.days),
+        Kind.FROM: ("From which day?", f"{examples.days} from {examples.date[:10]}"),
+        Kind.UNTIL: ("Until which day?", f"{examples.days} until {examples.date[:10]}"),
+        Kind.DAY: ("Which day? If you mean every month, add «of the month».", examples.date),
+        Kind.MONTH: ("Which day of the month?", examples.date),
+    }.get(word.kind, (f"I can't place «{word.text}» here. Which days?", examples.days))
     return parsed.ambiguous(reason, example)
 
 
@@ -206,19 +181,52 @@ def _read_puzzle(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 _Reader = Callable[[Sequence[Word], Parsed], None]
-# Tried in this order at every word; the letters are those of scheduler.phrases.vocabulary.
-_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (re.compile("i"), _read_iso),
-    (re.compile("E(?:[no]O?m|m[no])(?:&?y)?"), _read_yearly),
-    (re.compile("an(?=m[no])"), _read_time),
-    (re.compile("[no]O?m(&?y)?|m[no](&?y)?"), _read_named),
-    (re.compile("r"), _read_relative),
-    (re.compile("M?od(O?E?M)?"), _read_nth),
-    (re.compile("M(D[no]|oD?)|(D[no]|oD?)O?E?M|nOE?M"), _read_month_day),
-    (re.compile("d-d"), _read_range),
-    (re.compile("[ds]|ED(?![no]O?E?M)"), _read_days),
-    (re.compile("n(?=[ntN])"), _read_neighbours),
-    (re.compile("[tn]h|[tnN]"), _read_time),
-    (re.compile("[&aEOz]"), _skip),
-    (re.compile("."), _read_puzzle),
+_OF_DAYS = (
+    *(_read_days, _read_range, _read_nth, _read_month_days, _read_relative, _read_iso),
+    *(_read_named, _read_yearly),
 )
+
+_OF_MONTH = "(NUMBER|ORDINAL)"
+_MONTH_DAY = "(DAY NUMBER|DAY? ORDINAL DAY?)"
+_NAMED = f"({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?"
+_DAY = f"(WEEKDAY? AND? (ISO_DATE|{_NAMED}|RELATIVE))"
+_DATE = f"({_DAY}|WEEKDAY)"
+_TIME = "(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON"
+_MANY = "(NUMBER|ORDINAL|OTHER)"
+
+# Tried in this order at every word. A name is a word of that kind; the rest is as in any pattern.
+_GRAMMAR: tuple[tuple[str, _Reader], ...] = (
+    ("FROM? WEEKDAY (TO|UNTIL) WEEKDAY", _read_range),
+    (f"FROM {_DATE} (TO|UNTIL) {_DATE}|{_DAY} (TO|UNTIL) {_DAY}", read_span),
+    (f"FROM {_DATE}", read_first),
+    (f"UNTIL {_DATE}", read_last),
+    ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
+    (f"EVERY {_MANY} WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
+    ("ISO_DATE", _read_iso),
+    (f"EVERY ({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?", _read_yearly),
+    (f"AT NUMBER (?=MONTH_NAME {_OF_MONTH})", _read_time),
+    (_NAMED, _read_named),
+    ("RELATIVE", _read_relative),
+    ("MONTH? ORDINAL WEEKDAY (OF? EVERY? MONTH)?", _read_nth),
+    (f"MONTH {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
+    (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ OF? EVERY? MONTH", _read_month_days),
+    (f"{_MONTH_DAY} OF? EVERY? MONTH|NUMBER OF EVERY? MONTH", _read_month_days),
+    (f"DAYS|WEEKDAY|EVERY DAY (?!{_OF_MONTH} OF? EVERY? MONTH)", _read_days),
+    ("NUMBER (?=NUMBER|CLOCK|NOON)", _read_neighbours),
+    ("NUMBER (?=WEEK)", _read_puzzle),
+    (_TIME, _read_time),
+    ("AND|AT|EVERY|OF|ZONE|WEEK", _skip),
+    (" | ".join(Kind), _read_puzzle),
+)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a line of the grammar as a pattern over kinds, each with a space behind it."""
+    names = set(re.findall("[A-Z_]+", text))
+    if unknown := names - set(Kind):
+        raise ValueError(f"no kinds of words: {unknown}")
+    named = re.sub("[A-Z_]+", r"(?:\g<0>~)", text)
+    return re.compile(named.replace(" ", "").replace("~", " "))
+
+
+_PATTERNS = tuple((_pattern(text), reader) for text, reader in _GRAMMAR)

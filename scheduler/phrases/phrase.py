@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.day_rules import (
@@ -10,7 +10,7 @@ from scheduler.calendar.day_rules import (
     LAST,
     WEEKDAYS,
     WEEKEND,
-    MonthDay,
+    MonthDays,
     NthWeekday,
     Once,
     Rule,
@@ -19,8 +19,10 @@ from scheduler.calendar.day_rules import (
 )
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.clock_times import SURE_FROM
-from scheduler.phrases.grammar import Parsed, date_in, read
+from scheduler.phrases.grammar import date_in, read
+from scheduler.phrases.parsed import Parsed
 from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.spans import recurrence_of
 from scheduler.phrases.spelling import as_usual
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
 
@@ -48,15 +50,24 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
     parsed = read(as_usual(plain(phrase, examples)), zone, now, examples)
     rule = _rule(parsed)
     _check_hours(parsed, rule, now)
-    recurrence = Recurrence(rule, _times(parsed, rule), parsed.zone)
-    if recurrence.next_after(now) is None:
-        raise _over(recurrence, parsed)
+    times = _times(parsed, rule)
+    recurrence = recurrence_of(parsed, rule, times, now)
+    if recurrence is None:
+        raise _over(rule, times, parsed)
     return recurrence
 
 
 def describe(recurrence: Recurrence) -> str:
     """Return the phrase that means exactly this recurrence."""
-    return f"{_days_shown(recurrence.rule)} {_times_shown(recurrence.times)} {recurrence.zone}"
+    return f"{_shown(recurrence)} {recurrence.zone}"
+
+
+def _shown(recurrence: Recurrence) -> str:
+    """Return the days, the times and between which days; without the zone."""
+    first = f" from {recurrence.first}" if recurrence.first else ""
+    last = f" until {recurrence.last}" if recurrence.last else ""
+    days, times = _days_shown(recurrence.rule), _times_shown(recurrence.times)
+    return f"{days} {times}{first}{last}"
 
 
 def _rule(parsed: Parsed) -> Rule:
@@ -70,7 +81,7 @@ def _rule(parsed: Parsed) -> Rule:
     weekly: list[Rule] = [Weekly(frozenset(parsed.days))] if parsed.days else []
     dates: list[Rule] = [Once(each) for each in parsed.dates]
     if len(dates) == 1 and not parsed.rules:
-        _check_weekday(parsed.dates[0], parsed)
+        parsed.check_weekday(parsed.dates[0], parsed.days)
         return dates[0]
     rules = [*parsed.rules, *weekly, *dates]
     if len(rules) > 1:
@@ -86,13 +97,6 @@ def _check_dots(parsed: Parsed) -> None:
     """Ask about ``03.04``, which could be a date, where no other day is named."""
     if parsed.dotted and not (parsed.days or parsed.rules or parsed.dates):
         reason = f"«{parsed.dotted}» could be a date or a time. Write 08:55, or start with a year."
-        raise parsed.ambiguous(reason, parsed.examples.date)
-
-
-def _check_weekday(day: date, parsed: Parsed) -> None:
-    """Let a date bear its weekday's name, and no other."""
-    if parsed.days and parsed.days != {day.weekday()}:
-        reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
         raise parsed.ambiguous(reason, parsed.examples.date)
 
 
@@ -120,10 +124,9 @@ def _check_hours(parsed: Parsed, rule: Rule, now: datetime) -> None:
         return
     first = min(doubtful)
     times = sorted({_afternoon(at) if at in doubtful else at for at in parsed.times})
-    meant = Recurrence(rule, tuple(times), parsed.zone)
-    fits = meant.next_after(now) and not _crowded(meant.times, rule)
-    zone = f" {parsed.zone}" if "z" in parsed.letters else ""
-    example = f"{_days_shown(rule)} {_times_shown(meant.times)}{zone}" if fits else ""
+    meant = None if _crowded(times, rule) else recurrence_of(parsed, rule, tuple(times), now)
+    zone = f" {parsed.zone}" if parsed.zone_is_named else ""
+    example = f"{_shown(meant)}{zone}" if meant else ""
     raise parsed.ambiguous(f"{first:%H:%M} or {_afternoon(first):%H:%M}?", example)
 
 
@@ -143,7 +146,7 @@ def _crowded(times: Sequence[time], rule: Rule) -> bool:
 def _example(days: str, parsed: Parsed) -> str:
     """Return a phrase with these days that keeps what was said of time and zone."""
     at = f"{parsed.times[0]:%H:%M}" if parsed.times else "09:00"
-    return f"{days} {at} {parsed.zone}" if "z" in parsed.letters else f"{days} {at}"
+    return f"{days} {at} {parsed.zone}" if parsed.zone_is_named else f"{days} {at}"
 
 
 def _follows_itself(rule: Rule) -> bool:
@@ -151,20 +154,20 @@ def _follows_itself(rule: Rule) -> bool:
     return isinstance(rule, Weekly) and any((day + 1) % 7 in rule.days for day in rule.days)
 
 
-def _over(recurrence: Recurrence, parsed: Parsed) -> PhraseError:
-    shown = _times_shown(recurrence.times)
-    reason = f"{_days_shown(recurrence.rule)} {shown} is over. I can only look ahead."
+def _over(rule: Rule, times: Sequence[time], parsed: Parsed) -> PhraseError:
+    shown = _times_shown(times)
+    reason = f"{_days_shown(rule)} {shown} is over. I can only look ahead."
     return parsed.refused(reason, f"tomorrow {shown}")
 
 
 def _days_shown(rule: Rule) -> str:
     match rule:
-        case Weekly(days):
-            return _week_shown(days)
+        case Weekly(days, every):
+            return f"every {every} weeks {_week_shown(days)}" if every > 1 else _week_shown(days)
         case NthWeekday(nth, weekday):
             return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
-        case MonthDay(day):
-            return "last day of the month" if day == LAST else f"day {day} of the month"
+        case MonthDays(days):
+            return f"{_month_days_shown(days)} of the month"
         case Yearly(month, day_of_month):
             return f"every {day_of_month} {MONTH_NAMES[month - 1]}"
         case Once(day):
@@ -180,6 +183,11 @@ def _week_shown(days: frozenset[int]) -> str:
         last = (starts[0] + len(days) - 1) % 7
         return f"{DAY_NAMES[starts[0]][:3]}-{DAY_NAMES[last][:3]}"
     return _listed([DAY_NAMES[day][:3] for day in sorted(days)])
+
+
+def _month_days_shown(days: frozenset[int]) -> str:
+    named = [f"day {day}" for day in sorted(days - {LAST})]
+    return _listed([*named, "last day"] if LAST in days else named)
 
 
 def _times_shown(times: Sequence[time]) -> str:

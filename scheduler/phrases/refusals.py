@@ -71,23 +71,14 @@ def _question(pattern: str, kind: PhraseProblem, reason: str, example: str = "us
 
 _UNITS = r"(?:minute|min|hour|day|week|month|year|weekday|quarter)s?\b"
 _EACH = r"\b(?:every|each)"
-_INTERVAL = "I can't count intervals like «{found}», only days. Which days do you mean?"
-_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_DATE = r"(?:\d{4}-\d\d?-\d\d?|\d\d?(?:st|nd|rd|th)? [a-z]{3,9}|[a-z]{3,9} \d\d?)"
+_INTERVAL = "I count in weeks and in days of the month, not in «{found}». Which days do you mean?"
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _QUESTIONS = (
     _question(
-        rf"\b(?:from|starting|beginning) (?:(?:on|in) )?(?:{_DAY}|today|tomorrow|{_DATE})\b"
-        r"(?! ?(?:-|to|through|thru|until|till)\b)|\b(?:starting|beginning)\b",
+        r"\b(?:until|till|up to|ending|from|starting|beginning|by) (?:the )?(?:end of|start of)",
         "ambiguous",
-        "I begin with the next one, and can't begin later. On which days?",
-        "days",
-    ),
-    _question(
-        rf"\b(?:until|till|up to|ending) (?:{_DAY}|the end|christmas|{_DATE})"
-        rf"|\bfrom {_DATE} (?:-|to|through|thru) |\bfor (?:\w+ )?(?:days|weeks|months)\b",
-        "ambiguous",
-        "I can't end by myself. Set it up without an end, and pause or remove it then.",
-        "days",
+        "Which date is that? Write it, please.",
+        "date",
     ),
     _question(
         r"\bin (?:an?|\d+|one|two|three|four) (?:days?|weeks?|months?|years?)\b",
@@ -116,12 +107,22 @@ _QUESTIONS = (
         "times",
     ),
     _question(
+        rf"{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w*days?\b(?!.*\bmonth)",
+        "ambiguous",
+        "«{found}»: of the month, or of weeks? Write «of the month», or «every 2 weeks».",
+        "days",
+    ),
+    _question(
+        r"\b(?:bi-?|semi-?)(?:weekly|monthly|annually)\b",
+        "ambiguous",
+        "«{found}» is twice in it for some, and every second one for others. Which days are meant?",
+        "days",
+    ),
+    _question(
         rf"{_EACH} (?:other|alternate|few|two|three|four|five|six|second|third|fourth"
         r"|\d+(?:nd|rd|th)?)"
-        rf" {_UNITS}(?! of)|{_EACH} (?:other|alternate)\b|\balternate\b"
-        r"|\b(?:bi-?|semi-?)(?:weekly|monthly|annually)\b|\bfortnight(?:ly)?s?\b"
-        rf"|\b(?:quarterly|yearly|annually)\b|{_EACH} (?:year|quarter|fortnight)\b"
-        rf"|{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w*days?\b(?!.*\bmonth)",
+        rf" (?!weeks?\b){_UNITS}(?! of)|{_EACH} few weeks\b|\balternate\b"
+        rf"|\b(?:quarterly|yearly|annually)\b|{_EACH} (?:year|quarter)\b",
         "ambiguous",
         _INTERVAL,
         "days",
@@ -141,7 +142,7 @@ _QUESTIONS = (
     ),
     _question(
         r"(?<![\d:.-])\d\d?(?:[:.]\d\d)? ?(?:[ap]m ?)?(?:-|to\b|until\b)"
-        r" ?\d\d?(?:[:.]\d\d)?(?![\d-])",
+        rf" ?\d\d?(?:[:.]\d\d)?(?![\d-]|(?:st|nd|rd|th)\b| (?:of )?(?:{_MONTHS}))",
         "ambiguous",
         "«{found}» is a span of time, or a date. At which times exactly?",
         "times",

@@ -4,7 +4,13 @@ import re
 from collections.abc import Callable
 
 from scheduler.phrases.clock_times import Part, clock_time
-from scheduler.phrases.vocabulary import DAY_NAMES, DAY_SPELLINGS, MONTH_SPELLINGS
+from scheduler.phrases.figures import with_figures
+from scheduler.phrases.vocabulary import (
+    DAY_NAMES,
+    DAY_SPELLINGS,
+    MONTH_SPELLINGS,
+    NUMBER_NAMES,
+)
 
 _SHORT_DAYS = {
     **{name[:2].lower(): name[:3].lower() for name in DAY_NAMES},
@@ -21,9 +27,10 @@ _DATE = re.compile(rf"\b\d\d?(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b|\b(?:{_MONT
 _TIME = r"\d\d?(?:[:.]\d\d)?(?: ?[ap]m)?"
 _CLOCK = re.compile(rf"(?<![\d:./-]){_TIME}(?![\d:./-]|st\b|nd\b|rd\b|th\b)")
 _BEFORE_A_DAY = re.compile(rf"\b(?:day|{_MONTH}) $")
-_BEHIND_A_DAY = re.compile(rf" (?:of|{_MONTH})\b")
+_BEHIND_A_DAY = re.compile(rf" (?:of|days?|weeks?|months?|times|{_MONTH})\b")
+_HOUR = rf"(?:\d\d?|{'|'.join(NUMBER_NAMES)})"
 _SPOKEN = re.compile(
-    r"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past) \d\d?\b"
+    rf"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past) {_HOUR}\b"
 )
 _PART = re.compile(
     rf"(?:(?P<each>\b(?:every|each) )|(?P<day>\b(?:{_DAY}) )|\b(?:in the |at ))"
@@ -60,7 +67,7 @@ def _days(word: str) -> str:
 
 
 def _spoken(found: re.Match[str]) -> str:
-    read = clock_time(found.group())
+    read = clock_time(with_figures(found.group()))
     return f"{read[0].hour}:{read[0].minute:02}" if read else found.group()
 
 
@@ -101,4 +108,6 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"(?<=\d)([ap])(?=$|[ ,])"), r"\1m"),
     (re.compile(r"\bonce (?=on |\d|tomorrow|today)"), ""),
     (re.compile(r"\bon the hour\b"), ""),
+    (re.compile(r"\bfor the next (?=\d|(?:one|two|three|four|five|six|eight|ten)\b)"), "for "),
+    (re.compile(r"\bup to\b"), "until"),
 )

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 
 from scheduler.phrases.refusals import Examples, PhraseError, check_questions
 from scheduler.phrases.zone_names import zone_at, zones
@@ -18,11 +19,42 @@ MONTH_NAMES = (
 )
 
 
+class Kind(StrEnum):
+    """What a word is to the grammar."""
+
+    WEEKDAY = "WEEKDAY"  # Monday
+    DAYS = "DAYS"  # several days of the week: weekdays, daily
+    ORDINAL = "ORDINAL"  # first, 15th, last
+    MONTH_NAME = "MONTH_NAME"
+    RELATIVE = "RELATIVE"  # today, tomorrow
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    FORTNIGHT = "FORTNIGHT"
+    EVERY = "EVERY"
+    OTHER = "OTHER"
+    OF = "OF"
+    AT = "AT"
+    AND = "AND"
+    TO = "TO"
+    FROM = "FROM"
+    UNTIL = "UNTIL"
+    FOR = "FOR"
+    TIMES = "TIMES"  # 5 times
+    NOON = "NOON"  # or midnight
+    HALF = "HALF"  # am, pm
+    ISO_DATE = "ISO_DATE"
+    CLOCK = "CLOCK"  # 08:55
+    NUMBER = "NUMBER"
+    YEAR = "YEAR"
+    ZONE = "ZONE"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word we know: its class as one letter (see ``_VOCABULARY``), and its numbers."""
+    """A word we know: what it is, and its numbers."""
 
-    letter: str
+    kind: Kind
     text: str
     numbers: tuple[int, ...] = ()
 
@@ -70,7 +102,7 @@ def _words(parts: list[str], examples: Examples) -> Iterator[Word]:
     while position < len(parts):
         zone, length = zone_at(parts, position)
         if zone:
-            yield Word("z", zone)
+            yield Word(Kind.ZONE, zone)
         else:
             before = parts[position - 1] if position else ""
             yield from _recognised(parts[position], before, examples)
@@ -90,16 +122,16 @@ def _recognised(part: str, before: str, examples: Examples) -> Iterator[Word]:
 
 
 def _number(part: str) -> Word | None:
-    for letter, pattern in _NUMBERS.items():
+    for kind, pattern in _NUMBERS.items():
         if found := pattern.fullmatch(part):
-            return Word(letter, part, tuple(map(int, found.groups())))
+            return Word(kind, part, tuple(map(int, found.groups())))
     return None
 
 
 def _pieces(part: str) -> list[Word]:
     """Return the days of ``mon-fri`` or ``mon/wed/fri``, or nothing."""
     pieces = re.split(r"([-/])", part)
-    known = {"-": Word("-", "-"), "/": Word("&", "and"), **_DAYS}
+    known = {"-": Word(Kind.TO, "-"), "/": Word(Kind.AND, "and"), **_DAYS}
     return [known[piece] for piece in pieces] if all(piece in known for piece in pieces) else []
 
 
@@ -128,7 +160,7 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
 
 _FILLERS = frozenset(
     (
-        *("the", "on", "in", "by", "from", "week", "weekly", "o'clock", "time", "sharp"),
+        *("the", "on", "in", "by", "weekly", "o'clock", "time", "sharp"),
         *("please", "remind", "me", "us"),
     )
 )
@@ -148,7 +180,8 @@ MONTH_SPELLINGS = {
     "sept": 9,
 }
 _DAYS = {
-    spelling: Word("d", DAY_NAMES[number], (number,)) for spelling, number in DAY_SPELLINGS.items()
+    spelling: Word(Kind.WEEKDAY, DAY_NAMES[number], (number,))
+    for spelling, number in DAY_SPELLINGS.items()
 }
 
 NUMBER_NAMES = (
@@ -156,41 +189,47 @@ NUMBER_NAMES = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 
-# d day of the week, s several of them, o ordinal, m month's name, r today or tomorrow,
-# D "day", M "month", E "every", O "of", a "at", & "and", - "to", N noon or midnight, h am or pm;
-# from _NUMBERS: i ISO date, t clock time, n number, y year; and z zone.
 _VOCABULARY: Mapping[str, Word] = {
     **_DAYS,
-    **dict.fromkeys(("weekday", "weekdays", "workdays"), Word("s", "weekdays", (0, 1, 2, 3, 4))),
-    **dict.fromkeys(("weekend", "weekends"), Word("s", "weekends", (5, 6))),
-    **dict.fromkeys(("daily", "everyday"), Word("s", "daily", (0, 1, 2, 3, 4, 5, 6))),
-    **{name: Word("o", name, (number,)) for number, name in NTH_NAMES.items()},
-    "fifth": Word("o", "fifth", (5,)),
+    **dict.fromkeys(
+        ("weekday", "weekdays", "workdays"), Word(Kind.DAYS, "weekdays", (0, 1, 2, 3, 4))
+    ),
+    **dict.fromkeys(("weekend", "weekends"), Word(Kind.DAYS, "weekends", (5, 6))),
+    **dict.fromkeys(("daily", "everyday"), Word(Kind.DAYS, "daily", (0, 1, 2, 3, 4, 5, 6))),
+    **{name: Word(Kind.ORDINAL, name, (number,)) for number, name in NTH_NAMES.items()},
+    "fifth": Word(Kind.ORDINAL, "fifth", (5,)),
     **{
-        spelling: Word("m", MONTH_NAMES[number - 1], (number,))
+        spelling: Word(Kind.MONTH_NAME, MONTH_NAMES[number - 1], (number,))
         for spelling, number in MONTH_SPELLINGS.items()
     },
-    "today": Word("r", "today", (0,)),
-    "tomorrow": Word("r", "tomorrow", (1,)),
-    **dict.fromkeys(("day", "days"), Word("D", "day")),
-    **dict.fromkeys(("month", "months", "monthly"), Word("M", "month")),
-    **dict.fromkeys(("every", "each", "all"), Word("E", "every")),
-    "of": Word("O", "of"),
-    **dict.fromkeys(("at", "@"), Word("a", "at")),
-    **dict.fromkeys(("and", "&", "+"), Word("&", "and")),
-    **dict.fromkeys(("-", "to", "through", "thru", "until", "till"), Word("-", "to")),
-    **dict.fromkeys(("noon", "midday"), Word("N", "noon", (12, 0))),
-    "midnight": Word("N", "midnight", (0, 0)),
-    **{name: Word("n", name, (number,)) for number, name in enumerate(NUMBER_NAMES, 1)},
-    "am": Word("h", "am", (0,)),
-    "pm": Word("h", "pm", (12,)),
+    "today": Word(Kind.RELATIVE, "today", (0,)),
+    "tomorrow": Word(Kind.RELATIVE, "tomorrow", (1,)),
+    **dict.fromkeys(("day", "days"), Word(Kind.DAY, "day")),
+    **dict.fromkeys(("month", "months", "monthly"), Word(Kind.MONTH, "month")),
+    **dict.fromkeys(("every", "each", "all"), Word(Kind.EVERY, "every")),
+    **dict.fromkeys(("week", "weeks"), Word(Kind.WEEK, "week")),
+    **dict.fromkeys(("fortnight", "fortnightly"), Word(Kind.FORTNIGHT, "fortnight")),
+    "other": Word(Kind.OTHER, "other"),
+    **dict.fromkeys(("from", "starting", "beginning"), Word(Kind.FROM, "from")),
+    **dict.fromkeys(("until", "till", "ending"), Word(Kind.UNTIL, "until")),
+    "for": Word(Kind.FOR, "for"),
+    "times": Word(Kind.TIMES, "times"),
+    "of": Word(Kind.OF, "of"),
+    **dict.fromkeys(("at", "@"), Word(Kind.AT, "at")),
+    **dict.fromkeys(("and", "&", "+"), Word(Kind.AND, "and")),
+    **dict.fromkeys(("-", "to", "through", "thru"), Word(Kind.TO, "to")),
+    **dict.fromkeys(("noon", "midday"), Word(Kind.NOON, "noon", (12, 0))),
+    "midnight": Word(Kind.NOON, "midnight", (0, 0)),
+    **{name: Word(Kind.NUMBER, name, (number,)) for number, name in enumerate(NUMBER_NAMES, 1)},
+    "am": Word(Kind.HALF, "am", (0,)),
+    "pm": Word(Kind.HALF, "pm", (12,)),
 }
 _NUMBERS = {
-    "i": re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"),
-    "t": re.compile(r"(\d\d?)[:.](\d\d)"),
-    "n": re.compile(r"(\d\d?)"),
-    "y": re.compile(r"(\d{3,4})"),
-    "o": re.compile(r"(\d\d?)(?:st|nd|rd|th)"),
+    Kind.ISO_DATE: re.compile(r"(\d{4})-(\d\d?)-(\d\d?)"),
+    Kind.CLOCK: re.compile(r"(\d\d?)[:.](\d\d)"),
+    Kind.NUMBER: re.compile(r"(\d\d?)"),
+    Kind.YEAR: re.compile(r"(\d{3,4})"),
+    Kind.ORDINAL: re.compile(r"(\d\d?)(?:st|nd|rd|th)"),
 }
 _REWRITTEN = (
     (re.compile(r"[,;]"), " and "),

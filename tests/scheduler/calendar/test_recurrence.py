@@ -11,7 +11,7 @@ from scheduler.calendar.day_rules import (
     EVERY_DAY,
     LAST,
     WEEKDAYS,
-    MonthDay,
+    MonthDays,
     NthWeekday,
     Once,
     Rule,
@@ -41,10 +41,21 @@ RULES = [
     pytest.param(NthWeekday(4, 3), ["11-26", "12-24", "2027-01-28"], id="fourth Thursday"),
     pytest.param(NthWeekday(LAST, 4), ["11-27", "12-25", "2027-01-29"], id="last Friday"),
     pytest.param(NthWeekday(LAST, 0), ["11-30", "12-28", "2027-01-25"], id="last Monday"),
-    pytest.param(MonthDay(1), ["12-01", "2027-01-01", "2027-02-01"], id="first of the month"),
-    pytest.param(MonthDay(28), ["11-28", "12-28", "2027-01-28", "2027-02-28"], id="day 28"),
+    pytest.param(
+        MonthDays(frozenset({1})), ["12-01", "2027-01-01", "2027-02-01"], id="first of the month"
+    ),
+    pytest.param(
+        MonthDays(frozenset({28})), ["11-28", "12-28", "2027-01-28", "2027-02-28"], id="day 28"
+    ),
     pytest.param(Yearly(12, 25), ["2026-12-25", "2027-12-25"], id="Christmas Day"),
-    pytest.param(MonthDay(LAST), ["11-30", "12-31", "2027-01-31", "2027-02-28"], id="last day"),
+    pytest.param(
+        MonthDays(frozenset({LAST})), ["11-30", "12-31", "2027-01-31", "2027-02-28"], id="last day"
+    ),
+    pytest.param(
+        MonthDays(frozenset({1, 15, LAST})),
+        ["11-30", "12-01", "12-15", "12-31", "2027-01-01"],
+        id="several days of the month",
+    ),
     pytest.param(Once(date(2026, 12, 24)), ["12-24"], id="a date"),
 ]
 
@@ -58,7 +69,7 @@ def test_a_rule_names_its_days_in_order(rule: Rule, days: list[str]):
 
 
 def test_the_last_day_of_february_is_the_29th_in_a_leap_year():
-    recurrence = Recurrence(MonthDay(LAST), NINE, "UTC")
+    recurrence = Recurrence(MonthDays(frozenset({LAST})), NINE, "UTC")
 
     assert recurrence.next_after(at("2028-02-01T00:00")) == at("2028-02-29T09:00")
 
@@ -230,6 +241,40 @@ def test_a_dump_is_plain_to_read():
     }
 
 
+def days(recurrence, after=MONDAY, count=4):
+    return [f"{each:%m-%d}" for each in upcoming(recurrence, after, count)]
+
+
+def test_weeks_are_skipped_from_the_first_on():
+    monday_and_thursday = Weekly(frozenset({0, 3}), 2)
+    recurrence = Recurrence(monday_and_thursday, NINE, "UTC", date(2026, 12, 3))
+    assert days(recurrence) == ["12-03", "12-14", "12-17", "12-28"]
+    later = datetime(2026, 12, 4, tzinfo=UTC)
+    assert days(recurrence, later) == ["12-14", "12-17", "12-28", "12-31"]
+    over_the_year = datetime(2027, 1, 1, tzinfo=UTC)
+    assert days(recurrence, over_the_year, 2) == ["01-11", "01-14"]
+
+
+def test_nothing_comes_before_the_first_day_nor_after_the_last():
+    recurrence = Recurrence(
+        Weekly(WEEKDAYS), NINE, "UTC", first=date(2026, 12, 4), last=date(2026, 12, 8)
+    )
+    assert days(recurrence) == ["12-04", "12-07", "12-08"]
+    assert recurrence.next_after(datetime(2026, 12, 8, 9, tzinfo=UTC)) is None
+
+
+def test_the_last_day_is_the_one_of_its_zone():
+    recurrence = Recurrence(
+        Weekly(EVERY_DAY), (time(23, 30),), "America/New_York", last=date(2026, 11, 24)
+    )
+    assert days(recurrence) == ["11-24", "11-25"]  # 23:30 there is the next morning in UTC
+
+
+def test_a_month_day_as_it_was_stored_before_is_read():
+    before = {"rule": "month day", "day": 5, "times": ["09:00"], "zone": "UTC"}
+    assert Recurrence.load(before) == Recurrence(MonthDays(frozenset({5})), NINE, "UTC")
+
+
 @pytest.mark.parametrize(
     "mapping",
     [
@@ -261,10 +306,16 @@ def test_what_is_no_recurrence_is_refused(mapping: dict[str, object]):
     [
         pytest.param(lambda: Weekly(frozenset()), id="a week without days"),
         pytest.param(lambda: Weekly(frozenset({7})), id="an eighth day of the week"),
+        pytest.param(lambda: Weekly(WEEKDAYS, 0), id="every 0 weeks"),
+        pytest.param(lambda: Weekly(WEEKDAYS, 53), id="every 53 weeks"),
+        pytest.param(
+            lambda: Recurrence(Weekly(WEEKDAYS, 2), NINE, "UTC"), id="weeks without a first"
+        ),
+        pytest.param(lambda: MonthDays(frozenset()), id="a month without days"),
         pytest.param(lambda: NthWeekday(5, 0), id="a fifth Monday"),
         pytest.param(lambda: NthWeekday(1, 7), id="a first eighth day"),
-        pytest.param(lambda: MonthDay(29), id="a day that February lacks"),
-        pytest.param(lambda: MonthDay(0), id="day nought"),
+        pytest.param(lambda: MonthDays(frozenset({29})), id="a day that February lacks"),
+        pytest.param(lambda: MonthDays(frozenset({0})), id="day nought"),
         pytest.param(daily, id="no time"),
         pytest.param(lambda: daily(time(9, 0, 30)), id="a time with seconds"),
         pytest.param(lambda: daily(time(9, tzinfo=UTC)), id="a time with a zone"),

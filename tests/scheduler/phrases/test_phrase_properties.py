@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.day_rules import LAST, MonthDay, NthWeekday, Once, Weekly, Yearly
+from scheduler.calendar.day_rules import LAST, MonthDays, NthWeekday, Once, Weekly, Yearly, days_of
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.phrase import PhraseError, describe, parse
@@ -21,13 +21,14 @@ PIECES = """
     weekdays weekends daily monday tue fridays mon-fri to - from at every each on and , . the of
     month monthly day days first 2nd third last fifth 15th 31 1 8 9 09:00 8.55 25:00 am pm noon
     midnight december feb 24 2026 2027-02-03 2026-02-30 today tomorrow morning in 2 hours minutes
-    an half hour Europe/Rome rome utc london next this week other 03/04 9-17 lunes & @ ( ) ' -
+    an half hour weeks fortnightly from starting until for 5 times
+    Europe/Rome rome utc london next this week other 03/04 9-17 lunes & @ ( ) ' -
 """.split()  # noqa: SIM905 - a bag of words
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join) | st.text(max_size=60)
 RULES = st.one_of(
-    st.frozensets(st.integers(0, 6), min_size=1).map(Weekly),
+    st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1), st.integers(1, 52)),
     st.builds(NthWeekday, st.sampled_from([1, 2, 3, 4, LAST]), st.integers(0, 6)),
-    st.builds(MonthDay, st.integers(1, 28) | st.just(LAST)),
+    st.frozensets(st.integers(1, 28) | st.just(LAST), min_size=1, max_size=5).map(MonthDays),
     st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: Yearly(day.month, day.day)),
     st.builds(Once, st.dates(date(2030, 1, 2), date(2035, 12, 31))),
 )
@@ -44,7 +45,21 @@ def times(draw: st.DrawFn) -> tuple[time, ...]:
     return tuple(time(minute // 60, minute % 60) for minute in apart)
 
 
-RECURRENCES = st.builds(Recurrence, RULES, times(), st.sampled_from(ZONES))
+@st.composite
+def recurrences(draw: st.DrawFn) -> Recurrence:
+    """Draw a recurrence; from and until are days on which something comes, years ahead."""
+    rule, zone = draw(RULES), draw(st.sampled_from(ZONES))
+    skips = isinstance(rule, Weekly) and rule.every > 1
+    if isinstance(rule, Once) or not (skips or draw(st.booleans())):
+        return Recurrence(rule, draw(times()), zone)
+    days = Weekly(rule.days) if isinstance(rule, Weekly) else rule
+    first = next(days_of(days, draw(st.dates(date(2030, 1, 2), date(2031, 12, 31)))))
+    length = draw(st.none() | st.integers(0, 700))
+    last = None if length is None else first + timedelta(days=length)
+    return Recurrence(rule, draw(times()), zone, first, last)
+
+
+RECURRENCES = recurrences()
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)

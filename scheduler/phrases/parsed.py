@@ -1,0 +1,71 @@
+"""What a phrase says, as far as it has been read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from scheduler.calendar.day_rules import Rule
+from scheduler.phrases.dates_ahead import NoSuchDateError, dated, next_dated
+from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.vocabulary import DAY_NAMES, Kind, Word
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a text says, as far as it has been read."""
+
+    examples: Examples
+    zone: str
+    today: date
+    zone_is_named: bool
+    days: set[int] = field(default_factory=set)
+    rules: list[Rule] = field(default_factory=list)
+    dates: list[date] = field(default_factory=list)
+    times: list[time] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)  # days of the week, by their names
+    groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
+    bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
+    halves: bool = False  # others have am or pm
+    order: str = ""  # of days and times: d and t
+    dotted: str = ""
+    every: int = 1  # weeks
+    first: date | None = None
+    last: date | None = None
+    count: int = 0  # after so many it ends
+    lasts: tuple[int, Kind] | None = None  # so many days, weeks, months
+
+    def refused(self, reason: str, example: str = "") -> PhraseError:
+        """Return the error for what we understand and won't do."""
+        return PhraseError(reason, example or self.examples.usual, "refused")
+
+    def ambiguous(self, reason: str, example: str = "") -> PhraseError:
+        """Return the error for what could mean two things."""
+        return PhraseError(reason, example or self.examples.usual, "ambiguous")
+
+    def check_weekday(self, day: date, weekdays: set[int]) -> None:
+        """Let a date bear its weekday's name, and no other."""
+        if weekdays and weekdays != {day.weekday()}:
+            reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
+            raise self.ambiguous(reason, self.examples.date)
+
+
+def numbers(run: Sequence[Word], *kinds: Kind) -> tuple[int, ...]:
+    """Return the numbers of the words of these kinds, in order."""
+    return tuple(number for word in run if word.kind in kinds for number in word.numbers)
+
+
+def named_date(run: Sequence[Word]) -> tuple[int, int, int | None]:
+    """Return the month, the day and the year, if there is one, of a date with a month's name."""
+    (month,), (day,) = numbers(run, Kind.MONTH_NAME), numbers(run, Kind.NUMBER, Kind.ORDINAL)
+    return month, day, next(iter(numbers(run, Kind.YEAR)), None)
+
+
+def date_of(parsed: Parsed, month: int, day: int, year: int | None = None) -> date:
+    """Return a date, the next one without a year; raise PhraseError if there is none."""
+    try:
+        if year is None:
+            return next_dated(month, day, parsed.today)
+        return dated(year, month, day, parsed.today)
+    except NoSuchDateError as error:
+        example = f"{error.instead} 09:00" if error.instead else parsed.examples.date
+        raise parsed.refused(str(error), example) from None
