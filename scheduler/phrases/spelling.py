@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from scheduler.phrases.clock_times import Part, clock_time
-from scheduler.phrases.figures import with_figures
 from scheduler.phrases.vocabulary import (
     DAY_NAMES,
     DAY_SPELLINGS,
@@ -37,6 +36,35 @@ _PART = re.compile(
     r"(?P<part>morning|afternoon|evening|night)s?\b"
 )
 _TWICE = re.compile(r"\b(?:twice|(?:two|three|four|2|3|4) times) (?:a|every|each|per) day\b")
+_NUMBER_WORDS = {
+    **{name: number for number, name in enumerate(NUMBER_NAMES, 1)},
+    "fifteen": 15,
+    "twenty": 20,
+    "twenty five": 25,
+    "twenty-five": 25,
+    "thirty": 30,
+    "forty": 40,
+    "forty five": 45,
+    "forty-five": 45,
+    "fifty": 50,
+    "ninety": 90,
+}
+_FIGURES = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b")
+_DECORATION = (
+    (re.compile(r"\bo ?'? ?clock\b"), " "),
+    (re.compile(r":(?!\d)|(?<!\d):"), " "),
+    (re.compile(r"[\"'()\[\]<>«»“”]"), " "),
+    (re.compile(r"(?<=[^\d\s])\.(?=\s|$)|(?<=\d)[.,](?=\s|$)"), " "),
+    (re.compile(r"(?<=\d)([ap])(?= |$)"), r"\1m"),
+)
+
+
+def with_figures(text: str) -> str:
+    """Return the text with figures for numbers, and without what only decorates it."""
+    for pattern, replacement in _DECORATION:
+        text = pattern.sub(replacement, text)
+    text = _FIGURES.sub(lambda found: str(_NUMBER_WORDS[found.group()]), text)
+    return " ".join(text.split()).strip(" .!?")
 
 
 def as_usual(text: str) -> str:
