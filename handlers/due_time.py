@@ -1,6 +1,6 @@
 """The time by which something is promised: pressed on a button, or typed in a form."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from handlers.turn import Refusal, Turn
 from scheduler.phrases.moment import parse_moment, whole_minute
@@ -35,11 +35,13 @@ def pressed_time(turn: Turn, command: str) -> datetime:
     return due
 
 
-def typed_time(when: str, turn: Turn, zone: str) -> tuple[datetime | None, str]:
-    """Return the moment meant, or None and what is wrong with it."""
+def typed_time(
+    when: str, turn: Turn, zone: str, day_ends: time | None
+) -> tuple[datetime | None, str]:
+    """Return the moment meant, or None and what is wrong with it; ``day_ends`` is the team's."""
     if not when:
         return None, "Say when, for example: today 16:30."
     try:
-        return parse_moment(when, zone, turn.at), ""
+        return parse_moment(when, zone, turn.at, day_ends), ""
     except PhraseError as error:
         return None, f"{error} For example: {error.example}"

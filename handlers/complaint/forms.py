@@ -68,8 +68,10 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     if case.step != "act" or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     problems = {} if what else {"what": f"Say in a few words what you will do. {_STEP}"}
-    zone = (await services.store.member()).zone
-    due, problem = typed_time(when, turn, zone) if when else (None, "")
+    member = await services.store.member()
+    due, problem = None, ""
+    if when:
+        due, problem = typed_time(when, turn, member.zone, member.day_ends)
     if problem:
         problems["when"] = problem
     if problems:
@@ -87,7 +89,8 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     when = turn.args.get("when", "").strip()
     if case.step != "act" or case.remedy is None or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
-    due, problem = typed_time(when, turn, (await services.store.member()).zone)
+    member = await services.store.member()
+    due, problem = typed_time(when, turn, member.zone, member.day_ends)
     if due is None:
         return Reply(form=case_form("another-time", case, {"when": when}, {"when": problem}))
     before, case = case, case_rules.promise(case, due, turn.at)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
@@ -40,23 +40,20 @@ class Deadline:
         return f"I can't tell by when. {self.problem} For example: {self.example}"
 
 
-def parse_deadline(line: str, zone: str, now: datetime) -> Deadline:
-    """Return what a line says, in the zone of whoever typed it."""
+def parse_deadline(line: str, zone: str, now: datetime, day_ends: time | None = None) -> Deadline:
+    """Return what a line says, in the zone of whoever typed it; ``day_ends`` is their team's."""
     text = " ".join(line.split())
     found = _CASE.search(text)
     case = found[1] if found else ""
     if found:
         text = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
     words = text.split(" ")
-    what, when = _split(words)
-    if not when:
+    promised, timed = _split(words)
+    if not timed:
         return Deadline(_joined(words), None, case)
-    return _read(_joined(what), " ".join(when), case, zone, now)
-
-
-def _read(what: str, when: str, case: str, zone: str, now: datetime) -> Deadline:
+    what, when = _joined(promised), " ".join(timed)
     try:
-        return Deadline(what, parse_moment(when, zone, now), case, when)
+        return Deadline(what, parse_moment(when, zone, now, day_ends), case, when)
     except PhraseError as error:
         understood = error.kind in ("ambiguous", "refused")
         said = what if understood else f"{what} {when}".strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 from content.flow import Variant
 from handlers.domain.asks.duty import Duty
@@ -22,6 +23,7 @@ class Member:
     lead_place: Place | None = None
     lead_line: str = ""  # what to do when the lead's channel can't be reached
     sign_off: str = ""
+    day_ends: time | None = None  # what "end of day" means here
     thanks_place: Place | None = None
     remedies: tuple[str, ...] = ()  # the workspace's own; none: those of the pack
     numbers: Mapping[str, str] = field(default_factory=dict)  # branch id -> whom to call here

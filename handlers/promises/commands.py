@@ -31,9 +31,9 @@ async def _numbered(number: str, turn: Turn, services: Services) -> Reply:
 
 async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     """Make the promise of a line, or ask for what is missing in it."""
-    zone = (await services.store.member()).zone
-    said = redact(line)
-    deadline = parse_deadline(said, zone, turn.at)
+    member = await services.store.member()
+    zone, said = member.zone, redact(line)
+    deadline = parse_deadline(said, zone, turn.at, member.day_ends)
     what, when = deadline.what, deadline.when
     if max(len(deadline.said or what), len(when)) > MAX_LINE_LENGTH:
         raise Refusal(f"{TOO_LONG} You wrote: {said}")

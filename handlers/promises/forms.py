@@ -84,7 +84,8 @@ async def save(turn: Turn, services: Services) -> Reply:
     """Take the form of a new promise."""
     values = {name: turn.args.get(name, "").strip() for name in ("what", "when", "case")}
     what, case = redact(values["what"])[:MAX_LINE_LENGTH].strip(), case_number(values["case"])
-    due, problem = typed_time(values["when"], turn, (await services.store.member()).zone)
+    member = await services.store.member()
+    due, problem = typed_time(values["when"], turn, member.zone, member.day_ends)
     problems = {"when": problem} if problem else {}
     if not what:
         problems["what"] = "Say in a few words what you promised."
@@ -101,7 +102,8 @@ async def move_save(turn: Turn, services: Services) -> Reply:
     if promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
     values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
-    due, problem = typed_time(values["when"], turn, promise.zone)
+    day_ends = (await services.store.member()).day_ends
+    due, problem = typed_time(values["when"], turn, promise.zone, day_ends)
     if due is None:
         return Reply(form=move_form(promise, values, problem))
     promise = await moved(promise, due, turn, services)

@@ -25,6 +25,7 @@ from handlers.workspace.setting import (
     Workspace,
 )
 from scheduler.calendar.recurrence import zone_named
+from scheduler.phrases.clock_times import exact_time
 
 LINE_LENGTH = 100
 REMEDY_LENGTH = 60  # it is a button
@@ -64,6 +65,19 @@ def _zone_shown(member: Member) -> str:
 def _zone_suggested(member: Member) -> str:
     """Return what the form is filled in with: where nobody has set it, the admin's own."""
     return member.workspace_zone if member.has_zone else member.zone
+
+
+def _day_ends(member: Member) -> str:
+    return f"{member.day_ends:%H:%M}" if member.day_ends else ""
+
+
+def _day_end(typed: Mapping[str, str], flow: Flow) -> str | None:
+    if not typed["day_ends"]:
+        return None
+    at = exact_time(typed["day_ends"])
+    if at is None:
+        raise Unfit("One time of day, please. For example: 17:30")
+    return f"{at:%H:%M}"
 
 
 def _offered(it: Workspace) -> tuple[str, ...]:
@@ -223,6 +237,21 @@ SETTINGS = (
                 lambda member: member.sign_off,
             ),
             lambda typed, flow: redact(typed["sign_off"])[:LINE_LENGTH],
+        ),
+    ),
+    Setting(
+        column="day_ends",
+        label="End of the day",
+        shown=lambda it: _day_ends(it.member) or "not set: a promise by then is asked about",
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "day_ends",
+                "End of the day",
+                "For example: 17:30. A promise “by end of day” is due then.",
+                _day_ends,
+            ),
+            _day_end,
         ),
     ),
     Setting(

@@ -100,6 +100,19 @@ def clock_time(text: str, position: int = 0) -> tuple[ClockTime, int] | None:
     return None
 
 
+def exact_time(text: str) -> time | None:
+    """Return the time of day that a text is; None if it is none, or could be another."""
+    plain = " ".join(text.lower().split())
+    read = clock_time(plain)
+    if read is None or read[1] != len(plain):
+        return None
+    try:
+        times = read[0].meanings(None)
+    except NoSuchTimeError:
+        return None
+    return times[0] if len(times) == 1 else None
+
+
 def _spoken(found: re.Match[str]) -> ClockTime:
     figures = found["minutes"] or (found["left"] or "").partition(" ")[0]
     minutes = int(figures) if figures else _MINUTES[found["named"]]

@@ -41,6 +41,10 @@ _PARTS = (
     (re.compile(r"(?:at )?night\b"), Part.NIGHT),
 )
 _KNOWN = (*DAY_SPELLINGS, *MONTH_SPELLINGS, "today", "tomorrow", "tonight", "noon", "midday")
+_END_OF_DAY = re.compile(
+    r"\b(?:(?:the )?end of (?:(?:the|your|my) )?(?:working |business )?(?:day|business)"
+    r"|(?:the )?close of (?:business|day)|eod|cob|eob)\b"
+)
 _MIDNIGHT = re.compile(r"(?:12 )?midnight\b")
 
 
@@ -70,9 +74,10 @@ class _Reading:
         return PhraseError(reason, example or self.examples.usual, "refused")
 
 
-def parse_moment(text: str, zone: str, now: datetime) -> datetime:
+def parse_moment(text: str, zone: str, now: datetime, day_ends: time | None = None) -> datetime:
     """Return the one moment to come, in UTC, that a text means in ``zone``.
 
+    ``day_ends`` is what "end of day" means; people are asked without it.
     Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
     """
     date_in(zone, now)  # an unknown one is a mistake of ours, whatever was typed
@@ -80,6 +85,8 @@ def parse_moment(text: str, zone: str, now: datetime) -> datetime:
     tomorrow = date_in(zone, now) + timedelta(days=1)
     examples = Examples(usual, usual, usual, f"{tomorrow} 10:00", repeats=False)
     cleaned = with_figures(plain(text, examples))
+    if day_ends:
+        cleaned = _END_OF_DAY.sub(f"{day_ends:%H:%M}", cleaned)
     if wait := wait_of(cleaned, examples):
         return whole_minute(now + wait).astimezone(UTC)
     cleaned, named = zone_at_end(cleaned.rstrip(" ,;:"))

@@ -46,6 +46,7 @@ GOOD = {
     "days": "25 Dec",
     "quiet": "",
     "pace": "300",
+    "day_ends": "17:30",
 }
 # So that there is something to ask about.
 SOMETHING = ("/reminders add weekdays 08:55",)

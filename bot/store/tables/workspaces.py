@@ -1,6 +1,7 @@
 """What holds for a workspace."""
 
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Any
 
 from sqlalchemy import JSON, Column, Float, Integer, String, Table
@@ -18,6 +19,7 @@ workspaces = Table(
     Column("lead_place", String(255)),
     Column("lead_line", String(150)),  # what to do when the lead's channel can't be reached
     Column("sign_off", String(150)),
+    Column("day_ends", String(5)),  # as 17:30
     Column("thanks_place", String(255)),  # the recognition channel
     Column("remedies", JSON(none_as_null=True)),  # lines of their own instead of the pack's
     Column("numbers", JSON(none_as_null=True)),  # branch -> whom to call here, as confirmed
@@ -35,6 +37,7 @@ SETTINGS: Mapping[str, tuple[Column[Any], Callable[[Any], object]]] = {
     "lead_place": (workspaces.c.lead_place, Place.parse),
     "lead_line": (workspaces.c.lead_line, str),
     "sign_off": (workspaces.c.sign_off, str),
+    "day_ends": (workspaces.c.day_ends, time.fromisoformat),
     "thanks_place": (workspaces.c.thanks_place, Place.parse),
     "remedies": (workspaces.c.remedies, tuple),
     "numbers": (workspaces.c.numbers, dict),

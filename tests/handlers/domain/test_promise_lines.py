@@ -4,7 +4,7 @@
 colleague would take it for at 08:30 and at 14:20; "ask" where two people could differ.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -165,6 +165,43 @@ def test_a_zone_belongs_to_the_time(line, due):
     heard = read(line, MORNING)
     assert heard.what == "ring back"
     assert taken(line, MORNING) == due
+
+
+END_OF_DAY = {
+    "ring back by end of day": "Wed 25 Nov 17:30",
+    "ring back by the end of the day tomorrow": "Thu 26 Nov 17:30",
+    "ring back friday eod": "Fri 27 Nov 17:30",
+    "COB friday: ring back": "Fri 27 Nov 17:30",
+    "ring back by close of business": "Wed 25 Nov 17:30",
+}
+
+
+@pytest.mark.parametrize("line", END_OF_DAY)
+def test_the_end_of_the_day_is_the_team_s_own_and_asked_about_while_unset(line):
+    heard = parse_deadline(line, "Europe/Berlin", MORNING, time(17, 30))
+    assert heard.what == "ring back"
+    assert f"{heard.due.astimezone(BERLIN):%a %d %b %H:%M}" == END_OF_DAY[line]
+    assert "different for everybody" in read(line, MORNING).problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ring back by end of day at 16:00",
+        "ring back by end of shift",
+        "ring back by end of week",
+        "ring back by end of day or tomorrow",
+    ],
+)
+def test_what_is_not_just_the_end_of_the_day_is_asked(line):
+    assert parse_deadline(line, "Europe/Berlin", MORNING, time(17, 30)).due is None
+
+
+def test_an_end_of_the_day_that_is_over_is_told():
+    late = MORNING.replace(hour=18)
+    heard = parse_deadline("ring back by end of day", "Europe/Berlin", late, time(17, 30))
+    assert heard.due is None
+    assert "is over" in heard.problem
 
 
 POLITE = {
