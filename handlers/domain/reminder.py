@@ -72,6 +72,13 @@ class Reminder:
             return ReminderState.PAUSED
         return ReminderState.OVER if self.next_at is None else ReminderState.ACTIVE
 
+    def resting(self, rest: Rest, now: datetime) -> "Reminder":
+        """Return the reminder with another rest, by which its working days are counted anew."""
+        recurrence = rest.working(self.recurrence)
+        is_same = recurrence == self.recurrence
+        next_at = self.next_at if is_same else recurrence.next_after(now)
+        return replace(self, rest=rest, recurrence=recurrence, next_at=next_at)
+
     def left_out(self, at: datetime, *, endless: bool = True) -> Cause | None:
         """Return why nothing is sent at a moment, or None.
 

@@ -51,7 +51,7 @@ async def save(turn: Turn, services: Services) -> Reply:
         return Reply(form=_form(values, problems))
     await services.store.channels.save_rest(turn.place, rest)
     for reminder in await reminders_here(turn, services):
-        await services.store.reminders.save(replace(reminder, rest=rest))
+        await services.store.reminders.save(reminder.resting(rest, turn.at))
     return Reply(await _card(rest, turn, services))
 
 

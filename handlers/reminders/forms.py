@@ -52,6 +52,7 @@ async def save(turn: Turn, services: Services) -> Reply:
         reminder = with_values(new_reminder(turn, recurrence, rest), values)
         return await set_up(reminder, turn, services)
     reminder, _ = await chosen_to_change(turn, services)
+    recurrence = rest.working(recurrence)
     changed = replace(
         with_values(reminder, values),
         recurrence=recurrence,
@@ -63,6 +64,7 @@ async def save(turn: Turn, services: Services) -> Reply:
 
 def new_reminder(turn: Turn, recurrence: Recurrence, rest: Rest) -> Reminder:
     """Return a reminder of the channel of a turn that nobody has kept yet."""
+    recurrence = rest.working(recurrence)
     return Reminder(
         id=turn.fresh_id("schedule"),
         place=turn.place,

@@ -4,13 +4,19 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+
+from scheduler.calendar.days_off import known_days_off
+from scheduler.calendar.holidays import holiday, weekend
 
 LAST = -1
 MOST_WEEKS = 52
+MOST_WORKING_DAYS = 10
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 
+_MOST_BARREN = 24  # months in a row
 _LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
 
 
@@ -52,6 +58,33 @@ class MonthDays:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """The first, second … or last day of every month on which people work.
+
+    By the weekends and the holidays of a country, or of one of its regions, and by days off of
+    one's own as ``scheduler.calendar.days_off`` reads them; without a country, Monday to Friday.
+    A month without any has none.
+    """
+
+    nth: int
+    country: str = ""
+    region: str = ""
+    days_off: str = ""
+
+    def __post_init__(self) -> None:
+        if self.nth != LAST and not 1 <= self.nth <= MOST_WORKING_DAYS:
+            raise ValueError(f"not every month has a working day {self.nth}")
+
+    def holds(self, day: date) -> bool:
+        """Tell whether people work on a day."""
+        return not (
+            day.weekday() in weekend(self.country)
+            or holiday(self.country, self.region, day)
+            or any(each.hold(day) for each in known_days_off(self.days_off))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Yearly:
     """One day of every year; 29 February isn't one."""
 
@@ -69,7 +102,7 @@ class Once:
     date: date
 
 
-Rule = Weekly | NthWeekday | MonthDays | Yearly | Once
+Rule = Weekly | NthWeekday | MonthDays | WorkingDay | Yearly | Once
 
 
 def days_of(rule: Rule, start: date, first: date | None = None) -> Iterator[date]:
@@ -90,6 +123,8 @@ def days_of(rule: Rule, start: date, first: date | None = None) -> Iterator[date
             years = range(start.year, _LAST_YEAR)
             dates = (date(year, month, day_of_month) for year in years)
             return (day for day in dates if day >= start)
+        case WorkingDay():
+            return (day for day in _working(rule, start) if day >= start)
         case NthWeekday() | MonthDays():
             return (day for day in _monthly(rule, start) if day >= start)
 
@@ -104,6 +139,9 @@ def dump_rule(rule: Rule) -> dict[str, object]:
             return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
         case MonthDays(days):
             return {"rule": "month days", "days": sorted(days)}
+        case WorkingDay(nth, country, region, days_off):
+            where = {"country": country, "region": region, "days_off": days_off}
+            return {"rule": "working day", "nth": nth, **{k: v for k, v in where.items() if v}}
         case Yearly(month, day):
             return {"rule": "yearly", "month": month, "day": day}
         case Once(day):
@@ -122,6 +160,9 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
             return MonthDays(frozenset(int(str(day)) for day in days))
         case {"rule": "month day", "day": int(day)}:  # before there could be several
             return MonthDays(frozenset({day}))
+        case {"rule": "working day", "nth": int(nth)}:
+            where = {key: str(mapping.get(key, "")) for key in ("country", "region", "days_off")}
+            return WorkingDay(nth, **where)
         case {"rule": "yearly", "month": int(month), "day": int(day)}:
             return Yearly(month, day)
         case {"rule": "once", "date": str(day)}:
@@ -132,6 +173,22 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
 def _week_of(day: date) -> int:
     """Return the number of a week, which begins on Monday, counted from the year 1."""
     return (day.toordinal() - 1) // 7
+
+
+def _working(rule: WorkingDay, start: date) -> Iterator[date]:
+    """Yield them until two years go by without any: days off may be all days."""
+    barren = 0
+    for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
+        year, month = number // 12, number % 12 + 1
+        days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+        nth = 1 if rule.nth == LAST else rule.nth
+        worked = filter(rule.holds, reversed(days) if rule.nth == LAST else days)
+        found = next(islice(worked, nth - 1, None), None)
+        if found is not None:
+            yield found
+        barren = 0 if found else barren + 1
+        if barren > _MOST_BARREN:
+            return
 
 
 def _monthly(rule: NthWeekday | MonthDays, start: date) -> Iterator[date]:

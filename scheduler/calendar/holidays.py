@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 MAX_REGIONS_NAMED = 6
+SATURDAY_AND_SUNDAY = frozenset({5, 6})
 
 _ALSO = {
     "america": "US",
@@ -71,6 +72,16 @@ def region_named(country: Country, typed: str) -> str:
 def holiday(country: str, region: str, day: date) -> str:
     """Return the name of the holiday that a day is there, or nothing; both are codes."""
     return _of_year(country, region, day.year).get(day, "") if country else ""
+
+
+@lru_cache(maxsize=256)
+def weekend(country: str) -> frozenset[int]:
+    """Return the days of the week on which nobody works there; Monday is 0."""
+    if not country:
+        return SATURDAY_AND_SUNDAY
+    from holidays import country_holidays  # noqa: PLC0415 - see the top
+
+    return frozenset(country_holidays(country).weekend)
 
 
 @lru_cache(maxsize=512)

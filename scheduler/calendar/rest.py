@@ -1,13 +1,14 @@
 """When a channel is left in peace: public holidays, its own days off, its quiet hours."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from scheduler.calendar.day_rules import WorkingDay
 from scheduler.calendar.days_off import known_days_off
 from scheduler.calendar.holidays import holiday
 from scheduler.calendar.quiet_hours import known_quiet
-from scheduler.calendar.recurrence import zone_named
+from scheduler.calendar.recurrence import Recurrence, zone_named
 from scheduler.reasons import Cause, Reason
 
 
@@ -40,6 +41,14 @@ class Rest:
         """Return why nothing is sent at that time of day, or None."""
         quiet = known_quiet(self.quiet)
         return Cause(Reason.QUIET_HOURS, quiet.hours) if quiet and quiet.hold(moment) else None
+
+    def working(self, recurrence: Recurrence) -> Recurrence:
+        """Return a recurrence whose working days are those of the channel."""
+        rule = recurrence.rule
+        if not isinstance(rule, WorkingDay):
+            return recurrence
+        here = WorkingDay(rule.nth, self.country, self.region, self.days)
+        return replace(recurrence, rule=here)
 
     def dump(self) -> dict[str, str]:
         """Return what is set, as plain JSON values."""

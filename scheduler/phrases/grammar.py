@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from scheduler.calendar.day_rules import EVERY_DAY, LAST, MonthDays, NthWeekday, Yearly
-from scheduler.calendar.recurrence import zone_named
+from scheduler.calendar.day_rules import (
+    EVERY_DAY,
+    LAST,
+    MOST_WORKING_DAYS,
+    WEEKDAYS,
+    MonthDays,
+    NthWeekday,
+    WorkingDay,
+    Yearly,
+)
 from scheduler.phrases.dates_ahead import LEAP_YEAR
-from scheduler.phrases.parsed import Parsed, date_of, named_date, numbers
+from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import read_count, read_first, read_interval, read_last, read_span
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
@@ -45,13 +53,6 @@ def _next_in(words: Sequence[Word]) -> tuple[int, "_Reader"]:
     raise ValueError(f"the last line fits every word: {kinds}")  # pragma: no cover
 
 
-def date_in(zone: str, now: datetime) -> date:
-    """Return the date that it is in a zone; raise ValueError for an unknown one."""
-    if now.tzinfo is None:
-        raise ValueError("now needs a time zone")
-    return now.astimezone(zone_named(zone)).date()
-
-
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
     days = set(numbers(run, Kind.WEEKDAY, Kind.DAYS) or EVERY_DAY)
     parsed.days.update(days)
@@ -82,6 +83,18 @@ def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
         example = parsed.examples.repeating(f"first {name} of the month 09:00")
         raise parsed.refused(f"No month has {nth} {name}s.", example)
     parsed.rules.append(NthWeekday(nth, weekday))
+
+
+def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
+    (nth,) = numbers(run, Kind.ORDINAL)
+    days = next(word for word in run if word.kind is Kind.DAYS)
+    if set(days.numbers) != WEEKDAYS:
+        raise _puzzle(days, parsed)
+    if nth != LAST and not 1 <= nth <= MOST_WORKING_DAYS:
+        example = parsed.examples.repeating("last working day of the month 09:00")
+        reason = f"I count working days up to the {MOST_WORKING_DAYS}th, and the last one."
+        raise parsed.refused(reason, example)
+    parsed.rules.append(WorkingDay(nth))
 
 
 def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
@@ -183,7 +196,7 @@ def _read_puzzle(run: Sequence[Word], parsed: Parsed) -> None:
 _Reader = Callable[[Sequence[Word], Parsed], None]
 _OF_DAYS = (
     *(_read_days, _read_range, _read_nth, _read_month_days, _read_relative, _read_iso),
-    *(_read_named, _read_yearly),
+    *(_read_named, _read_yearly, _read_working_day),
 )
 
 _OF_MONTH = "(NUMBER|ORDINAL)"
@@ -208,6 +221,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (_NAMED, _read_named),
     ("RELATIVE", _read_relative),
     ("MONTH? ORDINAL WEEKDAY (OF? EVERY? MONTH)?", _read_nth),
+    ("MONTH ORDINAL DAYS|ORDINAL DAYS OF? EVERY? MONTH", _read_working_day),
     (f"MONTH {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
     (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ OF? EVERY? MONTH", _read_month_days),
     (f"{_MONTH_DAY} OF? EVERY? MONTH|NUMBER OF EVERY? MONTH", _read_month_days),

@@ -15,7 +15,7 @@ from scheduler.calendar.day_rules import Once
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.clock_times import SURE_FROM, ClockTime, NoSuchTimeError, Part, clock_time
 from scheduler.phrases.days import DayReading, day_at
-from scheduler.phrases.grammar import date_in
+from scheduler.phrases.parsed import date_in
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spelling import with_figures
 from scheduler.phrases.vague import check_vague

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from scheduler.calendar.day_rules import Rule
+from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.dates_ahead import NoSuchDateError, dated, next_dated
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.vocabulary import DAY_NAMES, Kind, Word
@@ -47,6 +48,13 @@ class Parsed:
         if weekdays and weekdays != {day.weekday()}:
             reason = f"{day} is a {DAY_NAMES[day.weekday()]}. Which day do you mean?"
             raise self.ambiguous(reason, self.examples.date)
+
+
+def date_in(zone: str, now: datetime) -> date:
+    """Return the date that it is in a zone; raise ValueError for an unknown one."""
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    return now.astimezone(zone_named(zone)).date()
 
 
 def numbers(run: Sequence[Word], *kinds: Kind) -> tuple[int, ...]:

@@ -15,12 +15,13 @@ from scheduler.calendar.day_rules import (
     Once,
     Rule,
     Weekly,
+    WorkingDay,
     Yearly,
 )
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.clock_times import SURE_FROM
-from scheduler.phrases.grammar import date_in, read
-from scheduler.phrases.parsed import Parsed
+from scheduler.phrases.grammar import read
+from scheduler.phrases.parsed import Parsed, date_in
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import recurrence_of
 from scheduler.phrases.spelling import as_usual
@@ -168,6 +169,8 @@ def _days_shown(rule: Rule) -> str:
             return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
         case MonthDays(days):
             return f"{_month_days_shown(days)} of the month"
+        case WorkingDay(nth):
+            return f"{NTH_NAMES.get(nth, f'{nth}th')} working day of the month"
         case Yearly(month, day_of_month):
             return f"every {day_of_month} {MONTH_NAMES[month - 1]}"
         case Once(day):

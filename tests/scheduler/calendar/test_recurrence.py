@@ -16,6 +16,7 @@ from scheduler.calendar.day_rules import (
     Once,
     Rule,
     Weekly,
+    WorkingDay,
     Yearly,
 )
 from scheduler.calendar.recurrence import Due, Recurrence, latest_due, upcoming
@@ -56,6 +57,21 @@ RULES = [
         ["11-30", "12-01", "12-15", "12-31", "2027-01-01"],
         id="several days of the month",
     ),
+    pytest.param(WorkingDay(1), ["12-01", "2027-01-01", "2027-02-01"], id="the first working day"),
+    pytest.param(
+        WorkingDay(LAST), ["11-30", "12-31", "2027-01-29", "2027-02-26"], id="the last working day"
+    ),
+    pytest.param(
+        WorkingDay(1, "IT"), ["12-01", "2027-01-04", "2027-02-01"], id="of a country's holidays"
+    ),
+    pytest.param(
+        WorkingDay(LAST, days_off="31 Dec"), ["11-30", "12-30", "2027-01-29"], id="of own days off"
+    ),
+    pytest.param(
+        WorkingDay(1, "SA"), ["12-01", "2027-01-03", "2027-02-01"], id="of another weekend"
+    ),
+    pytest.param(WorkingDay(3), ["12-03", "2027-01-05", "2027-02-03"], id="the third working day"),
+    pytest.param(WorkingDay(1, days_off="1 Jan to 31 Dec"), [], id="no working day at all"),
     pytest.param(Once(date(2026, 12, 24)), ["12-24"], id="a date"),
 ]
 
@@ -312,6 +328,8 @@ def test_what_is_no_recurrence_is_refused(mapping: dict[str, object]):
             lambda: Recurrence(Weekly(WEEKDAYS, 2), NINE, "UTC"), id="weeks without a first"
         ),
         pytest.param(lambda: MonthDays(frozenset()), id="a month without days"),
+        pytest.param(lambda: WorkingDay(11), id="an eleventh working day"),
+        pytest.param(lambda: WorkingDay(0), id="working day nought"),
         pytest.param(lambda: NthWeekday(5, 0), id="a fifth Monday"),
         pytest.param(lambda: NthWeekday(1, 7), id="a first eighth day"),
         pytest.param(lambda: MonthDays(frozenset({29})), id="a day that February lacks"),

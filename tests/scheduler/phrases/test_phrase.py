@@ -125,6 +125,9 @@ UNDERSTOOD = [
     row("monthly on the 1st and 15th at 9", "day 1 and day 15 of the month 09:00"),
     row("monthly on the 15th, 9", "day 15 of the month 09:00"),
     row("15th and last day of the month 5pm", "day 15 and last day of the month 17:00"),
+    row("first working day of the month at 9am", "first working day of the month 09:00"),
+    row("last business day of the month 3pm", "last working day of the month 15:00"),
+    row("monthly on the 7th working day 9", "7th working day of the month 09:00"),
     row("today 18:00", "2026-11-23 18:00"),
     row("today 08:00 and 17:00", "2026-11-23 08:00 and 17:00"),
     row("tomorrow 9", "2026-11-24 09:00"),
@@ -213,6 +216,8 @@ ASKED = [
     row("weekdays from 9:00", "From which day?"),
     row("weekdays 9:00 until", "Until which day?"),
     row("2 weeks monday 9", "can't place «2»"),
+    row("first weekend of the month 9", "can't place «weekends»"),
+    row("first working day 9", "can't tell what «first» belongs to"),
     row("1st and 31st of the month 9:00", "Some months have no day 31"),
     row("biweekly monday 9", "«biweekly» is twice in it for some"),
     row("every 3 days 9", "not in «every 3 days»"),
@@ -263,6 +268,7 @@ ASKED = [
     row("every 25 December 2026 9:00", "or only that of 2026?"),
 ]
 REFUSED = [
+    row("12th working day of the month 9", "working days up to the 10th"),
     row("every 60 weeks monday 9", "Every 1 to 52 weeks"),
     row("weekdays 08:00 until today", "Nothing comes until 2026-11-23"),
     row("weekdays 9 until 20 november", "20 November is over"),

@@ -7,7 +7,16 @@ from zoneinfo import available_timezones
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scheduler.calendar.day_rules import LAST, MonthDays, NthWeekday, Once, Weekly, Yearly, days_of
+from scheduler.calendar.day_rules import (
+    LAST,
+    MonthDays,
+    NthWeekday,
+    Once,
+    Weekly,
+    WorkingDay,
+    Yearly,
+    days_of,
+)
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.phrase import PhraseError, describe, parse
@@ -29,6 +38,7 @@ RULES = st.one_of(
     st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1), st.integers(1, 52)),
     st.builds(NthWeekday, st.sampled_from([1, 2, 3, 4, LAST]), st.integers(0, 6)),
     st.frozensets(st.integers(1, 28) | st.just(LAST), min_size=1, max_size=5).map(MonthDays),
+    st.builds(WorkingDay, st.integers(1, 10) | st.just(LAST)),
     st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: Yearly(day.month, day.day)),
     st.builds(Once, st.dates(date(2030, 1, 2), date(2035, 12, 31))),
 )
