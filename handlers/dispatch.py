@@ -6,7 +6,7 @@ from functools import partial
 
 from content.danger_words import DangerWords
 from handlers import help
-from handlers.cards import Card, Text
+from handlers.cards import Card, Choices, Text
 from handlers.danger.first import LOOKED_AT, GoOn, LookedAt, looked_at, words_of_form
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Membership, Role
@@ -60,7 +60,8 @@ async def dispatch(turn: Turn, services: Services, *, look: bool = True) -> Repl
             return await dispatch(reply.instead, services, look=False)
         return reply
     except Refusal as refusal:
-        card = Card("Not quite", (Text(str(refusal)),), refusal.buttons)
+        rows = (Choices(refusal.rows),) if refusal.rows else ()
+        card = Card(refusal.title, (Text(str(refusal)), *rows), refusal.buttons)
         return with_removals(Reply(card, refused=True), _removed_from_line(turn))
 
 

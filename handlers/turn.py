@@ -1,6 +1,6 @@
 """A turn: one thing that happened, and the reply to it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -118,11 +118,23 @@ class Reply:
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
-    """We will not do this; the message tells the person what to do next."""
+    """We will not do this; the message tells the person what to do next.
 
-    def __init__(self, message: str, *buttons: Button) -> None:
+    ``rows`` are what may be meant, to be picked from.
+    """
+
+    title = "Not quite"
+
+    def __init__(self, message: str, *buttons: Button, rows: Sequence[Button] = ()) -> None:
         super().__init__(message)
         self.buttons = buttons
+        self.rows = tuple(rows)
+
+
+class WhichOne(Refusal):
+    """It could be several things; the person picks one."""
+
+    title = "Which one?"
 
 
 @dataclass(frozen=True, slots=True)

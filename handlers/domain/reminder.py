@@ -50,9 +50,10 @@ class Reminder:
     rest: Rest = Rest()  # noqa: RUF009 - frozen
     decks: Mapping[str, str] = field(default_factory=dict)
     memory: DeckMemory = DeckMemory()  # noqa: RUF009 - frozen
+    paused_from: datetime | None = None  # none: from when it was asked for
     paused_until: datetime | None = None
     paused_by: str = ""
-    skipped: datetime | None = None
+    skipped: tuple[datetime, ...] = ()
     skipped_by: str = ""
     stopped: Reason | None = None
     enabled: bool = True
@@ -68,7 +69,7 @@ class Reminder:
         """Return whether anything is sent for now."""
         if not self.enabled:
             return ReminderState.STOPPED
-        if self.paused_until is not None and now <= self.paused_until:
+        if self._is_paused(now):
             return ReminderState.PAUSED
         return ReminderState.OVER if self.next_at is None else ReminderState.ACTIVE
 
@@ -84,12 +85,16 @@ class Reminder:
 
         A pause without an end is passed over unless ``endless``: nobody knows how long it lasts.
         """
-        until = self.paused_until
-        if until is not None and at <= until and (endless or until != FOREVER):
+        known = endless or self.paused_until != FOREVER or self.paused_from is not None
+        if known and self._is_paused(at):
             return Cause(Reason.PAUSED, self.paused_by)
-        if self.skipped == at:
+        if at in self.skipped:
             return Cause(Reason.SKIPPED_ONCE, self.skipped_by)
         return self.rest.cause(at, self.zone)
+
+    def _is_paused(self, at: datetime) -> bool:
+        begun = self.paused_from is None or at >= self.paused_from
+        return begun and self.paused_until is not None and at <= self.paused_until
 
 
 def is_same(earlier: Reminder, later: Reminder) -> bool:
@@ -120,9 +125,10 @@ def reminder_of(schedule: Schedule) -> Reminder:
         rest=Rest.load(args.get("rest", {})),
         decks=args.get("sharing", {}),
         memory=DeckMemory.load(schedule.memory),
+        paused_from=_moment(args.get("paused_from")),
         paused_until=_moment(args.get("paused_until")),
         paused_by=args.get("paused_by", ""),
-        skipped=_moment(args.get("skip")),
+        skipped=_moments(args.get("skip")),
         skipped_by=args.get("skipped_by", ""),
         stopped=Reason(args["stopped"]) if args.get("stopped") else None,
         enabled=schedule.enabled,
@@ -141,9 +147,10 @@ def schedule_of(reminder: Reminder) -> Schedule:
         "around": reminder.around,
         "rest": reminder.rest.dump(),
         "sharing": dict(reminder.decks),
+        "paused_from": reminder.paused_from and reminder.paused_from.isoformat(),
         "paused_until": reminder.paused_until and reminder.paused_until.isoformat(),
         "paused_by": reminder.paused_by,
-        "skip": reminder.skipped and reminder.skipped.isoformat(),
+        "skip": [each.isoformat() for each in reminder.skipped],
         "skipped_by": reminder.skipped_by,
         "stopped": reminder.stopped and reminder.stopped.value,
     }
@@ -166,3 +173,9 @@ def schedule_of(reminder: Reminder) -> Schedule:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _moments(texts: list[str] | str | None) -> tuple[datetime, ...]:
+    """Return moments; once there was only one, which stood there without a list."""
+    listed = [texts] if isinstance(texts, str) else texts or []
+    return tuple(map(datetime.fromisoformat, listed))

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
-from handlers.cards import Action, Button
+from handlers.cards import Action, Button, Card, Text
 from handlers.domain.redaction import redact
 from handlers.reminders import changes
 from handlers.reminders.cards import list_card
 from handlers.reminders.changes import quiet_problem, set_up
 from handlers.reminders.forms import ask, new_reminder
-from handlers.reminders.selection import none_here, number_of, reminders_here
+from handlers.reminders.selection import (
+    chosen_to_change,
+    none_here,
+    number_of,
+    reminders_here,
+)
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.phrase import PhraseError, parse
+from scheduler.phrases.phrase import PhraseError, describe, parse
 
 
 async def add(turn: Turn, services: Services) -> Reply:
@@ -40,6 +45,15 @@ async def show_all(turn: Turn, services: Services) -> Reply:
         raise none_here()
     zone = (await services.store.member()).zone
     return Reply(list_card(reminders, turn.at, zone))
+
+
+async def delete(turn: Turn, services: Services) -> Reply:
+    """Ask once before a reminder is removed: the word is final elsewhere."""
+    reminder, _ = await chosen_to_change(turn, services, "delete")
+    remove_it = Button("Remove", Action("reminders.remove", {"schedule": reminder.id}))
+    keep_it = Button("Keep it", Action("reminders.list"))
+    text = Text(f"{describe(reminder.recurrence)}: it won't come any more.")
+    return Reply(Card("Remove it?", (text,), (remove_it, keep_it)))
 
 
 async def remove(turn: Turn, services: Services) -> Reply:

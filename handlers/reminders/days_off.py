@@ -14,7 +14,7 @@ from handlers.reminders.left_out import short_words
 from handlers.reminders.selection import reminders_here
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.days_off import EXAMPLE, DaysOffError, read_days_off
-from scheduler.calendar.holidays import Country, NoSuchPlaceError, country_named, region_named
+from scheduler.calendar.holidays import NoSuchPlaceError, country_of, place_named, region_named
 from scheduler.calendar.quiet_hours import EXAMPLE as QUIET_EXAMPLE
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
 from scheduler.calendar.recurrence import upcoming
@@ -95,12 +95,13 @@ def _read_country(values: Mapping[str, str], parsed: _Parsed) -> None:
             parsed.problems["country"] = "Name the country, too."
         return
     try:
-        country = country_named(values["country"])
+        country, region = place_named(values["country"])
     except NoSuchPlaceError as error:
         parsed.problems["country"] = str(error)
         return
     try:
-        region = region_named(country, values["region"]) if values["region"] else ""
+        if values["region"]:
+            region = region_named(country, values["region"])
     except NoSuchPlaceError as error:
         parsed.problems["region"] = str(error)
         return
@@ -144,16 +145,8 @@ def _coming(rest: Rest, now: datetime, zone: str) -> list[str]:
     ][:MAX_DAYS_SHOWN]
 
 
-def _country(rest: Rest) -> Country | None:
-    """Return the country that is set, unless the library knows it no more."""
-    try:
-        return country_named(rest.country) if rest.country else None
-    except NoSuchPlaceError:
-        return None
-
-
 def _place(rest: Rest) -> str:
-    country = _country(rest)
+    country = country_of(rest.country)
     if country is None:
         return rest.country
     return ", ".join(filter(None, (country.name, country.regions.get(rest.region, rest.region))))
@@ -161,7 +154,7 @@ def _place(rest: Rest) -> str:
 
 def _values(rest: Rest, now: datetime) -> dict[str, str]:
     """Return what the form is filled in with; days that are over are not asked about again."""
-    country = _country(rest)
+    country = country_of(rest.country)
     days = [str(each) for each in read_days_off(rest.days) if not each.over(now.date())]
     return {
         "country": country.name if country else "",

@@ -22,7 +22,8 @@ from handlers.turn import Reply, Services, Turn
 from handlers.typed import plain
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
-from scheduler.phrases.phrase import PhraseError, parse
+from scheduler.phrases.clock_times import exact_time
+from scheduler.phrases.phrase import PhraseError, describe, parse
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
@@ -35,9 +36,14 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 
 async def edit(turn: Turn, services: Services) -> Reply:
-    """Open the form of an existing reminder, for its owner or a manager."""
-    reminder, _ = await chosen_to_change(turn, services)
-    return Reply(form=_form(values_of(reminder), {}, reminder.id))
+    """Open the form of an existing reminder, for its owner or a manager; filled with a new time."""
+    reminder, words = await chosen_to_change(turn, services, "ask")
+    values = values_of(reminder)
+    if phrase := words.removeprefix("to").strip():
+        at = exact_time(phrase)
+        moved = at and describe(replace(reminder.recurrence, times=(at,)))
+        values = {**values, "phrase": moved or phrase}
+    return Reply(form=_form(values, {}, reminder.id))
 
 
 async def save(turn: Turn, services: Services) -> Reply:
@@ -51,7 +57,7 @@ async def save(turn: Turn, services: Services) -> Reply:
     if "schedule" not in turn.args:
         reminder = with_values(new_reminder(turn, recurrence, rest), values)
         return await set_up(reminder, turn, services)
-    reminder, _ = await chosen_to_change(turn, services)
+    reminder, _ = await chosen_to_change(turn, services, "ask")
     recurrence = rest.working(recurrence)
     changed = replace(
         with_values(reminder, values),

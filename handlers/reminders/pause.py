@@ -1,50 +1,62 @@
 """Live with a reminder: pause it, skip one, have one now, see the next."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Button, Card, Text
+from handlers.domain.breaks import MOST_SKIPPED, Break, day_ahead, read_break, read_count
 from handlers.domain.redaction import redact
-from handlers.domain.reminder import FOREVER
+from handlers.domain.reminder import FOREVER, Reminder, ReminderState
 from handlers.domain.times import in_words
+from handlers.domain.wording import names_in_words
 from handlers.reminders.cards import preview_card
 from handlers.reminders.left_out import left_out_words
 from handlers.reminders.posts import next_post
 from handlers.reminders.selection import chosen, chosen_to_change
 from handlers.reminders.upcoming import both_zones, upcoming_of
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.moment import parse_moment
-from scheduler.phrases.phrase import PhraseError, describe
+from scheduler.calendar.recurrence import upcoming
+from scheduler.phrases.phrase import MOST_A_DAY, PhraseError, describe
 from scheduler.reasons import Cause, Reason
+
+Said = TypeVar("Said", Break, date)
 
 
 async def pause(turn: Turn, services: Services) -> Reply:
-    """Send nothing until it is resumed, or through the day that is named."""
-    reminder, rest = await chosen_to_change(turn, services)
-    until, words = FOREVER, "until you resume it"
-    if day := rest.removeprefix("until").strip():
-        try:
-            until = parse_moment(f"{day} 23:59", reminder.zone, turn.at)
-        except PhraseError as error:
-            raise Refusal(
-                f"{redact(str(error))} For example: /reminders pause until friday"
-            ) from None
-        words = f"through {in_words(until, turn.at, reminder.zone)[:-6]}"
-    paused = replace(reminder, paused_until=until, paused_by=turn.person.name)
-    await services.store.reminders.save(paused)
-    cause = Cause(Reason.PAUSED, turn.person.name)
-    await services.store.deliveries.withdraw(reminder.id, cause)
-    resume_it = Button("Resume", Action("reminders.resume", {"schedule": reminder.id}))
-    text = f"{describe(reminder.recurrence)}: nothing is sent {words}."
-    return Reply(Card("Paused", (Text(text),), (resume_it,)))
+    """Send nothing until it is resumed, for so long, or on the day that is named."""
+    reminder, words = await chosen_to_change(turn, services, "pause")
+    if "from" in turn.args:
+        begins = _moment_of(turn, "from")
+        return await _paused(reminder, FOREVER, turn, services, begins)
+    said = _read(read_break, words, reminder, turn, "/reminders pause until friday")
+    if said.whole is None:
+        return await _paused(reminder, said.until or FOREVER, turn, services)
+    if said.weekday:
+        return _which_days(reminder, said.whole, turn)
+    return await _left_out(reminder, _moments_on(reminder, said.whole, turn), turn, services)
+
+
+async def off(turn: Turn, services: Services) -> Reply:
+    """Pause it, with the way to remove it beside."""
+    reminder, words = await chosen_to_change(turn, services, "off")
+    if words:
+        raise Refusal("Pause it for a while with /reminders pause until friday, or leave that out.")
+    return await _paused(reminder, FOREVER, turn, services)
 
 
 async def resume(turn: Turn, services: Services) -> Reply:
-    """Send again from the next moment on."""
-    reminder, _ = await chosen_to_change(turn, services)
+    """Send again from the next moment on, or from the day that is named."""
+    reminder, words = await chosen_to_change(turn, services, "resume")
+    if words:
+        return await _resumed_on(reminder, words, turn, services)
     going = replace(
         reminder,
+        paused_from=None,
         paused_until=None,
-        skipped=None,
+        skipped=(),
         stopped=None,
         enabled=True,
         next_at=reminder.recurrence.next_after(turn.at),
@@ -55,24 +67,140 @@ async def resume(turn: Turn, services: Services) -> Reply:
 
 
 async def skip(turn: Turn, services: Services) -> Reply:
-    """Leave out the next one."""
-    reminder, _ = await chosen_to_change(turn, services)
-    ahead = upcoming_of(replace(reminder, skipped=None), turn.at, 2).moments
+    """Leave out the next one, the next few, or those of a day."""
+    reminder, words = await chosen_to_change(turn, services, "skip")
+    count = read_count(words)
+    if count is None:
+        day = _read(day_ahead, words, reminder, turn, "/reminders skip friday, or skip next 3")
+        return await _left_out(reminder, _moments_on(reminder, day, turn), turn, services)
+    if not 1 <= count <= MOST_SKIPPED:
+        raise Refusal(f"One to {MOST_SKIPPED} at once. For longer: /reminders pause for 2 weeks")
+    ahead = upcoming_of(replace(reminder, skipped=()), turn.at, count).moments
     if reminder.next_at is None or not ahead:
         raise Refusal("There is no next one to skip.")
-    skipped = replace(reminder, skipped=ahead[0], skipped_by=turn.person.name)
+    return await _left_out(reminder, ahead, turn, services)
+
+
+async def _paused(
+    reminder: Reminder,
+    until: datetime,
+    turn: Turn,
+    services: Services,
+    begins: datetime | None = None,
+) -> Reply:
+    paused = replace(reminder, paused_from=begins, paused_until=until, paused_by=turn.person.name)
+    await services.store.reminders.save(paused)
+    if begins is None:
+        cause = Cause(Reason.PAUSED, turn.person.name)
+        await services.store.deliveries.withdraw(reminder.id, cause)
+    resume_it = Button("Resume", Action("reminders.resume", {"schedule": reminder.id}))
+    remove_it = Button("Remove", Action("reminders.remove", {"schedule": reminder.id}))
+    start = f" from {in_words(begins, turn.at, reminder.zone)[:-6]}" if begins else ""
+    end = _until(until, reminder, turn)
+    text = f"{describe(reminder.recurrence)}: nothing is sent{start} {end}."
+    return Reply(Card("Paused", (Text(text),), (resume_it, remove_it)))
+
+
+def _until(until: datetime, reminder: Reminder, turn: Turn) -> str:
+    if until == FOREVER:
+        return "until you resume it"
+    words = in_words(until, turn.at, reminder.zone)
+    return f"through {words[:-6]}" if words.endswith("23:59") else f"until {words}"
+
+
+def _which_days(reminder: Reminder, day: date, turn: Turn) -> Reply:
+    """Return the question whether a weekday is the only day, or the first."""
+    name = f"{day:%A}"
+    args = {"schedule": reminder.id}
+    only = Button(f"Only {name}", Action("reminders.skip", {**args, "words": day.isoformat()}))
+    begins = datetime.combine(day, time(), ZoneInfo(reminder.zone)).astimezone(UTC)
+    starting = Button(
+        f"From {name} on", Action("reminders.pause", {**args, "from": begins.isoformat()})
+    )
+    now_on = Button(
+        f"Now, through {name}",
+        Action("reminders.pause", {**args, "words": f"until {day.isoformat()}"}),
+    )
+    text = f"Only on {in_words(begins, turn.at, reminder.zone)[:-6]}, or longer?"
+    return Reply(Card("Which days?", (Text(text),), (only, starting, now_on)))
+
+
+async def _resumed_on(reminder: Reminder, words: str, turn: Turn, services: Services) -> Reply:
+    """Pause it until the day that is named begins."""
+    if not reminder.enabled:
+        raise Refusal("It was stopped, so it can't wait for a day. Type /reminders resume")
+    day = _read(day_ahead, words, reminder, turn, "/reminders resume friday")
+    begins = datetime.combine(day, time(), ZoneInfo(reminder.zone)).astimezone(UTC)
+    if begins <= turn.at:
+        raise Refusal("Today? Then just type /reminders resume")
+    paused = reminder.state(turn.at) is ReminderState.PAUSED
+    if not paused:
+        raise Refusal("It isn't paused. To leave some out: /reminders pause until friday")
+    going = replace(reminder, paused_until=begins - timedelta(minutes=1))
+    going = await services.store.reminders.save(going)
+    return Reply(preview_card(going, services.content, turn.at, "Resumes"))
+
+
+def _moments_on(reminder: Reminder, day: date, turn: Turn) -> tuple[datetime, ...]:
+    """Return what is due on a day; Refusal where nothing is."""
+    zone = ZoneInfo(reminder.zone)
+    start = max(datetime.combine(day, time(), zone) - timedelta(seconds=1), turn.at)
+    ahead = upcoming(reminder.recurrence, start, MOST_A_DAY)
+    found = [each for each in ahead if each.astimezone(zone).date() == day]
+    if not found:
+        midnight = datetime.combine(day, time(12), zone)
+        words = in_words(midnight, turn.at, reminder.zone)[:-6]
+        raise Refusal(f"Nothing is due {words}. To see what is: /reminders preview")
+    return tuple(found)
+
+
+async def _left_out(
+    reminder: Reminder, moments: Sequence[datetime], turn: Turn, services: Services
+) -> Reply:
+    """Leave these out, besides those that are left out already."""
+    coming = [each for each in reminder.skipped if each > turn.at]
+    skipped = replace(
+        reminder,
+        skipped=tuple(sorted({*coming, *moments})),
+        skipped_by=turn.person.name,
+    )
     await services.store.reminders.save(skipped)
     zone = (await services.store.member()).zone
-    first, *later = (both_zones(reminder, each, turn.at, zone) for each in ahead)
-    after = "".join(f" After that: {each}." for each in later)
-    text = f"Nothing is sent {first}.{after}"
+    shown = [both_zones(reminder, each, turn.at, zone) for each in moments]
+    later = upcoming_of(skipped, turn.at, 1).moments
+    after = "".join(f" After that: {both_zones(reminder, e, turn.at, zone)}." for e in later)
+    text = f"Nothing is sent {names_in_words(shown)}.{after}"
     undo = Button("Send it after all", Action("reminders.resume", {"schedule": reminder.id}))
     return Reply(Card("Skipped", (Text(text),), (undo,)))
 
 
+def _read(
+    reader: Callable[[str, str, datetime], Said],
+    words: str,
+    reminder: Reminder,
+    turn: Turn,
+    example: str,
+) -> Said:
+    """Return what words say in the reminder's zone; Refusal says what is wrong with them."""
+    try:
+        return reader(words, reminder.zone, turn.at)
+    except PhraseError as error:
+        raise Refusal(f"{redact(str(error))} For example: {example}") from None
+
+
+def _moment_of(turn: Turn, name: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(turn.arg(name))
+    except ValueError:
+        moment = turn.at
+    if moment.tzinfo is None or moment <= turn.at:
+        raise Refusal("That day has begun. Type /reminders pause again.")
+    return moment
+
+
 async def now(turn: Turn, services: Services) -> Reply:
     """Send one to the channel now, on a day off too; the plan goes on as it was."""
-    reminder, _ = await chosen_to_change(turn, services)
+    reminder, _ = await chosen_to_change(turn, services, "now")
     if quiet := reminder.rest.quiet_at(turn.at):
         raise Refusal(f"Not now: {left_out_words(quiet)}. To change them: /reminders days")
     post, memory = next_post(reminder, services.content)
@@ -83,5 +211,5 @@ async def now(turn: Turn, services: Services) -> Reply:
 
 async def preview(turn: Turn, services: Services) -> Reply:
     """Show the next moments and the exact next text."""
-    reminder, _ = await chosen(turn, services)
+    reminder, _ = await chosen(turn, services, "preview")
     return Reply(preview_card(reminder, services.content, turn.at, "Next"))

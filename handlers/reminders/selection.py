@@ -3,11 +3,25 @@
 from collections.abc import Sequence
 
 from handlers.cards import Action, Button
+from handlers.domain.breaks import is_length
 from handlers.domain.people import Role
 from handlers.domain.reminder import SOMEBODY, Reminder
-from handlers.turn import Refusal, Services, Turn
+from handlers.turn import Refusal, Services, Turn, WhichOne
+from scheduler.phrases.phrase import describe
 
 EXAMPLE = "weekdays 08:55"
+MAX_WORDS = 60  # of what was typed, on a button
+LABELS = {
+    "ask": "Change",
+    "delete": "Remove",
+    "now": "Send",
+    "off": "Pause",
+    "pause": "Pause",
+    "preview": "Show",
+    "resume": "Resume",
+    "skip": "Skip",
+    "why": "Why",
+}
 
 
 async def reminders_here(turn: Turn, services: Services) -> tuple[Reminder, ...]:
@@ -15,27 +29,34 @@ async def reminders_here(turn: Turn, services: Services) -> tuple[Reminder, ...]
     return await services.store.reminders.of(turn.place)
 
 
-async def chosen(turn: Turn, services: Services) -> tuple[Reminder, str]:
-    """Return the reminder that is meant, and the words left; Refusal asks which."""
+async def chosen(turn: Turn, services: Services, verb: str) -> tuple[Reminder, str]:
+    """Return the reminder that is meant, and the words left.
+
+    WhichOne asks, with a row each: ``verb`` is what is pressed there, ``reminders.<verb>``.
+    """
     reminders = await reminders_here(turn, services)
     if "schedule" in turn.args:
         found = [each for each in reminders if each.id == turn.args["schedule"]]
         if not found:
             raise Refusal(f"That reminder is gone. Set up another: /reminders add {EXAMPLE}")
-        return found[0], turn.text.strip()
+        return found[0], turn.args.get("words", turn.text).strip()
     if not reminders:
         raise none_here()
-    first, _, rest = turn.text.strip().partition(" ")
-    if (number := number_of(first, reminders)) is not None:
+    words = turn.text.strip()
+    first, _, rest = words.partition(" ")
+    is_number = first.rstrip(".").isdecimal() and not is_length(rest)
+    if is_number and (number := number_of(first, reminders)) is not None:
         return reminders[number], rest.strip()
-    if len(reminders) == 1 and not first.rstrip(".").isdecimal():
-        return reminders[0], turn.text.strip()
-    raise Refusal("Say which by its number, as in /reminders list: put 1 or 2 after the word.")
+    if is_number:
+        raise Refusal("Say which by its number, as in /reminders list: put 1 or 2 after the word.")
+    if len(reminders) == 1:
+        return reminders[0], words
+    raise WhichOne("There are several here.", rows=_rows(reminders, verb, words))
 
 
-async def chosen_to_change(turn: Turn, services: Services) -> tuple[Reminder, str]:
-    """Return the reminder that is meant, if this person may change it."""
-    reminder, rest = await chosen(turn, services)
+async def chosen_to_change(turn: Turn, services: Services, verb: str) -> tuple[Reminder, str]:
+    """Return the reminder that is meant, if this person may change it; else as ``chosen``."""
+    reminder, rest = await chosen(turn, services, verb)
     await check_may_change(reminder, "change", turn, services)
     return reminder, rest
 
@@ -47,6 +68,17 @@ async def check_may_change(reminder: Reminder, what: str, turn: Turn, services: 
     if not (await services.store.member()).role.may(Role.MANAGER):
         setter = "Somebody else" if reminder.setter == SOMEBODY else reminder.setter
         raise Refusal(f"{setter} set this one up. Ask them, or a manager, to {what} it.")
+
+
+def _rows(reminders: Sequence[Reminder], verb: str, words: str) -> list[Button]:
+    said = {"words": words[:MAX_WORDS]} if words else {}
+    return [
+        Button(
+            f"{LABELS[verb]} {number} · {describe(each.recurrence)}",
+            Action(f"reminders.{verb}", {"schedule": each.id, **said}),
+        )
+        for number, each in enumerate(reminders, 1)
+    ]
 
 
 def none_here() -> Refusal:

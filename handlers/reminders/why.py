@@ -35,7 +35,7 @@ async def why(turn: Turn, services: Services) -> Reply:
     if turn.text.strip() and (day := _day(turn.text, turn.at, zone)):
         found = [await _of_day(each, day, turn, services) for each in reminders]
         return Reply(_card(found, reminders, turn))
-    reminder, words = await chosen(turn, services)
+    reminder, words = await chosen(turn, services, "why")
     if not words:
         records = await services.store.deliveries.last(reminder.id, LAST_MOMENTS)
         return Reply(_card([_told(records, reminder, turn)], [reminder], turn))

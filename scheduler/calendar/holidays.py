@@ -14,14 +14,36 @@ MAX_REGIONS_NAMED = 6
 SATURDAY_AND_SUNDAY = frozenset({5, 6})
 
 _ALSO = {
+    "bosnia": "BA",
+    "czechrepublic": "CZ",
+    "emirates": "AE",
+    "macedonia": "MK",
+    "turkiye": "TR",
+    "uae": "AE",
+    "unitedstatesofamerica": "US",
+    "vatican": "VA",
     "america": "US",
     "britain": "GB",
-    "england": "GB",
     "greatbritain": "GB",
     "holland": "NL",
-    "scotland": "GB",
     "uk": "GB",
-    "wales": "GB",
+}
+LONGEST_CODE = 3
+_OF_REGIONS = ("GB", "US", "DE", "AT", "CH", "CA", "AU", "ES", "IT", "FR")
+# Names of regions that the library knows in their own language alone.
+_ENGLISH: Mapping[str, Mapping[str, str]] = {
+    "DE": {
+        "bavaria": "BY",
+        "hesse": "HE",
+        "lowersaxony": "NI",
+        "northrhinewestphalia": "NW",
+        "rhinelandpalatinate": "RP",
+        "saxony": "SN",
+        "saxonyanhalt": "ST",
+        "thuringia": "TH",
+    },
+    "AT": {"carinthia": "2", "loweraustria": "3", "styria": "6", "tyrol": "7", "vienna": "9"},
+    "ES": {"andalusia": "AN", "basquecountry": "PV", "catalonia": "CT"},
 }
 _SMALL = frozenset(["And", "Of", "The"])
 
@@ -39,24 +61,32 @@ class Country:
     regions: Mapping[str, str]
 
 
-def country_named(typed: str) -> Country:
-    """Return the country of a name or a code; NoSuchPlaceError when we know none."""
+def place_named(typed: str) -> tuple[Country, str]:
+    """Return the country of a name or a code, and the region where it is one's name: Scotland.
+
+    NoSuchPlaceError when we know neither.
+    """
     known = _countries()
     code = known.get(_plain(typed)) or _ALSO.get(_plain(typed))
+    if code is None and (found := _region_anywhere(_plain(typed))):
+        return found
     if code is None:
         near = get_close_matches(_plain(typed), known, 1, 0.75)
         hint = f" Did you mean {_country(known[near[0]]).name}?" if near else ""
         raise NoSuchPlaceError(f"I know no country “{typed}”.{hint} Write its name, or IT or US.")
-    return _country(code)
+    return _country(code), ""
+
+
+def country_of(code: str) -> Country | None:
+    """Return the country of a code that we wrote ourselves, None where it is known no more."""
+    return _country(code) if code in _countries().values() else None
 
 
 def region_named(country: Country, typed: str) -> str:
     """Return the code of a region of a country; NoSuchPlaceError names some that there are."""
     if not country.regions:
         raise NoSuchPlaceError(f"I know no regions of {country.name}. Leave this empty.")
-    names = {_plain(name): code for code, name in country.regions.items()}
-    names |= {_plain(code): code for code in country.regions}
-    names |= {_plain(alias): code for alias, code in _aliases(country.code).items()}
+    names = _region_names(country)
     if code := names.get(_plain(typed)):
         return code
     near = get_close_matches(_plain(typed), names, 1, 0.75)
@@ -72,6 +102,22 @@ def region_named(country: Country, typed: str) -> str:
 def holiday(country: str, region: str, day: date) -> str:
     """Return the name of the holiday that a day is there, or nothing; both are codes."""
     return _of_year(country, region, day.year).get(day, "") if country else ""
+
+
+def _region_names(country: Country) -> dict[str, str]:
+    names = {_plain(name): code for code, name in country.regions.items()}
+    names |= {_plain(code): code for code in country.regions}
+    names |= {_plain(alias): code for alias, code in _aliases(country.code).items()}
+    return {**names, **_ENGLISH.get(country.code, {})}
+
+
+def _region_anywhere(name: str) -> tuple[Country, str] | None:
+    """Return the one region of that name in a country where regions go by their own names."""
+    if len(name) <= LONGEST_CODE:  # a code of a region is no name
+        return None
+    places = ((country, _region_names(country)) for country in map(_country, _OF_REGIONS))
+    found = [(country, names[name]) for country, names in places if name in names]
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.calendar.dates import day_meant
 from scheduler.calendar.days_off import DaysOffError, read_days_off
-from scheduler.calendar.holidays import NoSuchPlaceError, country_named, holiday, region_named
+from scheduler.calendar.holidays import NoSuchPlaceError, holiday, place_named, region_named
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
 from scheduler.calendar.rest import Rest
 from scheduler.reasons import Cause, Reason
@@ -40,6 +40,31 @@ def test_a_holiday_is_that_of_its_place_and_year(country, region, day, name):
 
 
 @pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Scotland", ("GB", "SCT")),
+        ("england", ("GB", "ENG")),
+        ("Wales", ("GB", "WLS")),
+        ("Northern Ireland", ("GB", "NIR")),
+        ("Bavaria", ("DE", "BY")),
+        ("Bayern", ("DE", "BY")),
+        ("Massachusetts", ("US", "MA")),
+        ("Catalonia", ("ES", "CT")),
+        ("Vienna", ("AT", "9")),
+        ("UAE", ("AE", "")),
+        ("Czech Republic", ("CZ", "")),
+        ("United States of America", ("US", "")),
+        ("Türkiye", ("TR", "")),
+        ("Georgia", ("GE", "")),  # the country
+        ("BY", ("BY", "")),  # Belarus
+    ],
+)
+def test_a_region_may_stand_for_its_country(typed, place):
+    country, region = place_named(typed)
+    assert (country.code, region) == place
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("Italy", "IT"),
@@ -52,30 +77,30 @@ def test_a_holiday_is_that_of_its_place_and_year(country, region, day, name):
     ],
 )
 def test_a_country_goes_by_its_name_and_its_codes(typed, code):
-    assert country_named(typed).code == code
+    assert place_named(typed)[0].code == code
 
 
 def test_a_country_that_we_do_not_know_is_met_with_the_nearest():
     with pytest.raises(NoSuchPlaceError, match="Did you mean Germany"):
-        country_named("Germny")
+        place_named("Germny")
     with pytest.raises(NoSuchPlaceError, match="I know no country “Middle-earth”"):
-        country_named("Middle-earth")
+        place_named("Middle-earth")
 
 
 def test_a_region_goes_by_its_name_and_its_code():
-    italy, germany = country_named("Italy"), country_named("Germany")
+    italy, germany = place_named("Italy")[0], place_named("Germany")[0]
     assert region_named(italy, "Bolzano") == region_named(italy, "bz") == "BZ"
     assert region_named(germany, "baden wurttemberg") == "BW"
-    assert country_named("US").regions["MA"] == "Massachusetts"
+    assert place_named("US")[0].regions["MA"] == "Massachusetts"
 
 
 def test_a_region_that_we_do_not_know_is_met_with_some_that_there_are():
     with pytest.raises(NoSuchPlaceError, match=r"For example: Aargau \(AG\)"):
-        region_named(country_named("CH"), "Bavaria")
+        region_named(place_named("CH")[0], "Bavaria")
     with pytest.raises(NoSuchPlaceError, match="Did you mean Massachusetts"):
-        region_named(country_named("US"), "Masachusets")
+        region_named(place_named("US")[0], "Masachusets")
     with pytest.raises(NoSuchPlaceError, match="Leave this empty"):
-        region_named(country_named("Vatican City"), "Rome")
+        region_named(place_named("Vatican City")[0], "Rome")
 
 
 @pytest.mark.parametrize(
