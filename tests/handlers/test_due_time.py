@@ -75,7 +75,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("words", "moment", "problem"), TYPED)
 def test_a_typed_time_is_a_moment_or_says_what_is_wrong(words, moment, problem):
-    due, wrong = typed_time(words, turn(TurnKind.SUBMIT, "promises.save"), "UTC")
+    due, wrong = typed_time(words, turn(TurnKind.SUBMIT, "promises.save"), "UTC", None)
     assert due == (moment and moment.astimezone(UTC))
     assert problem in wrong
     assert (due is None) == bool(wrong)
