@@ -167,9 +167,11 @@ async def _left_out(
     await services.store.reminders.save(skipped)
     zone = (await services.store.member()).zone
     shown = [both_zones(reminder, each, turn.at, zone) for each in moments]
-    later = upcoming_of(skipped, turn.at, 1).moments
-    after = "".join(f" After that: {both_zones(reminder, e, turn.at, zone)}." for e in later)
-    text = f"Nothing is sent {names_in_words(shown)}.{after}"
+    following = next(iter(upcoming_of(skipped, turn.at, 1).moments), None)
+    text = f"Nothing is sent {names_in_words(shown)}."
+    if following:
+        word = "After that" if following > moments[-1] else "Next"
+        text = f"{text} {word}: {both_zones(reminder, following, turn.at, zone)}."
     undo = Button("Send it after all", Action("reminders.resume", {"schedule": reminder.id}))
     return Reply(Card("Skipped", (Text(text),), (undo,)))
 
