@@ -24,6 +24,7 @@ from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
 from scheduler.phrases.clock_times import exact_time
 from scheduler.phrases.phrase import PhraseError, describe, parse
+from scheduler.phrases.vocabulary import MAX_PHRASE_LENGTH
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
@@ -102,7 +103,7 @@ def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: s
                 "When?",
                 value=values.get("phrase", EXAMPLE),
                 hint="weekdays 08:55, Mon and Thu 14:00, first Monday of the month 09:00",
-                max_length=150,
+                max_length=MAX_PHRASE_LENGTH,
                 error=problems.get("phrase", ""),
             ),
             Field(

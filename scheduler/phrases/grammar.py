@@ -20,6 +20,8 @@ from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import read_count, read_first, read_interval, read_last, read_span
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
 
+MOST_MONTH_DAYS = 10
+
 
 def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
     """Return what a plain text says, in ``zone`` unless it names its own.
@@ -100,6 +102,9 @@ def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
 def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
     days = frozenset(numbers(run, Kind.NUMBER, Kind.ORDINAL))
     example = parsed.examples.repeating("last day of the month 09:00")
+    if len(days) > MOST_MONTH_DAYS:
+        reason = f"{MOST_MONTH_DAYS} days of the month are the most. Days of the week, perhaps?"
+        raise parsed.refused(reason, parsed.examples.days)
     for day in sorted(days):
         if 28 < day <= 31:
             reason = f"Some months have no day {day}. The last day, perhaps?"
@@ -204,8 +209,6 @@ _MONTH_DAY = "(DAY NUMBER|DAY? ORDINAL DAY?)"
 _NAMED = f"({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?"
 _DAY = f"(WEEKDAY? AND? (ISO_DATE|{_NAMED}|RELATIVE))"
 _DATE = f"({_DAY}|WEEKDAY)"
-_TIME = "(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON"
-_MANY = "(NUMBER|ORDINAL|OTHER)"
 
 # Tried in this order at every word. A name is a word of that kind; the rest is as in any pattern.
 _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
@@ -214,7 +217,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (f"FROM {_DATE}", read_first),
     (f"UNTIL {_DATE}", read_last),
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
-    (f"EVERY {_MANY} WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
+    ("EVERY (NUMBER|ORDINAL|OTHER) WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
     ("ISO_DATE", _read_iso),
     (f"EVERY ({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?", _read_yearly),
     (f"AT NUMBER (?=MONTH_NAME {_OF_MONTH})", _read_time),
@@ -228,7 +231,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (f"DAYS|WEEKDAY|EVERY DAY (?!{_OF_MONTH} OF? EVERY? MONTH)", _read_days),
     ("NUMBER (?=NUMBER|CLOCK|NOON)", _read_neighbours),
     ("NUMBER (?=WEEK)", _read_puzzle),
-    (_TIME, _read_time),
+    ("(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON", _read_time),
     ("AND|AT|EVERY|OF|ZONE|WEEK", _skip),
     (" | ".join(Kind), _read_puzzle),
 )

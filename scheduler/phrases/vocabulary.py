@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.phrases.refusals import Examples, PhraseError, check_questions
 from scheduler.phrases.zone_names import zone_at, zones
 
-MAX_PHRASE_LENGTH = 200  # characters
+MAX_PHRASE_LENGTH = 300  # characters; whatever we describe is shorter
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NTH_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 MONTH_NAMES = (

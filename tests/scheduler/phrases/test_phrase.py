@@ -268,6 +268,7 @@ ASKED = [
     row("every 25 December 2026 9:00", "or only that of 2026?"),
 ]
 REFUSED = [
+    row(f"{' and '.join(map(str, range(1, 12)))} of the month 9", "10 days of the month"),
     row("12th working day of the month 9", "working days up to the 10th"),
     row("every 60 weeks monday 9", "Every 1 to 52 weeks"),
     row("weekdays 08:00 until today", "Nothing comes until 2026-11-23"),
