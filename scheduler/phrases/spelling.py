@@ -137,5 +137,6 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"\bonce (?=on |\d|tomorrow|today)"), ""),
     (re.compile(r"\bon the hour\b"), ""),
     (re.compile(r"\bfor the next (?=\d|(?:one|two|three|four|five|six|eight|ten)\b)"), "for "),
+    (re.compile(r"\bfor an? (?=day|week|month)"), "for 1 "),
     (re.compile(r"\bup to\b"), "until"),
 )

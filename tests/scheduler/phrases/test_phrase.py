@@ -113,6 +113,8 @@ UNDERSTOOD = [
     row("weekdays 9:00 from 2026-11-02", "weekdays 09:00"),
     row("weekdays 9:00 starting Monday 30 November", "weekdays 09:00 from 2026-11-30"),
     row("every monday at 10am for 6 weeks", "Mon 10:00 until 2027-01-03"),
+    row("weekdays 9am through 24 december", "weekdays 09:00 until 2026-12-24"),
+    row("daily 10 for a week", "daily 10:00 until 2026-11-29"),
     row("daily 10 for 5 days", "daily 10:00 until 2026-11-27"),
     row("mondays 10 for the next 2 months", "Mon 10:00 until 2027-01-22"),
     row("weekdays 10:00, 10 times", "weekdays 10:00 until 2026-12-04"),
