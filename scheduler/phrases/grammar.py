@@ -15,8 +15,8 @@ from scheduler.calendar.day_rules import (
     Yearly,
 )
 from scheduler.phrases.dates_ahead import LEAP_YEAR
-from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers
-from scheduler.phrases.refusals import Examples, PhraseError
+from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers, puzzle
+from scheduler.phrases.refusals import Examples
 from scheduler.phrases.spans import read_count, read_first, read_interval, read_last, read_span
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
 
@@ -64,6 +64,10 @@ def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
         parsed.named.update(days)
 
 
+def _read_except(run: Sequence[Word], parsed: Parsed) -> None:
+    parsed.excluded.update(numbers(run, Kind.WEEKDAY))
+
+
 def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
     first, last = numbers(run, Kind.WEEKDAY)
     if first == last:
@@ -91,7 +95,7 @@ def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
     (nth,) = numbers(run, Kind.ORDINAL)
     days = next(word for word in run if word.kind is Kind.DAYS)
     if set(days.numbers) != WEEKDAYS:
-        raise _puzzle(days, parsed)
+        raise puzzle(days, parsed)
     if nth != LAST and not 1 <= nth <= MOST_WORKING_DAYS:
         example = parsed.examples.repeating("last working day of the month 09:00")
         reason = f"I count working days up to the {MOST_WORKING_DAYS}th, and the last one."
@@ -126,7 +130,7 @@ def _read_iso(run: Sequence[Word], parsed: Parsed) -> None:
 def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
     month, day, year = named_date(run)
     if year and not 2000 <= year < 2200:
-        raise _puzzle(run[-1], parsed)
+        raise puzzle(run[-1], parsed)
     parsed.dates.append(date_of(parsed, month, day, year))
 
 
@@ -174,28 +178,8 @@ def _skip(run: Sequence[Word], parsed: Parsed) -> None:
     """Take a word that only joins others."""
 
 
-def _puzzle(word: Word, parsed: Parsed) -> PhraseError:
-    """Return the question about a word that we know but can't place."""
-    examples = parsed.examples
-    reason, example = {
-        Kind.ORDINAL: (
-            f"I can't tell what «{word.text}» belongs to. One day at a time?",
-            examples.date,
-        ),
-        Kind.MONTH_NAME: (f"Which day of {word.text}?", examples.date),
-        Kind.YEAR: (f"Is «{word.text}» a time or a year? Write times like 08:55.", examples.usual),
-        Kind.HALF: (f"«{word.text}» needs an hour before it.", examples.usual),
-        Kind.TO: (f"I can't tell what «{word.text}» joins.", examples.days),
-        Kind.FROM: ("From which day?", f"{examples.days} from {examples.date[:10]}"),
-        Kind.UNTIL: ("Until which day?", f"{examples.days} until {examples.date[:10]}"),
-        Kind.DAY: ("Which day? If you mean every month, add «of the month».", examples.date),
-        Kind.MONTH: ("Which day of the month?", examples.date),
-    }.get(word.kind, (f"I can't place «{word.text}» here. Which days?", examples.days))
-    return parsed.ambiguous(reason, example)
-
-
 def _read_puzzle(run: Sequence[Word], parsed: Parsed) -> None:
-    raise _puzzle(run[0], parsed)
+    raise puzzle(run[0], parsed)
 
 
 _Reader = Callable[[Sequence[Word], Parsed], None]
@@ -216,6 +200,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (f"FROM {_DATE} (TO|UNTIL) {_DATE}|{_DAY} (TO|UNTIL) {_DAY}", read_span),
     (f"FROM {_DATE}", read_first),
     (f"UNTIL {_DATE}", read_last),
+    ("EXCEPT FOR? WEEKDAY (AND+ WEEKDAY)*", _read_except),
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
     ("EVERY (NUMBER|ORDINAL|OTHER) WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
     ("ISO_DATE", _read_iso),

@@ -23,6 +23,7 @@ class Parsed:
     rules: list[Rule] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)
     times: list[time] = field(default_factory=list)
+    excluded: set[int] = field(default_factory=set)  # days of the week
     named: set[int] = field(default_factory=set)  # days of the week, by their names
     groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
     bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
@@ -77,3 +78,24 @@ def date_of(parsed: Parsed, month: int, day: int, year: int | None = None) -> da
     except NoSuchDateError as error:
         example = f"{error.instead} 09:00" if error.instead else parsed.examples.date
         raise parsed.refused(str(error), example) from None
+
+
+def puzzle(word: Word, parsed: Parsed) -> PhraseError:
+    """Return the question about a word that we know but can't place."""
+    examples = parsed.examples
+    reason, example = {
+        Kind.ORDINAL: (
+            f"I can't tell what «{word.text}» belongs to. One day at a time?",
+            examples.date,
+        ),
+        Kind.MONTH_NAME: (f"Which day of {word.text}?", examples.date),
+        Kind.YEAR: (f"Is «{word.text}» a time or a year? Write times like 08:55.", examples.usual),
+        Kind.HALF: (f"«{word.text}» needs an hour before it.", examples.usual),
+        Kind.TO: (f"I can't tell what «{word.text}» joins.", examples.days),
+        Kind.EXCEPT: ("Which days of the week are left out?", examples.days),
+        Kind.FROM: ("From which day?", f"{examples.days} from {examples.date[:10]}"),
+        Kind.UNTIL: ("Until which day?", f"{examples.days} until {examples.date[:10]}"),
+        Kind.DAY: ("Which day? If you mean every month, add «of the month».", examples.date),
+        Kind.MONTH: ("Which day of the month?", examples.date),
+    }.get(word.kind, (f"I can't place «{word.text}» here. Which days?", examples.days))
+    return parsed.ambiguous(reason, example)

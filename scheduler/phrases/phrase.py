@@ -79,7 +79,7 @@ def _rule(parsed: Parsed) -> Rule:
     if parsed.named and parsed.named <= parsed.groups:
         reason = "One of the two, please: all of them, or only some?"
         raise parsed.ambiguous(reason, _example(_week_shown(frozenset(parsed.named)), parsed))
-    weekly: list[Rule] = [Weekly(frozenset(parsed.days))] if parsed.days else []
+    weekly = _weekly(parsed)
     dates: list[Rule] = [Once(each) for each in parsed.dates]
     if len(dates) == 1 and not parsed.rules:
         parsed.check_weekday(parsed.dates[0], parsed.days)
@@ -92,6 +92,14 @@ def _rule(parsed: Parsed) -> Rule:
         reason = "On which days?" if parsed.times else "On which days, and at what time?"
         raise parsed.ambiguous(reason, _example("weekdays", parsed))
     return rules[0]
+
+
+def _weekly(parsed: Parsed) -> list[Rule]:
+    """Return the days of the week that are left, if any were named."""
+    if parsed.excluded and (parsed.rules or parsed.dates or not parsed.excluded < parsed.days):
+        raise parsed.ambiguous("Of which days are they left out?", parsed.examples.days)
+    days = frozenset(parsed.days - parsed.excluded)
+    return [Weekly(days)] if days else []
 
 
 def _check_dots(parsed: Parsed) -> None:

@@ -128,9 +128,15 @@ _QUESTIONS = (
         "days",
     ),
     _question(
-        r"\b(?:except|excluding|without|skipping|not)\b",
+        r"\bholidays?\b",
         "ambiguous",
-        "I can't leave days out. Name the days you do want.",
+        "Holidays are left out as the channel has set them: /reminders days. Leave that word out.",
+        "days",
+    ),
+    _question(
+        r"\b(?:without|skipping|not)\b",
+        "ambiguous",
+        "What is left out? Name the days you do want, or «except» and days of the week.",
         "days",
     ),
     _question(

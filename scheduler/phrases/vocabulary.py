@@ -39,6 +39,7 @@ class Kind(StrEnum):
     TO = "TO"
     FROM = "FROM"
     UNTIL = "UNTIL"
+    EXCEPT = "EXCEPT"
     FOR = "FOR"
     TIMES = "TIMES"  # 5 times
     NOON = "NOON"  # or midnight
@@ -212,6 +213,7 @@ _VOCABULARY: Mapping[str, Word] = {
     "other": Word(Kind.OTHER, "other"),
     **dict.fromkeys(("from", "starting", "beginning"), Word(Kind.FROM, "from")),
     **dict.fromkeys(("until", "till", "through", "thru", "ending"), Word(Kind.UNTIL, "until")),
+    **dict.fromkeys(("except", "excluding", "but"), Word(Kind.EXCEPT, "except")),
     "for": Word(Kind.FOR, "for"),
     "times": Word(Kind.TIMES, "times"),
     "of": Word(Kind.OF, "of"),
