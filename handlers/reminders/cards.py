@@ -45,21 +45,32 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
 
 
 def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
-    """Return the reminders of a channel, a line each; in a reader's own zone as well."""
+    """Return the reminders of a channel, a line each; in a reader's own zone as well.
+
+    What is pressed without saying of which one asks, where there are several.
+    """
     facts = Facts(
         tuple(
             (f"{number}. {describe(each.recurrence)}", state_line(each, now, zone))
             for number, each in enumerate(reminders, 1)
         )
     )
-    rows = tuple(
+    change = [
         Button(
-            f"Remove {number} · {describe(each.recurrence)}",
-            Action("reminders.remove", {"schedule": each.id}),
+            f"Change {number} · {describe(each.recurrence)}",
+            Action("reminders.ask", {"schedule": each.id}),
         )
         for number, each in enumerate(reminders, 1)
+    ]
+    rows = (Choices(tuple(change)),) if len(reminders) > 1 else ()
+    only = {"schedule": reminders[0].id} if len(reminders) == 1 else {}
+    buttons = (
+        *((Button("Change", Action("reminders.ask", only)),) if only else ()),
+        Button("Pause", Action("reminders.pause", only)),
+        Button("Add another", Action("reminders.ask")),
     )
-    return Card("Reminders here", (facts, Choices(rows)))
+    remove = Button("Remove", Action("reminders.delete", only))
+    return Card("Reminders here", (facts, *rows), buttons, (remove,))
 
 
 def state_line(reminder: Reminder, now: datetime, zone: str) -> str:

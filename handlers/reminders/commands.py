@@ -9,9 +9,9 @@ from handlers.reminders.cards import list_card
 from handlers.reminders.changes import quiet_problem, set_up
 from handlers.reminders.forms import ask, new_reminder
 from handlers.reminders.selection import (
+    chosen,
     chosen_to_change,
     none_here,
-    number_of,
     reminders_here,
 )
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -58,11 +58,7 @@ async def delete(turn: Turn, services: Services) -> Reply:
 
 async def remove(turn: Turn, services: Services) -> Reply:
     """Remove the only reminder of this channel, or the one with the number given."""
-    reminders = await reminders_here(turn, services)
-    words = turn.text.strip()
-    if not words and len(reminders) != 1:
-        return await show_all(turn, services)
-    number = number_of(words or "1", reminders)
-    if number is None:
+    reminder, words = await chosen(turn, services, "remove")
+    if words:
         raise Refusal("Say which by its number: /reminders list, then /reminders remove 2")
-    return await changes.remove(reminders[number], turn, services)
+    return await changes.remove(reminder, turn, services)

@@ -18,6 +18,7 @@ LABELS = {
     "off": "Pause",
     "pause": "Pause",
     "preview": "Show",
+    "remove": "Remove",
     "resume": "Resume",
     "skip": "Skip",
     "why": "Why",

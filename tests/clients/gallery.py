@@ -264,7 +264,7 @@ async def _reminders(visit: Visit, app: App) -> None:
     visit.keep("Which reminder", "After a verb without a number, where there are several.")
     await visit.say("/reminders delete 2")
     visit.keep("Remove it?", "After `/reminders delete 2`.")
-    await visit.say("/reminders list")
+    await visit.say("/reminders remove")
     await visit.press("Remove 2 · first Monday of the month 14:00 Europe/Rome")
     visit.keep("Removed", "After “Remove”; it can be set up again.")
     await visit.say("/reminders pause until friday")
