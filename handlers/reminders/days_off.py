@@ -135,8 +135,8 @@ def _is_muted(reminder: Reminder, rest: Rest, turn: Turn) -> bool:
 
 def _coming(rest: Rest, now: datetime, zone: str) -> list[str]:
     """Return the next days that are off, with why."""
-    noon = now.astimezone(ZoneInfo(zone)).replace(hour=12, minute=0)
-    days = (noon + timedelta(days=number) for number in range(DAYS_AHEAD))
+    last = now.astimezone(ZoneInfo(zone)).replace(hour=23, minute=59)  # of days in part as well
+    days = (last + timedelta(days=number) for number in range(DAYS_AHEAD))
     found = ((day, rest.day_off(day, zone)) for day in days)
     return [
         f"{in_words(day, now, zone).rpartition(' ')[0]}: {short_words(cause)}"

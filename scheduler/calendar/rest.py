@@ -30,10 +30,12 @@ class Rest:
 
     def day_off(self, moment: datetime, zone: str) -> Cause | None:
         """Return why nothing is sent on that day, or None."""
-        day = moment.astimezone(zone_named(zone)).date()
+        local = moment.astimezone(zone_named(zone))
+        day = local.date()
         for each in known_days_off(self.days):
-            if each.hold(day):
-                return Cause(Reason.DAY_OFF, each.word)
+            if each.hold(day, local.time()):
+                since = f"from {each.begins:%H:%M} " if each.begins else ""
+                return Cause(Reason.DAY_OFF, f"{since}{each.word}".strip())
         name = holiday(self.country, self.region, day)
         return Cause(Reason.HOLIDAY, name) if name else None
 

@@ -110,6 +110,13 @@ def test_a_region_that_we_do_not_know_is_met_with_some_that_there_are():
         ("Dec 24th: Christmas Eve", ["24 Dec Christmas Eve"]),
         ("24 Dec, Christmas Eve", ["24 Dec Christmas Eve"]),
         ("24 Dec, 31 Dec", ["24 Dec", "31 Dec"]),
+        ("24 Dec and 31 Dec", ["24 Dec", "31 Dec"]),
+        ("24 Dec & 31 Dec Long nights", ["24 Dec", "31 Dec Long nights"]),
+        ("24 Dec Food and drink", ["24 Dec Food and drink"]),
+        ("24 Dec -> 2 Jan", ["24 Dec to 2 Jan"]),
+        ("24 Dec → 2 Jan Winter", ["24 Dec to 2 Jan Winter"]),
+        ("24 Dec from 12:00", ["24 Dec from 12:00"]),
+        ("24 Dec from noon: Christmas Eve", ["24 Dec from 12:00 Christmas Eve"]),
         ("24 December 2026 – 6 January Long leave", ["2026-12-24 to 2027-01-06 Long leave"]),
         ("2026-12-24 to 2027-01-06", ["2026-12-24 to 2027-01-06"]),
         ("24 Dec to 6 Jan\n1 May Team day", ["24 Dec to 6 Jan", "1 May Team day"]),
@@ -129,6 +136,12 @@ def test_days_off_are_read_as_people_write_them_and_written_back(typed, written)
     [
         ("someday", "I can't read “someday”"),
         ("24/12", "I can't read “24/12”"),
+        ("24 Dec until 12:00", "What is “until” in"),
+        ("24 Dec, afternoon", "I can't read “afternoon”"),
+        ("24 Dec half day", "What is “half” in"),
+        ("24 Dec Party 2", "What is “2” in"),
+        ("24 Dec from 25:00", "There is no such time"),
+        ("24 Dec to 2 Jan from 12:00", "Two lines, please"),
         ("31 Feb", "There is no such day"),
         ("24 Foo", "There is no such day"),
         ("2026-12-24 to 2026-12-01", "ends before it begins"),
@@ -153,6 +166,14 @@ def test_days_off_hold_over_the_end_of_the_year(line, off, on):
     (days,) = read_days_off(line)
     assert all(days.hold(date.fromisoformat(day)) for day in off)
     assert not any(days.hold(date.fromisoformat(day)) for day in on)
+
+
+def test_part_of_a_day_is_off_from_its_time_on():
+    rest = Rest(days="24 Dec from 12:00 Christmas Eve")
+    noon = datetime(2026, 12, 24, 11, 0, tzinfo=UTC)  # in Rome
+    assert rest.day_off(noon - timedelta(minutes=1), "Europe/Rome") is None
+    assert rest.day_off(noon, "Europe/Rome") == Cause(Reason.DAY_OFF, "from 12:00 Christmas Eve")
+    assert rest.day_off(noon + timedelta(hours=12), "Europe/Rome") is None
 
 
 @pytest.mark.parametrize(
