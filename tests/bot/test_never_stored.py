@@ -106,6 +106,7 @@ WAYS = (
     *(said, shoutout, sign_off, days_off),
     *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
 )
+REFUSED = (days_off,)  # a figure is no part of a name
 # For those that are made to hold an address or a telephone number.
 TO_CALL = (setting("Time zone and lines", "lead_line"), setting("Local numbers", ""))
 CALLED = ("[phone]", "[e-mail]", "[number]")
@@ -128,7 +129,8 @@ async def test_what_is_taken_out_is_in_no_byte_and_in_no_line_of_the_log(way, ap
     await app.database.dispose()
     files = b"".join(each.read_bytes() for each in tmp_path.iterdir() if ".db" in each.name)
     kept = files.decode(errors="replace")
-    assert any(f"m{number}" in kept for number in range(10**6, 10**6 + len(here))), "nothing stored"
+    numbers = range(10**6, 10**6 + len(here))
+    assert way in REFUSED or any(f"m{number}" in kept for number in numbers), "nothing stored"
     kept += lines()
     for text, _, secret in here:
         if len(text) <= LENGTH and len(secret) > 4:
