@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
-from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS, NUMBER_NAMES
+from scheduler.phrases.spelling import with_figures
+from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS
 
 MOST_SKIPPED = 10
 MOST_DAYS = 366
 
-_NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(NUMBER_NAMES)})"
+_NUMBER = r"(?:\d{1,3}|an?)"
 _LENGTH = re.compile(rf"(?:for )?(?:the next )?({_NUMBER}) (day|week|month)s?")
 _NEXT = re.compile(rf"(?:the )?next(?: ({_NUMBER})(?: times| ones)?| one)?")
 _UNTIL = re.compile(r"(?:until|till|through|up to|to) (.+)")
@@ -36,7 +37,7 @@ def read_break(words: str, zone: str, now: datetime) -> Break:
 
     Raises PhraseError for a day that can't be read.
     """
-    text = " ".join(words.lower().split()).strip(" .!")
+    text = with_figures(words.lower())
     if not text:
         return Break()
     if found := _LENGTH.fullmatch(text):
@@ -58,7 +59,7 @@ def day_ahead(words: str, zone: str, now: datetime) -> date:
 
 def read_count(words: str) -> int | None:
     """Return how many to skip: 1 of nothing and "next", 3 of "next 3"; None of other words."""
-    text = " ".join(words.lower().split()).strip(" .!")
+    text = with_figures(words.lower())
     if not text:
         return 1
     found = _NEXT.fullmatch(text)
@@ -72,6 +73,4 @@ def is_length(words: str) -> bool:
 
 
 def _count(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    return 1 if word in ("a", "an") else NUMBER_NAMES.index(word) + 1
+    return int(word) if word.isdecimal() else 1

@@ -13,7 +13,7 @@ from handlers.domain.times import in_words
 from handlers.reminders.left_out import short_words
 from handlers.reminders.selection import reminders_here
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.calendar.days_off import EXAMPLE, DaysOffError, read_days_off
+from scheduler.calendar.days_off import EXAMPLE, DaysOffError, known_days_off, read_days_off
 from scheduler.calendar.holidays import NoSuchPlaceError, country_of, place_named, region_named
 from scheduler.calendar.quiet_hours import EXAMPLE as QUIET_EXAMPLE
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
@@ -155,7 +155,7 @@ def _place(rest: Rest) -> str:
 def _values(rest: Rest, now: datetime) -> dict[str, str]:
     """Return what the form is filled in with; days that are over are not asked about again."""
     country = country_of(rest.country)
-    days = [str(each) for each in read_days_off(rest.days) if not each.over(now.date())]
+    days = [str(each) for each in known_days_off(rest.days) if not each.over(now.date())]
     return {
         "country": country.name if country else "",
         "region": country.regions.get(rest.region, rest.region) if country else "",

@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Button, Card, Text
-from handlers.domain.breaks import MOST_SKIPPED, Break, day_ahead, read_break, read_count
+from handlers.domain.breaks import MOST_DAYS, MOST_SKIPPED, Break, day_ahead, read_break, read_count
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import FOREVER, Reminder, ReminderState
 from handlers.domain.times import in_words
@@ -22,6 +22,7 @@ from scheduler.calendar.recurrence import upcoming
 from scheduler.phrases.phrase import MOST_A_DAY, PhraseError, describe
 from scheduler.reasons import Cause, Reason
 
+FURTHEST = timedelta(days=MOST_DAYS)
 Said = TypeVar("Said", Break, date)
 
 
@@ -195,7 +196,7 @@ def _moment_of(turn: Turn, name: str) -> datetime:
         moment = datetime.fromisoformat(turn.arg(name))
     except ValueError:
         moment = turn.at
-    if moment.tzinfo is None or moment <= turn.at:
+    if moment.tzinfo is None or not turn.at < moment <= turn.at + FURTHEST:
         raise Refusal("That day has begun. Type /reminders pause again.")
     return moment
 

@@ -12,7 +12,8 @@ from handlers.turn import Refusal, Reply, Services, Turn
 
 async def another(turn: Turn, services: Services) -> Reply:
     """Set up a second one like the one of the button; pressed twice it is one."""
-    first, _ = await chosen(turn, services, "another")
+    turn.arg("schedule")
+    first, _ = await chosen(turn, services, "preview")
     rest = await services.store.channels.rest(turn.place)
     new = new_reminder(of_button(turn), first.recurrence, rest)
     if new.next_at is None:
@@ -25,7 +26,8 @@ async def another(turn: Turn, services: Services) -> Reply:
 
 async def spread(turn: Turn, services: Services) -> Reply:
     """Let the reminder of the button come within ten minutes of its time."""
-    reminder, _ = await chosen(turn, services, "another")
+    turn.arg("schedule")
+    reminder, _ = await chosen(turn, services, "preview")
     return await changes.spread(reminder, turn, services)
 
 

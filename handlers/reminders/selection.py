@@ -1,10 +1,13 @@
 """The reminder that somebody means: by its button, by its number, or because there is one."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Button
 from handlers.domain.breaks import is_length
 from handlers.domain.people import Role
+from handlers.domain.redaction import redact
 from handlers.domain.reminder import SOMEBODY, Reminder
 from handlers.turn import Refusal, Services, Turn, WhichOne
 from scheduler.phrases.phrase import describe
@@ -40,7 +43,7 @@ async def chosen(turn: Turn, services: Services, verb: str) -> tuple[Reminder, s
         found = [each for each in reminders if each.id == turn.args["schedule"]]
         if not found:
             raise Refusal(f"That reminder is gone. Set up another: /reminders add {EXAMPLE}")
-        return found[0], turn.args.get("words", turn.text).strip()
+        return found[0], _words_of(turn, found[0])
     if not reminders:
         raise none_here()
     words = turn.text.strip()
@@ -48,11 +51,11 @@ async def chosen(turn: Turn, services: Services, verb: str) -> tuple[Reminder, s
     is_number = first.rstrip(".").isdecimal() and not is_length(rest)
     if is_number and (number := number_of(first, reminders)) is not None:
         return reminders[number], rest.strip()
-    if is_number:
-        raise Refusal("Say which by its number, as in /reminders list: put 1 or 2 after the word.")
-    if len(reminders) == 1:
+    if len(reminders) == 1 and not is_number:
         return reminders[0], words
-    raise WhichOne("There are several here.", rows=_rows(reminders, verb, words))
+    if is_number or len(words) > MAX_WORDS:
+        raise Refusal("Say which by its number, as in /reminders list: put 1 or 2 after the word.")
+    raise WhichOne("There are several here.", rows=_rows(reminders, verb, redact(words), turn.at))
 
 
 async def chosen_to_change(turn: Turn, services: Services, verb: str) -> tuple[Reminder, str]:
@@ -71,8 +74,23 @@ async def check_may_change(reminder: Reminder, what: str, turn: Turn, services: 
         raise Refusal(f"{setter} set this one up. Ask them, or a manager, to {what} it.")
 
 
-def _rows(reminders: Sequence[Reminder], verb: str, words: str) -> list[Button]:
-    said = {"words": words[:MAX_WORDS]} if words else {}
+def _words_of(turn: Turn, reminder: Reminder) -> str:
+    """Return what was typed behind the verb; words such as tomorrow hold on the day they are of."""
+    if "words" not in turn.args:
+        return turn.text.strip()
+    zone = ZoneInfo(reminder.zone)
+    try:
+        typed = datetime.fromisoformat(turn.args.get("typed", turn.at.isoformat()))
+        is_same_day = typed.astimezone(zone).date() == turn.at.astimezone(zone).date()
+    except (ValueError, OverflowError):
+        is_same_day = False
+    if not is_same_day:
+        raise Refusal("That was asked on another day. Type it again, please.")
+    return turn.args["words"].strip()
+
+
+def _rows(reminders: Sequence[Reminder], verb: str, words: str, at: datetime) -> list[Button]:
+    said = {"words": words, "typed": at.isoformat()} if words else {}
     return [
         Button(
             f"{LABELS[verb]} {number} · {describe(each.recurrence)}",

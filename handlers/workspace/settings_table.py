@@ -6,6 +6,7 @@ A new setting is an entry here, a field of ``handlers.ports.member.Member``, and
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import time
 
 from content.flow import Flow
 from handlers.cards import Action, Button, Field, FieldKind
@@ -75,8 +76,8 @@ def _day_end(typed: Mapping[str, str], flow: Flow) -> str | None:
     if not typed["day_ends"]:
         return None
     at = exact_time(typed["day_ends"])
-    if at is None:
-        raise Unfit("One time of day, please. For example: 17:30")
+    if at is None or at == time():
+        raise Unfit("One time of day, before midnight, please. For example: 17:30")
     return f"{at:%H:%M}"
 
 

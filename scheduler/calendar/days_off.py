@@ -68,6 +68,17 @@ class DaysOff:
 
 def read_days_off(text: str) -> tuple[DaysOff, ...]:
     """Return what a text says, by lines, semicolons or commas; DaysOffError says what is wrong."""
+    found = _read(text)
+    for each in found:
+        if unclear := _NO_NAME.search(each.word):
+            raise DaysOffError(
+                f"What is {quoted(unclear.group())} in {quoted(str(each))}? Part of a day is "
+                "written as 24 Dec from 12:00; after it comes a name, if you like."
+            )
+    return found
+
+
+def _read(text: str) -> tuple[DaysOff, ...]:
     found: list[DaysOff] = []
     for part in _PARTS.split(re.sub("->|→|⇒", " to ", text)):
         line = " ".join(part.split())
@@ -85,8 +96,8 @@ def read_days_off(text: str) -> tuple[DaysOff, ...]:
 
 @lru_cache(maxsize=1024)
 def known_days_off(text: str) -> tuple[DaysOff, ...]:
-    """Return the days of a text that we wrote ourselves."""
-    return read_days_off(text)
+    """Return the days of a text that we wrote ourselves; a name in it may be from an older day."""
+    return _read(text)
 
 
 def _days_off(match: re.Match[str], line: str) -> DaysOff:
@@ -97,16 +108,10 @@ def _days_off(match: re.Match[str], line: str) -> DaysOff:
     first, last = _same_kind(first, last)
     if first.year is not None and last.of(last.year or 0) < first.of(first.year):
         raise DaysOffError(f"{quoted(line)} ends before it begins.")
-    word = (match["word"] or "").strip()
-    if unclear := _NO_NAME.search(word):
-        raise DaysOffError(
-            f"What is {quoted(unclear.group())} in {quoted(line)}? Part of a day is written as "
-            "24 Dec from 12:00; after it comes a name, if you like."
-        )
     begins = _clock(match, line)
     if begins and first != last:
         raise DaysOffError(f"{quoted(line)}: part of a day is of one day. Two lines, please.")
-    return DaysOff(first, last, word[:WORD], begins)
+    return DaysOff(first, last, (match["word"] or "").strip()[:WORD], begins)
 
 
 def _clock(match: re.Match[str], line: str) -> time | None:

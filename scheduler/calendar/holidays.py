@@ -127,7 +127,10 @@ def weekend(country: str) -> frozenset[int]:
         return SATURDAY_AND_SUNDAY
     from holidays import country_holidays  # noqa: PLC0415 - see the top
 
-    return frozenset(country_holidays(country).weekend)
+    try:
+        return frozenset(country_holidays(country).weekend)
+    except NotImplementedError:  # a newer library has dropped it
+        return SATURDAY_AND_SUNDAY
 
 
 @lru_cache(maxsize=512)

@@ -49,10 +49,8 @@ def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
 def _next_in(words: Sequence[Word]) -> tuple[int, "_Reader"]:
     """Return how many words the first line of the grammar that fits takes, and their reader."""
     kinds = "".join(f"{word.kind} " for word in words)
-    for pattern, reader in _PATTERNS:
-        if found := pattern.match(kinds):
-            return found.group().count(" "), reader
-    raise ValueError(f"the last line fits every word: {kinds}")  # pragma: no cover
+    lines = ((pattern.match(kinds), reader) for pattern, reader in _PATTERNS)
+    return next((found.group().count(" "), reader) for found, reader in lines if found)
 
 
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:

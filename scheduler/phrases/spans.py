@@ -1,5 +1,6 @@
 """Every how many weeks, from which day and until which: readers, and the recurrence they make."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -119,8 +120,9 @@ def _last(parsed: Parsed, ahead: Recurrence, now: datetime) -> date | None:
     number, unit = parsed.lasts
     start = _local_day(ahead, upcoming(ahead, now, 1)[0])
     if unit is Kind.MONTH:
-        months = start.year * 12 + start.month - 1 + number
-        return date(months // 12, months % 12 + 1, min(start.day, 28)) - _DAY
+        year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
+        length = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(start.day, length)) - _DAY
     if unit is Kind.WEEK:
         return start + number * _WEEK - _DAY
     if ahead.rule != Weekly(EVERY_DAY):

@@ -8,7 +8,13 @@ import pytest
 
 from scheduler.calendar.dates import day_meant
 from scheduler.calendar.days_off import DaysOffError, read_days_off
-from scheduler.calendar.holidays import NoSuchPlaceError, holiday, place_named, region_named
+from scheduler.calendar.holidays import (
+    NoSuchPlaceError,
+    holiday,
+    place_named,
+    region_named,
+    weekend,
+)
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
 from scheduler.calendar.rest import Rest
 from scheduler.reasons import Cause, Reason
@@ -151,6 +157,17 @@ def test_days_off_are_read_as_people_write_them_and_written_back(typed, written)
 def test_days_off_that_make_no_sense_are_asked_about(typed, said):
     with pytest.raises(DaysOffError, match=said):
         read_days_off(typed)
+
+
+@pytest.mark.parametrize("kept", ["24 Dec Party 2", "24 Dec Closed until noon"])
+def test_a_name_that_was_kept_on_an_older_day_still_holds(kept):
+    assert Rest(days=kept).day_off(datetime(2026, 12, 24, 9, tzinfo=UTC), "UTC") is not None
+    with pytest.raises(DaysOffError):
+        read_days_off(kept)
+
+
+def test_a_country_that_the_library_has_dropped_has_the_usual_weekend():
+    assert weekend("ZZ") == weekend("")
 
 
 @pytest.mark.parametrize(

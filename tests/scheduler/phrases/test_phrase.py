@@ -114,6 +114,8 @@ UNDERSTOOD = [
     row("weekdays 9:00 starting Monday 30 November", "weekdays 09:00 from 2026-11-30"),
     row("every monday at 10am for 6 weeks", "Mon 10:00 until 2027-01-03"),
     row("weekdays 9am through 24 december", "weekdays 09:00 until 2026-12-24"),
+    row("daily 10 from 30 nov for 2 months", "daily 10:00 from 2026-11-30 until 2027-01-29"),
+    row("daily 10 from 31 jan for 1 month", "daily 10:00 from 2027-01-31 until 2027-02-27"),
     row("daily 10 for a week", "daily 10:00 until 2026-11-29"),
     row("every weekday except Wednesday at 9am", "Mon, Tue, Thu and Fri 09:00"),
     row("weekdays except Friday 9", "Mon-Thu 09:00"),
