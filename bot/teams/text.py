@@ -24,14 +24,15 @@ _INLINE = (
     "|customemoji|readonly|attachment|body|html"
 )
 _TAG = re.compile(rf"<(/?)(?:({_BLOCKS})|({_INLINE}))(\s[^<>]*)?/?>|<!--[^<>]*>", re.IGNORECASE)
+# Nothing possessive around an alternative: Python 3.11.2 matches that wrongly.
 _MENTION = re.compile(
     r"<(?:at(\s[^<>]*)?|span(\s[^<>]*schema\.skype\.com/Mention[^<>]*))>"
-    r"((?:[^<]++|<(?!/?(?:at|span)\b))*+)</(?:at|span)\s*>",
+    r"((?:[^<]|<(?!/?(?:at|span)\b))*)</(?:at|span)\s*>",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(
     r"<blockquote\s[^<>]*schema\.skype\.com/Reply[^<>]*>"
-    r"(?:[^<]++|<(?!/?blockquote\b))*+</blockquote\s*>",
+    r"(?:[^<]|<(?!/?blockquote\b))*</blockquote\s*>",
     re.IGNORECASE,
 )
 _EMOJI = re.compile(r"schema\.skype\.com/Emoji", re.IGNORECASE)
