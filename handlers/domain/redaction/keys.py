@@ -13,7 +13,7 @@ MAX_SCHEME = 12  # letters before ://
 MAX_NAME = 64  # characters before the @
 MAX_LENGTH = 4096  # of a word; a longer one is none
 
-_TAIL = r"(?:\.{1,2}[A-Za-z0-9_-]++)*+"
+_TAIL = r"(?>(?:\.{1,2}[A-Za-z0-9_-]++)*)"
 # How the keys of services begin, with how much of one there is at least.
 _PREFIXES = (
     *(r"xox[a-z](?:\.xox[a-z])?-[\w.-]{8,}+", r"xapp-[\w.-]{8,}+", r"xwfp-[\w.-]{8,}+"),  # Slack

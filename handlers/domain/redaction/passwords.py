@@ -85,7 +85,7 @@ _DIGITS = re.compile(
     r"(?:[\s\"'*`:=#.-]{1,3}(?:(?:no|nr|number|code|is|was|ist|lautet|est|es|è|jest|é)(?!\w))?){0,4}?"
     r"[\s\"'*`:=#-]{1,3}(\d(?:[ -]?\d){2,7})(?!\d)"
 )
-_WORDS = re.compile(r"(?:[ \t]{1,2}[^\W\d_]{3,12}(?![^\s.,;:!?)]))++")
+_WORDS = re.compile(r"(?>(?:[ \t]{1,2}[^\W\d_]{3,12}(?![^\s.,;:!?)]))+)")
 _PHRASE = re.compile(r".*(?:phrase|credentials)")
 # With these somebody goes on to speak of it.
 _SPEECH = frozenset(
