@@ -148,14 +148,26 @@ class FieldKind(StrEnum):
     LINE = "line"
     AREA = "area"
     SELECT = "select"
+    CHECKS = "checks"  # some of its options; the value is theirs, with a comma between two
+    DATE = "date"  # the value is 2026-11-27
+    TIME = "time"  # of day; the value is 08:55
     PEOPLE = "people"  # several; the value is their ids, with a comma between two
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One question of a form; ``options`` are (value, label) of a select.
+class OptionGroup:
+    """Options of a long select that stand together under a label."""
 
-    Of people, they are the ids and names of those who are in it already.
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form; ``options`` are (value, label) of a select and of checks.
+
+    A long select has ``groups`` instead. Of people, the options are the ids and names of those who
+    are in it already.
     """
 
     name: str
@@ -167,6 +179,7 @@ class Field:
     optional: bool = False
     max_length: int = 300
     error: str = ""
+    groups: tuple[OptionGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ class Answer(_Payload):
 
     value: str | None = None
     selected_option: Option | None = None
+    selected_options: Annotated[tuple[Option, ...], Field(max_length=100, strict=False)] | None = (
+        None
+    )
+    selected_date: Name | None = None
+    selected_time: Name | None = None
     selected_users: Annotated[tuple[Id, ...], Field(max_length=100, strict=False)] | None = None
 
 

@@ -217,9 +217,11 @@ def _state(view: View) -> Mapping[str, Mapping[str, Answer]]:
 def _answer(answer: Answer) -> str:
     if answer.selected_users is not None:
         return ",".join(answer.selected_users)
+    if answer.selected_options is not None:
+        return ",".join(each.value.removeprefix("=") for each in answer.selected_options)
     if answer.selected_option is not None:
         return answer.selected_option.value.removeprefix("=")
-    return _told(answer.value or "")
+    return _told(answer.selected_date or answer.selected_time or answer.value or "")
 
 
 def _told(text: str) -> str:

@@ -1,15 +1,16 @@
 """Forms as modals; Slack's limits of them are kept here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
 from typing import Any
 
 import regex
 
 from bot.slack.drawing.blocks import FIELD, OPTION, drawn_button, modal_blocks, section
 from bot.slack.drawing.values import fit, plain, size
-from handlers.cards import Button, Card, Field, FieldKind, Form
+from handlers.cards import Button, Card, Field, FieldKind, Form, OptionGroup
 
-MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS = 24, 3000, 3000, 100
+MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS, CHECK_OPTIONS = 24, 3000, 3000, 100, 10
 
 _USER = regex.compile(r"[UW][A-Z0-9]{1,30}")
 
@@ -71,6 +72,12 @@ def _element(field: Field) -> Json:
     match field.kind:
         case FieldKind.SELECT:
             return _select(field)
+        case FieldKind.CHECKS:
+            return _checks(field)
+        case FieldKind.DATE:
+            return _picker("datepicker", "initial_date", field, date.fromisoformat)
+        case FieldKind.TIME:
+            return _picker("timepicker", "initial_time", field, time.fromisoformat)
         case FieldKind.PEOPLE:
             return _people(field)
         case _:
@@ -96,13 +103,57 @@ def _line(field: Field) -> Json:
 
 
 def _select(field: Field) -> Json:
-    # Slack wants no empty value, hence the sign before each.
-    options: Mapping[str, Json] = {
-        value: {"text": plain(label, OPTION), "value": f"={value}"}
-        for value, label in field.options[:SELECT_OPTIONS]
-    }
-    if any(size(value) >= OPTION for value in options):
-        raise ValueError(f"{field.name}: a value is too long for Slack")
-    element = {"type": "static_select", "action_id": field.name, "options": list(options.values())}
+    groups = [*([OptionGroup("", field.options)] if field.options else []), *field.groups]
+    options = {value: each for group in groups for value, each in _options(field, group).items()}
+    element: Json = {"type": "static_select", "action_id": field.name}
+    if field.groups or len(options) > SELECT_OPTIONS:
+        parts = [part for group in groups for part in _parts(group)]
+        element["option_groups"] = [
+            {"label": plain(each.label, OPTION), "options": list(_options(field, each).values())}
+            for each in parts
+        ]
+    else:
+        element["options"] = list(options.values())
     chosen = options.get(field.value)
     return element | ({"initial_option": chosen} if chosen else {})
+
+
+def _checks(field: Field) -> Json:
+    options = _options(field, OptionGroup("", field.options[:CHECK_OPTIONS]))
+    chosen = [options[each] for each in field.value.split(",") if each in options]
+    element = {"type": "checkboxes", "action_id": field.name, "options": list(options.values())}
+    return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _picker(kind: str, initial: str, field: Field, reader: Callable[[str], object]) -> Json:
+    element: Json = {"type": kind, "action_id": field.name}
+    try:  # Slack turns a whole form away for a date that is none
+        reader(field.value)
+    except ValueError:
+        return element
+    return element | {initial: field.value}
+
+
+def _options(field: Field, group: OptionGroup) -> Mapping[str, Json]:
+    """Return the options of a group by their values."""
+    if any(size(value) >= OPTION for value, _ in group.options):
+        raise ValueError(f"{field.name}: a value is too long for Slack")
+    # Slack wants no empty value, hence the sign before each.
+    return {
+        value: {"text": plain(label, OPTION), "value": f"={value}"}
+        for value, label in group.options
+    }
+
+
+def _parts(group: OptionGroup) -> Iterator[OptionGroup]:
+    """Yield a group in parts that Slack takes, named after their first and last letters."""
+    options = group.options
+    if len(options) <= SELECT_OPTIONS and group.label:
+        yield group
+        return
+    count = -(-len(options) // SELECT_OPTIONS)
+    length = -(-len(options) // count)
+    for start in range(0, len(options), length):
+        part = options[start : start + length]
+        letters = " to ".join(dict.fromkeys(label[:1].upper() for _, label in (part[0], part[-1])))
+        yield OptionGroup(f"{group.label} {letters}".strip(), part)

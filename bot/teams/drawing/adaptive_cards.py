@@ -5,8 +5,9 @@ Words stand in rich text, which knows no Markdown, so that nobody's name or note
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any
 
 from bot.teams.drawing.markup import escaped, one_line, plain
@@ -43,6 +44,7 @@ _NO_NAME = re.compile(r"[^\w .'-]|_")
 _SHORT = 18  # signs up to which choices stand side by side
 _LABEL = 300  # signs of a choice that stands alone
 _HINT = 200
+_LONG = 20  # options from which on a list is searched
 _STYLES = {Style.PLAIN: "default", Style.PRIMARY: "positive", Style.DANGER: "destructive"}
 _TONES = {
     Tone.SAY: "emphasis",
@@ -272,27 +274,69 @@ def _field(each: Field, room: _Room) -> Iterator[dict[str, Any]]:
     if not each.optional:
         shared["errorMessage"] = "This one is needed."
     hint = {"placeholder": one_line(cut(each.hint, _HINT))} if each.hint else {}
-    if each.kind is FieldKind.SELECT:
-        choices = [
-            {"title": one_line(cut(title, 150)) or value, "value": value}
-            for value, title in each.options
-        ]
-        known = {value for value, _ in each.options}
-        chosen = {"value": each.value} if each.value in known else {}
-        yield {"type": "Input.ChoiceSet", **shared, **hint, **chosen, "choices": choices}
-    elif each.kind is FieldKind.PEOPLE:
-        yield {"type": "Input.ChoiceSet", **shared, **hint, **_people(each)}
-    else:
-        value = {"value": plain(cut(each.value, min(each.max_length, room.text)))}
-        yield {
-            "type": "Input.Text",
-            **shared,
-            **hint,
-            **(value if each.value else {}),
-            "maxLength": each.max_length,
-            "isMultiline": each.kind is FieldKind.AREA,
-        }
+    yield {**_input(each, room), **shared, **hint}
     if each.error:
         style = {"color": "Attention", "size": "Small"}
         for line in _lines(each.error, room, **style):
             yield {**line, "spacing": "Small"}
+
+
+def _input(each: Field, room: _Room) -> dict[str, Any]:
+    """Return the element of a field, with what it holds and without what all have."""
+    match each.kind:
+        case FieldKind.SELECT:
+            return _select(each)
+        case FieldKind.CHECKS:
+            return _checks(each)
+        case FieldKind.PEOPLE:
+            return {"type": "Input.ChoiceSet", **_people(each)}
+        case FieldKind.DATE:
+            return {"type": "Input.Date", **_picked(each.value, date.fromisoformat)}
+        case FieldKind.TIME:
+            return {"type": "Input.Time", **_picked(each.value, time.fromisoformat)}
+        case _:
+            words = plain(cut(each.value, min(each.max_length, room.text)))
+            return {
+                "type": "Input.Text",
+                **({"value": words} if each.value else {}),
+                "maxLength": each.max_length,
+                "isMultiline": each.kind is FieldKind.AREA,
+            }
+
+
+def _select(each: Field) -> dict[str, Any]:
+    """Return a list to choose from; one that is long is searched as one types."""
+    grouped = ((value, f"{g.label}: {title}") for g in each.groups for value, title in g.options)
+    options = (*each.options, *grouped)
+    return {
+        "type": "Input.ChoiceSet",
+        **({"style": "filtered"} if len(options) > _LONG else {}),
+        **({"value": each.value} if each.value in dict(options) else {}),
+        "choices": _titled(options),
+    }
+
+
+def _checks(each: Field) -> dict[str, Any]:
+    """Return a box for each option."""
+    chosen = [value for value in each.value.split(",") if value in dict(each.options)]
+    return {
+        "type": "Input.ChoiceSet",
+        "isMultiSelect": True,
+        "style": "expanded",
+        **({"value": ",".join(chosen)} if chosen else {}),
+        "choices": _titled(each.options),
+    }
+
+
+def _picked(value: str, reader: Callable[[str], object]) -> dict[str, str]:
+    try:
+        reader(value)
+    except ValueError:
+        return {}
+    return {"value": value}
+
+
+def _titled(options: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [
+        {"title": one_line(cut(title, 150)) or value, "value": value} for value, title in options
+    ]

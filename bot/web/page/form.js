@@ -9,15 +9,16 @@ function drawControl(field, value, id, describedBy) {
   const common = { id, name: field.name, "aria-describedby": describedBy || null,
     "aria-invalid": field.error ? "true" : null, "aria-required": field.optional ? null : "true" };
   if (field.kind === "select") {
-    const options = (field.options || []).map(([option, label]) => element("option", { value: option }, label));
-    const node = element("select", common, options);
+    const drawn = (options) => (options || []).map(([option, label]) => element("option", { value: option }, label));
+    const groups = (field.groups || []).map((each) => element("optgroup", { label: each.label }, drawn(each.options)));
+    const node = element("select", common, [...drawn(field.options), ...groups]);
     node.value = value;
     if (node.selectedIndex < 0) node.selectedIndex = 0;
     return node;
   }
-  if (field.kind === "people") {
+  if (field.kind === "people" || field.kind === "checks") {
     const chosen = value.split(",");
-    return element("div", { class: "people", role: "group", id, tabindex: "-1", "aria-label": field.label,
+    return element("div", { class: "checks", role: "group", id, tabindex: "-1", "aria-label": field.label,
       "aria-describedby": describedBy || null },
     (field.options || []).map(([option, name]) => {
       const box = element("input", { type: "checkbox", name: field.name, value: option });
@@ -31,7 +32,9 @@ function drawControl(field, value, id, describedBy) {
     node.value = value;
     return node;
   }
-  const node = element("input", { ...common, ...limit, type: "text" });
+  const pickers = ["date", "time"];
+  const node = pickers.includes(field.kind) ? element("input", { ...common, type: field.kind })
+    : element("input", { ...common, ...limit, type: "text" });
   node.value = value;
   return node;
 }

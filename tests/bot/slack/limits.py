@@ -1,5 +1,6 @@
 """Slack's limits, as its documentation has them; a stricter reader than our own code."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -84,21 +85,46 @@ def _input(block: Json) -> Iterator[str]:
     if "hint" in block:
         yield from _text(block["hint"], 2000, {"plain_text"})
     element = block["element"]
-    if element["type"] == "static_select":
-        if not 1 <= len(element["options"]) <= 100:
-            yield "options"
-        yield from _options(element["options"])
-        if "initial_option" in element and element["initial_option"] not in element["options"]:
-            yield "initial_option"
-        return
-    if element["type"] == "multi_users_select":
-        if not all(units(each) in range(2, 33) for each in element.get("initial_users", ["U1"])):
-            yield "initial_users"
-        return
-    if not 1 <= element["max_length"] <= 3000:
-        yield "max_length"
-    if units(element.get("initial_value", "x")) > element["max_length"]:
-        yield "initial_value"
+    match element["type"]:
+        case "static_select":
+            yield from _select(element)
+        case "checkboxes":
+            if not 1 <= len(element["options"]) <= 10:
+                yield "options"
+            yield from _options(element["options"])
+            chosen = element.get("initial_options", element["options"])
+            if not chosen or any(each not in element["options"] for each in chosen):
+                yield "initial_options"
+        case "multi_users_select":
+            users = element.get("initial_users", ["U1"])
+            if not all(units(each) in range(2, 33) for each in users):
+                yield "initial_users"
+        case "datepicker":
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", element.get("initial_date", "2026-11-29")):
+                yield "initial_date"
+        case "timepicker":
+            if not re.fullmatch(r"[012]\d:[0-5]\d", element.get("initial_time", "08:55")):
+                yield "initial_time"
+        case _:
+            if not 1 <= element["max_length"] <= 3000:
+                yield "max_length"
+            if units(element.get("initial_value", "x")) > element["max_length"]:
+                yield "initial_value"
+
+
+def _select(element: Json) -> Iterator[str]:
+    groups = element.get("option_groups", [])
+    if ("options" in element) == bool(groups) or len(groups) > 100:
+        yield "options or groups"
+    for group in groups:
+        yield from _text(group["label"], 75, {"plain_text"})
+    lists = [group["options"] for group in groups] or [element["options"]]
+    if not all(1 <= len(options) <= 100 for options in lists):
+        yield "options"
+    options = [option for options in lists for option in options]
+    yield from _options(options)
+    if element.get("initial_option", options[0]) not in options:
+        yield "initial_option"
 
 
 def _options(options: Sequence[Json]) -> Iterator[str]:

@@ -79,15 +79,32 @@ def seen_values(view: Json, values: Mapping[str, str]) -> dict[str, Json]:
         if block["type"] != "input":
             continue
         value, name = values[block["block_id"]], block["block_id"]
-        if block["element"]["type"] == "static_select":
-            (chosen,) = (o for o in block["element"]["options"] if o["value"] == f"={value}")
-            state[name] = {name: {"type": "static_select", "selected_option": chosen}}
-        elif block["element"]["type"] == "multi_users_select":
-            users = [user_id(each) for each in value.split(",") if each]
-            state[name] = {name: {"type": "multi_users_select", "selected_users": users}}
-        else:
-            state[name] = {name: {"type": "plain_text_input", "value": value or None}}
+        state[name] = {name: _filled(block["element"], value)}
     return state
+
+
+def _filled(element: Json, value: str) -> Json:
+    options = {each["value"].removeprefix("="): each for each in _options(element)}
+    match element["type"]:
+        case "static_select":
+            return {"type": "static_select", "selected_option": options[value] if value else None}
+        case "checkboxes":
+            chosen = [options[each] for each in value.split(",") if each]
+            return {"type": "checkboxes", "selected_options": chosen}
+        case "multi_users_select":
+            users = [user_id(each) for each in value.split(",") if each]
+            return {"type": "multi_users_select", "selected_users": users}
+        case "datepicker":
+            return {"type": "datepicker", "selected_date": value or None}
+        case "timepicker":
+            return {"type": "timepicker", "selected_time": value or None}
+        case _:
+            return {"type": "plain_text_input", "value": value or None}
+
+
+def _options(element: Json) -> Sequence[Json]:
+    groups = [each["options"] for each in element.get("option_groups", ())]
+    return [*element.get("options", ()), *(option for group in groups for option in group)]
 
 
 def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
@@ -141,16 +158,24 @@ def _chosen(element: Json, option: Json) -> Json:
 
 
 def _value(element: Json) -> str:
-    if element["type"] == "static_select":
-        return element.get("initial_option", {}).get("value", "=").removeprefix("=")
-    if element["type"] == "multi_users_select":
-        return ",".join(player(each) for each in element.get("initial_users", ()))
-    return element.get("initial_value", "")
+    match element["type"]:
+        case "static_select":
+            return element.get("initial_option", {}).get("value", "=").removeprefix("=")
+        case "checkboxes":
+            chosen = element.get("initial_options", ())
+            return ",".join(each["value"].removeprefix("=") for each in chosen)
+        case "multi_users_select":
+            return ",".join(player(each) for each in element.get("initial_users", ()))
+    names = ("initial_value", "initial_date", "initial_time")
+    return next((element[name] for name in names if name in element), "")
 
 
 def _answer(element: Json) -> str:
-    if "selected_option" in element:
+    if "selected_options" in element:
+        return ",".join(each["value"].removeprefix("=") for each in element["selected_options"])
+    if element.get("selected_option"):
         return element["selected_option"]["value"].removeprefix("=")
     if "selected_users" in element:
         return ",".join(element["selected_users"])
-    return element["value"] or ""
+    names = ("value", "selected_date", "selected_time")
+    return next((element[name] for name in names if element.get(name)), "")

@@ -46,11 +46,14 @@ ALLOWED = {
         "choices",
         "isMultiSelect",
         "choices.data",
+        "style",
     },
+    "Input.Date": {"type", "id", "label", "isRequired", "errorMessage", "placeholder", "value"},
+    "Input.Time": {"type", "id", "label", "isRequired", "errorMessage", "placeholder", "value"},
 }
 WORDS = {
     "style": {"heading", "default", "positive", "destructive", "emphasis", "warning", "attention",
-              "good"},
+              "good", "expanded", "filtered"},
     "size": {"Small", "Large"},
     "weight": {"Bolder"},
     "color": {"Attention", "Accent"},

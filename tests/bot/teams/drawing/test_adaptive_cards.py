@@ -161,7 +161,8 @@ def test_the_models_of_microsoft_know_every_property():
     texts = (*(Text("a\nb", tone) for tone in Tone), Facts((("l", "v"),)), Choices((button,) * 8))
     drawn = draw(Card("T", texts, (button,) * 3, (button,) * 5, alarm))
     pick = Field("deck", "Which", FieldKind.SELECT, "b", options=(("a", "A"), ("b", "B")))
-    form = Form("T", (pick, Field("a", "A", error="No")), "Send", Action("a.b"), "Hi")
+    each_kind = (Field(kind, "A", kind, options=(("a", "A"),)) for kind in FieldKind)
+    form = Form("T", (pick, *each_kind, Field("a", "A", error="No")), "Send", Action("a.b"), "Hi")
     for card in (drawn, draw_form(form)):
         for each in elements(card):
             model = getattr(core, _MODELS.get(each["type"], each["type"].replace(".", "")))
@@ -174,6 +175,8 @@ _MODELS = {
     "Action.ShowCard": "ShowCardAction",
     "Input.Text": "TextInput",
     "Input.ChoiceSet": "ChoiceSetInput",
+    "Input.Date": "DateInput",
+    "Input.Time": "TimeInput",
 }
 
 
