@@ -1,12 +1,16 @@
 """The time by which something is promised: pressed on a button, or typed in a form."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
+from handlers.cards import Field, FieldKind
 from handlers.turn import Refusal, Turn
 from scheduler.phrases.moment import parse_moment, whole_minute
 from scheduler.phrases.phrase import PhraseError
 
 MAX_WAIT = timedelta(days=14)  # of a button that counts minutes from its press
+DUE_FIELDS = ("day", "at", "when")  # of a form
+MAX_WORDS = 300  # characters of when, in one's own words
 EXAMPLES = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
 
 
@@ -35,13 +39,49 @@ def pressed_time(turn: Turn, command: str) -> datetime:
     return due
 
 
-def typed_time(
-    when: str, turn: Turn, zone: str, day_ends: time | None
-) -> tuple[datetime | None, str]:
-    """Return the moment meant, or None and what is wrong with it; ``day_ends`` is the team's."""
-    if not when:
-        return None, "Say when, for example: today 16:30."
+def due_fields(
+    values: Mapping[str, str], problems: Mapping[str, str], zone: str = ""
+) -> tuple[Field, ...]:
+    """Return the questions for a time: a day and a time to pick, or words instead of both.
+
+    With a zone, they say that it is meant there.
+    """
+
+    def field(name: str, label: str, kind: FieldKind, hint: str) -> Field:
+        value, error = values.get(name, ""), problems.get(name, "")
+        return Field(name, label, kind, value, hint, (), True, MAX_WORDS, error)  # noqa: FBT003
+
+    where = f"In {zone}." if zone else ""
+    return (
+        field("at", "By what time?", FieldKind.TIME, where),
+        field("day", "On which day?", FieldKind.DATE, "Left empty, it is today."),
+        field("when", "Or by when, in your own words", FieldKind.LINE, EXAMPLES),
+    )
+
+
+def due_values(turn: Turn) -> dict[str, str]:
+    """Return what stands in these questions."""
+    return {name: turn.args.get(name, "").strip() for name in DUE_FIELDS}
+
+
+def read_due(
+    values: Mapping[str, str], turn: Turn, zone: str, day_ends: time | None
+) -> tuple[datetime | None, dict[str, str]]:
+    """Return the moment meant, or None and what is wrong at which question.
+
+    ``day_ends`` is what "end of day" means to the team.
+    """
+    day, at, when = (values.get(name, "") for name in DUE_FIELDS)
+    if when and (day or at):
+        question = "This line, or the day and time above? Empty one of the two."
+        return None, {"when": question}
+    if day and not at:
+        return None, {"at": "By what time on that day?"}
+    if not when and not at:
+        return None, {"when": "Say when, for example: today 16:30."}
     try:
-        return parse_moment(when, zone, turn.at, day_ends), ""
+        return parse_moment(when or f"{day or 'today'} {at}", zone, turn.at, day_ends), {}
     except PhraseError as error:
-        return None, f"{error} For example: {error.example}"
+        if when:
+            return None, {"when": f"{error} For example: {error.example}"}
+        return None, {"at": f"{error} Pick another time, or a day."}

@@ -10,7 +10,7 @@ from handlers.domain import case as case_rules
 from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
-from handlers.due_time import EXAMPLES, typed_time
+from handlers.due_time import due_fields, due_values, read_due
 from handlers.turn import Refusal, Reply, Services, Turn
 
 _STEP = "For example: bring it to them today"
@@ -20,7 +20,8 @@ _WHAT = Field(
     hint=f"One step that you can keep. {_STEP}",
     max_length=MAX_LINE_LENGTH,
 )
-_WHEN = Field("when", "By when?", hint=EXAMPLES, max_length=MAX_LINE_LENGTH)
+_NOTHING: Mapping[str, str] = {}
+_WHEN = due_fields(_NOTHING, _NOTHING)
 _IDEA = Field(
     "idea",
     "What happened, and what if?",
@@ -34,13 +35,12 @@ _IDEA = Field(
 _FORMS = {
     "something-else": (
         "One step you can keep",
-        (_WHAT, replace(_WHEN, optional=True)),
+        (_WHAT, *_WHEN),
         "Promise it",
     ),
-    "another-time": ("By when?", (_WHEN,), "Set it"),
+    "another-time": ("By when?", _WHEN, "Set it"),
     "what-if": ("What if", (_IDEA,), "Keep it"),
 }
-_NOTHING: Mapping[str, str] = {}
 
 
 def case_form(
@@ -64,18 +64,17 @@ def case_form(
 async def something_else(turn: Turn, services: Services) -> Reply:
     """Take a remedy in the agent's own words, with its time if there is one."""
     case = await own_case(turn, services)
-    what, when = turn.args.get("what", "").strip(), turn.args.get("when", "").strip()
+    what, values = turn.args.get("what", "").strip(), due_values(turn)
     if case.step != "act" or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     problems = {} if what else {"what": f"Say in a few words what you will do. {_STEP}"}
     member = await services.store.member()
-    due, problem = None, ""
-    if when:
-        due, problem = typed_time(when, turn, member.zone, member.day_ends)
-    if problem:
-        problems["when"] = problem
+    due = None
+    if any(values.values()):
+        due, wrong = read_due(values, turn, member.zone, member.day_ends)
+        problems |= wrong
     if problems:
-        return Reply(form=case_form("something-else", case, {"what": what, "when": when}, problems))
+        return Reply(form=case_form("something-else", case, {**values, "what": what}, problems))
     before, case = case, case_rules.choose(case, redact(what)[:MAX_LINE_LENGTH], turn.at)
     if due is not None:
         case = case_rules.promise(case, due, turn.at)
@@ -86,13 +85,13 @@ async def something_else(turn: Turn, services: Services) -> Reply:
 async def another_time(turn: Turn, services: Services) -> Reply:
     """Give the remedy a time in the agent's own words."""
     case = await own_case(turn, services)
-    when = turn.args.get("when", "").strip()
+    values = due_values(turn)
     if case.step != "act" or case.remedy is None or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     member = await services.store.member()
-    due, problem = typed_time(when, turn, member.zone, member.day_ends)
+    due, problems = read_due(values, turn, member.zone, member.day_ends)
     if due is None:
-        return Reply(form=case_form("another-time", case, {"when": when}, {"when": problem}))
+        return Reply(form=case_form("another-time", case, values, problems))
     before, case = case, case_rules.promise(case, due, turn.at)
     await save_change(before, case, turn, services)
     return await shown_case(case, turn, services)

@@ -7,7 +7,7 @@ from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
 from handlers.domain.promise import MAX_LINE_LENGTH, Promise, PromiseState, Told
 from handlers.domain.redaction import redact
-from handlers.due_time import EXAMPLES, typed_time
+from handlers.due_time import due_fields, due_values, read_due
 from handlers.promises.buttons import promise_action
 from handlers.promises.current import (
     make_promise,
@@ -18,6 +18,8 @@ from handlers.promises.current import (
     shown_promise,
 )
 from handlers.turn import Reply, Services, Turn
+
+_NOTHING: Mapping[str, str] = {}
 
 
 def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new: str) -> Form:
@@ -38,7 +40,7 @@ def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new: st
         "A promise",
         (
             field("what", "What did you promise?", "Ring back about the refund"),
-            field("when", "By when?", EXAMPLES),
+            *due_fields(values, problems),
             field("case", "Case number", "4471, if there is one", optional=True),
         ),
         "Note it",
@@ -47,13 +49,15 @@ def promise_form(values: Mapping[str, str], problems: Mapping[str, str], new: st
     )
 
 
-def move_form(promise: Promise, values: Mapping[str, str], problem: str = "") -> Form:
+def move_form(
+    promise: Promise, values: Mapping[str, str], problems: Mapping[str, str] = _NOTHING
+) -> Form:
     """Return the form for another time, and whether the customer knows of it; or for its first."""
-    when = Field("when", "By when?", value=values.get("when", ""), hint=EXAMPLES, error=problem)
+    when = due_fields(values, problems, promise.zone)
     action = promise_action(promise, "move-save")
     cancel = Action("promises.show", {"promise": promise.id})
     if promise.due_at is None:
-        return Form("By when?", (when,), "Set it", action, cancel=cancel)
+        return Form("By when?", when, "Set it", action, cancel=cancel)
     known = values.get("told", "")
     told = Field(
         "told",
@@ -62,7 +66,7 @@ def move_form(promise: Promise, values: Mapping[str, str], problem: str = "") ->
         known if known in set(Told) else Told.NOT_YET.value,
         options=((Told.NOT_YET.value, "Not yet"), (Told.YES.value, "Yes, they know")),
     )
-    return Form("A new time", (when, told), "Move it", action, cancel=cancel)
+    return Form("A new time", (*when, told), "Move it", action, cancel=cancel)
 
 
 def said_form(promise: Promise) -> Form:
@@ -82,11 +86,11 @@ def said_form(promise: Promise) -> Form:
 
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form of a new promise."""
-    values = {name: turn.args.get(name, "").strip() for name in ("what", "when", "case")}
+    values = {name: turn.args.get(name, "").strip() for name in ("what", "case")}
+    values |= due_values(turn)
     what, case = redact(values["what"])[:MAX_LINE_LENGTH].strip(), case_number(values["case"])
     member = await services.store.member()
-    due, problem = typed_time(values["when"], turn, member.zone, member.day_ends)
-    problems = {"when": problem} if problem else {}
+    due, problems = read_due(values, turn, member.zone, member.day_ends)
     if not what:
         problems["what"] = "Say in a few words what you promised."
     if case is None:
@@ -101,11 +105,11 @@ async def move_save(turn: Turn, services: Services) -> Reply:
     before = promise = await own_promise(turn, services)
     if promise.state is not PromiseState.OPEN:
         return await shown_promise(promise, turn, services)
-    values = {name: turn.args.get(name, "").strip() for name in ("when", "told")}
+    values = {**due_values(turn), "told": turn.args.get("told", "").strip()}
     day_ends = (await services.store.member()).day_ends
-    due, problem = typed_time(values["when"], turn, promise.zone, day_ends)
+    due, problems = read_due(values, turn, promise.zone, day_ends)
     if due is None:
-        return Reply(form=move_form(promise, values, problem))
+        return Reply(form=move_form(promise, values, problems))
     promise = await moved(promise, due, turn, services)
     if values["told"] in set(Told) and promise.moved and promise.told is None:
         promise = promise_rules.tell(promise, Told(values["told"]), turn.at)

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from handlers.domain.times import Offer
-from handlers.due_time import MAX_WAIT, TimeIsOverError, pressed_time, typed_time
+from handlers.due_time import MAX_WAIT, TimeIsOverError, pressed_time, read_due
 from handlers.turn import Refusal, TurnKind
 from tests.conftest import MONDAY, turn
 
@@ -65,17 +65,37 @@ def test_a_time_that_cannot_be_read_is_refused(args):
         read(**args)
 
 
-TYPED = [
-    pytest.param("today 16:30", MONDAY.replace(hour=16, minute=30), "", id="a time"),
-    pytest.param("", None, "Say when, for example", id="nothing"),
-    pytest.param("soon", None, "For example: ", id="no time"),
-    pytest.param("today 08:00", None, "is over", id="a time that is over"),
+AT_16_30 = MONDAY.replace(hour=16, minute=30)
+READ = [
+    pytest.param({"when": "today 16:30"}, AT_16_30, {}, id="in words"),
+    pytest.param({}, None, {"when": "Say when, for example"}, id="nothing"),
+    pytest.param({"when": "soon"}, None, {"when": "For example: "}, id="no time"),
+    pytest.param({"when": "today 08:00"}, None, {"when": "is over"}, id="words of what is over"),
+    pytest.param({"at": "16:30"}, AT_16_30, {}, id="a time of today"),
+    pytest.param({"at": "08:00"}, None, {"at": "is over"}, id="a time that is over today"),
+    pytest.param(
+        {"at": "04:05", "day": "2026-11-24"},
+        MONDAY.replace(day=24, hour=4, minute=5),
+        {},
+        id="a time of the night, on a day",
+    ),
+    pytest.param(
+        {"at": "16:30", "day": "2026-11-20"}, None, {"at": "over"}, id="a day that is over"
+    ),
+    pytest.param({"day": "2026-11-24"}, None, {"at": "By what time"}, id="a day alone"),
+    pytest.param(
+        {"at": "16:30", "when": "in 2 hours"}, None, {"when": "Empty one"}, id="both, in two ways"
+    ),
+    pytest.param(
+        {"day": "2026-11-24", "when": "17:00"}, None, {"when": "Empty one"}, id="a day, too"
+    ),
 ]
 
 
-@pytest.mark.parametrize(("words", "moment", "problem"), TYPED)
-def test_a_typed_time_is_a_moment_or_says_what_is_wrong(words, moment, problem):
-    due, wrong = typed_time(words, turn(TurnKind.SUBMIT, "promises.save"), "UTC", None)
+@pytest.mark.parametrize(("values", "moment", "problems"), READ)
+def test_what_stands_in_a_form_is_a_moment_or_says_where_it_is_wrong(values, moment, problems):
+    due, wrong = read_due(values, turn(TurnKind.SUBMIT, "promises.save"), "UTC", None)
     assert due == (moment and moment.astimezone(UTC))
-    assert problem in wrong
+    assert set(wrong) == set(problems)
+    assert all(problems[name] in wrong[name] for name in problems)
     assert (due is None) == bool(wrong)
