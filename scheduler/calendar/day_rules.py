@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from scheduler.calendar.days_off import known_days_off
@@ -16,7 +16,9 @@ EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 
-_MOST_BARREN = 24  # months in a row
+_MOST_BARREN = 24  # months, or days that don't find a workday, in a row
+_FURTHEST_MOVE = timedelta(days=31)
+_CALENDAR = ("country", "region", "days_off", "week")  # the keys of a calendar
 _LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
 
 
@@ -58,30 +60,43 @@ class MonthDays:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingDay:
-    """The first, second … or last day of every month on which people work.
+class WorkCalendar:
+    """On which days people work somewhere.
 
     By the weekends and the holidays of a country, or of one of its regions, and by days off of
     one's own as ``scheduler.calendar.days_off`` reads them; without a country, Monday to Friday.
+    ``week`` is the working week where it isn't the country's.
+    """
+
+    country: str = ""
+    region: str = ""
+    days_off: str = ""
+    week: frozenset[int] = frozenset()
+
+    def is_worked(self, day: date) -> bool:
+        """Tell whether people work on a day."""
+        week = self.week or EVERY_DAY - weekend(self.country)
+        return day.weekday() in week and not self.is_off(day)
+
+    def is_off(self, day: date) -> bool:
+        """Tell whether a day is a holiday, or a day off; weekends are neither."""
+        own = any(each.hold(day) for each in known_days_off(self.days_off))
+        return own or bool(holiday(self.country, self.region, day))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """The first, second … or last day of every month on which people work.
+
     A month without any has none.
     """
 
     nth: int
-    country: str = ""
-    region: str = ""
-    days_off: str = ""
+    calendar: WorkCalendar = WorkCalendar()
 
     def __post_init__(self) -> None:
         if self.nth != LAST and not 1 <= self.nth <= MOST_WORKING_DAYS:
             raise ValueError(f"not every month has a working day {self.nth}")
-
-    def holds(self, day: date) -> bool:
-        """Tell whether people work on a day."""
-        return not (
-            day.weekday() in weekend(self.country)
-            or holiday(self.country, self.region, day)
-            or any(each.hold(day) for each in known_days_off(self.days_off))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +117,35 @@ class Once:
     date: date
 
 
-Rule = Weekly | NthWeekday | MonthDays | WorkingDay | Yearly | Once
+Fixed = Weekly | NthWeekday | MonthDays | WorkingDay | Yearly | Once
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The days of another rule; one that is a holiday, or a day off, moves to the next workday."""
+
+    rule: Fixed
+    calendar: WorkCalendar
+
+
+Rule = Fixed | Moved
+
+
+def unmoved(rule: Rule) -> Fixed:
+    """Return a rule with its days where they are meant to be."""
+    return rule.rule if isinstance(rule, Moved) else rule
 
 
 def days_of(rule: Rule, start: date, first: date | None = None) -> Iterator[date]:
     """Yield the days of a rule from ``start`` on, in order.
 
-    ``first`` is a day of the week from which every second, third … one is counted.
+    ``first`` is a day of the week from which every second, third … one is counted; none lies before
+    it.
     """
+    start = max(start, first) if first else start
     match rule:
+        case Moved():
+            return _moved(rule, start, first)
         case Weekly(days, every):
             week = _week_of(first or start)
             end = date(_LAST_YEAR, 12, 31).toordinal()
@@ -139,9 +174,10 @@ def dump_rule(rule: Rule) -> dict[str, object]:
             return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
         case MonthDays(days):
             return {"rule": "month days", "days": sorted(days)}
-        case WorkingDay(nth, country, region, days_off):
-            where = {"country": country, "region": region, "days_off": days_off}
-            return {"rule": "working day", "nth": nth, **{k: v for k, v in where.items() if v}}
+        case WorkingDay(nth, calendar):
+            return {"rule": "working day", "nth": nth, **_dump_calendar(calendar)}
+        case Moved(moved, calendar):
+            return {**dump_rule(moved), "moved": _dump_calendar(calendar)}
         case Yearly(month, day):
             return {"rule": "yearly", "month": month, "day": day}
         case Once(day):
@@ -151,6 +187,9 @@ def dump_rule(rule: Rule) -> dict[str, object]:
 def load_rule(mapping: Mapping[str, object]) -> Rule:
     """Return what ``dump_rule`` wrote; raise ValueError if it isn't that."""
     match mapping:
+        case {"moved": Mapping() as calendar}:
+            others = {key: value for key, value in mapping.items() if key != "moved"}
+            return Moved(unmoved(load_rule(others)), _load_calendar(calendar))
         case {"rule": "weekly", "days": [*days]}:
             every = mapping.get("every", 1)
             return Weekly(frozenset(int(str(day)) for day in days), int(str(every)))
@@ -161,13 +200,44 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
         case {"rule": "month day", "day": int(day)}:  # before there could be several
             return MonthDays(frozenset({day}))
         case {"rule": "working day", "nth": int(nth)}:
-            where = {key: str(mapping.get(key, "")) for key in ("country", "region", "days_off")}
-            return WorkingDay(nth, **where)
+            return WorkingDay(nth, _load_calendar(mapping))
         case {"rule": "yearly", "month": int(month), "day": int(day)}:
             return Yearly(month, day)
         case {"rule": "once", "date": str(day)}:
             return Once(date.fromisoformat(day))
     raise ValueError(f"not a rule: {dict(mapping)!r:.200}")
+
+
+def _dump_calendar(calendar: WorkCalendar) -> dict[str, str]:
+    week = ",".join(map(str, sorted(calendar.week)))
+    where = (calendar.country, calendar.region, calendar.days_off, week)
+    return {key: value for key, value in zip(_CALENDAR, where, strict=True) if value}
+
+
+def _load_calendar(mapping: Mapping[str, object]) -> WorkCalendar:
+    country, region, days_off, week = (str(mapping.get(key, "")) for key in _CALENDAR)
+    own = frozenset(int(day) for day in week.split(",") if day)
+    return WorkCalendar(country, region, days_off, own)
+
+
+def _moved(rule: Moved, start: date, first: date | None) -> Iterator[date]:
+    """Yield the days of a rule that moves, each once, until none of a long run finds a workday."""
+    begin = max(start - _FURTHEST_MOVE, first) if first else start - _FURTHEST_MOVE
+    latest, barren = date.min, 0
+    for day in days_of(rule.rule, begin, first):
+        moved = _workday_from(day, rule.calendar) if rule.calendar.is_off(day) else day
+        barren = 0 if moved else barren + 1
+        if barren > _MOST_BARREN:
+            return
+        if moved and moved >= start and moved > latest:
+            latest = moved
+            yield moved
+
+
+def _workday_from(day: date, calendar: WorkCalendar) -> date | None:
+    """Return the first workday after a day, None if there is none soon."""
+    days = (day + timedelta(days=number) for number in range(1, _FURTHEST_MOVE.days + 1))
+    return next(filter(calendar.is_worked, days), None)
 
 
 def _week_of(day: date) -> int:
@@ -182,7 +252,7 @@ def _working(rule: WorkingDay, start: date) -> Iterator[date]:
         year, month = number // 12, number % 12 + 1
         days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
         nth = 1 if rule.nth == LAST else rule.nth
-        worked = filter(rule.holds, reversed(days) if rule.nth == LAST else days)
+        worked = filter(rule.calendar.is_worked, reversed(days) if rule.nth == LAST else days)
         found = next(islice(worked, nth - 1, None), None)
         if found is not None:
             yield found

@@ -45,7 +45,23 @@ _ENGLISH: Mapping[str, Mapping[str, str]] = {
     "AT": {"carinthia": "2", "loweraustria": "3", "styria": "6", "tyrol": "7", "vienna": "9"},
     "ES": {"andalusia": "AN", "basquecountry": "PV", "catalonia": "CT"},
 }
-_SMALL = frozenset(["And", "Of", "The"])
+_SMALL = frozenset(["And", "Da", "Of", "The"])
+# Where the library's own word for a country isn't how one writes it.
+_NAMES = {
+    "aland_islands": "Åland Islands",
+    "curacao": "Curaçao",
+    "dr_congo": "DR Congo",
+    "guinea_bissau": "Guinea-Bissau",
+    "heard_island_and_mcdonald_islands": "Heard Island and McDonald Islands",
+    "hongkong": "Hong Kong",
+    "reunion": "Réunion",
+    "saint_barthelemy": "Saint Barthélemy",
+    "sao_tome_and_principe": "São Tomé and Príncipe",
+    "syrian_arab_republic": "Syria",
+    "timor_leste": "Timor-Leste",
+}
+# Parts of the United Kingdom that people call countries.
+_HOME_NATIONS = ("England", "Northern Ireland", "Scotland", "Wales")
 
 
 class NoSuchPlaceError(Exception):
@@ -97,6 +113,16 @@ def region_named(country: Country, typed: str) -> str:
         some = ", ".join(f"{name} ({code})" for code, name in known)
         hint = f"For example: {some}."
     raise NoSuchPlaceError(f"I know no region “{typed}” of {country.name}. {hint}")
+
+
+def countries() -> tuple[str, ...]:
+    """Return the names of the countries that we know, and of those of the United Kingdom.
+
+    Each is one that ``place_named`` reads; in the order of the alphabet.
+    """
+    from holidays.registry import COUNTRIES  # noqa: PLC0415 - see the top
+
+    return tuple(sorted([*map(_name, COUNTRIES), *_HOME_NATIONS], key=_plain))
 
 
 def holiday(country: str, region: str, day: date) -> str:
@@ -152,7 +178,7 @@ def _countries() -> Mapping[str, str]:
     return {
         _plain(name): codes[1]
         for key, codes in COUNTRIES.items()
-        for name in (key, codes[1], codes[2])
+        for name in (key, _name(key), codes[1], codes[2])
     }
 
 
@@ -161,13 +187,18 @@ def _country(code: str) -> Country:
     from holidays import country_holidays  # noqa: PLC0415 - see the top
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - see the top
 
-    key = next(key for key, codes in COUNTRIES.items() if codes[1] == code)
-    words = [word.capitalize() for word in key.split("_")]
-    name = " ".join(word.lower() if word in _SMALL else word for word in words)
+    name = next(_name(key) for key, codes in COUNTRIES.items() if codes[1] == code)
     names: dict[str, str] = {each: each for each in country_holidays(code).subdivisions}
     for alias, region in reversed(list(_aliases(code).items())):  # the first one is the usual one
         names[region] = alias
     return Country(code, name, names)
+
+
+def _name(key: str) -> str:
+    """Return how one writes the country that the library calls ``united_states``."""
+    words = [word.capitalize() for word in key.split("_")]
+    usual = " ".join(word.lower() if word in _SMALL else word for word in words)
+    return _NAMES.get(key, usual)
 
 
 def _aliases(code: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from scheduler.calendar.day_rules import Rule, Weekly, days_of, dump_rule, load_rule
+from scheduler.calendar.day_rules import Rule, Weekly, days_of, dump_rule, load_rule, unmoved
 
 _ONE_DAY = timedelta(days=1)
 
@@ -31,7 +31,8 @@ class Recurrence:
 
     def __post_init__(self) -> None:
         zone_named(self.zone)
-        if isinstance(self.rule, Weekly) and self.rule.every > 1 and self.first is None:
+        rule = unmoved(self.rule)
+        if isinstance(rule, Weekly) and rule.every > 1 and self.first is None:
             raise ValueError("weeks that are skipped need a first one to count from")
         if not self.times or any(each != time(each.hour, each.minute) for each in self.times):
             raise ValueError("a recurrence needs times of day, in whole minutes, without a zone")
@@ -155,7 +156,7 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
 def _days(recurrence: Recurrence, start: date) -> Iterator[date]:
     """Yield its days from ``start`` on, in order."""
     first, last = recurrence.first, recurrence.last
-    days = days_of(recurrence.rule, max(start, first) if first else start, first)
+    days = days_of(recurrence.rule, start, first)
     return takewhile(lambda day: day <= last, days) if last else days
 
 

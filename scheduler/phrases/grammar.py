@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from scheduler.calendar.day_rules import (
@@ -23,12 +24,15 @@ from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind
 MOST_MONTH_DAYS = 10
 
 
-def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
+def read(
+    text: str, zone: str, now: datetime, examples: Examples, week: frozenset[int] = WEEKDAYS
+) -> Parsed:
     """Return what a plain text says, in ``zone`` unless it names its own.
 
-    Raises PhraseError at the first thing that can't be understood.
+    ``week`` are the days that "weekdays" means. Raises PhraseError at the first thing that can't be
+    understood.
     """
-    words = words_of(text, examples)
+    words = [_in_week(word, week) for word in words_of(text, examples)]
     zones = list(dict.fromkeys(word.text for word in words if word.kind is Kind.ZONE))
     zone = zones[0] if zones else zone
     parsed = Parsed(examples, zone, date_in(zone, now), bool(zones))
@@ -44,6 +48,17 @@ def read(text: str, zone: str, now: datetime, examples: Examples) -> Parsed:
             parsed.order += "t" if reader is _read_time else "d"
         place += length
     return parsed
+
+
+def _in_week(word: Word, week: frozenset[int]) -> Word:
+    """Return a word with the days that it means where people work on these."""
+    match word:
+        case Word(Kind.DAYS, "weekdays"):
+            return replace(word, numbers=tuple(sorted(week)))
+        case Word(Kind.DAYS, "weekends"):
+            return replace(word, numbers=tuple(sorted(EVERY_DAY - week)))
+        case _:
+            return word
 
 
 def _next_in(words: Sequence[Word]) -> tuple[int, "_Reader"]:
@@ -92,7 +107,7 @@ def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
 def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
     (nth,) = numbers(run, Kind.ORDINAL)
     days = next(word for word in run if word.kind is Kind.DAYS)
-    if set(days.numbers) != WEEKDAYS:
+    if days.text != "weekdays":
         raise puzzle(days, parsed)
     if nth != LAST and not 1 <= nth <= MOST_WORKING_DAYS:
         example = parsed.examples.repeating("last working day of the month 09:00")

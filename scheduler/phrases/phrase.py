@@ -11,6 +11,7 @@ from scheduler.calendar.day_rules import (
     WEEKDAYS,
     WEEKEND,
     MonthDays,
+    Moved,
     NthWeekday,
     Once,
     Rule,
@@ -27,7 +28,7 @@ from scheduler.phrases.spans import recurrence_of
 from scheduler.phrases.spelling import as_usual
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
 
-__all__ = ["PhraseError", "describe", "parse"]
+__all__ = ["PhraseError", "describe", "describe_days", "describe_week", "parse"]
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
@@ -35,10 +36,11 @@ CLOSEST_MINUTES = 60
 _DAY_MINUTES = 24 * 60
 
 
-def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
+def parse(phrase: str, zone: str, now: datetime, week: frozenset[int] = WEEKDAYS) -> Recurrence:
     """Return what a phrase means in ``zone``, unless it names its own.
 
-    Raises PhraseError with a reason and an example, and ValueError if ``zone`` is unknown.
+    ``week`` are the days that "weekdays" means. Raises PhraseError with a reason and an example,
+    and ValueError if ``zone`` is unknown.
     """
     tomorrow = date_in(zone, now) + timedelta(days=1)
     examples = Examples(
@@ -48,7 +50,7 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
         date=f"{tomorrow} 09:00",
         repeats=True,
     )
-    parsed = read(as_usual(plain(phrase, examples)), zone, now, examples)
+    parsed = read(as_usual(plain(phrase, examples)), zone, now, examples, week)
     rule = _rule(parsed)
     _check_hours(parsed, rule, now)
     times = _times(parsed, rule)
@@ -58,17 +60,33 @@ def parse(phrase: str, zone: str, now: datetime) -> Recurrence:
     return recurrence
 
 
-def describe(recurrence: Recurrence) -> str:
-    """Return the phrase that means exactly this recurrence."""
-    return f"{_shown(recurrence)} {recurrence.zone}"
+def describe(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
+    """Return the phrase that means exactly this recurrence, where people work on these days.
+
+    Of one that moves from days off, the phrase says where its days are meant to be.
+    """
+    return f"{_shown(recurrence, week)} {recurrence.zone}"
 
 
-def _shown(recurrence: Recurrence) -> str:
+def describe_days(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
+    """Return its days and times, as in ``describe``; not between which days, and no zone."""
+    return f"{_days_shown(recurrence.rule, week)} {_times_shown(recurrence.times)}"
+
+
+def describe_week(days: frozenset[int]) -> str:
+    """Return days of the week by their short names: ``Mon-Fri``, ``Mon and Wed``."""
+    starts = [day for day in days if (day - 1) % 7 not in days]
+    if len(starts) == 1 and len(days) > 2:
+        last = (starts[0] + len(days) - 1) % 7
+        return f"{DAY_NAMES[starts[0]][:3]}-{DAY_NAMES[last][:3]}"
+    return _listed([DAY_NAMES[day][:3] for day in sorted(days)])
+
+
+def _shown(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
     """Return the days, the times and between which days; without the zone."""
     first = f" from {recurrence.first}" if recurrence.first else ""
     last = f" until {recurrence.last}" if recurrence.last else ""
-    days, times = _days_shown(recurrence.rule), _times_shown(recurrence.times)
-    return f"{days} {times}{first}{last}"
+    return f"{describe_days(recurrence, week)}{first}{last}"
 
 
 def _rule(parsed: Parsed) -> Rule:
@@ -169,10 +187,11 @@ def _over(rule: Rule, times: Sequence[time], parsed: Parsed) -> PhraseError:
     return parsed.refused(reason, f"tomorrow {shown}")
 
 
-def _days_shown(rule: Rule) -> str:
+def _days_shown(rule: Rule, week: frozenset[int] = WEEKDAYS) -> str:
     match rule:
         case Weekly(days, every):
-            return f"every {every} weeks {_week_shown(days)}" if every > 1 else _week_shown(days)
+            shown = _week_shown(days, week)
+            return f"every {every} weeks {shown}" if every > 1 else shown
         case NthWeekday(nth, weekday):
             return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
         case MonthDays(days):
@@ -183,17 +202,14 @@ def _days_shown(rule: Rule) -> str:
             return f"every {day_of_month} {MONTH_NAMES[month - 1]}"
         case Once(day):
             return day.isoformat()
+        case Moved(moved):
+            return _days_shown(moved, week)
 
 
-def _week_shown(days: frozenset[int]) -> str:
-    names = {EVERY_DAY: "daily", WEEKDAYS: "weekdays", WEEKEND: "weekends"}
-    if days in names:
-        return names[days]
-    starts = [day for day in days if (day - 1) % 7 not in days]
-    if len(starts) == 1 and len(days) > 2:
-        last = (starts[0] + len(days) - 1) % 7
-        return f"{DAY_NAMES[starts[0]][:3]}-{DAY_NAMES[last][:3]}"
-    return _listed([DAY_NAMES[day][:3] for day in sorted(days)])
+def _week_shown(days: frozenset[int], week: frozenset[int] = WEEKDAYS) -> str:
+    usual = {WEEKDAYS: "weekdays", WEEKEND: "weekends"} if week == WEEKDAYS else {}
+    names = {EVERY_DAY: "daily", **usual}
+    return names.get(days) or describe_week(days)
 
 
 def _month_days_shown(days: frozenset[int]) -> str:

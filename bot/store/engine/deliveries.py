@@ -29,7 +29,7 @@ from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.engine.slowdown import slow_down
-from bot.store.tables.channels import channels
+from bot.store.tables.channels import REST, channels
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, DeliveryState, Held, Outcome
@@ -62,7 +62,6 @@ _COLUMNS = (
 )
 _NAMES = [column.name for column in _COLUMNS]
 # When the channel of a schedule is left in peace; what a turn posts is not left out.
-_REST = (channels.c.country, channels.c.region, channels.c.days, channels.c.quiet)
 _PREFIX = func.length(deliveries.c.platform) + func.length(deliveries.c.tenant) + 3
 _OF_CHANNEL = and_(
     deliveries.c.schedule_id.is_not(None),
@@ -87,7 +86,7 @@ def _heads(lanes: FromClause) -> Select[Any]:
         .correlate(lanes)
         .scalar_subquery()
     )
-    return select(*_COLUMNS, deliveries.c.started_at, *_REST).select_from(
+    return select(*_COLUMNS, deliveries.c.started_at, *REST).select_from(
         lanes.join(deliveries, deliveries.c.id == head).outerjoin(channels, _OF_CHANNEL)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
-from bot.store.tables.channels import channels
+from bot.store.tables.channels import REST, channels
 from handlers.domain.people import Place
 from scheduler.calendar.rest import Rest
 
@@ -22,9 +22,7 @@ class Channels:
     async def rest(self, place: Place) -> Rest:
         """Return when a channel is left in peace; nothing is set where nobody set anything."""
         found = await self._connection.execute(
-            self._scope.select(
-                channels, channels.c.country, channels.c.region, channels.c.days, channels.c.quiet
-            ).where(channels.c.channel == place.channel)
+            self._scope.select(channels, *REST).where(channels.c.channel == place.channel)
         )
         row = found.first()
         return Rest() if row is None else Rest(*row)

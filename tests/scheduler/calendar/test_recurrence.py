@@ -12,10 +12,12 @@ from scheduler.calendar.day_rules import (
     LAST,
     WEEKDAYS,
     MonthDays,
+    Moved,
     NthWeekday,
     Once,
     Rule,
     Weekly,
+    WorkCalendar,
     WorkingDay,
     Yearly,
 )
@@ -62,17 +64,55 @@ RULES = [
         WorkingDay(LAST), ["11-30", "12-31", "2027-01-29", "2027-02-26"], id="the last working day"
     ),
     pytest.param(
-        WorkingDay(1, "IT"), ["12-01", "2027-01-04", "2027-02-01"], id="of a country's holidays"
+        WorkingDay(1, WorkCalendar("IT")),
+        ["12-01", "2027-01-04", "2027-02-01"],
+        id="of a country's holidays",
     ),
     pytest.param(
-        WorkingDay(LAST, days_off="31 Dec"), ["11-30", "12-30", "2027-01-29"], id="of own days off"
+        WorkingDay(LAST, WorkCalendar(days_off="31 Dec")),
+        ["11-30", "12-30", "2027-01-29"],
+        id="of own days off",
     ),
     pytest.param(
-        WorkingDay(1, "SA"), ["12-01", "2027-01-03", "2027-02-01"], id="of another weekend"
+        WorkingDay(1, WorkCalendar("SA")),
+        ["12-01", "2027-01-03", "2027-02-01"],
+        id="of another weekend",
     ),
     pytest.param(WorkingDay(3), ["12-03", "2027-01-05", "2027-02-03"], id="the third working day"),
-    pytest.param(WorkingDay(1, days_off="1 Jan to 31 Dec"), [], id="no working day at all"),
+    pytest.param(
+        WorkingDay(1, WorkCalendar(days_off="1 Jan to 31 Dec")), [], id="no working day at all"
+    ),
     pytest.param(Once(date(2026, 12, 24)), ["12-24"], id="a date"),
+    pytest.param(
+        Moved(Weekly(frozenset({4})), WorkCalendar("IT")),
+        ["11-27", "12-04", "12-11", "12-18", "12-28", "2027-01-04", "2027-01-08"],
+        id="Fridays, moved over Christmas and over New Year's weekend",
+    ),
+    pytest.param(
+        Moved(Weekly(WEEKDAYS), WorkCalendar("IT")),
+        [
+            "11-24",
+            "11-25",
+            "11-26",
+            "11-27",
+            "11-30",
+            *(f"12-0{day}" for day in (1, 2, 3, 4, 7, 9)),
+        ],
+        id="weekdays, each once",
+    ),
+    pytest.param(
+        Moved(Once(date(2026, 12, 25)), WorkCalendar("IT")), ["12-28"], id="a date, moved"
+    ),
+    pytest.param(
+        Moved(Weekly(frozenset({5})), WorkCalendar("IT")),
+        ["11-28", "12-05", "12-12", "12-19", "12-28", "2027-01-02"],
+        id="Saturdays stay: a weekend is no day off, and 26 December is one",
+    ),
+    pytest.param(
+        Moved(Yearly(12, 25), WorkCalendar(days_off="20 Dec to 31 Jan")),
+        [],
+        id="no working day soon",
+    ),
 ]
 
 

@@ -2,20 +2,23 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from scheduler.calendar.dates import day_meant
+from scheduler.calendar.day_rules import Weekly, WorkingDay
 from scheduler.calendar.days_off import DaysOffError, read_days_off
 from scheduler.calendar.holidays import (
     NoSuchPlaceError,
+    countries,
     holiday,
     place_named,
     region_named,
     weekend,
 )
 from scheduler.calendar.quiet_hours import QuietError, read_quiet
+from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
 from scheduler.reasons import Cause, Reason
 
@@ -292,3 +295,31 @@ def _rome():
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("Europe/Rome")
+
+
+def test_each_country_of_the_list_is_read_by_its_name_and_stands_once():
+    names = countries()
+    assert len(names) == len(set(names)) > 200
+    assert {"Scotland", "United Kingdom", "São Tomé and Príncipe", "Hong Kong"} <= set(names)
+    assert all(place_named(name)[0] for name in names)
+
+
+WEEKS = [
+    pytest.param(Rest(), {0, 1, 2, 3, 4}, id="nothing is set"),
+    pytest.param(Rest("SA"), {6, 0, 1, 2, 3}, id="of a country"),
+    pytest.param(Rest("SA", workdays="0,1,2,3,4"), {0, 1, 2, 3, 4}, id="its own"),
+    pytest.param(Rest("DE", workdays="5"), {5}, id="a single day"),
+]
+
+
+@pytest.mark.parametrize(("rest", "week"), WEEKS)
+def test_the_working_week_is_its_own_or_that_of_the_country(rest, week):
+    assert rest.week == week
+    assert Rest.load(rest.dump()) == rest
+    first = rest.working(Recurrence(WorkingDay(1), (time(9),), "UTC"))
+    moment = first.next_after(datetime(2026, 11, 24, tzinfo=UTC))
+    assert moment
+    assert moment.weekday() in week
+    assert Recurrence.load(first.dump()) == first
+    moved = rest.moving(Recurrence(Weekly(frozenset({4})), (time(9),), "UTC"))
+    assert Recurrence.load(moved.dump()) == moved
