@@ -1,27 +1,39 @@
-"""Deal reminders from a deck: none comes back before all were shown, and neighbours differ."""
+"""Deal reminders from a deck: none comes back before all were shown, and neighbours differ.
+
+A new round keeps half a deck's distance, an idea doesn't come on two days running, and what is said
+before a shift comes in the morning.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Self
 
-from content.models import ReminderText
+from content.models import ReminderKind, ReminderText
 
 MIXED = "mixed"
+MORNING = range(5, 11)  # hours in which "before the shift" fits, until shifts are known
+END_OF_ROUND = 16  # texts that are left
+DAYS_REMEMBERED = 2  # on which something was dealt: an idea waits for the next but one
 
 
 @dataclass(frozen=True, slots=True)
 class DeckMemory:
     """What a deck remembers from one deal to the next: its round, and the ids it has shown in it.
 
-    ``last`` and ``kind`` are of the text that was dealt last; empty before the first.
+    ``last`` and ``kind`` are of the text that was dealt last; empty before the first. ``order``
+    holds the ids that were dealt last, over the end of a round, and ``days`` the last days with the
+    ideas that were dealt on them.
     """
 
     round: int = 0
     seen: frozenset[str] = frozenset()
     last: str = ""
     kind: str = ""
+    order: tuple[str, ...] = ()
+    days: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
     def dump(self) -> Mapping[str, Any]:
         """Return it as plain JSON values."""
@@ -32,16 +44,22 @@ class DeckMemory:
             "seen": sorted(self.seen),
             "last": self.last,
             "kind": self.kind,
+            "order": list(self.order),
+            "days": {day.isoformat(): list(ideas) for day, ideas in self.days},
         }
 
     @classmethod
     def load(cls, mapping: Mapping[str, Any]) -> Self:
         """Return what ``dump`` wrote."""
+        last = mapping.get("last") or ""
+        days = mapping.get("days", {}).items()
         return cls(
             int(mapping.get("round", 0)),
             frozenset(mapping.get("seen", ())),
-            mapping.get("last") or "",
+            last,
             mapping.get("kind") or "",
+            tuple(mapping.get("order", [last] if last else ())),
+            tuple((date.fromisoformat(day), tuple(ideas)) for day, ideas in sorted(days)),
         )
 
 
@@ -58,21 +76,73 @@ def deck(texts: Sequence[ReminderText], name: str) -> Sequence[ReminderText]:
     return [each for each in texts if each.kind == name] or texts
 
 
-def deal(texts: Sequence[ReminderText], memory: DeckMemory, seed: str) -> Dealt:
-    """Return the next text of a deck and what to remember.
+def deal(
+    texts: Sequence[ReminderText], memory: DeckMemory, seed: str, at: datetime, name: str = MIXED
+) -> Dealt:
+    """Return the next text of a deck and what to remember; ``at`` is the local time it is for.
 
     The order is shuffled by seed and round, so that two channels differ. What was shown is
-    remembered by id: a pack that grows or shrinks in mid-round repeats and skips nothing.
+    remembered by id: a pack that grows or shrinks in mid-round repeats and skips nothing. A deck
+    that was chosen by its ``name`` fits at any hour.
     """
+    fitting = texts if name in list(ReminderKind) else _fitting(texts, at)
     turns, seen = memory.round, memory.seen
-    left = [each for each in texts if each.id not in seen]
+    left: Sequence[ReminderText] = [each for each in fitting if each.id not in seen]
     if not left:
-        turns, seen = turns + 1, frozenset()
-        left = [each for each in texts if each.id != memory.last] or list(texts)
+        turns, seen = turns + 1, seen - {each.id for each in fitting}
+        left = fitting
+    half = max(1, len(fitting) // 2)
+    recent = set(memory.order[-half:])
+    left = _preferred(left, lambda each: each.id not in recent)
+    ideas = _ideas_before(memory, at.date())
+    often = _left_often(left)
+    left = _preferred(left, lambda each: each.idea not in ideas)
+    left = _preferred(left, lambda each: each.idea in often)
     chosen = _next(left, memory.kind, f"{seed}#{turns}")
     present = {each.id for each in texts}
     shown = (seen & present) | {chosen.id}
-    return Dealt(chosen, DeckMemory(turns, shown, chosen.id, str(chosen.kind)))
+    order = (*memory.order, chosen.id)[-max(1, len(texts) // 2) :]
+    days = _days_with(memory, at.date(), chosen.idea)
+    return Dealt(chosen, DeckMemory(turns, shown, chosen.id, str(chosen.kind), order, days))
+
+
+def _fitting(texts: Sequence[ReminderText], at: datetime) -> Sequence[ReminderText]:
+    """Return those that can be said at an hour; all of them where there are no others."""
+    if at.hour in MORNING:
+        return texts
+    return _preferred(texts, lambda each: each.kind is not ReminderKind.BEFORE_SHIFT)
+
+
+def _preferred(
+    texts: Sequence[ReminderText], fits: Callable[[ReminderText], bool]
+) -> Sequence[ReminderText]:
+    return [each for each in texts if fits(each)] or texts
+
+
+def _left_often(left: Sequence[ReminderText]) -> frozenset[str]:
+    """Return the ideas that most texts are left of, at the end of a round.
+
+    They go first there, or a day would come when nothing but its own ideas is left.
+    """
+    if len(left) > END_OF_ROUND:
+        return frozenset()
+    counts = Counter(each.idea for each in left)
+    return frozenset(idea for idea, count in counts.items() if count == max(counts.values()))
+
+
+def _ideas_before(memory: DeckMemory, day: date) -> frozenset[str]:
+    """Return the ideas of this day, and of the last one before on which something was dealt."""
+    earlier = [each for each in memory.days if each[0] < day][-1:]
+    today = [each for each in memory.days if each[0] == day]
+    return frozenset(idea for _, ideas in (*earlier, *today) for idea in ideas)
+
+
+def _days_with(
+    memory: DeckMemory, day: date, idea: str
+) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    days = dict(memory.days)
+    days[day] = (*days.get(day, ()), idea)
+    return tuple(sorted(days.items()))[-DAYS_REMEMBERED:]
 
 
 def _next(left: Sequence[ReminderText], last_kind: str, seed: str) -> ReminderText:

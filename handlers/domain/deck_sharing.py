@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from content.models import ReminderKind, ReminderText
-from handlers.domain.deck import MIXED, deck, shuffled
+from handlers.domain.deck import MIXED, MORNING, deck, shuffled
 from handlers.domain.reminder import Reminder
 
+LATE = "mixed-late"  # a mixed deck that never comes in the morning: what suits it alone
 _SEED = "sharing"
 
 
@@ -15,7 +16,7 @@ def shared(reminders: Sequence[Reminder], shown: Iterable[str] = ()) -> list[Rem
 
     Whose share changes is told what the channel has seen: by any of them, and as in ``shown``.
     """
-    decks = {each.id: each.deck for each in reminders} if len(reminders) > 1 else {}
+    decks = {each.id: _held(each) for each in reminders} if len(reminders) > 1 else {}
     seen = frozenset(shown).union(*(each.memory.seen for each in reminders))
     return [_told(each, decks, seen) for each in reminders]
 
@@ -26,14 +27,27 @@ def share(reminder: Reminder, texts: Sequence[ReminderText]) -> Sequence[Reminde
     Those of each kind go round among the reminders whose deck has them. Where there are more
     reminders than texts, one left with none deals from its whole deck.
     """
-    own, name = deck(texts, reminder.deck), reminder.deck
+    own = deck(texts, reminder.deck)
     mine: set[str] = set()
     for kind in ReminderKind:
-        holders = sorted(id_ for id_, each in reminder.decks.items() if each in (MIXED, kind))
-        if reminder.id in holders and name in (MIXED, kind):
+        holders = sorted(id_ for id_, name in reminder.decks.items() if _has(name, kind))
+        if reminder.id in holders:
             of_kind = shuffled([each for each in own if each.kind == kind], _SEED)
             mine.update(each.id for each in of_kind[holders.index(reminder.id) :: len(holders)])
     return [each for each in own if each.id in mine] or own
+
+
+def _held(reminder: Reminder) -> str:
+    """Return what a reminder deals from: its deck, less what never suits its hours."""
+    is_late = all(each.hour not in MORNING for each in reminder.recurrence.times)
+    return LATE if reminder.deck == MIXED and is_late else reminder.deck
+
+
+def _has(name: str, kind: ReminderKind) -> bool:
+    """Tell whether a deck holds texts of a kind."""
+    if name == LATE:
+        return kind is not ReminderKind.BEFORE_SHIFT
+    return name in (MIXED, kind)
 
 
 def _told(reminder: Reminder, decks: Mapping[str, str], seen: frozenset[str]) -> Reminder:

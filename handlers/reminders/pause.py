@@ -206,7 +206,7 @@ async def now(turn: Turn, services: Services) -> Reply:
     reminder, _ = await chosen_to_change(turn, services, "now")
     if quiet := reminder.rest.quiet_at(turn.at):
         raise Refusal(f"Not now: {left_out_words(quiet)}. To change them: /reminders days")
-    post, memory = next_post(reminder, services.content)
+    post, memory = next_post(reminder, services.content, turn.at)
     await services.store.reminders.save(replace(reminder, memory=memory))
     text = Text("It is posted in this channel in a moment. Your plan goes on as it was.")
     return Reply(Card("On its way", (text,)), posts=(post,))

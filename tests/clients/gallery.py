@@ -256,7 +256,7 @@ async def _reminders(visit: Visit, app: App) -> None:
     async with app.database.transaction(5) as connection:
         store = TurnStore(connection, here.tenant, here.person)
         first, *_ = await store.reminders.of(here.place)
-    post, _ = next_post(first, app.library.content)
+    post, _ = next_post(first, app.library.content, here.at)
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")

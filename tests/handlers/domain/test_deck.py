@@ -1,6 +1,7 @@
 """Dealing from a deck: no repeats before all were shown, and neighbours that differ."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -15,16 +16,21 @@ kinds = st.lists(st.sampled_from(list(ReminderKind)), min_size=1, max_size=14)
 seeds = st.sampled_from(["schedule-1", "schedule-2", "s"])
 
 
-def reminder(number: int, kind: ReminderKind) -> ReminderText:
+MORNING = datetime(2026, 11, 23, 8, 55)  # noqa: DTZ001 - by the wall clock of a channel
+DAY = timedelta(days=1)
+
+
+def reminder(number: int, kind: ReminderKind, idea: str = "P1") -> ReminderText:
     return ReminderText.model_validate(
-        {"id": f"r{number}", "idea": "P1", "kind": kind, "text": "A thought.", "credit": "us"}
+        {"id": f"r{number}", "idea": idea, "kind": kind, "text": "A thought.", "credit": "us"}
     )
 
 
-def deal_out(reminders, seed, rounds, memory=None):
+def deal_out(reminders, seed, rounds, memory=None, at=MORNING, name=MIXED):
+    """Return what is dealt on so many days, and what is remembered then."""
     dealt = []
-    for _ in range(rounds):
-        one = deal(reminders, memory or DeckMemory(), seed)
+    for number in range(rounds):
+        one = deal(reminders, memory or DeckMemory(), seed, at + number * DAY, name)
         dealt.append(one.text)
         memory = one.memory
     return dealt, memory
@@ -74,8 +80,8 @@ def test_a_pack_that_changes_in_mid_round_repeats_and_skips_nothing(
 def test_the_same_memory_always_gives_the_same_reminder(kinds, seed):
     reminders = [reminder(number, kind) for number, kind in enumerate(kinds)]
     _, memory = deal_out(reminders, seed, len(reminders) // 2)
-    assert deal(reminders, memory or DeckMemory(), seed) == deal(
-        reminders[::-1], memory or DeckMemory(), seed
+    assert deal(reminders, memory or DeckMemory(), seed, MORNING) == deal(
+        reminders[::-1], memory or DeckMemory(), seed, MORNING
     )
 
 
@@ -94,8 +100,66 @@ def test_the_next_round_has_another_order():
 
 def test_the_memory_stays_small_when_a_pack_is_replaced():
     _, memory = deal_out([reminder(n, ReminderKind.TRY) for n in range(9)], "s", 8)
-    one = deal([reminder(100, ReminderKind.TRY), reminder(101, ReminderKind.TRY)], memory, "s")
+    new = [reminder(100, ReminderKind.TRY), reminder(101, ReminderKind.TRY)]
+    one = deal(new, memory, "s", MORNING)
     assert one.memory.seen == {one.text.id}
+    assert one.memory.order == (one.text.id,)
+
+
+@given(kinds, seeds)
+def test_a_new_round_keeps_half_a_decks_distance(kinds, seed):
+    reminders = [reminder(number, kind) for number, kind in enumerate(kinds)]
+    dealt, _ = deal_out(reminders, seed, 4 * len(reminders))
+    half = len(reminders) // 2
+    for place, text in enumerate(dealt):
+        assert text not in dealt[max(0, place - half) : place]
+
+
+HOURS = [
+    pytest.param(4, MIXED, False, id="a minute to five"),
+    pytest.param(5, MIXED, True, id="at five"),
+    pytest.param(10, MIXED, True, id="a minute to eleven"),
+    pytest.param(11, MIXED, False, id="at eleven"),
+    pytest.param(14, "before-shift", True, id="in the afternoon, chosen by hand"),
+    pytest.param(14, "a deck of an older day", False, id="a deck that is no more"),
+]
+
+
+@pytest.mark.parametrize(("hour", "name", "comes"), HOURS)
+def test_before_the_shift_comes_in_the_morning_or_where_it_was_chosen(hour, name, comes):
+    minute = 59 if hour in (4, 10) else 0
+    texts = deck(load(CORE).reminders, name)
+    at = MORNING.replace(hour=hour, minute=minute)
+    dealt, _ = deal_out(texts, "channel-1", len(texts), at=at, name=name)
+    assert any(each.kind is ReminderKind.BEFORE_SHIFT for each in dealt) is comes
+
+
+def test_two_hours_a_day_share_a_round_and_skip_nothing():
+    texts, memory = load(CORE).reminders, DeckMemory()
+    dealt = []
+    for day in range(len(texts) // 2):
+        for hour in (9, 15):
+            one = deal(texts, memory, "channel-1", MORNING.replace(hour=hour) + day * DAY)
+            dealt.append(one.text.id)
+            memory = one.memory
+    assert len(set(dealt)) == len(dealt)
+
+
+@pytest.mark.parametrize("hours", [(9,), (9, 15), (8, 11, 16)], ids=len)
+@pytest.mark.parametrize("name", [MIXED, *ReminderKind])
+@pytest.mark.parametrize("seed", ["channel-1", "channel-2"])
+def test_an_idea_does_not_come_on_two_days_running(name, hours, seed):
+    texts, memory, days = deck(load(CORE).reminders, name), DeckMemory(), []
+    for number in range(2 * len(texts)):
+        ideas = set()
+        for hour in hours:
+            at = MORNING.replace(hour=hour) + 3 * number * DAY
+            one = deal(texts, memory, seed, at, name)
+            assert one.text.idea not in ideas
+            ideas.add(one.text.idea)
+            memory = one.memory
+        days.append(ideas)
+    assert not [day for before, day in pairwise(days) if before & day]
 
 
 @pytest.mark.parametrize("kind", list(ReminderKind))

@@ -1,6 +1,7 @@
 """Two reminders of one channel never deal the same text, whatever is set up, changed or removed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -34,8 +35,9 @@ def reminder(number, name):
 def dealt_by(schedule, times):
     """Return what a reminder deals in so many days, and the reminder afterwards."""
     texts = []
-    for _ in range(times):
-        one = deal(share(schedule, REMINDERS), schedule.memory, schedule.id)
+    for day in range(times):
+        at = MONDAY + timedelta(days=day)
+        one = deal(share(schedule, REMINDERS), schedule.memory, schedule.id, at, schedule.deck)
         texts.append(one.text.id)
         schedule = replace(schedule, memory=one.memory)
     return texts, schedule
@@ -86,3 +88,16 @@ def test_more_reminders_than_texts_still_have_something_to_deal(name):
     few = deck(REMINDERS, name)[:2]
     channel = shared([reminder(number, name) for number in range(6)])
     assert all(share(each, few) for each in channel)
+
+
+def test_what_is_said_before_a_shift_goes_to_those_who_come_in_the_morning():
+    late = parse("daily 14:00", "UTC", MONDAY)
+    early, noon = reminder(1, MIXED), replace(reminder(2, MIXED), recurrence=late)
+    both = {
+        each.id: {text.kind for text in share(each, REMINDERS)} for each in shared([early, noon])
+    }
+    assert both["s1"] == set(ReminderKind)
+    assert both["s2"] == set(ReminderKind) - {ReminderKind.BEFORE_SHIFT}
+    of_shift = {each.id for each in deck(REMINDERS, ReminderKind.BEFORE_SHIFT)}
+    (first, _) = shared([early, noon])
+    assert of_shift <= {each.id for each in share(first, REMINDERS)}
