@@ -1,7 +1,7 @@
 """The bot: one turn in, one reply out, whatever door it came through."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,7 +34,7 @@ from handlers.dispatch import (
     tells_of_oneself,
 )
 from handlers.domain.people import Person, Platform, Tenant, spoken_name
-from handlers.routes import OCCURRENCES
+from handlers.routes import LAST_WORDS, OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import URGENT, Delivery
 from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
@@ -142,11 +142,13 @@ class Bot:
 
     def draw(self, occurrence: Occurrence) -> Drawn | Skip:
         """Return what an occurrence sends, as the outbox keeps it."""
-        drawn = OCCURRENCES[occurrence.schedule.intent](occurrence, self._library.content)
-        if isinstance(drawn, Skip):
-            return drawn
-        post, memory = drawn
-        return Drawn(dump_post(post), memory, lane(post), post.not_before)
+        intent = occurrence.schedule.intent
+        drawn = OCCURRENCES[intent](occurrence, self._library.content)
+        cause = drawn.cause if isinstance(drawn, Skip) else None
+        found = drawn if isinstance(drawn, Skip) else _drawn(*drawn)
+        if not occurrence.is_last:
+            return found
+        return replace(found, instead=_drawn(LAST_WORDS[intent](occurrence, cause), {}))
 
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
         if not self._may_act(turn):
@@ -233,6 +235,10 @@ async def _noted(turn: Turn, connection: AsyncConnection, row: Any) -> Turn:  # 
 
 def _is_noted(turn: Turn) -> bool:
     return turn.place.platform in RESENDING and is_known(turn)
+
+
+def _drawn(post: Post, memory: Mapping[str, Any]) -> Drawn:
+    return Drawn(dump_post(post), memory, lane(post), post.not_before)
 
 
 def lane(post: Post) -> str:

@@ -14,7 +14,7 @@ from handlers.ideas.routes import TABLE as IDEAS
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
-from handlers.routing import Command, Drawing, Route, Table, joined
+from handlers.routing import Command, Drawing, LastWord, Route, Table, joined
 from handlers.shoutouts.routes import TABLE as SHOUTOUTS
 from handlers.turn import Handler, Reply, Services, Turn
 from handlers.workspace.routes import TABLE as WORKSPACE
@@ -63,3 +63,4 @@ NOTICES: Mapping[str, Handler] = joined(*(each.notices for each in TABLES))
 URGENT = frozenset[str]().union(*(each.urgent for each in TABLES))
 SHORTCUTS = tuple(each for table in TABLES for each in table.shortcuts)
 OCCURRENCES: Mapping[str, Drawing] = joined(*(each.occurrences for each in TABLES))
+LAST_WORDS: Mapping[str, LastWord] = joined(*(each.last_words for each in TABLES))

@@ -9,7 +9,9 @@ from handlers.domain.people import Role
 from handlers.shortcuts import Shortcut
 from handlers.turn import Handler, Post
 from scheduler.occurrence import Occurrence, Skip
+from scheduler.reasons import Cause
 
+LastWord = Callable[[Occurrence, Cause | None], Post]
 Drawing = Callable[[Occurrence, Content], tuple[Post, Mapping[str, Any]] | Skip]
 
 
@@ -61,7 +63,8 @@ class Table:
     """What one feature answers, by intent.
 
     ``care`` is what it adds to ``/care``; ``receipts`` and ``notices`` come from the beat,
-    ``occurrences`` are drawn for it. ``shortcuts`` are the actions that the platforms' own menus
+    ``occurrences`` are drawn for it, and ``last_words`` are sent where the last one never was.
+    ``shortcuts`` are the actions that the platforms' own menus
     offer. ``own`` are the actions and submits that concern only
     whoever does them: nobody else reads what comes of it, and no setting changes. They are open
     to people of whom we don't know yet whether they belong here, as are the routes for
@@ -76,6 +79,7 @@ class Table:
     receipts: Mapping[str, Handler] = field(default_factory=dict)
     notices: Mapping[str, Handler] = field(default_factory=dict)
     occurrences: Mapping[str, Drawing] = field(default_factory=dict)
+    last_words: Mapping[str, LastWord] = field(default_factory=dict)
     shortcuts: tuple[Shortcut, ...] = ()
     urgent: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()

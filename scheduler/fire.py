@@ -108,16 +108,19 @@ def _fire(
     records = [
         _unsent(Occurrence(schedule, missed), draw, _missed(due.missed)) for missed in due.recent
     ]
-    occurrence = Occurrence(schedule, latest)
-    if latest + schedule.grace + leeway <= at:
-        records.append(_unsent(occurrence, draw, _late(schedule.grace)))
-        return records, Fired(schedule, due.next, schedule.memory)
+    occurrence = Occurrence(schedule, latest, is_last=due.next is None)
     drawn = Skip(Cause(pace.paused)) if pace.paused else draw(occurrence)
+    is_late = latest + schedule.grace + leeway <= at
+    if isinstance(drawn, Drawn) and not is_late:
+        records.append(_delivery(occurrence, drawn, pace.slot(at), leeway))
+        return records, Fired(schedule, due.next, drawn.memory)
     if isinstance(drawn, Skip):
         records.append(_record(occurrence, DeliveryState.SKIPPED, drawn.cause))
-        return records, Fired(schedule, due.next, schedule.memory)
-    records.append(_delivery(occurrence, drawn, pace.slot(at), leeway))
-    return records, Fired(schedule, due.next, drawn.memory)
+    else:
+        records.append(_record(occurrence, DeliveryState.EXPIRED, _late(schedule.grace)))
+    if drawn.instead:
+        records.append(_last_word(occurrence, drawn.instead, at))
+    return records, Fired(schedule, due.next, schedule.memory)
 
 
 def _unsent(occurrence: Occurrence, draw: Draw, cause: Cause) -> Delivery:
@@ -126,6 +129,21 @@ def _unsent(occurrence: Occurrence, draw: Draw, cause: Cause) -> Delivery:
     if isinstance(drawn, Skip):
         return _record(occurrence, DeliveryState.SKIPPED, drawn.cause)
     return _record(occurrence, DeliveryState.EXPIRED, cause)
+
+
+def _last_word(occurrence: Occurrence, drawn: Drawn, at: datetime) -> Delivery:
+    """Return what is sent in the place of the last occurrence, which never was."""
+    schedule = occurrence.schedule
+    return Delivery(
+        key=f"{occurrence.key}:over",
+        platform=schedule.platform,
+        tenant=schedule.tenant,
+        lane=drawn.lane,
+        body=drawn.body,
+        occurs_at=at,
+        due_at=at,
+        expires_at=at + schedule.grace,
+    )
 
 
 def _set_aside(schedule: Schedule, at: datetime, error: str) -> tuple[list[Delivery], Fired]:

@@ -35,10 +35,14 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One moment of one schedule; its key is the same however often it is worked out."""
+    """One moment of one schedule; its key is the same however often it is worked out.
+
+    ``is_last``: it is known that no other follows.
+    """
 
     schedule: Schedule
     at: datetime
+    is_last: bool = False
 
     @property
     def key(self) -> str:
@@ -50,20 +54,23 @@ class Occurrence:
 class Drawn:
     """What an occurrence sends: an opaque body, and what to remember for the next time.
 
-    With ``not_before`` it is sent then, a little after its moment, and not late by it.
+    With ``not_before`` it is sent then, a little after its moment, and not late by it. ``instead``
+    is sent where this one is too late, and no other follows.
     """
 
     body: Mapping[str, Any]
     memory: Mapping[str, Any]
     lane: str
     not_before: datetime | None = None
+    instead: "Drawn | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Why an occurrence sends nothing; kept as a record."""
+    """Why an occurrence sends nothing; kept as a record. ``instead`` as in ``Drawn``."""
 
     cause: Cause
+    instead: Drawn | None = None
 
 
 def occurrence_key(schedule_id: str, recurrence: Recurrence, at: datetime) -> str:

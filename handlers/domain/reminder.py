@@ -9,9 +9,11 @@ from typing import Any
 from handlers.domain.deck import MIXED, DeckMemory
 from handlers.domain.people import Place
 from handlers.domain.wording import same_words
+from scheduler.calendar.day_rules import Moved
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
 from scheduler.occurrence import GRACE, Schedule
+from scheduler.phrases.phrase import describe
 from scheduler.reasons import Cause, Reason
 
 INTENT = "reminder.due"
@@ -64,6 +66,16 @@ class Reminder:
     def zone(self) -> str:
         """Return the IANA name of the zone in which its times are meant."""
         return self.recurrence.zone
+
+    @property
+    def phrase(self) -> str:
+        """Return the phrase that means in its channel when it comes."""
+        return describe(self.recurrence, self.rest.week)
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether it moves from days off to the next working day."""
+        return isinstance(self.recurrence.rule, Moved)
 
     def state(self, now: datetime) -> ReminderState:
         """Return whether anything is sent for now."""

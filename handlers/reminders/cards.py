@@ -9,7 +9,6 @@ from handlers.domain.reminder import Reminder, ReminderState
 from handlers.reminders.posts import deal_next, post_card
 from handlers.reminders.upcoming import both_zones, left_out_list, moment_words, upcoming_of
 from handlers.troubles import reason_words
-from scheduler.phrases.phrase import describe
 
 PREVIEWED_MOMENTS = 5
 
@@ -21,6 +20,8 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
     following = post_card(reminder, deal_next(reminder, content, (*ahead.moments, now)[0]))
     times = "\n".join(moment_words(reminder, each, now, zone) for each in ahead.moments)
     rows = [(f"Next, in {zone}", times or "none")]
+    if reminder.moves:
+        rows.append(("On days off", "it comes on the next working day"))
     if ahead.left_out:
         rows.append(("Left out", "\n".join(left_out_list(ahead, now, zone))))
     held: tuple[Block, ...] = ()
@@ -28,7 +29,7 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
         held = (Text(f"{why[0].upper()}{why[1:]}. To go on: /reminders resume"),)
     args = {"schedule": reminder.id}
     return Card(
-        f"{title}: {describe(reminder.recurrence)}",
+        f"{title}: {reminder.phrase}",
         (
             *held,
             Facts(tuple(rows)),
@@ -51,13 +52,13 @@ def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
     """
     facts = Facts(
         tuple(
-            (f"{number}. {describe(each.recurrence)}", state_line(each, now, zone))
+            (f"{number}. {each.phrase}", state_line(each, now, zone))
             for number, each in enumerate(reminders, 1)
         )
     )
     change = [
         Button(
-            f"Change {number} · {describe(each.recurrence)}",
+            f"Change {number} · {each.phrase}",
             Action("reminders.ask", {"schedule": each.id}),
         )
         for number, each in enumerate(reminders, 1)

@@ -15,7 +15,6 @@ from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.recurrence import Recurrence, upcoming, zone_named
 from scheduler.calendar.rest import Rest
-from scheduler.phrases.phrase import describe
 from scheduler.reasons import Cause, Reason
 
 MAX_PER_CHANNEL = 10
@@ -73,7 +72,7 @@ async def remove(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     left = [each for each in await reminders_here(turn, services) if each.id != reminder.id]
     await _save_changed(left, shared(left, reminder.memory.seen), services)
     again = Button("Set it up again", Action("reminders.save", values_of(reminder)))
-    return Reply(Card("Removed", (Text(f"No more: {describe(reminder.recurrence)}."),), (again,)))
+    return Reply(Card("Removed", (Text(f"No more: {reminder.phrase}."),), (again,)))
 
 
 def quiet_problem(recurrence: Recurrence, rest: Rest, now: datetime) -> str:

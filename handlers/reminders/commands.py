@@ -15,7 +15,7 @@ from handlers.reminders.selection import (
     reminders_here,
 )
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.phrase import PhraseError, describe, parse
+from scheduler.phrases.phrase import PhraseError, parse
 
 
 async def add(turn: Turn, services: Services) -> Reply:
@@ -24,14 +24,14 @@ async def add(turn: Turn, services: Services) -> Reply:
     member = await services.store.member()
     if not phrase:
         return await ask(turn, services)
+    rest = await services.store.channels.rest(turn.place)
     try:
-        recurrence = parse(phrase, member.zone, turn.at)
+        recurrence = parse(phrase, member.zone, turn.at, rest.week)
     except PhraseError as error:
         raise Refusal(
             f"{redact(str(error))} Try: /reminders add {error.example}",
             Button("Use a form", Action("reminders.ask")),
         ) from None
-    rest = await services.store.channels.rest(turn.place)
     if quiet := quiet_problem(recurrence, rest, turn.at):
         raise Refusal(quiet, Button("Days off and quiet hours", Action("reminders.days")))
     reminder = replace(new_reminder(turn, recurrence, rest), sign_off=member.sign_off)
@@ -52,7 +52,7 @@ async def delete(turn: Turn, services: Services) -> Reply:
     reminder, _ = await chosen_to_change(turn, services, "delete")
     remove_it = Button("Remove", Action("reminders.remove", {"schedule": reminder.id}))
     keep_it = Button("Keep it", Action("reminders.list"))
-    text = Text(f"{describe(reminder.recurrence)}: it won't come any more.")
+    text = Text(f"{reminder.phrase}: it won't come any more.")
     return Reply(Card("Remove it?", (text,), (remove_it, keep_it)))
 
 

@@ -2,28 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from typing import Any
 
-from handlers.cards import Action, Field, FieldKind, Form
-from handlers.domain.deck import MIXED
+from handlers.cards import Action, Field, FieldKind, Form, OptionGroup
 from handlers.domain.reminder import Reminder
+from handlers.ports.member import Member
 from handlers.reminders.changes import change, quiet_problem, set_up
-from handlers.reminders.selection import EXAMPLE, chosen_to_change, reminders_here
+from handlers.reminders.selection import chosen_to_change, reminders_here
 from handlers.reminders.values import (
-    AROUND_MINUTES,
+    AROUND,
+    DAYS,
     DECKS,
+    MOVE,
     NAMES,
+    ON_DAYS_OFF,
     SIGN_OFF_LENGTH,
+    Frame,
+    read_when,
+    shown,
     suggested,
     values_of,
+    when_values,
     with_values,
 )
 from handlers.turn import Reply, Services, Turn
-from handlers.typed import plain
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.calendar.rest import Rest
+from scheduler.calendar.zones import zones_by_continent
 from scheduler.phrases.clock_times import exact_time
-from scheduler.phrases.phrase import PhraseError, describe, parse
 from scheduler.phrases.vocabulary import MAX_PHRASE_LENGTH
 
 
@@ -31,9 +37,10 @@ async def ask(turn: Turn, services: Services) -> Reply:
     """Open the form, filled in when it is for an existing reminder."""
     if "schedule" in turn.args:
         return await edit(turn, services)
-    sign_off = (await services.store.member()).sign_off
-    values = suggested(await reminders_here(turn, services))
-    return Reply(form=_form({**values, "sign_off": sign_off}, {}))
+    member = await services.store.member()
+    week = (await services.store.channels.rest(turn.place)).week
+    values = suggested(await reminders_here(turn, services), member.zone, week)
+    return Reply(form=_form({**values, "sign_off": member.sign_off}, {}, member, shown(values)))
 
 
 async def edit(turn: Turn, services: Services) -> Reply:
@@ -42,19 +49,27 @@ async def edit(turn: Turn, services: Services) -> Reply:
     values = values_of(reminder)
     if phrase := words.removeprefix("to").strip():
         at = exact_time(phrase)
-        moved = at and describe(replace(reminder.recurrence, times=(at,)))
-        values = {**values, "phrase": moved or phrase}
-    return Reply(form=_form(values, {}, reminder.id))
+        moved = replace(reminder.recurrence, times=(at,)) if at else None
+        changed = when_values(moved, reminder.rest.week) if moved else {"phrase": phrase}
+        values = {**values, **changed}
+    member = await services.store.member()
+    return Reply(form=_form(values, {}, member, shown(values), reminder.id))
 
 
 async def save(turn: Turn, services: Services) -> Reply:
     """Take the form: a new reminder, or a change of an existing one."""
     values = {name: turn.args.get(name, "").strip() for name in NAMES}
-    zone = (await services.store.member()).zone
+    before = turn.args.get("shown", "")
+    member = await services.store.member()
     rest = await services.store.channels.rest(turn.place)
-    recurrence, problem = _read(plain(values["phrase"]), rest, zone, turn.at)
+    recurrence, problems = read_when(values, Frame(turn.at, member.zone, rest.week, before))
+    if recurrence and (quiet := quiet_problem(recurrence, rest, turn.at)):
+        recurrence, problems = None, {"phrase" if values["phrase"] else "at": quiet}
     if recurrence is None:
-        return Reply(form=_form(values, {"phrase": problem}, turn.args.get("schedule", "")))
+        reminder_id = turn.args.get("schedule", "")
+        return Reply(form=_form(values, problems, member, before, reminder_id))
+    if values["on_days_off"] == MOVE:
+        recurrence = rest.moving(recurrence)
     if "schedule" not in turn.args:
         reminder = with_values(new_reminder(turn, recurrence, rest), values)
         return await set_up(reminder, turn, services)
@@ -83,52 +98,81 @@ def new_reminder(turn: Turn, recurrence: Recurrence, rest: Rest) -> Reminder:
     )
 
 
-def _read(phrase: str, rest: Rest, zone: str, now: datetime) -> tuple[Recurrence | None, str]:
-    """Return what a phrase means, or what is wrong with it."""
-    try:
-        recurrence = parse(phrase, zone, now)
-    except PhraseError as error:
-        return None, f"{error} For example: {error.example}"
-    quiet = quiet_problem(recurrence, rest, now)
-    return (None, quiet) if quiet else (recurrence, "")
+def _form(
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
+    member: Member,
+    before: str,
+    reminder_id: str = "",
+) -> Form:
+    """Return the form with what is wrong at each field; with an id, it is for a change.
 
+    ``before`` is what was picked in it when it was opened.
+    """
 
-def _form(values: Mapping[str, str], problems: Mapping[str, str], reminder_id: str = "") -> Form:
-    """Return the form with what is wrong at each field; with an id, it is for a change."""
+    def field(name: str, label: str, kind: FieldKind, **more: Any) -> Field:  # noqa: ANN401
+        value, error = values.get(name, ""), problems.get(name, "")
+        return Field(name, label, kind, value, error=error, **{"optional": True, **more})
+
+    args = {"shown": before, **({"schedule": reminder_id} if reminder_id else {})}
     return Form(
         "Change this reminder" if reminder_id else "Remind this channel",
         (
-            Field(
+            field("days", "On which days?", FieldKind.CHECKS, options=DAYS),
+            field("at", "At what time?", FieldKind.TIME),
+            field("at2", "And at", FieldKind.TIME),
+            field("at3", "And also at", FieldKind.TIME),
+            field(
                 "phrase",
-                "When?",
-                value=values.get("phrase", EXAMPLE),
-                hint="weekdays 08:55, Mon and Thu 14:00, first Monday of the month 09:00",
+                "Or in your own words, instead of days and times",
+                FieldKind.LINE,
+                hint="first Monday of the month 09:00, every 2 weeks Thu 14:00",
                 max_length=MAX_PHRASE_LENGTH,
-                error=problems.get("phrase", ""),
             ),
-            Field(
-                "deck", "Which texts?", FieldKind.SELECT, values.get("deck", MIXED), options=DECKS
+            field("deck", "Which texts?", FieldKind.SELECT, options=DECKS, optional=False),
+            field(
+                "zone",
+                "In which time zone?",
+                FieldKind.SELECT,
+                groups=_zones(member, values["zone"]),
+                optional=False,
             ),
-            Field(
+            field("first", "From", FieldKind.DATE),
+            field("last", "Until", FieldKind.DATE),
+            field(
+                "on_days_off",
+                "On a holiday or a day off?",
+                FieldKind.SELECT,
+                options=ON_DAYS_OFF,
+                optional=False,
+            ),
+            field(
                 "around",
                 "On the minute, or a little after?",
                 FieldKind.SELECT,
-                values.get("around", "0"),
-                options=(
-                    ("0", "On the minute"),
-                    (str(AROUND_MINUTES), f"Within {AROUND_MINUTES} minutes after"),
-                ),
+                options=AROUND,
+                optional=False,
             ),
-            Field(
+            field(
                 "sign_off",
                 "Your team's sign-off",
-                value=values.get("sign_off", ""),
+                FieldKind.LINE,
                 hint="For example: Look after each other. It stands under each one; empty is none.",
-                optional=True,
                 max_length=SIGN_OFF_LENGTH,
             ),
         ),
-        "Set it up" if not reminder_id else "Change it",
-        Action("reminders.save", {"schedule": reminder_id} if reminder_id else {}),
+        "Change it" if reminder_id else "Set it up",
+        Action("reminders.save", args),
         cancel=Action("reminders.list"),
     )
+
+
+def _zones(member: Member, chosen: str) -> tuple[OptionGroup, ...]:
+    """Return the zones to choose from, those that are probably meant first."""
+    near = tuple(filter(None, dict.fromkeys((member.zone, chosen, member.workspace_zone))))
+    others = (
+        (continent, tuple(each for each in zones if each[0] not in near))
+        for continent, zones in zones_by_continent()
+    )
+    groups = (("Here", tuple((name, name) for name in near)), *others)
+    return tuple(OptionGroup(label, options) for label, options in groups if options)

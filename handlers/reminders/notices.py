@@ -1,16 +1,18 @@
-"""What the beat says of a reminder: that its channel can't be posted to any more."""
+"""What the beat says of a reminder: that its channel is out of reach, or that its date is gone."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.cards import Card, Text
-from handlers.domain.people import Person, Place
-from handlers.domain.reminder import Reminder
+from handlers.domain.people import Person, Place, Tenant
+from handlers.domain.reminder import Reminder, reminder_of
+from handlers.reminders.left_out import left_out_words
 from handlers.reminders.selection import reminders_here
 from handlers.troubles import reason_in, reason_words, what_to_do
 from handlers.turn import Post, Reply, Services, Turn
-from scheduler.phrases.phrase import describe
-from scheduler.reasons import Reason
+from scheduler.calendar.recurrence import zone_named
+from scheduler.occurrence import Occurrence
+from scheduler.reasons import Cause, Reason
 
 UNREACHABLE = "reminders.unreachable"
 
@@ -26,6 +28,24 @@ async def unreachable(turn: Turn, services: Services) -> Reply:
             await services.store.reminders.save(replace(reminder, enabled=False, stopped=reason))
             return Reply(posts=tuple(await _told(reminder, reason, turn, services)))
     return Reply()
+
+
+def last_word(occurrence: Occurrence, cause: Cause | None) -> Post:
+    """Tell whoever set it up that the last one never came, and that it has ended.
+
+    ``cause`` is why it was left out; without one it was too late.
+    """
+    reminder = reminder_of(occurrence.schedule)
+    why = left_out_words(cause) if cause else "I could not send it in time"
+    place = reminder.place
+    when = occurrence.at.astimezone(zone_named(reminder.zone))
+    text = (
+        f"{when:%a} {when.day} {when:%b %H:%M}, {place.called('the channel where you set it up')}: "
+        f"not sent ({why}). It was its last date, so it has ended. For another one, type "
+        "/reminders add there."
+    )
+    whose = Place.personal(Tenant(place.platform, place.tenant), reminder.owner_id)
+    return Post(whose, Card(f"Ended: {reminder.phrase}", (Text(text),)), zone=reminder.zone)
 
 
 async def _told(
@@ -47,6 +67,6 @@ def _stopped_card(reminder: Reminder, reason: Reason | None, whose: str = "") ->
     channel = reminder.place.called("a channel" if whose else "the channel where you set it up")
     text = (
         f"I can't post to {channel} any more: {reason_words(reason, platform)}. So I stopped: "
-        f"{describe(reminder.recurrence)}. {whose}{what_to_do(reason, platform)}"
+        f"{reminder.phrase}. {whose}{what_to_do(reason, platform)}"
     )
     return Card("A reminder stopped", (Text(text),))

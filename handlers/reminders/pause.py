@@ -19,7 +19,7 @@ from handlers.reminders.selection import chosen, chosen_to_change
 from handlers.reminders.upcoming import both_zones, upcoming_of
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.recurrence import upcoming
-from scheduler.phrases.phrase import MOST_A_DAY, PhraseError, describe
+from scheduler.phrases.phrase import MOST_A_DAY, PhraseError
 from scheduler.reasons import Cause, Reason
 
 FURTHEST = timedelta(days=MOST_DAYS)
@@ -98,7 +98,7 @@ async def _paused(
     remove_it = Button("Remove", Action("reminders.remove", {"schedule": reminder.id}))
     start = f" from {in_words(begins, turn.at, reminder.zone)[:-6]}" if begins else ""
     end = _until(until, reminder, turn)
-    text = f"{describe(reminder.recurrence)}: nothing is sent{start} {end}."
+    text = f"{reminder.phrase}: nothing is sent{start} {end}."
     return Reply(Card("Paused", (Text(text),), (resume_it, remove_it)))
 
 

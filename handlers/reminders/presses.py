@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from handlers.cards import Action, Button, Card, Text
+from handlers.domain.people import Place
 from handlers.reminders import changes
 from handlers.reminders.forms import new_reminder
-from handlers.reminders.selection import chosen, reminders_here
+from handlers.reminders.selection import check_may_change, chosen, reminders_here
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
+from scheduler.calendar.day_rules import Weekly, unmoved
 
 
 async def another(turn: Turn, services: Services) -> Reply:
@@ -29,6 +31,31 @@ async def spread(turn: Turn, services: Services) -> Reply:
     turn.arg("schedule")
     reminder, _ = await chosen(turn, services, "preview")
     return await changes.spread(reminder, turn, services)
+
+
+async def to_week(turn: Turn, services: Services) -> Reply:
+    """Let the reminder of the button come on the days of a working week, or keep those it has.
+
+    It is pressed in one's own chat; the button says of which channel it is.
+    """
+    try:
+        there = replace(turn, place=Place.parse(turn.arg("of")))
+        days = frozenset(int(day) for day in turn.arg("days").split(",") if day)
+        rule = Weekly(days) if days else None
+    except ValueError:
+        raise Refusal("That button can't be read any more. Type /reminders there.") from None
+    reminder, _ = await chosen(there, services, "preview")
+    await check_may_change(reminder, "change", turn, services)
+    before = unmoved(reminder.recurrence.rule)
+    if rule is None:
+        return Reply(Card("Kept", (Text(f"It stays as it is: {reminder.phrase}."),)))
+    if not isinstance(before, Weekly):
+        raise Refusal(f"It has other days by now: {reminder.phrase}.")
+    recurrence = replace(reminder.recurrence, rule=replace(before, days=days))
+    if reminder.moves:
+        recurrence = reminder.rest.moving(recurrence)
+    changed = replace(reminder, recurrence=recurrence, next_at=recurrence.next_after(turn.at))
+    return await changes.change(changed, there, services)
 
 
 async def remove(turn: Turn, services: Services) -> Reply:

@@ -1,7 +1,8 @@
 """The reminders of a channel: what can be typed, pressed and sent."""
 
 from handlers.domain.reminder import INTENT
-from handlers.reminders import commands, days_off, forms, notices, pause, posts, presses, why
+from handlers.reminders import commands, forms, notices, pause, posts, presses, why
+from handlers.reminders.days_off import forms as days_off_forms
 from handlers.routing import Command, Route, Table
 
 TABLE = Table(
@@ -45,7 +46,7 @@ TABLE = Table(
                 "reminders days",
                 "",
                 "See and set its holidays and quiet hours",
-                days_off.show,
+                days_off_forms.show,
                 listed=False,
             ),
             Route("reminders why", "[1] [friday]", "See what became of the last", why.why),
@@ -56,8 +57,8 @@ TABLE = Table(
         "reminders.ask": forms.ask,
         "reminders.list": commands.show_all,
         "reminders.another": presses.another,
-        "reminders.days": days_off.show,
-        "reminders.days-ask": days_off.ask,
+        "reminders.days": days_off_forms.show,
+        "reminders.days-ask": days_off_forms.ask,
         "reminders.resume": pause.resume,
         "reminders.pause": pause.pause,
         "reminders.off": pause.off,
@@ -68,16 +69,20 @@ TABLE = Table(
         "reminders.delete": commands.delete,
         "reminders.remove": presses.remove,
         "reminders.spread": presses.spread,
+        "reminders.week": presses.to_week,
         "reminders.save": forms.save,
     },
     submits={
         "reminders.save": forms.save,
-        "reminders.days-save": days_off.save,
+        "reminders.days-save": days_off_forms.save,
     },
     receipts={
         notices.UNREACHABLE: notices.unreachable,
     },
     occurrences={
         INTENT: posts.draw,
+    },
+    last_words={
+        INTENT: notices.last_word,
     },
 )

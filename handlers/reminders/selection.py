@@ -10,7 +10,6 @@ from handlers.domain.people import Role
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import SOMEBODY, Reminder
 from handlers.turn import Refusal, Services, Turn, WhichOne
-from scheduler.phrases.phrase import describe
 
 EXAMPLE = "weekdays 08:55"
 MAX_WORDS = 60  # of what was typed, on a button
@@ -93,7 +92,7 @@ def _rows(reminders: Sequence[Reminder], verb: str, words: str, at: datetime) ->
     said = {"words": words, "typed": at.isoformat()} if words else {}
     return [
         Button(
-            f"{LABELS[verb]} {number} · {describe(each.recurrence)}",
+            f"{LABELS[verb]} {number} · {each.phrase}",
             Action(f"reminders.{verb}", {"schedule": each.id, **said}),
         )
         for number, each in enumerate(reminders, 1)

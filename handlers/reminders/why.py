@@ -54,7 +54,7 @@ def _card(found: Sequence[Found], reminders: Sequence[Reminder], turn: Turn) -> 
     records: list[MomentRecord] = []
     for (blocks, told_of), reminder in zip(found, reminders, strict=True):
         if len(reminders) > 1:
-            body.append(Text(describe(reminder.recurrence)))
+            body.append(Text(reminder.phrase))
         body += blocks
         records += told_of
     hints = advice(records, turn.place.platform)[:MAX_HINTS]
@@ -66,7 +66,7 @@ def _card(found: Sequence[Found], reminders: Sequence[Reminder], turn: Turn) -> 
     body.append(Text(f"{line[0].upper()}{line[1:]}."))
     held = reminder.state(turn.at) in (ReminderState.PAUSED, ReminderState.STOPPED)
     resume = Button("Resume", Action("reminders.resume", {"schedule": reminder.id}))
-    return Card(describe(reminder.recurrence), tuple(body), (resume,) if held else ())
+    return Card(reminder.phrase, tuple(body), (resume,) if held else ())
 
 
 async def _of_day(reminder: Reminder, day: date, turn: Turn, services: Services) -> Found:

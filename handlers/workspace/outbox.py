@@ -13,7 +13,6 @@ from handlers.ports.deliveries import DeadLetter
 from handlers.reminders.outcomes import times
 from handlers.troubles import reason_words, what_to_do
 from handlers.turn import Reply, Services, Turn
-from scheduler.phrases.phrase import describe
 from scheduler.reasons import Reason
 
 MAX_LETTERS = 5
@@ -64,7 +63,7 @@ async def _card(turn: Turn, services: Services) -> Card:
     shown = letters[:MAX_LETTERS]
     member = await services.store.member()
     reminders = await _reminders(shown, services)
-    known = {each.id: describe(each.recurrence) for each in reminders}
+    known = {each.id: each.phrase for each in reminders}
     called = {
         place: await _channel(place, reminders, services)
         for place in {_place(each.lane) for each in shown}

@@ -15,6 +15,7 @@ from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire, fire_all
+from scheduler.occurrence import Drawn
 from scheduler.reasons import Reason
 from tests.calendars import (
     DAILY,
@@ -185,6 +186,38 @@ async def test_a_one_off_fires_once_and_is_over(database, calendar):
     (schedule,) = await rows_of(database, schedules)
     assert schedule.next_at is None
     assert await fire_all(NINE + DAY, calendar, draw) == 0
+
+
+LAST_WORDS = [
+    pytest.param({}, HOUR - MINUTE, ["pending"], id="sent at its very last minute"),
+    pytest.param({}, HOUR, ["expired", "pending"], id="too late"),
+    pytest.param({"skip": True}, MINUTE, ["skipped", "pending"], id="left out"),
+]
+
+
+@pytest.mark.parametrize(("args", "late", "stand"), LAST_WORDS)
+async def test_a_last_one_that_never_came_leaves_a_word(database, calendar, args, late, stand):
+    once = {"rule": "once", "date": "2026-11-23", "times": ["09:00"], "zone": "Europe/Rome"}
+    await add_schedules(database, "s1", recurrence=once, args=args)
+    await fire_all(NINE + late, calendar, _with_last_word)
+    rows = sorted(await rows_of(database, deliveries), key=lambda row: row.key)
+    assert [row.state for row in rows] == stand
+    if len(stand) > 1:
+        assert rows[1].key == f"s1@{AT_NINE}:over"
+        assert (rows[1].lane, rows[1].body) == ("web:T1:@U1", {"of": "its end"})
+        assert rows[1].expires_at == NINE + late + HOUR
+
+
+def _with_last_word(occurrence):
+    instead = Drawn({"of": "its end"}, {}, "web:T1:@U1") if occurrence.is_last else None
+    return replace(draw(occurrence), instead=instead)
+
+
+async def test_one_that_comes_again_leaves_no_last_word(database, calendar):
+    await add_schedules(database, "s1", args={"skip": True})
+    await fire_all(NINE, calendar, _with_last_word)
+    (row,) = await rows_of(database, deliveries)
+    assert row.state == "skipped"
 
 
 async def test_the_hour_that_autumn_repeats_is_sent_once(database, calendar):

@@ -1,0 +1,1 @@
+"""The days off, the working week and the quiet hours of a channel."""

@@ -1,0 +1,64 @@
+"""The longest forms: every zone, country and region can be chosen on both platforms."""
+
+import json
+
+import pytest
+
+from bot.slack.drawing.modals import modal
+from bot.teams.drawing.adaptive_cards import BUDGET, PLACE, draw_form, size
+from handlers.cards import FieldKind
+from scheduler.calendar.holidays import countries
+from scheduler.calendar.zones import zones_by_continent
+from tests.bot.slack.limits import problems
+from tests.bot.teams.sound import assert_is_sound
+from tests.conftest import pressed, sent, typed
+
+ZONES = {name for _, zones in zones_by_continent() for name, _ in zones}
+SIGNED = {PLACE: "x" * 250}
+
+
+async def reminder(app):
+    """Return the form of a reminder of somebody whose zone is in no list."""
+    return (await app.bot.answer(typed("/reminders add"))).form
+
+
+async def days_off(app):
+    """Return the form of days off in the country with the most regions."""
+    card = (await app.bot.answer(typed("/reminders days"))).card
+    form = (await app.bot.answer(pressed(card, "Change"))).form
+    card = (await app.bot.answer(sent(form, {"country": "Italy"}))).card
+    return (await app.bot.answer(pressed(card, "Only a region"))).form
+
+
+FORMS = [
+    pytest.param(reminder, {"zone": ZONES | {"UTC"}, "days": set("0123456")}, id="reminder"),
+    pytest.param(days_off, {"country": {"none", *countries()}}, id="days off"),
+]
+
+
+@pytest.mark.parametrize(("opened", "options"), FORMS)
+async def test_all_that_can_be_chosen_is_there_in_teams(app, opened, options):
+    card = draw_form(await opened(app), SIGNED)
+    assert size(card) <= BUDGET
+    assert_is_sound(card)
+    assert "…" not in json.dumps(card, ensure_ascii=False)
+    for name, values in options.items():
+        (field,) = (each for each in card["body"] if each.get("id") == name)
+        shown = [each["value"] for each in field["choices"]]
+        assert len(shown) == len(set(shown))
+        assert set(shown) == values
+
+
+@pytest.mark.parametrize(("opened", "options"), FORMS)
+async def test_all_that_can_be_chosen_is_there_in_slack(app, opened, options):
+    form = await opened(app)
+    view = modal(form, "{}")
+    assert not problems(view["blocks"], 100)
+    blocks = {block["block_id"]: block["element"] for block in view["blocks"] if "element" in block}
+    for name, values in options.items():
+        element = blocks[name]
+        lists = [each["options"] for each in element.get("option_groups", [])]
+        chosen = [each for some in lists or [element["options"]] for each in some]
+        assert {each["value"].removeprefix("=") for each in chosen} == values
+    long = [each.name for each in form.fields if each.kind is FieldKind.SELECT and each.groups]
+    assert all("initial_option" in blocks[name] for name in long)
