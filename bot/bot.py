@@ -150,6 +150,9 @@ class Bot:
             return found
         return replace(found, instead=_drawn(LAST_WORDS[intent](occurrence, cause), {}))
 
+    def _services(self, store: TurnStore) -> Services:
+        return Services(self._library.content, store, self._library.state)
+
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
         if not self._may_act(turn):
             logger.info("turn.limited intent=%s platform=%s", name, turn.place.platform.value)
@@ -178,7 +181,7 @@ class Bot:
         try:
             async with self._database.read_transaction() as connection:
                 store = TurnStore(connection, turn.tenant, turn.person, self._admins)
-                reply = await dispatch(turn, Services(self._library.content, store))
+                reply = await dispatch(turn, self._services(store))
         except (Busy, Conflict, WriteRefused):
             return None
         except Exception:
@@ -210,7 +213,7 @@ class Bot:
                 turn = await _noted(turn, connection, profile.rows[0])
             where = (connection, turn.tenant, turn.person)
             store = TurnStore(*where, self._admins, profile, fresh=fresh)
-            reply = await dispatch(turn, Services(self._library.content, store))
+            reply = await dispatch(turn, self._services(store))
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
             rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]

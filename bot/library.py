@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from pathlib import Path
 
-from content import CORE, ContentError, load
+from content import CORE, ContentError, Loaded, loaded
 from content.models import Content
 from handlers.domain.danger import signs_in
+from handlers.turn import PackState
 
 logger = logging.getLogger(__name__)
 
@@ -14,13 +16,13 @@ _Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Library:
-    """Holds the last good content; ``problems`` says what is wrong with the newest edit."""
+    """Holds the last good content; ``state`` says what became of the newest edit."""
 
     def __init__(self, pack: Path | None = None) -> None:
         self._packs = (CORE,) if pack is None else (CORE, pack)
         self._pack = pack
         self._stamp = _stamp(pack)
-        self.problems: tuple[str, ...] = ()
+        self.state = PackState()
         self.content = self._first()
 
     async def refresh(self) -> bool:
@@ -30,34 +32,41 @@ class Library:
             return False
         self._stamp = stamp
         try:
-            self.content = await asyncio.to_thread(_made_ready, *self._packs)
+            self.content = self._taken(await asyncio.to_thread(_made_ready, *self._packs))
         except ContentError as error:
             self._report(error)
             return False
-        self.problems = ()
         logger.info("content.loaded reminders=%d", len(self.content.reminders))
         return True
 
     def _first(self) -> Content:
         try:
-            return _made_ready(*self._packs)
+            return self._taken(_made_ready(*self._packs))
         except ContentError as error:
             if self._pack is None:
                 raise
             self._report(error)
-            return _made_ready(CORE)
+            return _made_ready(CORE).content
+
+    def _taken(self, new: Loaded) -> Content:
+        said = (f"{name}: {'; '.join(parts)}" for name, parts in new.changes.items())
+        self.state = PackState(tuple(said), tuple(map(str, new.fallbacks)))
+        for lacked in self.state.fallbacks:
+            logger.warning("content.fallback %s", lacked)
+        return new.content
 
     def _report(self, error: ContentError) -> None:
-        self.problems = tuple(str(problem) for problem in error.problems)
-        for problem in self.problems:
+        problems = tuple(str(problem) for problem in error.problems)
+        self.state = replace(self.state, problems=problems)
+        for problem in problems:
             logger.error("content.refused %s", problem)
 
 
-def _made_ready(*packs: Path) -> Content:
+def _made_ready(*packs: Path) -> Loaded:
     """Return the content of these packs; its list of words of danger is made ready, once."""
-    content = load(*packs)
-    signs_in("", content.danger)
-    return content
+    new = loaded(*packs)
+    signs_in("", new.content.danger)
+    return new
 
 
 def _stamp(pack: Path | None) -> _Stamp:

@@ -1,34 +1,55 @@
 """Packs from their folders, one laid over the other, checked as a whole."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.danger_list import read_points, with_earlier_words
 from content.document import Node, read
 from content.models import Content
-from content.overlay import overlaid, strangers
+from content.overlay import changes, fallbacks, overlaid, strangers
 from content.problems import ContentError, Problem, quoted
 from content.validation import repeated_ids, validated
 
 CORE = Path(__file__).parent / "packs" / "core"
 
-_LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml")
+_LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml", "synonyms.yaml")
 _FILES = (
-    *("reminders.yaml", "principles.yaml", "flow.yaml"),
+    *("reminders.yaml", "principles.yaml", "synonyms.yaml", "flow.yaml"),
     *("branches.yaml", "shoutouts.yaml", "danger.yaml", "danger_points.yaml"),
 )
-_MAY_LACK = {"danger_points.yaml"}  # then the words of danger.yaml decide alone
+# Without points the words of danger.yaml decide alone, without synonyms those of the cards.
+_MAY_LACK = {"danger_points.yaml", "synonyms.yaml"}
 # What a file may hold no more; a workspace that wrote it before keeps its pack.
 _RETIRED = {"shoutouts.yaml": ("closed_well",)}
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Content, with what the packs laid over the first one say themselves.
+
+    ``changes`` names it by file; ``fallbacks`` says where an entry lacks what it must have, so that
+    it is taken from below.
+    """
+
+    content: Content
+    changes: Mapping[str, tuple[str, ...]]
+    fallbacks: tuple[Problem, ...]
+
+
 def load(*packs: Path) -> Content:
+    """Return the checked content of these folders, as ``loaded`` does."""
+    return loaded(*packs).content
+
+
+def loaded(*packs: Path) -> Loaded:
     """Return the checked content of these folders, the first complete and the others laid over it.
 
     Without any it is the core pack. Raises ContentError with all the problems of all the files.
     """
+    said: dict[str, tuple[str, ...]] = {}
+    lacked: list[Problem] = []
     first, *others = packs or (CORE,)
     base = _pack(first, "")
     problems = [*base.problems, *_missing(base)]
@@ -39,6 +60,8 @@ def load(*packs: Path) -> Content:
         for name in files.keys() & base.files.keys():
             below, above = base.files[name], files[name]
             problems += strangers(name, below, above)
+            lacked += fallbacks(name, below, above)
+            said[name] = (*said.get(name, ()), *changes(name, above))
             base.files[name] = overlaid(name, below, above)
     try:
         content = validated(base.files)
@@ -46,7 +69,7 @@ def load(*packs: Path) -> Content:
         problems += error.problems
     if problems:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda it: (it.file, it.line)))
-    return content
+    return Loaded(content, {name: said[name] for name in sorted(said)}, tuple(lacked))
 
 
 @dataclass(frozen=True, slots=True)

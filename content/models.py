@@ -64,6 +64,13 @@ class Shoutouts(Model):
         return next((each for each in self.behaviours if each.id == behaviour_id), None)
 
 
+class Synonyms(Model):
+    """Words that people look for, and the ideas that are meant by them."""
+
+    words: tuple[Label, ...] = Field(min_length=1)
+    ideas: tuple[Idea, ...] = Field(min_length=1)
+
+
 class Content(Model):
     """Everything the bot can say."""
 
@@ -72,3 +79,4 @@ class Content(Model):
     flow: Flow
     shoutouts: Shoutouts
     danger: DangerWords
+    synonyms: tuple[Synonyms, ...] = ()

@@ -1,27 +1,68 @@
-"""One pack laid over another: an entry with a known id takes the place of the older one."""
+"""One pack laid over another: an entry with a known id takes the place of the older one.
 
-from collections.abc import Iterator
+What the flow, the branches and the thanks say is merged key by key, so that whoever changes one
+line writes that line. A reminder or an idea is replaced whole, but for what it must have and lacks:
+a key that is new in ours never costs a workspace its pack.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
 
 from content.danger_list import danger_overlaid
 from content.document import Node
+from content.models import Principle, ReminderText
 from content.problems import Problem, quoted
 
 _FIXED_LISTS = ("steps", "remedies", "behaviours")  # the code knows them by their ids
+_MERGED = ("flow.yaml", "shoutouts.yaml", "branches.yaml")
+_ENTRIES: Mapping[str, type[BaseModel]] = {
+    "reminders.yaml": ReminderText,
+    "principles.yaml": Principle,
+}
 
 
 def overlaid(name: str, below: Node, above: Node) -> Node:
     """Return the file of this name from the pack below, with what the one above changes."""
     match name:
-        case "flow.yaml" | "shoutouts.yaml":
-            changed = {key: _part(key, below, node) for key, node in above.keys().items()}
-            return Node({**below.keys(), **changed}, below.file, below.line)
-        case "branches.yaml":
-            return _replaced(below, above)
         case "danger.yaml" | "danger_points.yaml":
             return danger_overlaid(below, above)
-    known = _ids(below)
-    added = [entry for entry in above.items() if entry.text("id") not in known]
-    return Node([*_replaced(below, above).items(), *added], below.file, below.line)
+        case "synonyms.yaml":
+            return Node([*above.items(), *below.items()], below.file, below.line)
+    if name in _MERGED:
+        return _merged(below, above, is_fixed=name == "branches.yaml")
+    needed = _required(_ENTRIES[name])
+    older = {entry.text("id"): entry for entry in below.items()}
+    newer = {entry.text("id"): _completed(entry, older, needed) for entry in above.items()}
+    kept = [newer.get(id_, entry) for id_, entry in older.items()]
+    added = [entry for entry in above.items() if entry.text("id") not in older]
+    return Node([*kept, *added], below.file, below.line)
+
+
+def changes(name: str, above: Node) -> Iterator[str]:
+    """Yield what a file of a pack says itself: ``vent``, ``words``, and how many entries."""
+    if name == "danger_points.yaml":
+        return
+    if above.keys():
+        for key, node in above.keys().items():
+            ids = [entry.text("id") for entry in node.items()]
+            yield f"{key}: {', '.join(filter(None, ids))}" if any(ids) else key
+    elif all(entry.text("id") for entry in above.items()):
+        yield from (entry.text("id") for entry in above.items())
+    else:
+        yield f"{len(above.items())} entries"
+
+
+def fallbacks(name: str, below: Node, above: Node) -> Iterator[Problem]:
+    """Yield what an entry above must have and lacks, so that ours is used."""
+    if name not in _ENTRIES:
+        return
+    known = {entry.text("id") for entry in below.items()}
+    for entry in above.items():
+        for key in _required(_ENTRIES[name]):
+            if entry.text("id") in known and key not in entry.keys():  # noqa: SIM118 - a method
+                message = f"is missing in {quoted(entry.text('id'))}; ours is used"
+                yield Problem(entry.file, entry.line, key, message)
 
 
 def strangers(name: str, below: Node, above: Node) -> Iterator[Problem]:
@@ -34,25 +75,42 @@ def strangers(name: str, below: Node, above: Node) -> Iterator[Problem]:
             yield from _unknown(below, above)
 
 
-def _part(key: str, below: Node, above: Node) -> Node:
-    """Return one part of the flow: fixed lists by id, words key by key, the rest as a whole."""
-    if key in _FIXED_LISTS and below.items(key) and above.items():
-        return _replaced(below.under(key), above)
-    return _merged(below.under(key), above) if key == "words" else above
+def _merged(below: Node, above: Node, *, is_fixed: bool = False) -> Node:
+    """Return both as one: mappings key by key, lists of entries by id, all else from above.
 
-
-def _replaced(below: Node, above: Node) -> Node:
-    news = {entry.text("id"): entry for entry in above.items()}
-    entries = [news.get(entry.text("id"), entry) for entry in below.items()]
-    return Node(entries, below.file, below.line)
-
-
-def _merged(below: Node, above: Node) -> Node:
-    """Return both mappings as one; a mapping inside is merged in its turn."""
-    if not (below.keys() and above.keys()):
+    To a list that is fixed nothing is added.
+    """
+    if isinstance(below.value, dict) and isinstance(above.value, dict):
+        both = {
+            key: _merged(below.under(key), node, is_fixed=key in _FIXED_LISTS)
+            for key, node in above.keys().items()
+        }
+        return Node({**below.keys(), **both}, above.file, above.line)
+    known = _ids(below)
+    if not above.items() or not known or not all(known):
         return above
-    both = {key: _merged(below.under(key), node) for key, node in above.keys().items()}
-    return Node({**below.keys(), **both}, below.file, below.line)
+    news = {entry.text("id"): entry for entry in above.items()}
+    kept = [
+        _merged(entry, news[entry.text("id")]) if entry.text("id") in news else entry
+        for entry in below.items()
+    ]
+    added = [entry for entry in above.items() if entry.text("id") not in known]
+    return Node([*kept, *([] if is_fixed else added)], below.file, below.line)
+
+
+def _completed(entry: Node, older: Mapping[str, Node], needed: tuple[str, ...]) -> Node:
+    """Return an entry with what it must have from the older one of its id."""
+    before = older.get(entry.text("id"))
+    if before is None or not entry.keys():
+        return entry
+    lacked = {key: node for key, node in before.keys().items() if key in needed}
+    return Node({**lacked, **entry.keys()}, entry.file, entry.line)
+
+
+def _required(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys that an entry must have, as they stand in a file."""
+    fields = model.model_fields.items()
+    return tuple(field.alias or name for name, field in fields if field.is_required())
 
 
 def _unknown(below: Node, above: Node) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from content.flow import StepId, Variant
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
+_NUMBERS = "For a number to ring no file is needed: /care settings, Local numbers"
 _PATTERNS = {
     SLUG: "use small letters, digits and single hyphens only, like ask-first",
     IDEA: "use a capital letter and a number, like R12",
@@ -66,7 +67,7 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     parts.pop("branches", None)
     if "branches.yaml" in files:
         parts["branches"] = files["branches.yaml"].plain()
-    lists = ("reminders", "principles", "shoutouts", "danger")
+    lists = ("reminders", "principles", "synonyms", "shoutouts", "danger")
     whole: dict[str, object] = {
         name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))
     }
@@ -105,8 +106,12 @@ def _problems(mistake: ErrorDetails, file: Node, route: Route) -> Iterator[Probl
         message = _unknown_key(str(route[-1]), _choices(context))
     elif mistake["type"] == "extra_forbidden":
         message = _unknown_key(str(route[-1]), _known_keys(mistake["loc"]))
+        if node.file.endswith("branches.yaml"):
+            message = f"{message}. {_NUMBERS}"
     elif mistake["type"] == "missing":
         message = f"is missing, add {route[-1]}: …"
+        if node.file.endswith("branches.yaml"):
+            message = f"{message}. {_NUMBERS}"
     elif isinstance(node.value, str) and not node.value.strip():
         message = "is empty; write something or remove the line"
     else:
@@ -183,17 +188,24 @@ def _nearest(text: str, choices: list[str]) -> list[str]:
 
 
 def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
-    """Yield the reminders of ideas that have no card; one that can't be an id has been told."""
-    if "reminders.yaml" not in files or "principles.yaml" not in files:
+    """Yield the ideas that are named and have no card; what can't be an id has been told."""
+    if "principles.yaml" not in files:
         return
     known = [entry.text("id") for entry in files["principles.yaml"].items()]
-    for reminder in files["reminders.yaml"].items():
-        idea = reminder.text("idea")
-        if re.search(IDEA, idea) and idea not in known:
-            near = _near(idea, known)
-            hint = f"did you mean {near[0]}?" if near else "add a card for it"
-            message = f"is «{quoted(idea)}», which is not in principles.yaml; {hint}"
-            yield Problem(reminder.file, reminder.under("idea").line, "idea", message)
+    for name, key in (("reminders.yaml", "idea"), ("synonyms.yaml", "ideas")):
+        entries = files[name].items() if name in files else []
+        for node in (idea for entry in entries for idea in _each(entry.under(key))):
+            idea = node.value if isinstance(node.value, str) else ""
+            if re.search(IDEA, idea) and idea not in known:
+                near = _near(idea, known)
+                hint = f"did you mean {near[0]}?" if near else "add a card for it"
+                message = f"is «{quoted(idea)}», which is not in principles.yaml; {hint}"
+                yield Problem(node.file, node.line, key, message)
+
+
+def _each(node: Node) -> Iterable[Node]:
+    """Return the entries of a list, or the value that stands alone."""
+    return node.items() or [node]
 
 
 def _misplaced(flow: Node) -> Iterator[Problem]:

@@ -138,11 +138,24 @@ class WhichOne(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class PackState:
+    """What became of words of one's own: what they change, what they lack, why they were refused.
+
+    ``problems`` are of the newest edit; while there are any, the words before it are in use.
+    """
+
+    changes: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """What a handler may use to answer a turn."""
 
     content: Content
     store: Store
+    pack: PackState = PackState()
 
 
 Handler = Callable[[Turn, Services], Awaitable[Reply]]

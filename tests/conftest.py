@@ -16,8 +16,7 @@ from bot.serve.app import opened
 from bot.store.database import Database
 from bot.store.tables.playground import playground
 from bot.web.directory import PERSONAS, person, place
-from content import CORE, load
-from content.models import Content
+from content import CORE, Loaded, loaded
 from handlers.turn import Turn, TurnKind
 
 pytest_plugins = ["tests.databases"]
@@ -56,13 +55,13 @@ def _no_settings_of_this_machine():
 @pytest.fixture(scope="session", autouse=True)
 def _our_own_pack_read_once():
     """Read the shipped pack once a session: it is frozen, and an app is opened for each test."""
-    core = load(CORE)
+    core = loaded(CORE)
 
-    def loaded(*packs: Path) -> Content:
-        return core if packs == (CORE,) else load(*packs)
+    def once(*packs: Path) -> Loaded:
+        return core if packs == (CORE,) else loaded(*packs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.library.load", loaded)
+        patch.setattr("bot.library.loaded", once)
         yield
 
 

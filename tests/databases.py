@@ -18,6 +18,7 @@ import asyncpg
 import psutil
 import pytest
 
+from bot.store.connections import Limits
 from bot.store.database import Database
 from bot.store.dialects import INSERTS
 from bot.store.tables.all_tables import metadata
@@ -163,15 +164,19 @@ def locked(file: Path) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def patient_turns() -> Iterator[None]:
-    """Let turns wait for the one before them, however slow the machine is just now."""
+    """Let turns wait for the one before them, however slow the machine is just now.
+
+    For PostgreSQL it counts of the databases that are opened in it.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.store.database.TURN_TIMEOUT", 20.0)
+        patch.setattr("bot.store.database.USUAL_LIMITS", Limits(lock=20.0, command=60.0))
         yield
 
 
 @pytest.fixture
 def at_once():
-    """Several turns may come at once, and each gets its place."""
+    """Several turns may come at once, and each gets its place; to be named before a database."""
     with patient_turns():
         yield
 

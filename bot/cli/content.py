@@ -16,16 +16,21 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="Your pack; else the one in use.")] = None,
 ) -> None:
     """Say everything that is wrong with a pack; exit 1 when something is."""
-    from content import CORE, ContentError, load  # noqa: PLC0415
+    from content import CORE, ContentError, loaded  # noqa: PLC0415
 
     own = folder or problems.read().content
     if own is not None and not own.is_dir():
         raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
     try:
-        loaded = load(CORE) if own is None else load(CORE, own)
+        found = loaded(CORE) if own is None else loaded(CORE, own)
     except ContentError as error:
         raise Stop("\n".join(str(problem) for problem in error.problems)) from None
+    words, flow = found.content, found.content.flow
     say_line(
-        f"In order: {len(loaded.reminders)} reminders, {len(loaded.principles)} ideas, "
-        f"{len(loaded.flow.steps)} steps, {len(loaded.flow.branches)} branches."
+        f"In order: {len(words.reminders)} reminders, {len(words.principles)} ideas, "
+        f"{len(flow.steps)} steps, {len(flow.branches)} branches."
     )
+    for name, parts in found.changes.items():
+        say_line(f"Yours, {name}: {'; '.join(parts)}. All else is ours.")
+    for each in found.fallbacks:
+        say_line(str(each))

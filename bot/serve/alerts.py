@@ -1,17 +1,23 @@
-"""Tell the admins of a workspace when something was given up: once a lane, a reason and an hour."""
+"""Tell the admins what they can mend: what was given up, and words of their own that were refused.
+
+Once a lane, a reason and an hour; and once for each edit.
+"""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.codec import dump_post
+from bot.library import Library
 from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
 from bot.store.engine.deliveries import enqueue
 from bot.store.engine.history import DeliveryHistory, GivenUp
-from bot.store.engine.roles import with_role
-from handlers.domain.people import Place, Role
+from bot.store.engine.roles import admins, with_role
+from handlers.cards import Card
+from handlers.domain.people import Place, Role, Tenant
 from handlers.turn import Post
+from handlers.workspace.cards import refused_card
 from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
@@ -58,15 +64,49 @@ class Alerts:
         )
 
 
+class PackAlerts:
+    """Looks for an edit of the words that was refused, and tells every admin of it, once."""
+
+    def __init__(
+        self, database: Database, wake: Wake, library: Library, named: Collection[str] = ()
+    ) -> None:
+        self._database = database
+        self._wake = wake
+        self._library = library
+        self._named = named
+        self._told: tuple[str, ...] = ()
+
+    async def tell(self, at: datetime) -> None:
+        """Send a private alert to each admin for what is new."""
+        problems = self._library.state.problems
+        if problems and problems != self._told:
+            card = refused_card(problems)
+            found = await admins(self._database, self._named)
+            rows = [_private(tenant, who, card, problems, at) for tenant, who in found]
+            if rows:
+                async with self._database.transaction() as connection:
+                    await enqueue(connection, rows)
+                await self._wake([row.lane for row in rows])
+        self._told = problems
+
+
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
-    home = Place.personal(given_up.tenant, person)
-    post = Post(home, alert_card(given_up.lane, given_up.reason), reader=person)
-    about = (given_up.lane, given_up.reason or "", given_up.hour, person)
-    name = blake2b("\0".join(about).encode(), digest_size=16).hexdigest()
+    card = alert_card(given_up.lane, given_up.reason)
+    about = (given_up.lane, given_up.reason or "", given_up.hour)
+    return _private(given_up.tenant, person, card, about, at)
+
+
+def _private(
+    tenant: Tenant, person: str, card: Card, about: Sequence[str], at: datetime
+) -> Delivery:
+    """Return an alert; what it is about makes it the only one."""
+    home = Place.personal(tenant, person)
+    post = Post(home, card, reader=person)
+    name = blake2b("\0".join((*about, person)).encode(), digest_size=16).hexdigest()
     return Delivery(
         key=f"{ALERT}{name}",
-        platform=given_up.tenant.platform.value,
-        tenant=given_up.tenant.id,
+        platform=tenant.platform.value,
+        tenant=tenant.id,
         lane=str(home),
         body=dump_post(post),
         occurs_at=at,

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.serve.alerts import Alerts
+from bot.serve.alerts import Alerts, PackAlerts
 from bot.serve.app import App
 from bot.serve.ask_notices import tell_askers
 from bot.serve.promise_notices import notify_all
@@ -73,6 +73,7 @@ def duties(
     """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
     schedules = Schedules(app.database)
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
+    pack_alerts = PackAlerts(app.database, engine.wake, app.library, app.settings.admins)
     notices, ask_notices = Notices(app.database), AskNotices(app.database)
     digests = ThanksDigests(app.database)
 
@@ -132,6 +133,7 @@ def duties(
 
     async def reread(at: datetime) -> None:
         await app.library.refresh()
+        await pack_alerts.tell(at)
 
     rounds: Collection[Duty] = (
         look_at_the_clock,

@@ -1,12 +1,14 @@
 """The thought of the day, and looking an idea up."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from content.models import Content, Principle
+from handlers.cards import Text, Tone
 from handlers.domain.deck import shuffled
 from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
-from handlers.ideas.cards import principle_card, reminder_card
+from handlers.ideas.cards import ALL_IDEAS, index_card, principle_card, reminder_card
+from handlers.ideas.search import nearest, search
 from handlers.turn import Refusal, Reply, Services, Turn
 
 MAX_QUERY_LENGTH = 60  # characters that are looked for
@@ -24,32 +26,18 @@ async def today(turn: Turn, services: Services) -> Reply:
 
 
 async def find(turn: Turn, services: Services) -> Reply:
-    """Show the ideas that speak of a word."""
+    """Show the ideas that speak of a word; bare, what there is."""
     typed = redact(" ".join(turn.text.split())[:MAX_TYPED_LENGTH])
     word = typed[:MAX_QUERY_LENGTH]
     if not word:
-        raise Refusal("Say what to look for, for example: /care find promise")
-    found = _search(services.content, word)
-    if not found:
-        said = cut(typed, MAX_QUERY_LENGTH)
-        raise Refusal(
-            f"Nothing speaks of “{said}”. Try a simpler word, for example: /care find sorry"
-        )
-    best, *others = found
-    return Reply(principle_card(best, others))
-
-
-def _search(content: Content, word: str) -> list[Principle]:
-    """Return the principles with the word in name, text or reminders, the closest first."""
-    wanted = word.casefold()
-    told = {each.idea for each in content.reminders if wanted in each.text.casefold()}
-
-    def rank(each: Principle) -> int | None:
-        if wanted in each.name.casefold() or wanted == each.id.casefold():
-            return 0
-        if wanted in f"{each.text} {each.practice}".casefold():
-            return 1
-        return 2 if each.id in told else None
-
-    ranked = [(rank(each), number, each) for number, each in enumerate(content.principles)]
-    return [each for place, _, each in sorted(r for r in ranked if r[0] is not None)]
+        return Reply(index_card(services.content.principles))
+    if found := search(services.content, word):
+        best, *others = found
+        return Reply(principle_card(best, others))
+    said, near = cut(typed, MAX_QUERY_LENGTH), nearest(services.content, word)
+    if near:
+        best, *others = search(services.content, near)
+        card = principle_card(best, others)
+        note = Text(f"Nothing speaks of “{said}”; this is for “{near}”.", Tone.NOTE)
+        return Reply(replace(card, body=(note, *card.body)))
+    raise Refusal(f"Nothing speaks of “{said}”. Try another word.", ALL_IDEAS)

@@ -1,7 +1,7 @@
 """Another thought, and the idea behind one."""
 
 from handlers.domain.deck import shuffled
-from handlers.ideas.cards import principle_card, reminder_card
+from handlers.ideas.cards import ALL_IDEAS, group_card, index_card, principle_card, reminder_card
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -14,10 +14,20 @@ async def another(turn: Turn, services: Services) -> Reply:
     return Reply(reminder_card(order[place % len(order)]))
 
 
+async def index(turn: Turn, services: Services) -> Reply:
+    """Show what there is to find, or a group of it."""
+    principles = services.content.principles
+    if "group" not in turn.args:
+        return Reply(index_card(principles))
+    start = turn.args.get("start", "0")
+    card = group_card(turn.args["group"], int(start[:4]) if start.isdecimal() else 0, principles)
+    return Reply(card)
+
+
 async def idea(turn: Turn, services: Services) -> Reply:
     """Show the idea behind a reminder."""
     wanted = turn.arg("idea")
     found = next((each for each in services.content.principles if each.id == wanted), None)
     if found is None:
-        raise Refusal("There is no card for that idea. Try /care find and a word.")
+        raise Refusal("There is no card for that idea any more.", ALL_IDEAS)
     return Reply(principle_card(found))

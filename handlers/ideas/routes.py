@@ -7,6 +7,7 @@ from handlers.routing import Route, Table
 _ACTIONS = {
     "care.another": presses.another,
     "care.idea": presses.idea,
+    "care.index": presses.index,
 }
 TABLE = Table(
     care=(

@@ -5,22 +5,29 @@ from collections.abc import Iterable, Sequence
 from content.flow import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.asks.duty import Duty
+from handlers.domain.excerpt import cut
 from handlers.domain.people import Place, spoken_name
 from handlers.ports.staff import Contact, Team
+from handlers.turn import PackState
 from handlers.workspace.checklist import Checklist
 from handlers.workspace.forms import settings_buttons
 from handlers.workspace.setting import Elsewhere, FromWithin, Workspace
 from handlers.workspace.settings_table import SETTINGS, channel_words, duty_words
 
 PEOPLE_SHOWN = 10  # on one card; the rest are counted
+MAX_WORDS_SHOWN = 4  # files of words of one's own
+MAX_LINE_SHOWN = 160  # characters
 
 
-def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
+def settings_card(checklist: Checklist, flow: Flow, here: Place, pack: PackState) -> Card:
     """Return the settings and what is left to do, with a button for each that can be done here."""
     workspace = Workspace(checklist.member, flow, here, checklist.names)
-    facts = Facts(tuple((each.label, each.shown(workspace)) for each in SETTINGS))
+    rows = [(each.label, each.shown(workspace)) for each in SETTINGS]
+    facts = Facts((*rows, ("Words", _words_shown(pack))))
     left, forms = checklist.left(), settings_buttons()
     notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
+    if pack.problems:
+        notes.insert(0, Text(refused_words(pack.problems), Tone.URGENT))
     also = [Button("Who may do what", Action("care.people"))]
     if checklist.member.thanks_place:
         also.append(Button("Channel for thanks: none", Action("care.thanks-nowhere")))
@@ -30,6 +37,30 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
         return Card("Settings of this workspace", (*notes, facts), forms, tuple(also))
     buttons = tuple(_for_channel(checklist, here))
     return Card("Settings of this workspace", (*notes, facts), buttons, (*forms, *also))
+
+
+def refused_words(problems: Sequence[str]) -> str:
+    """Return that an edit of one's own words was refused, and why."""
+    first, *others = problems
+    more = f" And {len(others)} more: careloop content check." if others else ""
+    return f"Your own words were refused, those before hold: {first}.{more}"
+
+
+def refused_card(problems: Sequence[str]) -> Card:
+    """Return what the admins are told of an edit that was refused."""
+    return Card("Your words were refused", (Text(refused_words(problems)),))
+
+
+def _words_shown(pack: PackState) -> str:
+    if not pack.changes:
+        return "as they come with me"
+    lines = pack.changes[:MAX_WORDS_SHOWN]
+    more = (
+        [f"and {len(pack.changes) - len(lines)} files more"] if pack.changes[len(lines) :] else []
+    )
+    lacked = [f"ours is used: {each}" for each in pack.fallbacks[:MAX_WORDS_SHOWN]]
+    shown = (cut(each, MAX_LINE_SHOWN) for each in (*lines, *lacked))
+    return "\n".join(("your own, and ours for all else", *shown, *more))
 
 
 def people_card(staff: Sequence[Contact]) -> Card:

@@ -74,7 +74,7 @@ async def _shown(turn: Turn, services: Services) -> Reply:
         thanks_place=await _named(found.member.thanks_place, services),
     )
     found = replace(found, member=member)
-    return Reply(settings_card(found, services.content.flow, turn.place))
+    return Reply(settings_card(found, services.content.flow, turn.place, services.pack))
 
 
 async def _named(place: Place | None, services: Services) -> Place | None:

@@ -67,8 +67,8 @@ async def test_a_bad_edit_never_replaces_the_last_good_one(text, pack):
     write(pack, text)
     assert await library.refresh() is False
     assert "our-own" in ids(library)
-    assert library.problems
-    assert all("reminders.yaml" in problem for problem in library.problems)
+    assert library.state.problems
+    assert all("reminders.yaml" in problem for problem in library.state.problems)
 
 
 @pytest.mark.parametrize("text", BROKEN)
@@ -76,7 +76,7 @@ async def test_a_bad_pack_at_the_start_leaves_ours_in_use(text, pack):
     write(pack, text)
     library = Library(pack)
     assert library.content == load(CORE)
-    assert library.problems
+    assert library.state.problems
 
 
 async def test_a_mended_edit_is_taken_and_its_problems_are_forgotten(pack):
@@ -86,7 +86,7 @@ async def test_a_mended_edit_is_taken_and_its_problems_are_forgotten(pack):
     write(pack, GOOD.replace("our-own", "mended"))
     assert await library.refresh() is True
     assert "mended" in ids(library)
-    assert library.problems == ()
+    assert library.state.problems == ()
 
 
 async def test_a_pack_that_is_thrown_away_takes_its_words_with_it(pack):
@@ -102,3 +102,16 @@ async def test_a_folder_that_vanishes_breaks_nothing(pack):
     pack.rmdir()
     await library.refresh()
     assert ids(library) >= ids(Library())
+
+
+async def test_what_a_pack_changes_and_lacks_is_known(pack):
+    write(pack, GOOD.replace("our-own", load(CORE).reminders[0].id).replace("  credit", "  #"))
+    library = Library(pack)
+    (changed,) = library.state.changes
+    assert changed == f"reminders.yaml: {load(CORE).reminders[0].id}"
+    (lacked,) = library.state.fallbacks
+    assert "credit: is missing in" in lacked
+    write(pack, "- id: [")
+    await library.refresh()
+    assert library.state.changes == (changed,)  # what holds
+    assert library.state.problems

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from content import CORE, ContentError, Problem, load
+from content import CORE, ContentError, Problem, load, loaded
+from content.document import Node
 from content.models import ReminderKind
+from content.overlay import overlaid
 from tests.content.packs import FILES, FLOW, REMINDERS, spoilt, written
 
 
@@ -298,8 +300,8 @@ def test_a_very_long_report_is_cut(tmp_path):
         pytest.param("branch.yaml", "did you mean branches.yaml?", id="a shorter name"),
         pytest.param(
             "zzz.yaml",
-            "use one of reminders.yaml, principles.yaml, flow.yaml, branches.yaml, shoutouts.yaml,"
-            " danger.yaml, danger_points.yaml",
+            "use one of reminders.yaml, principles.yaml, synonyms.yaml, flow.yaml, branches.yaml,"
+            " shoutouts.yaml, danger.yaml, danger_points.yaml",
             id="quite another name",
         ),
     ],
@@ -328,6 +330,17 @@ def test_a_folder_that_is_not_there_is_one_problem(tmp_path):
 
 def test_without_a_pack_it_is_the_core():
     assert load() == load(CORE)
+
+
+def _node(value):
+    """Return a value as a file has it."""
+    match value:
+        case dict():
+            inside = {key: _node(each) for key, each in value.items()}
+            return Node(inside, "flow.yaml", 1)
+        case list():
+            return Node([_node(each) for each in value], "flow.yaml", 1)
+    return Node(str(value), "flow.yaml", 1)
 
 
 class TestLaidOver:
@@ -394,6 +407,90 @@ class TestLaidOver:
 
         assert [it.title for it in flow.steps].index("Own it") == 2
         assert len(flow.steps) == 7
+
+    def test_one_line_of_a_step_is_one_line(self, below, above):
+        line = "steps:\n  - id: vent\n    voice:\n      say:\n        - I'm here.\n"
+        before, flow = load(below).flow, load(below, above(flow=line)).flow
+
+        assert flow.steps[0].voice.say == ("I'm here.",)
+        assert flow.steps[0].voice.hints == before.steps[0].voice.hints
+        assert flow.steps[0].chat == before.steps[0].chat
+        assert flow.steps[1:] == before.steps[1:]
+
+    def test_one_line_of_an_aside_is_one_line_and_a_new_one_is_added(self):
+        flow = load().flow
+        step = next(each for each in flow.steps if each.asides)
+        aside = step.aside(step.asides[0].id)
+        new = aside.model_dump(mode="json", exclude_none=True) | {"id": "our-own"}
+        steps = [each.model_dump(mode="json", exclude_none=True) for each in flow.steps]
+        changed = overlaid(
+            "flow.yaml",
+            _node({"steps": steps}),
+            _node({"steps": [{"id": step.id, "asides": [{"id": aside.id, "title": "Ours"}, new]}]}),
+        )
+        entry = next(each for each in changed.items("steps") if each.text("id") == step.id)
+        asides = [each.plain() for each in entry.items("asides")]
+        assert asides[0]["title"] == "Ours"
+        assert asides[0]["advice"] == new["advice"]
+        assert asides[-1]["id"] == "our-own"
+        assert len(asides) == len(step.asides) + 1
+
+    def test_one_line_of_a_branch_is_one_line(self, below, above):
+        line = "- id: safety\n  route: Ring 7711.\n"
+        before, branches = (
+            load(below).flow.branches,
+            load(below, above(branches=line)).flow.branches,
+        )
+
+        assert branches[0] == before[0].model_copy(update={"route": "Ring 7711."})
+        assert branches[1:] == before[1:]
+
+    def test_an_entry_that_lacks_a_key_that_is_new_in_ours_falls_back_and_says_so(
+        self, below, above
+    ):
+        old = "- id: let-it-out\n  idea: P2\n  kind: thought\n  text: Ours.\n"
+        found = loaded(below, above(reminders=old))
+
+        first = found.content.reminders[0]
+        assert (first.text, first.credit, first.practice) == ("Ours.", "A blog on care", None)
+        assert list(map(str, found.fallbacks)) == [
+            "desk/reminders.yaml:1:credit: is missing in let-it-out; ours is used"
+        ]
+
+    def test_an_entry_of_ones_own_needs_every_key(self, below, above):
+        new = "- id: mine\n  idea: P2\n  kind: thought\n  text: Mine.\n"
+        assert problems_of(below, above(reminders=new)) == [
+            "desk/reminders.yaml:1:credit: is missing, add credit: …"
+        ]
+
+    def test_what_a_pack_says_itself_is_told(self, below, above):
+        found = loaded(
+            below,
+            above(
+                flow="steps:\n  - id: vent\n    title: Ours\nwords:\n  back: Return\n",
+                branches="- id: safety\n  route: Ring 7711.\n",
+            ),
+        )
+        assert found.changes == {
+            "branches.yaml": ("safety",),
+            "flow.yaml": ("steps: vent", "words"),
+        }
+        assert not found.fallbacks
+
+    def test_a_number_in_a_branch_points_to_the_settings(self, below, above):
+        wrong = "- id: safety\n  number: 112\n"
+        (problem,) = problems_of(below, above(branches=wrong))
+        assert problem.startswith("desk/branches.yaml:2:number: is not a key we know; ")
+        assert problem.endswith(
+            "For a number to ring no file is needed: /care settings, Local numbers"
+        )
+
+    def test_synonyms_are_added_and_name_ideas_that_there_are(self, below, above):
+        more = "- words: [parking]\n  ideas: [P2]\n"
+        assert load(CORE, above(synonyms=more)).synonyms[0].words == ("parking",)
+        lost = "- words: [parking]\n  ideas: [P99]\n"
+        (problem,) = problems_of(CORE, above(synonyms=lost))
+        assert "synonyms.yaml:2:ideas: is «P99», which is not in principles.yaml" in problem
 
     @pytest.mark.parametrize(
         ("name", "text", "expected"),

@@ -91,7 +91,7 @@ async def test_the_same_line_of_somebody_else_is_theirs(line, table, bot, databa
 
 
 @pytest.mark.parametrize(("line", "table"), LINES)
-async def test_a_button_pressed_twice_at_once_adds_one(line, table, bot, database, at_once):
+async def test_a_button_pressed_twice_at_once_adds_one(at_once, line, table, bot, database):
     await bot.answer(again(line))
     standing = (await bot.answer(again(line))).card
     presses = [
@@ -105,7 +105,7 @@ async def test_a_button_pressed_twice_at_once_adds_one(line, table, bot, databas
 
 @pytest.mark.parametrize(("line", "table"), LINES)
 async def test_the_same_line_typed_several_times_at_once_is_one(
-    line, table, bot, database, at_once
+    at_once, line, table, bot, database
 ):
     """Each is a request of its own, of somebody whom we know: to note them would be to wait."""
     await bot.answer(again("/care"))
@@ -114,7 +114,7 @@ async def test_the_same_line_typed_several_times_at_once_is_one(
     assert await count(database, table) == 1
 
 
-async def test_the_same_thanks_given_several_times_at_once_are_given_once(bot, database, at_once):
+async def test_the_same_thanks_given_several_times_at_once_are_given_once(at_once, bot, database):
     for who in ("ana", "dana"):
         await bot.answer(again("/care", who=who))
     async with database.transaction(5) as connection:
@@ -205,7 +205,7 @@ async def test_the_button_of_somebody_elses_story_opens_nothing(bot, database):
 
 
 @pytest.mark.parametrize("line", ["/complaint", "/complaint the coat came torn"])
-async def test_complaints_at_once_open_one_case(line, bot, database, at_once):
+async def test_complaints_at_once_open_one_case(at_once, line, bot, database):
     replies = await asyncio.gather(*(bot.answer(again(line)) for _ in range(4)))
     assert {each.card.title for each in replies} == {"Let them tell it all"}
     assert await count(database, cases) == 1

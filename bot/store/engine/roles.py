@@ -1,14 +1,14 @@
 """Who may do what in every workspace, for the command line and for alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.store.database import Database
 from bot.store.scope import Scope
 from bot.store.tables.people import has_left, people
-from handlers.domain.people import Role, Tenant
+from handlers.domain.people import Platform, Role, Tenant
 
 OPERATOR_TIMEOUT = 5.0  # s
 
@@ -40,6 +40,16 @@ async def with_role(database: Database, tenant: Tenant, role: Role) -> Sequence[
     query = Scope(tenant).select(people, people.c.id).where(this_very_role, ~has_left)
     async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         return (await connection.scalars(query.order_by(people.c.id))).all()
+
+
+async def admins(database: Database, named: Collection[str] = ()) -> Sequence[tuple[Tenant, str]]:
+    """Return the admins of every workspace whom we know, who haven't left; those named are, too."""
+    is_admin = or_(people.c.role == Role.ADMIN.value, people.c.id.in_(named))
+    columns = (people.c.platform, people.c.tenant, people.c.id)
+    query = select(*columns).where(is_admin, ~has_left).order_by(*columns)
+    async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
+        rows = (await connection.execute(query)).all()
+    return [(Tenant(Platform(platform), tenant), id_) for platform, tenant, id_ in rows]
 
 
 async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -> None:

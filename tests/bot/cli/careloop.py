@@ -12,7 +12,7 @@ from threading import Timer
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 30  # s; other work may be going on beside the tests
+PATIENCE = 120  # s; other work may be going on beside the tests
 QUICK = {  # a machine is quicker than people are
     "port": "0",
     "sqlite_sync": "NORMAL",

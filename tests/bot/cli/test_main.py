@@ -84,17 +84,18 @@ def test_say_shows_the_post_of_a_turn(run):
     assert "life at risk" in post["card"]["body"][0]["text"]
 
 
+FORM_FIELDS = (
+    *("days", "at", "at2", "at3", "phrase", "deck", "zone", "first", "last"),
+    *("on_days_off", "around", "sign_off"),
+)
+
+
 def test_say_shows_a_form(run):
     code, out, _ = run("say", "/reminders add", "--as", "manager", "--in", "front-desk", "--json")
     said = json.loads(out)
     assert code == 0
     assert said["card"] is None
-    assert [each["name"] for each in said["form"]["fields"]] == [
-        "phrase",
-        "deck",
-        "around",
-        "sign_off",
-    ]
+    assert [each["name"] for each in said["form"]["fields"]] == list(FORM_FIELDS)
 
 
 def test_say_remembers_what_was_said_before(run):

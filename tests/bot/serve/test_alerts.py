@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.codec import load_post
-from bot.serve.alerts import Alerts
+from bot.library import Library
+from bot.serve.alerts import Alerts, PackAlerts
+from bot.serve.app import nobody
 from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
@@ -122,3 +124,30 @@ async def test_it_is_told_by_a_running_server(settings):
             await asyncio.sleep(0.1)
         await database.dispose()
     assert [(row.channel, row.reader) for row in heard] == [("@alex", "alex")]
+
+
+async def test_admins_hear_once_of_an_edit_of_the_words_that_was_refused(staffed, tmp_path):
+    (tmp_path / "reminders.yaml").write_text("- id: [", encoding="utf-8")
+    library, woken = Library(tmp_path), []
+
+    async def wake(lanes):
+        woken.extend(lanes)
+
+    for _ in range(2):  # a restart
+        pack_alerts = PackAlerts(staffed, wake, library, ["dana"])
+        await pack_alerts.tell(NINE)
+        await pack_alerts.tell(NINE + HOUR)
+    rows = await told(staffed)
+    assert sorted(row.lane for row in rows) == [
+        *("web:T1:@alex", "web:T1:@amy", "web:T1:@dana", "web:T2:@zoe")
+    ]
+    card = load_post(rows[0].body).card
+    assert card.title == "Your words were refused"
+    assert "reminders.yaml:1" in card.body[0].text
+    assert set(woken) == {row.lane for row in rows}
+
+
+async def test_nobody_hears_of_an_edit_that_was_taken(staffed, tmp_path):
+    pack_alerts = PackAlerts(staffed, nobody, Library(tmp_path))
+    await pack_alerts.tell(NINE)
+    assert not await told(staffed)
