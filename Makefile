@@ -8,6 +8,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 export PIP_NO_INPUT := 1
 
+# Install what a lock names, with a dot every second, so that one sees it goes on.
+define installed
+printf 'Installing, a minute or two '; \
+$(PIP) install --require-hashes -r $(1) & pip=$$!; \
+while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
+wait $$pip && echo ' done.'
+endef
+
 .PHONY: help run setup test check docs test-clients pictures soak bench lock clean
 .DEFAULT_GOAL := help
 
@@ -18,6 +26,7 @@ run: $(VENV)/run.ok  ## install what running needs, and start
 	@exec $(BIN)/careloop serve
 
 setup: $(VENV)/run.ok  ## install what running needs
+	@echo "Set up. Start it with: make run"
 
 test: $(VENV)/dev.ok  ## run the tests
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -67,12 +76,11 @@ $(VENV)/python.ok:
 
 # What is wanted of pip is in the locks, with hashes; the project itself needs nothing more.
 $(VENV)/run.ok: $(VENV)/python.ok requirements.lock pyproject.toml
-	@test -e $(VENV)/dev.ok || { echo "Installing …"; $(PIP) install --require-hashes -r requirements.lock; }
+	@test -e $(VENV)/dev.ok || { $(call installed,requirements.lock); }
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/dev.ok: $(VENV)/python.ok requirements-dev.lock pyproject.toml
-	@echo "Installing …"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(call installed,requirements-dev.lock)
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.ok

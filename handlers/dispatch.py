@@ -167,7 +167,7 @@ async def _command(turn: Turn, services: Services, *, look: bool) -> Reply:
         return await _unknown(turn, f"{turn.intent} {turn.text}", services, look=look)
     if asks_for_help(text):
         rows = [(route.usage, route.does) for route in command.routes]
-        return Reply(help.help_card(rows))
+        return Reply(help.all_card(rows))
     if route is None:
         if text:
             return await _unknown(turn, f"/{command.name} {text}", services, look=look)

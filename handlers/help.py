@@ -3,29 +3,39 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from handlers.cards import Card, Facts, Text, Tone
+from handlers.cards import Action, Button, Card, Facts, Text, Tone
 from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
 from handlers.turn import Refusal
 
 MAX_QUOTED_LENGTH = 40  # characters of what somebody typed
+# What somebody who is new wants first: the words of a route, and what it is for.
+FIRST = {
+    "complaint": "An upset customer: step by step, for you alone",
+    "promise": "Note what you promised, and be told in time",
+    "shoutout": "Thank somebody for what they did",
+    "reminders add": "A thought for this channel, at its own hour",
+    "care find": "Look up an idea",
+}
+EVERYTHING = Button("Everything", Action("care.help-all"))
 # Where a platform offers our shortcuts: (where, what).
 ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
 
 
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:
-    """Return what can be typed, as (usage, what it does)."""
-    return Card(
-        "What I can do",
-        (
-            Facts(tuple(commands)),
-            Text(
-                "Nobody else reads your complaints, nor a promise until it is an hour late. "
-                "Who reads what: /care mydata",
-                Tone.NOTE,
-            ),
-        ),
+    """Return what can be typed first, as (usage, what it does); all else is one press away."""
+    danger = Text("Somebody in danger: /care danger")
+    return Card("What I can do", (Facts(tuple(commands)), danger), (EVERYTHING,))
+
+
+def all_card(commands: Sequence[tuple[str, str]]) -> Card:
+    """Return all that can be typed, or all of one command."""
+    note = Text(
+        "Nobody else reads your complaints, nor a promise until it is an hour late. "
+        "Who reads what: /care mydata",
+        Tone.NOTE,
     )
+    return Card("What I can do", (Facts(tuple(commands)), note))
 
 
 def guest_card() -> Card:

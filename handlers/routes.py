@@ -25,7 +25,17 @@ FEATURES = (COMPLAINT, DANGER, ASKS, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERS
 
 
 async def show_help(turn: Turn, services: Services) -> Reply:
-    """Show what this person can type."""
+    """Show the five things that this person will want first."""
+    role = (await services.store.member()).role
+    if role is Role.GUEST:
+        return Reply(help.guest_card())
+    by_words = {each.words: each for each in ROUTES}
+    first = [(by_words[words].usage, what) for words, what in help.FIRST.items()]
+    return Reply(help.help_card(first))
+
+
+async def show_all(turn: Turn, services: Services) -> Reply:
+    """Show all that this person can type."""
     role = (await services.store.member()).role
     if role is Role.GUEST:
         return Reply(help.guest_card())
@@ -33,7 +43,7 @@ async def show_help(turn: Turn, services: Services) -> Reply:
     rows = [(each.usage, each.does) for each in ROUTES if role.may(each.role)]
     if turn.place.platform in HAVE_MENUS:
         rows.append(help.ON_A_MESSAGE)
-    return Reply(help.help_card(rows))
+    return Reply(help.all_card(rows))
 
 
 CARE = Table(
@@ -48,8 +58,8 @@ CARE = Table(
         show_help,
         Role.GUEST,
     ),
-    actions={"care.help": show_help},
-    own=frozenset({"care.help"}),
+    actions={"care.help": show_help, "care.help-all": show_all},
+    own=frozenset({"care.help", "care.help-all"}),
 )
 TABLES = (*FEATURES, CARE)
 

@@ -168,7 +168,9 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_asks(app.database, at, keep)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
-        logger.info("delivery.counts %s", " ".join(f"{k}={n}" for k, n in sender.counts.items()))
+        if any(sender.counts.values()):
+            counts = " ".join(f"{name}={count}" for name, count in sender.counts.items())
+            logger.info("delivery.counts %s", counts)
         if forgotten or pruned:
             logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
 

@@ -2,6 +2,7 @@
 
 BUSY = "The database is busy. Try again in a moment."
 CLOCK_IS_REAL = "The clock keeps real time here: a real platform is connected."
+NO_REMINDER = "No reminder is to come. Type /reminders add daily 08:55 in a channel."
 NO_SUCH_CHANNEL = "There is no such channel for this person. Reload the page."
 NO_SUCH_FILE = "There is no such file."
 NO_SUCH_PERSON = "There is no such person or workspace here. Open the page anew."

@@ -9,17 +9,22 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.clock import Clock
 from bot.store.database import Database
+from bot.store.schedule_rows import load_schedule
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.people import people
 from bot.store.tables.playground import playground, web_messages
+from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.channels import Channels
 from bot.web.directory import LEADS, PERSONAS, TENANTS, place
 from bot.web.sender import LOCK_TIMEOUT
 from handlers.domain.people import Platform, Tenant
+from handlers.domain.reminder import INTENT, ReminderState, reminder_of
+from handlers.reminders.upcoming import upcoming_of
 from scheduler.phrases.moment import parse_moment
 
+NEXT_REMINDER = "next reminder"  # where the clock may go, besides to a moment
 MAX_STEP = timedelta(days=3660)  # of the clock, in one go
 
 
@@ -44,6 +49,21 @@ class Playground:
         async with self._database.transaction(LOCK_TIMEOUT) as connection:
             await connection.execute(update(playground).values(ahead_s=ahead.total_seconds()))
         return self._clock()
+
+    async def next_reminder(self, tenant: str) -> datetime | None:
+        """Return when the next reminder of a workspace is sent, None if none is to come."""
+        now = self._clock()
+        query = Scope(Tenant(Platform.WEB, tenant)).select(schedules)
+        async with self._database.read_transaction(LOCK_TIMEOUT) as connection:
+            rows = (await connection.execute(query.where(schedules.c.intent == INTENT))).all()
+        reminders = (reminder_of(load_schedule(row)) for row in rows)
+        ahead = [
+            moment
+            for each in reminders
+            if each.state(now) is ReminderState.ACTIVE
+            for moment in upcoming_of(each, now, 1).moments
+        ]
+        return min(ahead, default=None)
 
     async def reset(self, zone: str) -> None:
         """Forget everything of the playground, set its clock right, and start afresh."""

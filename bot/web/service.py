@@ -21,7 +21,7 @@ from bot.web.door import Door, NotFound
 from bot.web.edge import guarded, refused
 from bot.web.feed import Feed
 from bot.web.payloads import ClockPayload, TurnPayload, answer_payload, state_payload
-from bot.web.playground import Playground
+from bot.web.playground import NEXT_REMINDER, Playground
 from bot.web.turns import Interaction
 from handlers.turn import TurnKind
 from scheduler.phrases.phrase import PhraseError
@@ -126,7 +126,9 @@ class Service:
         if not self.clock_movable:
             return refused(403, error_texts.CLOCK_IS_REAL)
         try:
-            await self.playground.move_clock(sent.to, _zone(sent.zone) or self.zone)
+            if (to := await self._moment(sent)) is None:
+                return refused(400, error_texts.NO_REMINDER)
+            await self.playground.move_clock(to, _zone(sent.zone) or self.zone)
         except PhraseError as error:
             return refused(400, f"{error} For example: {error.example}")
         except ValueError as error:
@@ -136,6 +138,13 @@ class Service:
         self.feed.tell_all(("clock", self.playground.time()))
         await self.beat()
         return web.json_response(self.playground.time())
+
+    async def _moment(self, sent: ClockPayload) -> str | None:
+        """Return where the clock is to go; None where there is no next reminder."""
+        if sent.to != NEXT_REMINDER:
+            return sent.to
+        moment = await self.playground.next_reminder(sent.tenant)
+        return moment.isoformat() if moment else None
 
     async def _reset(self, request: web.Request) -> web.Response:
         try:

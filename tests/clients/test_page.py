@@ -240,6 +240,18 @@ def test_commands_are_completed_by_arrows_and_tab(windows: Windows):
     expect(box).to_have_value("/care help")  # what was sent can be had again
 
 
+def test_a_command_whose_words_are_all_there_is_sent_by_enter(windows: Windows):
+    page = windows.open("dana")
+    box = message_box(page)
+    box.press_sequentially("/reminders")
+    expect(page.get_by_role("option").first).to_contain_text("/reminders add")
+    page.keyboard.press("Enter")
+    expect(private(page)).to_contain_text("No reminders here yet")
+    box.press_sequentially("/remind")
+    page.keyboard.press("Enter")  # it isn't all there: it is completed
+    expect(box).to_have_value("/reminders add ")
+
+
 # ---- one card ------------------------------------------------------------------------------------
 
 
@@ -384,6 +396,42 @@ def test_the_moved_clock_stays_after_a_reload_and_after_a_restart(windows: Windo
     windows.server.start()
     page.reload()
     expect(ahead).to_contain_text("+5 h")
+
+
+def test_the_clock_goes_to_the_next_reminder(windows: Windows):
+    windows.forgive("400 (Bad Request)")
+    page = windows.open("dana")
+    page.get_by_role("button", name="Clock").click()
+    press_button(page, "To the next reminder")
+    expect(page.locator("#clock-error")).to_contain_text("No reminder is to come")
+    page.keyboard.press("Escape")
+    press_button(page, "/reminders add daily 08:55")
+    page.keyboard.press("Enter")
+    expect(private(page)).to_contain_text("Set up: daily 08:55")
+    page.get_by_role("button", name="Clock").click()
+    press_button(page, "To the next reminder")
+    expect(posts(page)).to_have_count(1)
+    expect(page.locator(".clock-minute")).to_have_text("08:55")
+
+
+def test_days_and_times_are_picked_in_a_form(windows: Windows):
+    page = windows.open("dana")
+    say(page, "/reminders add")
+    dialog = page.get_by_role("dialog")
+    for day in ("Tuesday", "Thursday", "Friday"):
+        dialog.get_by_label(day).uncheck()
+    dialog.get_by_label("At what time?").fill("14:30")
+    dialog.get_by_label("And at", exact=True).fill("16:00")
+    dialog.get_by_label("In which time zone?").select_option("Asia/Tokyo")
+    dialog.get_by_label("Until").fill("2020-01-01")
+    dialog.get_by_role("button", name="Set it up").click()
+    expect(dialog.get_by_text("Nothing comes until 2020-01-01")).to_be_visible()
+    expect(dialog.get_by_label("Tuesday")).not_to_be_checked()
+    expect(dialog.get_by_label("Monday")).to_be_checked()
+    dialog.get_by_label("Until").fill("")
+    assert AXE.run(page).response["violations"] == []
+    dialog.get_by_role("button", name="Set it up").click()
+    expect(private(page)).to_contain_text("Set up: Mon and Wed 14:30 and 16:00 Asia/Tokyo")
 
 
 def test_a_moment_that_cannot_be_is_said_in_the_clock_panel(windows: Windows):
@@ -646,9 +694,9 @@ def test_axe_finds_nothing_serious_in_any_state_by_day_and_night(
         found += findings(page, "choices")
         say(page, "/reminders list")
         press_button(page, "Use a form")
-        page.get_by_label("When?").fill("sometime")
+        page.get_by_label("Or in your own words").fill("sometime")
         press_button(page, "Set it up")
-        expect(page.get_by_label("When?")).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_label("Or in your own words")).to_have_attribute("aria-invalid", "true")
         found += findings(page, "dialog with an error")
         assert found == []
 
@@ -759,7 +807,7 @@ def test_what_people_type_is_shown_as_text_and_never_as_markup(windows: Windows)
     say(dana, "/reminders list")
     press_button(dana, "Use a form")
     dialog = dana.get_by_role("dialog")
-    dialog.get_by_label("When?").fill("every day 08:55 Europe/Rome")
+    dialog.get_by_label("Or in your own words").fill("every day 08:55 Europe/Rome")
     dialog.get_by_label("sign-off").fill(f"{HOSTILE} {REVERSED}")
     press_button(dana, "Set it up")
     expect(dialog).to_be_hidden()

@@ -209,7 +209,8 @@ def test_marks_without_end_take_no_time(sign):
 async def test_help_shows_what_one_may_do(who, sees, app, monkeypatch):
     route = replace(ROUTES[0], words="complaint all", takes="", role=Role.MANAGER)
     monkeypatch.setattr("handlers.routes.ROUTES", (*ROUTES, route))
-    rows = (await app.bot.answer(typed("/care help", who))).card.body[0].rows
+    first = (await app.bot.answer(typed("/care help", who))).card
+    rows = (await app.bot.answer(pressed(first, "Everything", who))).card.body[0].rows
     assert (("/complaint all", route.does) in rows) is sees
 
 

@@ -69,8 +69,17 @@ def test_every_route_is_in_the_docs(route):
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.words)
 async def test_every_route_is_told_by_help(route, app):
-    (facts, _) = (await app.bot.answer(typed("/care help", "alex"))).card.body
+    first = (await app.bot.answer(typed("/care help", "alex"))).card
+    (facts, _) = (await app.bot.answer(pressed(first, "Everything", "alex"))).card.body
     assert (route.usage, route.does) in facts.rows
+
+
+async def test_help_is_five_things_first(app):
+    card = (await app.bot.answer(typed("/care help"))).card
+    facts, danger = card.body
+    assert len(facts.rows) == 5
+    said = " ".join((card.title, danger.text, *(cell for row in facts.rows for cell in row)))
+    assert len(said.split()) <= 70
 
 
 def test_a_command_name_is_one_that_slack_takes():

@@ -83,6 +83,7 @@ export class Clock {
     const go = (label, press) => element("button", { type: "button", class: "menu-item", onclick: press }, label);
     this.#moves.append(
       element("p", { class: "panel-title" }, "Move the clock to"),
+      go("To the next reminder", () => this.#move("next reminder")),
       go("Tomorrow 08:55", () => this.#move("tomorrow 08:55")), go("In one hour", later(60)), go("In 10 minutes", later(10)),
       element("form", { class: "panel-form", onsubmit: (event) => this.#moveFreely(event) },
         element("label", { for: "clock-to" }, "Another moment"),

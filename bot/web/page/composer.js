@@ -1,4 +1,5 @@
 // The message box: slash commands are completed, Enter sends, ArrowUp brings back what was typed.
+// Enter sends a command whose words are all there, though longer ones begin with them; else it completes.
 
 import { byId, element } from "./element.js";
 import { keep, recall } from "./memory.js";
@@ -184,8 +185,9 @@ export class Composer {
     else if (event.key === "Escape") this.#close();
     else if (event.key === "Tab" && !event.shiftKey) this.#choose(this.#active);
     else if (event.key === "Enter" && !event.shiftKey) {
-      const whole = text.value.trim() === this.#found[this.#active].insert.trim();
-      if (whole) this.#submit();
+      const typed = text.value.trim();
+      const whole = this.#active === 0 && this.#commands.some((each) => each.insert.startsWith(`${typed} `));
+      if (whole || typed === this.#found[this.#active].insert.trim()) this.#submit();
       else this.#choose(this.#active);
     } else return false;
     return true;

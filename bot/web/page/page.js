@@ -15,7 +15,7 @@ import { Failure, Feed, read, send } from "./wire.js";
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 const STALE_TOKEN = 403; // the server was started anew since this page was loaded
 const RELOAD_AGAIN_AFTER_MS = 30_000;
-const TRIES = ["/complaint", "/reminders add weekdays 08:55"];
+const TRIES = ["/complaint", "/reminders add daily 08:55"];
 const ABOUT = { "front-desk": "Where the shift meets", wins: "Shout-outs and things that went well", leads: "For those who lead a shift" };
 
 let seat = readSeat();

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 
 import aiohttp
 import pytest
@@ -243,6 +244,25 @@ async def test_the_clock_only_goes_forward_and_not_too_far(asked, http):
     async with http.post("/api/clock", json={**SEAT, **asked}) as response:
         assert response.status == 400
         assert "example" in await said(response) or "year" in await said(response)
+
+
+async def test_the_clock_goes_to_the_next_reminder_that_is_sent(http):
+    await http.post("/api/reset")
+    asked = {**SEAT, "to": "next reminder"}
+    async with http.post("/api/clock", json=asked) as response:
+        assert response.status == 400
+        assert "No reminder is to come" in await said(response)
+    there = {**TURN, "channel": "front-desk"}
+    for line in ("/reminders add daily 08:55 UTC", "/reminders skip"):
+        async with http.post("/api/turn", json={**there, "text": line}) as response:
+            assert response.status == 200
+    async with http.get("/api/state", params=SEAT) as response:
+        now = datetime.fromisoformat((await response.json())["now"])
+    async with http.post("/api/clock", json=asked) as response:
+        moved = datetime.fromisoformat((await response.json())["now"])
+    assert (moved.hour, moved.minute) == (8, 55)
+    assert timedelta(days=1) < moved - now < timedelta(days=2, minutes=1)  # the first was skipped
+    await http.post("/api/reset")
 
 
 async def test_the_same_turn_id_of_two_people_are_two_turns(http):
