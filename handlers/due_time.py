@@ -42,7 +42,7 @@ def pressed_time(turn: Turn, command: str) -> datetime:
 def due_fields(
     values: Mapping[str, str], problems: Mapping[str, str], zone: str = ""
 ) -> tuple[Field, ...]:
-    """Return the questions for a time: a day and a time to pick, or words instead of both.
+    """Return the questions for a time: words, or a time and a day to pick instead.
 
     With a zone, they say that it is meant there.
     """
@@ -53,9 +53,9 @@ def due_fields(
 
     where = f"In {zone}." if zone else ""
     return (
-        field("at", "By what time?", FieldKind.TIME, where),
-        field("day", "On which day?", FieldKind.DATE, "Left empty, it is today."),
-        field("when", "Or by when, in your own words", FieldKind.LINE, EXAMPLES),
+        field("when", "By when?", FieldKind.LINE, EXAMPLES),
+        field("at", "Or pick a time", FieldKind.TIME, where),
+        field("day", "Its day", FieldKind.DATE, "Left empty, it is today."),
     )
 
 
@@ -73,7 +73,7 @@ def read_due(
     """
     day, at, when = (values.get(name, "") for name in DUE_FIELDS)
     if when and (day or at):
-        question = "This line, or the day and time above? Empty one of the two."
+        question = "This line, or the time below? Empty one of the two."
         return None, {"when": question}
     if day and not at:
         return None, {"at": "By what time on that day?"}

@@ -4,18 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
 
-from content.models import Content, Principle
+from content.models import Content, Principle, ReminderText, Synonyms
 
 MIN_BEGINNING = 4  # letters from which on a word finds longer ones that begin with it
 MIN_WHOLE = 6  # letters from which on a word is found by a longer one that begins with it
 MIN_STEM = 4  # letters that are left of a word without its ending
 CLOSEST = 0.83  # alike, of 1, for a word that nothing speaks of
-# What it counts where a word is found; of synonyms, the first idea counts most.
-IN_NAME, IN_SYNONYMS, IN_TEXT, IN_REMINDERS = 8, 6, 3, 1
+# What it counts where a word is found; of synonyms, the first idea counts most. One that is a part
+# of a phrase counts little, the phrase itself as one word.
+IN_NAME, IN_SYNONYMS, IN_TEXT, IN_REMINDERS = 16, 12, 6, 2
+WHOLE = 3  # besides, for a word that isn't only the beginning of another
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "e", "y")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
 _SMALL = frozenset(
     (
         *("a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "how", "i", "if"),
@@ -31,57 +35,89 @@ def search(content: Content, typed: str) -> Sequence[Principle]:
 
     An id is that idea alone. Else an idea counts for each word that it has: in its name, among the
     words that people look for it with, in its text, or in the reminders that tell it. Those that
-    have most of the words come first.
+    have most of the words come first; one that has fewer than half of them is not what is meant.
     """
-    wanted, weights = _wanted(typed), _weights(content)
+    wanted = _wanted(typed)
     if by_id := [each for each in content.principles if each.id.casefold() in wanted]:
         return by_id
+    index = _index(content.principles, content.reminders, content.synonyms)
+    whole, enough = " ".join(_words(typed)), (len(wanted) + 1) // 2
     found = []
     for number, idea in enumerate(content.principles):
-        scores = [_score(weights[idea.id], word) for word in wanted]
-        found.append((-sum(map(bool, scores)), -sum(scores), number))
-    return [content.principles[number] for matched, _, number in sorted(found) if matched]
+        scores = [_score(index[idea.id], word) for word in wanted]
+        phrase = max((each.weight for each in index[idea.id] if each.word == whole), default=0)
+        matched = len(wanted) if phrase else sum(map(bool, scores))
+        if matched >= enough:
+            found.append((-matched, -sum(scores) - phrase, number))
+    return [content.principles[number] for *_, number in sorted(found)]
 
 
 def nearest(content: Content, typed: str) -> str:
-    """Return a word that is spelt almost like one that nothing speaks of, or nothing."""
-    known = sorted({word for words in _weights(content).values() for word in words} - _SMALL)
-    long = (word for word in _wanted(typed) if len(word) > MIN_BEGINNING)
-    near = (get_close_matches(word, known, 1, CLOSEST) for word in long)
-    return next((found[0] for found in near if found), "")
+    """Return a word that is spelt almost like the one that is typed, or nothing."""
+    index = _index(content.principles, content.reminders, content.synonyms)
+    known = sorted({each.word for words in index.values() for each in words} - _SMALL)
+    wanted = _wanted(typed)
+    if len(wanted) > 1 or len(wanted[0]) <= MIN_BEGINNING:
+        return ""
+    return next(iter(get_close_matches(wanted[0], known, 1, CLOSEST)), "")
 
 
-def _score(weights: Mapping[str, int], wanted: str) -> int:
+class _Known(NamedTuple):
+    """A word that an idea has, without its ending as well, and what its best place counts."""
+
+    word: str
+    stem: str
+    weight: int
+
+
+def _score(words: Sequence[_Known], wanted: str) -> int:
     """Return what the best place counts at which an idea has a word, or nought."""
     if len(wanted) < MIN_BEGINNING:
-        places = (weights[word] for word in weights if wanted in (word, _stem(word)))
-    else:
-        stem = _stem(wanted)
-        places = (
-            weights[word]
-            for word in weights
-            if word.startswith(stem) or (len(word) >= MIN_WHOLE and wanted.startswith(_stem(word)))
-        )
+        places = (each.weight for each in words if wanted in (each.word, each.stem))
+        return max(places, default=0)
+    stem = _stem(wanted)
+    places = (
+        each.weight + WHOLE * (each.stem == stem)
+        for each in words
+        if _is_beginning(each, wanted, stem)
+    )
     return max(places, default=0)
 
 
-def _weights(content: Content) -> Mapping[str, Mapping[str, int]]:
-    """Return for each idea, by its id, its words with what the best place of each counts."""
+def _is_beginning(known: _Known, wanted: str, stem: str) -> bool:
+    """Tell whether one of two words begins the other, endings aside."""
+    longer = len(known.word) >= MIN_WHOLE and wanted.startswith(known.stem)
+    return longer or known.word.startswith(stem)
+
+
+@lru_cache(maxsize=8)  # a pack in use, the one before it, and those of tests
+def _index(
+    principles: Sequence[Principle],
+    reminders: Sequence[ReminderText],
+    synonyms: Sequence[Synonyms],
+) -> Mapping[str, Sequence[_Known]]:
+    """Return the words of each idea, by its id."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
 
     def note(idea: str, text: str, weight: int) -> None:
         for word in _words(text):
             found[idea][word] = max(weight, found[idea].get(word, 0))
 
-    for each in content.principles:
+    for each in principles:
         note(each.id, each.name, IN_NAME)
         note(each.id, f"{each.text} {each.practice}", IN_TEXT)
-    for reminder in content.reminders:
+    for reminder in reminders:
         note(reminder.idea, f"{reminder.text} {reminder.practice or ''}", IN_REMINDERS)
-    for entry in content.synonyms:
+    for entry in synonyms:
         for later, idea in enumerate(entry.ideas):
-            note(idea, " ".join(entry.words), max(IN_SYNONYMS - later, IN_TEXT))
-    return found
+            for word in entry.words:
+                phrase = " ".join(_words(word))
+                found[idea][phrase] = max(IN_SYNONYMS - later, found[idea].get(phrase, 0))
+                note(idea, word, IN_REMINDERS)
+    return {
+        idea: [_Known(word, _stem(word), weight) for word, weight in words.items()]
+        for idea, words in found.items()
+    }
 
 
 def _stem(word: str) -> str:

@@ -43,7 +43,9 @@ async def to_week(turn: Turn, services: Services) -> Reply:
         days = frozenset(int(day) for day in turn.arg("days").split(",") if day)
         rule = Weekly(days) if days else None
     except ValueError:
-        raise Refusal("That button can't be read any more. Type /reminders there.") from None
+        raise Refusal(
+            "That button can't be read any more. In its channel, type /reminders list"
+        ) from None
     reminder, _ = await chosen(there, services, "preview")
     await check_may_change(reminder, "change", turn, services)
     before = unmoved(reminder.recurrence.rule)

@@ -83,7 +83,7 @@ async def test_a_busy_database_keeps_the_form_open_and_the_card_in_place(person)
     assert busy.title == "One moment"
     assert busy.message != seen.message
     assert kept.is_form
-    assert "Not saved" in kept.errors["phrase"]
+    assert "Not saved" in kept.errors["days"]
     assert (await person.press(seen, "They've said it all")).title == "Play it back"
 
 
@@ -99,7 +99,7 @@ async def test_too_much_at_once_keeps_the_form_open_and_the_card_in_place(settin
         assert pressed.message != seen.message
         assert {pressed.title, typed.title} == {"One moment"}
         assert kept.is_form
-        assert "That is a lot at once" in kept.errors["phrase"]
+        assert "That is a lot at once" in kept.errors["days"]
         assert (await person.press(seen, "Danger or trouble")).message == seen.message
 
 

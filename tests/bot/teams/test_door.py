@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.store.engine.conversations import conversations
 from bot.teams.drawing.adaptive_cards import MORE, ONLY, PLACE, VERB
 from bot.turn_budget import TurnBudget
+from handlers.reminders.values import NAMES
 from tests.bot.teams.conftest import opened_site
 from tests.bot.teams.fake_teams import BOT, TENANT, Fault
 
@@ -75,7 +76,7 @@ async def test_a_form_stands_in_place_and_says_what_is_wrong_at_its_field(site):
     send, back = body["value"]["actions"]
     assert back["title"] == "Cancel"
     names = [each["id"] for each in body["value"]["body"] if "id" in each]
-    assert names == ["phrase", "deck", "around", "sign_off"]
+    assert names == [*NAMES[:5], "deck", *NAMES[5:8], "on_days_off", "around", "sign_off"]
     wrong = await site.press({**send["data"], "phrase": "whenever"}, send["verb"])
     fields = wrong["value"]["body"]
     at = next(number for number, each in enumerate(fields) if each.get("id") == "phrase")

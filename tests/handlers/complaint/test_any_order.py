@@ -178,7 +178,7 @@ class AnyOrder(RuleBasedStateMachine):
     def send_a_form(self, form, what, when):
         who, asked = self.forms[form % len(self.forms)]
         values = {"what": what, "when": when, "idea": what, "story": what, "variant": "chat"}
-        known = {each.name: values[each.name] for each in asked.fields}
+        known = {each.name: values.get(each.name, "") for each in asked.fields}
         self._answer(sent(asked, known, who, **self._here))
 
     @precondition(lambda self: self.cards)

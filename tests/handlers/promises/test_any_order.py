@@ -155,6 +155,7 @@ class AnyOrder(RuleBasedStateMachine):
         who, card = self.cards[-1]
         known = next((each.action.args for each in card.actions()), {})
         args = {**known, "told": told, "minutes": "-5", "said": "we are sorry"}
+        self.pressed.add(args.get(ON))
         self._answer(turn(TurnKind.ACTION, intent, who, args=args, **self._here))
 
     @precondition(lambda self: self.forms)
@@ -163,7 +164,7 @@ class AnyOrder(RuleBasedStateMachine):
         who, asked = self.forms[form % len(self.forms)]
         values = {"what": "send it", "when": when, "case": "4471", "said": "sorry"}
         values["told"] = "yes" if told else "not-yet"
-        known = {each.name: values[each.name] for each in asked.fields}
+        known = {each.name: values.get(each.name, "") for each in asked.fields}
         self._answer(sent(asked, known, who, **self._here))
 
     @precondition(lambda self: self.last is not None)
