@@ -167,7 +167,8 @@ class Field:
     """One question of a form; ``options`` are (value, label) of a select and of checks.
 
     A long select has ``groups`` instead. Of people, the options are the ids and names of those who
-    are in it already.
+    are in it already. ``either``: this one or another is needed, so it isn't called optional where
+    we draw the mark ourselves.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Field:
     max_length: int = 300
     error: str = ""
     groups: tuple[OptionGroup, ...] = ()
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)

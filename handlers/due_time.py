@@ -49,7 +49,17 @@ def due_fields(
 
     def field(name: str, label: str, kind: FieldKind, hint: str) -> Field:
         value, error = values.get(name, ""), problems.get(name, "")
-        return Field(name, label, kind, value, hint, (), True, MAX_WORDS, error)  # noqa: FBT003
+        return Field(
+            name,
+            label,
+            kind,
+            value,
+            hint,
+            optional=True,
+            max_length=MAX_WORDS,
+            error=error,
+            either=True,
+        )
 
     where = f"In {zone}." if zone else ""
     return (

@@ -118,16 +118,17 @@ def _form(
     return Form(
         "Change this reminder" if reminder_id else "Remind this channel",
         (
-            field("days", "On which days?", FieldKind.CHECKS, options=DAYS),
-            field("at", "At what time?", FieldKind.TIME),
-            field("at2", "And at", FieldKind.TIME),
-            field("at3", "And also at", FieldKind.TIME),
+            field("days", "On which days?", FieldKind.CHECKS, options=DAYS, either=True),
+            field("at", "At what time?", FieldKind.TIME, either=True),
+            field("at2", "And at", FieldKind.TIME, either=True),
+            field("at3", "And also at", FieldKind.TIME, either=True),
             field(
                 "phrase",
                 "Or in your own words, instead of days and times",
                 FieldKind.LINE,
                 hint="first Monday of the month 09:00, every 2 weeks Thu 14:00",
                 max_length=MAX_PHRASE_LENGTH,
+                either=True,
             ),
             field("deck", "Which texts?", FieldKind.SELECT, options=DECKS, optional=False),
             field(

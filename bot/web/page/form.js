@@ -42,8 +42,9 @@ function drawControl(field, value, id, describedBy) {
 function drawField(field, value, index) {
   const id = `field-${index}`;
   const described = [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(" ");
-  const label = element("label", { for: id }, field.label, field.optional ? element("span", { class: "optional" }, " (optional)") : null);
-  return element("div", { class: field.error ? "field wrong" : "field" },
+  const optional = field.optional && !field.either;
+  const label = element("label", { for: id }, field.label, optional ? element("span", { class: "optional" }, " (optional)") : null);
+  return element("div", { class: `field ${field.kind}${field.error ? " wrong" : ""}` },
     label,
     field.hint ? element("p", { class: "field-hint", id: `${id}-hint` }, field.hint) : null,
     drawControl(field, value, id, described),
@@ -100,7 +101,8 @@ export class FormDialog {
         element("button", { type: "button", class: "button alarm", onclick: (event) => this.#send(event, form.alarm) },
           form.alarm.label)) : null,
       form.intro ? element("p", { class: "form-intro" }, form.intro) : null,
-      form.fields.map((field, index) => drawField(field, values[field.name] ?? field.value ?? "", index)),
+      element("div", { class: "fields" },
+        form.fields.map((field, index) => drawField(field, values[field.name] ?? field.value ?? "", index))),
       element("p", { class: "field-error form-error", role: "alert" }),
       element("div", { class: "dialog-buttons" },
         element("button", { type: "button", class: "button", onclick: () => this.close() }, "Cancel"),
