@@ -38,14 +38,23 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class NthWeekday:
-    """The first, second, third, fourth or last such weekday of every month."""
+    """The first, second, third, fourth or last such weekday of every month; ``also`` are others."""
 
     nth: int
     weekday: int
+    also: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
-        if self.nth not in {1, 2, 3, 4, LAST} or self.weekday not in EVERY_DAY:
+        if not self.numbers <= {1, 2, 3, 4, LAST} or self.weekday not in EVERY_DAY:
             raise ValueError(f"no month always has weekday {self.weekday}, number {self.nth}")
+        first, *others = sorted(self.numbers, key=lambda nth: (nth == LAST, nth))
+        object.__setattr__(self, "nth", first)
+        object.__setattr__(self, "also", frozenset(others))
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Return which of the month they are."""
+        return self.also | {self.nth}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +179,9 @@ def dump_rule(rule: Rule) -> dict[str, object]:
         case Weekly(days, every):
             weeks = {"every": every} if every > 1 else {}
             return {"rule": "weekly", "days": sorted(days), **weeks}
-        case NthWeekday(nth, weekday):
-            return {"rule": "nth weekday", "nth": nth, "weekday": weekday}
+        case NthWeekday(nth, weekday, also):
+            others = {"also": sorted(also)} if also else {}
+            return {"rule": "nth weekday", "nth": nth, "weekday": weekday, **others}
         case MonthDays(days):
             return {"rule": "month days", "days": sorted(days)}
         case WorkingDay(nth, calendar):
@@ -194,7 +204,8 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
             every = mapping.get("every", 1)
             return Weekly(frozenset(int(str(day)) for day in days), int(str(every)))
         case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
-            return NthWeekday(nth, weekday)
+            more = mapping.get("also")
+            return NthWeekday(nth, weekday, frozenset(more if isinstance(more, list) else ()))
         case {"rule": "month days", "days": [*days]}:
             return MonthDays(frozenset(int(str(day)) for day in days))
         case {"rule": "month day", "day": int(day)}:  # before there could be several
@@ -269,7 +280,8 @@ def _monthly(rule: NthWeekday | MonthDays, start: date) -> Iterator[date]:
             case MonthDays(days):
                 found = sorted({length if day == LAST else day for day in days})
                 yield from (date(year, month, day) for day in found)
-            case NthWeekday(nth, weekday):
+            case NthWeekday(weekday=weekday):
                 day = 1 + (weekday - first) % 7
-                weeks = (length - day) // 7 if nth == LAST else nth - 1
-                yield date(year, month, day + 7 * weeks)
+                last = (length - day) // 7
+                weeks = sorted({last if nth == LAST else nth - 1 for nth in rule.numbers})
+                yield from (date(year, month, day + 7 * week) for week in weeks)

@@ -18,7 +18,14 @@ from scheduler.calendar.day_rules import (
 from scheduler.phrases.dates_ahead import LEAP_YEAR
 from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers, puzzle
 from scheduler.phrases.refusals import Examples
-from scheduler.phrases.spans import read_count, read_first, read_interval, read_last, read_span
+from scheduler.phrases.spans import (
+    read_count,
+    read_first,
+    read_first_month,
+    read_interval,
+    read_last,
+    read_span,
+)
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
 
 MOST_MONTH_DAYS = 10
@@ -93,15 +100,17 @@ def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
-    nth, weekday = numbers(run, Kind.ORDINAL, Kind.WEEKDAY)
+    (weekday,) = numbers(run, Kind.WEEKDAY)
     name = DAY_NAMES[weekday]
-    if nth == 5:
-        example = parsed.examples.repeating(f"last {name} of the month 09:00")
-        raise parsed.ambiguous(f"Some months have no fifth {name}. The last one?", example)
-    if nth not in NTH_NAMES:
-        example = parsed.examples.repeating(f"first {name} of the month 09:00")
-        raise parsed.refused(f"No month has {nth} {name}s.", example)
-    parsed.rules.append(NthWeekday(nth, weekday))
+    nths = numbers(run, Kind.ORDINAL)
+    for nth in nths:
+        if nth == 5:
+            example = parsed.examples.repeating(f"last {name} of the month 09:00")
+            raise parsed.ambiguous(f"Some months have no fifth {name}. The last one?", example)
+        if nth not in NTH_NAMES:
+            example = parsed.examples.repeating(f"first {name} of the month 09:00")
+            raise parsed.refused(f"No month has {nth} {name}s.", example)
+    parsed.rules.append(NthWeekday(nths[0], weekday, frozenset(nths[1:])))
 
 
 def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
@@ -212,6 +221,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("FROM? WEEKDAY (TO|UNTIL) WEEKDAY", _read_range),
     (f"FROM {_DATE} (TO|UNTIL) {_DATE}|{_DAY} (TO|UNTIL) {_DAY}", read_span),
     (f"FROM {_DATE}", read_first),
+    ("FROM MONTH_NAME", read_first_month),
     (f"UNTIL {_DATE}", read_last),
     ("EXCEPT FOR? WEEKDAY (AND+ WEEKDAY)*", _read_except),
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
@@ -221,7 +231,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (f"AT NUMBER (?=MONTH_NAME {_OF_MONTH})", _read_time),
     (_NAMED, _read_named),
     ("RELATIVE", _read_relative),
-    ("MONTH? ORDINAL WEEKDAY (OF? EVERY? MONTH)?", _read_nth),
+    ("MONTH? ORDINAL (AND ORDINAL)* WEEKDAY (OF? EVERY? MONTH)?", _read_nth),
     ("MONTH ORDINAL DAYS|ORDINAL DAYS OF? EVERY? MONTH", _read_working_day),
     (f"MONTH {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
     (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ OF? EVERY? MONTH", _read_month_days),

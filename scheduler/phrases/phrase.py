@@ -192,8 +192,10 @@ def _days_shown(rule: Rule, week: frozenset[int] = WEEKDAYS) -> str:
         case Weekly(days, every):
             shown = _week_shown(days, week)
             return f"every {every} weeks {shown}" if every > 1 else shown
-        case NthWeekday(nth, weekday):
-            return f"{NTH_NAMES[nth]} {DAY_NAMES[weekday]} of the month"
+        case NthWeekday(nth, weekday, also):
+            others = sorted(also, key=lambda nth: (nth == LAST, nth))
+            shown = _listed([NTH_NAMES[each] for each in (nth, *others)])
+            return f"{shown} {DAY_NAMES[weekday]} of the month"
         case MonthDays(days):
             return f"{_month_days_shown(days)} of the month"
         case WorkingDay(nth):

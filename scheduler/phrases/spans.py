@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from scheduler.calendar.day_rules import EVERY_DAY, MOST_WEEKS, Once, Rule, Weekly, days_of
 from scheduler.calendar.recurrence import Recurrence, upcoming
 from scheduler.phrases.parsed import Parsed, date_of, named_date, numbers
-from scheduler.phrases.vocabulary import DAY_NAMES, Kind, Word
+from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, Kind, Word
 
 MOST_TIMES = 1000  # a recurrence that ends after more of them doesn't end in our days
 
@@ -33,6 +33,17 @@ def read_first(run: Sequence[Word], parsed: Parsed) -> None:
     if parsed.first is not None:
         raise parsed.ambiguous("It can't begin twice. From which day?")
     parsed.first = _day(run, parsed)
+
+
+def read_first_month(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "from January", which is its first day."""
+    (month,) = numbers(run, Kind.MONTH_NAME)
+    if month == parsed.today.month:
+        name = MONTH_NAMES[month - 1]
+        raise parsed.ambiguous(f"{name} has begun. From which day?", parsed.examples.date)
+    if parsed.first is not None:
+        raise parsed.ambiguous("It can't begin twice. From which day?")
+    parsed.first = date_of(parsed, month, 1)
 
 
 def read_last(run: Sequence[Word], parsed: Parsed) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from scheduler.phrases.clock_times import Part, clock_time
+from scheduler.phrases.clock_times import SURE_FROM, Part, clock_time
 from scheduler.phrases.vocabulary import (
     DAY_NAMES,
     DAY_SPELLINGS,
@@ -36,6 +36,13 @@ _PART = re.compile(
     r"(?P<part>morning|afternoon|evening|night)s?\b"
 )
 _TWICE = re.compile(r"\b(?:twice|(?:two|three|four|2|3|4) times) (?:a|every|each|per) day\b")
+_STEPS = {"": 1, "other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}
+_HOURLY = re.compile(
+    rf"\b(?:(?:every|each) (?:(?P<step>\d|{'|'.join(filter(None, _STEPS))}) )?hours?|hourly)\b"
+    rf"(?P<between>.*?) ?\b(?:from|between) (?P<first>{_TIME}) ?(?:-|to|and|until|till) ?"
+    rf"(?P<last>{_TIME})(?![\d:./-])"
+)
+_NAMES_DAYS = re.compile(rf"\b(?:{_DAY}|daily|days?|week\w*|month\w*|{_MONTH})\b")
 _NUMBER_WORDS = {
     **{name: number for number, name in enumerate(NUMBER_NAMES, 1)},
     "fifteen": 15,
@@ -72,12 +79,42 @@ def as_usual(text: str) -> str:
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
     text = " ".join(map(_days, text.split(" ")))
+    text = _with_hours(text)
     text = _SPOKEN.sub(_spoken, text)
     if _YEARLY.search(text) and _DATE.search(text):
         text = f"every {' '.join(_YEARLY.sub(' ', text).split())}"
     if _TWICE.search(text) and len(_CLOCK.findall(_TWICE.sub(" ", text))) > 1:
         text = _TWICE.sub("daily", text)
     return _without_parts(text)
+
+
+def _with_hours(text: str) -> str:
+    """Return "every 2 hours from 9am to 5pm" with the times that it means."""
+    found = _HOURLY.search(text)
+    if found is None:
+        return text
+    first, last = _hour(found["first"]), _hour(found["last"])
+    step = _STEPS.get(found["step"] or "") or int(found["step"])
+    if first is None or last is None or first >= last or not step:
+        return text
+    minutes = range(first, last + 1, step * 60)
+    times = " and ".join(f"{each // 60:02}:{each % 60:02}" for each in minutes)
+    rest = f"{text[: found.start()]}{found['between']} {{}}{text[found.end() :]}"
+    days = "" if _NAMES_DAYS.search(rest) else "daily "
+    return " ".join(rest.format(f"{days}{times}").split())
+
+
+def _hour(text: str) -> int | None:
+    """Return the minute of the day of a time that is sure, or None."""
+    read = clock_time(text)
+    try:
+        times = read[0].meanings(None) if read else ()
+    except ValueError:
+        return None
+    early = [each for each in times if each.hour >= SURE_FROM]
+    if not early or (len(times) > 1 and 0 < min(times).hour < SURE_FROM):
+        return None
+    return early[0].hour * 60 + early[0].minute
 
 
 def _days(word: str) -> str:
@@ -139,4 +176,11 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"\bfor the next (?=\d|(?:one|two|three|four|five|six|eight|ten)\b)"), "for "),
     (re.compile(r"\bfor an? (?=day|week|month)"), "for 1 "),
     (re.compile(r"\bup to\b"), "until"),
+    (
+        re.compile(
+            r"\b(?:the )?(?:next|first) (?:one|time)(?: is| will be)?(?: on)? (?=\d|[a-z]{3})"
+        ),
+        "from ",
+    ),
+    (re.compile(rf"\b(?:from|starting|beginning) (?:in|with) (?={_MONTH})"), "from "),
 )

@@ -43,6 +43,11 @@ RULES = [
     pytest.param(NthWeekday(1, 0), ["12-07", "2027-01-04", "2027-02-01"], id="first Monday"),
     pytest.param(NthWeekday(4, 3), ["11-26", "12-24", "2027-01-28"], id="fourth Thursday"),
     pytest.param(NthWeekday(LAST, 4), ["11-27", "12-25", "2027-01-29"], id="last Friday"),
+    pytest.param(
+        NthWeekday(LAST, 2, frozenset({1, 3})),
+        ["11-25", "12-02", "12-16", "12-30", "2027-01-06"],
+        id="first, third and last Wednesday",
+    ),
     pytest.param(NthWeekday(LAST, 0), ["11-30", "12-28", "2027-01-25"], id="last Monday"),
     pytest.param(
         MonthDays(frozenset({1})), ["12-01", "2027-01-01", "2027-02-01"], id="first of the month"

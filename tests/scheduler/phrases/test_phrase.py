@@ -96,6 +96,17 @@ UNDERSTOOD = [
     row("22 June 9", "2027-06-22 09:00"),
     row("29 February 9:00", "2028-02-29 09:00"),
     row("weekdays half past eight", "weekdays 08:30"),
+    row("every hour on weekdays from 9am to 12", "weekdays 09:00, 10:00, 11:00 and 12:00"),
+    row("every 2 hours between 8am and 2pm", "daily 08:00, 10:00, 12:00 and 14:00"),
+    row("hourly from 15:00 to 17:00 on mondays", "Mon 15:00, 16:00 and 17:00"),
+    row("weekdays every other hour from 9 to 14", "weekdays 09:00, 11:00 and 13:00"),
+    row(
+        "first and third Wednesday of the month 2pm", "first and third Wednesday of the month 14:00"
+    ),
+    row("last and 1st friday of the month 9:00", "first and last Friday of the month 09:00"),
+    row("every Monday 9am starting in January", "Mon 09:00 from 2027-01-01"),
+    row("weekdays 9:00 from february", "weekdays 09:00 from 2027-02-01"),
+    row("fortnightly thu 11:00, next one 3 December", "every 2 weeks Thu 11:00 from 2026-12-03"),
     row("every 2 weeks monday 10", "every 2 weeks Mon 10:00 from 2026-11-23"),
     row("every 2 weeks monday 8:59", "every 2 weeks Mon 08:59 from 2026-11-30"),
     row("monday every other week 10am", "every 2 weeks Mon 10:00 from 2026-11-23"),
@@ -166,7 +177,7 @@ def test_of_lines_by_somebody_who_has_not_seen_the_grammar_none_is_taken_wrongly
         plain += right != "ask"
         understood += got == right != "ask"
     assert plain == 79
-    assert understood / plain >= 0.75  # asked: two rules in one line, working days, exceptions
+    assert understood / plain >= 0.89  # asked: two rules in one line, quarters, Thanksgiving
 
 
 ZONES = [
@@ -238,6 +249,10 @@ ASKED = [
     row("every 90 minutes", "not in «every 90 minutes»"),
     row("every 2 hours", "Which times of day"),
     row("every hour 9-17", "Which times of day"),
+    row("every hour from 9 to 5", "Which times of day"),
+    row("weekdays every 2 hours from 1 to 5", "Which times of day"),
+    row("weekdays 9:00 from november", "November has begun."),
+    row("first and fifth monday of the month 9:00", "Some months have no fifth Monday."),
     row("twice a day", "Which times of day"),
     row("weekdays 9 to 17", "«9 to 17» is a span"),
     row("weekdays 9am-5pm", "is a span"),
@@ -256,7 +271,6 @@ ASKED = [
     row("weekdays 9 EST", "«est» is only one half of the year"),
     row("Monday 8 and Tuesday 9", "Which time belongs to which day?"),
     row("first Monday and Tuesday 9", "more than one kind of day"),
-    row("first and third Monday 9", "what «first» belongs to"),
     row("2026-12-24 and 2026-12-25 9:00", "more than one kind of day"),
     row("Friday 24 December 2026 09:00", "2026-12-24 is a Thursday"),
     row("15th 9:00", "what «15th» belongs to"),

@@ -36,7 +36,12 @@ PIECES = """
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join) | st.text(max_size=60)
 RULES = st.one_of(
     st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1), st.integers(1, 52)),
-    st.builds(NthWeekday, st.sampled_from([1, 2, 3, 4, LAST]), st.integers(0, 6)),
+    st.builds(
+        NthWeekday,
+        st.sampled_from([1, 2, 3, 4, LAST]),
+        st.integers(0, 6),
+        st.frozensets(st.sampled_from([1, 2, 3, 4, LAST])),
+    ),
     st.frozensets(st.integers(1, 28) | st.just(LAST), min_size=1, max_size=10).map(MonthDays),
     st.builds(WorkingDay, st.integers(1, 10) | st.just(LAST)),
     st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: Yearly(day.month, day.day)),
