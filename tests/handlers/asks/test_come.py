@@ -10,7 +10,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
 from handlers.cards import Action
-from handlers.domain.retention import KEEP_CALLS_TO_COME, KEEP_NOTES
+from handlers.domain.retention import KEEP_NOTES
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, pressed, sent, turn
@@ -57,7 +57,7 @@ async def test_where_nobody_is_left_it_is_said_and_nobody_is_asked(app):
 
 
 @pytest.mark.parametrize(
-    ("after", "kept"), [(KEEP_CALLS_TO_COME, 1), (KEEP_CALLS_TO_COME + SECOND, 0)]
+    ("after", "kept"), [(timedelta(hours=18), 1), (timedelta(hours=18) + SECOND, 0)]
 )
 async def test_it_is_not_kept_after_the_day_and_neither_are_its_words(app, after, kept):
     await asked(app)

@@ -10,7 +10,7 @@ from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
-from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
+from handlers.domain.retention import KEEP_DELIVERY_RECORDS
 from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.delivery import DeliveryState, Outcome
 from scheduler.fire import fire_all
@@ -30,6 +30,8 @@ from tests.calendars import (
     states,
 )
 from tests.databases import eventually
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -161,11 +163,14 @@ async def test_bodies_are_forgotten_after_days_and_records_after_a_month(databas
     await add_deliveries(database, delivery("a", "A"), delivery("dead", "D"))
     await settle(outbox, ["A"])
     await settle(outbox, ["D"], DeliveryState.DEAD)
-    await history.prune(NINE + KEEP_SENT_BODIES)
+    (sent, _) = await rows_of(database, deliveries)
+    await history.prune(sent.sent_at + 49 * HOUR)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [False, False]
-    await history.prune(NINE + KEEP_SENT_BODIES + HOUR)
+    await history.prune(sent.sent_at + 49 * HOUR + SECOND)
     assert [row.body is None for row in await rows_of(database, deliveries)] == [True, False]
-    await history.prune(NINE + KEEP_DELIVERY_RECORDS + HOUR)
+    await history.prune(NINE + 30 * DAY)
+    assert len(await rows_of(database, deliveries)) == 2
+    await history.prune(NINE + 30 * DAY + SECOND)
     assert await rows_of(database, deliveries) == []
 
 
