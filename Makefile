@@ -11,7 +11,7 @@ export PIP_NO_INPUT := 1
 # Install what a lock names, with a dot every second, so that one sees it goes on.
 define installed
 printf 'Installing, a minute or two '; \
-$(PIP) install --require-hashes -r $(1) & pip=$$!; \
+$(PIP) install --require-hashes -r $(1) & pip=$$!; trap 'kill $$pip; exit 130' INT TERM; \
 while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
 wait $$pip && echo ' done.'
 endef

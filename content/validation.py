@@ -16,6 +16,7 @@ from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
 _NUMBERS = "For a number to ring no file is needed: /care settings, Local numbers"
+_OF_NUMBERS = "number|phone|call|ring|tel|dial"
 _PATTERNS = {
     SLUG: "use small letters, digits and single hyphens only, like ask-first",
     IDEA: "use a capital letter and a number, like R12",
@@ -106,12 +107,10 @@ def _problems(mistake: ErrorDetails, file: Node, route: Route) -> Iterator[Probl
         message = _unknown_key(str(route[-1]), _choices(context))
     elif mistake["type"] == "extra_forbidden":
         message = _unknown_key(str(route[-1]), _known_keys(mistake["loc"]))
-        if node.file.endswith("branches.yaml"):
+        if node.file.endswith("branches.yaml") and re.search(_OF_NUMBERS, str(route[-1])):
             message = f"{message}. {_NUMBERS}"
     elif mistake["type"] == "missing":
         message = f"is missing, add {route[-1]}: …"
-        if node.file.endswith("branches.yaml"):
-            message = f"{message}. {_NUMBERS}"
     elif isinstance(node.value, str) and not node.value.strip():
         message = "is empty; write something or remove the line"
     else:

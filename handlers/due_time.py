@@ -1,7 +1,8 @@
 """The time by which something is promised: pressed on a button, or typed in a form."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers.cards import Field, FieldKind
 from handlers.turn import Refusal, Turn
@@ -90,8 +91,24 @@ def read_due(
     if not when and not at:
         return None, {"when": "Say when, for example: today 16:30."}
     try:
-        return parse_moment(when or f"{day or 'today'} {at}", zone, turn.at, day_ends), {}
+        if when:
+            return parse_moment(when, zone, turn.at, day_ends), {}
+        return _picked(day, at, zone, turn.at), {}
     except PhraseError as error:
         if when:
             return None, {"when": f"{error} For example: {error.example}"}
         return None, {"at": f"{error} Pick another time, or a day."}
+
+
+def _picked(day: str, at: str, zone: str, now: datetime) -> datetime:
+    """Return the moment of a day and a time that were picked; PhraseError says what is wrong."""
+    try:
+        local = now.astimezone(ZoneInfo(zone)).date()
+        on = date.fromisoformat(day) if day else local
+        moment = datetime.combine(on, time.fromisoformat(at[:5]), ZoneInfo(zone))
+        is_over = moment <= now
+    except (ValueError, OverflowError):
+        raise PhraseError("I can't read that time.", EXAMPLES) from None
+    if is_over:
+        raise PhraseError(f"{on} {at[:5]} is over.", EXAMPLES)
+    return parse_moment(f"{on} {moment:%H:%M}", zone, now)

@@ -16,7 +16,7 @@ from bot.store.engine.history import DeliveryHistory, GivenUp
 from bot.store.engine.roles import admins, with_role
 from handlers.cards import Card
 from handlers.domain.people import Place, Role, Tenant
-from handlers.turn import Post
+from handlers.turn import PackState, Post
 from handlers.workspace.cards import refused_card
 from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
@@ -74,20 +74,21 @@ class PackAlerts:
         self._wake = wake
         self._library = library
         self._named = named
-        self._told: tuple[str, ...] = ()
+        self._told = PackState()
 
     async def tell(self, at: datetime) -> None:
         """Send a private alert to each admin for what is new."""
-        problems = self._library.state.problems
-        if problems and problems != self._told:
-            card = refused_card(problems)
+        state = self._library.state
+        if state.problems and state != self._told:
+            card, about = refused_card(state), (*state.problems, state.edit)
             found = await admins(self._database, self._named)
-            rows = [_private(tenant, who, card, problems, at) for tenant, who in found]
-            if rows:
-                async with self._database.transaction() as connection:
-                    await enqueue(connection, rows)
-                await self._wake([row.lane for row in rows])
-        self._told = problems
+            rows = [_private(tenant, who, card, about, at) for tenant, who in found]
+            if not rows:
+                return  # as soon as somebody is known
+            async with self._database.transaction() as connection:
+                await enqueue(connection, rows)
+            await self._wake([row.lane for row in rows])
+        self._told = state
 
 
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
@@ -102,7 +103,8 @@ def _private(
     """Return an alert; what it is about makes it the only one."""
     home = Place.personal(tenant, person)
     post = Post(home, card, reader=person)
-    name = blake2b("\0".join((*about, person)).encode(), digest_size=16).hexdigest()
+    whose = (tenant.platform.value, tenant.id, person)
+    name = blake2b("\0".join((*about, *whose)).encode(), digest_size=16).hexdigest()
     return Delivery(
         key=f"{ALERT}{name}",
         platform=tenant.platform.value,

@@ -21,7 +21,8 @@ from bot.web.directory import LEADS, PERSONAS, TENANTS, place
 from bot.web.sender import LOCK_TIMEOUT
 from handlers.domain.people import Platform, Tenant
 from handlers.domain.reminder import INTENT, ReminderState, reminder_of
-from handlers.reminders.upcoming import upcoming_of
+from handlers.reminders.upcoming import send_at, upcoming_of
+from scheduler.occurrence import occurrence_key
 from scheduler.phrases.moment import parse_moment
 
 NEXT_REMINDER = "next reminder"  # where the clock may go, besides to a moment
@@ -58,7 +59,7 @@ class Playground:
             rows = (await connection.execute(query.where(schedules.c.intent == INTENT))).all()
         reminders = (reminder_of(load_schedule(row)) for row in rows)
         ahead = [
-            moment
+            send_at(each, moment, occurrence_key(each.id, each.recurrence, moment))
             for each in reminders
             if each.state(now) is ReminderState.ACTIVE
             for moment in upcoming_of(each, now, 1).moments

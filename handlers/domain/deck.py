@@ -89,7 +89,8 @@ def deal(
     turns, seen = memory.round, memory.seen
     left: Sequence[ReminderText] = [each for each in fitting if each.id not in seen]
     if not left:
-        turns, seen = turns + 1, seen - {each.id for each in fitting}
+        all_seen = {each.id for each in texts} <= seen
+        turns, seen = turns + 1, frozenset() if all_seen else seen - {each.id for each in fitting}
         left = fitting
     half = max(1, len(fitting) // 2)
     recent = set(memory.order[-half:])

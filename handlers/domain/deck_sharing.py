@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from content.models import ReminderKind, ReminderText
-from handlers.domain.deck import MIXED, MORNING, deck, shuffled
+from handlers.domain.deck import MIXED, MORNING, DeckMemory, deck, shuffled
 from handlers.domain.reminder import Reminder
 
 LATE = "mixed-late"  # a mixed deck that never comes in the morning: what suits it alone
@@ -18,7 +19,13 @@ def shared(reminders: Sequence[Reminder], shown: Iterable[str] = ()) -> list[Rem
     """
     decks = {each.id: _held(each) for each in reminders} if len(reminders) > 1 else {}
     seen = frozenset(shown).union(*(each.memory.seen for each in reminders))
-    return [_told(each, decks, seen) for each in reminders]
+    order = tuple(dict.fromkeys(id_ for each in reminders for id_ in each.memory.order))
+    days: dict[date, tuple[str, ...]] = {}
+    for each in reminders:
+        for day, ideas in each.memory.days:
+            days[day] = (*days.get(day, ()), *ideas)
+    told = DeckMemory(seen=seen, order=order, days=tuple(sorted(days.items())))
+    return [_told(each, decks, told) for each in reminders]
 
 
 def share(reminder: Reminder, texts: Sequence[ReminderText]) -> Sequence[ReminderText]:
@@ -50,7 +57,8 @@ def _has(name: str, kind: ReminderKind) -> bool:
     return name in (MIXED, kind)
 
 
-def _told(reminder: Reminder, decks: Mapping[str, str], seen: frozenset[str]) -> Reminder:
+def _told(reminder: Reminder, decks: Mapping[str, str], told: DeckMemory) -> Reminder:
     if reminder.decks == decks:
         return reminder
-    return replace(reminder, decks=decks, memory=replace(reminder.memory, seen=seen))
+    memory = replace(reminder.memory, seen=told.seen, order=told.order, days=told.days)
+    return replace(reminder, decks=decks, memory=memory)

@@ -9,12 +9,12 @@ MAX_ALSO = 6  # ideas named beside the one that is shown
 MAX_OF_GROUP = 9  # ideas of a group on one card
 # By their letter, and how many there are where more have the same.
 GROUPS = {
-    "P": "Seven principles",
-    "L": "Five levers",
+    "P7": "Seven principles",
+    "L5": "Five levers",
     "D5": "Five decisions",
-    "C": "CARE for customers",
-    "E": "CARE for colleagues",
-    "T": "The rule of three",
+    "C4": "CARE for customers",
+    "E4": "CARE for colleagues",
+    "T3": "The rule of three",
     "R": "Things to be reminded of",
 }
 OTHERS = "And more"
@@ -76,6 +76,7 @@ def index_card(principles: Sequence[Principle]) -> Card:
 def group_card(group: str, start: int, principles: Sequence[Principle]) -> Card:
     """Return the ideas of a group from one on; a row is an idea."""
     ideas = _of_group(group, principles) if group in GROUPS else _others(principles)
+    start = start if start < len(ideas) else 0
     shown = ideas[start : start + MAX_OF_GROUP]
     rows = tuple(Button(each.name, Action("care.idea", {"idea": each.id})) for each in shown)
     following = start + MAX_OF_GROUP

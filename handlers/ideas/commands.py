@@ -1,5 +1,6 @@
 """The thought of the day, and looking an idea up."""
 
+import re
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from handlers.ideas.search import nearest, search
 from handlers.turn import Refusal, Reply, Services, Turn
 
 MAX_QUERY_LENGTH = 60  # characters that are looked for
+_MARK = re.compile(r"\[[a-z -]+\]")  # what stands for something that was taken out
 MAX_TYPED_LENGTH = 500  # characters that are looked at
 
 
@@ -31,10 +33,10 @@ async def find(turn: Turn, services: Services) -> Reply:
     word = typed[:MAX_QUERY_LENGTH]
     if not word:
         return Reply(index_card(services.content.principles))
-    if found := search(services.content, word):
+    if found := search(services.content, _MARK.sub(" ", word)):
         best, *others = found
         return Reply(principle_card(best, others))
-    said, near = cut(typed, MAX_QUERY_LENGTH), nearest(services.content, word)
+    said, near = cut(typed, MAX_QUERY_LENGTH), nearest(services.content, _MARK.sub(" ", word))
     if near:
         best, *others = search(services.content, near)
         card = principle_card(best, others)

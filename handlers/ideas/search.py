@@ -38,6 +38,8 @@ def search(content: Content, typed: str) -> Sequence[Principle]:
     have most of the words come first; one that has fewer than half of them is not what is meant.
     """
     wanted = _wanted(typed)
+    if not wanted:
+        return []
     if by_id := [each for each in content.principles if each.id.casefold() in wanted]:
         return by_id
     index = _index(content.principles, content.reminders, content.synonyms)
@@ -57,7 +59,7 @@ def nearest(content: Content, typed: str) -> str:
     index = _index(content.principles, content.reminders, content.synonyms)
     known = sorted({each.word for words in index.values() for each in words} - _SMALL)
     wanted = _wanted(typed)
-    if len(wanted) > 1 or len(wanted[0]) <= MIN_BEGINNING:
+    if len(wanted) != 1 or len(wanted[0]) <= MIN_BEGINNING:
         return ""
     return next(iter(get_close_matches(wanted[0], known, 1, CLOSEST)), "")
 

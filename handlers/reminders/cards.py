@@ -21,7 +21,7 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
     times = "\n".join(moment_words(reminder, each, now, zone) for each in ahead.moments)
     rows = [(f"Next, in {zone}", times or "none")]
     if reminder.moves:
-        rows.append(("On days off", "it comes on the next working day"))
+        rows.append(("On a whole day off", "it comes on the next working day"))
     if ahead.left_out:
         rows.append(("Left out", "\n".join(left_out_list(ahead, now, zone))))
     held: tuple[Block, ...] = ()

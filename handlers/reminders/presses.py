@@ -38,6 +38,7 @@ async def to_week(turn: Turn, services: Services) -> Reply:
 
     It is pressed in one's own chat; the button says of which channel it is.
     """
+    turn.arg("schedule")
     try:
         there = replace(turn, place=Place.parse(turn.arg("of")))
         days = frozenset(int(day) for day in turn.arg("days").split(",") if day)
@@ -57,7 +58,9 @@ async def to_week(turn: Turn, services: Services) -> Reply:
     if reminder.moves:
         recurrence = reminder.rest.moving(recurrence)
     changed = replace(reminder, recurrence=recurrence, next_at=recurrence.next_after(turn.at))
-    return await changes.change(changed, there, services)
+    reply = await changes.change(changed, there, services)
+    # Here its buttons would be about this chat, and not about the channel.
+    return replace(reply, card=replace(reply.card, buttons=()) if reply.card else None)
 
 
 async def remove(turn: Turn, services: Services) -> Reply:

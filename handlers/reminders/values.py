@@ -1,5 +1,6 @@
 """What the form of a reminder is filled in with, and what is read of it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -11,7 +12,7 @@ from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import TITLES
 from handlers.typed import plain
-from scheduler.calendar.day_rules import EVERY_DAY, WEEKDAYS, Weekly, unmoved
+from scheduler.calendar.day_rules import WEEKDAYS, Weekly, unmoved
 from scheduler.calendar.recurrence import Recurrence, zone_named
 from scheduler.phrases.phrase import PhraseError, describe_days, parse
 from scheduler.phrases.vocabulary import DAY_NAMES
@@ -31,6 +32,9 @@ AROUND = (
 )
 LEAVE_OUT, MOVE = "leave-out", "move"
 ON_DAYS_OFF = ((LEAVE_OUT, "Leave it out"), (MOVE, "Move it to the next working day"))
+_DAYS = re.compile(r"[0-6](?:,[0-6]){0,6}")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 NO_DAYS = "Tick some days, or say it in your own words."
 
 
@@ -119,7 +123,10 @@ def read_when(values: Mapping[str, str], frame: Frame) -> Read:
 
     A phrase counts instead of what is picked; where both were filled in, that is asked about.
     """
-    zone = _zone(values["zone"], frame.zone)
+    try:
+        zone = zone_named(values["zone"]).key if values["zone"] else frame.zone
+    except ValueError:
+        return Read(None, {"zone": "I know no such time zone. Pick one of the list."})
     phrase = plain(values["phrase"])
     if phrase and shown(values) not in (frame.before, shown({})):
         question = "This line, or the days and times above? Empty this one, or put those back."
@@ -143,6 +150,8 @@ def _between(found: Recurrence, phrase: str, values: Mapping[str, str], frame: F
     said = {name: f"{word} {values[name]}" for name, word in words.items() if values[name]}
     if not said:
         return Read(found, {})
+    if wrong := [name for name in said if not _DATE.fullmatch(values[name])]:
+        return Read(None, dict.fromkeys(wrong, "Write it like this: 2026-12-24"))
     try:
         whole = " ".join((phrase, *said.values()))
         return Read(parse(whole, found.zone, frame.at, frame.week), {})
@@ -159,22 +168,14 @@ class _NotPickedError(Exception):
 
 
 def _picked(values: Mapping[str, str], zone: str) -> Recurrence:
-    days = frozenset(int(each) for each in values["days"].split(",") if each.isdecimal())
-    if not days or not days <= EVERY_DAY:
+    if not _DAYS.fullmatch(values["days"]):
         raise _NotPickedError("days", NO_DAYS)
     times = []
-    for name in TIMES:
-        try:
-            times += [time.fromisoformat(values[name])] if values[name] else []
-        except ValueError:
-            raise _NotPickedError(name, "Write it like this: 08:55") from None
+    for name in filter(values.get, TIMES):
+        if not _CLOCK.fullmatch(values[name]):
+            raise _NotPickedError(name, "Write it like this: 08:55")
+        times.append(time.fromisoformat(values[name]))
     if not times:
         raise _NotPickedError("at", "At what time?")
-    return Recurrence(Weekly(days), tuple(time(at.hour, at.minute) for at in times), zone)
-
-
-def _zone(name: str, usual: str) -> str:
-    try:
-        return zone_named(name).key if name else usual
-    except ValueError:
-        return usual
+    days = frozenset(map(int, values["days"].split(",")))
+    return Recurrence(Weekly(days), tuple(times), zone)

@@ -27,7 +27,7 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place, pack: PackState
     left, forms = checklist.left(), settings_buttons()
     notes = [Text(f"Left to do: {', '.join(left)}.")] if left else []
     if pack.problems:
-        notes.insert(0, Text(refused_words(pack.problems), Tone.URGENT))
+        notes.insert(0, Text(refused_words(pack), Tone.URGENT))
     also = [Button("Who may do what", Action("care.people"))]
     if checklist.member.thanks_place:
         also.append(Button("Channel for thanks: none", Action("care.thanks-nowhere")))
@@ -39,28 +39,28 @@ def settings_card(checklist: Checklist, flow: Flow, here: Place, pack: PackState
     return Card("Settings of this workspace", (*notes, facts), buttons, (*forms, *also))
 
 
-def refused_words(problems: Sequence[str]) -> str:
+def refused_words(pack: PackState) -> str:
     """Return that an edit of one's own words was refused, and why."""
-    first, *others = problems
+    first, *others = pack.problems
+    hold = "those before hold" if pack.changes else "mine hold"
     more = f" And {len(others)} more: careloop content check." if others else ""
-    return f"Your own words were refused, those before hold: {first}.{more}"
+    stop = "" if first.endswith((".", "?", "…")) else "."
+    return f"Your own words were refused, {hold}: {first}{stop}{more}"
 
 
-def refused_card(problems: Sequence[str]) -> Card:
+def refused_card(pack: PackState) -> Card:
     """Return what the admins are told of an edit that was refused."""
-    return Card("Your words were refused", (Text(refused_words(problems)),))
+    return Card("Your words were refused", (Text(refused_words(pack)),))
 
 
 def _words_shown(pack: PackState) -> str:
     if not pack.changes:
         return "as they come with me"
-    lines = pack.changes[:MAX_WORDS_SHOWN]
-    more = (
-        [f"and {len(pack.changes) - len(lines)} files more"] if pack.changes[len(lines) :] else []
-    )
-    lacked = [f"ours is used: {each}" for each in pack.fallbacks[:MAX_WORDS_SHOWN]]
-    shown = (cut(each, MAX_LINE_SHOWN) for each in (*lines, *lacked))
-    return "\n".join(("your own, and ours for all else", *shown, *more))
+    lines = [cut(each, MAX_LINE_SHOWN) for each in pack.changes[:MAX_WORDS_SHOWN]]
+    if len(pack.changes) > MAX_WORDS_SHOWN:
+        lines.append("… and more: careloop content check")
+    lacked = (cut(each, MAX_LINE_SHOWN) for each in pack.fallbacks[:MAX_WORDS_SHOWN])
+    return "\n".join(("your own, and mine for all else", *lines, *lacked))
 
 
 def people_card(staff: Sequence[Contact]) -> Card:

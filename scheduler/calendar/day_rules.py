@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from scheduler.calendar.days_off import known_days_off
 from scheduler.calendar.holidays import holiday, weekend
@@ -16,8 +16,8 @@ EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 
-_MOST_BARREN = 24  # months, or days that don't find a workday, in a row
-_FURTHEST_MOVE = timedelta(days=31)
+_MOST_BARREN = 24  # months in a row
+_FURTHEST_MOVE = timedelta(days=731)
 _CALENDAR = ("country", "region", "days_off", "week")  # the keys of a calendar
 _LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
 
@@ -145,16 +145,22 @@ def unmoved(rule: Rule) -> Fixed:
     return rule.rule if isinstance(rule, Moved) else rule
 
 
-def days_of(rule: Rule, start: date, first: date | None = None) -> Iterator[date]:
+def days_of(
+    rule: Rule, start: date, first: date | None = None, last: date | None = None
+) -> Iterator[date]:
     """Yield the days of a rule from ``start`` on, in order.
 
-    ``first`` is a day of the week from which every second, third … one is counted; none lies before
-    it.
+    None is meant for a day before ``first``, or after ``last``; ``first`` is a day of the week from
+    which every second, third … one is counted.
     """
-    start = max(start, first) if first else start
+    if isinstance(rule, Moved):
+        return _moved(rule, start, first, last)
+    days = _days_of(rule, max(start, first) if first else start, first)
+    return takewhile(lambda day: day <= last, days) if last else days
+
+
+def _days_of(rule: Fixed, start: date, first: date | None) -> Iterator[date]:
     match rule:
-        case Moved():
-            return _moved(rule, start, first)
         case Weekly(days, every):
             week = _week_of(first or start)
             end = date(_LAST_YEAR, 12, 31).toordinal()
@@ -231,22 +237,33 @@ def _load_calendar(mapping: Mapping[str, object]) -> WorkCalendar:
     return WorkCalendar(country, region, days_off, own)
 
 
-def _moved(rule: Moved, start: date, first: date | None) -> Iterator[date]:
-    """Yield the days of a rule that moves, each once, until none of a long run finds a workday."""
-    begin = max(start - _FURTHEST_MOVE, first) if first else start - _FURTHEST_MOVE
-    latest, barren = date.min, 0
-    for day in days_of(rule.rule, begin, first):
+def _moved(rule: Moved, start: date, first: date | None, last: date | None) -> Iterator[date]:
+    """Yield the days of a rule that moves, each once; what moves may pass days that don't.
+
+    It ends where no workday comes for years.
+    """
+    waiting: set[date] = set()
+    for day in days_of(rule.rule, _run_before(start, rule.calendar), first, last):
+        yield from sorted(each for each in waiting if start <= each < day)
+        waiting = {each for each in waiting if each >= day}
         moved = _workday_from(day, rule.calendar) if rule.calendar.is_off(day) else day
-        barren = 0 if moved else barren + 1
-        if barren > _MOST_BARREN:
-            return
-        if moved and moved >= start and moved > latest:
-            latest = moved
-            yield moved
+        if moved is None:
+            break
+        waiting.add(moved)
+    yield from sorted(each for each in waiting if each >= start)
+
+
+def _run_before(day: date, calendar: WorkCalendar) -> date:
+    """Return the first of the days right before a day on which nobody works, or the day."""
+    for _ in range(_FURTHEST_MOVE.days):
+        if calendar.is_worked(day - timedelta(days=1)):
+            break
+        day -= timedelta(days=1)
+    return day
 
 
 def _workday_from(day: date, calendar: WorkCalendar) -> date | None:
-    """Return the first workday after a day, None if there is none soon."""
+    """Return the first workday after a day, None if there is none for years."""
     days = (day + timedelta(days=number) for number in range(1, _FURTHEST_MOVE.days + 1))
     return next(filter(calendar.is_worked, days), None)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from scheduler.calendar.day_rules import Rule, Weekly, days_of, dump_rule, load_rule, unmoved
@@ -155,9 +155,7 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
 
 def _days(recurrence: Recurrence, start: date) -> Iterator[date]:
     """Yield its days from ``start`` on, in order."""
-    first, last = recurrence.first, recurrence.last
-    days = days_of(recurrence.rule, start, first)
-    return takewhile(lambda day: day <= last, days) if last else days
+    return days_of(recurrence.rule, start, recurrence.first, recurrence.last)
 
 
 def _loaded(day: object) -> date | None:

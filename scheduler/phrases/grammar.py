@@ -42,7 +42,7 @@ def read(
     words = [_in_week(word, week) for word in words_of(text, examples)]
     zones = list(dict.fromkeys(word.text for word in words if word.kind is Kind.ZONE))
     zone = zones[0] if zones else zone
-    parsed = Parsed(examples, zone, date_in(zone, now), bool(zones))
+    parsed = Parsed(examples, zone, date_in(zone, now), bool(zones), week)
     if len(zones) > 1:
         example = f"{examples.usual} {zones[0]}"
         raise parsed.ambiguous(f"I see {len(zones)} time zones. Is it {zones[0]}?", example)
@@ -77,6 +77,8 @@ def _next_in(words: Sequence[Word]) -> tuple[int, "_Reader"]:
 
 def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
     days = set(numbers(run, Kind.WEEKDAY, Kind.DAYS) or EVERY_DAY)
+    if run[0].kind is Kind.DAYS and not run[0].numbers:
+        raise parsed.ambiguous("Every day is a working day here. Which days do you mean?")
     parsed.days.update(days)
     if run[0].kind is Kind.DAYS:
         parsed.groups.update(days)

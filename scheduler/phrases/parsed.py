@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from scheduler.calendar.day_rules import Rule
+from scheduler.calendar.day_rules import WEEKDAYS, Rule
 from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.dates_ahead import NoSuchDateError, dated, next_dated
 from scheduler.phrases.refusals import Examples, PhraseError
@@ -19,6 +19,7 @@ class Parsed:
     zone: str
     today: date
     zone_is_named: bool
+    week: frozenset[int] = WEEKDAYS  # what "weekdays" means
     days: set[int] = field(default_factory=set)
     rules: list[Rule] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)

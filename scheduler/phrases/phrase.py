@@ -96,7 +96,9 @@ def _rule(parsed: Parsed) -> Rule:
         raise parsed.ambiguous(reason, parsed.examples.days)
     if parsed.named and parsed.named <= parsed.groups:
         reason = "One of the two, please: all of them, or only some?"
-        raise parsed.ambiguous(reason, _example(_week_shown(frozenset(parsed.named)), parsed))
+        raise parsed.ambiguous(
+            reason, _example(_week_shown(frozenset(parsed.named), parsed.week), parsed)
+        )
     weekly = _weekly(parsed)
     dates: list[Rule] = [Once(each) for each in parsed.dates]
     if len(dates) == 1 and not parsed.rules:
@@ -104,7 +106,9 @@ def _rule(parsed: Parsed) -> Rule:
         return dates[0]
     rules = [*parsed.rules, *weekly, *dates]
     if len(rules) > 1:
-        example = f"{_days_shown(rules[0])} 09:00" if parsed.rules else parsed.examples.date
+        example = (
+            f"{_days_shown(rules[0], parsed.week)} 09:00" if parsed.rules else parsed.examples.date
+        )
         raise parsed.ambiguous("I see more than one kind of day. One at a time, please.", example)
     if not rules:
         reason = "On which days?" if parsed.times else "On which days, and at what time?"
@@ -131,7 +135,9 @@ def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
     times = tuple(sorted(set(parsed.times)))
     if not times:
         over = isinstance(rule, Once) and rule.date <= parsed.today
-        example = parsed.examples.usual if over else _example(_days_shown(rule), parsed)
+        example = (
+            parsed.examples.usual if over else _example(_days_shown(rule, parsed.week), parsed)
+        )
         raise parsed.ambiguous("At what time?", example)
     if len(times) > MOST_A_DAY:
         reason = f"{len(times)} times a day is too often: {MOST_A_DAY} is the most."
@@ -153,7 +159,7 @@ def _check_hours(parsed: Parsed, rule: Rule, now: datetime) -> None:
     times = sorted({_afternoon(at) if at in doubtful else at for at in parsed.times})
     meant = None if _crowded(times, rule) else recurrence_of(parsed, rule, tuple(times), now)
     zone = f" {parsed.zone}" if parsed.zone_is_named else ""
-    example = f"{_shown(meant)}{zone}" if meant else ""
+    example = f"{_shown(meant, parsed.week)}{zone}" if meant else ""
     raise parsed.ambiguous(f"{first:%H:%M} or {_afternoon(first):%H:%M}?", example)
 
 
@@ -183,7 +189,7 @@ def _follows_itself(rule: Rule) -> bool:
 
 def _over(rule: Rule, times: Sequence[time], parsed: Parsed) -> PhraseError:
     shown = _times_shown(times)
-    reason = f"{_days_shown(rule)} {shown} is over. I can only look ahead."
+    reason = f"{_days_shown(rule, parsed.week)} {shown} is over. I can only look ahead."
     return parsed.refused(reason, f"tomorrow {shown}")
 
 

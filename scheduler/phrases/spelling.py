@@ -99,9 +99,9 @@ def _with_hours(text: str) -> str:
         return text
     minutes = range(first, last + 1, step * 60)
     times = " and ".join(f"{each // 60:02}:{each % 60:02}" for each in minutes)
-    rest = f"{text[: found.start()]}{found['between']} {{}}{text[found.end() :]}"
-    days = "" if _NAMES_DAYS.search(rest) else "daily "
-    return " ".join(rest.format(f"{days}{times}").split())
+    before, behind = text[: found.start()] + found["between"], text[found.end() :]
+    days = "" if _NAMES_DAYS.search(f"{before} {behind}") else "daily"
+    return " ".join(f"{before} {days} {times} {behind}".split())
 
 
 def _hour(text: str) -> int | None:

@@ -24,7 +24,9 @@ MODELS = {
     "Action.ShowCard": "ShowCardAction",
     "Action.Submit": "SubmitAction",
     "Input.ChoiceSet": "ChoiceSetInput",
+    "Input.Date": "DateInput",
     "Input.Text": "TextInput",
+    "Input.Time": "TimeInput",
 }
 
 

@@ -405,8 +405,7 @@ def test_the_clock_goes_to_the_next_reminder(windows: Windows):
     press_button(page, "To the next reminder")
     expect(page.locator("#clock-error")).to_contain_text("No reminder is to come")
     page.keyboard.press("Escape")
-    press_button(page, "/reminders add daily 08:55")
-    page.keyboard.press("Enter")
+    say(page, "/reminders add daily 08:55")
     expect(private(page)).to_contain_text("Set up: daily 08:55")
     page.get_by_role("button", name="Clock").click()
     press_button(page, "To the next reminder")
@@ -416,7 +415,8 @@ def test_the_clock_goes_to_the_next_reminder(windows: Windows):
 
 def test_days_and_times_are_picked_in_a_form(windows: Windows):
     page = windows.open("dana")
-    say(page, "/reminders add")
+    message_box(page).fill("/reminders add")
+    page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     for day in ("Tuesday", "Thursday", "Friday"):
         dialog.get_by_label(day).uncheck()

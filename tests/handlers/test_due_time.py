@@ -84,6 +84,11 @@ READ = [
     ),
     pytest.param({"day": "2026-11-24"}, None, {"at": "By what time"}, id="a day alone"),
     pytest.param(
+        {"at": "08:59"}, None, {"at": "08:59 is over"}, id="a minute ago, and not tonight"
+    ),
+    pytest.param({"at": "9h"}, None, {"at": "I can't read that time"}, id="no time"),
+    pytest.param({"at": "09:30", "day": "9999-12-31"}, None, {"at": ""}, id="the end of time"),
+    pytest.param(
         {"at": "16:30", "when": "in 2 hours"}, None, {"when": "Empty one"}, id="both, in two ways"
     ),
     pytest.param(

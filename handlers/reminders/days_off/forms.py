@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.cards import Action, Field, FieldKind, Form, OptionGroup
 from handlers.domain.people import Role
 from handlers.domain.redaction import redact
-from handlers.domain.reminder import Reminder
+from handlers.domain.reminder import Reminder, ReminderState
 from handlers.ports.member import Member
 from handlers.reminders.days_off.cards import rest_card, week_post
 from handlers.reminders.selection import reminders_here
@@ -48,7 +48,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
     """Open the form."""
     await _check_may_change(turn, services)
     rest = await services.store.channels.rest(turn.place)
-    return Reply(form=_form(rest, _values(rest, turn.at), {}, await services.store.member()))
+    member = await services.store.member()
+    return Reply(form=_form(rest, _values(rest, _today(turn, member)), {}, member))
 
 
 async def save(turn: Turn, services: Services) -> Reply:
@@ -57,15 +58,15 @@ async def save(turn: Turn, services: Services) -> Reply:
     values = {name: _cleaned(name, turn.args.get(name, "")) for name in FIELDS}
     member = await services.store.member()
     before = await services.store.channels.rest(turn.place)
-    today = turn.at.astimezone(ZoneInfo(member.zone)).date()
-    rest, problems = _read(values, turn.args, member.zone, today)
+    rest, problems = _read(values, turn.args, member.zone, _today(turn, member))
     if problems:
         return Reply(form=_form(before, values, problems, member))
     await services.store.channels.save_rest(turn.place, rest)
     here = await reminders_here(turn, services)
     for reminder in here:
         await services.store.reminders.save(reminder.resting(rest, turn.at))
-    asked = [each.resting(rest, turn.at) for each in here if _keeps(each, before.week, rest.week)]
+    kept = (each for each in here if each.state(turn.at) is not ReminderState.OVER)
+    asked = [each.resting(rest, turn.at) for each in kept if _keeps(each, before.week, rest.week)]
     posts = tuple(week_post(each, rest.week, turn.tenant) for each in asked)
     return replace(await _shown(rest, turn, services), posts=posts)
 
@@ -129,7 +130,7 @@ def _read_country(values: Mapping[str, str], of: str, parsed: _Parsed) -> None:
     except NoSuchPlaceError as error:
         parsed.problems["country"] = str(error)
         return
-    if of and of != country.code:  # its regions were those of another country
+    if region or (of and of != country.code):  # the regions that were shown are of another place
         part = ""
     try:
         region = region_named(country, part) if part else region
@@ -179,10 +180,14 @@ def _read_week(typed: str, shown: str, parsed: _Parsed) -> None:
         parsed.rest = replace(parsed.rest, workdays=days_value(days))
 
 
-def _values(rest: Rest, now: datetime) -> dict[str, str]:
+def _today(turn: Turn, member: Member) -> date:
+    return turn.at.astimezone(ZoneInfo(member.zone)).date()
+
+
+def _values(rest: Rest, today: date) -> dict[str, str]:
     """Return what the form is filled in with; days that are over are not asked about again."""
     country = country_of(rest.country)
-    days = [str(each) for each in known_days_off(rest.days) if not each.over(now.date())]
+    days = [str(each) for each in known_days_off(rest.days) if not each.over(today)]
     return {
         "country": country.name if country else NONE,
         "region": country.regions.get(rest.region, ALL) if country else ALL,

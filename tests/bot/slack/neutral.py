@@ -89,15 +89,17 @@ def _filled(element: Json, value: str) -> Json:
         case "static_select":
             return {"type": "static_select", "selected_option": options[value] if value else None}
         case "checkboxes":
-            chosen = [options[each] for each in value.split(",") if each]
+            chosen = [options[each] for each in value.split(",") if each in options]
             return {"type": "checkboxes", "selected_options": chosen}
         case "multi_users_select":
             users = [user_id(each) for each in value.split(",") if each]
             return {"type": "multi_users_select", "selected_users": users}
         case "datepicker":
-            return {"type": "datepicker", "selected_date": value or None}
+            picked = value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
+            return {"type": "datepicker", "selected_date": picked}
         case "timepicker":
-            return {"type": "timepicker", "selected_time": value or None}
+            picked = value if re.fullmatch(r"\d\d:\d\d", value) else None
+            return {"type": "timepicker", "selected_time": picked}
         case _:
             return {"type": "plain_text_input", "value": value or None}
 

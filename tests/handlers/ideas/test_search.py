@@ -50,6 +50,12 @@ def test_nothing_is_found_by_a_piece_of_another_word(piece):
         assert any(part.startswith(piece) for part in parts), idea.id
 
 
+@pytest.mark.parametrize("typed", ["???", "😀", "-", "'", "", "  "])
+def test_signs_alone_find_nothing(typed):
+    assert not search(CONTENT, typed)
+    assert not nearest(CONTENT, typed)
+
+
 def test_a_word_that_is_spelt_almost_right_is_named():
     assert nearest(CONTENT, "apolgy") == "apology"
     assert not search(CONTENT, "qwertyuiop")
@@ -68,7 +74,9 @@ def test_every_idea_is_in_the_index_once():
     assert pressed == [*GROUPS, ""]
     shown = []
     for group in pressed:
-        for start in range(0, 60, MAX_OF_GROUP):
+        start, more = 0, True
+        while more:
             card = group_card(group, start, CONTENT.principles)
             shown += [b.action.args["idea"] for b in card.actions() if "idea" in b.action.args]
+            more, start = "More" in [b.label for b in card.buttons], start + MAX_OF_GROUP
     assert sorted(shown) == sorted(each.id for each in CONTENT.principles)

@@ -114,9 +114,19 @@ RULES = [
         id="Saturdays stay: a weekend is no day off, and 26 December is one",
     ),
     pytest.param(
-        Moved(Yearly(12, 25), WorkCalendar(days_off="20 Dec to 31 Jan")),
+        Moved(Weekly(EVERY_DAY), WorkCalendar(days_off="2026-11-27")),
+        ["11-24", "11-25", "11-26", "11-28", "11-29", "11-30", "12-01"],
+        id="daily: the weekend behind a day off stays",
+    ),
+    pytest.param(
+        Moved(Yearly(12, 25), WorkCalendar(days_off="20 Dec to 31 Mar")),
+        ["2027-04-01", "2028-04-03"],
+        id="over a long break",
+    ),
+    pytest.param(
+        Moved(Weekly(WEEKDAYS), WorkCalendar(days_off="1 Jan to 31 Dec")),
         [],
-        id="no working day soon",
+        id="no working day for years",
     ),
 ]
 
@@ -127,6 +137,13 @@ def test_a_rule_names_its_days_in_order(rule: Rule, days: list[str]):
 
     expected = [day if len(day) > 5 else f"2026-{day}" for day in days]
     assert moments == [at(f"{day}T09:00") for day in expected]
+
+
+def test_what_moves_may_pass_the_last_day_and_what_is_meant_for_a_later_one_never_comes():
+    christmas = date(2026, 12, 25)
+    fridays = Moved(Weekly(frozenset({4})), WorkCalendar("IT"))
+    recurrence = Recurrence(fridays, NINE, "UTC", christmas, christmas)
+    assert upcoming(recurrence, at("2026-11-23T09:00"), 3) == [at("2026-12-28T09:00")]
 
 
 def test_the_last_day_of_february_is_the_29th_in_a_leap_year():
