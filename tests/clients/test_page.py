@@ -546,7 +546,7 @@ def _form_with_an_error(page: Page) -> None:
     dialog.get_by_label("You will …").fill("bring it to them")
     dialog.get_by_label("By when?").fill("sometime")
     dialog.get_by_role("button", name="Promise it").click()
-    expect(dialog.get_by_text("For example:")).to_be_visible()
+    expect(dialog.locator(".field.wrong").get_by_text("For example:")).to_be_visible()
 
 
 def test_the_alarm_of_a_form_stands_first_and_takes_along_what_was_typed(windows: Windows):

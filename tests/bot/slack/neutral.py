@@ -87,7 +87,8 @@ def _filled(element: Json, value: str) -> Json:
     options = {each["value"].removeprefix("="): each for each in _options(element)}
     match element["type"]:
         case "static_select":
-            return {"type": "static_select", "selected_option": options[value] if value else None}
+            # What isn't in the list can't be chosen.
+            return {"type": "static_select", "selected_option": options.get(value)}
         case "checkboxes":
             chosen = [options[each] for each in value.split(",") if each in options]
             return {"type": "checkboxes", "selected_options": chosen}
