@@ -292,7 +292,7 @@ class SlackDriver:
         if "blocks" in told:
             reader = user_id(self._player) if told["response_type"] == "ephemeral" else ""
             self.fake.show(self._here, told, reader, ephemeral=bool(reader))
-        assert len(self.fake.shown) > before, "nothing came back"
+        assert len(self.fake.shown) > before, f"nothing came back: {answer[:300]}"
         return self._seen(self.fake.shown[-1])
 
     def _seen(self, handle: Handle) -> Seen:
