@@ -19,6 +19,9 @@ END_OF_ROUND = 16  # texts that are left
 DAYS_REMEMBERED = 2  # on which something was dealt: an idea waits for the next but one
 
 
+DealtDays = tuple[tuple[date, tuple[str, ...]], ...]  # days, and the ideas dealt on each
+
+
 @dataclass(frozen=True, slots=True)
 class DeckMemory:
     """What a deck remembers from one deal to the next: its round, and the ids it has shown in it.
@@ -33,7 +36,7 @@ class DeckMemory:
     last: str = ""
     kind: str = ""
     order: tuple[str, ...] = ()
-    days: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    days: DealtDays = ()
 
     def dump(self) -> Mapping[str, Any]:
         """Return it as plain JSON values."""
@@ -138,9 +141,7 @@ def _ideas_before(memory: DeckMemory, day: date) -> frozenset[str]:
     return frozenset(idea for _, ideas in (*earlier, *today) for idea in ideas)
 
 
-def _days_with(
-    memory: DeckMemory, day: date, idea: str
-) -> tuple[tuple[date, tuple[str, ...]], ...]:
+def _days_with(memory: DeckMemory, day: date, idea: str) -> DealtDays:
     days = dict(memory.days)
     days[day] = (*days.get(day, ()), idea)
     return tuple(sorted(days.items()))[-DAYS_REMEMBERED:]

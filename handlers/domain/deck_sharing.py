@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from content.models import ReminderKind, ReminderText
-from handlers.domain.deck import MIXED, MORNING, DeckMemory, deck, shuffled
+from handlers.domain.deck import (
+    DAYS_REMEMBERED,
+    MIXED,
+    MORNING,
+    DealtDays,
+    DeckMemory,
+    deck,
+    shuffled,
+)
 from handlers.domain.reminder import Reminder
 
 LATE = "mixed-late"  # a mixed deck that never comes in the morning: what suits it alone
@@ -20,11 +28,7 @@ def shared(reminders: Sequence[Reminder], shown: Iterable[str] = ()) -> list[Rem
     decks = {each.id: _held(each) for each in reminders} if len(reminders) > 1 else {}
     seen = frozenset(shown).union(*(each.memory.seen for each in reminders))
     order = tuple(dict.fromkeys(id_ for each in reminders for id_ in each.memory.order))
-    days: dict[date, tuple[str, ...]] = {}
-    for each in reminders:
-        for day, ideas in each.memory.days:
-            days[day] = (*days.get(day, ()), *ideas)
-    told = DeckMemory(seen=seen, order=order, days=tuple(sorted(days.items())))
+    told = DeckMemory(seen=seen, order=order, days=_days_of(reminders))
     return [_told(each, decks, told) for each in reminders]
 
 
@@ -42,6 +46,16 @@ def share(reminder: Reminder, texts: Sequence[ReminderText]) -> Sequence[Reminde
             of_kind = shuffled([each for each in own if each.kind == kind], _SEED)
             mine.update(each.id for each in of_kind[holders.index(reminder.id) :: len(holders)])
     return [each for each in own if each.id in mine] or own
+
+
+def _days_of(reminders: Iterable[Reminder]) -> DealtDays:
+    """Return the last days on which any of them dealt, each idea of a day once."""
+    days: dict[date, dict[str, None]] = {}
+    for each in reminders:
+        for day, ideas in each.memory.days:
+            days.setdefault(day, {}).update(dict.fromkeys(ideas))
+    found = sorted((day, tuple(ideas)) for day, ideas in days.items())
+    return tuple(found[-DAYS_REMEMBERED:])
 
 
 def _held(reminder: Reminder) -> str:

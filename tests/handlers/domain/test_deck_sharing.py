@@ -1,5 +1,6 @@
 """Two reminders of one channel never deal the same text, whatever is set up, changed or removed."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -101,3 +102,16 @@ def test_what_is_said_before_a_shift_goes_to_those_who_come_in_the_morning():
     of_shift = {each.id for each in deck(REMINDERS, ReminderKind.BEFORE_SHIFT)}
     (first, _) = shared([early, noon])
     assert of_shift <= {each.id for each in share(first, REMINDERS)}
+
+
+def test_what_is_remembered_does_not_grow_with_each_change_of_a_channel():
+    """Once every idea of a day was told to all with each change, twice as many each time."""
+    channel = [reminder(number, MIXED) for number in range(4)]
+    for change in range(30):
+        names = [DECKS[(change + number) % len(DECKS)] for number in range(4)]
+        channel = shared([replace(e, deck=n) for e, n in zip(channel, names, strict=True)])
+        channel = [dealt_by(each, 1)[1] for each in channel]
+        for each in channel:
+            assert len(each.memory.days) <= 2
+            assert all(len(ideas) <= 4 * (change + 1) for _, ideas in each.memory.days)
+            assert len(json.dumps(each.memory.dump())) < 20_000
