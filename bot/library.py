@@ -49,7 +49,7 @@ class Library:
             return _made_ready(CORE).content
 
     def _taken(self, new: Loaded) -> Content:
-        said = (f"{name}: {'; '.join(parts)}" for name, parts in new.changes.items() if parts)
+        said = (f"{name}: {'; '.join(parts)}" for name, parts in new.changes.items())
         self.state = PackState(tuple(said), tuple(map(str, new.fallbacks)))
         for lacked in self.state.fallbacks:
             logger.warning("content.fallback %s", lacked)
@@ -57,7 +57,7 @@ class Library:
 
     def _report(self, error: ContentError) -> None:
         problems = tuple(str(problem) for problem in error.problems)
-        self.state = replace(self.state, problems=problems, edit=repr(self._stamp))
+        self.state = replace(self.state, problems=problems)
         for problem in problems:
             logger.error("content.refused %s", problem)
 

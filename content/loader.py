@@ -61,7 +61,8 @@ def loaded(*packs: Path) -> Loaded:
             below, above = base.files[name], files[name]
             problems += strangers(name, below, above)
             lacked += fallbacks(name, below, above)
-            said[name] = (*said.get(name, ()), *changes(name, above))
+            if parts := tuple(changes(name, above)):
+                said[name] = (*said.get(name, ()), *parts)
             base.files[name] = overlaid(name, below, above)
     try:
         content = validated(base.files)

@@ -1,7 +1,9 @@
 """A card: what we show, described once and drawn by each door in its own way."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -152,6 +154,26 @@ class FieldKind(StrEnum):
     DATE = "date"  # the value is 2026-11-27
     TIME = "time"  # of day; the value is 08:55
     PEOPLE = "people"  # several; the value is their ids, with a comma between two
+
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d\d:\d\d")
+
+
+def picked_date(value: str) -> date | None:
+    """Return what stands in a field of dates, None if it is no date."""
+    try:
+        return date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def picked_time(value: str) -> time | None:
+    """Return what stands in a field of times of day, None if it is none."""
+    try:
+        return time.fromisoformat(value) if _TIME.fullmatch(value) else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The time by which something is promised: pressed on a button, or typed in a form."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.cards import Field, FieldKind
+from handlers.cards import Field, FieldKind, picked_date, picked_time
 from handlers.turn import Refusal, Turn
 from scheduler.phrases.moment import parse_moment, whole_minute
 from scheduler.phrases.phrase import PhraseError
@@ -102,13 +102,14 @@ def read_due(
 
 def _picked(day: str, at: str, zone: str, now: datetime) -> datetime:
     """Return the moment of a day and a time that were picked; PhraseError says what is wrong."""
+    on = picked_date(day) if day else now.astimezone(ZoneInfo(zone)).date()
+    clock = picked_time(at)
+    if on is None or clock is None:
+        raise PhraseError("I can't read that time.", EXAMPLES)
     try:
-        local = now.astimezone(ZoneInfo(zone)).date()
-        on = date.fromisoformat(day) if day else local
-        moment = datetime.combine(on, time.fromisoformat(at[:5]), ZoneInfo(zone))
-        is_over = moment <= now
-    except (ValueError, OverflowError):
-        raise PhraseError("I can't read that time.", EXAMPLES) from None
+        is_over = datetime.combine(on, clock, ZoneInfo(zone)) <= now
+    except OverflowError:
+        raise PhraseError("I can't look that far.", EXAMPLES) from None
     if is_over:
-        raise PhraseError(f"{on} {at[:5]} is over.", EXAMPLES)
-    return parse_moment(f"{on} {moment:%H:%M}", zone, now)
+        raise PhraseError(f"{on} {at} is over.", EXAMPLES)
+    return parse_moment(f"{on} {at}", zone, now)

@@ -141,14 +141,12 @@ class WhichOne(Refusal):
 class PackState:
     """What became of words of one's own: what they change, what they lack, why they were refused.
 
-    ``problems`` are of the newest ``edit``, which is named by its files; while there are any, the
-    words before it are in use.
+    ``problems`` are of the newest edit; while there are any, the words before it are in use.
     """
 
     changes: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    edit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,6 @@ def check(
         f"{len(flow.steps)} steps, {len(flow.branches)} branches."
     )
     for name, parts in found.changes.items():
-        if not parts:
-            continue
         say_line(f"Yours, {name}: {'; '.join(parts)}. All else is ours.")
     for each in found.fallbacks:
         say_line(str(each))

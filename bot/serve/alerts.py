@@ -1,6 +1,6 @@
 """Tell the admins what they can mend: what was given up, and words of their own that were refused.
 
-Once a lane, a reason and an hour; and once for each edit.
+Once a lane, a reason and an hour; and once a day for an edit.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -13,10 +13,10 @@ from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
 from bot.store.engine.deliveries import enqueue
 from bot.store.engine.history import DeliveryHistory, GivenUp
-from bot.store.engine.roles import admins, with_role
+from bot.store.engine.roles import known_tenants, with_role
 from handlers.cards import Card
 from handlers.domain.people import Place, Role, Tenant
-from handlers.turn import PackState, Post
+from handlers.turn import Post
 from handlers.workspace.cards import refused_card
 from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
@@ -43,25 +43,13 @@ class Alerts:
             _delivery(each, person, at)
             for each in found
             if each not in self._told
-            for person in await self._admins(each)
+            for person in await _admins(self._database, each.tenant, self._named)
         ]
         if rows:
             async with self._database.transaction() as connection:
                 await enqueue(connection, rows)
             await self._wake([row.lane for row in rows])
         self._told = frozenset(found)
-
-    async def _admins(self, given_up: GivenUp) -> Collection[str]:
-        """Return whom to tell: the admins we know by name, else those of the settings.
-
-        Where a platform's own admins are ours, we may know none of them: then the managers.
-        """
-        where = (self._database, given_up.tenant)
-        return (
-            await with_role(*where, Role.ADMIN)
-            or self._named
-            or await with_role(*where, Role.MANAGER)
-        )
 
 
 class PackAlerts:
@@ -74,21 +62,36 @@ class PackAlerts:
         self._wake = wake
         self._library = library
         self._named = named
-        self._told = PackState()
+        self._told: tuple[str, ...] = ()
 
     async def tell(self, at: datetime) -> None:
-        """Send a private alert to each admin for what is new."""
+        """Send a private alert to each admin for what is new; once a day after a restart."""
         state = self._library.state
-        if state.problems and state != self._told:
-            card, about = refused_card(state), (*state.problems, state.edit)
-            found = await admins(self._database, self._named)
-            rows = [_private(tenant, who, card, about, at) for tenant, who in found]
+        if state.problems and state.problems != self._told:
+            card, about = refused_card(state), (*state.problems, f"{at:%Y-%m-%d}")
+            rows = [
+                _private(tenant, who, card, (*about, tenant.platform.value, tenant.id), at)
+                for tenant in await known_tenants(self._database)
+                for who in await _admins(self._database, tenant, self._named)
+            ]
             if not rows:
                 return  # as soon as somebody is known
             async with self._database.transaction() as connection:
                 await enqueue(connection, rows)
             await self._wake([row.lane for row in rows])
-        self._told = state
+        self._told = state.problems
+
+
+async def _admins(database: Database, tenant: Tenant, named: Collection[str]) -> Collection[str]:
+    """Return whom to tell: the admins we know by name, else those of the settings.
+
+    Where a platform's own admins are ours, we may know none of them: then the managers.
+    """
+    return (
+        await with_role(database, tenant, Role.ADMIN)
+        or named
+        or await with_role(database, tenant, Role.MANAGER)
+    )
 
 
 def _delivery(given_up: GivenUp, person: str, at: datetime) -> Delivery:
@@ -103,8 +106,7 @@ def _private(
     """Return an alert; what it is about makes it the only one."""
     home = Place.personal(tenant, person)
     post = Post(home, card, reader=person)
-    whose = (tenant.platform.value, tenant.id, person)
-    name = blake2b("\0".join((*about, *whose)).encode(), digest_size=16).hexdigest()
+    name = blake2b("\0".join((*about, person)).encode(), digest_size=16).hexdigest()
     return Delivery(
         key=f"{ALERT}{name}",
         platform=tenant.platform.value,

@@ -7,6 +7,7 @@ from handlers.domain.people import Place
 from handlers.reminders import changes
 from handlers.reminders.forms import new_reminder
 from handlers.reminders.selection import check_may_change, chosen, reminders_here
+from handlers.reminders.values import days_of
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.day_rules import Weekly, unmoved
@@ -39,10 +40,9 @@ async def to_week(turn: Turn, services: Services) -> Reply:
     It is pressed in one's own chat; the button says of which channel it is.
     """
     turn.arg("schedule")
+    days = days_of(turn.arg("days"))
     try:
         there = replace(turn, place=Place.parse(turn.arg("of")))
-        days = frozenset(int(day) for day in turn.arg("days").split(",") if day)
-        rule = Weekly(days) if days else None
     except ValueError:
         raise Refusal(
             "That button can't be read any more. In its channel, type /reminders list"
@@ -50,7 +50,7 @@ async def to_week(turn: Turn, services: Services) -> Reply:
     reminder, _ = await chosen(there, services, "preview")
     await check_may_change(reminder, "change", turn, services)
     before = unmoved(reminder.recurrence.rule)
-    if rule is None:
+    if not days:
         return Reply(Card("Kept", (Text(f"It stays as it is: {reminder.phrase}."),)))
     if not isinstance(before, Weekly):
         raise Refusal(f"It has other days by now: {reminder.phrase}.")

@@ -7,12 +7,13 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from content.models import ReminderKind
+from handlers.cards import picked_date, picked_time
 from handlers.domain.deck import MIXED
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import TITLES
 from handlers.typed import plain
-from scheduler.calendar.day_rules import WEEKDAYS, Weekly, unmoved
+from scheduler.calendar.day_rules import Weekly, unmoved
 from scheduler.calendar.recurrence import Recurrence, zone_named
 from scheduler.phrases.phrase import PhraseError, describe_days, parse
 from scheduler.phrases.vocabulary import DAY_NAMES
@@ -33,8 +34,6 @@ AROUND = (
 LEAVE_OUT, MOVE = "leave-out", "move"
 ON_DAYS_OFF = ((LEAVE_OUT, "Leave it out"), (MOVE, "Move it to the next working day"))
 _DAYS = re.compile(r"[0-6](?:,[0-6]){0,6}")
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 NO_DAYS = "Tick some days, or say it in your own words."
 
 
@@ -45,9 +44,7 @@ class Read(NamedTuple):
     problems: Mapping[str, str]
 
 
-def suggested(
-    existing: Sequence[Reminder], zone: str, week: frozenset[int] = WEEKDAYS
-) -> dict[str, str]:
+def suggested(existing: Sequence[Reminder], zone: str, week: frozenset[int]) -> dict[str, str]:
     """Return what to fill the form of a new reminder with: a deck that no other here has."""
     taken = {each.deck for each in existing}
     free = next((name for name, _ in DECKS if name not in taken), MIXED)
@@ -88,6 +85,11 @@ def when_values(recurrence: Recurrence, week: frozenset[int]) -> dict[str, str]:
 def days_value(days: Iterable[int]) -> str:
     """Return days of the week as the value of their boxes: ``0,1,2``."""
     return ",".join(map(str, sorted(days)))
+
+
+def days_of(value: str) -> frozenset[int]:
+    """Return the days of the week of such a value; none if it isn't one."""
+    return frozenset(map(int, value.split(","))) if _DAYS.fullmatch(value) else frozenset()
 
 
 def with_values(reminder: Reminder, values: Mapping[str, str]) -> Reminder:
@@ -150,7 +152,7 @@ def _between(found: Recurrence, phrase: str, values: Mapping[str, str], frame: F
     said = {name: f"{word} {values[name]}" for name, word in words.items() if values[name]}
     if not said:
         return Read(found, {})
-    if wrong := [name for name in said if not _DATE.fullmatch(values[name])]:
+    if wrong := [name for name in said if picked_date(values[name]) is None]:
         return Read(None, dict.fromkeys(wrong, "Write it like this: 2026-12-24"))
     try:
         whole = " ".join((phrase, *said.values()))
@@ -168,14 +170,15 @@ class _NotPickedError(Exception):
 
 
 def _picked(values: Mapping[str, str], zone: str) -> Recurrence:
-    if not _DAYS.fullmatch(values["days"]):
+    days = days_of(values["days"])
+    if not days:
         raise _NotPickedError("days", NO_DAYS)
     times = []
     for name in filter(values.get, TIMES):
-        if not _CLOCK.fullmatch(values[name]):
+        at = picked_time(values[name])
+        if at is None:
             raise _NotPickedError(name, "Write it like this: 08:55")
-        times.append(time.fromisoformat(values[name]))
+        times.append(at)
     if not times:
         raise _NotPickedError("at", "At what time?")
-    days = frozenset(map(int, values["days"].split(",")))
     return Recurrence(Weekly(days), tuple(times), zone)

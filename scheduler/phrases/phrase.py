@@ -74,7 +74,9 @@ def describe_days(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> st
 
 
 def describe_week(days: frozenset[int]) -> str:
-    """Return days of the week by their short names: ``Mon-Fri``, ``Mon and Wed``."""
+    """Return days of the week by their short names: ``Mon-Fri``, ``Mon and Wed``; or every day."""
+    if days == EVERY_DAY:
+        return "every day"
     starts = [day for day in days if (day - 1) % 7 not in days]
     if len(starts) == 1 and len(days) > 2:
         last = (starts[0] + len(days) - 1) % 7

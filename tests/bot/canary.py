@@ -29,7 +29,9 @@ ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
 CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact", "variant")
-CHOSEN += ("branch", "where", "call", "hour")
+CHOSEN += ("branch", "where", "call", "hour", "country", "region", "workdays", "on_days_off")
+CHOSEN += ("at", "at2", "at3", "day", "first", "last", "off_first", "off_last", "off_from")
+CHOSEN_BESIDE_A_PHRASE = ("days", "zone")  # elsewhere they are typed
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
 NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.
@@ -41,13 +43,8 @@ GOOD = {
     "people": "dana",
     "what": "stay with them until it was done",
     "case": "4471",
-    "country": "Italy",
-    "region": "",
     "days": "25 Dec",
-    "at": "08:55",
-    **dict.fromkeys(("at2", "at3", "first", "last"), ""),
     "off_first": "2026-12-24",
-    "workdays": "0,1,2,3,4",
     "quiet": "",
     "pace": "300",
     "day_ends": "17:30",
@@ -159,7 +156,8 @@ def _values(form: Seen, typed: str) -> dict[str, str]:
     number = typed
     for each in CALLED:
         number = number.replace(each, "")
-    fields = [name for name in form.values if name not in CHOSEN]
+    chosen = (*CHOSEN, *(CHOSEN_BESIDE_A_PHRASE if "phrase" in form.values else ()))
+    fields = [name for name in form.values if name not in chosen]
     return {name: number if name in NUMBERS else typed for name in fields}
 
 

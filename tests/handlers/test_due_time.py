@@ -86,6 +86,7 @@ READ = [
     pytest.param(
         {"at": "08:59"}, None, {"at": "08:59 is over"}, id="a minute ago, and not tonight"
     ),
+    pytest.param({"at": "09:30+02:00"}, None, {"at": "I can't read"}, id="a time with a zone"),
     pytest.param({"at": "9h"}, None, {"at": "I can't read that time"}, id="no time"),
     pytest.param({"at": "09:30", "day": "9999-12-31"}, None, {"at": ""}, id="the end of time"),
     pytest.param(

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.cards import Form
 from handlers.domain.people import Role
-from handlers.routes import ACTIONS, COMMANDS, ROUTES, SHORTCUTS, SUBMITS
+from handlers.routes import ACTIONS, COMMANDS, LAST_WORDS, OCCURRENCES, ROUTES, SHORTCUTS, SUBMITS
 from tests.clients.gallery import visited
 from tests.conftest import pressed, typed
 
@@ -72,6 +72,10 @@ async def test_every_route_is_told_by_help(route, app):
     first = (await app.bot.answer(typed("/care help", "alex"))).card
     (facts, _) = (await app.bot.answer(pressed(first, "Everything", "alex"))).card.body
     assert (route.usage, route.does) in facts.rows
+
+
+def test_whatever_is_drawn_by_the_clock_has_a_last_word():
+    assert LAST_WORDS.keys() == OCCURRENCES.keys()
 
 
 async def test_help_is_five_things_first(app):

@@ -1,14 +1,22 @@
 """Forms as modals; Slack's limits of them are kept here."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
 from typing import Any
 
 import regex
 
 from bot.slack.drawing.blocks import FIELD, OPTION, drawn_button, modal_blocks, section
 from bot.slack.drawing.values import fit, plain, size
-from handlers.cards import Button, Card, Field, FieldKind, Form, OptionGroup
+from handlers.cards import (
+    Button,
+    Card,
+    Field,
+    FieldKind,
+    Form,
+    OptionGroup,
+    picked_date,
+    picked_time,
+)
 
 MODAL_TITLE, METADATA, INPUT, SELECT_OPTIONS, CHECK_OPTIONS = 24, 3000, 3000, 100, 10
 
@@ -75,9 +83,9 @@ def _element(field: Field) -> Json:
         case FieldKind.CHECKS:
             return _checks(field)
         case FieldKind.DATE:
-            return _picker("datepicker", "initial_date", field, date.fromisoformat)
+            return _picker("datepicker", "initial_date", field, picked_date)
         case FieldKind.TIME:
-            return _picker("timepicker", "initial_time", field, time.fromisoformat)
+            return _picker("timepicker", "initial_time", field, picked_time)
         case FieldKind.PEOPLE:
             return _people(field)
         case _:
@@ -126,12 +134,9 @@ def _checks(field: Field) -> Json:
 
 
 def _picker(kind: str, initial: str, field: Field, reader: Callable[[str], object]) -> Json:
-    element: Json = {"type": kind, "action_id": field.name}
-    try:  # Slack turns a whole form away for a date that is none
-        reader(field.value)
-    except ValueError:
-        return element
-    return element | {initial: field.value}
+    # Slack turns a whole form away for a date that is none.
+    held = {initial: field.value} if reader(field.value) is not None else {}
+    return {"type": kind, "action_id": field.name, **held}
 
 
 def _options(field: Field, group: OptionGroup) -> Mapping[str, Json]:

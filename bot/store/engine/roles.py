@@ -1,14 +1,14 @@
 """Who may do what in every workspace, for the command line and for alerts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.store.database import Database
 from bot.store.scope import Scope
 from bot.store.tables.people import has_left, people
-from handlers.domain.people import Membership, Platform, Role, Tenant
+from handlers.domain.people import Platform, Role, Tenant
 
 OPERATOR_TIMEOUT = 5.0  # s
 
@@ -42,27 +42,13 @@ async def with_role(database: Database, tenant: Tenant, role: Role) -> Sequence[
         return (await connection.scalars(query.order_by(people.c.id))).all()
 
 
-async def admins(database: Database, named: Collection[str] = ()) -> Sequence[tuple[Tenant, str]]:
-    """Return who sees to each workspace, of those whom we know and who haven't left.
-
-    Its admins, of the platform or by their role, and those named; where there are none, managers.
-    """
-    is_admin = or_(
-        people.c.role == Role.ADMIN.value,
-        people.c.membership == Membership.ADMIN.value,
-        people.c.id.in_(named),
-    )
-    columns = (people.c.platform, people.c.tenant, people.c.id, is_admin.label("is_admin"))
-    known = or_(is_admin, people.c.role == Role.MANAGER.value)
-    query = select(*columns).where(known, ~has_left).order_by(*columns[:3])
+async def known_tenants(database: Database) -> Sequence[Tenant]:
+    """Return the workspaces in which we know somebody."""
+    columns = (people.c.platform, people.c.tenant)
+    query = select(*columns).where(~has_left).distinct().order_by(*columns)
     async with database.read_transaction(OPERATOR_TIMEOUT) as connection:
         rows = (await connection.execute(query)).all()
-    have_admins = {row[:2] for row in rows if row.is_admin}
-    return [
-        (Tenant(Platform(row.platform), row.tenant), row.id)
-        for row in rows
-        if row.is_admin or row[:2] not in have_admins
-    ]
+    return [Tenant(Platform(platform), tenant) for platform, tenant in rows]
 
 
 async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -> None:

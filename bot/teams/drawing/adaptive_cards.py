@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any
 
 from bot.teams.drawing.markup import escaped, one_line, plain
@@ -25,6 +24,8 @@ from handlers.cards import (
     Style,
     Text,
     Tone,
+    picked_date,
+    picked_time,
 )
 from handlers.domain.excerpt import cut
 
@@ -291,9 +292,9 @@ def _input(each: Field, room: _Room) -> dict[str, Any]:
         case FieldKind.PEOPLE:
             return {"type": "Input.ChoiceSet", **_people(each)}
         case FieldKind.DATE:
-            return {"type": "Input.Date", **_picked(each.value, date.fromisoformat)}
+            return {"type": "Input.Date", **_picked(each.value, picked_date)}
         case FieldKind.TIME:
-            return {"type": "Input.Time", **_picked(each.value, time.fromisoformat)}
+            return {"type": "Input.Time", **_picked(each.value, picked_time)}
         case _:
             words = plain(cut(each.value, min(each.max_length, room.text)))
             return {
@@ -329,11 +330,7 @@ def _checks(each: Field) -> dict[str, Any]:
 
 
 def _picked(value: str, reader: Callable[[str], object]) -> dict[str, str]:
-    try:
-        reader(value)
-    except ValueError:
-        return {}
-    return {"value": value}
+    return {"value": value} if reader(value) is not None else {}
 
 
 def _titled(options: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -6,14 +6,22 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.cards import Action, Field, FieldKind, Form, OptionGroup
+from handlers.cards import (
+    Action,
+    Field,
+    FieldKind,
+    Form,
+    OptionGroup,
+    picked_date,
+    picked_time,
+)
 from handlers.domain.people import Role
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder, ReminderState
 from handlers.ports.member import Member
 from handlers.reminders.days_off.cards import rest_card, week_post
 from handlers.reminders.selection import reminders_here
-from handlers.reminders.values import DAYS, days_value
+from handlers.reminders.values import DAYS, days_of, days_value
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly, unmoved
 from scheduler.calendar.days_off import EXAMPLE, DaysOffError, known_days_off, read_days_off
@@ -122,8 +130,8 @@ def _read(
 
 
 def _read_country(values: Mapping[str, str], of: str, parsed: _Parsed) -> None:
-    typed, part = values["country"].removeprefix(NONE), values["region"].removeprefix(ALL)
-    if not typed:
+    typed, part = values["country"], values["region"] if values["region"] != ALL else ""
+    if typed in ("", NONE):
         return
     try:
         country, region = place_named(typed)
@@ -143,8 +151,7 @@ def _read_country(values: Mapping[str, str], of: str, parsed: _Parsed) -> None:
 def _read_days(values: Mapping[str, str], today: date, parsed: _Parsed) -> None:
     """Read the days that are typed, and the one that is picked."""
     lines = {"days": values["days"], "off_first": _picked(values)}
-    if any(values[name] for name in DAY) and not values["off_first"]:
-        parsed.problems["off_first"] = "Which day?"
+    parsed.problems |= _wrong(values)
     found = []
     for name, line in lines.items():
         try:
@@ -161,6 +168,17 @@ def _read_days(values: Mapping[str, str], today: date, parsed: _Parsed) -> None:
     parsed.rest = replace(parsed.rest, days="\n".join(dict.fromkeys(found)))
 
 
+def _wrong(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with the day that is picked, by field."""
+    dates = (name for name in ("off_first", "off_last") if values[name])
+    wrong = {n: "Write it like this: 2026-12-24" for n in dates if picked_date(values[n]) is None}
+    if values["off_from"] and picked_time(values["off_from"]) is None:
+        wrong["off_from"] = "Write it like this: 12:00"
+    if any(values[name] for name in DAY) and not values["off_first"]:
+        wrong["off_first"] = "Which day?"
+    return wrong
+
+
 def _picked(values: Mapping[str, str]) -> str:
     """Return the line that says what is picked."""
     first, last, since, word = (values[name] for name in DAY)
@@ -173,7 +191,7 @@ def _read_week(typed: str, shown: str, parsed: _Parsed) -> None:
     was_own, _, before = shown.rpartition("=")
     if typed == before and not was_own:
         return
-    days = frozenset(int(day) for day in typed.split(",") if day.isdecimal()) & EVERY_DAY
+    days = days_of(typed)
     if not days:
         parsed.problems["workdays"] = "Tick at least one day."
     elif days != EVERY_DAY - weekend(parsed.rest.country):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -87,20 +88,19 @@ def _filled(element: Json, value: str) -> Json:
     options = {each["value"].removeprefix("="): each for each in _options(element)}
     match element["type"]:
         case "static_select":
-            # What isn't in the list can't be chosen.
-            return {"type": "static_select", "selected_option": options.get(value)}
+            return {"type": "static_select", "selected_option": options[value] if value else None}
         case "checkboxes":
-            chosen = [options[each] for each in value.split(",") if each in options]
+            chosen = [options[each] for each in value.split(",") if each]
             return {"type": "checkboxes", "selected_options": chosen}
         case "multi_users_select":
             users = [user_id(each) for each in value.split(",") if each]
             return {"type": "multi_users_select", "selected_users": users}
         case "datepicker":
-            picked = value if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else None
-            return {"type": "datepicker", "selected_date": picked}
+            assert not value or date.fromisoformat(value), value
+            return {"type": "datepicker", "selected_date": value or None}
         case "timepicker":
-            picked = value if re.fullmatch(r"\d\d:\d\d", value) else None
-            return {"type": "timepicker", "selected_time": picked}
+            assert not value or time.fromisoformat(value), value
+            return {"type": "timepicker", "selected_time": value or None}
         case _:
             return {"type": "plain_text_input", "value": value or None}
 
