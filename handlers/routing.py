@@ -66,9 +66,9 @@ class Table:
     ``occurrences`` are drawn for it, and ``last_words`` are sent where the last one never was.
     ``shortcuts`` are the actions that the platforms' own menus offer. ``own`` are the actions and
     submits that concern only whoever does them: nobody else reads what comes of it, and no setting
-    changes. They are open to people of whom we don't know yet whether they belong here, as are the routes for
-    ``Role.UNPLACED``. ``urgent`` are the intents that are answered however much the same person did
-    just before: of presses, and of a command typed without words.
+    changes. They are open to people of whom we don't know yet whether they belong here, as are the
+    routes for ``Role.UNPLACED``. ``urgent`` are the intents that are answered however much the same
+    person did just before: of presses, and of a command typed without words.
     """
 
     command: Command | None = None
