@@ -10,7 +10,7 @@ from bot.cli.output import AsJson, Stop, say_line
 from bot.config.settings import is_zone
 from handlers.domain.deadline import parse_deadline
 from scheduler.calendar.recurrence import upcoming
-from scheduler.phrases.phrase import PhraseError, describe, parse
+from scheduler.phrases.phrase import PhraseError, describe, parse_all
 
 
 def when(
@@ -35,18 +35,20 @@ def when(
         _show_promise(promise, zone, start, as_json=as_json)
         return
     try:
-        recurrence = parse(phrase, zone, start)
+        recurrences = parse_all(phrase, zone, start)
     except PhraseError as error:
         raise Stop(f'{error} For example: "{error.example}"', 2) from None
-    moments = upcoming(recurrence, start, count)
+    each_ahead = [upcoming(recurrence, start, count) for recurrence in recurrences]
     if as_json:
+        moments = sorted({moment for ahead in each_ahead for moment in ahead})[:count]
         say_line(json.dumps({"moments": [f"{each:%Y-%m-%dT%H:%M:%SZ}" for each in moments]}))
         return
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    say_line(describe(recurrence))
-    for each in moments:
-        say_line(f"  {each.astimezone(ZoneInfo(recurrence.zone)):%a %d %b %Y %H:%M}")
+    for recurrence, ahead in zip(recurrences, each_ahead, strict=True):
+        say_line(describe(recurrence))
+        for each in ahead:
+            say_line(f"  {each.astimezone(ZoneInfo(recurrence.zone)):%a %d %b %Y %H:%M}")
 
 
 def _show_promise(line: str, zone: str, at: datetime, *, as_json: bool) -> None:

@@ -74,6 +74,16 @@ def list_card(reminders: Sequence[Reminder], now: datetime, zone: str) -> Card:
     return Card("Reminders here", (facts, *rows), buttons, (remove,))
 
 
+def several_card(reminders: Sequence[Reminder], now: datetime, zone: str, title: str) -> Card:
+    """Return what the setter of several at once sees: each with when it comes next."""
+    rows = tuple((each.phrase, state_line(each, now, zone)) for each in reminders)
+    buttons = (
+        Button("Reminders here", Action("reminders.list")),
+        Button("Add another", Action("reminders.ask")),
+    )
+    return Card(f"{title}: {len(rows)} reminders", (Facts(rows),), buttons)
+
+
 def state_line(reminder: Reminder, now: datetime, zone: str) -> str:
     """Return where a reminder stands, in one line."""
     setter = f"set up by {reminder.setter}"

@@ -8,7 +8,7 @@ from handlers.cards import Action, Button, Card, Text
 from handlers.domain.deck_sharing import shared
 from handlers.domain.reminder import Reminder, is_same
 from handlers.domain.times import SAME_WITHIN
-from handlers.reminders.cards import preview_card
+from handlers.reminders.cards import preview_card, several_card
 from handlers.reminders.selection import check_may_change, reminders_here
 from handlers.reminders.values import AROUND_MINUTES, values_of
 from handlers.repeats import with_another
@@ -34,14 +34,33 @@ async def set_up(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     return Reply(with_another(card, "Nothing was added.", "reminders.another", turn, **args))
 
 
+async def set_up_all(reminders: Sequence[Reminder], turn: Turn, services: Services) -> Reply:
+    """Keep several new reminders of the channel of a turn; those that are there are kept once."""
+    here = list(await reminders_here(turn, services))
+    recent = await services.store.reminders.added_since(turn.place, turn.at - SAME_WITHIN)
+    meant: list[Reminder] = []
+    new: list[Reminder] = []
+    for each in reminders:
+        there = [other for other in here if other.id == each.id]
+        there += [other for other in recent if is_same(other, each)]
+        (meant if there else new).append((*there, each)[0])
+    _check_room(here, len(new))
+    for each in new:
+        await services.store.reminders.add(each, turn.at)
+        here.append(await _share(each, here, services))
+        meant.append(here[-1])
+    zone = (await services.store.member()).zone
+    ours = {each.id for each in reminders}
+    title = "Set up" if any(each.id in ours for each in meant) else "Set up already"
+    return Reply(several_card(meant, turn.at, zone, title), posts_to=turn.place)
+
+
 async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     """Keep a new reminder of the channel of a turn, and show it; added twice it is one."""
     here = await reminders_here(turn, services)
     if there := next((each for each in here if each.id == reminder.id), None):
         return Reply(preview_card(there, services.content, turn.at, "Set up"))
-    if len(here) >= MAX_PER_CHANNEL:
-        text = f"This channel has {MAX_PER_CHANNEL} reminders, which is plenty. Remove one first."
-        raise Refusal(text)
+    _check_room(here, 1)
     await services.store.reminders.add(reminder, turn.at)
     reminder = await _share(reminder, here, services)
     card = preview_card(reminder, services.content, turn.at, "Set up")
@@ -85,6 +104,19 @@ def quiet_problem(recurrence: Recurrence, rest: Rest, now: datetime) -> str:
                 "another time, or change the hours with /reminders days."
             )
     return ""
+
+
+def _check_room(here: Sequence[Reminder], new: int) -> None:
+    """Refuse more reminders than a channel may have."""
+    if not new or len(here) + new <= MAX_PER_CHANNEL:
+        return
+    if len(here) == MAX_PER_CHANNEL:
+        text = f"This channel has {MAX_PER_CHANNEL} reminders, which is plenty. Remove one first."
+        raise Refusal(text)
+    left = MAX_PER_CHANNEL - len(here)
+    raise Refusal(
+        f"A channel has at most {MAX_PER_CHANNEL} reminders: this one has room for {left}."
+    )
 
 
 async def _with_crowd(card: Card, reminder: Reminder, services: Services) -> Card:

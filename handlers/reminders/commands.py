@@ -6,7 +6,7 @@ from handlers.cards import Action, Button, Card, Text
 from handlers.domain.redaction import redact
 from handlers.reminders import changes
 from handlers.reminders.cards import list_card
-from handlers.reminders.changes import quiet_problem, set_up
+from handlers.reminders.changes import quiet_problem, set_up, set_up_all
 from handlers.reminders.forms import ask, new_reminder
 from handlers.reminders.selection import (
     chosen,
@@ -15,27 +15,33 @@ from handlers.reminders.selection import (
     reminders_here,
 )
 from handlers.turn import Refusal, Reply, Services, Turn
-from scheduler.phrases.phrase import PhraseError, parse
+from scheduler.phrases.phrase import PhraseError, parse_all
 
 
 async def add(turn: Turn, services: Services) -> Reply:
-    """Set up a reminder from a phrase; without one, ask with a form."""
+    """Set up a reminder from a phrase, or several; without one, ask with a form."""
     phrase = turn.text.strip()
     member = await services.store.member()
     if not phrase:
         return await ask(turn, services)
     rest = await services.store.channels.rest(turn.place)
     try:
-        recurrence = parse(phrase, member.zone, turn.at, rest.week)
+        recurrences = parse_all(phrase, member.zone, turn.at, rest.week)
     except PhraseError as error:
         raise Refusal(
             f"{redact(str(error))} Try: /reminders add {error.example}",
             Button("Use a form", Action("reminders.ask")),
         ) from None
-    if quiet := quiet_problem(recurrence, rest, turn.at):
-        raise Refusal(quiet, Button("Days off and quiet hours", Action("reminders.days")))
-    reminder = replace(new_reminder(turn, recurrence, rest), sign_off=member.sign_off)
-    return await set_up(reminder, turn, services)
+    for recurrence in recurrences:
+        if quiet := quiet_problem(recurrence, rest, turn.at):
+            raise Refusal(quiet, Button("Days off and quiet hours", Action("reminders.days")))
+    reminders = [
+        replace(new_reminder(turn, recurrence, rest, number), sign_off=member.sign_off)
+        for number, recurrence in enumerate(recurrences)
+    ]
+    if len(reminders) > 1:
+        return await set_up_all(reminders, turn, services)
+    return await set_up(reminders[0], turn, services)
 
 
 async def show_all(turn: Turn, services: Services) -> Reply:

@@ -84,11 +84,14 @@ async def save(turn: Turn, services: Services) -> Reply:
     return await change(changed, turn, services)
 
 
-def new_reminder(turn: Turn, recurrence: Recurrence, rest: Rest) -> Reminder:
-    """Return a reminder of the channel of a turn that nobody has kept yet."""
+def new_reminder(turn: Turn, recurrence: Recurrence, rest: Rest, number: int = 0) -> Reminder:
+    """Return a reminder of the channel of a turn that nobody has kept yet.
+
+    ``number`` tells those of one turn apart.
+    """
     recurrence = rest.working(recurrence)
     return Reminder(
-        id=turn.fresh_id("schedule"),
+        id=turn.fresh_id(f"schedule {number}" if number else "schedule"),
         place=turn.place,
         recurrence=recurrence,
         owner_id=turn.person.id,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, takewhile
+from typing import Any
 
 from scheduler.calendar.days_off import known_days_off
 from scheduler.calendar.holidays import holiday, weekend
@@ -18,6 +19,7 @@ WEEKEND = frozenset({5, 6})
 
 _MOST_BARREN = 24  # months in a row
 _FURTHEST_MOVE = timedelta(days=731)
+_MONTHS = frozenset(range(1, 13))
 _CALENDAR = ("country", "region", "days_off", "week")  # the keys of a calendar
 _LAST_YEAR = 9998  # one year short of the calendar's end, so that no zone can push us over it
 
@@ -38,13 +40,18 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class NthWeekday:
-    """The first, second, third, fourth or last such weekday of every month; ``also`` are others."""
+    """The first, second, third, fourth or last such weekday of every month; ``also`` are others.
+
+    Of some months only, where ``months`` names them.
+    """
 
     nth: int
     weekday: int
     also: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        _check_months(self.months)
         if not self.numbers <= {1, 2, 3, 4, LAST} or self.weekday not in EVERY_DAY:
             raise ValueError(f"no month always has weekday {self.weekday}, number {self.nth}")
         first, *others = sorted(self.numbers, key=lambda nth: (nth == LAST, nth))
@@ -59,11 +66,13 @@ class NthWeekday:
 
 @dataclass(frozen=True, slots=True)
 class MonthDays:
-    """Days that every month has: 1 to 28, or the last one."""
+    """Days that every month has, 1 to 28 or the last one; of some ``months``, if any are named."""
 
     days: frozenset[int]
+    months: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        _check_months(self.months)
         if not self.days or any(day != LAST and not 1 <= day <= 28 for day in self.days):
             raise ValueError(f"not every month has the days {sorted(self.days)}")
 
@@ -97,26 +106,39 @@ class WorkCalendar:
 class WorkingDay:
     """The first, second … or last day of every month on which people work.
 
-    A month without any has none.
+    A month without any has none. Of some months only, where ``months`` names them.
     """
 
     nth: int
     calendar: WorkCalendar = WorkCalendar()
+    months: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        _check_months(self.months)
         if self.nth != LAST and not 1 <= self.nth <= MOST_WORKING_DAYS:
             raise ValueError(f"not every month has a working day {self.nth}")
 
 
 @dataclass(frozen=True, slots=True)
 class Yearly:
-    """One day of every year; 29 February isn't one."""
+    """One day of every year, and ``also`` others as (month, day); 29 February isn't one."""
 
     month: int
     day: int
+    also: frozenset[tuple[int, int]] = frozenset()
 
     def __post_init__(self) -> None:
-        date(2001, self.month, self.day)  # raises ValueError for what a usual year doesn't have
+        first, *others = self.dates
+        for month, day in (first, *others):
+            date(2001, month, day)  # raises ValueError for what a usual year doesn't have
+        object.__setattr__(self, "month", first[0])
+        object.__setattr__(self, "day", first[1])
+        object.__setattr__(self, "also", frozenset(others))
+
+    @property
+    def dates(self) -> list[tuple[int, int]]:
+        """Return the days as (month, day), in order."""
+        return sorted(self.also | {(self.month, self.day)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +191,9 @@ def _days_of(rule: Fixed, start: date, first: date | None) -> Iterator[date]:
             return (day for day in of_week if (_week_of(day) - week) % every == 0)
         case Once(day):
             return iter([day] if day >= start else [])
-        case Yearly(month, day_of_month):
+        case Yearly():
             years = range(start.year, _LAST_YEAR)
-            dates = (date(year, month, day_of_month) for year in years)
+            dates = (date(year, *of_year) for year in years for of_year in rule.dates)
             return (day for day in dates if day >= start)
         case WorkingDay():
             return (day for day in _working(rule, start) if day >= start)
@@ -185,17 +207,20 @@ def dump_rule(rule: Rule) -> dict[str, object]:
         case Weekly(days, every):
             weeks = {"every": every} if every > 1 else {}
             return {"rule": "weekly", "days": sorted(days), **weeks}
-        case NthWeekday(nth, weekday, also):
+        case NthWeekday(nth, weekday, also, months):
             others = {"also": sorted(also)} if also else {}
-            return {"rule": "nth weekday", "nth": nth, "weekday": weekday, **others}
-        case MonthDays(days):
-            return {"rule": "month days", "days": sorted(days)}
-        case WorkingDay(nth, calendar):
-            return {"rule": "working day", "nth": nth, **_dump_calendar(calendar)}
+            named = {"rule": "nth weekday", "nth": nth, "weekday": weekday, **others}
+            return {**named, **_dump_months(months)}
+        case MonthDays(days, months):
+            return {"rule": "month days", "days": sorted(days), **_dump_months(months)}
+        case WorkingDay(nth, calendar, months):
+            named = {"rule": "working day", "nth": nth, **_dump_calendar(calendar)}
+            return {**named, **_dump_months(months)}
         case Moved(moved, calendar):
             return {**dump_rule(moved), "moved": _dump_calendar(calendar)}
-        case Yearly(month, day):
-            return {"rule": "yearly", "month": month, "day": day}
+        case Yearly(month, day, also):
+            dates = {"also": [list(each) for each in sorted(also)]} if also else {}
+            return {"rule": "yearly", "month": month, "day": day, **dates}
         case Once(day):
             return {"rule": "once", "date": day.isoformat()}
 
@@ -210,19 +235,38 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
             every = mapping.get("every", 1)
             return Weekly(frozenset(int(str(day)) for day in days), int(str(every)))
         case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
-            more = mapping.get("also")
-            return NthWeekday(nth, weekday, frozenset(more if isinstance(more, list) else ()))
+            also = frozenset(_load_list(mapping, "also"))
+            return NthWeekday(nth, weekday, also, _load_months(mapping))
         case {"rule": "month days", "days": [*days]}:
-            return MonthDays(frozenset(int(str(day)) for day in days))
+            return MonthDays(frozenset(int(str(day)) for day in days), _load_months(mapping))
         case {"rule": "month day", "day": int(day)}:  # before there could be several
             return MonthDays(frozenset({day}))
         case {"rule": "working day", "nth": int(nth)}:
-            return WorkingDay(nth, _load_calendar(mapping))
+            return WorkingDay(nth, _load_calendar(mapping), _load_months(mapping))
         case {"rule": "yearly", "month": int(month), "day": int(day)}:
-            return Yearly(month, day)
+            dates = ((int(month), int(day)) for month, day in _load_list(mapping, "also"))
+            return Yearly(month, day, frozenset(dates))
         case {"rule": "once", "date": str(day)}:
             return Once(date.fromisoformat(day))
     raise ValueError(f"not a rule: {dict(mapping)!r:.200}")
+
+
+def _dump_months(months: frozenset[int]) -> dict[str, list[int]]:
+    return {"months": sorted(months)} if months else {}
+
+
+def _load_months(mapping: Mapping[str, object]) -> frozenset[int]:
+    return frozenset(_load_list(mapping, "months"))
+
+
+def _load_list(mapping: Mapping[str, object], key: str) -> list[Any]:
+    found = mapping.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _check_months(months: frozenset[int]) -> None:
+    if not months <= _MONTHS:
+        raise ValueError(f"months are 1 to 12, not {sorted(months)}")
 
 
 def _dump_calendar(calendar: WorkCalendar) -> dict[str, str]:
@@ -276,8 +320,7 @@ def _week_of(day: date) -> int:
 def _working(rule: WorkingDay, start: date) -> Iterator[date]:
     """Yield them until two years go by without any: days off may be all days."""
     barren = 0
-    for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
-        year, month = number // 12, number % 12 + 1
+    for year, month in _months(start, rule.months):
         days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
         nth = 1 if rule.nth == LAST else rule.nth
         worked = filter(rule.calendar.is_worked, reversed(days) if rule.nth == LAST else days)
@@ -289,9 +332,16 @@ def _working(rule: WorkingDay, start: date) -> Iterator[date]:
             return
 
 
-def _monthly(rule: NthWeekday | MonthDays, start: date) -> Iterator[date]:
+def _months(start: date, among: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield years and months from that of a day on; of those that are named, where any are."""
     for number in range(start.year * 12 + start.month - 1, _LAST_YEAR * 12):
         year, month = number // 12, number % 12 + 1
+        if not among or month in among:
+            yield year, month
+
+
+def _monthly(rule: NthWeekday | MonthDays, start: date) -> Iterator[date]:
+    for year, month in _months(start, rule.months):
         first, length = monthrange(year, month)
         match rule:
             case MonthDays(days):

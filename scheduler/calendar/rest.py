@@ -61,8 +61,8 @@ class Rest:
     def working(self, recurrence: Recurrence) -> Recurrence:
         """Return a recurrence whose working days are those of the channel."""
         match recurrence.rule:
-            case WorkingDay(nth):
-                return replace(recurrence, rule=WorkingDay(nth, self.calendar))
+            case WorkingDay() as rule:
+                return replace(recurrence, rule=replace(rule, calendar=self.calendar))
             case Moved(rule):
                 return replace(recurrence, rule=Moved(rule, self.calendar))
             case _:

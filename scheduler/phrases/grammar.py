@@ -1,9 +1,10 @@
 """Known words to days, dates and times: the grammar stands at the end, tried from top to bottom."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from scheduler.calendar.day_rules import (
     EVERY_DAY,
@@ -17,7 +18,7 @@ from scheduler.calendar.day_rules import (
 )
 from scheduler.phrases.dates_ahead import LEAP_YEAR
 from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers, puzzle
-from scheduler.phrases.refusals import Examples
+from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import (
     read_count,
     read_first,
@@ -33,28 +34,55 @@ MOST_MONTH_DAYS = 10
 
 def read(
     text: str, zone: str, now: datetime, examples: Examples, week: frozenset[int] = WEEKDAYS
-) -> Parsed:
+) -> list[Parsed]:
     """Return what a plain text says, in ``zone`` unless it names its own.
 
-    ``week`` are the days that "weekdays" means. Raises PhraseError at the first thing that can't be
-    understood.
+    Where days and times take turns, ``mon 9:00 and fri 16:00``, each pair of them is read by
+    itself. ``week`` are the days that "weekdays" means. Raises PhraseError at the first thing that
+    can't be understood.
     """
     words = [_in_week(word, week) for word in words_of(text, examples)]
     zones = list(dict.fromkeys(word.text for word in words if word.kind is Kind.ZONE))
     zone = zones[0] if zones else zone
-    parsed = Parsed(examples, zone, date_in(zone, now), bool(zones), week)
     if len(zones) > 1:
-        example = f"{examples.usual} {zones[0]}"
-        raise parsed.ambiguous(f"I see {len(zones)} time zones. Is it {zones[0]}?", example)
+        reason = f"I see {len(zones)} time zones. Is it {zones[0]}?"
+        raise PhraseError(reason, f"{examples.usual} {zones[0]}", "ambiguous")
+    found = []
+    for part in _parts(list(_runs(words))):
+        parsed = Parsed(examples, zone, date_in(zone, now), bool(zones), week)
+        for run, reader in part:
+            reader(run, parsed)
+            parsed.order += _mark(reader)
+        found.append(parsed)
+    return found
+
+
+def _runs(words: Sequence[Word]) -> Iterator["_Run"]:
+    """Yield the words that belong together, and who reads them."""
     place = 0
     while place < len(words):
         length, reader = _next_in(words[place:])
-        run = words[place : place + length]
-        reader(run, parsed)
-        if reader in _OF_DAYS or reader is _read_time:
-            parsed.order += "t" if reader is _read_time else "d"
+        yield words[place : place + length], reader
         place += length
-    return parsed
+
+
+def _parts(runs: Sequence["_Run"]) -> list[Sequence["_Run"]]:
+    """Return the runs of each pair of days and times, where these take turns; else all in one."""
+    marks = "".join(_mark(reader) for _, reader in runs)
+    if not re.fullmatch("(d+t+){2,}|(t+d+){2,}", marks):
+        return [runs]
+    starts, before = [], ""
+    for place, (_, reader) in enumerate(runs):
+        mark = _mark(reader)
+        if mark == marks[0] != before:
+            starts.append(place)
+        before = mark or before
+    return [runs[start:end] for start, end in pairwise([0, *starts[1:], len(runs)])]
+
+
+def _mark(reader: "_Reader") -> str:
+    """Return d for who reads days, t for who reads times, nothing for others."""
+    return "t" if reader is _read_time else "d" if reader in _OF_DAYS else ""
 
 
 def _in_week(word: Word, week: frozenset[int]) -> Word:
@@ -112,7 +140,8 @@ def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
         if nth not in NTH_NAMES:
             example = parsed.examples.repeating(f"first {name} of the month 09:00")
             raise parsed.refused(f"No month has {nth} {name}s.", example)
-    parsed.rules.append(NthWeekday(nths[0], weekday, frozenset(nths[1:])))
+    months = _months(run, set(nths), parsed)
+    parsed.rules.append(NthWeekday(nths[0], weekday, frozenset(nths[1:]), months))
 
 
 def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
@@ -124,7 +153,7 @@ def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
         example = parsed.examples.repeating("last working day of the month 09:00")
         reason = f"I count working days up to the {MOST_WORKING_DAYS}th, and the last one."
         raise parsed.refused(reason, example)
-    parsed.rules.append(WorkingDay(nth))
+    parsed.rules.append(WorkingDay(nth, months=_months(run, {nth}, parsed)))
 
 
 def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
@@ -139,7 +168,25 @@ def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
             raise parsed.ambiguous(reason, example)
         if day != LAST and not 1 <= day <= 28:
             raise parsed.refused(f"No month has a day {day}.", example)
-    parsed.rules.append(MonthDays(days))
+    parsed.rules.append(MonthDays(days, _months(run, days, parsed)))
+
+
+def _read_month_named_once(run: Sequence[Word], parsed: Parsed) -> None:
+    (month,) = numbers(run, Kind.MONTH_NAME)
+    name = MONTH_NAMES[month - 1]
+    shown = " ".join(word.text for word in run if word.kind is not Kind.OF).removesuffix(name)
+    example = parsed.examples.repeating(f"every {shown.strip()} of {name} 09:00")
+    raise parsed.ambiguous(f"Only that of the next {name}, or of every {name}?", example)
+
+
+def _months(run: Sequence[Word], nths: Collection[int], parsed: Parsed) -> frozenset[int]:
+    """Return the months that are named; of a quarter, that in which such a day is; else none."""
+    if not any(word.kind is Kind.QUARTER for word in run):
+        return frozenset(numbers(run, Kind.MONTH_NAME))
+    if nths not in ({1}, {LAST}):
+        example = parsed.examples.repeating("first working day of the quarter 09:00")
+        raise parsed.ambiguous("Of which month of the quarter? Name the months, please.", example)
+    return _QUARTER_ENDS if LAST in nths else _QUARTER_STARTS
 
 
 def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
@@ -159,15 +206,18 @@ def _read_named(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 def _read_yearly(run: Sequence[Word], parsed: Parsed) -> None:
-    month, day, year = named_date(run)
-    name = f"{day} {MONTH_NAMES[month - 1]}"
-    date_of(parsed, month, day, LEAP_YEAR)
-    if year:
-        raise parsed.ambiguous(f"Every {name}, or only that of {year}?", f"every {name} 09:00")
-    if (month, day) == (2, 29):
-        reason = "Most years have no 29 February. 28 February, perhaps, or 1 March?"
-        raise parsed.ambiguous(reason, parsed.examples.repeating("every 28 February 09:00"))
-    parsed.rules.append(Yearly(month, day))
+    months, days = numbers(run, Kind.MONTH_NAME), numbers(run, Kind.NUMBER, Kind.ORDINAL)
+    dates = list(zip(months, days, strict=True))
+    year = next(iter(numbers(run, Kind.YEAR)), None)
+    for month, day in dates:
+        name = f"{day} {MONTH_NAMES[month - 1]}"
+        date_of(parsed, month, day, LEAP_YEAR)
+        if year:
+            raise parsed.ambiguous(f"Every {name}, or only that of {year}?", f"every {name} 09:00")
+        if (month, day) == (2, 29):
+            reason = "Most years have no 29 February. 28 February, perhaps, or 1 March?"
+            raise parsed.ambiguous(reason, parsed.examples.repeating("every 28 February 09:00"))
+    parsed.rules.append(Yearly(*dates[0], frozenset(dates[1:])))
 
 
 def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
@@ -207,14 +257,23 @@ def _read_puzzle(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 _Reader = Callable[[Sequence[Word], Parsed], None]
+_Run = tuple[Sequence[Word], _Reader]
 _OF_DAYS = (
     *(_read_days, _read_range, _read_nth, _read_month_days, _read_relative, _read_iso),
     *(_read_named, _read_yearly, _read_working_day),
 )
 
+_QUARTER_STARTS, _QUARTER_ENDS = frozenset({1, 4, 7, 10}), frozenset({3, 6, 9, 12})
+
 _OF_MONTH = "(NUMBER|ORDINAL)"
+_OF_YEAR = f"({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH})"
+_NO_DAY = "(?!ORDINAL|NUMBER(?!HALF))"  # of a date that begins with the last month's name
+_MONTHS = f"OF? MONTH_NAME (AND+ MONTH_NAME)+ {_NO_DAY}"
+_OF_EACH = f"(OF? EVERY? (MONTH|QUARTER)|{_MONTHS})"
+_NTH = "ORDINAL (AND+ ORDINAL)*"
+_OF_ONE = f"OF? MONTH_NAME (?!AND+ MONTH_NAME) {_NO_DAY}"
 _MONTH_DAY = "(DAY NUMBER|DAY? ORDINAL DAY?)"
-_NAMED = f"({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?"
+_NAMED = f"{_OF_YEAR} (AND? YEAR)?"
 _DAY = f"(WEEKDAY? AND? (ISO_DATE|{_NAMED}|RELATIVE))"
 _DATE = f"({_DAY}|WEEKDAY)"
 
@@ -229,16 +288,20 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
     ("EVERY (NUMBER|ORDINAL|OTHER) WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
     ("ISO_DATE", _read_iso),
-    (f"EVERY ({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH}) (AND? YEAR)?", _read_yearly),
+    (f"EVERY {_OF_YEAR} (AND+ EVERY? {_OF_YEAR})* (AND? YEAR)?", _read_yearly),
+    (f"EVERY {_NTH} WEEKDAY {_OF_ONE}", _read_nth),
+    (f"EVERY ORDINAL DAYS {_OF_ONE}", _read_working_day),
+    (f"ORDINAL (DAYS|DAY) {_OF_ONE}|{_NTH} WEEKDAY {_OF_ONE}", _read_month_named_once),
     (f"AT NUMBER (?=MONTH_NAME {_OF_MONTH})", _read_time),
+    (f"{_MONTH_DAY} {_MONTHS}", _read_month_days),
     (_NAMED, _read_named),
     ("RELATIVE", _read_relative),
-    ("MONTH? ORDINAL (AND ORDINAL)* WEEKDAY (OF? EVERY? MONTH)?", _read_nth),
-    ("MONTH ORDINAL DAYS|ORDINAL DAYS OF? EVERY? MONTH", _read_working_day),
-    (f"MONTH {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
-    (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ OF? EVERY? MONTH", _read_month_days),
-    (f"{_MONTH_DAY} OF? EVERY? MONTH|NUMBER OF EVERY? MONTH", _read_month_days),
-    (f"DAYS|WEEKDAY|EVERY DAY (?!{_OF_MONTH} OF? EVERY? MONTH)", _read_days),
+    (f"(MONTH|QUARTER)? {_NTH} WEEKDAY {_OF_EACH}?", _read_nth),
+    (f"(MONTH|QUARTER) ORDINAL DAYS|ORDINAL DAYS {_OF_EACH}", _read_working_day),
+    (f"(MONTH|QUARTER) {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
+    (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ {_OF_EACH}", _read_month_days),
+    (f"{_MONTH_DAY} {_OF_EACH}|NUMBER OF EVERY? MONTH", _read_month_days),
+    (f"DAYS|WEEKDAY|EVERY DAY (?!{_OF_MONTH} {_OF_EACH})", _read_days),
     ("NUMBER (?=NUMBER|CLOCK|NOON)", _read_neighbours),
     ("NUMBER (?=WEEK)", _read_puzzle),
     ("(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON", _read_time),

@@ -37,6 +37,12 @@ class Parsed:
     count: int = 0  # after so many it ends
     lasts: tuple[int, Kind] | None = None  # so many days, weeks, months
 
+    @property
+    def is_weekly(self) -> bool:
+        """Tell whether it says days of every week and times, and nothing else."""
+        ends = self.first or self.last or self.count or self.lasts
+        return not (self.rules or self.dates or ends or self.every > 1)
+
     def refused(self, reason: str, example: str = "") -> PhraseError:
         """Return the error for what we understand and won't do."""
         return PhraseError(reason, example or self.examples.usual, "refused")
@@ -98,5 +104,9 @@ def puzzle(word: Word, parsed: Parsed) -> PhraseError:
         Kind.UNTIL: ("Until which day?", f"{examples.days} until {examples.date[:10]}"),
         Kind.DAY: ("Which day? If you mean every month, add «of the month».", examples.date),
         Kind.MONTH: ("Which day of the month?", examples.date),
+        Kind.QUARTER: (
+            "Which day of the quarter?",
+            examples.repeating("first working day of the quarter 09:00"),
+        ),
     }.get(word.kind, (f"I can't place «{word.text}» here. Which days?", examples.days))
     return parsed.ambiguous(reason, example)

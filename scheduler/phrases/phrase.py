@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.day_rules import (
@@ -19,16 +19,17 @@ from scheduler.calendar.day_rules import (
     WorkingDay,
     Yearly,
 )
-from scheduler.calendar.recurrence import Recurrence
+from scheduler.calendar.recurrence import Recurrence, zone_named
 from scheduler.phrases.clock_times import SURE_FROM
 from scheduler.phrases.grammar import read
 from scheduler.phrases.parsed import Parsed, date_in
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import recurrence_of
-from scheduler.phrases.spelling import as_usual
+from scheduler.phrases.spelling import as_usual, with_figures
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
+from scheduler.phrases.waits import wait_of
 
-__all__ = ["PhraseError", "describe", "describe_days", "describe_week", "parse"]
+__all__ = ["PhraseError", "describe", "describe_days", "describe_week", "parse", "parse_all"]
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
@@ -40,7 +41,21 @@ def parse(phrase: str, zone: str, now: datetime, week: frozenset[int] = WEEKDAYS
     """Return what a phrase means in ``zone``, unless it names its own.
 
     ``week`` are the days that "weekdays" means. Raises PhraseError with a reason and an example,
-    and ValueError if ``zone`` is unknown.
+    also where it means several, and ValueError if ``zone`` is unknown.
+    """
+    first, *others = parse_all(phrase, zone, now, week)
+    if others:
+        reason = f"These are {len(others) + 1} reminders. One at a time here, please."
+        raise PhraseError(reason, _shown(first, week), "ambiguous")
+    return first
+
+
+def parse_all(
+    phrase: str, zone: str, now: datetime, week: frozenset[int] = WEEKDAYS
+) -> list[Recurrence]:
+    """Return what a phrase means, as in ``parse``; several where days have times of their own.
+
+    "Mon 09:00 and Fri 16:00" are two.
     """
     tomorrow = date_in(zone, now) + timedelta(days=1)
     examples = Examples(
@@ -50,7 +65,39 @@ def parse(phrase: str, zone: str, now: datetime, week: frozenset[int] = WEEKDAYS
         date=f"{tomorrow} 09:00",
         repeats=True,
     )
-    parsed = read(as_usual(plain(phrase, examples)), zone, now, examples, week)
+    text = plain(phrase, examples)
+    if wait := wait_of(with_figures(text), examples):
+        return [_once(now + wait, zone, examples)]
+    return _each(read(as_usual(text), zone, now, examples, week), now)
+
+
+def _each(parts: Sequence[Parsed], now: datetime) -> list[Recurrence]:
+    if len(parts) > 1:
+        _check_apart(parts)
+    found, shown, asked = [], [], None
+    for parsed in parts:
+        try:
+            recurrence = _recurrence(parsed, now)
+        except PhraseError as error:
+            asked = asked or error
+            shown.append(error.example)
+        else:
+            found.append(recurrence)
+            shown.append(_shown(recurrence, parsed.week))
+    if asked:
+        raise PhraseError(asked.reason, " and ".join(shown), asked.kind)
+    return found
+
+
+def _check_apart(parts: Sequence[Parsed]) -> None:
+    """Ask where it isn't plain which times belong to which days."""
+    count = len(frozenset().union(*(each.days for each in parts)))
+    if count < sum(len(each.days) for each in parts) or not all(each.is_weekly for each in parts):
+        reason = "Which time belongs to which day? One at a time, please."
+        raise parts[0].ambiguous(reason, parts[0].examples.days)
+
+
+def _recurrence(parsed: Parsed, now: datetime) -> Recurrence:
     rule = _rule(parsed)
     _check_hours(parsed, rule, now)
     times = _times(parsed, rule)
@@ -58,6 +105,17 @@ def parse(phrase: str, zone: str, now: datetime, week: frozenset[int] = WEEKDAYS
     if recurrence is None:
         raise _over(rule, times, parsed)
     return recurrence
+
+
+def _once(moment: datetime, zone: str, examples: Examples) -> Recurrence:
+    """Return the recurrence of one moment, of its minute or the next."""
+    minute = moment + timedelta(seconds=-moment.second % 60, microseconds=-moment.microsecond)
+    local = minute.astimezone(zone_named(zone))
+    once = Recurrence(Once(local.date()), (local.time().replace(second=0, microsecond=0),), zone)
+    if once.next_after(minute - timedelta(minutes=1)) != minute.astimezone(UTC):
+        reason = f"{local:%H:%M} comes twice that night. Name another time, please."
+        raise PhraseError(reason, examples.usual, "ambiguous")
+    return once
 
 
 def describe(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
@@ -200,20 +258,27 @@ def _days_shown(rule: Rule, week: frozenset[int] = WEEKDAYS) -> str:
         case Weekly(days, every):
             shown = _week_shown(days, week)
             return f"every {every} weeks {shown}" if every > 1 else shown
-        case NthWeekday(nth, weekday, also):
+        case NthWeekday(nth, weekday, also, months):
             others = sorted(also, key=lambda nth: (nth == LAST, nth))
             shown = _listed([NTH_NAMES[each] for each in (nth, *others)])
-            return f"{shown} {DAY_NAMES[weekday]} of the month"
-        case MonthDays(days):
-            return f"{_month_days_shown(days)} of the month"
-        case WorkingDay(nth):
-            return f"{NTH_NAMES.get(nth, f'{nth}th')} working day of the month"
-        case Yearly(month, day_of_month):
-            return f"every {day_of_month} {MONTH_NAMES[month - 1]}"
+            return _of_months(f"{shown} {DAY_NAMES[weekday]}", months)
+        case MonthDays(days, months):
+            return _of_months(_month_days_shown(days), months)
+        case WorkingDay(nth, months=months):
+            return _of_months(f"{NTH_NAMES.get(nth, f'{nth}th')} working day", months)
+        case Yearly():
+            dates = [f"{day} {MONTH_NAMES[month - 1]}" for month, day in rule.dates]
+            return f"every {_listed(dates)}"
         case Once(day):
             return day.isoformat()
         case Moved(moved):
             return _days_shown(moved, week)
+
+
+def _of_months(shown: str, months: frozenset[int]) -> str:
+    names = [MONTH_NAMES[month - 1] for month in sorted(months)]
+    each = "every " if len(names) == 1 else ""
+    return f"{each}{shown} of {_listed(names) if names else 'the month'}"
 
 
 def _week_shown(days: frozenset[int], week: frozenset[int] = WEEKDAYS) -> str:

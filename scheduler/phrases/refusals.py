@@ -107,7 +107,8 @@ _QUESTIONS = (
         "times",
     ),
     _question(
-        rf"{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w*days?\b(?!.*\bmonth)",
+        rf"{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w*days?\b"
+        rf"(?!.*\bmonth| (?:of |in )?(?:{_MONTHS}))",
         "ambiguous",
         "«{found}»: of the month, or of weeks? Write «of the month», or «every 2 weeks».",
         "days",
@@ -122,7 +123,7 @@ _QUESTIONS = (
         rf"{_EACH} (?:other|alternate|few|two|three|four|five|six|second|third|fourth"
         r"|\d+(?:nd|rd|th)?)"
         rf" (?!weeks?\b){_UNITS}(?! of)|{_EACH} few weeks\b|\balternate\b"
-        rf"|\b(?:quarterly|yearly|annually)\b|{_EACH} (?:year|quarter)\b",
+        rf"|\b(?:yearly|annually)\b|{_EACH} year\b",
         "ambiguous",
         _INTERVAL,
         "days",

@@ -35,6 +35,10 @@ _PART = re.compile(
     rf"(?:(?P<each>\b(?:every|each) )|(?P<day>\b(?:{_DAY}) )|\b(?:in the |at ))"
     r"(?P<part>morning|afternoon|evening|night)s?\b"
 )
+_NTH_OF_MONTH = re.compile(rf"\b(?:first|second|third|fourth|last)\b.*\b(?:{_MONTH})\b(?! ?\d)")
+_TIMES_A_YEAR = re.compile(
+    r"\b(?:twice|(?:two|three|four|\d) times) (?:a|each|per) year[:,]? ?(?:on )?"
+)
 _TWICE = re.compile(r"\b(?:twice|(?:two|three|four|2|3|4) times) (?:a|every|each|per) day\b")
 _STEPS = {"": 1, "other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}
 _HOURLY = re.compile(
@@ -81,8 +85,10 @@ def as_usual(text: str) -> str:
     text = " ".join(map(_days, text.split(" ")))
     text = _with_hours(text)
     text = _SPOKEN.sub(_spoken, text)
-    if _YEARLY.search(text) and _DATE.search(text):
-        text = f"every {' '.join(_YEARLY.sub(' ', text).split())}"
+    if _TIMES_A_YEAR.search(text) and len(_DATE.findall(text)) > 1:
+        text = f"every year {_TIMES_A_YEAR.sub(' ', text)}"
+    if _YEARLY.search(text) and (_DATE.search(text) or _NTH_OF_MONTH.search(text)):
+        text = f"every {' '.join(_YEARLY.sub(' ', text).split()).strip(' ,')}"
     if _TWICE.search(text) and len(_CLOCK.findall(_TWICE.sub(" ", text))) > 1:
         text = _TWICE.sub("daily", text)
     return _without_parts(text)

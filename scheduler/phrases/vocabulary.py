@@ -30,6 +30,7 @@ class Kind(StrEnum):
     DAY = "DAY"
     WEEK = "WEEK"
     MONTH = "MONTH"
+    QUARTER = "QUARTER"  # of a year
     FORTNIGHT = "FORTNIGHT"
     EVERY = "EVERY"
     OTHER = "OTHER"
@@ -207,6 +208,7 @@ _VOCABULARY: Mapping[str, Word] = {
     "tomorrow": Word(Kind.RELATIVE, "tomorrow", (1,)),
     **dict.fromkeys(("day", "days"), Word(Kind.DAY, "day")),
     **dict.fromkeys(("month", "months", "monthly"), Word(Kind.MONTH, "month")),
+    **dict.fromkeys(("quarter", "quarters", "quarterly"), Word(Kind.QUARTER, "quarter")),
     **dict.fromkeys(("every", "each", "all"), Word(Kind.EVERY, "every")),
     **dict.fromkeys(("week", "weeks"), Word(Kind.WEEK, "week")),
     **dict.fromkeys(("fortnight", "fortnightly"), Word(Kind.FORTNIGHT, "fortnight")),

@@ -87,6 +87,26 @@ RULES = [
     pytest.param(
         WorkingDay(1, WorkCalendar(days_off="1 Jan to 31 Dec")), [], id="no working day at all"
     ),
+    pytest.param(
+        WorkingDay(LAST, months=frozenset({3, 12})),
+        ["2026-12-31", "2027-03-31", "2027-12-31"],
+        id="the last working day of two months",
+    ),
+    pytest.param(
+        NthWeekday(1, 0, frozenset({LAST}), frozenset({1})),
+        ["2027-01-04", "2027-01-25", "2028-01-03"],
+        id="the first and last Monday of January",
+    ),
+    pytest.param(
+        MonthDays(frozenset({15}), frozenset({1, 7})),
+        ["2027-01-15", "2027-07-15", "2028-01-15"],
+        id="a day of two months",
+    ),
+    pytest.param(
+        Yearly(10, 1, frozenset({(4, 1)})),
+        ["2027-04-01", "2027-10-01", "2028-04-01"],
+        id="two days of the year",
+    ),
     pytest.param(Once(date(2026, 12, 24)), ["12-24"], id="a date"),
     pytest.param(
         Moved(Weekly(frozenset({4})), WorkCalendar("IT")),
@@ -396,6 +416,9 @@ def test_what_is_no_recurrence_is_refused(mapping: dict[str, object]):
         pytest.param(lambda: NthWeekday(1, 7), id="a first eighth day"),
         pytest.param(lambda: MonthDays(frozenset({29})), id="a day that February lacks"),
         pytest.param(lambda: MonthDays(frozenset({0})), id="day nought"),
+        pytest.param(lambda: NthWeekday(1, 0, months=frozenset({13})), id="a thirteenth month"),
+        pytest.param(lambda: MonthDays(frozenset({1}), frozenset({0})), id="month nought"),
+        pytest.param(lambda: Yearly(1, 1, frozenset({(2, 29)})), id="29 February beside another"),
         pytest.param(daily, id="no time"),
         pytest.param(lambda: daily(time(9, 0, 30)), id="a time with seconds"),
         pytest.param(lambda: daily(time(9, tzinfo=UTC)), id="a time with a zone"),

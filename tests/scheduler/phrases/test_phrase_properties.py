@@ -13,13 +13,14 @@ from scheduler.calendar.day_rules import (
     NthWeekday,
     Once,
     Weekly,
+    WorkCalendar,
     WorkingDay,
     Yearly,
     days_of,
 )
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.phrases.moment import parse_moment
-from scheduler.phrases.phrase import PhraseError, describe, parse
+from scheduler.phrases.phrase import PhraseError, describe, parse, parse_all
 
 # Time of day and offset matter more than the year; a bounded year keeps dates within ten years.
 NOWS = st.datetimes(datetime(2026, 1, 1), datetime(2029, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds
@@ -30,10 +31,19 @@ PIECES = """
     weekdays weekends daily monday tue fridays mon-fri to - from at every each on and , . the of
     month monthly day days first 2nd third last fifth 15th 31 1 8 9 09:00 8.55 25:00 am pm noon
     midnight december feb 24 2026 2027-02-03 2026-02-30 today tomorrow morning in 2 hours minutes
+    quarter year january
     an half hour weeks fortnightly from starting until for 5 times
     Europe/Rome rome utc london next this week other 03/04 9-17 lunes & @ ( ) ' -
 """.split()  # noqa: SIM905 - a bag of words
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join) | st.text(max_size=60)
+MONTHS = st.frozensets(st.integers(1, 12), max_size=6)
+
+
+def yearly(days: list[date]) -> Yearly:
+    first, *others = days
+    return Yearly(first.month, first.day, frozenset((day.month, day.day) for day in others))
+
+
 RULES = st.one_of(
     st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1), st.integers(1, 52)),
     st.builds(
@@ -41,10 +51,15 @@ RULES = st.one_of(
         st.sampled_from([1, 2, 3, 4, LAST]),
         st.integers(0, 6),
         st.frozensets(st.sampled_from([1, 2, 3, 4, LAST])),
+        MONTHS,
     ),
-    st.frozensets(st.integers(1, 28) | st.just(LAST), min_size=1, max_size=10).map(MonthDays),
-    st.builds(WorkingDay, st.integers(1, 10) | st.just(LAST)),
-    st.dates(date(2001, 1, 1), date(2001, 12, 31)).map(lambda day: Yearly(day.month, day.day)),
+    st.builds(
+        MonthDays,
+        st.frozensets(st.integers(1, 28) | st.just(LAST), min_size=1, max_size=10),
+        MONTHS.filter(lambda months: len(months) != 1),  # a day of one month is yearly
+    ),
+    st.builds(WorkingDay, st.integers(1, 10) | st.just(LAST), st.just(WorkCalendar()), MONTHS),
+    st.lists(st.dates(date(2001, 1, 1), date(2001, 12, 31)), min_size=1, max_size=4).map(yearly),
     st.builds(Once, st.dates(date(2030, 1, 2), date(2035, 12, 31))),
 )
 
@@ -100,12 +115,13 @@ def test_any_text_is_understood_or_answered_with_a_phrase_that_works(
     text: str, zone: str, now: datetime
 ):
     try:
-        recurrence = parse(text, zone, now)
+        found = parse_all(text, zone, now)
     except PhraseError as error:
-        recurrence = parse(error.example, zone, now)
+        found = parse_all(error.example, zone, now)
 
-    assert parse(describe(recurrence), zone, now) == recurrence
-    assert recurrence.next_after(now)
+    for recurrence in found:
+        assert parse(describe(recurrence), zone, now) == recurrence
+        assert recurrence.next_after(now)
 
 
 @settings(deadline=None, derandomize=True, max_examples=250)
