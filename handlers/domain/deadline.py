@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
 from scheduler.phrases.run_of_time import run_at_beginning, run_at_end
@@ -14,6 +15,7 @@ _CASE = re.compile(
     r"((?:[A-Za-z]{1,5}-?)?\d{1,6})\b\)?",
     re.IGNORECASE,
 )
+_FOUR_FIGURES = re.compile(r"\d{4}")
 _NUMBER = re.compile(r"#?((?:[A-Za-z]{1,5}-?)?\d{1,6})")
 
 
@@ -53,11 +55,22 @@ def parse_deadline(line: str, zone: str, now: datetime, day_ends: time | None = 
         return Deadline(_joined(words), None, case)
     what, when = _joined(promised), " ".join(timed)
     try:
-        return Deadline(what, parse_moment(when, zone, now, day_ends), case, when)
+        due = parse_moment(when, zone, now, day_ends)
+        if what and timed[-1] == words[-1] and _FOUR_FIGURES.fullmatch(timed[0]):
+            return _doubtful(timed[0], due, zone, case, text)
+        return Deadline(what, due, case, when)
     except PhraseError as error:
         understood = error.kind in ("ambiguous", "refused")
         said = what if understood else f"{what} {when}".strip()
         return Deadline(what, None, case, when, str(error), error.example, error.choices, said)
+
+
+def _doubtful(figures: str, due: datetime, zone: str, case: str, text: str) -> Deadline:
+    """Return the question about figures that may be an amount: pay Mr Cole 1500 Friday."""
+    local = due.astimezone(zone_named(zone))
+    problem = f"Is «{figures}» a time? Write it as {local:%H:%M}."
+    example = f"{local:%Y-%m-%d %H:%M}"
+    return Deadline(text, None, case, "", problem, example, (due,), text)
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:

@@ -100,6 +100,20 @@ def _in_a_week(found: re.Match[str], days: DayReading) -> None:
     days.dates.append(days.today + timedelta(days=ahead + 7))
 
 
+def _week_from(found: re.Match[str], days: DayReading) -> None:
+    days.dates.append(days.today + timedelta(days=7 + (found["word"] == "tomorrow")))
+
+
+def _numbered(found: re.Match[str], days: DayReading) -> None:
+    """Note "friday 27th": the next day of this number, if it is that weekday."""
+    number, weekday = int(found["number"]), DAY_SPELLINGS[found["day"]]
+    ahead = (days.today + timedelta(days=each) for each in range(31))
+    day = next((each for each in ahead if each.day == number), None)
+    if day is None or day.weekday() != weekday:
+        raise days.asked(f"«{found.group().strip()}» of which month?")
+    days.dates.append(day)
+
+
 def _dated(found: re.Match[str], days: DayReading) -> None:
     day, named = int(found["day"]), found["month"]
     month = int(named) if named.isdigit() else MONTH_SPELLINGS[named]
@@ -152,9 +166,16 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     for pattern, reader in (
         (r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?!\d)t?", _dated),
         (r"\d\d?/\d\d?(?:/\d\d(?:\d\d)?)?(?!\d)|\d\d?[.-]\d\d?[.-](?:\d{4}|\d\d)?(?!\d)", _unclear),
+        (r"(?P<word>today|tomorrow) week\b", _week_from),
         (rf"(?:the )?(?P<word>{'|'.join(sorted(DAYS_AHEAD, key=len, reverse=True))})\b", _relative),
         (r"(?:tonight|tonite|2nite)\b", _tonight),
         (r"(?=this (?:morning|afternoon|evening)\b)", _of_today),
+        (r"(?:a|1) week (?:from )?(?P<word>today|tomorrow)\b", _week_from),
+        (
+            rf"(?:on )?(?P<day>{_DAY})(?: the|,)? (?P<number>\d\d?)(?:st|nd|rd|th)\b"
+            rf"(?! (?:of )?(?:{_MONTH}))",
+            _numbered,
+        ),
         (rf"(?:on )?(?P<day>{_DAY}) week\b", _in_a_week),
         (rf"(?:a week|1 week) (?:on|from|this)? ?(?P<day>{_DAY})\b", _in_a_week),
         (rf"(?:this )?(?:{_DAY}) next week\b|next week (?:on )?(?:{_DAY})\b", _two_days),

@@ -1,7 +1,7 @@
 """Known words to days, dates and times: the grammar stands at the end, tried from top to bottom."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import pairwise
@@ -25,6 +25,8 @@ from scheduler.phrases.spans import (
     read_first_month,
     read_interval,
     read_last,
+    read_month_interval,
+    read_once,
     read_span,
 )
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
@@ -53,6 +55,7 @@ def read(
         for run, reader in part:
             reader(run, parsed)
             parsed.order += _mark(reader)
+            parsed.each = parsed.each or any(word.kind is Kind.EVERY for word in run)
         found.append(parsed)
     return found
 
@@ -140,7 +143,7 @@ def _read_nth(run: Sequence[Word], parsed: Parsed) -> None:
         if nth not in NTH_NAMES:
             example = parsed.examples.repeating(f"first {name} of the month 09:00")
             raise parsed.refused(f"No month has {nth} {name}s.", example)
-    months = _months(run, set(nths), parsed)
+    months = _months(run, parsed)
     parsed.rules.append(NthWeekday(nths[0], weekday, frozenset(nths[1:]), months))
 
 
@@ -153,7 +156,7 @@ def _read_working_day(run: Sequence[Word], parsed: Parsed) -> None:
         example = parsed.examples.repeating("last working day of the month 09:00")
         reason = f"I count working days up to the {MOST_WORKING_DAYS}th, and the last one."
         raise parsed.refused(reason, example)
-    parsed.rules.append(WorkingDay(nth, months=_months(run, {nth}, parsed)))
+    parsed.rules.append(WorkingDay(nth, months=_months(run, parsed)))
 
 
 def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
@@ -168,7 +171,7 @@ def _read_month_days(run: Sequence[Word], parsed: Parsed) -> None:
             raise parsed.ambiguous(reason, example)
         if day != LAST and not 1 <= day <= 28:
             raise parsed.refused(f"No month has a day {day}.", example)
-    parsed.rules.append(MonthDays(days, _months(run, days, parsed)))
+    parsed.rules.append(MonthDays(days, _months(run, parsed)))
 
 
 def _read_month_named_once(run: Sequence[Word], parsed: Parsed) -> None:
@@ -179,14 +182,10 @@ def _read_month_named_once(run: Sequence[Word], parsed: Parsed) -> None:
     raise parsed.ambiguous(f"Only that of the next {name}, or of every {name}?", example)
 
 
-def _months(run: Sequence[Word], nths: Collection[int], parsed: Parsed) -> frozenset[int]:
-    """Return the months that are named; of a quarter, that in which such a day is; else none."""
-    if not any(word.kind is Kind.QUARTER for word in run):
-        return frozenset(numbers(run, Kind.MONTH_NAME))
-    if nths not in ({1}, {LAST}):
-        example = parsed.examples.repeating("first working day of the quarter 09:00")
-        raise parsed.ambiguous("Of which month of the quarter? Name the months, please.", example)
-    return _QUARTER_ENDS if LAST in nths else _QUARTER_STARTS
+def _months(run: Sequence[Word], parsed: Parsed) -> frozenset[int]:
+    """Return the months that are named; where it is quarters, that is noted."""
+    parsed.quarterly = parsed.quarterly or any(word.kind is Kind.QUARTER for word in run)
+    return frozenset(numbers(run, Kind.MONTH_NAME))
 
 
 def _read_relative(run: Sequence[Word], parsed: Parsed) -> None:
@@ -231,6 +230,7 @@ def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
     if hour > 23 or minute > 59:
         raise parsed.refused(f"There is no {shown}. A day goes from 00:00 to 23:59.")
     parsed.times.append(time(hour, minute))
+    parsed.midnight = parsed.midnight or run[0].text == "midnight"
     parsed.halves = parsed.halves or bool(half)
     if (
         not half
@@ -263,8 +263,6 @@ _OF_DAYS = (
     *(_read_named, _read_yearly, _read_working_day),
 )
 
-_QUARTER_STARTS, _QUARTER_ENDS = frozenset({1, 4, 7, 10}), frozenset({3, 6, 9, 12})
-
 _OF_MONTH = "(NUMBER|ORDINAL)"
 _OF_YEAR = f"({_OF_MONTH} OF? MONTH_NAME|MONTH_NAME {_OF_MONTH})"
 _NO_DAY = "(?!ORDINAL|NUMBER(?!HALF))"  # of a date that begins with the last month's name
@@ -287,6 +285,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("EXCEPT FOR? WEEKDAY (AND+ WEEKDAY)*", _read_except),
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
     ("EVERY (NUMBER|ORDINAL|OTHER) WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
+    ("EVERY (NUMBER|ORDINAL|OTHER) (?=MONTH)", read_month_interval),
     ("ISO_DATE", _read_iso),
     (f"EVERY {_OF_YEAR} (AND+ EVERY? {_OF_YEAR})* (AND? YEAR)?", _read_yearly),
     (f"EVERY {_NTH} WEEKDAY {_OF_ONE}", _read_nth),
@@ -305,6 +304,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("NUMBER (?=NUMBER|CLOCK|NOON)", _read_neighbours),
     ("NUMBER (?=WEEK)", _read_puzzle),
     ("(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON", _read_time),
+    ("ONCE", read_once),
     ("AND|AT|EVERY|OF|ZONE|WEEK", _skip),
     (" | ".join(Kind), _read_puzzle),
 )

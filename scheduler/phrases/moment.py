@@ -17,7 +17,7 @@ from scheduler.phrases.clock_times import SURE_FROM, ClockTime, NoSuchTimeError,
 from scheduler.phrases.days import DayReading, day_at
 from scheduler.phrases.parsed import date_in
 from scheduler.phrases.refusals import Examples, PhraseError
-from scheduler.phrases.spelling import with_figures
+from scheduler.phrases.spelling import with_figures, with_minutes
 from scheduler.phrases.vague import check_vague
 from scheduler.phrases.vocabulary import (
     DAY_SPELLINGS,
@@ -25,7 +25,7 @@ from scheduler.phrases.vocabulary import (
     plain,
 )
 from scheduler.phrases.waits import wait_of
-from scheduler.phrases.zone_names import zone_at_end
+from scheduler.phrases.zone_names import without_zone, zone_at_end
 
 _MORNING = time(9)  # of "tomorrow morning"
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
@@ -84,12 +84,14 @@ def parse_moment(text: str, zone: str, now: datetime, day_ends: time | None = No
     usual = "tomorrow 10:00"
     tomorrow = date_in(zone, now) + timedelta(days=1)
     examples = Examples(usual, usual, usual, f"{tomorrow} 10:00", repeats=False)
-    cleaned = with_figures(plain(text, examples))
+    cleaned = with_figures(with_minutes(plain(text, examples)))
     if day_ends:
         cleaned = _END_OF_DAY.sub(f"{day_ends:%H:%M}", cleaned)
     if wait := wait_of(cleaned, examples):
         return whole_minute(now + wait).astimezone(UTC)
     cleaned, named = zone_at_end(cleaned.rstrip(" ,;:"))
+    if not named:
+        cleaned, named = without_zone(cleaned)
     zone = named or zone
     reading = _Reading(DayReading(date_in(zone, now), examples), examples, zone=named)
     _read(cleaned, reading)

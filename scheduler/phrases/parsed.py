@@ -29,9 +29,14 @@ class Parsed:
     groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
     bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
     halves: bool = False  # others have am or pm
+    midnight: bool = False  # one is called so
     order: str = ""  # of days and times: d and t
     dotted: str = ""
     every: int = 1  # weeks
+    months: int = 1  # from one to the next
+    once: bool = False
+    each: bool = False  # "every" is said of something
+    quarterly: bool = False  # by the quarters of the calendar
     first: date | None = None
     last: date | None = None
     count: int = 0  # after so many it ends
@@ -41,7 +46,9 @@ class Parsed:
     def is_weekly(self) -> bool:
         """Tell whether it says days of every week and times, and nothing else."""
         ends = self.first or self.last or self.count or self.lasts
-        return not (self.rules or self.dates or ends or self.every > 1)
+        return not (
+            self.rules or self.dates or ends or self.every > 1 or self.months > 1 or self.once
+        )
 
     def refused(self, reason: str, example: str = "") -> PhraseError:
         """Return the error for what we understand and won't do."""

@@ -24,8 +24,8 @@ from scheduler.phrases.clock_times import SURE_FROM
 from scheduler.phrases.grammar import read
 from scheduler.phrases.parsed import Parsed, date_in
 from scheduler.phrases.refusals import Examples, PhraseError
-from scheduler.phrases.spans import recurrence_of
-from scheduler.phrases.spelling import as_usual, with_figures
+from scheduler.phrases.spans import in_months, once_only, recurrence_of
+from scheduler.phrases.spelling import as_usual, with_figures, without_slips
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
 from scheduler.phrases.waits import wait_of
 
@@ -68,7 +68,15 @@ def parse_all(
     text = plain(phrase, examples)
     if wait := wait_of(with_figures(text), examples):
         return [_once(now + wait, zone, examples)]
-    return _each(read(as_usual(text), zone, now, examples, week), now)
+    try:
+        return _each(read(as_usual(text), zone, now, examples, week), now)
+    except PhraseError as error:
+        meant = without_slips(text)
+        if error.kind != "unknown" or meant == text:
+            raise
+        found = parse_all(meant, zone, now, week)
+        example = " and ".join(_shown(each, week) for each in found)
+        raise PhraseError(error.reason, example) from None
 
 
 def _each(parts: Sequence[Parsed], now: datetime) -> list[Recurrence]:
@@ -98,7 +106,8 @@ def _check_apart(parts: Sequence[Parsed]) -> None:
 
 
 def _recurrence(parsed: Parsed, now: datetime) -> Recurrence:
-    rule = _rule(parsed)
+    rule = once_only(parsed, in_months(parsed, _rule(parsed)))
+    _check_midnight(parsed, rule)
     _check_hours(parsed, rule, now)
     times = _times(parsed, rule)
     recurrence = recurrence_of(parsed, rule, times, now)
@@ -206,6 +215,13 @@ def _times(parsed: Parsed, rule: Rule) -> tuple[time, ...]:
         reason = "Those times are less than an hour apart, and people would stop reading."
         raise parsed.refused(reason, parsed.examples.times)
     return times
+
+
+def _check_midnight(parsed: Parsed, rule: Rule) -> None:
+    """Ask which midnight is meant: of one day there are two."""
+    if parsed.midnight and not (isinstance(rule, Weekly) and len(rule.days) >= len(parsed.week)):
+        reason = "Midnight at the beginning of that day, or at its end? Write 00:00 or 23:59."
+        raise parsed.ambiguous(reason, f"{_days_shown(rule, parsed.week)} 23:59")
 
 
 def _check_hours(parsed: Parsed, rule: Rule, now: datetime) -> None:

@@ -122,7 +122,7 @@ _QUESTIONS = (
     _question(
         rf"{_EACH} (?:other|alternate|few|two|three|four|five|six|second|third|fourth"
         r"|\d+(?:nd|rd|th)?)"
-        rf" (?!weeks?\b){_UNITS}(?! of)|{_EACH} few weeks\b|\balternate\b"
+        rf" (?!(?:week|month)s?\b){_UNITS}(?! of)|{_EACH} few weeks\b|\balternate\b"
         rf"|\b(?:yearly|annually)\b|{_EACH} year\b",
         "ambiguous",
         _INTERVAL,

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from scheduler.phrases.slips import distance
 from scheduler.phrases.time_words import (
     ALL,
+    ARTICLES,
+    CLOCK,
     DANGLING,
     FIGURE,
     JOINS,
@@ -21,6 +24,7 @@ from scheduler.phrases.time_words import (
     UNIT,
 )
 from scheduler.phrases.vocabulary import MONTH_SPELLINGS
+from scheduler.phrases.zone_names import MOST_WORDS, zone_words
 
 SHORTEST_PHONE = 7  # figures
 MOST_DAYS = 31  # no hour and no day has a larger number
@@ -32,8 +36,8 @@ def run_at_end(words: Sequence[str]) -> int:
     A word before it that is nearly one belongs to it, so that it is asked about.
     """
     start = len(words)
-    while start and _is_of_time(words, start - 1):
-        start -= 1
+    while start and (length := _time_before(words, start)):
+        start -= length
     if start and start < len(words) and _is_slip(words[start - 1]):
         start -= 1
     while start < len(words) and not _may_begin(words, start):
@@ -44,8 +48,8 @@ def run_at_end(words: Sequence[str]) -> int:
 def run_at_beginning(words: Sequence[str]) -> int:
     """Return where the run of time words that begins these words ends; 0 if none does."""
     end = 0
-    while end < len(words) and _is_of_time(words, end):
-        end += 1
+    while end < len(words) and (length := _time_after(words, end)):
+        end += length
         if words[end - 1].endswith(":"):
             break
     while end and _bare(words[end - 1]) in DANGLING:
@@ -53,8 +57,39 @@ def run_at_beginning(words: Sequence[str]) -> int:
     return end if _says_when(words[:end]) else 0
 
 
+def _time_before(words: Sequence[str], end: int) -> int:
+    """Return how many words before a place are of time: one, or the zone of a time of the clock."""
+    if _is_of_time(words, end - 1):
+        return 1
+    length = zone_words(words[:end])
+    return length if length and _is_clock(words, end - length - 1) else 0
+
+
+def _time_after(words: Sequence[str], start: int) -> int:
+    """Return how many words from a place on are of time: one, or the zone of a time of the clock.
+
+    A zone that ends the run isn't looked for here: it may be a word of the promise.
+    """
+    if _is_of_time(words, start):
+        return 1
+    for length in range(min(MOST_WORDS + 1, len(words) - start - 1), 0, -1):
+        is_zone = zone_words(words[start : start + length]) == length
+        if is_zone and _is_clock(words, start - 1) and _is_of_time(words, start + length):
+            return length
+    return 0
+
+
+def _is_clock(words: Sequence[str], place: int) -> bool:
+    """Tell whether a time of the clock ends there: 10am, 10:30, 10 pm, noon."""
+    bare = _bare(words[place]) if place >= 0 else ""
+    half = place > 0 and bare in ("am", "pm", "a.m", "p.m") and _is_of_time(words, place - 1)
+    return half or bool(CLOCK.fullmatch(bare))
+
+
 def _is_of_time(words: Sequence[str], place: int) -> bool:
     word, before = _bare(words[place]), _bare(words[place - 1]) if place else ""
+    if word == "till" and before in ARTICLES:
+        return False
     if before in TITLES or (before in NAMED_AFTER and _is_name(words, place)):
         return False
     if word in ALL or UNIT.fullmatch(word):
@@ -138,25 +173,7 @@ def _is_slip(word: str) -> bool:
     bare = _bare(word)
     if bare in ALL or bare in NO_SLIPS or len(bare) < SHORTEST_SLIP or not bare.isalpha():
         return False
-    return any(_distance(bare, each) <= (2 if len(each) >= TWO_SLIPS else 1) for each in SLIPS)
-
-
-def _distance(one: str, other: str) -> int:
-    """Return how many letters were left out, added, changed or swapped; 3 where many were.
-
-    Optimal string alignment (https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance).
-    """
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    before, row = list[int](), list(range(len(other) + 1))
-    for place, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [place]
-        for at, theirs in enumerate(other, 1):
-            cost = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != theirs))
-            if place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == theirs:
-                cost = min(cost, earlier[at - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    return any(distance(bare, each) <= (2 if len(each) >= TWO_SLIPS else 1) for each in SLIPS)
 
 
 def _bare(word: str) -> str:

@@ -2,9 +2,21 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from scheduler.calendar.day_rules import EVERY_DAY, MOST_WEEKS, Once, Rule, Weekly, days_of
+from scheduler.calendar.day_rules import (
+    EVERY_DAY,
+    LAST,
+    MOST_WEEKS,
+    MonthDays,
+    NthWeekday,
+    Once,
+    Rule,
+    Weekly,
+    WorkingDay,
+    days_of,
+)
 from scheduler.calendar.recurrence import Recurrence, upcoming
 from scheduler.phrases.parsed import Parsed, date_of, named_date, numbers
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, Kind, Word
@@ -13,6 +25,9 @@ MOST_TIMES = 1000  # a recurrence that ends after more of them doesn't end in ou
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _FORTNIGHT = 2  # weeks
+_YEAR = 12  # months
+_QUARTER_STARTS, _QUARTER_ENDS = frozenset({1, 4, 7, 10}), frozenset({3, 6, 9, 12})
+_QUARTERLY = "first working day of the quarter 09:00"
 
 
 def read_interval(run: Sequence[Word], parsed: Parsed) -> None:
@@ -26,6 +41,65 @@ def read_interval(run: Sequence[Word], parsed: Parsed) -> None:
     days = set(numbers(run, Kind.WEEKDAY))
     parsed.days |= days
     parsed.named |= days
+
+
+def read_once(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "once"."""
+    parsed.once = True
+
+
+def once_only(parsed: Parsed, rule: Rule) -> Rule:
+    """Return the one day that is meant, where a rule of days is said to come once."""
+    if not parsed.once or isinstance(rule, Once):
+        return rule
+    if parsed.each or not isinstance(rule, Weekly) or len(rule.days) > 1:
+        raise parsed.ambiguous("Once, or again and again?", parsed.examples.date)
+    return Once(_weekday(min(rule.days), parsed))
+
+
+def read_month_interval(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "every 3 months", "every other month"."""
+    months = (*numbers(run, Kind.NUMBER, Kind.ORDINAL), 2)[0]
+    if months < 1 or _YEAR % months:
+        raise parsed.refused("Every 1, 2, 3, 4, 6 or 12 months, please, so that years are alike.")
+    if parsed.months not in (1, months):
+        raise parsed.ambiguous(f"Every {parsed.months} months, or every {months}?")
+    parsed.months = months
+
+
+def in_months(parsed: Parsed, rule: Rule) -> Rule:
+    """Return a rule of days of the month in every second, third … month only, where that is said.
+
+    They are counted from the first; quarters are those of the calendar, else.
+    """
+    if not parsed.quarterly and parsed.months == 1:
+        return rule
+    if not isinstance(rule, NthWeekday | MonthDays | WorkingDay) or rule.months:
+        raise parsed.ambiguous("Which day of the month?", _QUARTERLY)
+    first = parsed.first
+    if parsed.quarterly and (first is None or next(days_of(rule, first)) != first):
+        return replace(rule, months=_quarter_months(parsed, rule))
+    step = 3 if parsed.quarterly else parsed.months
+    if first is None:
+        example = f"{parsed.examples.days} from {parsed.examples.date[:10]}"
+        raise parsed.ambiguous("From which month are they counted? Add «from» and a date.", example)
+    months = {(first.month - 1 + each) % _YEAR + 1 for each in range(0, _YEAR, step)}
+    return replace(rule, months=frozenset(months))
+
+
+def _quarter_months(parsed: Parsed, rule: NthWeekday | MonthDays | WorkingDay) -> frozenset[int]:
+    """Return the months of the quarters of the calendar in which such a day is."""
+    match rule:
+        case MonthDays(days):
+            numbers_ = days
+        case NthWeekday():
+            numbers_ = rule.numbers
+        case WorkingDay(nth):
+            numbers_ = frozenset({nth})
+    if numbers_ not in ({1}, {LAST}):
+        reason = "Of which month of the quarter? Name the months, please."
+        raise parsed.ambiguous(reason, _QUARTERLY)
+    return _QUARTER_ENDS if LAST in numbers_ else _QUARTER_STARTS
 
 
 def read_first(run: Sequence[Word], parsed: Parsed) -> None:

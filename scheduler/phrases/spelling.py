@@ -1,12 +1,16 @@
 """Ways of writing days and times that mean one thing, as the grammar has them: M-F, 0855, 17h30."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 
 from scheduler.phrases.clock_times import SURE_FROM, Part, clock_time
+from scheduler.phrases.slips import distance
+from scheduler.phrases.time_words import NO_SLIPS, SHORTEST_SLIP, TWO_SLIPS
 from scheduler.phrases.vocabulary import (
     DAY_NAMES,
     DAY_SPELLINGS,
+    MONTH_NAMES,
     MONTH_SPELLINGS,
     NUMBER_NAMES,
 )
@@ -29,10 +33,17 @@ _BEFORE_A_DAY = re.compile(rf"\b(?:day|{_MONTH}) $")
 _BEHIND_A_DAY = re.compile(rf" (?:of|days?|weeks?|months?|times|{_MONTH})\b")
 _HOUR = rf"(?:\d\d?|{'|'.join(NUMBER_NAMES)})"
 _SPOKEN = re.compile(
-    rf"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past) {_HOUR}\b"
+    rf"\b(?:(?:a )?(?:half|quarter) (?:past|to|after)|\d\d? (?:minutes? )?past"
+    rf"|(?:\d\d?|{'|'.join(NUMBER_NAMES)}|twenty(?:[ -]five)?) minutes? to) {_HOUR}\b"
+)
+_LONG_DAYS = [each for name in DAY_NAMES for each in (name.lower(), f"{name.lower()}s")]
+_LETTERS = re.compile(r"\b[a-z]{4,12}\b")
+_TO_THE_HOUR = re.compile(
+    rf"\b(five|ten|twenty(?:[ -]five)?) to ({'|'.join(NUMBER_NAMES)})\b(?! (?:to|past)\b)"
 )
 _PART = re.compile(
-    rf"(?:(?P<each>\b(?:every|each) )|(?P<day>\b(?:{_DAY}) )|\b(?:in the |at ))"
+    rf"(?:(?P<each>\b(?:every|each) )|(?P<day>\b(?:{_DAY}|weekdays?|weekends?|daily) )"
+    r"|\b(?:in the |at ))"
     r"(?P<part>morning|afternoon|evening|night)s?\b"
 )
 _NTH_OF_MONTH = re.compile(rf"\b(?:first|second|third|fourth|last)\b.*\b(?:{_MONTH})\b(?! ?\d)")
@@ -62,7 +73,7 @@ _NUMBER_WORDS = {
 }
 _FIGURES = re.compile(rf"\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b")
 _DECORATION = (
-    (re.compile(r"\bo ?'? ?clock\b"), " "),
+    (re.compile(r"\bo ?'? ?clock\b|(?<=\d) uhr\b"), " "),
     (re.compile(r":(?!\d)|(?<!\d):"), " "),
     (re.compile(r"[\"'()\[\]<>«»“”]"), " "),
     (re.compile(r"(?<=[^\d\s])\.(?=\s|$)|(?<=\d)[.,](?=\s|$)"), " "),
@@ -78,8 +89,19 @@ def with_figures(text: str) -> str:
     return " ".join(text.split()).strip(" .!?")
 
 
+def with_minutes(text: str) -> str:
+    """Return "ten to four" as "ten minutes to four": said in words it is no span."""
+    return _TO_THE_HOUR.sub(r"\1 minutes to \2", text)
+
+
+def without_slips(text: str) -> str:
+    """Return a plain text with the days of the week, and "every", that were nearly written."""
+    return _LETTERS.sub(lambda found: _day_meant(found.group()), text)
+
+
 def as_usual(text: str) -> str:
     """Return a plain text with the usual spelling of what may be written in several ways."""
+    text = with_minutes(text)
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
     text = " ".join(map(_days, text.split(" ")))
@@ -137,6 +159,21 @@ def _days(word: str) -> str:
     return word
 
 
+def _day_meant(word: str) -> str:
+    """Return the day of the week, or "every", that a slip of the pen was meant to be; else it."""
+    if len(word) == 4 and distance(word, "every") == 1:  # evry, evey: a letter was left out
+        return "every"
+    if len(word) < SHORTEST_SLIP or word in NO_SLIPS or word in DAY_SPELLINGS:
+        return word
+    near = [day for day in _LONG_DAYS if distance(word, day) <= (2 if len(day) >= TWO_SLIPS else 1)]
+    return near[0] if len({each.removesuffix("s") for each in near}) == 1 else word
+
+
+def _last_day_of(month: int) -> str:
+    """Return the last day that a month has in every year: ``28 february``."""
+    return f"{monthrange(2001, month)[1]} {MONTH_NAMES[month - 1].lower()}"
+
+
 def _spoken(found: re.Match[str]) -> str:
     read = clock_time(with_figures(found.group()))
     return f"{read[0].hour}:{read[0].minute:02}" if read else found.group()
@@ -148,7 +185,8 @@ def _without_parts(text: str) -> str:
     if len(parts) != 1 or not _CLOCK.search(_PART.sub(" ", text)):
         return text
     part = Part(parts.pop())
-    left = _PART.sub(lambda it: "every day " if it["each"] else it["day"] or " ", text)
+    every = " " if _NAMES_DAYS.search(_PART.sub(" ", text)) else "every day "
+    left = _PART.sub(lambda it: every if it["each"] else it["day"] or " ", text)
 
     def in_part(found: re.Match[str]) -> str:
         if _is_a_day(found):
@@ -177,11 +215,22 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
         r"\1:\2",
     ),
     (re.compile(r"(?<=\d)([ap])(?=$|[ ,])"), r"\1m"),
-    (re.compile(r"\bonce (?=on |\d|tomorrow|today)"), ""),
+    (re.compile(r"\bonce (every|each) (?!day|week|month|quarter|year)"), r"\1 "),
+    (re.compile(r"\bonce (?:a|every|each|per) (day|week|month|quarter|year)\b"), r"every \1"),
+    (re.compile(r"\b(?:one time|1 time)(?: only)?\b|\bonly once\b|\bonce only\b"), "once"),
     (re.compile(r"\bon the hour\b"), ""),
     (re.compile(r"\bfor the next (?=\d|(?:one|two|three|four|five|six|eight|ten)\b)"), "for "),
     (re.compile(r"\bfor an? (?=day|week|month)"), "for 1 "),
-    (re.compile(r"\bup to\b"), "until"),
+    (re.compile(r"\b(?:up to|until|till|through)(?:,? (?:and )?including)?\b"), "until"),
+    (re.compile(r" \(?(?:inclusive|incl\.?)\)?(?= |$)"), ""),
+    (
+        re.compile(rf"\b(?:until|ending) (?:the )?end of (?:the )?({_MONTH}|year)\b"),
+        lambda it: f"until {_last_day_of(MONTH_SPELLINGS.get(it[1], 12))}",
+    ),
+    (re.compile(r"\bjust (?=once\b|on \b)"), ""),
+    (re.compile(r"\b(?:tonight|tonite)\b"), "today in the evening"),
+    (re.compile(r"(?<=\d) uhr\b"), ""),
+    (re.compile(r"\b(?:start|begin|begins|starts) (?=\d|(?:in|on|with) |[a-z]{3,9} \d)"), "from "),
     (
         re.compile(
             r"\b(?:the )?(?:next|first) (?:one|time)(?: is| will be)?(?: on)? (?=\d|[a-z]{3})"

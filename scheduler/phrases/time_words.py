@@ -33,7 +33,7 @@ BETWEEN = (  # they belong to a moment only beside other words of time
     *("play", "not", "no", "than", "earlier", "between", "since", "latest", "sharp", "exactly"),
     *("as", "possible", "now", "o", "am", "pm", "a.m", "p.m", "time", "-", "–", "&", "is", "due"),
     *("day", "shift", "working", "couple", "few", "first", "thing", "early", "late", "mid", "week"),
-    *("max", "please", "pls", "plz", "thanks", "thx"),
+    *("max", "please", "pls", "plz", "thanks", "thx", "uhr"),
 )
 DANGLING = (  # at the end of a moment they belong to what follows
     *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "in", "within", "to"),
@@ -42,6 +42,7 @@ DANGLING = (  # at the end of a moment they belong to what follows
     *("as", "is", "due", "day", "shift", "working", "first", "thing", "-", "–", "&"),
     *("late", "early", "lunch", "mid"),
 )
+ARTICLES = frozenset(["the", "a", "my", "our", "your", "his", "her", "their"])  # of a till
 NAMED_AFTER = frozenset(["for", "to", "with", "from", "and", "tell", "ask", "call", "ring"])
 OWN = frozenset(
     (
@@ -69,15 +70,19 @@ FIGURE = re.compile(
     r"|(?:[01]\d|2[0-3])[0-5]\d|20[23]\d|\d{4}[-/]\d\d?[-/]\d\d?(?:t\d\d:?\d\d)?"
     r"|\d{1,2}[/.]\d{1,2}(?:[/.](?:\d{4}|\d\d))?\.?|\d{1,2}-\d{1,2}-\d{2,4}"
 )
+CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d(?:[ap]\.?m)?|\d{1,2}[ap]\.?m|\d{1,2}h(?:\d\d)?|noon|midday|[012]\d[0-5]\d"
+)
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "mx", "prof"])  # of somebody called May
 # A number that one of these names is no time: "order 18", "room 21", "no 7".
 NAMES_A_NUMBER = frozenset(
     """
-    order room invoice ticket table flat no no. nr number ref reference booking contract customer
-    meter serial article lot batch part item unit gate bay counter desk line ext extension floor
+    order orders room invoice ticket table flat no no. nr number ref reference booking contract
+    customer cust supplier acct acc sku lot
+    meter serial article batch part item unit gate bay counter desk line ext extension floor
     level apartment apt house door parcel claim policy account seat row flight train bus platform
     size version step page section chapter bed ward shelf aisle locker stand pitch cabin lane pump
     station branch shop store team channel week kw block building plot box crate pallet model
-    route tier machine phase priority tram stop exit junction suite studio court form sku id code
+    route tier machine phase priority tram stop exit junction suite studio court form id code
     """.split()  # noqa: SIM905 - a bag of words
 )

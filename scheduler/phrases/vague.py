@@ -8,7 +8,7 @@ from scheduler.phrases.zone_names import ABBREVIATIONS
 
 # Days, and the like, of other languages: what they mean is asked.
 FOREIGN = (
-    *("heute", "morgen", "übermorgen", "uebermorgen", "montag", "dienstag", "mittwoch", "uhr"),
+    *("heute", "morgen", "übermorgen", "uebermorgen", "montag", "dienstag", "mittwoch"),
     *("donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "mittag", "abend", "nachmittag"),
     *("demain", "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"),
     *("dimanche", "midi", "soir", "matin", "mañana", "manana", "hoy", "lunes", "martes", "jueves"),

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     EXCEPT = "EXCEPT"
     FOR = "FOR"
     TIMES = "TIMES"  # 5 times
+    ONCE = "ONCE"
     NOON = "NOON"  # or midnight
     HALF = "HALF"  # am, pm
     ISO_DATE = "ISO_DATE"
@@ -218,6 +219,7 @@ _VOCABULARY: Mapping[str, Word] = {
     **dict.fromkeys(("except", "excluding", "but"), Word(Kind.EXCEPT, "except")),
     "for": Word(Kind.FOR, "for"),
     "times": Word(Kind.TIMES, "times"),
+    "once": Word(Kind.ONCE, "once"),
     "of": Word(Kind.OF, "of"),
     **dict.fromkeys(("at", "@"), Word(Kind.AT, "at")),
     **dict.fromkeys(("and", "&", "+"), Word(Kind.AND, "and")),

@@ -1,5 +1,6 @@
 """Time zones by the names that people use: Europe/Rome, Rome, New York."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -18,6 +19,23 @@ def zone_at_end(text: str) -> tuple[str, str]:
     for length in range(min(MOST_WORDS, len(words) - 1), 0, -1):
         if zone := zones().get("_".join(words[-length:])):
             return " ".join(words[:-length]).removesuffix(" in"), zone
+    return text, ""
+
+
+def without_zone(text: str) -> tuple[str, str]:
+    """Return a plain text without the time zone behind a time of its clock, and the zone, or "".
+
+    ``by 10am et tomorrow`` is ``by 10am tomorrow`` in America/New_York.
+    """
+    words = text.split()
+    for place in range(1, len(words)):
+        if not _CLOCK.fullmatch(words[place - 1].rstrip(",")):
+            continue
+        zone, length = zone_at([each.rstrip(",") for each in words], place)
+        if zone:
+            behind = words[place + length :]
+            behind = behind[1:] if behind[:1] in (["time"], ["time,"]) else behind
+            return " ".join([*words[:place], *behind]), zone
     return text, ""
 
 
@@ -58,6 +76,9 @@ def zones() -> Mapping[str, str]:
     return {name: zone for name, zone in found.items() if name not in ABBREVIATIONS}
 
 
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m)?|[ap]\.?m|\d{4}|\d{1,2}h(?:\d\d)?|noon|midday"
+)
 _REGIONS = frozenset(
     (
         *("Africa", "America", "Antarctica", "Arctic", "Asia"),

@@ -1,5 +1,6 @@
 """Phrases: what we understand, what we ask about and what we refuse."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -147,6 +148,40 @@ UNDERSTOOD = [
     row("first working day of the month at 9am", "first working day of the month 09:00"),
     row("last business day of the month 3pm", "last working day of the month 15:00"),
     row("monthly on the 7th working day 9", "7th working day of the month 09:00"),
+    row(
+        "every 3 months on the 1st 9am from 1 jan",
+        "day 1 of January, April, July and October 09:00 from 2027-01-01",
+    ),
+    row(
+        "every other month on the last friday 9 starting december",
+        "last Friday of February, April, June, August, October and December 09:00 from 2026-12-01",
+    ),
+    row(
+        "quarterly on the 15th, 10:00, start 15 february",
+        "day 15 of February, May, August and November 10:00 from 2027-02-15",
+    ),
+    row("weekdays 9 until end of february", "weekdays 09:00 until 2027-02-28"),
+    row("weekdays 9 until the end of the year", "weekdays 09:00 until 2026-12-31"),
+    row("weekdays 9 up to and including 24 dec", "weekdays 09:00 until 2026-12-24"),
+    row("tonight at 8", "2026-11-23 20:00"),
+    row("every afternoon at 3, mon to fri", "weekdays 15:00"),
+    row("quarter past 9 every weekday morning", "weekdays 09:15"),
+    row("ten to five every friday afternoon", "Fri 16:50"),
+    row("every monday 9 uhr", "Mon 09:00"),
+    row("just once on friday 13:00", "2026-11-27 13:00"),
+    row("once, friday 13:00", "2026-11-27 13:00"),
+    row("friday 13:00 once", "2026-11-27 13:00"),
+    row("friday 13:00, one time only", "2026-11-27 13:00"),
+    row("once on 24 dec 9:00", "2026-12-24 09:00"),
+    row("once a week on fridays 13:00", "Fri 13:00"),
+    row("once every friday 13:00", "Fri 13:00"),
+    row("once a day at 13:00", "daily 13:00"),
+    row("once a month on the 5th 13:00", "day 5 of the month 13:00"),
+    row("once a year on 24 dec 13:00", "every 24 December 13:00"),
+    row(
+        "once a quarter on the first working day 9:00",
+        "first working day of January, April, July and October 09:00",
+    ),
     row("quarterly on the 1st at 9", "day 1 of January, April, July and October 09:00"),
     row(
         "last working day of the quarter 16:00",
@@ -180,7 +215,8 @@ def test_of_lines_by_somebody_who_has_not_seen_the_grammar_none_is_taken_wrongly
     understood = plain = 0
     for row in BLIND.read_text(encoding="utf-8").splitlines():
         line, right = row.split("\t")
-        right = right.replace("in 2 hours", f"{now + timedelta(hours=2):%Y-%m-%d %H:%M}")
+        if right.startswith("+"):  # minutes from now
+            right = f"{now + timedelta(minutes=int(right)):%Y-%m-%d %H:%M}"
         try:
             found = parse_all(line, "Europe/Berlin", now)
             got = "; ".join(describe(each).removesuffix(" Europe/Berlin") for each in found)
@@ -189,8 +225,8 @@ def test_of_lines_by_somebody_who_has_not_seen_the_grammar_none_is_taken_wrongly
         assert got in (right, "ask"), line
         plain += right != "ask"
         understood += got == right != "ask"
-    assert plain == 79
-    assert understood / plain >= 0.97  # asked: Thanksgiving, public holidays
+    assert plain > 150
+    assert understood / plain >= 0.92  # asked: typing errors, dates in figures, Thanksgiving
 
 
 ZONES = [
@@ -249,6 +285,21 @@ def test_where_it_is_not_plain_which_time_belongs_to_which_day_we_ask(phrase: st
         parse_all(phrase, ROME, NOW)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "reason", "example"),
+    [
+        row("evry monady at 9", "Did you mean every?", "Mon 09:00"),
+        row("wendesdays 16:00", "Did you mean Wednesday?", "Wed 16:00"),
+        row("mon 9, thusrday 10:30", "Did you mean Thursday?", "Mon 09:00 and Thu 10:30"),
+    ],
+)
+def test_a_slip_of_the_pen_is_asked_about_with_what_was_meant(phrase, reason, example):
+    with pytest.raises(PhraseError, match=re.escape(reason)) as caught:
+        parse_all(phrase, ROME, NOW)
+
+    assert caught.value.example == example
+
+
 def test_a_question_about_one_of_two_keeps_the_other():
     with pytest.raises(PhraseError, match="04:00 or 16:00") as caught:
         parse_all("mon 9 and fri 4", ROME, NOW)
@@ -288,10 +339,19 @@ ASKED = [
     row("every 2 weeks 1st of the month 9", "Every 2 weeks, or on days of the month?"),
     row("every second Tuesday 10:00", "of the month, or of weeks?"),
     row("biweekly Mondays 9am", "every second one for others"),
-    row("every 3 months on the 1st 9", "not in «every 3 months»"),
+    row("every 3 months on the 1st 9", "From which month are they counted?"),
+    row("every 2 months 9", "Which day of the month?"),
+    row("every 2 months on mondays 9", "Which day of the month?"),
+    row("quarterly on the 15th 9", "Of which month of the quarter?"),
+    row("once on mondays and fridays 9", "Once, or again and again?"),
+    row("every friday once 9", "Once, or again and again?"),
+    row("once on weekdays 9", "Once, or again and again?"),
+    row("once on monday 18:00", "Today is Monday. Today, or Monday in a week?"),
+    row("sunday midnight", "Midnight at the beginning of that day, or at its end?"),
+    row("24 dec midnight", "Midnight at the beginning of that day, or at its end?"),
     row("weekdays 9:00 from monday", "Today is Monday. Today, or Monday in a week?"),
     row("weekdays 9 from 18 dec until 7 dec", "ends before it begins"),
-    row("weekdays 9 until end of december", "Which date is that?"),
+    row("weekdays 9 until end of the month", "Which date is that?"),
     row("weekdays 9:00 for 5 days", "5 days of the calendar, or 5 times?"),
     row("daily 9:00 and 15:00, 4 times", "in the middle of 2026-11-25"),
     row("weekdays 9 from 1 dec from 3 dec", "can't begin twice"),
