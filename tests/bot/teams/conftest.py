@@ -33,6 +33,14 @@ from tests.databases import create_tables
 SECRET_WORDS = "the-customer-said-this"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _time_enough_for_the_keys():
+    """Let the key server of the tests answer as late as a busy machine makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.teams.auth.signing_keys.FETCH_TIMEOUT", 60.0)
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The bot as Teams reaches it."""
