@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.cards import Field, FieldKind, picked_date, picked_time
 from handlers.turn import Refusal, Turn
-from scheduler.phrases.moment import parse_moment, whole_minute
+from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.phrase import PhraseError
+from scheduler.phrases.waits import whole_minute
 
 MAX_WAIT = timedelta(days=14)  # of a button that counts minutes from its press
 DUE_FIELDS = ("day", "at", "when")  # of a form

@@ -24,7 +24,7 @@ from scheduler.phrases.vocabulary import (
     MONTH_SPELLINGS,
     plain,
 )
-from scheduler.phrases.waits import wait_of
+from scheduler.phrases.waits import wait_of, whole_minute
 from scheduler.phrases.zone_names import without_zone, zone_at_end
 
 _MORNING = time(9)  # of "tomorrow morning"
@@ -96,11 +96,6 @@ def parse_moment(text: str, zone: str, now: datetime, day_ends: time | None = No
     reading = _Reading(DayReading(date_in(zone, now), examples), examples, zone=named)
     _read(cleaned, reading)
     return _moment(reading, zone, now)
-
-
-def whole_minute(moment: datetime) -> datetime:
-    """Return the nearest whole minute, which is all that people are shown of a moment."""
-    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 def _read(text: str, reading: _Reading) -> None:

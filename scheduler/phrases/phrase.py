@@ -27,7 +27,7 @@ from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import in_months, once_only, recurrence_of
 from scheduler.phrases.spelling import as_usual, with_figures, without_slips
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
-from scheduler.phrases.waits import wait_of
+from scheduler.phrases.waits import wait_of, whole_minute
 
 __all__ = ["PhraseError", "describe", "describe_days", "describe_week", "parse", "parse_all"]
 
@@ -117,8 +117,8 @@ def _recurrence(parsed: Parsed, now: datetime) -> Recurrence:
 
 
 def _once(moment: datetime, zone: str, examples: Examples) -> Recurrence:
-    """Return the recurrence of one moment, of its minute or the next."""
-    minute = moment + timedelta(seconds=-moment.second % 60, microseconds=-moment.microsecond)
+    """Return the recurrence of one moment, of the nearest minute."""
+    minute = whole_minute(moment)
     local = minute.astimezone(zone_named(zone))
     once = Recurrence(Once(local.date()), (local.time().replace(second=0, microsecond=0),), zone)
     if once.next_after(minute - timedelta(minutes=1)) != minute.astimezone(UTC):

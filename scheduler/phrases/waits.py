@@ -1,7 +1,7 @@
 """How long somebody waits: "in 2 hours", "within 20 minutes", "in an hour and a half"."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.phrases.refusals import Examples, PhraseError
 
@@ -46,6 +46,11 @@ def wait_of(text: str, examples: Examples) -> timedelta | None:
     if not wait:
         raise PhraseError("That is now. I can only look ahead.", "in 5 minutes", "refused")
     return wait
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Return the nearest whole minute, which is all that people are shown of a moment."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
 
 
 def _length(found: re.Match[str]) -> timedelta:

@@ -307,10 +307,11 @@ def test_a_question_about_one_of_two_keeps_the_other():
     assert caught.value.example == "Mon 09:00 and Fri 16:00"
 
 
-def test_a_wait_is_a_moment_of_a_whole_minute_or_the_next():
-    at = NOW.replace(second=20, microsecond=5)
+@pytest.mark.parametrize(("seconds", "minutes"), [(29, 120), (30, 121)])
+def test_a_wait_is_the_nearest_whole_minute(seconds: int, minutes: int):
+    found = parse("in 2 hours", ROME, NOW.replace(second=seconds))
 
-    assert describe(parse("in 2 hours", ROME, at)) == describe(parse("in 121 minutes", ROME, NOW))
+    assert found == parse(f"in {minutes} minutes", ROME, NOW)
 
 
 def test_a_wait_that_ends_in_the_hour_that_comes_twice_asks():
