@@ -102,6 +102,26 @@ async def test_an_urgent_post_says_after_a_minute_when_it_was_asked_for(desk, ap
     assert texts == [[], ["Asked for at 10:00 (Europe/Rome)."]]
 
 
+LATE = [
+    pytest.param({}, 5 * MINUTE, "Late: it was meant for 09:00.", id="a reminder"),
+    pytest.param(
+        {"urgent": True, "receipt": Action("asks.arrived")},
+        MINUTE,
+        "Asked for at 09:00 (UTC).",
+        id="a page",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "wait", "words"), LATE)
+async def test_a_post_is_called_late_only_after(fields, wait, words, desk, app):
+    post = Post(place("demo", "leads"), Card("A post"), **fields)
+    outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)
+    for desk.now in (MONDAY + wait, MONDAY + wait + SECOND):
+        await outgoing.send(delivery("post", at=MONDAY, body=dump_post(post)))
+    assert [[each.text for each in post.card.body] for post in desk.posts] == [[], [words]]
+
+
 async def test_what_tells_an_agent_of_the_present_bears_no_time_of_the_past(desk, app):
     post = Post(place("demo", "@ana"), Card("Not delivered"), reader="ana", urgent=True)
     outgoing = Outgoing({Platform.WEB: desk.door}, app.bot.answer, lambda: desk.now)

@@ -243,13 +243,13 @@ def test_a_file_of_too_many_entries_is_refused(tmp_path):
 
 
 def test_a_file_may_be_as_large_as_the_limit(tmp_path):
-    comment = "#" * (MOST_BYTES - len(REMINDERS))
+    comment = "#" * (256 * 1024 - len(REMINDERS))
 
     load(with_reminders(tmp_path, REMINDERS + comment))
 
 
 def test_a_file_beyond_the_limit_is_refused(tmp_path):
-    comment = "#" * (MOST_BYTES - len(REMINDERS) + 1)
+    comment = "#" * (256 * 1024 - len(REMINDERS) + 1)
 
     assert problems_of(with_reminders(tmp_path, REMINDERS + comment)) == [
         "reminders.yaml:1: is larger than 256 kB; make it shorter"

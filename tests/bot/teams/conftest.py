@@ -103,10 +103,11 @@ async def opened_site(
     teams: FakeTeams,
     monotonic: Any,
     take: TakeTurn = unlimited,
+    clock: Clock | None = None,
     **settings: Any,
 ) -> AsyncIterator[Site]:
     """Open the door on a port of its own."""
-    clock = Clock()
+    clock = clock or Clock()
     wished = {
         "app_id": APP,
         "password": SECRET,

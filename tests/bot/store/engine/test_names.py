@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store.engine.names import FRESH_FOR, Names, renew_person
+from bot.store.engine.names import Names, renew_person
 from bot.store.scope import Scope
 from bot.store.tables.people import people, team_members
 from bot.store.tables.promises import promises
@@ -14,7 +14,7 @@ from handlers.domain.people import Membership, Person, Platform, Tenant
 from tests.conftest import MONDAY
 
 TEAM = Tenant(Platform.SLACK, "T1")
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 DANA = Person("UDANA", "Danuta", membership=Membership.MEMBER, handle="dana")
 
 
@@ -92,8 +92,8 @@ async def test_who_is_about_to_be_named_is_asked_for(rows, database):
     ("told_at", "asked"),
     [
         (None, True),
-        (MONDAY - FRESH_FOR - SECOND, True),
-        (MONDAY - FRESH_FOR, False),
+        (MONDAY - DAY - SECOND, True),
+        (MONDAY - DAY, False),
         (MONDAY, False),
     ],
     ids=["never", "a day ago", "not quite", "just now"],

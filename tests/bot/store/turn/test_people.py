@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.people_rows import COPIES, TELL_EVERY, KnownPerson, known_people, note_person
+from bot.store.people_rows import COPIES, KnownPerson, known_people, note_person
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.asks import asks
@@ -77,6 +77,14 @@ async def test_a_name_as_long_as_can_be_is_still_told_apart(database):
     assert len(first) == len(second) == 150
 
 
+@pytest.mark.parametrize("told", [150, 151], ids=["all of it", "cut"])
+async def test_a_name_and_a_handle_are_kept_up_to_150_characters(told, app):
+    await met(app.database, replace(SAM, name="S" * told, handle="s" * told))
+    async with app.database.read_transaction(20) as connection:
+        (known,) = (await known_people(connection, HERE, ["US1"])).values()
+    assert (known.name, known.handle) == ("S" * 150, "s" * 150)
+
+
 async def test_another_workspace_has_its_own_sams(database):
     await met(database, SAM)
     elsewhere = Scope(Tenant(Platform.SLACK, "T2"))
@@ -117,7 +125,7 @@ async def test_an_id_is_no_name(database):
 
 @pytest.mark.parametrize(
     ("after", "news"),
-    [(TELL_EVERY - timedelta(seconds=1), False), (TELL_EVERY, True)],
+    [(timedelta(hours=12, seconds=-1), False), (timedelta(hours=12), True)],
     ids=["before", "from then on"],
 )
 def test_what_has_not_changed_is_noted_twice_a_day(after, news):
