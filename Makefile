@@ -16,7 +16,7 @@ while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
 wait $$pip && echo ' done.'
 endef
 
-.PHONY: help run setup test check docs test-clients pictures soak bench lock clean
+.PHONY: help run setup test check docs test-clients pictures soak bench mutants lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this
@@ -53,6 +53,9 @@ soak: $(VENV)/dev.ok  ## a thousand kills; takes a while
 bench: $(VENV)/dev.ok  ## print measurements; never red or green
 	@for each in tests/bench/bench_*.py; do $(BIN)/python -m $$(echo $${each%.py} | tr / .) || exit 1; done
 
+mutants: $(VENV)/mutants.ok  ## change the rules here and there, and count what no test notices
+	$(BIN)/python tools/mutants.py
+
 pictures: $(VENV)/dev.ok  ## take the pictures of the docs anew
 	@tests/clients/install.sh
 	$(BIN)/python -m tests.clients.pictures
@@ -84,3 +87,7 @@ $(VENV)/dev.ok: $(VENV)/python.ok requirements-dev.lock pyproject.toml
 	@$(call installed,requirements-dev.lock)
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.ok
+
+$(VENV)/mutants.ok: $(VENV)/dev.ok requirements-mutants.lock
+	@$(call installed,requirements-mutants.lock)
+	@touch $@

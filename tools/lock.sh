@@ -9,3 +9,4 @@ compile() {
 compile --group build --extra postgres -o requirements.lock
 compile --group build --group dev --extra postgres -c requirements.lock -o requirements-dev.lock
 compile --group learn -o requirements-learn.lock
+compile --group mutants -c requirements-dev.lock -o requirements-mutants.lock
