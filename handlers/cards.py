@@ -44,6 +44,7 @@ class Tone(StrEnum):
     SAY = "say"  # words that one can say
     NOTE = "note"  # small print
     AVOID = "avoid"  # what to leave out, said in full
+    STRONG = "strong"
     URGENT = "urgent"
     DONE = "done"
 
@@ -105,7 +106,18 @@ class Choices:
             raise ValueError(f"at most {CHOICES} choices on a card")
 
 
-Block = Text | Facts | Choices
+TICKED = "ticked"  # an argument of a check: empty where a platform tells that it was unticked
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A line to tick; it is pressed like a button, and ticked again it is the same."""
+
+    button: Button
+    kind: Literal["check"] = "check"
+
+
+Block = Text | Facts | Choices | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ class Card:
     """A title, some blocks, at most three main buttons; ``more`` is the overflow menu.
 
     ``alarm`` is the one red button that is always in sight while a customer is there. What is only
-    a line has no title.
+    a line has no title. ``aside`` stands small beside the title, or below the line.
     """
 
     title: str
@@ -121,6 +133,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     more: tuple[Button, ...] = ()
     alarm: Button | None = None
+    aside: str = ""
 
     def __post_init__(self) -> None:
         if len(self.buttons) > MAIN_BUTTONS:
@@ -133,12 +146,25 @@ class Card:
         """Return its title, or its first words where it has none."""
         return self.title or next((each.text for each in self.body if isinstance(each, Text)), "")
 
+    @property
+    def spoken(self) -> str:
+        """Return it as it is read where no card can be drawn: ``Try this: …``."""
+        words = [each.text for each in self.body if isinstance(each, Text) and not each.called]
+        if not words or not self.title or not self.aside:
+            return self.heading
+        lists = [each.rows for each in self.body if isinstance(each, Choices)]
+        either = [" Or: ".join(row.label for row in rows) for rows in lists]
+        return " ".join((f"{self.title}:", *words, *either))
+
     def actions(self) -> Iterator[Button]:
         """Yield every button of the card, main ones first."""
         yield from self.buttons
         for block in self.body:
-            if isinstance(block, Choices):
-                yield from block.rows
+            match block:
+                case Choices(rows):
+                    yield from rows
+                case Check(button):
+                    yield button
         yield from self.more
         if self.alarm is not None:
             yield self.alarm

@@ -11,7 +11,7 @@ from bot.serve.app import opened
 from bot.web.directory import CHANNELS, PERSONAS, TENANTS
 from bot.web.door import Door
 from bot.web.turns import Answer, Interaction
-from handlers.cards import Button, Card, Choices, Facts, Form, Text, Tone
+from handlers.cards import Button, Card, Check, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
 from handlers.turn import Reply, TurnKind
 
@@ -113,16 +113,22 @@ def _card(card: Card) -> dict[str, Any]:
     drawn = dump_card(card)
     return {
         "title": drawn["title"],
-        "body": [
-            {**block, "rows": [_button(row) for row in block["rows"]]}
-            if block["kind"] == "choices"
-            else block
-            for block in drawn["body"]
-        ],
+        **({"aside": drawn["aside"]} if drawn["aside"] else {}),
+        "body": [_block(block) for block in drawn["body"]],
         "buttons": [_button(each) for each in drawn["buttons"]],
         "more": [_button(each) for each in drawn["more"]],
         "alarm": _button(drawn["alarm"]) if drawn["alarm"] else None,
     }
+
+
+def _block(drawn: dict[str, Any]) -> dict[str, Any]:
+    match drawn["kind"]:
+        case "choices":
+            return {**drawn, "rows": [_button(row) for row in drawn["rows"]]}
+        case "check":
+            return {**drawn, "button": _button(drawn["button"])}
+        case _:
+            return drawn
 
 
 def _button(drawn: dict[str, Any]) -> dict[str, str]:
@@ -130,7 +136,7 @@ def _button(drawn: dict[str, Any]) -> dict[str, str]:
 
 
 def _lines(card: Card) -> Iterator[str]:
-    yield card.title
+    yield " · ".join(filter(None, (card.title, card.aside)))
     for block in card.body:
         match block:
             case Text(text, tone):
@@ -140,6 +146,8 @@ def _lines(card: Card) -> Iterator[str]:
                     yield f"  {label}: {value}".replace("\n", "\n    ")
             case Choices(rows):
                 yield from (f"  - {row.label}" for row in rows)
+            case Check(button):
+                yield f"  [ ] {button.label}"
     if card.buttons:
         yield "  " + _buttons(card.buttons)
     rest = (*card.more, *((card.alarm,) if card.alarm else ()))

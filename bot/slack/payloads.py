@@ -71,6 +71,9 @@ class PressedElement(_Payload):
     block_id: Name = ""
     value: Annotated[str, StringConstraints(max_length=4000)] | None = None
     selected_option: Option | None = None
+    selected_options: Annotated[tuple[Option, ...], Field(max_length=100, strict=False)] | None = (
+        None
+    )
 
 
 class Answer(_Payload):

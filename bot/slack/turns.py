@@ -19,7 +19,7 @@ from bot.slack.payloads import (
     View,
 )
 from bot.slack.response_target import ResponseTarget, TargetKind
-from handlers.cards import Action
+from handlers.cards import TICKED, Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.shortcuts import AUTHOR, MAX_READ, taken_on
 from handlers.turn import Turn, TurnKind
@@ -175,6 +175,9 @@ def action_of(element: PressedElement) -> Action:
         chosen = element.selected_option
         return load_option(chosen.value if chosen else "", element.block_id)
     intent, _, _ = element.action_id.partition("#")
+    if element.type == "checkboxes":
+        ticked = "yes" if element.selected_options else ""
+        return Action(intent, load_args(element.block_id) | {TICKED: ticked})
     return Action(intent, load_args(element.value or "{}"))
 
 

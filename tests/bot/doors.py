@@ -330,12 +330,16 @@ def _card_seen(message: Mapping[str, Any]) -> Seen:
     parts = {
         "buttons": card["buttons"],
         "choices": [row for rows in choices for row in rows],
+        "checks": [block["button"] for block in card["body"] if block["kind"] == "check"],
         "more": card["more"],
         "alarm": [card["alarm"]] if card["alarm"] else [],
     }
     return Seen(
         title=card["title"],
-        texts=tuple(line for block in card["body"] for line in _lines(block)),
+        texts=(
+            *filter(None, [card["aside"]]),
+            *(line for block in card["body"] for line in _lines(block)),
+        ),
         labels={part: tuple(each["label"] for each in rows) for part, rows in parts.items()},
         private=bool(message["reader"]),
         handles={each["label"]: each["action"] for rows in parts.values() for each in rows},

@@ -175,8 +175,10 @@ class Talk:
         assert wanted.get("text", "") in f"{newest.title}\n{newest.text}", newest
         if "from" in wanted:
             preview = self._kept[wanted["from"]].texts
-            told = preview[preview.index("The next one reads:") + 1 :]
-            assert (newest.title, *newest.texts) == told
+            heading, *told = preview[preview.index("The next one reads:") + 1 :]
+            words = [each for each in told if each[0] not in "○☐"]  # what is pressed, as words
+            assert heading in (f"{newest.title} · {each}".strip(" ·") for each in newest.texts)
+            assert [each for each in newest.texts if each in words] == words
         self._seen = newest
 
     async def mail(self, wanted: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handlers.cards import Card, Choices, Facts, FieldKind, Form, Text
+from handlers.cards import Card, Check, Choices, Facts, FieldKind, Form, Text
 from tests.clients import npm
 from tests.clients.gallery import Shown, gallery
 from tests.clients.studio import NARROW, PACKAGES, WIDE, Look, Studio, Theme, has, studio
@@ -73,6 +73,8 @@ def _words(what: Card | Form, look: Look) -> Iterator[str]:
                 yield from (line for row in rows for cell in row for line in cell.splitlines())
             case Choices(rows):
                 yield from (row.label for row in rows)
+            case Check(button):
+                yield button.label
     yield from (button.label for button in what.buttons)
     if what.alarm is not None:
         yield what.alarm.label

@@ -16,7 +16,18 @@ from bot.slack.drawing.values import (
     shared_args,
     size,
 )
-from handlers.cards import Block, Button, Called, CalledKind, Card, Choices, Facts, Style, Tone
+from handlers.cards import (
+    Block,
+    Button,
+    Called,
+    CalledKind,
+    Card,
+    Check,
+    Choices,
+    Facts,
+    Style,
+    Tone,
+)
 from handlers.cards import Text as Paragraph
 
 TITLE, SECTION, LABEL, VALUE, OPTION = 150, 3000, 75, 2000, 75
@@ -75,6 +86,8 @@ def drawn_button(button: Button, mark: str) -> Json:
 
 
 def _notified(card: Card) -> str:
+    if card.aside:
+        return card.spoken
     lines = [card.title] if card.title else []
     for block in card.body:
         match block:
@@ -87,10 +100,18 @@ def _notified(card: Card) -> str:
 
 def _blocks(card: Card, limit: int) -> list[Json]:
     tail = list(_actions(card))
-    body = _within(_body(card.body), limit - 1 - len(tail))
+    body = _within(_body(card.body), limit - 2 - len(tail))
     if body and not card.title:  # it is only a line
-        return [*body, *tail]
+        below = [_context(card.aside)] if card.aside else []
+        return [*body, *below, *tail]
+    if card.aside:
+        return [_titled(card.title, card.aside), *body, *tail]
     return [{"type": "header", "text": plain(card.title, TITLE)}, *body, *tail]
+
+
+def _titled(title: str, aside: str) -> Json:
+    """Return the title and what stands beside it in one small line."""
+    return {"type": "context", "elements": [_bold(title, TITLE), plain(aside, TITLE)]}
 
 
 def _within(blocks: Iterable[tuple[Json, int]], most: int) -> list[Json]:
@@ -119,6 +140,8 @@ def _body(body: Sequence[Block]) -> Iterator[tuple[Json, int]]:
             case Choices(rows):
                 for drawn in _choices(rows, number):
                     yield drawn, 0
+            case Check(button):
+                yield _check(button, number), 0
 
 
 def _paragraph(text: str, tone: Tone) -> Json:
@@ -134,7 +157,7 @@ def _paragraph(text: str, tone: Tone) -> Json:
             return section(f"✗ {text}")
         case Tone.DONE:
             return section(f"✓ {text}")
-        case Tone.URGENT:
+        case Tone.URGENT | Tone.STRONG:
             return {"type": "section", "text": _bold(text, SECTION)}
         case _:
             return section(text)
@@ -179,6 +202,27 @@ def _choices(rows: Sequence[Button], number: int) -> list[Json]:
         }
         for place, (row, button) in enumerate(zip(rows, buttons, strict=True))
     ]
+
+
+def _check(button: Button, number: int) -> Json:
+    """Return a box to tick; the id of its block carries the arguments, and comes back with it.
+
+    What is too much for that is a button. ``number`` makes the id the only one in its message.
+    """
+    carried = dump_args({**button.action.args, "check": str(number)})
+    if size(carried) > ID:
+        return {"type": "actions", "elements": [drawn_button(button, f"k{number}")]}
+    return {
+        "type": "actions",
+        "block_id": carried,
+        "elements": [
+            {
+                "type": "checkboxes",
+                "action_id": f"{button.action.intent}#k{number}",
+                "options": [{"text": plain(button.label, OPTION), "value": "yes"}],
+            }
+        ],
+    }
 
 
 def _actions(card: Card) -> Iterator[Json]:

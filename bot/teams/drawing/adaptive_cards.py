@@ -6,7 +6,7 @@ Words stand in rich text, which knows no Markdown, so that nobody's name or note
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.teams.drawing.markup import escaped, one_line, plain
@@ -16,6 +16,7 @@ from handlers.cards import (
     Button,
     Called,
     Card,
+    Check,
     Choices,
     Facts,
     Field,
@@ -102,8 +103,21 @@ def _card(card: Card, room: _Room) -> dict[str, Any]:
         body = [*body[: room.blocks - 1], *_lines("…", room, isSubtle=True, size="Small")]
     called = [who for each in card.body if isinstance(each, Text) for who in each.called]
     entities = {"msteams": {"entities": [_entity(each) for each in called]}} if called else {}
+    if card.aside and not card.title:
+        body += _lines(card.aside, room, isSubtle=True, size="Small")
     frame = _frame(card.title, body, actions, room) | entities
-    return frame | {"fallbackText": one_line(cut(card.heading, 200))}
+    if card.aside and card.title:
+        frame["body"][0] = _title_line(card.title, card.aside, room)
+    return frame | {"fallbackText": one_line(cut(card.spoken, 200))}
+
+
+def _title_line(title: str, aside: str, room: _Room) -> dict[str, Any]:
+    """Return the title and what stands small beside it in one line."""
+    runs = [
+        _run(title, room, weight="Bolder"),
+        _run(f"  ·  {aside}", room, isSubtle=True, size="Small"),
+    ]
+    return {"type": "RichTextBlock", "inlines": runs}
 
 
 def _frame(
@@ -137,6 +151,9 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
                 yield from _lines("\n".join(others), room)
         case Choices(rows):
             yield from _choices(rows, room)
+        case Check(button):
+            ticked = replace(button, label=f"☐ {button.label}")
+            yield {"type": "ActionSet", "actions": [_execute(ticked, room)], "spacing": "Small"}
         case Text() if block.called:
             words = " ".join(_at(each) for each in block.called)
             yield {"type": "TextBlock", "text": words, "wrap": True}
@@ -144,6 +161,8 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
             yield from _lines(text, room, isSubtle=True, size="Small")
         case Text(text, Tone.PLAIN):
             yield from _lines(text, room)
+        case Text(text, Tone.STRONG):
+            yield from _lines(text, room, weight="Bolder")
         case Text(text, tone):
             weight = {"weight": "Bolder"} if tone is Tone.URGENT else {}
             if lines := list(_lines(text, room, **weight)):

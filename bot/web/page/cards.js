@@ -5,6 +5,7 @@ import { overflowMenu } from "./menu.js";
 
 const TEXTS = {
   plain: (text) => element("p", { class: "text" }, text),
+  strong: (text) => element("p", { class: "text strong" }, text),
   note: (text) => element("p", { class: "text note" }, text),
   say: (text) => element("blockquote", { class: "text say" }, hidden("You can say: "), text),
   avoid: (text) => element("p", { class: "text avoid" }, icon("strike"), element("span", {}, text)),
@@ -24,16 +25,26 @@ function drawButton(button, press) {
   return node;
 }
 
+// Ticked is pressed; what comes of it is told in the answer.
+function drawCheck(button, press) {
+  const node = drawButton({ ...button, style: "plain" }, press);
+  node.classList.add("check");
+  node.prepend(icon("box"));
+  return node;
+}
+
 function drawBlock(block, press) {
   if (block.kind === "facts") return drawFacts(block.rows);
   if (block.kind === "choices") {
     return element("ul", { class: "choices" }, block.rows.map((button) => element("li", {}, drawButton(button, press))));
   }
+  if (block.kind === "check") return drawCheck(block.button, press);
   return (TEXTS[block.tone] || TEXTS.plain)(block.text);
 }
 
-function drawTitle(title, id) {
-  return element("h2", { class: "card-title", id, tabindex: "-1" }, title);
+function drawTitle(title, id, aside) {
+  const small = aside ? element("span", { class: "aside" }, ` · ${aside}`) : null;
+  return element("h2", { class: "card-title", id, tabindex: "-1" }, title, small);
 }
 
 // What a card is called: its title, or the words of one that is only a line.
@@ -44,7 +55,7 @@ export function heading(card) {
 // All that a card says in words: title, lines and facts.
 export function texts(card) {
   const said = (block) => block.kind === "facts" ? block.rows.map((row) => row.join(": ")) : [block.text];
-  return [card.title, ...(card.body || []).filter((block) => block.kind !== "choices").flatMap(said)].filter(Boolean);
+  return [card.title, ...(card.body || []).filter((block) => !["choices", "check"].includes(block.kind)).flatMap(said)].filter(Boolean);
 }
 
 // press(button, node) hears every press; `key` makes ids unique in the page.
@@ -60,12 +71,13 @@ export function drawCard(card, key, press) {
     row.push(alarm);
   }
   // The group's name and words are read out when focus moves into it: one hears the step before its buttons.
-  const wordsOnly = !(card.body || []).some((block) => block.kind === "choices");
+  const wordsOnly = !(card.body || []).some((block) => ["choices", "check"].includes(block.kind));
   const actions = row.length
     ? element("div", { class: "actions", role: "group", "aria-labelledby": titleId, "aria-describedby": wordsOnly ? bodyId : null }, row)
     : null;
   const error = element("p", { class: "card-error", role: "alert" });
-  const title = card.title ? drawTitle(card.title, titleId) : null;
+  if (card.aside && !card.title) body.append(element("p", { class: "text note" }, card.aside));
+  const title = card.title ? drawTitle(card.title, titleId, card.aside) : null;
   return element("div", { class: "card" }, title, body, actions, error);
 }
 

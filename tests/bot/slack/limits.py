@@ -76,6 +76,10 @@ def _element(element: Json) -> Iterator[str]:
             if not 1 <= len(element["options"]) <= 5:
                 yield "options"
             yield from _options(element["options"])
+        case "checkboxes":
+            if not 1 <= len(element["options"]) <= 10:
+                yield "options"
+            yield from _options(element["options"])
         case other:
             yield f"unknown element {other}"
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from bot.web.directory import PERSONAS
 from tests.bot.doors import Seen
 
-PARTS = {"m": "buttons", "c": "choices", "o": "more", "a": "alarm"}
+PARTS = {"m": "buttons", "c": "choices", "k": "checks", "o": "more", "a": "alarm"}
 
 Json = Mapping[str, Any]
 
@@ -37,13 +37,21 @@ def seen_card(blocks: Sequence[Json], handle: Any, *, private: bool) -> Seen:
             handles[label] = {"block_id": block_id, **action}
         texts += _texts(block)
     return Seen(
-        title=blocks[0]["text"]["text"] if blocks[0]["type"] == "header" else "",
+        title=_title(blocks[0]),
         texts=tuple(texts),
         labels={part: tuple(found) for part, found in labels.items()},
         private=private,
         handles=handles,
         message=handle,
     )
+
+
+def _title(first: Json) -> str:
+    """Return the title: a heading, or what stands before an aside in one small line."""
+    if first["type"] == "header":
+        return str(first["text"]["text"])
+    has_aside = first["type"] == "context" and len(first["elements"]) == 2
+    return _plain(first["elements"][0]) if has_aside else ""
 
 
 def seen_modal(view: Json, handle: Any, errors: Json | None = None, sent: bytes = b"") -> Seen:
@@ -115,6 +123,9 @@ def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
     for element in block.get("elements", []):
         if element["type"] == "button":
             found.append((element["text"]["text"], _part(element), _button(element)))
+        elif element["type"] == "checkboxes":
+            option = element["options"][0]
+            found.append((option["text"]["text"], "checks", _ticked(block, element, option)))
         elif element["type"] == "overflow":
             found += [
                 (option["text"]["text"], "more", _chosen(element, option))
@@ -127,7 +138,7 @@ def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
 
 def _texts(block: Json) -> Sequence[str]:
     if block["type"] == "context":
-        return [block["elements"][0]["text"]]
+        return [block["elements"][-1]["text"]]
     if block["type"] != "section" or "accessory" in block:
         return []
     if "fields" in block:
@@ -154,6 +165,15 @@ def _part(element: Json) -> str:
 
 def _button(element: Json) -> Json:
     return {name: element[name] for name in ("type", "action_id", "value", "text")}
+
+
+def _ticked(block: Json, element: Json, option: Json) -> Json:
+    return {
+        "type": "checkboxes",
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "selected_options": [option],
+    }
 
 
 def _chosen(element: Json, option: Json) -> Json:

@@ -223,7 +223,7 @@ async def test_the_name_and_the_zone_of_a_person_are_slacks(person):
     person.in_("front-desk")
     seen = await person.say("reminders add weekdays 08:55")
     assert seen.title == "Set up: weekdays 08:55 Europe/Rome"
-    assert "Set up by Ana Lima" in seen.text
+    assert "set up by Ana Lima" in seen.text
     await person.say("reminders list")
     assert len(person.fake.called("users.info")) == 1
 

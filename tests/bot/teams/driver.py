@@ -277,12 +277,19 @@ def place_of(tenant: str, channel: str) -> Place:
     return Place(Platform.TEAMS, tenant, _conversation(tenant, channel))
 
 
+ASIDE = "  ·  "
+
+
 def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = True) -> Seen:
     """Return an Adaptive Card as a person sees it."""
     assert card is not None, "words, but no card"
     body, actions = list(card["body"]), list(card.get("actions", ()))
     is_line = body[0].get("style") != "heading"  # a card that is only a line has no title
     title = "" if is_line else _unescaped(body.pop(0)["text"])
+    aside = []
+    if is_line and _has_aside(body[0]):
+        title, small = (run["text"] for run in body.pop(0)["inlines"])
+        aside = [small.removeprefix(ASIDE)]
     fields = [each for each in body if each["type"].startswith("Input.")]
     if fields:
         return _seen_form(title, body, actions[0], message)
@@ -291,18 +298,31 @@ def seen_card(card: Mapping[str, Any] | None, message: Any, *, private: bool = T
     alarm = danger or [each for each in actions[-1:] if each.get("style") == "destructive"]
     parts = {
         "buttons": [each for each in actions if each not in more and each not in alarm],
-        "choices": [each for block in body for each in _choices(block)],
+        "choices": [each for block in body for each in _choices(block) if not _is_check(each)],
+        "checks": [each for block in body for each in _choices(block) if _is_check(each)],
         "more": [each for show in more for each in show["card"]["actions"]],
         "alarm": alarm,
     }
     return Seen(
         title=title,
-        texts=tuple(line for block in body for line in _lines(block)),
-        labels={part: tuple(each["title"] for each in rows) for part, rows in parts.items()},
+        texts=(*aside, *(line for block in body for line in _lines(block))),
+        labels={part: tuple(map(_label, rows)) for part, rows in parts.items()},
         private=private,
-        handles={each["title"]: each for rows in parts.values() for each in rows},
+        handles={_label(each): each for rows in parts.values() for each in rows},
         message=message,
     )
+
+
+def _has_aside(block: Mapping[str, Any]) -> bool:
+    return len(block.get("inlines", ())) == 2 and block["inlines"][1]["text"].startswith(ASIDE)
+
+
+def _is_check(action: Mapping[str, Any]) -> bool:
+    return str(action["title"]).startswith("☐ ")
+
+
+def _label(action: Mapping[str, Any]) -> str:
+    return action["title"].removeprefix("☐ ")
 
 
 def _seen_form(title: str, body: list[Any], send: Mapping[str, Any], message: Any) -> Seen:

@@ -9,6 +9,7 @@ from handlers.cards import (
     Action,
     Button,
     Card,
+    Check,
     Choices,
     Facts,
     Field,
@@ -34,6 +35,7 @@ blocks = st.one_of(
     st.builds(Text, words, st.sampled_from(Tone)),
     st.builds(Facts, st.lists(st.tuples(words, words), max_size=12).map(tuple)),
     st.builds(Choices, st.lists(buttons, max_size=10).map(tuple)),
+    st.builds(Check, buttons),
 )
 cards = st.builds(
     Card,
@@ -42,6 +44,7 @@ cards = st.builds(
     st.lists(buttons, max_size=3).map(tuple),
     st.lists(buttons, max_size=5).map(tuple),
     st.none() | buttons,
+    words,
 )
 fields = st.builds(
     Field,

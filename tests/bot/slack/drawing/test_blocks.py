@@ -17,6 +17,7 @@ from handlers.cards import (
     Called,
     CalledKind,
     Card,
+    Check,
     Choices,
     Facts,
     Field,
@@ -56,7 +57,8 @@ buttons = st.builds(Button, words, st.builds(Action, names, args), st.sampled_fr
 texts = st.builds(Text, words, st.sampled_from(Tone))
 facts = st.builds(Facts, st.lists(st.tuples(words, words), max_size=25).map(tuple))
 choices = st.builds(Choices, st.lists(buttons, min_size=1, max_size=10).map(tuple))
-bodies = st.lists(st.one_of(texts, facts, choices), max_size=12).map(tuple)
+checks = st.builds(Check, buttons)
+bodies = st.lists(st.one_of(texts, facts, choices, checks), max_size=12).map(tuple)
 cards = st.builds(
     Card,
     words,
@@ -64,6 +66,7 @@ cards = st.builds(
     st.lists(buttons, max_size=3).map(tuple),
     st.lists(buttons, max_size=5).map(tuple),
     st.none() | buttons,
+    words,
 )
 
 
@@ -101,6 +104,25 @@ def _action(block, element):
         )
         for option in element["options"]
     ]
+
+
+@given(buttons)
+@settings(max_examples=20)
+def test_a_ticked_box_comes_back_as_it_was_sent(button):
+    drawn = message(Card("t", (Check(button),)))["blocks"]
+    (block,) = [each for each in drawn if each["type"] == "actions"]
+    (element,) = block["elements"]
+    if element["type"] == "button":  # there was too much to carry
+        return
+    for chosen, ticked in ((element["options"], "yes"), ([], "")):
+        told = {"type": "checkboxes", "action_id": element["action_id"]}
+        told |= {"block_id": block["block_id"], "selected_options": chosen}
+        back = action_of(PressedElement.model_validate(told))
+        assert back.intent == button.action.intent
+        assert {"check": "0", "ticked": ticked, **button.action.args}.items() >= {
+            each: value for each, value in back.args.items() if each not in ("check", "ticked")
+        }.items()
+        assert back.args["ticked"] == ticked
 
 
 def _sorted(action: Action) -> Action:
