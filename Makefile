@@ -37,6 +37,7 @@ check: $(VENV)/dev.ok  ## style, types, layers, words, generated docs, Dockerfil
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/careloop content check
+	$(BIN)/pytest -q tests/content/test_core_pack.py
 	$(BIN)/python -m bot.publish.docs --check
 	$(BIN)/hadolint Dockerfile
 

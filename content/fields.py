@@ -18,6 +18,12 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whit
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=150, strip_whitespace=True)]
 
+Choice = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+
+Scene = Annotated[str, StringConstraints(min_length=1, max_length=130, strip_whitespace=True)]
+
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=420, strip_whitespace=True)]
 
 Wording = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]

@@ -1,13 +1,15 @@
 """The shape of a content pack; every file is checked against it before it is used."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from content.danger_words import DangerWords
-from content.fields import Idea, Label, Line, Model, Prose, Slug
+from content.fields import Choice, Idea, Label, Line, Model, Prose, Reason, Scene, Slug
 from content.flow import Flow
+
+SCENES = 3  # of a question: one for each time that it comes back
 
 
 class ReminderKind(StrEnum):
@@ -20,15 +22,59 @@ class ReminderKind(StrEnum):
     WHAT_IF = "what-if"
 
 
+class Contact(StrEnum):
+    """By which way a customer reaches those whom a reminder speaks of."""
+
+    ANY = "any"
+    PHONE = "phone"
+    CHAT = "chat"
+    EMAIL = "email"
+    TICKET = "ticket"
+    COUNTER = "counter"
+    VISIT = "visit"
+
+
+class Situation(Model):
+    """A line of what happens, and two ways to go on; the idea asks for ``better``."""
+
+    scene: Scene
+    better: Choice
+    other: Choice
+
+
 class ReminderText(Model):
-    """One short thing to think of or to do today."""
+    """One short thing to think of, to decide or to do today.
+
+    A question may have two choices, in three scenes; then it has ``because`` too, which is said
+    once somebody has chosen. ``trade`` and ``contact`` tell whom a text speaks of.
+    """
 
     id: Slug
     idea: Idea
     kind: ReminderKind
     text: Prose
     practice: Line | None = Field(default=None, alias="try")
+    what_if: Line | None = None
+    scenes: tuple[Situation, ...] = Field(default=(), max_length=SCENES)
+    because: Reason | None = None
+    trade: Label | None = None
+    contact: Contact = Contact.ANY
     credit: Line
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        for kind, key, value in (
+            (ReminderKind.WHAT_IF, "what_if", self.what_if),
+            (ReminderKind.QUESTION, "scenes", self.scenes),
+            (ReminderKind.QUESTION, "because", self.because),
+        ):
+            if value and self.kind is not kind:
+                raise ValueError(f"has {key}, which only a {kind} has")
+        if self.scenes and len(self.scenes) < SCENES:
+            raise ValueError(f"has {len(self.scenes)} of {SCENES} scenes; write {SCENES}, or none")
+        if bool(self.scenes) != bool(self.because):
+            raise ValueError("needs scenes and because; one of the two is missing")
+        return self
 
 
 class Principle(Model):

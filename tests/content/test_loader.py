@@ -55,7 +55,7 @@ MISTAKES = {
     "an unlikely key": (
         *("reminders.yaml", "text: NO", "text: NO\n  wibble: x"),
         "reminders.yaml:12:wibble: is not a key we know; "
-        "use one of id, idea, kind, text, try, credit",
+        "use one of id, idea, kind, text, try, what_if, scenes, because, trade, contact, credit",
     ),
     "a misspelt key deep inside": (
         *("flow.yaml", "      say:\n", "      sya:\n"),
