@@ -6,6 +6,7 @@ The parser, the help, the table in the docs, the manifests and the metric labels
 from collections.abc import Mapping
 
 from handlers import help
+from handlers.answers.routes import TABLE as ANSWERS
 from handlers.asks.routes import TABLE as ASKS
 from handlers.complaint.routes import TABLE as COMPLAINT
 from handlers.danger.routes import TABLE as DANGER
@@ -21,7 +22,18 @@ from handlers.workspace.routes import TABLE as WORKSPACE
 
 HAVE_MENUS = (Platform.SLACK, Platform.TEAMS)  # for shortcuts
 # In the order in which people read of them.
-FEATURES = (COMPLAINT, DANGER, ASKS, PROMISES, REMINDERS, IDEAS, SHOUTOUTS, PERSONAL, WORKSPACE)
+FEATURES = (
+    COMPLAINT,
+    DANGER,
+    ASKS,
+    PROMISES,
+    REMINDERS,
+    ANSWERS,
+    IDEAS,
+    SHOUTOUTS,
+    PERSONAL,
+    WORKSPACE,
+)
 
 
 async def show_help(turn: Turn, services: Services) -> Reply:

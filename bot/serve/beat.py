@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from bot.serve.alerts import Alerts, PackAlerts
 from bot.serve.app import App
 from bot.serve.ask_notices import tell_askers
+from bot.serve.follow_ups import follow_up
 from bot.serve.promise_notices import notify_all
 from bot.serve.thanks_digests import send_digests
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.follow_ups import FollowUps
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import (
+    forget_answers,
     forget_asks,
     forget_cases,
     forget_shoutouts,
@@ -75,7 +78,7 @@ def duties(
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
     pack_alerts = PackAlerts(app.database, engine.wake, app.library, app.settings.admins)
     notices, ask_notices = Notices(app.database), AskNotices(app.database)
-    digests = ThanksDigests(app.database)
+    digests, follow_ups = ThanksDigests(app.database), FollowUps(app.database)
 
     to_shift, to_put_right = timedelta(), False
 
@@ -114,8 +117,13 @@ def duties(
         if work.digests:
             await send_digests(at, digests, app.bot.answer)
 
+    async def come_back(at: datetime) -> None:
+        if work.follow_ups:
+            await follow_up(at, follow_ups, app.bot.answer)
+
     async def wake_lanes(at: datetime) -> None:
-        if any((work.deliveries, work.schedules, work.notices, work.asks, work.digests)):
+        told = (work.notices, work.asks, work.digests, work.follow_ups)
+        if any((work.deliveries, work.schedules, *told)):
             await sweep(at, outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
@@ -142,6 +150,7 @@ def duties(
         tell_of_asks,
         notify,
         tell_of_thanks,
+        come_back,
         wake_lanes,
         tell_receipts,
         tell_windows,
@@ -166,6 +175,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten = await forget_cases(app.database, at, keep)
         forgotten += await forget_shoutouts(app.database, at, keep)
         forgotten += await forget_asks(app.database, at, keep)
+        forgotten += await forget_answers(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
         if any(sender.counts.values()):

@@ -43,6 +43,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint.tell": LookedAt.STORY,
     "complaint.something-else": LookedAt.STORY,
     "complaint.what-if": LookedAt.STORY,
+    "answers.note": LookedAt.LINE,
     "promise": LookedAt.PROMISE,
     "promises.save": LookedAt.PROMISE,
     "unknown": LookedAt.LINE,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Self
 
-from content.models import ReminderKind, ReminderText
+from content.models import SCENES, ReminderKind, ReminderText
 
 MIXED = "mixed"
 MORNING = range(5, 11)  # hours in which "before the shift" fits, until shifts are known
@@ -37,6 +37,11 @@ class DeckMemory:
     kind: str = ""
     order: tuple[str, ...] = ()
     days: DealtDays = ()
+
+    @property
+    def scene(self) -> int:
+        """Return in which of its scenes a question came last: each round another."""
+        return self.round % SCENES
 
     def dump(self) -> Mapping[str, Any]:
         """Return it as plain JSON values."""
@@ -102,6 +107,8 @@ def deal(
     often = _left_often(left)
     left = _preferred(left, lambda each: each.idea not in ideas)
     left = _preferred(left, lambda each: each.idea in often)
+    if _morning_must_use(left, at, memory.kind):
+        left = _preferred(left, lambda each: each.kind is ReminderKind.BEFORE_SHIFT)
     chosen = _next(left, memory.kind, f"{seed}#{turns}")
     present = {each.id for each in texts}
     shown = (seen & present) | {chosen.id}
@@ -121,6 +128,19 @@ def _preferred(
     texts: Sequence[ReminderText], fits: Callable[[ReminderText], bool]
 ) -> Sequence[ReminderText]:
     return [each for each in texts if fits(each)] or texts
+
+
+def _morning_must_use(left: Sequence[ReminderText], at: datetime, last_kind: str) -> bool:
+    """Tell whether what only a morning can use goes first: at the end, where half of it is left.
+
+    Or the last one of a round would come up in the afternoon of a channel with two hours a day.
+    """
+    is_morning = at.hour in MORNING and last_kind != ReminderKind.BEFORE_SHIFT
+    if not is_morning or len(left) > END_OF_ROUND:
+        return False
+    counts = Counter(each.kind for each in left)
+    bound = counts[ReminderKind.BEFORE_SHIFT]
+    return bound == max(counts.values()) and 2 * bound >= len(left) - 1
 
 
 def _left_often(left: Sequence[ReminderText]) -> frozenset[str]:

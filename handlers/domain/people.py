@@ -42,6 +42,14 @@ class Place:
     def __str__(self) -> str:
         return f"{self.platform}:{self.tenant}:{self.channel}"
 
+    @property
+    def has_threads(self) -> bool:
+        """Tell whether one can answer below a message there."""
+        if self.direct or self.channel.startswith("@"):
+            return False
+        of_teams = self.platform is Platform.TEAMS and self.channel.endswith("@thread.tacv2")
+        return of_teams or self.platform is Platform.SLACK
+
     def called(self, otherwise: str) -> str:
         """Return its name as people write it, or other words where only its id is known."""
         sign = "" if self.platform is Platform.TEAMS else "#"

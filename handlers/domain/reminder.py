@@ -61,6 +61,13 @@ class Reminder:
     enabled: bool = True
     grace: timedelta = GRACE
     version: int = 1
+    echo: str = ""
+    echo_of: str = ""
+
+    @property
+    def echo_is_due(self) -> bool:
+        """Tell whether the question was the last one that came."""
+        return bool(self.echo) and self.echo_of == self.memory.last
 
     @property
     def zone(self) -> str:
@@ -146,6 +153,8 @@ def reminder_of(schedule: Schedule) -> Reminder:
         enabled=schedule.enabled,
         grace=schedule.grace,
         version=schedule.version,
+        echo=args.get("echo", ""),
+        echo_of=args.get("echo_of", ""),
     )
 
 
@@ -165,6 +174,8 @@ def schedule_of(reminder: Reminder) -> Schedule:
         "skip": [each.isoformat() for each in reminder.skipped],
         "skipped_by": reminder.skipped_by,
         "stopped": reminder.stopped and reminder.stopped.value,
+        "echo": reminder.echo,
+        "echo_of": reminder.echo_of,
     }
     return Schedule(
         id=reminder.id,

@@ -21,5 +21,8 @@ KEEP_SENT_BODIES = GRACE + timedelta(hours=48)
 # Since its moment: what became of a delivery, and the words of one that could not be sent.
 KEEP_DELIVERY_RECORDS = timedelta(days=30)
 
+# Since it was pressed: an answer; and since it was told, what was told of a question.
+KEEP_ANSWERS = timedelta(days=30)
+
 # Since the turn: its id. Slack resends for up to an hour, and its signatures last minutes.
 KEEP_TURN_IDS = timedelta(hours=26)

@@ -1,9 +1,11 @@
 """Draw a text of the pack, and the idea behind it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from content.models import Principle, ReminderKind, ReminderText
-from handlers.cards import Action, Block, Button, Card, Choices, Text, Tone
+from handlers.cards import Action, Block, Button, Card, Check, Choices, Text, Tone
+from handlers.domain.answers.choices import turned
 
 MAX_ALSO = 6  # ideas named beside the one that is shown
 MAX_OF_GROUP = 9  # ideas of a group on one card
@@ -28,21 +30,76 @@ TITLES = {
 }
 
 
-def reminder_card(reminder: ReminderText, *notes: str) -> Card:
-    """Draw one reminder; ``notes`` go under it in small print."""
-    practice = (Text(f"Try: {reminder.practice}"),) if reminder.practice else ()
-    small = " · ".join((*notes, reminder.credit))
-    why = Button("Why this one", Action("care.idea", {"idea": reminder.idea}))
-    return Card(
-        TITLES[reminder.kind],
-        (Text(reminder.text), *practice, Text(small, Tone.NOTE)),
-        (Button("Another one", Action("care.another", {"after": reminder.id})),),
-        (why,),
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Where and how a reminder is shown: in which of its scenes, and of what a channel gets.
+
+    ``on`` names the one post of a channel that it is, ``setter`` whoever set it up there;
+    ``has_threads``: one can answer below it. All are empty where one person reads it alone.
+    """
+
+    scene: int = 0
+    on: str = ""
+    schedule: str = ""
+    setter: str = ""
+    has_threads: bool = False
+
+    @property
+    def args(self) -> dict[str, str]:
+        """Return what the buttons of a post carry."""
+        return {"on": self.on} if self.on else {}
+
+
+ALONE = Showing()
+
+
+def reminder_card(reminder: ReminderText, showing: Showing = ALONE) -> Card:
+    """Draw one reminder, by its kind; each asks for a small act."""
+    aside = f"set up by {showing.setter}" if showing.setter else "for you"
+    another = Button("Another one", Action("care.another", {"after": reminder.id}))
+    more = _more(reminder, showing)
+    title, args = TITLES[reminder.kind], {"of": reminder.id, **showing.args}
+    match reminder.kind:
+        case ReminderKind.THOUGHT:  # a line, and nothing around it
+            aside = f"{title} · {aside}"
+            return Card("", (Text(reminder.text),), (another,), more, aside=aside)
+        case ReminderKind.QUESTION if reminder.scenes:
+            return Card(title, _asked(reminder, showing), (), (*more, another), aside=aside)
+        case ReminderKind.WHAT_IF if reminder.what_if:
+            words = (Text(reminder.text), Text(reminder.what_if, Tone.SAY))
+            note = Button("Note a line of mine", Action("answers.note", args))
+            return Card(title, words, (note, another), more, aside=aside)
+    body: tuple[Block, ...] = (Text(reminder.text),)
+    if reminder.practice:
+        tried = Check(Button("Tried it", Action("answers.tried", args)))
+        body = (*body, Text(reminder.practice, Tone.SAY), tried)
+    return Card(title, body, (another,), more, aside=aside)
+
+
+def _asked(reminder: ReminderText, showing: Showing) -> tuple[Block, ...]:
+    """Return a question in one of its scenes, with its two choices."""
+    scene = reminder.scenes[showing.scene]
+    args = {"of": reminder.id, "scene": str(showing.scene), **showing.args}
+    rows = tuple(
+        Button(label, Action("answers.choose", {**args, "choice": str(number)}))
+        for number, label in enumerate(turned(reminder, showing.scene))
     )
+    asked = (Text(scene.scene), Text(reminder.text, Tone.STRONG), Choices(rows))
+    invited = Text("Your press is private. To talk about it, use the thread.", Tone.NOTE)
+    return (*asked, invited) if showing.has_threads else asked
 
 
-def principle_card(principle: Principle, others: Sequence[Principle] = ()) -> Card:
-    """Draw an idea; ``others`` speak of the same."""
+def _more(reminder: ReminderText, showing: Showing) -> tuple[Button, ...]:
+    why = Button("Why this one", Action("care.idea", {"idea": reminder.idea, "of": reminder.id}))
+    if not showing.schedule:
+        return (why,)
+    return (why, Button("When it comes", Action("reminders.about", {"schedule": showing.schedule})))
+
+
+def principle_card(
+    principle: Principle, others: Sequence[Principle] = (), credit: str = ""
+) -> Card:
+    """Draw an idea; ``others`` speak of the same, ``credit`` is of the text one comes from."""
     rows = tuple(
         Button(each.name, Action("care.idea", {"idea": each.id})) for each in others[:MAX_ALSO]
     )
@@ -52,7 +109,7 @@ def principle_card(principle: Principle, others: Sequence[Principle] = ()) -> Ca
         (
             Text(principle.text),
             Text(f"Try: {principle.practice}"),
-            Text(principle.credit, Tone.NOTE),
+            Text(credit or principle.credit, Tone.NOTE),
             *also,
         ),
     )

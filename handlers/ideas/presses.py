@@ -30,4 +30,5 @@ async def idea(turn: Turn, services: Services) -> Reply:
     found = next((each for each in services.content.principles if each.id == wanted), None)
     if found is None:
         raise Refusal("There is no card for that idea any more.", ALL_IDEAS)
-    return Reply(principle_card(found))
+    text = next((e for e in services.content.reminders if e.id == turn.args.get("of")), None)
+    return Reply(principle_card(found, credit=text.credit if text else ""))

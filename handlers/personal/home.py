@@ -24,9 +24,11 @@ async def home(turn: Turn, services: Services) -> Reply:
     """Show the page; what is pressed on it is answered in its place."""
     member, cases = await services.store.member(), await services.store.cases()
     thought = (await ideas.today(turn, services)).card or Card("")
+    pressed = (*thought.buttons, *thought.more)
+    another = tuple(each for each in pressed if each.action.intent == "care.another")
     return Reply(
         Card(
-            thought.title,
+            thought.title or thought.aside.partition(" · ")[0],
             (
                 *thought.body,
                 *_open(cases[:MAX_LISTED_CASES], member, turn, services),
@@ -39,10 +41,10 @@ async def home(turn: Turn, services: Services) -> Reply:
             ),
             (
                 Button("New complaint", Action("complaint.new"), Style.PRIMARY),
-                *thought.buttons[:1],
+                *another,
                 Button("What I can do", Action("care.help")),
             ),
-            thought.more,
+            tuple(each for each in thought.more if each not in another),
             danger_button(services.content.flow),
         )
     )

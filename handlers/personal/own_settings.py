@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from content.flow import Flow, Variant
+from handlers.answers.cards import NOTEBOOK
 from handlers.cards import Action, Button, Card, Facts, Field, FieldKind, Form, Text, Tone
 from handlers.domain.people import CardLength
 from handlers.domain.shoutouts.places import ThanksPlace
+from handlers.domain.times import in_words
 from handlers.ports.member import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -62,13 +64,26 @@ async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
         ("Cards of a complaint", _LENGTHS[member.card_length]),
         ("How customers reach you", services.content.flow.words.variants[member.variant]),
         ("Thanks for you", _THANKS[await _thanks(turn, services)]),
+        *await _own(turn, services, member.zone),
     )
     buttons = (
         Button("Cards and way of contact", Action("care.me-ask")),
         Button("Where thanks may go", Action("shoutout.wishes")),
+        NOTEBOOK,
     )
     note = Text("Only you change these. Whoever thanks you sees where it went.", Tone.NOTE)
     return Reply(Card("Your settings", (Facts(rows), note), buttons))
+
+
+async def _own(turn: Turn, services: Services, zone: str) -> list[tuple[str, str]]:
+    """Return what this person wrote, and what they want to be asked again."""
+    lines, coming = await services.store.answers.lines(), await services.store.answers.reviews()
+    rows = [("Your notebook", "1 line" if len(lines) == 1 else f"{len(lines)} lines")]
+    if not coming:
+        return rows
+    first = in_words(coming[0].due_at, turn.at, zone)
+    more = f", and {len(coming) - 1} more" if len(coming) > 1 else ""
+    return [*rows, ("Comes back to you", f"a question, {first}{more}")]
 
 
 def _form(member: Member, flow: Flow) -> Form:

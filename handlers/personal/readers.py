@@ -33,6 +33,11 @@ READERS = (
         "Your managers, as a draft of thanks for you: your name, the remedy you chose from the "
         "list, when you kept it, and whether it was by phone, chat or counter.",
     ),
+    (
+        "What you choose on a question, tick or note",
+        "You alone. From five people on a channel may read whether most, about half or few chose "
+        "the one that the idea asks for; never whose it was.",
+    ),
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (
         "Thanks that you give",

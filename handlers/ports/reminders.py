@@ -14,6 +14,10 @@ class Reminders(Protocol):
         """Return those of a place, oldest first."""
         ...
 
+    async def one(self, reminder_id: str) -> Reminder | None:
+        """Return one by its id, or None."""
+        ...
+
     async def added_since(self, place: Place, since: datetime) -> tuple[Reminder, ...]:
         """Return those of a place that were set up from then on, oldest first."""
         ...

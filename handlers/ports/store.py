@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from content.flow import Variant
 from handlers.domain.case import Case
+from handlers.ports.answers import Answers
 from handlers.ports.asks import Asks
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
@@ -67,6 +68,11 @@ class Store(Protocol):
     @property
     def asks(self) -> Asks:
         """Return the asks of this workspace."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """Return what people answer to reminders."""
         ...
 
     @property

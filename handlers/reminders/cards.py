@@ -1,10 +1,10 @@
 """Draw a reminder for whoever looks after it: set up, previewed, listed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from content.models import Content
-from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
+from handlers.cards import Action, Block, Button, Card, Check, Choices, Facts, Text, Tone
 from handlers.domain.reminder import Reminder, ReminderState
 from handlers.reminders.posts import deal_next, post_card
 from handlers.reminders.upcoming import both_zones, left_out_list, moment_words, upcoming_of
@@ -34,14 +34,63 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
             *held,
             Facts(tuple(rows)),
             Text("The next one reads:", Tone.NOTE),
-            Text(following.title),
-            *following.body,
+            Text(" · ".join(filter(None, (following.title, following.aside)))),
+            *in_words(following),
         ),
         (
             Button("Change", Action("reminders.ask", args)),
             Button("Remove", Action("reminders.remove", args)),
             Button("Add another", Action("reminders.ask")),
         ),
+    )
+
+
+def in_words(card: Card) -> Iterator[Block]:
+    """Yield what a card says, with what one presses on it as words."""
+    for block in card.body:
+        match block:
+            case Choices(rows):
+                yield Text("\n".join(f"○ {row.label}" for row in rows))
+            case Check(button):
+                yield Text(f"☐ {button.label}")
+            case _:
+                yield block
+
+
+def about_card(reminder: Reminder, now: datetime, zone: str) -> Card:
+    """Return when a reminder comes and who set it up, with a way to change it."""
+    args = {"schedule": reminder.id}
+    rows = (
+        ("Comes", reminder.phrase),
+        ("Next", state_line(reminder, now, zone)),
+    )
+    note = Text("To change it: whoever set it up, or a manager.", Tone.NOTE)
+    buttons = (
+        Button("Change it", Action("reminders.ask", args)),
+        Button("Pause", Action("reminders.pause", args)),
+    )
+    return Card("When it comes", (Facts(rows), note), buttons)
+
+
+def proposal_card(reminder: Reminder) -> Card:
+    """Return what whoever set it up is asked when nobody has pressed anything for weeks."""
+    where = reminder.place.called("the channel where you set it up")
+    text = (
+        f"In {where} nobody has pressed anything for three weeks: {reminder.phrase}. "
+        "Perhaps another hour, other texts, or a rest? It goes on as it is until you say so."
+    )
+    args = {"schedule": reminder.id, "of": str(reminder.place)}
+    deck = "try" if reminder.deck != "try" else "question"
+    shown = {"try": "Only things to try", "question": "Only questions"}[deck]
+    return Card(
+        "Shall it go on like this?",
+        (Text(text),),
+        (
+            Button("An hour later", Action("reminders.propose", {**args, "to": "hour"})),
+            Button(shown, Action("reminders.propose", {**args, "to": deck})),
+            Button("Rest for two weeks", Action("reminders.propose", {**args, "to": "rest"})),
+        ),
+        (Button("Leave it", Action("reminders.propose", {**args, "to": "leave"})),),
     )
 
 

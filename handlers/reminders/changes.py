@@ -47,6 +47,7 @@ async def set_up_all(reminders: Sequence[Reminder], turn: Turn, services: Servic
     _check_room(here, len(new))
     for each in new:
         await services.store.reminders.add(each, turn.at)
+        await services.store.answers.pressed(each.id, turn.at)
         here.append(await _share(each, here, services))
         meant.append(here[-1])
     zone = (await services.store.member()).zone
@@ -62,6 +63,7 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
         return Reply(preview_card(there, services.content, turn.at, "Set up"))
     _check_room(here, 1)
     await services.store.reminders.add(reminder, turn.at)
+    await services.store.answers.pressed(reminder.id, turn.at)
     reminder = await _share(reminder, here, services)
     card = preview_card(reminder, services.content, turn.at, "Set up")
     return Reply(await _with_crowd(card, reminder, services), posts_to=turn.place)

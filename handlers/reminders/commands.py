@@ -1,8 +1,10 @@
 """Reminders of a channel as one types them: set up, listed and removed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from handlers.cards import Action, Button, Card, Text
+from handlers.cards import CHOICES, Action, Button, Card, Choices, Text, Tone
+from handlers.domain.answers.shares import LEAST, Share
 from handlers.domain.redaction import redact
 from handlers.reminders import changes
 from handlers.reminders.cards import list_card
@@ -16,6 +18,8 @@ from handlers.reminders.selection import (
 )
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.phrases.phrase import PhraseError, parse_all
+
+MONTH = timedelta(days=30)
 
 
 async def add(turn: Turn, services: Services) -> Reply:
@@ -51,6 +55,24 @@ async def show_all(turn: Turn, services: Services) -> Reply:
         raise none_here()
     zone = (await services.store.member()).zone
     return Reply(list_card(reminders, turn.at, zone))
+
+
+async def missed(turn: Turn, services: Services) -> Reply:
+    """Show managers which ideas few chose here in a month; of five people or more."""
+    told = await services.store.answers.told(str(turn.place), turn.at - MONTH)
+    shares = {each.idea: each.share for each in told}  # the latest of each idea
+    names = {each.id: each.name for each in services.content.principles}
+    few = [idea for idea, share in shares.items() if share is Share.FEW and idea in names]
+    note = Text(
+        f"Of {LEAST} answers or more, for the last thirty days. Nobody sees whose they are.",
+        Tone.NOTE,
+    )
+    if not few:
+        none = "No idea that few chose." if told else "No question had enough answers yet."
+        return Reply(Card("What was missed here", (Text(none), note)))
+    rows = tuple(Button(names[idea], Action("care.idea", {"idea": idea})) for idea in few[:CHOICES])
+    text = Text("Few chose what these ask for. One of them, perhaps, for the next briefing?")
+    return Reply(Card("What was missed here", (text, Choices(rows), note)))
 
 
 async def delete(turn: Turn, services: Services) -> Reply:

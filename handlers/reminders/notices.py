@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.cards import Card, Text
+from handlers.domain.answers.answer import FEWEST_POSTS, QUIET_FOR
 from handlers.domain.people import Person, Place, Tenant
-from handlers.domain.reminder import Reminder, reminder_of
+from handlers.domain.reminder import Reminder, ReminderState, reminder_of
+from handlers.reminders.cards import proposal_card
 from handlers.reminders.left_out import left_out_words
 from handlers.reminders.selection import reminders_here
 from handlers.troubles import reason_in, reason_words, what_to_do
 from handlers.turn import Post, Reply, Services, Turn
-from scheduler.calendar.recurrence import zone_named
+from scheduler.calendar.recurrence import upcoming, zone_named
 from scheduler.occurrence import Occurrence
 from scheduler.reasons import Cause, Reason
 
 UNREACHABLE = "reminders.unreachable"
+PROPOSED_AGAIN = timedelta(days=91)
 
 
 async def unreachable(turn: Turn, services: Services) -> Reply:
@@ -28,6 +32,34 @@ async def unreachable(turn: Turn, services: Services) -> Reply:
             await services.store.reminders.save(replace(reminder, enabled=False, stopped=reason))
             return Reply(posts=tuple(await _told(reminder, reason, turn, services)))
     return Reply()
+
+
+async def look(turn: Turn, services: Services) -> Reply:
+    """Propose another way to whoever set a reminder up, when nobody pressed anything for weeks."""
+    answers = services.store.answers
+    schedule = turn.arg("of")
+    reminder = await services.store.reminders.one(schedule)
+    since = await answers.last_pressed(schedule)
+    if reminder is None or since is None:
+        await answers.look_again(schedule, None)
+        return Reply()
+    came = upcoming(reminder.recurrence, since, FEWEST_POSTS)
+    quiet = since + QUIET_FOR
+    if turn.at < quiet or len(came) < FEWEST_POSTS or came[-1] > turn.at:
+        later = came[-1] if len(came) == FEWEST_POSTS else None
+        await answers.look_again(schedule, max(quiet, later) if later else None)
+        return Reply()
+    if reminder.state(turn.at) is not ReminderState.ACTIVE:
+        await answers.look_again(schedule, turn.at + QUIET_FOR)
+        return Reply()
+    await answers.look_again(schedule, turn.at + PROPOSED_AGAIN)
+    owner = (await services.store.people.meet([Person(reminder.owner_id, "")], turn.at))[
+        reminder.owner_id
+    ]
+    if owner.has_left:
+        return Reply()
+    whose = Place.personal(turn.tenant, reminder.owner_id)
+    return Reply(posts=(Post(whose, proposal_card(reminder), zone=reminder.zone),))
 
 
 def last_word(occurrence: Occurrence, cause: Cause | None) -> Post:

@@ -19,6 +19,7 @@ from handlers.reminders.selection import chosen, chosen_to_change
 from handlers.reminders.upcoming import both_zones, upcoming_of
 from handlers.turn import Refusal, Reply, Services, Turn
 from scheduler.calendar.recurrence import upcoming
+from scheduler.occurrence import occurrence_key
 from scheduler.phrases.phrase import MOST_A_DAY, PhraseError
 from scheduler.reasons import Cause, Reason
 
@@ -206,7 +207,8 @@ async def now(turn: Turn, services: Services) -> Reply:
     reminder, _ = await chosen_to_change(turn, services, "now")
     if quiet := reminder.rest.quiet_at(turn.at):
         raise Refusal(f"Not now: {left_out_words(quiet)}. To change them: /reminders days")
-    post, memory = next_post(reminder, services.content, turn.at)
+    key = occurrence_key(reminder.id, reminder.recurrence, turn.at)
+    post, memory = next_post(reminder, services.content, turn.at, key)
     await services.store.reminders.save(replace(reminder, memory=memory))
     text = Text("It is posted in this channel in a moment. Your plan goes on as it was.")
     return Reply(Card("On its way", (text,)), posts=(post,))

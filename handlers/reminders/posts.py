@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from content.models import Content
-from handlers.cards import Card, Text
+from handlers.cards import Card, Text, Tone
 from handlers.domain.deck import Dealt, DeckMemory, deal
 from handlers.domain.deck_sharing import share
 from handlers.domain.reminder import Reminder, reminder_of
-from handlers.ideas.cards import reminder_card
+from handlers.ideas.cards import Showing, reminder_card
 from handlers.reminders.upcoming import send_at
 from handlers.turn import Post
 from scheduler.calendar.recurrence import zone_named
@@ -22,15 +22,21 @@ def draw(occurrence: Occurrence, content: Content) -> tuple[Post, Mapping[str, A
     reminder = reminder_of(occurrence.schedule)
     if cause := reminder.left_out(occurrence.at):
         return Skip(cause)
-    post, memory = next_post(reminder, content, occurrence.at)
+    post, memory = next_post(reminder, content, occurrence.at, occurrence.key)
     when = send_at(reminder, occurrence.at, occurrence.key)
     return replace(post, not_before=when), memory.dump()
 
 
-def next_post(reminder: Reminder, content: Content, at: datetime) -> tuple[Post, DeckMemory]:
-    """Return the post of a reminder at a moment, and what its deck remembers then."""
+def next_post(
+    reminder: Reminder, content: Content, at: datetime, key: str
+) -> tuple[Post, DeckMemory]:
+    """Return the post of a reminder at a moment, and what its deck remembers then.
+
+    ``key`` is the occurrence's: by it the answers to one post are told from those to another.
+    """
     dealt = deal_next(reminder, content, at)
-    return Post(reminder.place, post_card(reminder, dealt), zone=reminder.zone), dealt.memory
+    card = post_card(reminder, dealt, key)
+    return Post(reminder.place, card, zone=reminder.zone), dealt.memory
 
 
 def deal_next(reminder: Reminder, content: Content, at: datetime) -> Dealt:
@@ -40,10 +46,16 @@ def deal_next(reminder: Reminder, content: Content, at: datetime) -> Dealt:
     return deal(texts, reminder.memory, reminder.id, local, reminder.deck)
 
 
-def post_card(reminder: Reminder, dealt: Dealt) -> Card:
+def post_card(reminder: Reminder, dealt: Dealt, key: str = "") -> Card:
     """Return the card of a text as this channel sees it."""
-    card = reminder_card(dealt.text, f"Set up by {reminder.setter}, {reminder.zone}")
-    if not reminder.sign_off:
-        return card
-    *words, small = card.body
-    return replace(card, body=(*words, Text(reminder.sign_off), small))
+    showing = Showing(
+        scene=dealt.memory.scene,
+        on=key,
+        schedule=reminder.id,
+        setter=reminder.setter,
+        has_threads=reminder.place.has_threads,
+    )
+    card = reminder_card(dealt.text, showing)
+    signed = (Text(reminder.sign_off),) if reminder.sign_off else ()
+    echo = (Text(reminder.echo, Tone.NOTE),) if reminder.echo_is_due else ()
+    return replace(card, body=(*card.body, *signed, *echo))

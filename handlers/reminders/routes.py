@@ -1,5 +1,6 @@
 """The reminders of a channel: what can be typed, pressed and sent."""
 
+from handlers.domain.people import Role
 from handlers.domain.reminder import INTENT
 from handlers.reminders import commands, forms, notices, pause, posts, presses, why
 from handlers.reminders.days_off import forms as days_off_forms
@@ -49,11 +50,20 @@ TABLE = Table(
                 days_off_forms.show,
                 listed=False,
             ),
+            Route(
+                "reminders missed",
+                "",
+                "See which ideas few chose here in a month",
+                commands.missed,
+                Role.MANAGER,
+                listed=False,
+            ),
             Route("reminders why", "[1] [friday]", "See what became of the last", why.why),
         ),
         commands.show_all,
     ),
     actions={
+        "reminders.about": presses.about,
         "reminders.ask": forms.ask,
         "reminders.list": commands.show_all,
         "reminders.another": presses.another,
@@ -70,6 +80,7 @@ TABLE = Table(
         "reminders.remove": presses.remove,
         "reminders.spread": presses.spread,
         "reminders.week": presses.to_week,
+        "reminders.propose": presses.propose,
         "reminders.save": forms.save,
     },
     submits={
@@ -78,6 +89,9 @@ TABLE = Table(
     },
     receipts={
         notices.UNREACHABLE: notices.unreachable,
+    },
+    notices={
+        "reminders.look": notices.look,
     },
     occurrences={
         INTENT: posts.draw,

@@ -11,9 +11,13 @@ from bot.bot import Bot
 from bot.serve.app import App, opened
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
+from content.models import ReminderKind
 from handlers.cards import Card, Form
 from handlers.complaint.shortcuts import COMPLAINT
 from handlers.dispatch import intent
+from handlers.domain.reminder import Reminder
+from handlers.ideas.cards import Showing, reminder_card
+from handlers.reminders.cards import proposal_card
 from handlers.reminders.posts import next_post
 from handlers.shortcuts import Shortcut
 from handlers.turn import Post, Reply, TurnKind
@@ -30,6 +34,15 @@ class Where(StrEnum):
     CHANNEL = "channel"
     HOME = "home"
     FORM = "form"
+
+
+KINDS = {
+    ReminderKind.THOUGHT: ("A thought", "A line, and nothing around it."),
+    ReminderKind.TRY: ("Something to try", "With a box to tick."),
+    ReminderKind.BEFORE_SHIFT: ("Before the shift", "In the morning."),
+    ReminderKind.QUESTION: ("A question", "A scene, and two choices."),
+    ReminderKind.WHAT_IF: ("A what-if", "A scene, and a line for oneself."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +269,9 @@ async def _reminders(visit: Visit, app: App) -> None:
     async with app.database.transaction(5) as connection:
         store = TurnStore(connection, here.tenant, here.person)
         first, *_ = await store.reminders.of(here.place)
-    post, _ = next_post(first, app.library.content, here.at)
+    post, _ = next_post(first, app.library.content, here.at, "")
     visit.keep_post("A reminder", "In the channel, at its own hour.", post)
+    await _answered(visit, app, first)
     await visit.say("/reminders list")
     visit.keep("Reminders here", "After `/reminders`.")
     await visit.say("/reminders skip friday")
@@ -286,6 +300,44 @@ async def _reminders(visit: Visit, app: App) -> None:
     visit.keep("Days off, to change", "After “Change”.")
     await visit.fill(country="Italy", region="Bolzano", quiet="21:00 to 07:00")
     visit.keep("Days off, set", "With the next holidays.")
+
+
+async def _answered(visit: Visit, app: App, reminder: Reminder) -> None:
+    """Show a post of each kind, and what comes of a press on it."""
+    showing = Showing(
+        on=f"{reminder.id}@2026-11-23T09:00[{ZONE}]",
+        schedule=reminder.id,
+        setter="Dana",
+        has_threads=True,
+    )
+    texts = app.library.content.reminders
+    for kind, (name, when) in KINDS.items():
+        card = reminder_card(next(each for each in texts if each.kind is kind), showing)
+        visit.keep_post(name, when, Post(reminder.place, card))
+        if kind is ReminderKind.QUESTION:
+            visit.reply = Reply(card)
+            await visit.press(next(card.actions()).label)
+            visit.keep("Here is why", "After a press on a choice: for whoever pressed alone.")
+            await visit.press("Ask me again")
+            visit.keep("Asked again", "After “Ask me again”; the same tap ends it.")
+        if kind is ReminderKind.WHAT_IF:
+            visit.reply = Reply(card)
+            await visit.press("Note a line of mine")
+            visit.keep("A line of one's own", "After “Note a line of mine”.")
+            await visit.fill(line="Ring them at noon, before they ring us")
+            visit.keep("Noted", "Only whoever wrote it reads it.")
+            await visit.press("Your notebook")
+            visit.keep("The notebook", "After “Your notebook”, or from `/care me`.")
+    visit.reply = Reply(card)
+    await visit.press("When it comes")
+    visit.keep("When it comes", "From ⋯ on a reminder.")
+    visit.keep_post(
+        "A quiet channel",
+        "To whoever set it up, when nobody has pressed anything for three weeks.",
+        Post(reminder.place, proposal_card(reminder)),
+    )
+    await visit.say("/reminders missed")
+    visit.keep("What was missed", "After `/reminders missed`, for managers.")
 
 
 async def _promises(visit: Visit) -> None:

@@ -19,6 +19,7 @@ from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.answers import answers, asked, habits, notebook, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
@@ -30,6 +31,9 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_di
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
+from handlers.domain.answers.answer import Answer, AnswerKind, Asked
+from handlers.domain.answers.review import begun
+from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import (
@@ -50,6 +54,7 @@ from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
+from handlers.ports.answers import Line
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
@@ -137,6 +142,11 @@ DRAFT = replace(
     messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
 )
 DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
+ON = "schedule-1@2026-11-23T09:00[UTC]"
+ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
+ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
+REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
+LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
 # What a stranger tries with each method of the store
 TRIES = {
     "member": lambda unit: unit.member(),
@@ -175,10 +185,29 @@ TRIES = {
     "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
     "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
     "shoutouts.wish": lambda unit: unit.shoutouts.wish(ThanksPlace.TEAM),
+    "answers.add": lambda unit: unit.answers.add(replace(ANSWER, kind=AnswerKind.OTHER)),
+    "answers.take_back": lambda unit: unit.answers.take_back(ANSWER.on),
+    "answers.ask": lambda unit: unit.answers.ask(replace(ASKED, text_id="overwritten")),
+    "answers.to_close": lambda unit: unit.answers.to_close(ASKED.on),
+    "answers.count": lambda unit: unit.answers.count(ASKED.on),
+    "answers.close": lambda unit: unit.answers.close(ASKED, Share.FEW),
+    "answers.told": lambda unit: unit.answers.told(str(PLACE), MONDAY),
+    "answers.review": lambda unit: unit.answers.review("a-question"),
+    "answers.reviews": lambda unit: unit.answers.reviews(),
+    "answers.save_review": lambda unit: unit.answers.save_review(replace(REVIEW, step=2)),
+    "answers.end_review": lambda unit: unit.answers.end_review("a-question"),
+    "answers.last_asked": lambda unit: unit.answers.last_asked(),
+    "answers.write": lambda unit: unit.answers.write(replace(LINE, line="overwritten")),
+    "answers.lines": lambda unit: unit.answers.lines(),
+    "answers.strike": lambda unit: unit.answers.strike("line-1"),
+    "answers.pressed": lambda unit: unit.answers.pressed("schedule-1", MONDAY + WEEK),
+    "answers.last_pressed": lambda unit: unit.answers.last_pressed("schedule-1"),
+    "answers.look_again": lambda unit: unit.answers.look_again("schedule-1", MONDAY + WEEK),
     "digests.of": lambda unit: unit.digests.of(["ana"]),
     "digests.save": lambda unit: unit.digests.save(replace(DIGEST, hour="09:00", version=1)),
     "digests.drafts": lambda unit: unit.digests.drafts("ana", MONDAY),
     "reminders.of": lambda unit: unit.reminders.of(PLACE),
+    "reminders.one": lambda unit: unit.reminders.one("schedule-1"),
     "reminders.added_since": lambda unit: unit.reminders.added_since(PLACE, MONDAY),
     "reminders.count": lambda unit: unit.reminders.count(),
     "reminders.count_due": lambda unit: unit.reminders.count_due(MONDAY),
@@ -213,7 +242,16 @@ TRIES = {
     ),
 }
 OF_A_WORKSPACE = {
+    "answers.ask",
+    "answers.to_close",
+    "answers.count",
+    "answers.close",
+    "answers.told",
+    "answers.pressed",
+    "answers.last_pressed",
+    "answers.look_again",
     "reminders.of",
+    "reminders.one",
     "reminders.added_since",
     "reminders.count",
     "reminders.count_due",
@@ -246,7 +284,16 @@ READ_NOTHING = {
     "case": None,
     "numbered_case": None,
     "closed_cases": (),
+    "answers.to_close": None,
+    "answers.count": (0, 0),
+    "answers.told": [],
+    "answers.review": None,
+    "answers.reviews": [],
+    "answers.last_asked": None,
+    "answers.lines": [],
+    "answers.last_pressed": None,
     "reminders.of": (),
+    "reminders.one": None,
     "reminders.added_since": (),
     "reminders.count": 0,
     "reminders.count_due": 0,
@@ -314,6 +361,11 @@ async def furnish(database):
         await unit.shoutouts.add(DRAFT)
         await unit.digests.save(DIGEST)
         await unit.shoutouts.wish(ThanksPlace.CHANNEL)
+        await unit.answers.add(ANSWER)
+        await unit.answers.ask(ASKED)
+        await unit.answers.save_review(REVIEW, MONDAY)
+        await unit.answers.write(LINE)
+        await unit.answers.pressed("schedule-1", MONDAY)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
@@ -686,6 +738,11 @@ async def everything_of_ana(connection):
         (asks, asks.c.platform == "slack"),
         (shoutout_recipients, shoutout_recipients.c.platform == "slack"),
         (thanks_digests, thanks_digests.c.platform == "slack"),
+        (answers, (answers.c.person_id == "ana") & (answers.c.platform == "slack")),
+        (asked, asked.c.platform == "slack"),
+        (reviews, (reviews.c.person_id == "ana") & (reviews.c.platform == "slack")),
+        (notebook, notebook.c.platform == "slack"),
+        (habits, habits.c.platform == "slack"),
     )
     return [
         (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.answers import answers, asked
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
@@ -29,7 +30,7 @@ from bot.store.tables.turns import turns
 from handlers.domain.asks.ask import AskKind
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
-from handlers.domain.retention import KEEP_CALLS_TO_COME, KEEP_TURN_IDS
+from handlers.domain.retention import KEEP_ANSWERS, KEEP_CALLS_TO_COME, KEEP_TURN_IDS
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -65,6 +66,17 @@ async def forget_turns(database: Database, at: datetime) -> None:
     """Delete the ids of requests that nobody sends again."""
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         await connection.execute(delete(turns).where(turns.c.at < at - KEEP_TURN_IDS))
+
+
+async def forget_answers(database: Database, at: datetime) -> int:
+    """Delete old answers, and what was told of old questions; return how many rows there were."""
+    before = at - KEEP_ANSWERS
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        pressed = await connection.execute(delete(answers).where(answers.c.at < before))
+        told = await connection.execute(
+            delete(asked).where(asked.c.closes_at < before, asked.c.next_at.is_(None))
+        )
+    return pressed.rowcount + told.rowcount
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     exists,
     func,
     not_,
+    or_,
     select,
     true,
     union_all,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Moment
 from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.promises import promises
@@ -39,6 +41,9 @@ _FIRSTS = union_all(
     _first(promises.c.next_at),
     _first(asks.c.next_at),
     _first(thanks_digests.c.next_at),
+    _first(asked.c.next_at),
+    _first(reviews.c.next_at),
+    _first(habits.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -50,6 +55,11 @@ _NOW = select(
     exists().where(is_awaited, not_(is_open)).label("receipts"),
     exists().where(asks.c.next_at <= _AT).label("asks"),
     exists().where(thanks_digests.c.next_at <= _AT).label("digests"),
+    or_(
+        exists().where(asked.c.next_at <= _AT),
+        exists().where(reviews.c.next_at <= _AT),
+        exists().where(habits.c.next_at <= _AT),
+    ).label("follow_ups"),
 )
 
 
@@ -63,6 +73,7 @@ class Work:
     receipts: bool = True
     asks: bool = True
     digests: bool = True
+    follow_ups: bool = True
 
 
 async def work_due(database: Database, at: datetime) -> Work:

@@ -1,6 +1,7 @@
 """All tables at once, for whoever walks through them: migrations, deletion, a reset."""
 
 from bot.store.tables import (  # noqa: F401 - each notes its tables in the metadata
+    answers,
     asks,
     cases,
     channels,

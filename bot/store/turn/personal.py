@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values
 from bot.store.scope import Scope
+from bot.store.tables.answers import answers, asked, habits, notebook, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
@@ -35,7 +36,7 @@ from scheduler.reasons import Cause, Reason
 _Found = tuple[Table, ColumnElement[bool]]
 
 # Settings, the ids of requests, and what only the engine needs.
-OF_NOBODY = (channels, playground, removals, turns, workspaces, write_probes)
+OF_NOBODY = (asked, channels, habits, playground, removals, turns, workspaces, write_probes)
 
 
 class Personal:
@@ -69,7 +70,7 @@ class Personal:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
         await self._forget_drafts()
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel")
-        for kind in (*kinds, "digest", "page"):
+        for kind in (*kinds, "digest", "answers", "coming", "notebook", "page"):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(self._scope.delete(table).where(of_person))
@@ -176,6 +177,9 @@ class Personal:
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),
             "digest": (thanks_digests, thanks_digests.c.manager_id == me),
+            "answers": (answers, answers.c.person_id == me),
+            "coming": (reviews, reviews.c.person_id == me),
+            "notebook": (notebook, notebook.c.person_id == me),
             "reminders": (schedules, schedules.c.owner_id == me),
             "thanks": (shoutouts, shoutouts.c.giver_id == me),
             "thanked": (shoutout_recipients, shoutout_recipients.c.person_id == me),

@@ -30,6 +30,14 @@ class ReminderRows:
         """Return those of a place, oldest first."""
         return await self._found(place)
 
+    async def one(self, reminder_id: str) -> Reminder | None:
+        """Return one by its id, or None."""
+        found = await self._connection.execute(
+            self._scope.select(schedules).where(_is_reminder, schedules.c.id == reminder_id)
+        )
+        row = found.first()
+        return reminder_of(load_schedule(row)) if row else None
+
     async def added_since(self, place: Place, since: datetime) -> tuple[Reminder, ...]:
         """Return those of a place that were set up from then on, oldest first.
 

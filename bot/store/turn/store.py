@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.scope import Scope
 from bot.store.sqlite.prepared import BoundStatement
+from bot.store.turn.answers import AnswerRows
 from bot.store.turn.asks import AskRows
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
@@ -77,6 +78,11 @@ class TurnStore:
     def reminders(self) -> ReminderRows:
         """Return the reminders of this workspace."""
         return ReminderRows(*self._of_tenant, self.newly_due)
+
+    @property
+    def answers(self) -> AnswerRows:
+        """Return what people answer to reminders."""
+        return AnswerRows(*self._of_person, self.newly_due)
 
     @property
     def shoutouts(self) -> ShoutoutRows:

@@ -79,7 +79,7 @@ async def channel(app) -> Scene:
     async with app.database.transaction(5) as connection:
         store = TurnStore(connection, asked.tenant, asked.person)
         reminder, *_ = await store.reminders.of(asked.place)
-    scene.cards.append(next_post(reminder, app.library.content, asked.at)[0].card)
+    scene.cards.append(next_post(reminder, app.library.content, asked.at, "")[0].card)
     return scene
 
 

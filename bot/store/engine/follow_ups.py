@@ -1,0 +1,99 @@
+"""What reminders come back to by now, in every tenant; for the beat alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, func, literal, select, union_all
+
+from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.scope import Scope
+from bot.store.tables.answers import asked, habits, reviews
+from bot.store.tables.people import people
+from handlers.domain.people import Person, Platform, Tenant
+
+
+class FollowUpKind(StrEnum):
+    """What has to be done: the intent of its turn."""
+
+    TELL = "answers.tell"  # what a channel answered
+    COME_BACK = "answers.come-back"  # a question, to one person
+    LOOK = "reminders.look"  # whether anybody presses anything
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Something that is due; ``of`` names the post, the text or the reminder."""
+
+    kind: FollowUpKind
+    tenant: Tenant
+    person: Person
+    of: str
+    since: datetime
+
+
+class FollowUps:
+    """Reads what is due, and puts off what could not be done."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def due(self, at: datetime, limit: int) -> Sequence[FollowUp]:
+        """Return so many at most: one of each tenant before the second of any."""
+        all_of_them = union_all(
+            _due(asked, FollowUpKind.TELL, literal(""), asked.c.on_post, at),
+            _due(reviews, FollowUpKind.COME_BACK, reviews.c.person_id, reviews.c.text_id, at),
+            _due(habits, FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
+        ).subquery()
+        c = all_of_them.c
+        place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
+        query = (
+            select(all_of_them, people.c.name, people.c.zone, place.label("place"))
+            .outerjoin(
+                people,
+                (people.c.platform == c.platform)
+                & (people.c.tenant == c.tenant)
+                & (people.c.id == c.person_id),
+            )
+            .order_by("place", c.next_at)
+            .limit(limit)
+        )
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
+            return [_follow_up(row) for row in await connection.execute(query)]
+
+    async def put_off(self, due: FollowUp, at: datetime, until: datetime) -> None:
+        """Look again later at what is still due."""
+        table, whose = {
+            FollowUpKind.TELL: (asked, asked.c.on_post == due.of),
+            FollowUpKind.COME_BACK: (
+                reviews,
+                (reviews.c.person_id == due.person.id) & (reviews.c.text_id == due.of),
+            ),
+            FollowUpKind.LOOK: (habits, habits.c.schedule_id == due.of),
+        }[due.kind]
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            await connection.execute(
+                Scope(due.tenant)
+                .update(table)
+                .where(whose, table.c.next_at <= at)
+                .values(next_at=until)
+            )
+
+
+def _due(table: Any, kind: FollowUpKind, person: Any, of: Any, at: datetime) -> Select[Any]:  # noqa: ANN401 - any table and column
+    return select(
+        table.c.platform,
+        table.c.tenant,
+        literal(kind.value).label("kind"),
+        person.label("person_id"),
+        of.label("of"),
+        table.c.next_at,
+    ).where(table.c.next_at <= at)
+
+
+def _follow_up(row: Row[Any]) -> FollowUp:
+    tenant = Tenant(Platform(row.platform), row.tenant)
+    person = Person(row.person_id, row.name or row.person_id, row.zone or "")
+    return FollowUp(FollowUpKind(row.kind), tenant, person, row.of, row.next_at)

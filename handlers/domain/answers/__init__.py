@@ -1,0 +1,1 @@
+"""What people answer to a reminder, and what of it others may see."""

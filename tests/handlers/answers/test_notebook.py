@@ -1,0 +1,63 @@
+"""A line of one's own on a what-if."""
+
+from bot.store.tables.answers import notebook
+from tests.calendars import rows_of
+from tests.conftest import pressed, sent, typed
+from tests.handlers.answers.conftest import HALF_PAST
+
+
+async def kept(channel, line):
+    await channel.set_up("what-if")
+    card = await channel.comes()
+    form = (await channel.press(card, "Note a line of mine", "ana", HALF_PAST)).form
+    return await channel.app.bot.answer(sent(form, {"line": line}, "ana"))
+
+
+async def test_a_line_is_kept_for_whoever_wrote_it(channel):
+    reply = await kept(channel, "Ring  them before they ring us")
+    assert reply.private
+
+    mine = (await channel.app.bot.answer(typed("care me", "ana"))).card
+    book = (await channel.app.bot.answer(pressed(mine, "Your notebook", "ana"))).card
+
+    assert "Ring them before they ring us" in str(book)
+    other = (await channel.app.bot.answer(pressed(mine, "Your notebook", "dana"))).card
+    assert "Ring them" not in str(other)
+
+
+async def test_what_is_private_in_it_is_taken_out(channel):
+    await kept(channel, "ring 06.12.34.56.78 first")
+
+    (row,) = await rows_of(channel.app.database, notebook)
+
+    assert row.line == "ring [phone] first"
+
+
+async def test_a_line_can_be_struck_and_goes_with_ones_data(channel):
+    await kept(channel, "say it first")
+    book = (await channel.app.bot.answer(typed("care me", "ana"))).card
+    shown = (await channel.app.bot.answer(pressed(book, "Your notebook", "ana"))).card
+    nobody = (await channel.app.bot.answer(pressed(shown, "Strike: say it first", "dana"))).card
+    assert nobody.title == "Your notebook"
+    assert len(await rows_of(channel.app.database, notebook)) == 1
+
+    await channel.app.bot.answer(pressed(shown, "Strike: say it first", "ana"))
+
+    assert await rows_of(channel.app.database, notebook) == []
+
+
+async def test_words_of_danger_bring_the_red_card_and_are_not_kept(channel):
+    reply = await kept(channel, "he said he will kill himself tonight")
+
+    assert reply.card.title != "Noted"
+    assert await rows_of(channel.app.database, notebook) == []
+
+
+async def test_an_empty_or_too_long_line_comes_back_with_what_is_wrong(channel):
+    reply = await kept(channel, " ")
+    assert reply.form.fields[0].error
+
+    again = await channel.app.bot.answer(sent(reply.form, {"line": "x" * 151}, "ana"))
+
+    assert "151 characters; 150 is the most." in again.form.fields[0].error
+    assert again.form.fields[0].value == "x" * 151
