@@ -14,6 +14,7 @@ from typing import Any, Self
 from content.models import SCENES, ReminderKind, ReminderText
 
 MIXED = "mixed"
+BRIEFING = "briefing"  # a thought and a what-if, to be read aloud
 MORNING = range(5, 11)  # hours in which "before the shift" fits, until shifts are known
 END_OF_ROUND = 16  # texts that are left
 DAYS_REMEMBERED = 2  # on which something was dealt: an idea waits for the next but one
@@ -80,8 +81,12 @@ class Dealt:
 
 
 def deck(texts: Sequence[ReminderText], name: str) -> Sequence[ReminderText]:
-    """Return the texts of a deck: one kind, or all of them for any other name."""
-    return [each for each in texts if each.kind == name] or texts
+    """Return the texts of a deck: one kind, or all of them for any other name.
+
+    A briefing deals thoughts; its what-if is chosen beside each.
+    """
+    kind = ReminderKind.THOUGHT if name == BRIEFING else name
+    return [each for each in texts if each.kind == kind] or texts
 
 
 def deal(

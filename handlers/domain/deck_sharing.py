@@ -6,6 +6,7 @@ from datetime import date
 
 from content.models import ReminderKind, ReminderText
 from handlers.domain.deck import (
+    BRIEFING,
     DAYS_REMEMBERED,
     MIXED,
     MORNING,
@@ -66,6 +67,8 @@ def _held(reminder: Reminder) -> str:
 
 def _has(name: str, kind: ReminderKind) -> bool:
     """Tell whether a deck holds texts of a kind."""
+    if name == BRIEFING:
+        return kind is ReminderKind.THOUGHT
     if name == LATE:
         return kind is not ReminderKind.BEFORE_SHIFT
     return name in (MIXED, kind)

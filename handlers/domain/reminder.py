@@ -1,8 +1,8 @@
 """A reminder of a channel: what was set up, and what became of it; a schedule carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -63,6 +63,7 @@ class Reminder:
     version: int = 1
     echo: str = ""
     echo_of: str = ""
+    promised: tuple[date, int] | None = None  # of a briefing: on a day, so many
 
     @property
     def echo_is_due(self) -> bool:
@@ -155,6 +156,7 @@ def reminder_of(schedule: Schedule) -> Reminder:
         version=schedule.version,
         echo=args.get("echo", ""),
         echo_of=args.get("echo_of", ""),
+        promised=_promised(args.get("promised")),
     )
 
 
@@ -176,6 +178,7 @@ def schedule_of(reminder: Reminder) -> Schedule:
         "stopped": reminder.stopped and reminder.stopped.value,
         "echo": reminder.echo,
         "echo_of": reminder.echo_of,
+        "promised": reminder.promised and [reminder.promised[0].isoformat(), reminder.promised[1]],
     }
     return Schedule(
         id=reminder.id,
@@ -192,6 +195,10 @@ def schedule_of(reminder: Reminder) -> Schedule:
         enabled=reminder.enabled,
         version=reminder.version,
     )
+
+
+def _promised(kept: Sequence[Any] | None) -> tuple[date, int] | None:
+    return (date.fromisoformat(kept[0]), int(kept[1])) if kept else None
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -91,6 +91,10 @@ class Answers(Protocol):
         """Return when somebody last pressed something on a reminder's posts, or it was set up."""
         ...
 
+    async def brief(self, schedule_id: str, at: datetime | None) -> None:
+        """Brief the managers of a reminder's channel at a moment; None: not at all."""
+        ...
+
     async def look_again(self, schedule_id: str, at: datetime | None) -> None:
         """Look at a moment whether anybody presses anything; None: never again."""
         ...

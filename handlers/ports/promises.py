@@ -1,5 +1,7 @@
 """Promises within reach of a turn."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.case import Case
@@ -9,6 +11,10 @@ from handlers.domain.promise_notices import Notice
 
 class Promises(Protocol):
     """The promises of the person whose turn it is, and those that their lead was told of."""
+
+    async def count_due(self, owner_ids: Collection[str], since: datetime, until: datetime) -> int:
+        """Return how many open promises of these people are due from then until then."""
+        ...
 
     async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
         """Return this person's open promises, by their time; without one they come last.

@@ -49,6 +49,10 @@ class Staff(Protocol):
         """Return the teams a person is in, without their members."""
         ...
 
+    async def team_at(self, place: Place) -> tuple[Team, ...]:
+        """Return the teams that talk in a channel, with their people."""
+        ...
+
     async def join(self, people: Collection[Contact]) -> None:
         """Put people on the list of the person whose turn it is; twice is once."""
         ...

@@ -17,7 +17,8 @@ def preview_card(reminder: Reminder, content: Content, now: datetime, title: str
     """Return what the setter sees: the next five moments, and the exact next text."""
     zone = reminder.zone
     ahead = upcoming_of(reminder, now, PREVIEWED_MOMENTS)
-    following = post_card(reminder, deal_next(reminder, content, (*ahead.moments, now)[0]))
+    dealt = deal_next(reminder, content, (*ahead.moments, now)[0])
+    following = post_card(reminder, dealt, content)
     times = "\n".join(moment_words(reminder, each, now, zone) for each in ahead.moments)
     rows = [(f"Next, in {zone}", times or "none")]
     if reminder.moves:

@@ -8,6 +8,7 @@ from handlers.cards import Action, Button, Card, Text
 from handlers.domain.deck_sharing import shared
 from handlers.domain.reminder import Reminder, is_same
 from handlers.domain.times import SAME_WITHIN
+from handlers.reminders import briefings
 from handlers.reminders.cards import preview_card, several_card
 from handlers.reminders.selection import check_may_change, reminders_here
 from handlers.reminders.values import AROUND_MINUTES, values_of
@@ -48,6 +49,7 @@ async def set_up_all(reminders: Sequence[Reminder], turn: Turn, services: Servic
     for each in new:
         await services.store.reminders.add(each, turn.at)
         await services.store.answers.pressed(each.id, turn.at)
+        await briefings.plan(each, services)
         here.append(await _share(each, here, services))
         meant.append(here[-1])
     zone = (await services.store.member()).zone
@@ -64,6 +66,7 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     _check_room(here, 1)
     await services.store.reminders.add(reminder, turn.at)
     await services.store.answers.pressed(reminder.id, turn.at)
+    await briefings.plan(reminder, services)
     reminder = await _share(reminder, here, services)
     card = preview_card(reminder, services.content, turn.at, "Set up")
     return Reply(await _with_crowd(card, reminder, services), posts_to=turn.place)
@@ -72,6 +75,7 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
 async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     """Keep a reminder that was changed, and show it."""
     changed = await services.store.reminders.save(reminder)
+    await briefings.plan(changed, services)
     others = [each for each in await reminders_here(turn, services) if each.id != changed.id]
     changed = await _share(changed, others, services)
     card = preview_card(changed, services.content, turn.at, "Changed")

@@ -7,10 +7,11 @@ from typing import Any
 
 from content.models import Content
 from handlers.cards import Card, Text, Tone
-from handlers.domain.deck import Dealt, DeckMemory, deal
+from handlers.domain.briefing import what_if_beside
+from handlers.domain.deck import BRIEFING, Dealt, DeckMemory, deal
 from handlers.domain.deck_sharing import share
 from handlers.domain.reminder import Reminder, reminder_of
-from handlers.ideas.cards import Showing, reminder_card
+from handlers.ideas.cards import Showing, briefing_card, reminder_card
 from handlers.reminders.upcoming import send_at
 from handlers.turn import Post
 from scheduler.calendar.recurrence import zone_named
@@ -35,7 +36,7 @@ def next_post(
     ``key`` is the occurrence's: by it the answers to one post are told from those to another.
     """
     dealt = deal_next(reminder, content, at)
-    card = post_card(reminder, dealt, key)
+    card = post_card(reminder, dealt, content, key)
     return Post(reminder.place, card, zone=reminder.zone), dealt.memory
 
 
@@ -46,7 +47,15 @@ def deal_next(reminder: Reminder, content: Content, at: datetime) -> Dealt:
     return deal(texts, reminder.memory, reminder.id, local, reminder.deck)
 
 
-def post_card(reminder: Reminder, dealt: Dealt, key: str = "") -> Card:
+def _briefing(reminder: Reminder, dealt: Dealt, content: Content, showing: Showing) -> Card:
+    """Return a briefing with the number of promises that was counted for its day."""
+    (day, _), promised = dealt.memory.days[-1], reminder.promised
+    count = promised[1] if promised and promised[0] == day else None
+    beside = what_if_beside(content.reminders, dealt.memory, reminder.id)
+    return briefing_card(dealt.text, beside, count, showing)
+
+
+def post_card(reminder: Reminder, dealt: Dealt, content: Content, key: str = "") -> Card:
     """Return the card of a text as this channel sees it."""
     showing = Showing(
         scene=dealt.memory.scene,
@@ -55,7 +64,11 @@ def post_card(reminder: Reminder, dealt: Dealt, key: str = "") -> Card:
         setter=reminder.setter,
         has_threads=reminder.place.has_threads,
     )
-    card = reminder_card(dealt.text, showing)
+    card = (
+        _briefing(reminder, dealt, content, showing)
+        if reminder.deck == BRIEFING
+        else reminder_card(dealt.text, showing)
+    )
     signed = (Text(reminder.sign_off),) if reminder.sign_off else ()
     echo = (Text(reminder.echo, Tone.NOTE),) if reminder.echo_is_due else ()
     return replace(card, body=(*card.body, *signed, *echo))

@@ -2,7 +2,7 @@
 
 from handlers.domain.people import Role
 from handlers.domain.reminder import INTENT
-from handlers.reminders import commands, forms, notices, pause, posts, presses, why
+from handlers.reminders import briefings, commands, forms, notices, pause, posts, presses, why
 from handlers.reminders.days_off import forms as days_off_forms
 from handlers.routing import Command, Route, Table
 
@@ -92,6 +92,7 @@ TABLE = Table(
     },
     notices={
         "reminders.look": notices.look,
+        "reminders.brief": briefings.brief,
     },
     occurrences={
         INTENT: posts.draw,

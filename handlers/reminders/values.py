@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from content.models import ReminderKind
 from handlers.cards import picked_date, picked_time
-from handlers.domain.deck import MIXED
+from handlers.domain.deck import BRIEFING, MIXED
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import TITLES
@@ -26,7 +26,11 @@ SIGN_OFF_LENGTH = 100  # characters
 AROUND_MINUTES = 10
 EARLY, LATER = time(8, 55), time(14)
 DAYS = tuple((str(number), name) for number, name in enumerate(DAY_NAMES))
-DECKS = ((MIXED, "A bit of everything"), *((str(kind), TITLES[kind]) for kind in ReminderKind))
+DECKS = (
+    (MIXED, "A bit of everything"),
+    *((str(kind), TITLES[kind]) for kind in ReminderKind),
+    (BRIEFING, "A briefing, to be read aloud"),
+)
 AROUND = (
     ("0", "On the minute"),
     (str(AROUND_MINUTES), f"Within {AROUND_MINUTES} minutes after"),

@@ -139,6 +139,8 @@ def _hour(text: str) -> int | None:
         times = read[0].meanings(None) if read else ()
     except ValueError:
         return None
+    if len(times) == 1:  # 6am, 06:00
+        return times[0].hour * 60 + times[0].minute
     early = [each for each in times if each.hour >= SURE_FROM]
     if not early or (len(times) > 1 and 0 < min(times).hour < SURE_FROM):
         return None

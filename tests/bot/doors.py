@@ -26,6 +26,7 @@ from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.store.engine.thanks_digests import ThanksDigests
+from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.playground import playground
@@ -39,6 +40,8 @@ from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
 from tests.databases import patient_turns
+
+FOLLOW_UPS = (asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +306,8 @@ class _Http:
                 return True
             ahead = timedelta(seconds=await connection.scalar(select(playground.c.ahead_s)))
             now = datetime.now(UTC) + ahead
-            for table in (promises, asks):
-                due = select(table.c.id).where(table.c.next_at <= now)
+            for column in (promises.c.next_at, asks.c.next_at, *FOLLOW_UPS):
+                due = select(column).where(column <= now)
                 if (await connection.execute(due)).first() is not None:
                     return True
             return False

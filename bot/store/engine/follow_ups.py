@@ -1,6 +1,6 @@
 """What reminders come back to by now, in every tenant; for the beat alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ class FollowUpKind(StrEnum):
     TELL = "answers.tell"  # what a channel answered
     COME_BACK = "answers.come-back"  # a question, to one person
     LOOK = "reminders.look"  # whether anybody presses anything
+    BRIEF = "reminders.brief"  # those who read a briefing aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class FollowUps:
     async def due(self, at: datetime, limit: int) -> Sequence[FollowUp]:
         """Return so many at most: one of each tenant before the second of any."""
         all_of_them = union_all(
-            _due(asked, FollowUpKind.TELL, literal(""), asked.c.on_post, at),
-            _due(reviews, FollowUpKind.COME_BACK, reviews.c.person_id, reviews.c.text_id, at),
-            _due(habits, FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
+            _due(FollowUpKind.TELL, literal(""), asked.c.on_post, at),
+            _due(FollowUpKind.COME_BACK, reviews.c.person_id, reviews.c.text_id, at),
+            _due(FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
+            _due(FollowUpKind.BRIEF, literal(""), habits.c.schedule_id, at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -65,32 +67,42 @@ class FollowUps:
 
     async def put_off(self, due: FollowUp, at: datetime, until: datetime) -> None:
         """Look again later at what is still due."""
-        table, whose = {
-            FollowUpKind.TELL: (asked, asked.c.on_post == due.of),
-            FollowUpKind.COME_BACK: (
-                reviews,
-                (reviews.c.person_id == due.person.id) & (reviews.c.text_id == due.of),
-            ),
-            FollowUpKind.LOOK: (habits, habits.c.schedule_id == due.of),
+        whose = {
+            FollowUpKind.TELL: asked.c.on_post == due.of,
+            FollowUpKind.COME_BACK: (reviews.c.person_id == due.person.id)
+            & (reviews.c.text_id == due.of),
+            FollowUpKind.LOOK: habits.c.schedule_id == due.of,
+            FollowUpKind.BRIEF: habits.c.schedule_id == due.of,
         }[due.kind]
+        column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await connection.execute(
                 Scope(due.tenant)
-                .update(table)
-                .where(whose, table.c.next_at <= at)
-                .values(next_at=until)
+                .update(column.table)
+                .where(whose, column <= at)
+                .values({column.name: until})
             )
 
 
-def _due(table: Any, kind: FollowUpKind, person: Any, of: Any, at: datetime) -> Select[Any]:  # noqa: ANN401 - any table and column
+# The column that says when; each has an index of its own.
+_WHEN: Mapping[FollowUpKind, Any] = {
+    FollowUpKind.TELL: asked.c.next_at,
+    FollowUpKind.COME_BACK: reviews.c.next_at,
+    FollowUpKind.LOOK: habits.c.next_at,
+    FollowUpKind.BRIEF: habits.c.brief_at,
+}
+
+
+def _due(kind: FollowUpKind, person: Any, of: Any, at: datetime) -> Select[Any]:  # noqa: ANN401 - any column
+    column = _WHEN[kind]
     return select(
-        table.c.platform,
-        table.c.tenant,
+        column.table.c.platform,
+        column.table.c.tenant,
         literal(kind.value).label("kind"),
         person.label("person_id"),
         of.label("of"),
-        table.c.next_at,
-    ).where(table.c.next_at <= at)
+        column.label("next_at"),
+    ).where(column <= at)
 
 
 def _follow_up(row: Row[Any]) -> FollowUp:

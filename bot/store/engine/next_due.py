@@ -44,6 +44,7 @@ _FIRSTS = union_all(
     _first(asked.c.next_at),
     _first(reviews.c.next_at),
     _first(habits.c.next_at),
+    _first(habits.c.brief_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -59,6 +60,7 @@ _NOW = select(
         exists().where(asked.c.next_at <= _AT),
         exists().where(reviews.c.next_at <= _AT),
         exists().where(habits.c.next_at <= _AT),
+        exists().where(habits.c.brief_at <= _AT),
     ).label("follow_ups"),
 )
 

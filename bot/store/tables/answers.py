@@ -78,8 +78,16 @@ habits = Table(
     Column("schedule_id", String(64), primary_key=True),
     Column("pressed_at", Moment, nullable=False),
     Column("next_at", Moment),
+    Column("brief_at", Moment),  # of a briefing: when its managers get it
 )
 _looked_at = habits.c.next_at.is_not(None)
 Index(
     "ix_reminder_habits_due", habits.c.next_at, sqlite_where=_looked_at, postgresql_where=_looked_at
+)
+_briefed = habits.c.brief_at.is_not(None)
+Index(
+    "ix_reminder_habits_brief",
+    habits.c.brief_at,
+    sqlite_where=_briefed,
+    postgresql_where=_briefed,
 )

@@ -202,14 +202,19 @@ class AnswerRows:
         )
         return found
 
+    async def brief(self, schedule_id: str, at: datetime | None) -> None:
+        """Brief the managers of a reminder's channel at a moment; None: not at all."""
+        row = habits.c.schedule_id == schedule_id
+        await self._connection.execute(self._scope.update(habits).where(row).values(brief_at=at))
+        if at is not None:
+            self._newly_due.append(at)
+
     async def look_again(self, schedule_id: str, at: datetime | None) -> None:
         """Look at a moment whether anybody presses anything; None: never again."""
         row = habits.c.schedule_id == schedule_id
-        if at is None:
-            await self._connection.execute(self._scope.delete(habits).where(row))
-            return
         await self._connection.execute(self._scope.update(habits).where(row).values(next_at=at))
-        self._newly_due.append(at)
+        if at is not None:
+            self._newly_due.append(at)
 
     def _mine(self, table: Any) -> Any:  # noqa: ANN401 - any of the tables above
         return table.c.person_id == self._person.id

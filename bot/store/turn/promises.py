@@ -1,6 +1,7 @@
 """The promises of one person in one turn (``handlers.ports.promises.Promises``)."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,16 @@ class PromiseRows:
         self._scope = scope
         self._person = person
         self._versions: dict[str, int] = {}
+
+    async def count_due(self, owner_ids: Collection[str], since: datetime, until: datetime) -> int:
+        """Return how many open promises of these people are due from then until then."""
+        counted = self._scope.select(promises, func.count()).where(
+            promises.c.owner_id.in_(owner_ids),
+            _OPEN,
+            promises.c.due_at >= since,
+            promises.c.due_at < until,
+        )
+        return int((await self._connection.execute(counted)).scalar_one())
 
     async def open(self, *, adding: bool = False) -> tuple[Promise, ...]:
         """Return this person's open promises, by their time; without one they come last.

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.errors import Conflict
 from bot.store.schedule_rows import load_schedule, schedule_values
 from bot.store.scope import Scope
+from bot.store.tables.answers import habits
 from bot.store.tables.schedules import schedules
 from handlers.domain.people import Place
 from handlers.domain.reminder import INTENT, Reminder, reminder_of, schedule_of
@@ -99,6 +100,9 @@ class ReminderRows:
         """Delete one; what it has already sent stays on record."""
         await self._connection.execute(
             self._scope.delete(schedules).where(_is_reminder, schedules.c.id == reminder_id)
+        )
+        await self._connection.execute(
+            self._scope.delete(habits).where(habits.c.schedule_id == reminder_id)
         )
 
     def _note(self, reminder: Reminder) -> None:

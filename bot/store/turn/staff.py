@@ -84,6 +84,15 @@ class StaffRows:
             for row in found
         )
 
+    async def team_at(self, place: Place) -> tuple[Team, ...]:
+        """Return the teams that talk in a channel, with their people."""
+        found = await self._connection.execute(
+            self._scope.select(teams, teams.c.manager_id)
+            .where(teams.c.place == str(place))
+            .order_by(teams.c.manager_id)
+        )
+        return tuple([await self.team(row.manager_id) for row in found])
+
     async def join(self, people: Collection[Contact]) -> None:
         """Put people on the list of the person whose turn it is; twice is once."""
         for each in people:

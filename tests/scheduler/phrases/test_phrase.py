@@ -163,6 +163,8 @@ UNDERSTOOD = [
     row("weekdays 9 until end of february", "weekdays 09:00 until 2027-02-28"),
     row("weekdays 9 until the end of the year", "weekdays 09:00 until 2026-12-31"),
     row("weekdays 9 up to and including 24 dec", "weekdays 09:00 until 2026-12-24"),
+    row("hourly from 6am to 9am weekdays", "weekdays 06:00, 07:00, 08:00 and 09:00"),
+    row("every 2 hours from 04:00 to 08:00", "daily 04:00, 06:00 and 08:00"),
     row("tonight at 8", "2026-11-23 20:00"),
     row("every afternoon at 3, mon to fri", "weekdays 15:00"),
     row("quarter past 9 every weekday morning", "weekdays 09:15"),

@@ -87,6 +87,7 @@ def upgrade() -> None:
         _text("schedule_id", 64),
         _moment("pressed_at"),
         _moment("next_at", nullable=True),
+        _moment("brief_at", nullable=True),
         sa.PrimaryKeyConstraint(*_TENANT, "schedule_id"),
     )
     waiting = sa.text("next_at IS NOT NULL")
@@ -98,6 +99,14 @@ def upgrade() -> None:
             sqlite_where=waiting,
             postgresql_where=waiting,
         )
+    briefed = sa.text("brief_at IS NOT NULL")
+    op.create_index(
+        "ix_reminder_habits_brief",
+        "reminder_habits",
+        ["brief_at"],
+        sqlite_where=briefed,
+        postgresql_where=briefed,
+    )
     _watch(habits)
 
 
