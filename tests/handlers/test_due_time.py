@@ -5,11 +5,13 @@ from datetime import UTC, timedelta
 import pytest
 
 from handlers.domain.times import Offer
-from handlers.due_time import MAX_WAIT, TimeIsOverError, pressed_time, read_due
+from handlers.due_time import TimeIsOverError, due_fields, pressed_time, read_due
 from handlers.turn import Refusal, TurnKind
 from tests.conftest import MONDAY, turn
 
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TWO_WEEKS = 14 * 24 * 60  # minutes
 
 
 def read(**args):
@@ -19,7 +21,9 @@ def read(**args):
 OFFERS = [
     pytest.param(Offer("In 1 hour", 60, None), MONDAY + HOUR, id="minutes from the press"),
     pytest.param(Offer("Today", None, MONDAY + 3 * HOUR), MONDAY + 3 * HOUR, id="a fixed moment"),
-    pytest.param(Offer("Later", 60 * 24 * 99, None), MONDAY + MAX_WAIT, id="two weeks at most"),
+    pytest.param(Offer("Later", TWO_WEEKS - 1, None), MONDAY + 14 * DAY - MINUTE, id="nearly"),
+    pytest.param(Offer("Later", TWO_WEEKS, None), MONDAY + 14 * DAY, id="two weeks"),
+    pytest.param(Offer("Later", TWO_WEEKS + 1, None), MONDAY + 14 * DAY, id="two weeks at most"),
 ]
 
 
@@ -105,3 +109,11 @@ def test_what_stands_in_a_form_is_a_moment_or_says_where_it_is_wrong(values, mom
     assert set(wrong) == set(problems)
     assert all(problems[name] in wrong[name] for name in problems)
     assert (due is None) == bool(wrong)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(300, True), (301, False)])
+def test_a_form_takes_three_hundred_characters_of_words_and_reads_them(length, is_read):
+    assert {each.max_length for each in due_fields({}, {})} == {300}
+    values = {"when": f"tomorrow{'10:00':>{length - 8}}"}
+    due, wrong = read_due(values, turn(TurnKind.SUBMIT, "promises.save"), "UTC", None)
+    assert (due is not None, "when" in wrong) == (is_read, not is_read)

@@ -16,11 +16,10 @@ from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutouts
 from handlers.domain.people import Mention, Place, Platform, Role
-from handlers.domain.times import SAME_WITHIN
 from handlers.repeats import ANOTHER
 from tests.conftest import MONDAY, pressed, sent, typed
 
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LINES = [
     pytest.param("/complaint the coat came torn", cases, id="a complaint"),
     pytest.param("/promise ring back by today 16:00", promises, id="a promise"),
@@ -51,7 +50,7 @@ def again(line, wait=SECOND, who="ana", **others):
 @pytest.mark.parametrize(("line", "table"), LINES)
 async def test_the_same_line_shows_what_stands_and_another_is_one_press(line, table, bot, database):
     await bot.answer(again(line, timedelta()))
-    standing = (await bot.answer(again(f"{line.upper()} ", SAME_WITHIN))).card
+    standing = (await bot.answer(again(f"{line.upper()} ", MINUTE))).card
     assert ANOTHER in [each.label for each in standing.actions()]
     assert "Nothing was added." in standing.body[0].text
     assert await count(database, table) == 1
@@ -68,7 +67,7 @@ async def test_the_same_line_shows_what_stands_and_another_is_one_press(line, ta
 @pytest.mark.parametrize(("line", "table"), LINES)
 async def test_after_a_minute_it_is_simply_another(line, table, bot, database):
     await bot.answer(again(line, timedelta()))
-    later = (await bot.answer(again(line, SAME_WITHIN + SECOND))).card
+    later = (await bot.answer(again(line, MINUTE + SECOND))).card
     assert ANOTHER not in [each.label for each in later.actions()]
     assert await count(database, table) == 2
 

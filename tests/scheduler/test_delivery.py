@@ -183,6 +183,18 @@ async def test_what_may_be_the_posts_own_fault_is_tried_a_few_times(database, se
     assert (row.state, row.attempts) == ("dead", TRIES + len(outage))
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_what_may_be_the_posts_own_fault_is_given_up_at_the_eighth_try(
+    database, sender, world
+):
+    await add_deliveries(database, delivery("a", expires_at=NINE + 24 * HOUR))
+    world.answers = [LookupError("words")] * 9
+    for tried in range(1, 9):
+        await sender.step("L")
+        world.now += 6 * MINUTE
+        assert (await the_row(database)).state == ("pending" if tried < 8 else "dead")
+
+
 @pytest.mark.parametrize("lasting", [True, False], ids=["the place is lost", "only this one"])
 async def test_only_a_lost_place_is_told_to_whoever_set_it_up(database, sender, world, lasting):
     await add_deliveries(database, delivery("a", schedule_id="s1"))
@@ -331,6 +343,38 @@ async def test_what_kills_us_each_time_is_given_up_in_the_end(database, outbox, 
     await sender.step("L")
     assert world.sent == []
     assert (await the_row(database)).state == "dead"
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+@pytest.mark.parametrize(("deaths", "state"), [(7, "sent"), (8, "dead")])
+async def test_after_eight_deaths_of_ours_it_is_not_tried_again(
+    database, outbox, sender, deaths, state
+):
+    await add_deliveries(database, delivery("poison"))
+    for _ in range(deaths):
+        await outbox.mark(["L"], NINE)
+        await sender.recover(NINE)
+    await sender.step("L")
+    assert (await the_row(database)).state == state
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+@pytest.mark.parametrize(
+    ("answer", "waits"),
+    [
+        (TemporaryError(Reason.PLATFORM_ERROR, "503"), [1.0, 2.0, 4.0, 8.0, 10.0, 10.0]),
+        (UnknownError(Reason.UNREACHABLE, "dropped"), [7.5, 30.0, 30.0]),
+    ],
+    ids=["down, with all the luck", "the answer lost, without any"],
+)
+async def test_what_somebody_in_trouble_waits_for_is_tried_every_twenty_seconds(
+    database, sender, world, answer, waits
+):
+    await add_deliveries(database, delivery("page", "L!"))
+    world.answers = [answer] * len(waits)
+    for wait in waits:
+        assert await sender.step("L!") == wait
+        world.now += timedelta(seconds=wait)
 
 
 async def test_an_old_attempt_settles_nothing(database, outbox, sender, world):

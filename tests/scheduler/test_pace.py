@@ -31,5 +31,12 @@ def test_many_429s_in_one_minute_are_one():
     assert slower(Slowdown(MAX_HALVINGS + 1, NINE), NINE + MINUTE).halvings == MAX_HALVINGS
 
 
+@pytest.mark.parametrize(("halvings", "gap"), [(2, 1.6), (3, 3.2), (4, 3.2)])
+def test_it_is_never_slower_than_a_sixteenth(halvings, gap):
+    pace = Pace(5.0, slowdown=slower(Slowdown(halvings, NINE + MINUTE), NINE))
+    assert pace.slot(NINE) == NINE
+    assert pace.slot(NINE) == NINE + gap * SECOND
+
+
 def test_a_clock_that_was_set_back_keeps_nobody_slow():
     assert slower(Slowdown(1, NINE + 60 * MINUTE), NINE) == Slowdown(2, NINE)

@@ -1,18 +1,19 @@
 """A round of the clockwork: what a busy database puts off, the next one does."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.serve.beat import duties
+from bot.serve.beat import duties, take_up
 from bot.store.engine.deliveries import Deliveries
 from bot.store.tables.deliveries import deliveries
 from bot.web.feed import Feed
 from scheduler.lanes import Embedded
 from scheduler.sender import Sender
 from scheduler.steps import StepWatch
-from tests.calendars import add_deliveries, delivery, rows_of
+from tests.calendars import NINE, add_deliveries, delivery, rows_of, states
 from tests.conftest import Seconds
 
 STEP = timedelta(seconds=-74)
@@ -24,13 +25,14 @@ def wall():
     return Seconds()
 
 
+async def nothing(*_) -> None:
+    return
+
+
 @pytest.fixture
 def beat(app, wall, monkeypatch):
     for module in ("clock_steps", "housekeeping", "history"):
         monkeypatch.setattr(f"bot.store.engine.{module}.ENGINE_TIMEOUT", 0.05)
-
-    async def nothing(*_) -> None:
-        return
 
     outbox, engine = Deliveries(app.database), Embedded()
     sender = Sender(outbox, nothing, nothing, app.clock, lambda: 0.5)
@@ -53,3 +55,14 @@ async def test_a_step_of_the_clock_that_met_a_busy_database_is_put_right_later(a
     for _ in range(2):
         await beat.ring()
         assert (await rows_of(app.database, deliveries))[0].due_at == due_at + STEP
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+@pytest.mark.parametrize(("seconds", "state"), [(119, "pending"), (120, "unknown")])
+async def test_who_sends_a_post_for_two_minutes_is_taken_for_dead(app, database, seconds, state):
+    outbox = Deliveries(database)
+    await add_deliveries(database, delivery("a"))
+    await outbox.mark(["L"], NINE)
+    started = replace(app, database=database, clock=lambda: NINE + timedelta(seconds=seconds))
+    await take_up(started, Sender(outbox, nothing, nothing, started.clock, lambda: 0.5))
+    assert await states(database) == {"a": state}

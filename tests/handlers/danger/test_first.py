@@ -51,6 +51,14 @@ async def test_a_button_carries_what_fits_whatever_was_typed(sign, app):
     message(card)  # Slack refuses a button that carries more
 
 
+@pytest.mark.parametrize(("length", "carried"), [(999, 999), (1000, 1000), (1001, 1000)])
+async def test_a_button_brings_back_a_thousand_characters(length, carried, app):
+    line = ("he has a gun " + "and so on " * 99)[:length]
+    card = (await app.bot.answer(typed(line))).card
+    (brought,) = (each.action.args["line"] for each in card.actions() if "line" in each.action.args)
+    assert brought == line[:carried]
+
+
 async def test_a_long_promise_without_a_time_goes_on_as_it_was_typed(app):
     line = "go back to the man with the gun " + "and ask again " * 6
     red = (await app.bot.answer(typed(f"/promise {line}"))).card

@@ -78,6 +78,33 @@ def test_what_the_agent_needs_stays(typed):
     assert redact(typed) == typed
 
 
+LENGTHS = [
+    pytest.param("739260", "739260", id="six digits"),
+    pytest.param("7392610", "[phone]", id="seven digits"),
+    pytest.param("ring 73926 or 7392610", "ring 73926 or [phone]", id="five digits to ring"),
+    pytest.param("ring 739260", "ring [phone]", id="six digits to ring"),
+    pytest.param("739261584027390", "[phone]", id="fifteen digits"),
+    pytest.param("7392615840273950", "[number]", id="sixteen digits"),
+    # Those below have the check of a card.
+    pytest.param("739261584026", "[phone]", id="twelve digits"),
+    pytest.param("7392615840273", "[card]", id="thirteen digits"),
+    pytest.param("7392615840273951848", "[card]", id="nineteen digits"),
+    pytest.param("73926158402739518468", "[number]", id="twenty digits"),
+    pytest.param("q739261584026", "q739261584026", id="a letter and twelve digits"),
+    pytest.param("q7392615840273", "q[card]", id="a letter and thirteen digits"),
+    pytest.param("q7392615840273951848", "q[card]", id="a letter and nineteen digits"),
+    pytest.param("q73926158402739518468", "q73926158402739518468", id="a letter and twenty digits"),
+    # An address of six, and what stands beside it.
+    pytest.param("1ab::1234 5678", "1ab::[phone]", id="an address of five digits hides no phone"),
+    pytest.param("12ab::1234 5678", "12ab::1234 5678", id="an address of six digits stays"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), LENGTHS)
+def test_by_its_length_a_number_stays_or_is_a_telephone_a_card_or_neither(typed, kept):
+    assert redact(f"it is {typed} here") == f"it is {kept} here"
+
+
 @pytest.mark.parametrize(("typed", "left", "secret"), TABLE)
 def test_each_row_of_the_first_table_is_taken_out_and_nothing_else(typed, left, secret):
     assert redact(typed) == left

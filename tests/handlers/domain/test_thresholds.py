@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 
 from content.flow import Variant
+from content.models import ReminderKind, ReminderText
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.breaks import read_break
 from handlers.domain.case import Case, CaseState
+from handlers.domain.deck import DeckMemory, deal
 from handlers.domain.people import CardLength, Platform, Tenant
 from handlers.domain.promise import Promise, Stage
+from handlers.domain.promise_notices import say
 from scheduler.phrases.phrase import PhraseError
 from tests.conftest import MONDAY
 
@@ -75,6 +78,15 @@ def test_the_lead_hears_an_hour_after_its_time_or_after_we_were_back_to_ask():
     assert promise_rules.late_at(replace(PROMISE, asked_at=later)) == later + HOUR
 
 
+def test_while_its_owner_is_busy_it_is_looked_at_again_in_a_minute():
+    waiting = replace(PROMISE, stage=Stage.DUE, next_at=DUE)
+    held, said = say(waiting, DUE, quiet=True)
+    assert (held.next_at, said) == (DUE + MINUTE, ())
+    assert say(held, DUE + MINUTE - SECOND, quiet=True) == (held, ())
+    again, _ = say(held, DUE + MINUTE, quiet=True)
+    assert again.next_at == DUE + 2 * MINUTE
+
+
 def test_a_promise_is_late_at_its_time_to_the_second():
     assert promise_rules.is_late(PROMISE, DUE)
     assert not promise_rules.is_late(PROMISE, DUE - SECOND)
@@ -96,6 +108,14 @@ def test_an_ask_is_unanswered_after(kind, wait):
     assert ask_rules.asked(ask, Tenant(Platform.WEB, "demo")).due_at == MONDAY + wait
 
 
+@pytest.mark.parametrize(("kind", "wait"), ASKS)
+def test_an_ask_is_unanswered_to_the_second(kind, wait):
+    tenant = Tenant(Platform.WEB, "demo")
+    ask = ask_rules.asked(Ask("a1", kind, "ana", MONDAY, MONDAY, people=("dana",)), tenant)
+    assert not ask_rules.wait_in_vain(ask, MONDAY + wait - SECOND, tenant).unanswered
+    assert ask_rules.wait_in_vain(ask, MONDAY + wait, tenant).unanswered
+
+
 def test_the_short_card_comes_after_twenty_closed_complaints():
     assert not CardLength.AUTO.terse(19)
     assert CardLength.AUTO.terse(20)
@@ -105,3 +125,19 @@ def test_a_pause_lasts_a_year_at_most():
     assert read_break("366 days", "UTC", MONDAY).until == MONDAY + 366 * DAY
     with pytest.raises(PhraseError):
         read_break("367 days", "UTC", MONDAY)
+
+
+def first_ideas(count):
+    """Return which ideas come first of so many texts, two of them of P1, over many seeds."""
+    ideas = ["P1", *(f"P{number}" for number in range(1, count))]
+    texts = [
+        ReminderText(id=f"r{number}", idea=idea, kind=ReminderKind.TRY, text="Try.", credit="us")
+        for number, idea in enumerate(ideas)
+    ]
+    dealt = (deal(texts, DeckMemory(), f"s{seed}", MONDAY) for seed in range(20))
+    return {each.text.idea for each in dealt}
+
+
+def test_of_the_last_sixteen_texts_those_of_the_commonest_idea_come_first():
+    assert first_ideas(16) == {"P1"}
+    assert len(first_ideas(17)) > 1

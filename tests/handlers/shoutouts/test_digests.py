@@ -16,7 +16,6 @@ from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.workspaces import workspaces
-from handlers.domain.shoutouts.digest import MAX_AGE
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, sent, turn, typed
 
@@ -326,7 +325,7 @@ async def draft_args(app):
         return {"shoutout": await connection.scalar(select(shoutouts.c.id)), "rev": "1"}
 
 
-@pytest.mark.parametrize(("age", "is_there"), [(MAX_AGE, True), (MAX_AGE + SECOND, False)])
+@pytest.mark.parametrize(("age", "is_there"), [(7 * DAY, True), (7 * DAY + SECOND, False)])
 async def test_a_draft_older_than_a_week_drops_out(app, age, is_there):
     await closed_well(app)
     await write(app, update(shoutouts).values(made_at=HALF_PAST_FOUR - age))

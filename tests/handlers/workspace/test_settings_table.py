@@ -170,3 +170,45 @@ def left(card):
 async def fill(app, opens, **theirs):
     form = (await app.bot.answer(pressed(await card_in(app), opens, "alex"))).form
     await app.bot.answer(sent(form, theirs, "alex"))
+
+
+KEEP = {each.column: each.how.keep for each in TYPED}
+LINE = "Ring the desk upstairs. " * 5
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "kept"),
+    [
+        ("rate_per_s", {"pace": "6"}, 0.1),
+        ("rate_per_s", {"pace": "2400"}, 40),
+        ("remedies", {"remedies": "\n".join("abcdef")}, list("abcdef")),
+        ("remedies", {"remedies": "r" * 60}, ["r" * 60]),
+        ("lead_line", {"lead_line": LINE[:100]}, LINE[:100]),
+        ("lead_line", {"lead_line": LINE[:101]}, LINE[:100]),
+        ("sign_off", {"sign_off": LINE[:100]}, LINE[:100]),
+        ("sign_off", {"sign_off": LINE[:101]}, LINE[:100]),
+        ("numbers", {"safety": LINE[:100]}, {"safety": LINE[:100]}),
+        ("numbers", {"safety": LINE[:101]}, {"safety": LINE[:100]}),
+    ],
+)
+def test_what_just_fits_is_kept(column, typed, kept):
+    assert KEEP[column](typed, NEW.flow) == kept
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("rate_per_s", {"pace": "5"}, "A number from 6 to 2400"),
+        ("rate_per_s", {"pace": "2401"}, "A number from 6 to 2400"),
+        ("remedies", {"remedies": "\n".join("abcdefg")}, "At most 6"),
+        ("remedies", {"remedies": "r" * 61}, "At most 60 letters a line"),
+    ],
+)
+def test_what_just_does_not_fit_is_refused(column, typed, said):
+    with pytest.raises(Unfit, match=said):
+        KEEP[column](typed, NEW.flow)
+
+
+def test_a_line_of_a_form_has_a_hundred_characters():
+    lines = [field for each in TYPED if each.column != "remedies" for field in each.how.fields(NEW)]
+    assert {each.max_length for each in lines} == {100}

@@ -436,6 +436,12 @@ def test_what_cannot_be_is_refused(build):
         build()
 
 
+def test_weeks_are_counted_to_52_and_working_days_to_the_tenth():
+    """The next ones are among what is refused above."""
+    assert Weekly(WEEKDAYS, 52).every == 52
+    assert WorkingDay(10).nth == 10
+
+
 def test_moments_always_move_on():
     moments = upcoming(daily(time(0), time(1, 30), time(2, 30), time(3, 30)), MONDAY, 3000)
 

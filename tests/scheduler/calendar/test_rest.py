@@ -162,6 +162,20 @@ def test_days_off_that_make_no_sense_are_asked_about(typed, said):
         read_days_off(typed)
 
 
+def test_thirty_entries_are_read_and_one_more_is_refused():
+    days = [f"{day} May" for day in range(1, 32)]
+    assert len(read_days_off("\n".join(days[:30]))) == 30
+    with pytest.raises(DaysOffError, match="That is 31 entries"):
+        read_days_off("\n".join(days))
+
+
+@pytest.mark.parametrize("line", ["24 Dec {}", "24 Dec, {}"])
+@pytest.mark.parametrize(("length", "kept"), [(39, 39), (40, 40), (41, 40)])
+def test_the_name_of_a_day_has_forty_characters(line, length, kept):
+    (found,) = read_days_off(line.format("n" * length))
+    assert found.word == "n" * kept
+
+
 @pytest.mark.parametrize("kept", ["24 Dec Party 2", "24 Dec Closed until noon"])
 def test_a_name_that_was_kept_on_an_older_day_still_holds(kept):
     assert Rest(days=kept).day_off(datetime(2026, 12, 24, 9, tzinfo=UTC), "UTC") is not None

@@ -6,9 +6,6 @@ import pytest
 
 from handlers.domain.people import Mention, Person
 from handlers.domain.shoutouts.asked import (
-    MAX_LENGTH,
-    MAX_PEOPLE,
-    NAME_LENGTH,
     NAMELESS,
     Asked,
     Lack,
@@ -22,7 +19,7 @@ from tests.conftest import MONDAY
 DANA, ANA = Person("dana", "Dana"), Person("ana", "Ana")
 DID = "stayed late to bring the order to the door"
 GOOD = Asked("s1", DANA, (ANA,), DID)
-CROWD = tuple(Person(f"p{number}", f"P {number}") for number in range(MAX_PEOPLE + 1))
+CROWD = tuple(Person(f"p{number}", f"P {number}") for number in range(31))
 
 
 @pytest.mark.parametrize(
@@ -45,10 +42,10 @@ def test_what_is_missing_is_told_of_the_people_and_of_the_words(changes, lacks):
 
 
 def test_a_draft_thanks_the_others_by_names_that_fit():
-    people = (DANA, Person("u1", "u1"), Person("u2", "x" * (NAME_LENGTH + 1)))
-    shoutout = drafted(replace(GOOD, people=people, what="a" * (MAX_LENGTH + 1)), MONDAY)
-    assert [each.name for each in shoutout.recipients] == [NAMELESS, "x" * NAME_LENGTH]
-    assert len(shoutout.text) == MAX_LENGTH
+    people = (DANA, Person("u1", "u1"), Person("u2", "x" * 61))
+    shoutout = drafted(replace(GOOD, people=people, what="a" * 501), MONDAY)
+    assert [each.name for each in shoutout.recipients] == [NAMELESS, "x" * 60]
+    assert len(shoutout.text) == 500
 
 
 @pytest.mark.parametrize("state", ShoutoutState)
