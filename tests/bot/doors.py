@@ -17,12 +17,14 @@ from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
 from bot.serve.ask_notices import tell_askers
+from bot.serve.follow_ups import follow_up
 from bot.serve.promise_notices import notify_all
 from bot.serve.thanks_digests import send_digests
 from bot.serve.wiring import serving
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.follow_ups import FollowUps
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.store.engine.thanks_digests import ThanksDigests
@@ -252,6 +254,7 @@ class _Room:
             told = await tell_askers(clock(), AskNotices(database), answer)
             working = bool(told + await notify_all(clock(), Notices(database), answer))
             await send_digests(clock(), ThanksDigests(database), answer)
+            await follow_up(clock(), FollowUps(database), answer)
             while lanes := await self.outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:

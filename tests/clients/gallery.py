@@ -18,7 +18,7 @@ from handlers.dispatch import intent
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import Showing, reminder_card
 from handlers.reminders.cards import proposal_card
-from handlers.reminders.posts import next_post
+from handlers.reminders.posts import deal_next, next_post, post_card
 from handlers.shortcuts import Shortcut
 from handlers.turn import Post, Reply, TurnKind
 from scheduler.reasons import Reason
@@ -328,6 +328,10 @@ async def _answered(visit: Visit, app: App, reminder: Reminder) -> None:
             visit.keep("Noted", "Only whoever wrote it reads it.")
             await visit.press("Your notebook")
             visit.keep("The notebook", "After “Your notebook”, or from `/care me`.")
+    at = MONDAY + timedelta(minutes=visit.minutes)
+    briefing = replace(reminder, deck="briefing", promised=(at.date(), 3))
+    read = post_card(briefing, deal_next(briefing, app.library.content, at), app.library.content)
+    visit.keep_post("A briefing", "To be read aloud.", Post(reminder.place, read))
     visit.reply = Reply(card)
     await visit.press("When it comes")
     visit.keep("When it comes", "From ⋯ on a reminder.")

@@ -12,12 +12,14 @@ from aiohttp import ClientSession, web
 from bot.clock import Clock
 from bot.serve.app import App
 from bot.serve.ask_notices import tell_askers
+from bot.serve.follow_ups import follow_up
 from bot.serve.promise_notices import notify_all
 from bot.serve.thanks_digests import send_digests
 from bot.slack.service import SlackService
 from bot.store.database import Database
 from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.follow_ups import FollowUps
 from bot.store.engine.promise_notices import Notices
 from bot.store.engine.schedules import Schedules
 from bot.store.engine.thanks_digests import ThanksDigests
@@ -194,6 +196,7 @@ class SlackDriver:
             told = await tell_askers(clock(), AskNotices(database), answer)
             working = bool(told + await notify_all(clock(), Notices(database), answer))
             await send_digests(clock(), ThanksDigests(database), answer)
+            await follow_up(clock(), FollowUps(database), answer)
             while lanes := await self._outbox.due_lanes(clock(), "", 100):
                 working = True
                 for lane in lanes:
