@@ -50,7 +50,8 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "care.danger": LookedAt.LINE,
     "care.find": LookedAt.LOOK_UP,
 }
-_UNREAD = NOT_WORDS | {"to"}  # fields of a form that hold no words of a person
+# What comes back with a form and is no word of a person: ids of texts say what they are about.
+_UNREAD = NOT_WORDS | {"to", "of", "on", "scene"}
 
 
 async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services: Services) -> Reply:

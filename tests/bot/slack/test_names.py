@@ -45,7 +45,7 @@ async def test_a_new_name_is_told_by_slack(person):
     await person.clock("2026-11-24 08:55")
     await person.settle()
     (post,) = await person.posts("front-desk")
-    assert "Set up by Danuta" in post.text
+    assert "set up by Danuta" in post.text
 
 
 async def test_she_writes_under_her_new_name_although_slack_was_asked_before(person):

@@ -1,6 +1,7 @@
 """A line of one's own on a what-if."""
 
 from bot.store.tables.answers import notebook
+from handlers.danger.first import words_of_form
 from tests.calendars import rows_of
 from tests.conftest import pressed, sent, typed
 from tests.handlers.answers.conftest import HALF_PAST
@@ -51,6 +52,11 @@ async def test_words_of_danger_bring_the_red_card_and_are_not_kept(channel):
 
     assert reply.card.title != "Noted"
     assert await rows_of(channel.app.database, notebook) == []
+
+
+def test_the_name_of_a_text_is_no_word_of_whoever_writes():
+    sent = {"of": "he-will-kill-himself", "on": "s1@2026", "scene": "0", "line": "ring first"}
+    assert words_of_form(sent) == "ring first"
 
 
 async def test_an_empty_or_too_long_line_comes_back_with_what_is_wrong(channel):

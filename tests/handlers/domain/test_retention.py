@@ -8,6 +8,7 @@ import pytest
 from bot.config.settings import Settings
 from bot.teams.public_pages import PAGES
 from handlers.domain.retention import (
+    KEEP_ANSWERS,
     KEEP_CALLS_TO_COME,
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
@@ -27,6 +28,8 @@ PRIVACY = {
     "Whom you asked for": [KEEP_NOTES],
     "That you asked somebody to come": [KEEP_CALLS_TO_COME],
     "A shout-out": [KEEP_NOTES],
+    "What you press on a reminder": [KEEP_ANSWERS],
+    "A question as a channel got it": [KEEP_ANSWERS],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
     "The ids of requests": [KEEP_TURN_IDS],
 }

@@ -1,6 +1,6 @@
 """A clock that was wrong leaves nothing behind: nothing lost, nothing doubled, nothing late."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import time, timedelta
 from random import Random
 
@@ -34,6 +34,7 @@ from tests.calendars import (
 )
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+NOTHING = Work(**{each.name: False for each in fields(Work)})
 
 
 async def add_ask(database, due):
@@ -125,15 +126,14 @@ async def test_what_was_in_flight_in_the_future_is_old(database):
 
 
 async def test_a_round_learns_in_one_query_what_there_is_to_do(database):
-    assert await work_due(database, NINE) == Work(*[False] * 6)
+    assert await work_due(database, NINE) == NOTHING
     await add_schedules(database, "s1", at=NINE + SECOND)
     await add_schedules(database, "off", at=NINE, enabled=False)
     await add_deliveries(database, delivery("later", due_at=NINE + SECOND))
-    assert await work_due(database, NINE) == Work(*[False] * 6)
+    assert await work_due(database, NINE) == NOTHING
     await add_deliveries(database, delivery("told", state=DeliveryState.DEAD, receipt=True))
     found = await work_due(database, NINE + SECOND)
-    nothing = Work(*[False] * 6)
-    assert found == replace(nothing, schedules=True, deliveries=True, receipts=True)
+    assert found == replace(NOTHING, schedules=True, deliveries=True, receipts=True)
     await add_ask(database, NINE + SECOND)
     assert (await work_due(database, NINE)).asks is False
     assert (await work_due(database, NINE + SECOND)).asks is True
