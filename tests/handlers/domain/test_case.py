@@ -201,3 +201,309 @@ def test_a_case_opened_again_is_where_it_was():
     before = replace(CASE, step="after", remedy="ring", promised_at=LATER, accepted="accepted")
     again = case_rules.reopen(case_rules.go(before, "end", MONDAY), LATER)
     assert replace(again, rev=before.rev, changed_at=before.changed_at) == before
+
+
+# Going on.
+
+PROMISED = replace(CASE, step="close", remedy="ring", promised_at=LATER)
+
+
+@pytest.mark.parametrize("change", [*CHANGES, pytest.param(case_rules.back, id="back")])
+def test_a_change_is_one_revision(change):
+    case = replace(CASE, step="own")
+    changed = change(case, LATER) if change is case_rules.back else change(case)
+    assert changed.rev == case.rev + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "stands"),
+    [
+        pytest.param(case_rules.resume, {"state": CaseState.PAUSED}, id="resume"),
+        pytest.param(case_rules.reopen, {"state": CaseState.CLOSED}, id="reopen"),
+        pytest.param(case_rules.out_of_danger, {"branch": "safety"}, id="out of danger"),
+        pytest.param(case_rules.breathe, {"branch": "safety", "aside": SAFE}, id="breathe"),
+        pytest.param(case_rules.skip, {"step": "act", "promised_at": LATER}, id="skip with a time"),
+        *(pytest.param(case_rules.back, *each.values[:1], id=f"back, {each.id}") for each in BACK),
+    ],
+)
+def test_a_change_of_what_stands_is_one_revision(change, stands):
+    changed = change(replace(CASE, rev=4, **stands), LATER)
+    nothing_before = change is case_rules.back and stands == {"step": "vent"}
+    assert changed.rev == (4 if nothing_before else 5)
+    assert changed.changed_at == (MONDAY if nothing_before else LATER)
+
+
+def test_to_end_is_to_close_it_where_one_is_and_to_leave_what_lies_beside():
+    case = replace(PROMISED, aside="circles", branch="safety", came_from="refer")
+    ended = case_rules.go(case, "end", LATER)
+    assert (ended.state, ended.closed_at) == (CaseState.CLOSED, LATER)
+    assert (ended.step, ended.aside, ended.branch) == ("close", None, None)
+    assert (ended.remedy, ended.promised_at, ended.came_from) == ("ring", LATER, "refer")
+
+
+GONE_ON = [
+    pytest.param(
+        {"step": "act", "remedy": "ring"},
+        "close",
+        {"step": "close", "remedy": "ring", "promised_at": None},
+        id="from act with a remedy it is promised without a time",
+    ),
+    pytest.param(
+        {"step": "act", "promised_at": LATER, "done": True},
+        "close",
+        {"step": "close", "remedy": None, "promised_at": None, "done": False},
+        id="from act without a remedy nothing is promised",
+    ),
+    pytest.param(
+        {"step": "act", "remedy": "ring", "promised_at": LATER},
+        "listen",
+        {"step": "listen", "remedy": "ring", "promised_at": LATER},
+        id="from act to another step it stays",
+    ),
+    pytest.param(
+        {"step": "after", "remedy": "ring", "promised_at": LATER, "done": True},
+        "close",
+        {"step": "close", "remedy": "ring", "promised_at": LATER, "done": True},
+        id="from elsewhere to close it stays",
+    ),
+    pytest.param(
+        {"step": "close", "remedy": "ring", "promised_at": LATER, "done": True},
+        "act",
+        {"step": "act", "remedy": None, "promised_at": None, "done": False},
+        id="back to act it is forgotten",
+    ),
+    pytest.param(
+        {"step": "act", "remedy": "ring", "promised_at": LATER},
+        "act",
+        {"step": "act", "remedy": None, "promised_at": None},
+        id="to act from act as well",
+    ),
+    pytest.param(
+        {"step": "close", "remedy": "ring", "promised_at": LATER},
+        "refer",
+        {"step": "refer", "came_from": "close", "remedy": "ring", "promised_at": LATER},
+        id="to a referral it stays, and one comes back from there",
+    ),
+    pytest.param(
+        {"step": "refer", "came_from": "close", "remedy": "ring", "promised_at": LATER},
+        "after",
+        {"step": "after", "came_from": "refer", "remedy": None, "promised_at": None},
+        id="from a referral on it is forgotten, and one comes back to it",
+    ),
+    pytest.param(
+        {"step": "refer", "came_from": "own", "remedy": "ring"},
+        "refer",
+        {"step": "refer", "came_from": "own", "remedy": "ring"},
+        id="to where one is changes nothing",
+    ),
+    pytest.param(
+        {"step": "after", "came_from": "refer"},
+        "own",
+        {"step": "own", "came_from": None},
+        id="once further on nobody comes from a referral",
+    ),
+    pytest.param(
+        {"step": "vent", "aside": "circles", "branch": "safety"},
+        "listen",
+        {"step": "listen", "aside": None, "branch": None},
+        id="what lies beside is left",
+    ),
+    pytest.param(
+        {"step": "act", "remedy": "ring", "aside": "circles", "came_from": "refer"},
+        "close",
+        {"step": "close", "aside": None, "came_from": None},
+        id="what lies beside a promise, too",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stands", "to", "expected"), GONE_ON)
+def test_what_is_kept_and_what_is_forgotten_on_the_way(stands, to, expected):
+    case = case_rules.go(replace(CASE, **stands), to, LATER)
+    assert {name: getattr(case, name) for name in expected} == expected
+
+
+def test_skipping_a_remedy_with_a_time_keeps_its_time():
+    case = replace(CASE, step="act", remedy="ring", promised_at=LATER, done=True)
+    skipped = case_rules.skip(case, LATER)
+    assert (skipped.step, skipped.remedy, skipped.promised_at) == ("close", "ring", LATER)
+    assert not skipped.done
+
+
+def test_skipping_what_follows_a_promise_goes_on_and_keeps_it():
+    skipped = case_rules.skip(PROMISED, LATER)
+    assert (skipped.step, skipped.promised_at) == ("after", LATER)
+
+
+def test_a_mark_is_a_second_failure_or_what_the_customer_said():
+    second = case_rules.mark(CASE, "second", LATER)
+    assert (second.second, second.accepted) == (True, None)
+    assert not case_rules.unmark_second(second, LATER).second
+    accepted = case_rules.mark(CASE, "not-accepted", LATER)
+    assert (accepted.second, accepted.accepted) == (False, "not-accepted")
+
+
+def test_a_remedy_is_chosen_and_nothing_else_holds():
+    before = replace(PROMISED, step="act", done=True, aside="circles")
+    chosen = case_rules.choose(before, "refund", LATER)
+    assert (chosen.remedy, chosen.promised_at, chosen.done) == ("refund", None, False)
+    assert (chosen.step, chosen.aside) == ("act", None)
+
+
+def test_what_is_done_or_promised_leaves_the_asides_and_the_referral():
+    before = replace(CASE, step="act", remedy="ring", aside="circles", came_from="refer")
+    for after in (
+        case_rules.finish(before, LATER),
+        case_rules.promise(before, LATER, LATER),
+    ):
+        assert (after.step, after.aside, after.came_from) == ("close", None, None)
+
+
+def test_an_idea_is_kept_and_its_card_left():
+    kept = case_rules.reflect(replace(CASE, aside="what-if"), "ring first", LATER)
+    assert (kept.idea, kept.aside) == ("ring first", None)
+
+
+# Going back.
+
+BACK_FROM = [
+    pytest.param(
+        {"branch": "safety", "aside": SAFE}, {"branch": "safety", "aside": None}, id="safe"
+    ),
+    pytest.param(
+        {"branch": "safety", "aside": BREATHING}, {"branch": "safety", "aside": SAFE}, id="a breath"
+    ),
+    pytest.param(
+        {"branch": "safety", "aside": "circles"},
+        {"branch": CHOOSING, "aside": "circles"},
+        id="a branch before an aside",
+    ),
+    pytest.param({"aside": SAFE}, {"branch": None, "aside": None}, id="safe without a branch"),
+    pytest.param(
+        {"step": "act", "remedy": "ring", "aside": "circles"},
+        {"aside": None, "remedy": "ring"},
+        id="an aside before a remedy",
+    ),
+    pytest.param(
+        {"step": "act", "remedy": "ring", "promised_at": LATER, "done": True},
+        {"step": "act", "remedy": None, "promised_at": None, "done": False},
+        id="a remedy with its time",
+    ),
+    pytest.param(
+        {"step": "own", "remedy": "ring"}, {"step": "listen", "remedy": "ring"}, id="own to listen"
+    ),
+    pytest.param(
+        {"step": "after", "came_from": "refer"},
+        {"step": "refer", "came_from": None},
+        id="after to the referral",
+    ),
+    pytest.param(
+        {"step": "refer", "came_from": "own"},
+        {"step": "own", "came_from": None},
+        id="a referral to its origin, once",
+    ),
+    pytest.param({"step": "listen"}, {"step": "vent"}, id="listen to the first step"),
+]
+
+
+@pytest.mark.parametrize(("stands", "expected"), BACK_FROM)
+def test_back_leaves_one_thing_at_a_time(stands, expected):
+    case = case_rules.back(replace(CASE, **stands), LATER)
+    assert {name: getattr(case, name) for name in expected} == expected
+
+
+# Danger.
+
+
+@pytest.mark.parametrize(
+    ("aside", "kept"),
+    [(SAFE, None), (BREATHING, None), ("circles", "circles"), (None, None)],
+)
+def test_a_branch_leaves_what_came_after_another_danger(aside, kept):
+    case = case_rules.branch(replace(CASE, branch="safety", aside=aside), "threat", LATER)
+    assert (case.branch, case.aside) == ("threat", kept)
+
+
+@pytest.mark.parametrize("aside", [None, BREATHING, "circles"])
+def test_a_breath_is_offered_once_it_is_safe_alone(aside):
+    case = replace(CASE, branch="safety", aside=aside)
+    assert case_rules.breathe(case, LATER) == case
+
+
+KNOWN = [
+    pytest.param("safety", SAFE, ("safety", SAFE), id="safe"),
+    pytest.param("safety", BREATHING, ("safety", BREATHING), id="a breath"),
+    pytest.param(CHOOSING, SAFE, (CHOOSING, SAFE), id="safe at the list"),
+    pytest.param("thrown-out", SAFE, (CHOOSING, SAFE), id="safe after a branch that is gone"),
+    pytest.param(None, SAFE, (None, None), id="safe from nothing"),
+    pytest.param(None, BREATHING, (None, None), id="a breath after nothing"),
+    pytest.param("safety", "thrown-out", ("safety", None), id="an aside that is gone"),
+    pytest.param(None, None, (None, None), id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("branch", "aside", "expected"), KNOWN)
+def test_the_danger_that_is_over_is_part_of_no_pack(branch, aside, expected, flow):
+    case = case_rules.known(replace(CASE, branch=branch, aside=aside), flow)
+    assert (case.branch, case.aside) == expected
+
+
+# What one may ask of a case.
+
+
+@pytest.mark.parametrize(
+    ("stands", "expected"),
+    [
+        pytest.param({"step": "close"}, False, id="no remedy"),
+        pytest.param({"step": "act", "remedy": "ring"}, False, id="a remedy whose time is to come"),
+        pytest.param({"step": "act", "remedy": "ring", "promised_at": LATER}, True, id="a time"),
+        pytest.param({"step": "close", "remedy": "ring"}, True, id="without a time"),
+        pytest.param({"step": "after", "remedy": "ring"}, True, id="without a time, afterwards"),
+        pytest.param({"step": "own", "remedy": "ring"}, False, id="back at an earlier step"),
+        pytest.param({"step": "close", "remedy": "ring", "done": True}, False, id="done"),
+    ],
+)
+def test_whether_a_remedy_is_promised(stands, expected):
+    assert case_rules.is_promised(replace(CASE, **stands)) is expected
+
+
+@pytest.mark.parametrize(
+    ("step", "came_from", "expected"),
+    [
+        ("refer", None, True),
+        ("refer", "own", True),
+        ("after", "refer", True),
+        ("after", None, False),
+        ("own", "vent", False),
+    ],
+)
+def test_a_case_is_handed_over_by_a_referral(step, came_from, expected):
+    assert case_rules.handed_over(replace(CASE, step=step, came_from=came_from)) is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, True, id="the same story"),
+        pytest.param({"note": "the  PARCEL is late"}, True, id="written otherwise"),
+        pytest.param({"opened_at": MONDAY + timedelta(minutes=1)}, True, id="a minute later"),
+        pytest.param(
+            {"opened_at": MONDAY + timedelta(minutes=1, seconds=1)}, False, id="a second after that"
+        ),
+        pytest.param({"note": "the parcel is broken"}, False, id="another story"),
+        pytest.param({"id": "c1"}, False, id="the very one"),
+    ],
+)
+def test_a_story_told_twice_in_a_minute_is_one(changes, expected):
+    earlier = replace(CASE, note="The parcel is late")
+    later = replace(earlier, **{"id": "c2", **changes})
+    assert case_rules.is_same(earlier, later) is expected
+
+
+def test_cases_without_a_story_are_two():
+    assert not case_rules.is_same(CASE, replace(CASE, id="c2"))
+
+
+@pytest.mark.parametrize("state", [CaseState.OPEN, CaseState.PAUSED])
+def test_only_a_closed_case_is_opened_again(state):
+    assert not case_rules.may_reopen(replace(CASE, state=state, closed_at=MONDAY), MONDAY)

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from scheduler.calendar.dates import day_meant
-from scheduler.calendar.day_rules import Weekly, WorkingDay
+from scheduler.calendar.day_rules import Moved, Weekly, WorkCalendar, WorkingDay
 from scheduler.calendar.days_off import DaysOffError, read_days_off
 from scheduler.calendar.holidays import (
     NoSuchPlaceError,
@@ -337,3 +338,82 @@ def test_the_working_week_is_its_own_or_that_of_the_country(rest, week):
     assert Recurrence.load(first.dump()) == first
     moved = rest.moving(Recurrence(Weekly(frozenset({4})), (time(9),), "UTC"))
     assert Recurrence.load(moved.dump()) == moved
+
+
+@pytest.mark.parametrize(
+    ("workdays", "week"),
+    [
+        pytest.param("0,6", {0, 6}, id="the first and the last of the week"),
+        pytest.param("0,x,2", {0, 2}, id="what is no number is left out"),
+        pytest.param("0,7", {0}, id="what is no day of the week as well"),
+        pytest.param("7", {0, 1, 2, 3, 4}, id="where nothing is left it is the country's"),
+        pytest.param("", {0, 1, 2, 3, 4}, id="nothing"),
+    ],
+)
+def test_a_working_week_is_of_days_that_there_are(workdays, week):
+    assert Rest(workdays=workdays).week == week
+
+
+def test_the_calendar_of_a_rest_has_its_own_week_only_where_one_is_set():
+    plain = Rest("IT", "BZ", "24 Dec", "21:00 to 07:00 UTC")
+    assert plain.calendar == WorkCalendar("IT", "BZ", "24 Dec")
+    assert Rest(workdays="0,1").calendar == WorkCalendar(week=frozenset({0, 1}))
+
+
+NINE = (time(9),)
+FRIDAYS = Weekly(frozenset({4}))
+ITALY = WorkCalendar("IT")
+
+
+@pytest.mark.parametrize(
+    ("rule", "working", "moving"),
+    [
+        pytest.param(FRIDAYS, FRIDAYS, Moved(FRIDAYS, ITALY), id="days that don't move"),
+        pytest.param(
+            Moved(FRIDAYS, WorkCalendar("DE")),
+            Moved(FRIDAYS, ITALY),
+            Moved(FRIDAYS, ITALY),
+            id="days that move",
+        ),
+        pytest.param(
+            WorkingDay(2, WorkCalendar("DE")),
+            WorkingDay(2, ITALY),
+            WorkingDay(2, ITALY),
+            id="working days, which are never off",
+        ),
+    ],
+)
+def test_days_are_worked_and_moved_by_the_calendar_of_the_channel(rule, working, moving):
+    recurrence = Recurrence(rule, NINE, "UTC", last=date(2027, 1, 1))
+    rest = Rest("IT")
+    assert rest.working(recurrence) == replace(recurrence, rule=working)
+    assert rest.moving(recurrence) == replace(recurrence, rule=moving)
+
+
+def test_of_two_reasons_the_day_is_told_before_the_hour_and_the_own_word_before_the_holiday():
+    rest = Rest("IT", days="25 Dec Our feast", quiet="21:00 to 07:00 UTC")
+    night = datetime(2026, 12, 25, 22, tzinfo=UTC)
+    assert rest.cause(night, "UTC") == Cause(Reason.DAY_OFF, "Our feast")
+    assert rest.quiet_at(night) == Cause(Reason.QUIET_HOURS, "21:00 to 07:00")
+    assert Rest().quiet_at(night) is None
+
+
+def test_part_of_a_day_without_a_name_is_told_by_its_time():
+    noon = datetime(2026, 12, 24, 12, tzinfo=UTC)
+    assert Rest(days="24 Dec from 12:00").day_off(noon, "UTC") == Cause(
+        Reason.DAY_OFF, "from 12:00"
+    )
+
+
+def test_a_rest_keeps_what_is_set_alone():
+    assert Rest().dump() == {}
+    full = Rest("IT", "BZ", "24 Dec", "21:00 to 07:00 UTC", "0,1")
+    assert full.dump() == {
+        "country": "IT",
+        "region": "BZ",
+        "days": "24 Dec",
+        "quiet": "21:00 to 07:00 UTC",
+        "workdays": "0,1",
+    }
+    assert Rest.load({}) == Rest()
+    assert Rest.load({**full.dump(), "of another day": "x"}) == full

@@ -176,3 +176,70 @@ def test_what_is_on_its_way_has_a_name_to_be_taken_back_by(state):
     page = replace(PAGE, messages=(replace(PAGE.messages[0], state=state),))
     assert ask_rules.pending_names(page) == ("ask:a1:post:1",)
     assert ask_rules.pending_names(out(PAGE)) == ()
+
+
+def test_nothing_is_said_to_the_asker_before_its_time_or_some_news():
+    assert NEW.next_at is None
+    assert PAGE.next_at == PAGE.due_at
+    news = replace(PAGE, news=2, changed_at=LATER)
+    assert news.next_at == LATER
+    taken = replace(PAGE, state=AskState.TAKEN)
+    assert taken.next_at is None
+
+
+@pytest.mark.parametrize(
+    ("state", "is_open", "is_live"),
+    [
+        (AskState.OPEN, True, True),
+        (AskState.TAKEN, False, True),
+        (AskState.STOOD_DOWN, False, False),
+        (AskState.OVER, False, False),
+    ],
+)
+def test_what_is_open_or_taken_is_live(state, is_open, is_live):
+    ask = replace(PAGE, state=state)
+    assert (ask.is_open, ask.is_live) == (is_open, is_live)
+
+
+def test_what_somebody_has_is_neither_lost_nor_called_again():
+    lost = ask_rules.lose(replace(PAGE, people=()), PAGE.messages[0], HERE)
+    assert (lost.is_lost, lost.may_be_repeated) == (True, True)
+    taken = replace(lost, state=AskState.TAKEN)
+    assert (taken.is_lost, taken.may_be_repeated) == (False, False)
+
+
+def test_calls_are_counted_and_the_newest_is_its_road():
+    again = ask_rules.repeat(out(PAGE), PAGE.place, LATER, HERE)
+    assert (PAGE.times_called, again.times_called, COVER.times_called) == (1, 2, 0)
+    assert (out(PAGE).road, again.road) == (MessageState.THERE, MessageState.SENDING)
+    assert COVER.road is None
+
+
+def test_who_was_asked_privately_is_told_once_each_and_only_if_they_could_be():
+    again = ask_rules.repeat(COVER, "", LATER, HERE)
+    assert again.asked_privately == ("dana", "sam")
+    lost = ask_rules.lose(COVER, COVER.messages[0], HERE)
+    assert lost.asked_privately == ("sam",)
+    assert PAGE.asked_privately == ()
+
+
+def test_somebody_without_a_name_is_called_somebody():
+    ask = replace(PAGE, names={"dana": "Dana", "sam": "sam"})
+    assert [ask.name(each) for each in ("dana", "sam", "bo")] == ["Dana", "Somebody", "Somebody"]
+
+
+def test_a_message_is_found_by_its_key():
+    assert COVER.message("card:1:sam") is COVER.messages[1]
+    assert COVER.message("card:2:sam") is None
+
+
+@pytest.mark.parametrize(
+    ("ask", "who", "place", "may"),
+    [
+        pytest.param(replace(COVER, people=()), "dana", "", True, id="who has a card of it"),
+        pytest.param(COVER, "bo", "", False, id="anybody where there is no channel"),
+        pytest.param(replace(COVER, people=("ana",)), "ana", "", False, id="who asks, if asked"),
+    ],
+)
+def test_who_may_take_what_has_no_channel(ask, who, place, may):
+    assert ask.may_take(who, place) is may
