@@ -62,7 +62,7 @@ pictures: $(VENV)/dev.ok  ## take the pictures of the docs anew
 	$(BIN)/python -m tests.clients.pictures
 	$(BIN)/python -m tests.clients.pictures_platforms
 
-lock: $(VENV)/dev.ok  ## resolve the two lock files anew
+lock: $(VENV)/dev.ok  ## resolve the lock files anew
 	@tools/lock.sh
 
 clean:  ## remove what was installed, but no data

@@ -148,8 +148,9 @@ def _ean(digits: str) -> bool:
 
 
 def _isbn(digits: str) -> bool:
-    values = [10 if sign == "X" else int(sign) for sign in digits]
-    return sum((10 - place) * value for place, value in enumerate(values)) % 11 == 0
+    """Tell whether the check of an ISBN of ten signs, or of an ISSN of eight, is right."""
+    values = [10 if sign == "X" else int(sign) for sign in reversed(digits)]
+    return sum(weight * value for weight, value in enumerate(values, start=1)) % 11 == 0
 
 
 def _express(digits: str) -> bool:
