@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.models import Principle, ReminderKind, ReminderText
-from handlers.cards import Action, Block, Button, Card, Check, Choices, Facts, Text, Tone
+from handlers.cards import Action, Block, Button, Card, Check, Choices, Text, Tone
 from handlers.domain.answers.choices import turned
 
 MAX_ALSO = 6  # ideas named beside the one that is shown
@@ -80,14 +80,15 @@ def briefing_card(
     thought: ReminderText, what_if: ReminderText | None, promised: int | None, showing: Showing
 ) -> Card:
     """Draw what is read aloud: a thought, what was promised for today, and a what-if."""
-    rows = [("To think of", thought.text)]
+    body = [Text("To think of", Tone.STRONG), Text(thought.text)]
     if promised is not None:
         due = {0: "nothing", 1: "one thing"}.get(promised, f"{promised} things")
-        rows.append(("Promised for today in this team", due))
+        body.append(Text(f"Promised for today in this team: {due}."))
     if what_if is not None:
-        rows.append(("What if", " ".join(filter(None, (what_if.text, what_if.what_if)))))
+        words = " ".join(filter(None, (what_if.text, what_if.what_if)))
+        body += [Text("What if", Tone.STRONG), Text(words)]
     aside = f"set up by {showing.setter}" if showing.setter else "for you"
-    return Card("A briefing", (Facts(tuple(rows)),), (), _more(thought, showing), aside=aside)
+    return Card("A briefing", tuple(body), (), _more(thought, showing), aside=aside)
 
 
 def _asked(reminder: ReminderText, showing: Showing) -> tuple[Block, ...]:

@@ -1,12 +1,13 @@
 """A briefing: read aloud in the channel, and ten minutes before in the chat of who reads it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from content import CORE, load
 from content.models import ReminderKind
-from handlers.cards import Facts, Text
+from handlers.cards import Text, Tone
 from handlers.domain.briefing import what_if_beside
 from handlers.domain.deck import DeckMemory, deal, deck
 from tests.conftest import MONDAY, typed
@@ -22,14 +23,13 @@ def channel(app) -> Channel:
 
 
 def rows(card):
-    (facts,) = [each for each in card.body if isinstance(each, Facts)]
-    return dict(facts.rows)
+    """Return what stands below each of the bold lines."""
+    words = [each for each in card.body if isinstance(each, Text)]
+    return {each.text: below.text for each, below in pairwise(words) if each.tone is Tone.STRONG}
 
 
 def said(card):
-    return " ".join(
-        [*rows(card), *rows(card).values(), *(e.text for e in card.body if isinstance(e, Text))]
-    )
+    return " ".join(each.text for each in card.body if isinstance(each, Text))
 
 
 async def with_a_team(channel):
