@@ -51,6 +51,9 @@ FULL = Reminder(
     enabled=False,
     grace=timedelta(minutes=5),
     version=7,
+    echo="Most of you chose the hand on the door.",
+    echo_of="a",
+    promised=(date(2026, 12, 7), 3),
 )
 
 
@@ -67,7 +70,8 @@ def test_a_reminder_comes_back_from_its_schedule(reminder):
 
 
 @pytest.mark.parametrize(
-    "name", ["paused_from", "paused_until", "paused_by", "skipped", "skipped_by", "stopped"]
+    "name",
+    ["paused_from", "paused_until", "paused_by", "skipped", "skipped_by", "stopped", "promised"],
 )
 def test_each_field_comes_back_alone(name):
     reminder = replace(PLAIN, **{name: getattr(FULL, name)})
@@ -113,6 +117,9 @@ def test_a_schedule_keeps_what_is_set_and_nothing_else():
         "skip": ["2026-11-23T09:00:00+00:00", "2026-11-30T09:00:00+00:00"],
         "skipped_by": "Dana",
         "stopped": "channel_archived",
+        "echo": "Most of you chose the hand on the door.",
+        "echo_of": "a",
+        "promised": ["2026-12-07", 3],
     }
 
 
