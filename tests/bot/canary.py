@@ -43,6 +43,7 @@ GOOD = {
     "people": "dana",
     "what": "stay with them until it was done",
     "case": "4471",
+    "line": "ring +39 06 5550 7788, mail canary.bird@example.org",
     "days": "25 Dec",
     "off_first": "2026-12-24",
     "quiet": "",
@@ -55,6 +56,7 @@ OF_ONESELF = ("/complaint I'm not OK",)
 # From a new complaint to the form for a time of one's own; "" is whatever is offered first.
 TO_A_TIME = ("They've said it all", "They feel heard", "Said it")
 TO_A_TIME += ("", "Another time")
+NOTE = "Note a line of mine"  # on a what-if
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
 STEPS = 250  # of one walk
@@ -82,6 +84,7 @@ class Walker:
         for shortcut in SHORTCUTS:
             await self._take(shortcut)
         await self._along(TO_A_TIME)
+        await self._note()
         for line in OF_ONESELF:
             await self._is_news(partial(self._door.say, line), ALL)
 
@@ -100,6 +103,15 @@ class Walker:
         for label in labels:
             seen = await self._door.press(seen, label or seen.labels["buttons"][0])
         await self._filled(seen, ALL)
+
+    async def _note(self) -> None:
+        """Ask for one text after another until it is a what-if, and note a line on it."""
+        seen = await self._door.say("/care today")
+        for _ in range(STEPS):
+            if NOTE in seen.handles:
+                break
+            seen = await self._door.press(seen, "Another one")
+        await self._filled(await self._door.press(seen, NOTE), ALL)
 
     async def _take(self, shortcut: Shortcut) -> None:
         private = shortcut.intent.partition(".")[0] in PRIVATE
