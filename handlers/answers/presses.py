@@ -43,9 +43,10 @@ async def tried(turn: Turn, services: Services) -> Reply:
         await services.store.answers.take_back(on)
         return Reply(Card("", (Text("Not yet, then."),)))
     reminder, _ = await _post(turn, services)
-    if reminder is not None:
-        await services.store.answers.add(_answer(turn, text, AnswerKind.TRIED))
-        await services.store.answers.pressed(reminder.id, turn.at)
+    if reminder is None:
+        return Reply(Card("", (Text("Good. Nothing is kept of it here."),)))
+    await services.store.answers.add(_answer(turn, text, AnswerKind.TRIED))
+    await services.store.answers.pressed(reminder.id, turn.at)
     return Reply(Card("", (Text("Noted. Only you see it."),)))
 
 

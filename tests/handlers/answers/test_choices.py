@@ -6,6 +6,7 @@ import pytest
 
 from bot.store.tables.answers import answers, asked
 from handlers.cards import Text
+from handlers.domain.answers.answer import TAKEN_FOR
 from tests.calendars import rows_of
 from tests.handlers.answers.conftest import DAY, HALF_PAST
 
@@ -111,4 +112,14 @@ async def test_a_tick_is_noted_once_and_an_untick_forgets_it(channel):
 
     await channel.press(card, "Tried it", "ana", HALF_PAST, more={"ticked": ""})
 
+    assert await rows_of(channel.app.database, answers) == []
+
+
+async def test_a_tick_on_an_old_post_says_that_nothing_is_kept(channel):
+    await channel.set_up("try")
+    card = await channel.comes()
+
+    reply = await channel.press(card, "Tried it", "ana", HALF_PAST + TAKEN_FOR)
+
+    assert "Nothing is kept" in str(reply.card)
     assert await rows_of(channel.app.database, answers) == []
