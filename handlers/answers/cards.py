@@ -53,11 +53,12 @@ def again_card(text: ReminderText, review: Review | None, at: datetime) -> Card:
 
 
 def note_form(
-    text: ReminderText, args: Mapping[str, str], typed: str = "", error: str = ""
+    text: ReminderText | None, args: Mapping[str, str], typed: str = "", error: str = ""
 ) -> Form:
-    """Return the form for a line of one's own on a what-if."""
+    """Return the form for a line of one's own on a what-if, or on one that isn't used any more."""
     field = Field("line", "Your line", value=typed, max_length=LINE_LENGTH, error=error)
-    intro = f"{text.text} {text.what_if or ''} Only you read what you write."
+    asked = f"{text.text} {text.what_if or ''} " if text else ""
+    intro = f"{asked}Only you read what you write."
     return Form("For yourself", (field,), "Keep it", Action("answers.note", dict(args)), intro)
 
 
@@ -67,7 +68,7 @@ def kept_card(line: Line) -> Card:
 
 
 def notebook_card(lines: Sequence[Line], at: datetime, zone: str) -> Card:
-    """Return the newest lines, and a way to strike each."""
+    """Return the newest of these lines, with a way to strike each and to see those before them."""
     shown = lines[:SHOWN_LINES]
     if not shown:
         text = "Nothing yet. A “What if” in a channel has a button for a line of yours."
@@ -80,8 +81,8 @@ def notebook_card(lines: Sequence[Line], at: datetime, zone: str) -> Card:
         )
     )
     more = len(lines) - len(shown)
-    rest = (Text(f"And {more} older.", Tone.NOTE),) if more else ()
-    return Card("Your notebook", (Facts(rows), *rest, strike, ONLY_YOU))
+    older = Button(f"{more} older", Action("answers.notebook", {"before": shown[-1].id}))
+    return Card("Your notebook", (Facts(rows), strike, ONLY_YOU), (older,) if more else ())
 
 
 NOTEBOOK = Button("Your notebook", Action("answers.notebook"))

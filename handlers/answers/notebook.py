@@ -21,27 +21,36 @@ async def keep(turn: Turn, services: Services) -> Reply:
     """Keep a line for whoever wrote it; what is private in it is taken out."""
     wanted = turn.arg("of")
     typed = " ".join(turn.arg("line").split())
-    text = next((each for each in services.content.reminders if each.id == wanted), None)
-    if text is not None and not typed:
-        return Reply(form=note_form(text, {"of": wanted}, error="Write a line, or close this."))
-    if text is not None and len(typed) > LINE_LENGTH:
-        error = f"{len(typed)} characters; {LINE_LENGTH} is the most."
-        return Reply(form=note_form(text, {"of": wanted}, typed, error))
     lines = await services.store.answers.lines()
-    if len(lines) >= MOST_LINES:
-        raise Refusal(f"Your notebook has {MOST_LINES} lines. Strike some first: /care me")
+    if problem := _problem(typed, len(lines)):
+        text = next((each for each in services.content.reminders if each.id == wanted), None)
+        return Reply(form=note_form(text, {"of": wanted}, typed, problem))
     line = Line(turn.fresh_id("line"), wanted, redact(typed), turn.at)
     await services.store.answers.write(line)
     return Reply(kept_card(line))
 
 
 async def show(turn: Turn, services: Services) -> Reply:
-    """Show the notebook."""
+    """Show the notebook, from the newest line on, or from an older one."""
     zone = (await services.store.member()).zone
-    return Reply(notebook_card(await services.store.answers.lines(), turn.at, zone))
+    lines = await services.store.answers.lines()
+    before = turn.args.get("before")
+    start = next((n for n, each in enumerate(lines, start=1) if each.id == before), 0)
+    return Reply(notebook_card(lines[start:], turn.at, zone))
 
 
 async def strike(turn: Turn, services: Services) -> Reply:
     """Take a line out; pressing twice is pressing once."""
     await services.store.answers.strike(turn.arg("line"))
     return await show(turn, services)
+
+
+def _problem(typed: str, kept: int) -> str:
+    """Return why a line can't be kept, or nothing."""
+    if not typed:
+        return "Write a line, or close this."
+    if len(typed) > LINE_LENGTH:
+        return f"{len(typed)} characters; {LINE_LENGTH} is the most."
+    if kept >= MOST_LINES:
+        return f"Your notebook has {MOST_LINES} lines, which is full. Strike one first: /care me"
+    return ""

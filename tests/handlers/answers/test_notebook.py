@@ -1,6 +1,11 @@
 """A line of one's own on a what-if."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.store.tables.answers import notebook
+from handlers.answers.notebook import MOST_LINES
 from handlers.danger.first import words_of_form
 from tests.calendars import rows_of
 from tests.conftest import pressed, sent, typed
@@ -67,3 +72,33 @@ async def test_an_empty_or_too_long_line_comes_back_with_what_is_wrong(channel):
 
     assert "151 characters; 150 is the most." in again.form.fields[0].error
     assert again.form.fields[0].value == "x" * 151
+
+
+@pytest.fixture
+async def full(channel):
+    """A notebook with all the lines that it takes, and the form for one more."""
+    form = (await kept(channel, " ")).form
+    for number in range(MOST_LINES):
+        at = HALF_PAST + timedelta(minutes=number)
+        line = sent(form, {"line": f"line {number}"}, "ana", at=at)
+        assert (await channel.app.bot.answer(line)).card.title == "Noted"
+    return form
+
+
+async def test_a_full_notebook_gives_the_line_back(channel, full):
+    reply = await channel.app.bot.answer(sent(full, {"line": "one more"}, "ana"))
+
+    assert reply.form.fields[0].value == "one more"
+    assert "Strike one first" in reply.form.fields[0].error
+    assert len(await rows_of(channel.app.database, notebook)) == MOST_LINES
+
+
+async def test_every_line_of_a_notebook_can_be_seen(channel, full):
+    mine = (await channel.app.bot.answer(typed("care me", "ana"))).card
+    card, label, seen = mine, "Your notebook", []
+    for _ in range(MOST_LINES // 8):
+        card = (await channel.app.bot.answer(pressed(card, label, "ana"))).card
+        seen += [each.label for each in card.actions() if each.label.startswith("Strike")]
+        label = next((each.label for each in card.buttons), "")
+    assert label == ""
+    assert seen == [f"Strike: line {number}" for number in reversed(range(MOST_LINES))]
