@@ -81,13 +81,14 @@ def proposal_card(reminder: Reminder) -> Card:
         "Perhaps another hour, other texts, or a rest? It goes on as it is until you say so."
     )
     args = {"schedule": reminder.id, "of": str(reminder.place)}
+    later = {**args, "to": "hour", "from": f"{reminder.recurrence.times[0]:%H:%M}"}
     deck = "try" if reminder.deck != "try" else "question"
     shown = {"try": "Only things to try", "question": "Only questions"}[deck]
     return Card(
         "Shall it go on like this?",
         (Text(text),),
         (
-            Button("An hour later", Action("reminders.propose", {**args, "to": "hour"})),
+            Button("An hour later", Action("reminders.propose", later)),
             Button(shown, Action("reminders.propose", {**args, "to": deck})),
             Button("Rest for two weeks", Action("reminders.propose", {**args, "to": "rest"})),
         ),

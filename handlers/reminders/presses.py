@@ -69,6 +69,8 @@ async def propose(turn: Turn, services: Services) -> Reply:
             return Reply(Card("Resting", (Text(f"It comes again after {when}."),)))
         case "hour":
             times = reminder.recurrence.times
+            if turn.arg("from") != f"{times[0]:%H:%M}":
+                return Reply(Card("", (Text(f"Its hour was changed before: {reminder.phrase}."),)))
             if times[-1].hour == LAST_HOUR:
                 raise Refusal("An hour later is tomorrow. In its channel, type /reminders change")
             moved = tuple(each.replace(hour=each.hour + 1) for each in times)
@@ -80,9 +82,7 @@ async def propose(turn: Turn, services: Services) -> Reply:
         case deck if deck in list(ReminderKind):
             changed = replace(reminder, deck=deck)
         case _:
-            raise Refusal(
-                "That button can't be read any more. In its channel, type /reminders list"
-            )
+            raise Refusal(UNREADABLE)
     reply = await changes.change(changed, there, services)
     return replace(reply, card=replace(reply.card, buttons=()) if reply.card else None)
 

@@ -97,3 +97,13 @@ async def test_nobody_else_may_press_it(channel):
     reply = await press(channel, await proposed(channel), "An hour later", "ana")
 
     assert reply.refused
+
+
+async def test_an_hour_later_pressed_twice_is_one_hour(channel):
+    card = await proposed(channel)
+    await press(channel, card, "An hour later")
+
+    again = await press(channel, card, "An hour later")
+
+    assert "Its hour was changed before: daily 10:30" in str(again.card)
+    assert "daily 10:30" in await phrase(channel)
