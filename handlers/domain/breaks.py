@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
-from scheduler.phrases.spelling import with_figures
+from scheduler.phrases.spelling.figures import with_figures
 from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS
 
 MOST_SKIPPED = 10

@@ -80,7 +80,8 @@ def when_values(recurrence: Recurrence, week: frozenset[int]) -> dict[str, str]:
         "last": recurrence.last.isoformat() if recurrence.last else "",
     }
     rule, times = unmoved(recurrence.rule), recurrence.times
-    if not isinstance(rule, Weekly) or rule.every > 1 or len(times) > len(TIMES):
+    picked = isinstance(rule, Weekly) and rule.every == 1 and not recurrence.without
+    if not isinstance(rule, Weekly) or not picked or len(times) > len(TIMES):
         return {**values, "phrase": describe_days(recurrence, week)}
     clocks = (f"{each:%H:%M}" for each in times)
     return {**values, "days": days_value(rule.days), **dict(zip(TIMES, clocks, strict=False))}

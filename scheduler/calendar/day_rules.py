@@ -12,6 +12,7 @@ from scheduler.calendar.holidays import holiday, weekend
 
 LAST = -1
 MOST_WEEKS = 52
+MOST_DAYS = 365
 MOST_WORKING_DAYS = 10
 EVERY_DAY = frozenset(range(7))
 WEEKDAYS = frozenset(range(5))
@@ -36,6 +37,17 @@ class Weekly:
             raise ValueError(f"every 1 to {MOST_WEEKS} weeks, not {self.every}")
         if not self.days or not self.days <= EVERY_DAY:
             raise ValueError(f"days of the week are 0 to 6, not {sorted(self.days)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """Every second, third … day, whatever day of the week it is."""
+
+    every: int
+
+    def __post_init__(self) -> None:
+        if not 1 < self.every <= MOST_DAYS:
+            raise ValueError(f"every 2 to {MOST_DAYS} days, not {self.every}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +160,7 @@ class Once:
     date: date
 
 
-Fixed = Weekly | NthWeekday | MonthDays | WorkingDay | Yearly | Once
+Fixed = Weekly | Spaced | NthWeekday | MonthDays | WorkingDay | Yearly | Once
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +184,8 @@ def days_of(
 ) -> Iterator[date]:
     """Yield the days of a rule from ``start`` on, in order.
 
-    None is meant for a day before ``first``, or after ``last``; ``first`` is a day of the week from
-    which every second, third … one is counted.
+    None is meant for a day before ``first``, or after ``last``; ``first`` is the day, or a day of
+    the week, from which every second, third … one is counted.
     """
     if isinstance(rule, Moved):
         return _moved(rule, start, first, last)
@@ -189,6 +201,8 @@ def _days_of(rule: Fixed, start: date, first: date | None) -> Iterator[date]:
             all_days = map(date.fromordinal, range(start.toordinal(), end))
             of_week = (day for day in all_days if day.weekday() in days)
             return (day for day in of_week if (_week_of(day) - week) % every == 0)
+        case Spaced(every):
+            return _spaced(every, first or start, start)
         case Once(day):
             return iter([day] if day >= start else [])
         case Yearly():
@@ -207,6 +221,8 @@ def dump_rule(rule: Rule) -> dict[str, object]:
         case Weekly(days, every):
             weeks = {"every": every} if every > 1 else {}
             return {"rule": "weekly", "days": sorted(days), **weeks}
+        case Spaced(every):
+            return {"rule": "spaced", "every": every}
         case NthWeekday(nth, weekday, also, months):
             others = {"also": sorted(also)} if also else {}
             named = {"rule": "nth weekday", "nth": nth, "weekday": weekday, **others}
@@ -234,6 +250,8 @@ def load_rule(mapping: Mapping[str, object]) -> Rule:
         case {"rule": "weekly", "days": [*days]}:
             every = mapping.get("every", 1)
             return Weekly(frozenset(int(str(day)) for day in days), int(str(every)))
+        case {"rule": "spaced", "every": int(every)}:
+            return Spaced(every)
         case {"rule": "nth weekday", "nth": int(nth), "weekday": int(weekday)}:
             also = frozenset(_load_list(mapping, "also"))
             return NthWeekday(nth, weekday, also, _load_months(mapping))
@@ -310,6 +328,13 @@ def _workday_from(day: date, calendar: WorkCalendar) -> date | None:
     """Return the first workday after a day, None if there is none for years."""
     days = (day + timedelta(days=number) for number in range(1, _FURTHEST_MOVE.days + 1))
     return next(filter(calendar.is_worked, days), None)
+
+
+def _spaced(every: int, first: date, start: date) -> Iterator[date]:
+    """Yield the days that are so far apart, counted from the first; those from ``start`` on."""
+    ahead = max(0, -((first - start).days // every)) * every
+    end = date(_LAST_YEAR, 12, 31).toordinal()
+    return map(date.fromordinal, range(first.toordinal() + ahead, end, every))
 
 
 def _week_of(day: date) -> int:

@@ -8,7 +8,15 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from scheduler.calendar.day_rules import Rule, Weekly, days_of, dump_rule, load_rule, unmoved
+from scheduler.calendar.day_rules import (
+    Rule,
+    Spaced,
+    Weekly,
+    days_of,
+    dump_rule,
+    load_rule,
+    unmoved,
+)
 
 _ONE_DAY = timedelta(days=1)
 
@@ -17,10 +25,10 @@ _ONE_DAY = timedelta(days=1)
 class Recurrence:
     """Some days, some times of those days, and the time zone whose wall clock shows them.
 
-    It begins on ``first`` and ends with ``last``, where they are given; the weeks of a rule that
-    skips some are counted from the first. A time that summer time skips moves forward by the gap;
-    one that it repeats counts the first time. ``times`` are sorted and unique, whatever order they
-    came in.
+    It begins on ``first`` and ends with ``last``, where they are given; the days or weeks of a rule
+    that skips some are counted from the first. On the days ``without`` it doesn't come. A time that
+    summer time skips moves forward by the gap; one that it repeats counts the first time.
+    ``times`` are sorted and unique, whatever order they came in.
     """
 
     rule: Rule
@@ -28,12 +36,13 @@ class Recurrence:
     zone: str
     first: date | None = None
     last: date | None = None
+    without: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         zone_named(self.zone)
         rule = unmoved(self.rule)
-        if isinstance(rule, Weekly) and rule.every > 1 and self.first is None:
-            raise ValueError("weeks that are skipped need a first one to count from")
+        if isinstance(rule, Weekly | Spaced) and rule.every > 1 and self.first is None:
+            raise ValueError("days and weeks that are skipped need a first one to count from")
         if not self.times or any(each != time(each.hour, each.minute) for each in self.times):
             raise ValueError("a recurrence needs times of day, in whole minutes, without a zone")
         times = sorted({time(each.hour, each.minute) for each in self.times})
@@ -56,7 +65,9 @@ class Recurrence:
         times = [f"{each:%H:%M}" for each in self.times]
         days = {"first": self.first, "last": self.last}
         span = {key: day.isoformat() for key, day in days.items() if day}
-        return {**dump_rule(self.rule), "times": times, "zone": self.zone, **span}
+        without = [day.isoformat() for day in sorted(self.without)]
+        left_out = {"without": without} if without else {}
+        return {**dump_rule(self.rule), "times": times, "zone": self.zone, **span, **left_out}
 
     @classmethod
     def load(cls, mapping: Mapping[str, object]) -> "Recurrence":
@@ -65,7 +76,8 @@ class Recurrence:
             case {"times": [*times], "zone": str(zone)}:
                 parsed = tuple(time.fromisoformat(str(each)) for each in times)
                 first, last = (_loaded(mapping.get(key)) for key in ("first", "last"))
-                return cls(load_rule(mapping), parsed, zone, first, last)
+                without = frozenset(map(date.fromisoformat, _listed(mapping.get("without"))))
+                return cls(load_rule(mapping), parsed, zone, first, last, without)
         raise ValueError(f"not a recurrence: {dict(mapping)!r:.200}")
 
 
@@ -155,11 +167,16 @@ def _moments(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
 
 def _days(recurrence: Recurrence, start: date) -> Iterator[date]:
     """Yield its days from ``start`` on, in order."""
-    return days_of(recurrence.rule, start, recurrence.first, recurrence.last)
+    days = days_of(recurrence.rule, start, recurrence.first, recurrence.last)
+    return (day for day in days if day not in recurrence.without)
 
 
 def _loaded(day: object) -> date | None:
     return date.fromisoformat(str(day)) if day else None
+
+
+def _listed(days: object) -> list[str]:
+    return [str(day) for day in days] if isinstance(days, list) else []
 
 
 def _placed(day: date, at: time, zone: ZoneInfo) -> datetime:

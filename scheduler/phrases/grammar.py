@@ -20,14 +20,19 @@ from scheduler.phrases.dates_ahead import LEAP_YEAR
 from scheduler.phrases.parsed import Parsed, date_in, date_of, named_date, numbers, puzzle
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import (
+    coming,
     read_count,
+    read_days_interval,
     read_first,
     read_first_month,
     read_interval,
     read_last,
+    read_left_out,
     read_month_interval,
+    read_month_out,
     read_once,
     read_span,
+    read_within,
 )
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, Kind, Word, words_of
 
@@ -118,7 +123,19 @@ def _read_days(run: Sequence[Word], parsed: Parsed) -> None:
 
 
 def _read_except(run: Sequence[Word], parsed: Parsed) -> None:
-    parsed.excluded.update(numbers(run, Kind.WEEKDAY))
+    parsed.excluded.update(numbers(run, Kind.WEEKDAY, Kind.DAYS))
+
+
+def _read_coming(run: Sequence[Word], parsed: Parsed) -> None:
+    (weekday,) = numbers(run, Kind.WEEKDAY)
+    parsed.dates.append(coming(weekday, parsed))
+
+
+def _read_loose_days(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "1st and 15th": days of the month, where they are written with figures."""
+    if not all(word.text[0].isdigit() for word in run if word.kind is Kind.ORDINAL):
+        raise puzzle(run[0], parsed)
+    _read_month_days(run, parsed)
 
 
 def _read_range(run: Sequence[Word], parsed: Parsed) -> None:
@@ -260,7 +277,8 @@ _Reader = Callable[[Sequence[Word], Parsed], None]
 _Run = tuple[Sequence[Word], _Reader]
 _OF_DAYS = (
     *(_read_days, _read_range, _read_nth, _read_month_days, _read_relative, _read_iso),
-    *(_read_named, _read_yearly, _read_working_day),
+    *(_read_named, _read_yearly, _read_working_day, _read_coming, _read_loose_days),
+    read_days_interval,
 )
 
 _OF_MONTH = "(NUMBER|ORDINAL)"
@@ -274,18 +292,28 @@ _MONTH_DAY = "(DAY NUMBER|DAY? ORDINAL DAY?)"
 _NAMED = f"{_OF_YEAR} (AND? YEAR)?"
 _DAY = f"(WEEKDAY? AND? (ISO_DATE|{_NAMED}|RELATIVE))"
 _DATE = f"({_DAY}|WEEKDAY)"
+_DAYS_OUT = f"(FROM? {_DAY} (TO|UNTIL) {_DAY}|{_DAY}|NUMBER (AND+ NUMBER)+ OF? MONTH_NAME)"
+_NO_TIME = "(?!HALF|NOON)"
 
 # Tried in this order at every word. A name is a word of that kind; the rest is as in any pattern.
 _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("FROM? WEEKDAY (TO|UNTIL) WEEKDAY", _read_range),
     (f"FROM {_DATE} (TO|UNTIL) {_DATE}|{_DAY} (TO|UNTIL) {_DAY}", read_span),
-    (f"FROM {_DATE}", read_first),
+    (f"FROM COMING? {_DATE}", read_first),
     ("FROM MONTH_NAME", read_first_month),
     (f"UNTIL {_DATE}", read_last),
-    ("EXCEPT FOR? WEEKDAY (AND+ WEEKDAY)*", _read_except),
+    (
+        f"EXCEPT FOR? {_DAYS_OUT} (AND+ ({_DAYS_OUT}|(NUMBER|ORDINAL) {_NO_TIME}))*",
+        read_left_out,
+    ),
+    ("EXCEPT FOR? MONTH_NAME (AND+ MONTH_NAME)*", read_month_out),
+    ("EXCEPT FOR? (WEEKDAY|DAYS) (AND+ (WEEKDAY|DAYS))*", _read_except),
+    (f"WITHIN MONTH_NAME (AND MONTH_NAME (?!{_OF_MONTH}))? YEAR?", read_within),
+    ("COMING WEEKDAY (?!AND* (ISO_DATE|RELATIVE|NUMBER OF? MONTH_NAME))", _read_coming),
     ("FOR? NUMBER TIMES|FOR NUMBER (DAY|WEEK|MONTH)", read_count),
     ("EVERY (NUMBER|ORDINAL|OTHER) WEEK|EVERY OTHER WEEKDAY|EVERY? FORTNIGHT", read_interval),
     ("EVERY (NUMBER|ORDINAL|OTHER) (?=MONTH)", read_month_interval),
+    (f"EVERY (NUMBER|ORDINAL|OTHER|YEAR) DAY (?!{_OF_EACH})", read_days_interval),
     ("ISO_DATE", _read_iso),
     (f"EVERY {_OF_YEAR} (AND+ EVERY? {_OF_YEAR})* (AND? YEAR)?", _read_yearly),
     (f"EVERY {_NTH} WEEKDAY {_OF_ONE}", _read_nth),
@@ -295,9 +323,9 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     (f"{_MONTH_DAY} {_MONTHS}", _read_month_days),
     (_NAMED, _read_named),
     ("RELATIVE", _read_relative),
-    (f"(MONTH|QUARTER)? {_NTH} WEEKDAY {_OF_EACH}?", _read_nth),
-    (f"(MONTH|QUARTER) ORDINAL DAYS|ORDINAL DAYS {_OF_EACH}", _read_working_day),
-    (f"(MONTH|QUARTER) {_MONTH_DAY} (AND {_MONTH_DAY})*", _read_month_days),
+    (f"((MONTH|QUARTER) AND*)? {_NTH} WEEKDAY {_OF_EACH}?", _read_nth),
+    (f"(MONTH|QUARTER) AND* ORDINAL DAYS {_OF_EACH}?|ORDINAL DAYS {_OF_EACH}", _read_working_day),
+    (f"(MONTH|QUARTER) AND* {_MONTH_DAY} (AND {_MONTH_DAY})* {_OF_EACH}?", _read_month_days),
     (f"DAY? {_OF_MONTH} DAY? (AND DAY? {_OF_MONTH} DAY?)+ {_OF_EACH}", _read_month_days),
     (f"{_MONTH_DAY} {_OF_EACH}|NUMBER OF EVERY? MONTH", _read_month_days),
     (f"DAYS|WEEKDAY|EVERY DAY (?!{_OF_MONTH} {_OF_EACH})", _read_days),
@@ -305,6 +333,7 @@ _GRAMMAR: tuple[tuple[str, _Reader], ...] = (
     ("NUMBER (?=WEEK)", _read_puzzle),
     ("(CLOCK|NUMBER) HALF|CLOCK|NUMBER|NOON", _read_time),
     ("ONCE", read_once),
+    ("ORDINAL (AND+ ORDINAL)+ (?!AND* (OF|MONTH_NAME|WEEK|DAY|DAYS))", _read_loose_days),
     ("AND|AT|EVERY|OF|ZONE|WEEK", _skip),
     (" | ".join(Kind), _read_puzzle),
 )

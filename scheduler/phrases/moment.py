@@ -17,7 +17,7 @@ from scheduler.phrases.clock_times import SURE_FROM, ClockTime, NoSuchTimeError,
 from scheduler.phrases.days import DayReading, day_at
 from scheduler.phrases.parsed import date_in
 from scheduler.phrases.refusals import Examples, PhraseError
-from scheduler.phrases.spelling import with_figures, with_minutes
+from scheduler.phrases.spelling.figures import with_figures, with_minutes
 from scheduler.phrases.vague import check_vague
 from scheduler.phrases.vocabulary import (
     DAY_SPELLINGS,

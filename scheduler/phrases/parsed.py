@@ -25,6 +25,8 @@ class Parsed:
     dates: list[date] = field(default_factory=list)
     times: list[time] = field(default_factory=list)
     excluded: set[int] = field(default_factory=set)  # days of the week
+    left_out: list[tuple[date, date]] = field(default_factory=list)  # from and until
+    months_out: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)  # days of the week, by their names
     groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
     bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
@@ -33,6 +35,7 @@ class Parsed:
     order: str = ""  # of days and times: d and t
     dotted: str = ""
     every: int = 1  # weeks
+    spaced: int = 1  # days
     months: int = 1  # from one to the next
     once: bool = False
     each: bool = False  # "every" is said of something
@@ -47,7 +50,14 @@ class Parsed:
         """Tell whether it says days of every week and times, and nothing else."""
         ends = self.first or self.last or self.count or self.lasts
         return not (
-            self.rules or self.dates or ends or self.every > 1 or self.months > 1 or self.once
+            self.rules
+            or self.dates
+            or self.left_out
+            or ends
+            or self.every > 1
+            or self.spaced > 1
+            or self.months > 1
+            or self.once
         )
 
     def refused(self, reason: str, example: str = "") -> PhraseError:
@@ -106,7 +116,9 @@ def puzzle(word: Word, parsed: Parsed) -> PhraseError:
         Kind.YEAR: (f"Is «{word.text}» a time or a year? Write times like 08:55.", examples.usual),
         Kind.HALF: (f"«{word.text}» needs an hour before it.", examples.usual),
         Kind.TO: (f"I can't tell what «{word.text}» joins.", examples.days),
-        Kind.EXCEPT: ("Which days of the week are left out?", examples.days),
+        Kind.EXCEPT: ("Which days are left out?", examples.repeating("daily 09:00 except Sunday")),
+        Kind.WITHIN: ("Within which month?", examples.date),
+        Kind.COMING: ("Which day? Write the date, please.", examples.date),
         Kind.FROM: ("From which day?", f"{examples.days} from {examples.date[:10]}"),
         Kind.UNTIL: ("Until which day?", f"{examples.days} until {examples.date[:10]}"),
         Kind.DAY: ("Which day? If you mean every month, add «of the month».", examples.date),

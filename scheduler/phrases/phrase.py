@@ -1,8 +1,8 @@
 """Phrases that people type, such as "weekdays 08:55 Europe/Rome", to recurrences and back."""
 
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from scheduler.calendar.day_rules import (
@@ -15,6 +15,7 @@ from scheduler.calendar.day_rules import (
     NthWeekday,
     Once,
     Rule,
+    Spaced,
     Weekly,
     WorkingDay,
     Yearly,
@@ -25,7 +26,9 @@ from scheduler.phrases.grammar import read
 from scheduler.phrases.parsed import Parsed, date_in
 from scheduler.phrases.refusals import Examples, PhraseError
 from scheduler.phrases.spans import in_months, once_only, recurrence_of
-from scheduler.phrases.spelling import as_usual, with_figures, without_slips
+from scheduler.phrases.spelling.figures import with_figures
+from scheduler.phrases.spelling.slips import without_slips
+from scheduler.phrases.spelling.usual import as_usual
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, NTH_NAMES, plain
 from scheduler.phrases.waits import wait_of, whole_minute
 
@@ -33,7 +36,9 @@ __all__ = ["PhraseError", "describe", "describe_days", "describe_week", "parse",
 
 MOST_A_DAY = 12
 CLOSEST_MINUTES = 60
+MOST_MONTHS_NAMED = 6  # of more, those that are left out are named
 
+_ONE_DAY = timedelta(days=1)
 _DAY_MINUTES = 24 * 60
 
 
@@ -106,7 +111,7 @@ def _check_apart(parts: Sequence[Parsed]) -> None:
 
 
 def _recurrence(parsed: Parsed, now: datetime) -> Recurrence:
-    rule = once_only(parsed, in_months(parsed, _rule(parsed)))
+    rule = once_only(parsed, in_months(parsed, _rule(parsed), now))
     _check_midnight(parsed, rule)
     _check_hours(parsed, rule, now)
     times = _times(parsed, rule)
@@ -137,7 +142,9 @@ def describe(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
 
 def describe_days(recurrence: Recurrence, week: frozenset[int] = WEEKDAYS) -> str:
     """Return its days and times, as in ``describe``; not between which days, and no zone."""
-    return f"{_days_shown(recurrence.rule, week)} {_times_shown(recurrence.times)}"
+    shown = f"{_days_shown(recurrence.rule, week)} {_times_shown(recurrence.times)}"
+    without = _listed([_span_shown(span) for span in _spans(recurrence.without)])
+    return f"{shown} except {without}" if without else shown
 
 
 def describe_week(days: frozenset[int]) -> str:
@@ -163,7 +170,7 @@ def _rule(parsed: Parsed) -> Rule:
     if not re.fullmatch("d*t*|t*d*", parsed.order):
         reason = "Which time belongs to which day? One at a time, please."
         raise parsed.ambiguous(reason, parsed.examples.days)
-    if parsed.named and parsed.named <= parsed.groups:
+    if parsed.named and parsed.named < parsed.groups:
         reason = "One of the two, please: all of them, or only some?"
         raise parsed.ambiguous(
             reason, _example(_week_shown(frozenset(parsed.named), parsed.week), parsed)
@@ -274,6 +281,8 @@ def _days_shown(rule: Rule, week: frozenset[int] = WEEKDAYS) -> str:
         case Weekly(days, every):
             shown = _week_shown(days, week)
             return f"every {every} weeks {shown}" if every > 1 else shown
+        case Spaced(every):
+            return f"every {every} days"
         case NthWeekday(nth, weekday, also, months):
             others = sorted(also, key=lambda nth: (nth == LAST, nth))
             shown = _listed([NTH_NAMES[each] for each in (nth, *others)])
@@ -291,7 +300,25 @@ def _days_shown(rule: Rule, week: frozenset[int] = WEEKDAYS) -> str:
             return _days_shown(moved, week)
 
 
+def _spans(days: frozenset[date]) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last of days that follow each other."""
+    for begins in sorted(day for day in days if day - _ONE_DAY not in days):
+        ends = begins
+        while ends + _ONE_DAY in days:
+            ends += _ONE_DAY
+        yield begins, ends
+
+
+def _span_shown(span: tuple[date, date]) -> str:
+    begins, ends = span
+    return f"{begins}" if begins == ends else f"{begins} to {ends}"
+
+
 def _of_months(shown: str, months: frozenset[int]) -> str:
+    if len(months) > MOST_MONTHS_NAMED:
+        others = sorted(frozenset(range(1, 13)) - months)
+        without = _listed([MONTH_NAMES[month - 1] for month in others])
+        return f"{shown} of the month except {without}" if without else f"{shown} of the month"
     names = [MONTH_NAMES[month - 1] for month in sorted(months)]
     each = "every " if len(names) == 1 else ""
     return f"{each}{shown} of {_listed(names) if names else 'the month'}"

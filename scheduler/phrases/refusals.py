@@ -71,7 +71,7 @@ def _question(pattern: str, kind: PhraseProblem, reason: str, example: str = "us
 
 _UNITS = r"(?:minute|min|hour|day|week|month|year|weekday|quarter)s?\b"
 _EACH = r"\b(?:every|each)"
-_INTERVAL = "I count in weeks and in days of the month, not in «{found}». Which days do you mean?"
+_INTERVAL = "I count in days, weeks and months, not in «{found}». Which days do you mean?"
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _QUESTIONS = (
     _question(
@@ -107,7 +107,7 @@ _QUESTIONS = (
         "times",
     ),
     _question(
-        rf"{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w*days?\b"
+        rf"{_EACH} (?:second|third|fourth|2nd|3rd|4th) \w+days?\b"
         rf"(?!.*\bmonth| (?:of |in )?(?:{_MONTHS}))",
         "ambiguous",
         "«{found}»: of the month, or of weeks? Write «of the month», or «every 2 weeks».",
@@ -122,7 +122,8 @@ _QUESTIONS = (
     _question(
         rf"{_EACH} (?:other|alternate|few|two|three|four|five|six|second|third|fourth"
         r"|\d+(?:nd|rd|th)?)"
-        rf" (?!(?:week|month)s?\b){_UNITS}(?! of)|{_EACH} few weeks\b|\balternate\b"
+        rf" (?!(?:day|week|month)s?\b){_UNITS}(?! of)|{_EACH} few (?:day|week|month)s\b"
+        r"|\balternate\b"
         rf"|\b(?:yearly|annually)\b|{_EACH} year\b",
         "ambiguous",
         _INTERVAL,
@@ -135,7 +136,7 @@ _QUESTIONS = (
         "days",
     ),
     _question(
-        r"\b(?:without|skipping|not)\b",
+        r"\b(?:without|skip(?:ping)?|not|apart from)\b",
         "ambiguous",
         "What is left out? Name the days you do want, or «except» and days of the week.",
         "days",
@@ -163,7 +164,8 @@ _QUESTIONS = (
         "«{found}» is only one half of the year, or several places. Name a city, as in New York.",
     ),
     _question(
-        r"\b(?:half|quarter) (?:past|to|after)\b|\bhalf \d+\b|\b\d\d?h\d{0,2}\b",
+        r"\b(?:half|quarter) (?:past|to|after)\b|\bhalf (?!(?:an?|past|to|after|hour)\b)\w+\b"
+        r"|\b\d\d?h\d{0,2}\b",
         "ambiguous",
         "I read times like 08:30 or 8:30 pm. Which one is «{found}»?",
     ),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from scheduler.phrases.slips import distance
+from scheduler.phrases.spelling.slips import distance
 from scheduler.phrases.time_words import (
     ALL,
     ARTICLES,

@@ -1,18 +1,20 @@
 """Every how many weeks, from which day and until which: readers, and the recurrence they make."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from scheduler.calendar.day_rules import (
     EVERY_DAY,
     LAST,
+    MOST_DAYS,
     MOST_WEEKS,
     MonthDays,
     NthWeekday,
     Once,
     Rule,
+    Spaced,
     Weekly,
     WorkingDay,
     days_of,
@@ -21,6 +23,7 @@ from scheduler.calendar.recurrence import Recurrence, upcoming
 from scheduler.phrases.parsed import Parsed, date_of, named_date, numbers
 from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_NAMES, Kind, Word
 
+MOST_LEFT_OUT, MOST_DAYS_LEFT_OUT = 6, 62  # dates or spans, and days of one
 MOST_TIMES = 1000  # a recurrence that ends after more of them doesn't end in our days
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -43,6 +46,18 @@ def read_interval(run: Sequence[Word], parsed: Parsed) -> None:
     parsed.named |= days
 
 
+def read_days_interval(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "every 3 days", "every other day"."""
+    days = (*numbers(run, Kind.NUMBER, Kind.ORDINAL, Kind.YEAR), 2)[0]
+    if not 1 <= days <= MOST_DAYS:
+        raise parsed.refused(f"Every 1 to {MOST_DAYS} days, please, not {days}.")
+    if days == 1:
+        parsed.days |= EVERY_DAY
+        return
+    parsed.spaced = days
+    parsed.rules.append(Spaced(days))
+
+
 def read_once(run: Sequence[Word], parsed: Parsed) -> None:
     """Read "once"."""
     parsed.once = True
@@ -54,7 +69,7 @@ def once_only(parsed: Parsed, rule: Rule) -> Rule:
         return rule
     if parsed.each or not isinstance(rule, Weekly) or len(rule.days) > 1:
         raise parsed.ambiguous("Once, or again and again?", parsed.examples.date)
-    return Once(_weekday(min(rule.days), parsed))
+    return Once(coming(min(rule.days), parsed))
 
 
 def read_month_interval(run: Sequence[Word], parsed: Parsed) -> None:
@@ -67,11 +82,13 @@ def read_month_interval(run: Sequence[Word], parsed: Parsed) -> None:
     parsed.months = months
 
 
-def in_months(parsed: Parsed, rule: Rule) -> Rule:
+def in_months(parsed: Parsed, rule: Rule, now: datetime) -> Rule:
     """Return a rule of days of the month in every second, third … month only, where that is said.
 
-    They are counted from the first; quarters are those of the calendar, else.
+    They are counted from the first, else from the next to come; quarters are those of the calendar.
     """
+    if parsed.months_out:
+        return _without_months(parsed, rule)
     if not parsed.quarterly and parsed.months == 1:
         return rule
     if not isinstance(rule, NthWeekday | MonthDays | WorkingDay) or rule.months:
@@ -81,10 +98,24 @@ def in_months(parsed: Parsed, rule: Rule) -> Rule:
         return replace(rule, months=_quarter_months(parsed, rule))
     step = 3 if parsed.quarterly else parsed.months
     if first is None:
-        example = f"{parsed.examples.days} from {parsed.examples.date[:10]}"
-        raise parsed.ambiguous("From which month are they counted? Add «from» and a date.", example)
+        times = tuple(parsed.times) or (time(23, 59),)
+        ahead = Recurrence(rule, times, parsed.zone)
+        first = _local_day(ahead, upcoming(ahead, now, 1)[0])
     months = {(first.month - 1 + each) % _YEAR + 1 for each in range(0, _YEAR, step)}
     return replace(rule, months=frozenset(months))
+
+
+def _without_months(parsed: Parsed, rule: Rule) -> Rule:
+    """Return a rule of days of the month for all months but those that are left out."""
+    if not isinstance(rule, NthWeekday | MonthDays | WorkingDay) or rule.months:
+        reason = "Left out every year, or only this time? Write from which date until which."
+        raise parsed.ambiguous(reason, f"{parsed.examples.days} until {parsed.examples.date[:10]}")
+    if parsed.months > 1 or parsed.quarterly:
+        raise parsed.ambiguous("Which months are meant? Name them, please.", _QUARTERLY)
+    months = frozenset(range(1, _YEAR + 1)) - parsed.months_out
+    if not months:
+        raise parsed.refused("Then no month is left.")
+    return replace(rule, months=months)
 
 
 def _quarter_months(parsed: Parsed, rule: NthWeekday | MonthDays | WorkingDay) -> frozenset[int]:
@@ -118,6 +149,85 @@ def read_first_month(run: Sequence[Word], parsed: Parsed) -> None:
     if parsed.first is not None:
         raise parsed.ambiguous("It can't begin twice. From which day?")
     parsed.first = date_of(parsed, month, 1)
+
+
+def read_within(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "in December": from its first day, or from now on where it has begun, to its last.
+
+    Of two months the second follows the first.
+    """
+    if parsed.first is not None or parsed.last is not None:
+        raise parsed.ambiguous("It can't begin or end twice. From when, until when?")
+    month, *others = numbers(run, Kind.MONTH_NAME)
+    named = next(iter(numbers(run, Kind.YEAR)), None)
+    if others and others[0] != month % _YEAR + 1:
+        raise parsed.ambiguous("From which date until which, please?", parsed.examples.date)
+    year = parsed.today.year
+    if (month, named or year) != (parsed.today.month, year):
+        parsed.first = date_of(parsed, month, 1, None if others else named)
+        year = parsed.first.year
+    if others:
+        year, month = year + month // _YEAR, others[0]
+        if named not in (None, year):
+            raise parsed.ambiguous("From which date until which, please?", parsed.examples.date)
+    parsed.last = date(year, month, monthrange(year, month)[1])
+
+
+def read_month_out(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "except August"."""
+    parsed.months_out.update(numbers(run, Kind.MONTH_NAME))
+
+
+def read_left_out(run: Sequence[Word], parsed: Parsed) -> None:
+    """Read "except 25 December", "except dec 24, 25 and 31", "except 21 December to 1 January"."""
+    days, is_span = list[date](), False
+    for day in _dates_of(run, parsed):
+        if day is None:
+            is_span = True
+        elif is_span:
+            begins = days.pop()
+            if day < begins:
+                raise parsed.ambiguous("That ends before it begins. What is left out?")
+            parsed.left_out.append((begins, day))
+            is_span = False
+        else:
+            days.append(day)
+    parsed.left_out += [(day, day) for day in days]
+
+
+def _dates_of(run: Sequence[Word], parsed: Parsed) -> Iterator[date | None]:
+    """Yield the dates of a list, and None for what joins two of them to a span."""
+    waiting, weekdays, month = list[int](), set[int](), 0
+    for place, word in enumerate(run):
+        following = run[place + 1].kind if place + 1 < len(run) else None
+        year = run[place + 1].numbers[0] if following is Kind.YEAR else None
+        match word.kind:
+            case Kind.TO | Kind.UNTIL:
+                yield None
+            case Kind.WEEKDAY:
+                weekdays = set(word.numbers)
+            case Kind.ISO_DATE | Kind.RELATIVE:
+                day = _day([word], parsed)
+                parsed.check_weekday(day, weekdays)
+                weekdays = set()
+                yield day
+            case Kind.MONTH_NAME if waiting:
+                for number in waiting:
+                    day = date_of(parsed, word.numbers[0], number, year)
+                    parsed.check_weekday(day, weekdays)
+                    yield day
+                waiting, weekdays, month = [], set(), 0
+            case Kind.MONTH_NAME:
+                month = word.numbers[0]
+            case Kind.NUMBER | Kind.ORDINAL if month:
+                day = date_of(parsed, month, word.numbers[0], year)
+                parsed.check_weekday(day, weekdays)
+                weekdays = set()
+                yield day
+            case Kind.NUMBER | Kind.ORDINAL:
+                waiting.append(word.numbers[0])
+    if waiting:
+        raise parsed.ambiguous(f"«{waiting[0]}» of which month?", parsed.examples.date)
 
 
 def read_last(run: Sequence[Word], parsed: Parsed) -> None:
@@ -155,21 +265,23 @@ def recurrence_of(
     Raises PhraseError where what is said of them doesn't fit.
     """
     if isinstance(rule, Once):
-        if parsed.every > 1 or parsed.first or parsed.last or parsed.count or parsed.lasts:
+        ends = parsed.last or parsed.count or parsed.lasts
+        if parsed.every > 1 or parsed.first or ends or parsed.left_out:
             raise parsed.ambiguous("Once, or again and again?", f"{rule.date} 09:00")
         once = Recurrence(rule, times, parsed.zone)
         return once if once.next_after(now) else None
+    without = _left_out(parsed, rule)
     if parsed.every > 1 and not isinstance(rule, Weekly):
         reason = f"Every {parsed.every} weeks, or on days of the month?"
         raise parsed.ambiguous(reason, parsed.examples.days)
     if isinstance(rule, Weekly):
         rule = Weekly(rule.days, parsed.every)
     first = _first(parsed, rule, times, now)
-    ahead = Recurrence(rule, times, parsed.zone, first)
+    ahead = Recurrence(rule, times, parsed.zone, first, without=without)
     last = _last(parsed, ahead, now)
     if last is not None and first is not None and last < first:
         raise parsed.ambiguous("That ends before it begins. From when, until when?")
-    found = Recurrence(rule, times, parsed.zone, first, last)
+    found = Recurrence(rule, times, parsed.zone, first, last, without)
     if found.next_after(now) is None:
         reason = f"Nothing comes until {last}. I can only look ahead."
         raise parsed.refused(reason)
@@ -178,11 +290,9 @@ def recurrence_of(
 
 def _first(parsed: Parsed, rule: Rule, times: tuple[time, ...], now: datetime) -> date | None:
     """Return the day on which it begins; of weeks that are skipped, also one that is over."""
-    skips = isinstance(rule, Weekly) and rule.every > 1
-    if not skips:
+    if not isinstance(rule, Weekly | Spaced) or rule.every == 1:
         return parsed.first if parsed.first and parsed.first > parsed.today else None
-    if isinstance(rule, Weekly):
-        rule = Weekly(rule.days)
+    rule = Weekly(rule.days if isinstance(rule, Weekly) else EVERY_DAY)
     if parsed.first:
         return next(days_of(rule, parsed.first))
     following = Recurrence(rule, times, parsed.zone).next_after(now)
@@ -192,6 +302,24 @@ def _first(parsed: Parsed, rule: Rule, times: tuple[time, ...], now: datetime) -
         for day in days
         if following == Recurrence(Once(day), times, parsed.zone).next_after(now)
     )
+
+
+def _left_out(parsed: Parsed, rule: Rule) -> frozenset[date]:
+    """Return the days on which it doesn't come; each span must hold one on which it would."""
+    if len(parsed.left_out) > MOST_LEFT_OUT:
+        reason = f"{MOST_LEFT_OUT} dates are the most. Days off of the channel, perhaps?"
+        raise parsed.refused(f"{reason} /reminders days")
+    found = set[date]()
+    for begins, ends in parsed.left_out:
+        days = [begins + number * _DAY for number in range((ends - begins).days + 1)]
+        if len(days) > MOST_DAYS_LEFT_OUT:
+            reason = f"{MOST_DAYS_LEFT_OUT} days in a row are the most that can be left out."
+            raise parsed.refused(f"{reason} A pause, perhaps? /reminders pause")
+        comes = Weekly(rule.days) if isinstance(rule, Weekly) else rule
+        if not isinstance(rule, Spaced) and next(days_of(comes, begins), ends + _DAY) > ends:
+            raise parsed.ambiguous(f"Nothing would come on {begins}. What is left out?")
+        found.update(days)
+    return frozenset(found)
 
 
 def _last(parsed: Parsed, ahead: Recurrence, now: datetime) -> date | None:
@@ -238,7 +366,7 @@ def _day(run: Sequence[Word], parsed: Parsed) -> date:
     named = [word for word in run if word.kind in (Kind.MONTH_NAME, Kind.ISO_DATE, Kind.RELATIVE)]
     if not named:
         (weekday,) = weekdays
-        return _weekday(weekday, parsed)
+        return coming(weekday, parsed)
     if named[0].kind is Kind.RELATIVE:
         day = parsed.today + timedelta(days=named[0].numbers[0])
     elif named[0].kind is Kind.ISO_DATE:
@@ -250,7 +378,7 @@ def _day(run: Sequence[Word], parsed: Parsed) -> date:
     return day
 
 
-def _weekday(weekday: int, parsed: Parsed) -> date:
+def coming(weekday: int, parsed: Parsed) -> date:
     """Return the next such weekday; today's could be the one in a week."""
     if weekday == parsed.today.weekday():
         name = DAY_NAMES[weekday]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.phrases.refusals import Examples, PhraseError, check_questions
 from scheduler.phrases.zone_names import zone_at, zones
 
-MAX_PHRASE_LENGTH = 300  # characters; whatever we describe is shorter
+MAX_PHRASE_LENGTH = 500  # characters; whatever we describe is shorter
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NTH_NAMES = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 MONTH_NAMES = (
@@ -40,6 +40,8 @@ class Kind(StrEnum):
     TO = "TO"
     FROM = "FROM"
     UNTIL = "UNTIL"
+    WITHIN = "WITHIN"  # a month
+    COMING = "COMING"  # this Friday
     EXCEPT = "EXCEPT"
     FOR = "FOR"
     TIMES = "TIMES"  # 5 times
@@ -164,13 +166,13 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
 _FILLERS = frozenset(
     (
         *("the", "on", "in", "by", "weekly", "o'clock", "time", "sharp"),
-        *("please", "remind", "me", "us"),
+        *("please", "remind", "reminder", "reminders", "me", "us"),
     )
 )
 
 _SPELLINGS = (
-    *("mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday"),
-    *("fri friday", "sat saturday", "sun sunday"),
+    *("mon mons monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday"),
+    *("fri fris friday", "sat sats saturday", "sun suns sunday"),
 )
 DAY_SPELLINGS = {
     spelling: number
@@ -207,6 +209,9 @@ _VOCABULARY: Mapping[str, Word] = {
     },
     "today": Word(Kind.RELATIVE, "today", (0,)),
     "tomorrow": Word(Kind.RELATIVE, "tomorrow", (1,)),
+    "overmorrow": Word(Kind.RELATIVE, "the day after tomorrow", (2,)),
+    "within": Word(Kind.WITHIN, "within"),
+    "coming": Word(Kind.COMING, "this"),
     **dict.fromkeys(("day", "days"), Word(Kind.DAY, "day")),
     **dict.fromkeys(("month", "months", "monthly"), Word(Kind.MONTH, "month")),
     **dict.fromkeys(("quarter", "quarters", "quarterly"), Word(Kind.QUARTER, "quarter")),

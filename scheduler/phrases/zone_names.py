@@ -89,7 +89,10 @@ _NOT_A_PLACE = frozenset(["christmas", "easter", "north", "south", "east", "west
 
 # Cities that people name, and the database of time zones doesn't; and names that have one zone.
 _CITIES = {
-    "Asia/Kolkata": "mumbai delhi new_delhi bangalore bengaluru chennai hyderabad pune india",
+    "Asia/Kolkata": (
+        "mumbai delhi new_delhi bangalore bengaluru chennai hyderabad pune india indian "
+        "indian_standard"
+    ),
     "Asia/Shanghai": "beijing shenzhen guangzhou china",
     "Asia/Tokyo": "osaka kyoto japan",
     "Europe/Berlin": "munich frankfurt hamburg cologne stuttgart germany",
@@ -107,6 +110,7 @@ _CITIES = {
     "America/Los_Angeles": "san_francisco seattle san_diego las_vegas pt pacific",
     "America/Toronto": "montreal ottawa",
     "America/Edmonton": "calgary",
+    "America/Halifax": "atlantic",
     "Africa/Johannesburg": "cape_town durban south_africa",
     "Asia/Dubai": "abu_dhabi",
     "Asia/Jerusalem": "tel_aviv",

@@ -1,17 +1,19 @@
 """What holds for every phrase: it is understood or answered, and reads back as it was."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from zoneinfo import available_timezones
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scheduler.calendar.day_rules import (
+    EVERY_DAY,
     LAST,
     MonthDays,
     NthWeekday,
     Once,
+    Spaced,
     Weekly,
     WorkCalendar,
     WorkingDay,
@@ -32,11 +34,12 @@ PIECES = """
     month monthly day days first 2nd third last fifth 15th 31 1 8 9 09:00 8.55 25:00 am pm noon
     midnight december feb 24 2026 2027-02-03 2026-02-30 today tomorrow morning in 2 hours minutes
     quarter year january
+    except within coming not skip pls 18/12/2026 24/12
     an half hour weeks fortnightly from starting until for 5 times
     Europe/Rome rome utc london next this week other 03/04 9-17 lunes & @ ( ) ' -
 """.split()  # noqa: SIM905 - a bag of words
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join) | st.text(max_size=60)
-MONTHS = st.frozensets(st.integers(1, 12), max_size=6)
+MONTHS = st.frozensets(st.integers(1, 12), max_size=11)
 
 
 def yearly(days: list[date]) -> Yearly:
@@ -46,6 +49,7 @@ def yearly(days: list[date]) -> Yearly:
 
 RULES = st.one_of(
     st.builds(Weekly, st.frozensets(st.integers(0, 6), min_size=1), st.integers(1, 52)),
+    st.builds(Spaced, st.integers(2, 365)),
     st.builds(
         NthWeekday,
         st.sampled_from([1, 2, 3, 4, LAST]),
@@ -79,14 +83,18 @@ def times(draw: st.DrawFn) -> tuple[time, ...]:
 def recurrences(draw: st.DrawFn) -> Recurrence:
     """Draw a recurrence; from and until are days on which something comes, years ahead."""
     rule, zone = draw(RULES), draw(st.sampled_from(ZONES))
-    skips = isinstance(rule, Weekly) and rule.every > 1
+    skips = isinstance(rule, Weekly | Spaced) and rule.every > 1
     if isinstance(rule, Once) or not (skips or draw(st.booleans())):
         return Recurrence(rule, draw(times()), zone)
     days = Weekly(rule.days) if isinstance(rule, Weekly) else rule
+    days = Weekly(EVERY_DAY) if isinstance(rule, Spaced) else days
     first = next(days_of(days, draw(st.dates(date(2030, 1, 2), date(2031, 12, 31)))))
     length = draw(st.none() | st.integers(0, 700))
     last = None if length is None else first + timedelta(days=length)
-    return Recurrence(rule, draw(times()), zone, first, last)
+    coming = takewhile(lambda day: not last or day <= last, days_of(rule, first, first))
+    among = [day for day in islice(coming, 30) if 0 < (day - first).days < 1000]
+    left_out = draw(st.frozensets(st.sampled_from(among), max_size=6)) if among else frozenset()
+    return Recurrence(rule, draw(times()), zone, first, last, left_out)
 
 
 RECURRENCES = recurrences()

@@ -18,16 +18,23 @@ def days(count):
     return " and ".join(f"{day}" for day in range(1, count + 1))
 
 
+def dates(count):
+    return " and ".join(f"{day} december" for day in range(1, 2 * count, 2))
+
+
 TAKEN = [
     pytest.param(f"weekdays {hours(12)}", id="twelve times a day"),
     pytest.param("weekdays 09:00 and 10:00", id="an hour apart"),
     pytest.param("daily 00:30 and 23:30", id="an hour apart over midnight"),
     pytest.param(f"{days(10)} of the month 09:00", id="ten days of a month"),
     pytest.param("every 52 weeks Mon 10:00", id="52 weeks"),
+    pytest.param("every 365 days 09:00", id="365 days"),
+    pytest.param(f"daily 09:00 except {dates(6)}", id="six dates left out"),
+    pytest.param("daily 09:00 except 1 december to 31 january", id="62 days left out"),
     pytest.param("10th working day of the month 09:00", id="the tenth working day"),
     pytest.param("2036-11-23 09:00", id="ten years ahead"),
     pytest.param("24 August 09:00", id="91 days ago: of next year"),
-    pytest.param(f"weekdays{'09:00':>292}", id="300 characters"),
+    pytest.param(f"weekdays{'09:00':>492}", id="500 characters"),
 ]
 REFUSED = [
     pytest.param(f"weekdays {hours(13)}", "13 times a day is too often", id="13 times a day"),
@@ -35,12 +42,17 @@ REFUSED = [
     pytest.param("daily 00:29 and 23:30", "less than an hour", id="59 minutes over midnight"),
     pytest.param(f"{days(11)} of the month 09:00", "10 days of the month", id="11 days of a month"),
     pytest.param("every 53 weeks Mon 10:00", "Every 1 to 52 weeks", id="53 weeks"),
+    pytest.param("every 366 days 09:00", "Every 1 to 365 days", id="366 days"),
+    pytest.param(f"daily 09:00 except {dates(7)}", "6 dates are the most", id="seven dates"),
+    pytest.param(
+        "daily 09:00 except 1 december to 1 february", "62 days in a row", id="63 days left out"
+    ),
     pytest.param(
         "11th working day of the month 09:00", "up to the 10th", id="the eleventh working day"
     ),
     pytest.param("2036-11-24 09:00", "more than ten years away", id="ten years and a day ahead"),
     pytest.param("25 August 09:00", "25 August is over", id="90 days ago"),
-    pytest.param(f"weekdays{'09:00':>293}", "a lot to read", id="301 characters"),
+    pytest.param(f"weekdays{'09:00':>493}", "a lot to read", id="501 characters"),
 ]
 
 
