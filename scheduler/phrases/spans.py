@@ -162,14 +162,13 @@ def read_within(run: Sequence[Word], parsed: Parsed) -> None:
     named = next(iter(numbers(run, Kind.YEAR)), None)
     if others and others[0] != month % _YEAR + 1:
         raise parsed.ambiguous("From which date until which, please?", parsed.examples.date)
+    turns = month // _YEAR if others else 0  # of the year, between the two
+    begins = named - turns if named else None
     year = parsed.today.year
-    if (month, named or year) != (parsed.today.month, year):
-        parsed.first = date_of(parsed, month, 1, None if others else named)
+    if (month, begins or year) != (parsed.today.month, year):
+        parsed.first = date_of(parsed, month, 1, begins)
         year = parsed.first.year
-    if others:
-        year, month = year + month // _YEAR, others[0]
-        if named not in (None, year):
-            raise parsed.ambiguous("From which date until which, please?", parsed.examples.date)
+    year, month = year + turns, (month, *others)[-1]
     parsed.last = date(year, month, monthrange(year, month)[1])
 
 

@@ -1,6 +1,7 @@
 """Time zones by the names that people use: Europe/Rome, Rome, New York."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -54,9 +55,15 @@ def zone_words(words: Sequence[str]) -> int:
 def zone_at(parts: Sequence[str], position: int) -> tuple[str, int]:
     """Return the zone that starts here, or nothing, and how many parts it takes."""
     for length in range(MOST_WORDS, 0, -1):
-        if zone := zones().get("_".join(parts[position : position + length])):
+        if zone := zones().get(_bare("_".join(parts[position : position + length]))):
             return zone, length
     return "", 1
+
+
+def _bare(name: str) -> str:
+    """Return a name without its accents: são_paulo as sao_paulo."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +101,11 @@ _CITIES = {
         "indian_standard"
     ),
     "Asia/Shanghai": "beijing shenzhen guangzhou china",
-    "Asia/Tokyo": "osaka kyoto japan",
+    "Asia/Tokyo": "osaka kyoto japan jst",
+    "Asia/Hong_Kong": "hkt",
+    "Asia/Singapore": "sgt",
+    "America/Sao_Paulo": "brasilia rio_de_janeiro",
+    "GMT": "greenwich_mean",
     "Europe/Berlin": "munich frankfurt hamburg cologne stuttgart germany",
     "Europe/Rome": "milan naples turin bologna italy",
     "Europe/Paris": "lyon marseille toulouse bordeaux france",
@@ -111,7 +122,7 @@ _CITIES = {
     "America/Toronto": "montreal ottawa",
     "America/Edmonton": "calgary",
     "America/Halifax": "atlantic",
-    "Africa/Johannesburg": "cape_town durban south_africa",
+    "Africa/Johannesburg": "cape_town durban south_africa sast",
     "Asia/Dubai": "abu_dhabi",
     "Asia/Jerusalem": "tel_aviv",
     "Europe/Istanbul": "ankara",

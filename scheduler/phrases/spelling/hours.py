@@ -8,7 +8,7 @@ from scheduler.phrases.vocabulary import DAY_SPELLINGS, MONTH_SPELLINGS, NUMBER_
 
 _DAY = "|".join(sorted(DAY_SPELLINGS, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTH_SPELLINGS, key=len, reverse=True))
-_TIME = r"(?:\d\d?(?:[:.]\d\d)?(?: ?[ap]m)?|noon|midday)"
+_TIME = r"(?:\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\b\.?)?|noon|midday)"
 _CLOCK = re.compile(rf"(?<![\d:./-]){_TIME}(?![\d:./-]|st\b|nd\b|rd\b|th\b)")
 _BEFORE_A_DAY = re.compile(rf"\b(?:day|{_MONTH}) $")
 _BEHIND_A_DAY = re.compile(rf" (?:of|days?|weeks?|months?|times|{_MONTH})\b")
@@ -24,6 +24,7 @@ _PART = re.compile(
     rf"(?:(?P<each>\b(?:every|each) )"
     rf"|(?P<day>\b(?:{_DAY}|weekdays?|weekends?|daily|today|tomorrow) )|\b(?:in the |at )){_PARTS}"
 )
+_IN_A_PART = re.compile(rf"(?<![\d:./-])(?P<clock>{_TIME}) (?:in the|at) {_PARTS}")
 _AT_AN_HOUR = re.compile(
     rf"\b(?P<at>at )?(?P<hour>{_NAMES_OF_HOURS})(?(at)\b(?! (?:minutes|hours|past|to)\b)"
     r"| (?=in the (?:morning|afternoon|evening)\b))"
@@ -37,9 +38,15 @@ _FROM_TO = re.compile(
     r"(?:-|to|and (?:finishing|ending) at|and|until|till|through)"
     rf" ?(?P<last>{_TIME})(?![\d:./-]|st\b|nd\b|rd\b|th\b)"
 )
+_FROM = re.compile(
+    rf"\b(?:starting|beginning|from) (?:at )?(?P<first>{_TIME})(?![\d:./-]|st\b|nd\b)"
+)
 _STEPS = {"": 1, "other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}
+_STEPS |= {"eight": 8, "twelve": 12}
+_DAY_MINUTES = 24 * 60
 _HALF_HOUR = 30  # minutes
 _NAMES_DAYS = re.compile(rf"\b(?:{_DAY}|daily|days?|week\w*|month\w*)\b")
+_DAILY = re.compile(r"\b(?:daily|(?:every|each) (?:single )?day)\b")
 _NAMES_DATES = re.compile(rf"\b(?:{_MONTH}|today|tomorrow)\b")
 
 
@@ -59,22 +66,41 @@ def _spoken(found: re.Match[str]) -> str:
 def with_times(text: str) -> str:
     """Return "every 2 hours from 9am to 5pm", in either order, with the times that it means."""
     every = _EVERY_FEW.search(text)
-    span = _FROM_TO.search(text) if every else None
+    span = (_FROM_TO.search(text) or _FROM.search(text)) if every else None
     if every is None or span is None:
         return text
+    before, behind = _around(text, every, span)
+    left = f"{before} {behind}"
+    is_daily = not _NAMES_DAYS.search(left) or bool(_DAILY.search(left))
+    minutes = _minutes(every, span, over_midnight=is_daily)
+    if not minutes:
+        return text
+    if minutes[0] % 60 == _HALF_HOUR:
+        before, behind = (each.replace("on the half hour", "") for each in (before, behind))
+    times = " and ".join(f"{at // 60:02}:{at % 60:02}" for at in minutes)
+    days = "" if _NAMES_DAYS.search(left) or _NAMES_DATES.search(left) else "daily"
+    return " ".join(f"{before} {days} {times} {behind}".replace(" ,", ",").split()).strip(" ,")
+
+
+def _minutes(every: re.Match[str], span: re.Match[str], *, over_midnight: bool) -> list[int]:
+    """Return the minutes of the day from the first to the last, so far apart; none if unsure.
+
+    Without a last one it goes on round the clock, where that comes out even.
+    """
     steps = every["step"] or ""
     hours = int(steps) if steps.isdigit() else _STEPS.get(steps, 0)
     step = int(every["minutes"] or hours * 60)
-    first, last = _minute(span["first"]), _minute(span["last"])
-    if first is None or last is None or first >= last or not step:
-        return text
-    times = " and ".join(f"{at // 60:02}:{at % 60:02}" for at in range(first, last + 1, step))
-    before, behind = _around(text, every, span)
-    if first % 60 == _HALF_HOUR:
-        before, behind = (each.replace("on the half hour", "") for each in (before, behind))
-    left = f"{before} {behind}"
-    days = "" if _NAMES_DAYS.search(left) or _NAMES_DATES.search(left) else "daily"
-    return " ".join(f"{before} {days} {times} {behind}".replace(" ,", ",").split()).strip(" ,")
+    first = _minute(span["first"])
+    last = _minute(ends) if (ends := span.groupdict().get("last")) else None
+    if first is None or not step or (ends and last is None):
+        return []
+    if last is None:
+        last = first + _DAY_MINUTES - step if _DAY_MINUTES % step == 0 and hours > 1 else first
+    elif last <= first:
+        last += _DAY_MINUTES
+    if last <= first or (last >= _DAY_MINUTES and not over_midnight):
+        return []
+    return sorted({at % _DAY_MINUTES for at in range(first, last + 1, step)})
 
 
 def _around(text: str, every: re.Match[str], span: re.Match[str]) -> tuple[str, str]:
@@ -111,6 +137,7 @@ def names_days(text: str) -> bool:
 
 def without_parts(text: str) -> str:
     """Return "monday morning 8:30" as "monday 8:30 am": where there is a time, and one part."""
+    text = _IN_A_PART.sub(lambda it: _of_part(it["clock"], Part(it["part"])) or it[0], text)
     parts = {found["part"] for found in _PART.finditer(text)}
     if len(parts) != 1 or not _CLOCK.search(_PART.sub(" ", text)):
         return text
@@ -119,16 +146,19 @@ def without_parts(text: str) -> str:
     left = _PART.sub(lambda it: every if it["each"] else it["day"] or " ", text)
 
     def in_part(found: re.Match[str]) -> str:
-        if _is_a_day(found):
-            return found.group()
-        read = clock_time(found.group())
-        try:
-            times = read[0].meanings(part) if read else ()
-        except ValueError:
-            times = ()
-        return f"{times[0]:%H:%M}" if len(times) == 1 else found.group()
+        return found.group() if _is_a_day(found) else _of_part(found.group(), part) or found.group()
 
     return " ".join(_CLOCK.sub(in_part, left).split())
+
+
+def _of_part(clock: str, part: Part) -> str:
+    """Return the time that is meant of a part of the day, or nothing."""
+    read = clock_time(clock)
+    try:
+        times = read[0].meanings(part) if read else ()
+    except ValueError:
+        return ""
+    return f"{times[0]:%H:%M}" if len(times) == 1 else ""
 
 
 def _is_a_day(found: re.Match[str]) -> bool:

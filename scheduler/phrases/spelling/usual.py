@@ -173,6 +173,15 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
             rf"({_MONTH})\b",
             r"from \1 \3 until \2 \3",
         ),
+        (
+            rf"\b({_MONTH}) (\d\d?) ?(?:-|to|through|until) ?(\d\d?)\b(?![:.]\d| ?[ap]m)",
+            r"\1 \2 to \1 \3",
+        ),
+        (
+            r"\b(?:and )?(?:concluding|finishing|(?:with )?(?:the )?last one)(?: is| being)?"
+            rf"(?: on)? (?=(?:{_DAY}),? |\d|(?:{_MONTH}) \d)",
+            "until ",
+        ),
         (r"\b(?:up to|until|till|through)(?:,? (?:and )?including)?\b", "until"),
         (r",? \(?(?:inclusive|incl\.?|both included)\)?(?=[ ,]|$)", ""),
         (
