@@ -256,6 +256,7 @@ def _read_time(run: Sequence[Word], parsed: Parsed) -> None:
         and not run[-1].text.startswith("0")
     ):
         parsed.bare.append(time(hour, minute))
+        parsed.hours = parsed.hours or run[0].kind is Kind.NUMBER
     if "." in shown and hour < 32 and 1 <= minute <= 12:
         parsed.dotted = shown
 

@@ -30,6 +30,7 @@ class Parsed:
     named: set[int] = field(default_factory=set)  # days of the week, by their names
     groups: set[int] = field(default_factory=set)  # those of "weekdays" and the like
     bare: list[time] = field(default_factory=list)  # without am or pm, and not like 04:00
+    hours: bool = False  # some of them without their minutes
     halves: bool = False  # others have am or pm
     midnight: bool = False  # one is called so
     order: str = ""  # of days and times: d and t

@@ -140,6 +140,8 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         ),
         (r"\b(?:every|each) single (?=[a-z])", "every "),
         (r"\b(?:seven|7) days a week\b", "daily"),
+        (r"(?<=day)(.*?),? (?:and )?weekends (?:too|as well|included)\b", r"\1"),
+        (r"\bfrom now(?: on)?\b", ""),
         (r"\bonce (?:a|every|each|per) fortnight\b", "every fortnight"),
         (r"\bonce (every|each) (?!day|week|month|quarter|year)", r"\1 "),
         (r"\bonce (?:a|every|each|per) (day|week|month|quarter|year)\b", r"every \1"),
