@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from content.problems import ContentError, Problem, Route, key_of, quoted
+from content.slips import cut_off, quotes_of, slip_at
 from content.source import MOST_BYTES, text_of, unseen_in
 
 MOST_EVENTS = 20_000
@@ -28,7 +29,10 @@ _COMPLAINTS = (
     ("escape", r"has a \ that means something else in double quotes; write \\ instead"),
     ("expected ',' or", 'opens a bracket that is not closed; text with [ or { needs "quotes"'),
     ("tag", "has a tag (!); remove it, every value is text"),
-    ("sequence entries are not allowed", "has a list here; start it on a line of its own"),
+    (
+        "sequence entries are not allowed",
+        'has a list here; start it on a line of its own, or put a text in "quotes"',
+    ),
     ("directive", "has a % line; remove it"),
     ("comment or line break", "has text after | or >; start it on the next line"),
     ("indentation indicators", "has text after | or >; start it on the next line"),
@@ -92,7 +96,8 @@ def read(path: Path, name: str, most: int = MOST_BYTES) -> Node:
 
     ``most`` is how many bytes it may have.
     """
-    reader = _Reader(name, _events(text_of(path, name, most), name))
+    text = text_of(path, name, most)
+    reader = _Reader(name, _events(text, name), text.splitlines())
     node = reader.document()
     if reader.problems:
         raise ContentError(reader.problems)
@@ -108,9 +113,12 @@ def _events(text: str, name: str) -> Iterator[yaml.Event]:
                 raise ContentError([Problem(name, _line(event), "", message)])
             yield event
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: "\UFFFFFFFF"
-        last = len(text.splitlines()) or 1  # the parser may complain of the line after it
+        lines = text.splitlines() or [""]
         problem = _complaint(error, name)
-        raise ContentError([replace(problem, line=min(problem.line, last))]) from None
+        line = min(problem.line, len(lines))  # the parser may complain of the line after it
+        slip, message = slip_at(lines, line)
+        message = message or problem.message
+        raise ContentError([replace(problem, line=slip, message=message)]) from None
 
 
 def _line(event: yaml.Event) -> int:
@@ -134,6 +142,7 @@ class _Reader:
 
     name: str
     events: Iterator[yaml.Event]
+    lines: list[str]
     problems: list[Problem] = field(default_factory=list)
 
     def document(self) -> Node:
@@ -217,7 +226,16 @@ class _Reader:
         if message := unseen_in(value):
             self._note(event, route, message)
         plain = getattr(event, "style", None) in (None, "")
+        if plain and (message := quotes_of(value) or cut_off(value, self._behind(event))):
+            self._note(event, route, message)
         return "" if plain and value in _NOTHING else value
+
+    def _behind(self, event: yaml.Event) -> str:
+        """Return what stands behind a value on its last line."""
+        mark = event.end_mark
+        if mark is None or mark.line >= len(self.lines):
+            return ""
+        return self.lines[mark.line][mark.column :]
 
     def _note(self, event: yaml.Event, route: Route, message: str) -> None:
         self.problems.append(Problem(self.name, _line(event), key_of(route), message))

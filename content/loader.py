@@ -20,8 +20,10 @@ _FILES = (
     *("branches.yaml", "shoutouts.yaml", "danger.yaml", "danger_points.yaml"),
 )
 # Without points the words of danger.yaml decide alone, without synonyms those of the cards.
+_OF_FLOW = {"steps", "remedies", "times", "by_when", "words"}
 _MAY_LACK = {"danger_points.yaml", "synonyms.yaml"}
 # What a file may hold no more; a workspace that wrote it before keeps its pack.
+_OF_EDITORS = {"txt", "doc", "docx", "rtf", "odt", "md"}  # how they save when not told otherwise
 _RETIRED = {"shoutouts.yaml": ("closed_well",)}
 
 
@@ -61,7 +63,7 @@ def loaded(*packs: Path) -> Loaded:
             below, above = base.files[name], files[name]
             problems += strangers(name, below, above)
             lacked += fallbacks(name, below, above)
-            if parts := tuple(changes(name, above)):
+            if parts := tuple(changes(name, below, above)):
                 said[name] = (*said.get(name, ()), *parts)
             base.files[name] = overlaid(name, below, above)
     try:
@@ -93,6 +95,7 @@ def _pack(folder: Path, shown: str) -> _Pack:
         return pack
     pack.present.update(names)
     pack.problems.extend(_strange_files(names, shown))
+    pack.problems.extend(_hidden_files(folder, names, shown))
     for name in pack.present.intersection(_FILES):
         try:
             reads = read_points if name == "danger_points.yaml" else read
@@ -114,7 +117,16 @@ def _shaped(name: str, file: Node) -> Node:
         raise ContentError([Problem(file.file, 1, "", empty)])
     hyphens = "should be a list; begin each entry with a hyphen"
     message = hyphens if wanted is list else "should have keys, each as key: text"
+    if elsewhere := _belongs(file):
+        message = f"has what belongs into {elsewhere}; move it there"
     raise ContentError([Problem(file.file, file.line, "", message)])
+
+
+def _belongs(file: Node) -> str:
+    """Return the file that a list or mapping of this shape belongs into, or nothing."""
+    if any(entry.text("kind") and entry.text("idea") for entry in file.items()):
+        return "reminders.yaml"
+    return "flow.yaml" if _OF_FLOW.intersection(file.keys()) else ""
 
 
 def _without_retired(name: str, file: Node) -> Node:
@@ -131,9 +143,33 @@ def _strange_files(names: list[str], shown: str) -> Iterator[Problem]:
     for name in names:
         yaml = name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
         if yaml and name not in _FILES:
-            near = difflib.get_close_matches(name.lower(), _FILES, n=1)
+            near = difflib.get_close_matches(name.lower(), _FILES, n=1, cutoff=0.8)
             hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_FILES)}"
             yield Problem(shown + quoted(name), 1, "", f"is not a file of a pack; {hint}")
+
+
+def _hidden_files(folder: Path, names: list[str], shown: str) -> Iterator[Problem]:
+    """Yield what was meant for a pack and isn't read: reminders.yaml.txt, words/reminders.yaml."""
+    stems = {name.removesuffix(".yaml") for name in _FILES}
+    for name in names:
+        stem, _, rest = name.lower().partition(".")
+        meant = stem in stems and rest.split(".")[-1] in _OF_EDITORS
+        if meant:
+            message = f"is not read; save it as plain text, and rename it to {stem}.yaml"
+            yield Problem(shown + quoted(name), 1, "", message)
+        inside = [
+            each for each in _FILES if not name.startswith(".") and _is_file(folder / name / each)
+        ]
+        for each in inside:
+            message = "lies in a folder of its own and is not read; move it one up"
+            yield Problem(f"{shown}{quoted(name)}/{each}", 1, "", message)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _missing(pack: _Pack) -> Iterator[Problem]:

@@ -72,8 +72,14 @@ class ReminderText(Model):
                 raise ValueError(f"has {key}, which only a {kind} has")
         if self.scenes and len(self.scenes) < SCENES:
             raise ValueError(f"has {len(self.scenes)} of {SCENES} scenes; write {SCENES}, or none")
-        if bool(self.scenes) != bool(self.because):
-            raise ValueError("needs scenes and because; one of the two is missing")
+        if self.scenes and not self.because:
+            raise ValueError("has scenes and no because; say why, for after the press")
+        if self.because and not self.scenes:
+            raise ValueError(f"has because and no scenes; write {SCENES} of them")
+        if any(each.better == each.other for each in self.scenes):
+            raise ValueError("has a scene with the same choice twice; write two")
+        if len({each.scene for each in self.scenes}) < len(self.scenes):
+            raise ValueError("has the same scene twice; write another one")
         return self
 
 

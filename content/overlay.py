@@ -16,6 +16,11 @@ from content.problems import Problem, quoted
 
 _FIXED_LISTS = ("steps", "remedies", "behaviours")  # the code knows them by their ids
 _MERGED = ("flow.yaml", "shoutouts.yaml", "branches.yaml")
+_ACTS: Mapping[str, tuple[str, str]] = {  # by kind: the key, and what is so without it
+    "try": ("try", "is missing, so there is nothing to tick"),
+    "what-if": ("what_if", "is missing; people note a line to the text"),
+    "question": ("scenes", "is missing, so there is nothing to press"),
+}
 _ENTRIES: Mapping[str, type[BaseModel]] = {
     "reminders.yaml": ReminderText,
     "principles.yaml": Principle,
@@ -39,22 +44,28 @@ def overlaid(name: str, below: Node, above: Node) -> Node:
     return Node([*kept, *added], below.file, below.line)
 
 
-def changes(name: str, above: Node) -> Iterator[str]:
-    """Yield what a file of a pack says itself: ``vent``, ``words``, and how many entries."""
+def changes(name: str, below: Node, above: Node) -> Iterator[str]:
+    """Yield what a file of a pack says itself: ``vent``, ``words``, and which entries."""
     if name == "danger_points.yaml":
-        return
-    if above.keys():
+        yield "points"
+    elif above.keys():
         for key, node in above.keys().items():
             ids = [entry.text("id") for entry in node.items()]
             yield f"{key}: {', '.join(filter(None, ids))}" if any(ids) else key
     elif all(entry.text("id") for entry in above.items()):
-        yield from (entry.text("id") for entry in above.items())
+        known = _ids(below)
+        for entry in above.items():
+            id_ = entry.text("id")
+            yield f"{id_} (replaces ours)" if id_ in known and name in _ENTRIES else id_
     else:
         yield "more of them"
 
 
 def fallbacks(name: str, below: Node, above: Node) -> Iterator[Problem]:
-    """Yield what an entry above must have and lacks, so that ours is used."""
+    """Yield what an entry above must have and lacks, so that ours is used.
+
+    And what the kind of a reminder asks for; without it, it is shown all the same.
+    """
     if name not in _ENTRIES:
         return
     known = {entry.text("id") for entry in below.items()}
@@ -63,6 +74,11 @@ def fallbacks(name: str, below: Node, above: Node) -> Iterator[Problem]:
             if entry.text("id") in known and key not in entry.keys():  # noqa: SIM118 - a method
                 message = f"is missing in {quoted(entry.text('id'))}; ours is used"
                 yield Problem(entry.file, entry.line, key, message)
+    if name == "reminders.yaml":
+        for entry in above.items():
+            act = _ACTS.get(entry.text("kind"))
+            if act and not entry.under(act[0]).value:
+                yield Problem(entry.file, entry.line, act[0], act[1])
 
 
 def strangers(name: str, below: Node, above: Node) -> Iterator[Problem]:

@@ -15,11 +15,12 @@ from content.flow import StepId, Variant
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
+_WHERE_IDEAS = "the ids stand in content/packs/core/principles.yaml"
 _NUMBERS = "For a number to ring no file is needed: /care settings, Local numbers"
 _OF_NUMBERS = "number|phone|call|ring|tel|dial"
 _PATTERNS = {
     SLUG: "use small letters, digits and single hyphens only, like ask-first",
-    IDEA: "use a capital letter and a number, like R12",
+    IDEA: f"use a capital letter and a number, like R12: {_WHERE_IDEAS}",
     CLOCK: 'use a time of day in quotes, like "09:30"',
 }
 
@@ -129,6 +130,8 @@ def _words(kind: str, context: dict[str, Any], node: Node) -> str | None:
         case "too_short":
             return f"has too few entries ({len(node.items())}); it needs {context['min_length']}"
         case "enum" | "literal_error":
+            if text in _choices(context):
+                return f"is «{quoted(text)}» with an invisible sign around it; type it anew"
             choices = ", ".join(_nearest(text, _choices(context)))
             return f"is «{quoted(text)}»; use one of {choices}" if text else f"use one of {choices}"
         case "string_pattern_mismatch":
@@ -197,7 +200,9 @@ def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
             idea = node.value if isinstance(node.value, str) else ""
             if re.search(IDEA, idea) and idea not in known:
                 near = _near(idea, known)
-                hint = f"did you mean {near[0]}?" if near else "add a card for it"
+                hint = (
+                    f"did you mean {near[0]}?" if near else f"{_WHERE_IDEAS}, or add a card for it"
+                )
                 message = f"is «{quoted(idea)}», which is not in principles.yaml; {hint}"
                 yield Problem(node.file, node.line, key, message)
 

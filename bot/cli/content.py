@@ -1,14 +1,19 @@
-"""``careloop content``: whether a pack of words is in order."""
+"""``careloop content``: whether a pack of words is in order, and how a text of it is shown."""
 
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.output import Stop, say_line
 from bot.config import problems
 
-app = typer.Typer(help="Check packs of words.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from content.loader import Loaded
+    from handlers.cards import Card
+
+app = typer.Typer(help="Check packs of words, and see one text.", no_args_is_help=True)
 
 
 @app.command("check")
@@ -16,15 +21,8 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="Your pack; else the one in use.")] = None,
 ) -> None:
     """Say everything that is wrong with a pack; exit 1 when something is."""
-    from content import CORE, ContentError, loaded  # noqa: PLC0415
-
     own = folder or problems.read().content
-    if own is not None and not own.is_dir():
-        raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
-    try:
-        found = loaded(CORE) if own is None else loaded(CORE, own)
-    except ContentError as error:
-        raise Stop("\n".join(str(problem) for problem in error.problems)) from None
+    found = _loaded(own)
     words, flow = found.content, found.content.flow
     say_line(
         f"In order: {len(words.reminders)} reminders, {len(words.principles)} ideas, "
@@ -32,5 +30,50 @@ def check(
     )
     for name, parts in found.changes.items():
         say_line(f"Yours, {name}: {'; '.join(parts)}. All else is ours.")
+    if own is not None and not found.changes:
+        say_line("Nothing in it is yours yet; files have names such as reminders.yaml.")
     for each in found.fallbacks:
         say_line(str(each))
+
+
+@app.command("show")
+def show(
+    id_: Annotated[str, typer.Argument(metavar="id", help="Of a reminder, or an idea (P7).")],
+    folder: Annotated[Path | None, typer.Argument(help="Your pack; else the one in use.")] = None,
+) -> None:
+    """Show a reminder as its channel gets it, each of its scenes, or the card of an idea."""
+    from bot.cli.terminal import TerminalReply  # noqa: PLC0415 - the other commands start without
+    from handlers.turn import Reply  # noqa: PLC0415
+
+    cards = _cards(id_, _loaded(folder or problems.read().content))
+    say_line("\n\n".join(TerminalReply(Reply(card)).plain() for card in cards))
+
+
+def _loaded(own: Path | None) -> "Loaded":
+    """Return our words with those of a folder over them; stop with all that is wrong with it."""
+    from content import CORE, ContentError, loaded  # noqa: PLC0415
+
+    if own is not None and not own.is_dir():
+        raise Stop(f"{own} is not a folder. Name the folder that holds your YAML files.")
+    try:
+        return loaded(CORE) if own is None else loaded(CORE, own)
+    except ContentError as error:
+        raise Stop("\n".join(str(problem) for problem in error.problems)) from None
+
+
+def _cards(id_: str, found: "Loaded") -> "list[Card]":
+    """Return the cards of what has this id: one for each scene of a question."""
+    from handlers.ideas.cards import Showing, principle_card, reminder_card  # noqa: PLC0415
+
+    words = found.content
+    for text in words.reminders:
+        if text.id == id_:
+            scenes = range(len(text.scenes) or 1)
+            return [reminder_card(text, Showing(scene=scene)) for scene in scenes]
+    for idea in words.principles:
+        if idea.id == id_.upper():
+            return [principle_card(idea)]
+    ids = [*(text.id for text in words.reminders), *(idea.id for idea in words.principles)]
+    near = get_close_matches(id_, ids, n=1)
+    hint = f" Did you mean {near[0]}?" if near else " Ids stand in reminders.yaml."
+    raise Stop(f"There is no reminder or idea «{id_[:60]}».{hint}", 2)

@@ -60,13 +60,14 @@ def reminder_card(reminder: ReminderText, showing: Showing = ALONE) -> Card:
     more = _more(reminder, showing)
     title, args = TITLES[reminder.kind], {"of": reminder.id, **showing.args}
     match reminder.kind:
-        case ReminderKind.THOUGHT:  # a line, and nothing around it
+        case ReminderKind.THOUGHT if not reminder.practice:  # a line, and nothing around it
             aside = f"{title} · {aside}"
             return Card("", (Text(reminder.text),), (another,), more, aside=aside)
         case ReminderKind.QUESTION if reminder.scenes:
             return Card(title, _asked(reminder, showing), (), (*more, another), aside=aside)
-        case ReminderKind.WHAT_IF if reminder.what_if:
-            words = (Text(reminder.text), Text(reminder.what_if, Tone.SAY))
+        case ReminderKind.WHAT_IF if reminder.what_if or not reminder.practice:
+            asked = (Text(reminder.what_if, Tone.SAY),) if reminder.what_if else ()
+            words = (Text(reminder.text), *asked)
             note = Button("Note a line of mine", Action("answers.note", args))
             return Card(title, words, (note, another), more, aside=aside)
     body: tuple[Block, ...] = (Text(reminder.text),)

@@ -131,7 +131,10 @@ MORE_THAN_PLAIN = {
         "- id: a\n text: b",
         ":2: does not line up with the lines above, or a quote ends too early",
     ),
-    "a list behind a key": ("- id: - a", ":1: has a list here; start it on a line of its own"),
+    "a list behind a key": (
+        "- id: - a",
+        ':1: has a list here; start it on a line of its own, or put a text in "quotes"',
+    ),
     "text behind a bar": ("- id: |x\n", ":1: has text after | or >; start it on the next line"),
 }
 

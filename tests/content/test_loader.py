@@ -116,11 +116,13 @@ MISTAKES = {
     ),
     "an idea with three digits": (
         *("reminders.yaml", "R31", "R310"),
-        "reminders.yaml:9:idea: is «R310»; use a capital letter and a number, like R12",
+        "reminders.yaml:9:idea: is «R310»; use a capital letter and a number, like R12: "
+        "the ids stand in content/packs/core/principles.yaml",
     ),
     "an idea that has no card": (
         *("reminders.yaml", "R31", "Z9"),
-        "reminders.yaml:9:idea: is «Z9», which is not in principles.yaml; add a card for it",
+        "reminders.yaml:9:idea: is «Z9», which is not in principles.yaml; "
+        "the ids stand in content/packs/core/principles.yaml, or add a card for it",
     ),
     "an idea with a digit left out": (
         *("reminders.yaml", "R31", "R3"),

@@ -248,6 +248,43 @@ def test_content_check_says_all_that_is_wrong_with_file_line_and_key(run, tmp_pa
     assert all("reminders.yaml:" in line for line in err.splitlines())
 
 
+def test_content_check_says_when_nothing_is_ones_own(run, tmp_path):
+    code, out, _ = run("content", "check", str(tmp_path))
+    assert code == 0
+    assert out.splitlines()[-1].startswith("Nothing in it is yours yet")
+
+
+QUESTION = """
+- id: asked
+  idea: P2
+  kind: question
+  text: "Which one?"
+  because: "So."
+  scenes:
+    - {scene: "One guest.", better: "Yes.", other: "No."}
+    - {scene: "Two guests.", better: "Yes.", other: "No."}
+    - {scene: "Three guests.", better: "Yes.", other: "No."}
+  credit: "us"
+"""
+
+
+def test_content_show_shows_a_text_in_each_of_its_scenes(run, tmp_path):
+    (tmp_path / "reminders.yaml").write_text(GOOD + QUESTION, encoding="utf-8")
+
+    code, out, _ = run("content", "show", "asked", str(tmp_path))
+    assert code == 0
+    assert [number for number in ("One", "Two", "Three") if f"{number} guest" in out]
+    assert out.count("Which one?") == 3
+    assert "Ours." in run("content", "show", "own", str(tmp_path))[1]
+    assert "Try: " in run("content", "show", "p7")[1]
+
+
+def test_content_show_asks_for_the_id_that_was_meant(run):
+    code, out, err = run("content", "show", "P77")
+    assert (code, out) == (2, "")
+    assert "Did you mean P7?" in err
+
+
 def test_migrate_says_whether_there_was_anything_to_do(run, tmp_path):
     assert run("migrate") == (0, "Nothing to do: the tables are up to date.", "")
     (tmp_path / "data" / "careloop.db").unlink()

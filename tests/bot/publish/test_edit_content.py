@@ -28,7 +28,7 @@ def folder(tmp_path) -> Path:
 
 
 def test_every_command_prints_what_the_page_says(folder):
-    assert len(STEPS) == 2
+    assert len(STEPS) == 3
     for command, shown in STEPS:
         ours = command.replace(".venv/bin/careloop", f"{sys.executable} -m bot")
         done = subprocess.run(
