@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.serve.alerts import Alerts, PackAlerts
 from bot.serve.app import App
-from bot.serve.ask_notices import tell_askers
-from bot.serve.follow_ups import follow_up
-from bot.serve.promise_notices import notify_all
-from bot.serve.thanks_digests import send_digests
+from bot.serve.notices.asks import tell_askers
+from bot.serve.notices.follow_ups import follow_up
+from bot.serve.notices.promises import notify_all
+from bot.serve.notices.thanks import send_digests
 from bot.store.database import Database
-from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.follow_ups import FollowUps
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import (
     forget_answers,
@@ -25,9 +23,11 @@ from bot.store.engine.housekeeping import (
     forget_turns,
 )
 from bot.store.engine.next_due import Work, work_due
-from bot.store.engine.promise_notices import Notices
+from bot.store.engine.notices.asks import AskNotices
+from bot.store.engine.notices.follow_ups import FollowUps
+from bot.store.engine.notices.promises import Notices
+from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.engine.schedules import Schedules
-from bot.store.engine.thanks_digests import ThanksDigests
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
 from scheduler.delivery import STALE

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.engine.housekeeping import is_first, wipe_tenant
 from bot.store.scope import Scope
-from bot.store.tables.removals import removals
+from bot.store.tables.workspaces import removals
 from handlers.domain.people import Platform, Tenant
 
 

@@ -10,7 +10,6 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     people,
     playground,
     promises,
-    removals,
     schedules,
     shoutouts,
     turns,

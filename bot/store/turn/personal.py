@@ -22,11 +22,10 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.promises import promises
-from bot.store.tables.removals import removals
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.turns import turns
-from bot.store.tables.workspaces import workspaces
+from bot.store.tables.workspaces import removals, workspaces
 from bot.store.tables.write_probes import write_probes
 from bot.store.turn.profile import Profile
 from handlers.domain.people import CardLength, Person, Place, Platform, Role

@@ -9,8 +9,8 @@ from bot.bot import Bot
 from bot.codec import load_post
 from bot.library import Library
 from bot.serve.app import nobody
-from bot.serve.promise_notices import notify_all
-from bot.store.engine.promise_notices import Notices
+from bot.serve.notices.promises import notify_all
+from bot.store.engine.notices.promises import Notices
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.workspaces import workspaces
 from handlers.turn import TurnKind

@@ -9,18 +9,18 @@ import pytest
 from bot.library import Library
 from bot.serve.alerts import Alerts
 from bot.serve.app import nobody
-from bot.serve.ask_notices import tell_askers
 from bot.serve.beat import duties, take_up
-from bot.serve.promise_notices import notify_all
+from bot.serve.notices.asks import tell_askers
+from bot.serve.notices.promises import notify_all
 from bot.serve.removals import RemovalCheck
 from bot.store.delivery_rows import ALERT
-from bot.store.engine.ask_notices import AskNotices
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.promise_notices import Notices
+from bot.store.engine.notices.asks import AskNotices
+from bot.store.engine.notices.promises import Notices
 from bot.store.engine.removals import Removals
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
-from bot.store.tables.removals import removals
+from bot.store.tables.workspaces import removals
 from bot.store.turn.store import TurnStore
 from bot.web.feed import Feed
 from handlers.domain.asks.ask import Ask, AskKind

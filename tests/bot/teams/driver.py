@@ -10,16 +10,16 @@ from sqlalchemy import insert
 
 from bot.clock import Clock
 from bot.outgoing import Outgoing
-from bot.serve.ask_notices import tell_askers
-from bot.serve.follow_ups import follow_up
-from bot.serve.promise_notices import notify_all
-from bot.serve.thanks_digests import send_digests
-from bot.store.engine.ask_notices import AskNotices
+from bot.serve.notices.asks import tell_askers
+from bot.serve.notices.follow_ups import follow_up
+from bot.serve.notices.promises import notify_all
+from bot.serve.notices.thanks import send_digests
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.follow_ups import FollowUps
-from bot.store.engine.promise_notices import Notices
+from bot.store.engine.notices.asks import AskNotices
+from bot.store.engine.notices.follow_ups import FollowUps
+from bot.store.engine.notices.promises import Notices
+from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.engine.schedules import Schedules
-from bot.store.engine.thanks_digests import ThanksDigests
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from bot.teams.drawing.adaptive_cards import MORE, SUBMIT, VERB

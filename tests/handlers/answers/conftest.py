@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.codec import load_post
-from bot.serve.follow_ups import follow_up
-from bot.store.engine.follow_ups import FollowUps
+from bot.serve.notices.follow_ups import follow_up
+from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from handlers.cards import Card

@@ -13,8 +13,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import insert, select
 
-from bot.serve.follow_ups import follow_up
-from bot.store.engine.follow_ups import FollowUps
+from bot.serve.notices.follow_ups import follow_up
+from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.answers import answers, asked
 from bot.store.tables.deliveries import deliveries

@@ -15,8 +15,8 @@ from hypothesis.stateful import (
 from sqlalchemy import insert, select, update
 
 from bot.codec import load_post
-from bot.serve.ask_notices import tell_askers
-from bot.store.engine.ask_notices import AskNotices
+from bot.serve.notices.asks import tell_askers
+from bot.store.engine.notices.asks import AskNotices
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people

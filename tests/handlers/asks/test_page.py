@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.codec import dump_post, load_post
-from bot.serve.ask_notices import LATER, tell_askers
-from bot.store.engine.ask_notices import AskNotices
+from bot.serve.notices.asks import LATER, tell_askers
+from bot.store.engine.notices.asks import AskNotices
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
 from handlers.cards import Called

@@ -18,8 +18,8 @@ from hypothesis.stateful import (
 from sqlalchemy import insert, select, update
 
 from bot.codec import load_post
-from bot.serve.promise_notices import notify_all
-from bot.store.engine.promise_notices import Notices
+from bot.serve.notices.promises import notify_all
+from bot.store.engine.notices.promises import Notices
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.promises import promises

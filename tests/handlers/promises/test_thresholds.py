@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.serve.promise_notices import notify_all
-from bot.store.engine.promise_notices import Notices
+from bot.serve.notices.promises import notify_all
+from bot.store.engine.notices.promises import Notices
 from bot.store.tables.deliveries import deliveries
 from content.flow import Variant
 from handlers.domain.people import Role

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from bot.serve.app import opened
-from bot.serve.thanks_digests import LATER, send_digests
+from bot.serve.notices.thanks import LATER, send_digests
 from bot.store.engine.clock_steps import shift_waiting
 from bot.store.engine.next_due import next_due, work_due
-from bot.store.engine.thanks_digests import ThanksDigests
+from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.tables.channels import channels
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people, team_members, teams

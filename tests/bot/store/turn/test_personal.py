@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.serve.promise_notices import notify_all
-from bot.store.engine.promise_notices import Notices
+from bot.serve.notices.promises import notify_all
+from bot.store.engine.notices.promises import Notices
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.cases import cases

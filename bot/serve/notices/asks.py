@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.store.engine.ask_notices import AskNotices, Waiting
+from bot.store.engine.notices.asks import AskNotices, Waiting
 from handlers.domain.people import Person, Place
 from handlers.turn import Reply, Turn, TurnKind
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.store.engine.promise_notices import Notices, Owed
+from bot.store.engine.notices.promises import Notices, Owed
 from handlers.domain.people import Place
 from handlers.turn import Reply, Turn, TurnKind
 

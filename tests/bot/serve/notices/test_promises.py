@@ -11,10 +11,10 @@ from sqlalchemy import insert, select, update
 from bot.bot import Bot
 from bot.library import Library
 from bot.serve.app import nobody
-from bot.serve.promise_notices import LATER, notify_all
+from bot.serve.notices.promises import LATER, notify_all
 from bot.store.database import Database
 from bot.store.engine.housekeeping import forget_cases
-from bot.store.engine.promise_notices import Notices
+from bot.store.engine.notices.promises import Notices
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.workspaces import workspaces

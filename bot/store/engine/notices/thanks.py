@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from bot.store.database import ENGINE_TIMEOUT, Database
-from bot.store.engine.promise_notices import Owed
+from bot.store.engine.notices.promises import Owed
 from bot.store.scope import Scope
 from bot.store.tables.people import people
 from bot.store.tables.shoutouts import thanks_digests

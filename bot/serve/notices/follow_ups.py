@@ -4,8 +4,8 @@ import logging
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.serve.promise_notices import LATER, LIMIT, Answer
-from bot.store.engine.follow_ups import FollowUp, FollowUps
+from bot.serve.notices.promises import LATER, LIMIT, Answer
+from bot.store.engine.notices.follow_ups import FollowUp, FollowUps
 from handlers.domain.people import Place
 from handlers.turn import Turn, TurnKind
 

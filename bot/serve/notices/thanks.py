@@ -3,9 +3,9 @@
 import logging
 from datetime import datetime
 
-from bot.serve.promise_notices import LATER, LIMIT, Answer
-from bot.store.engine.promise_notices import Owed
-from bot.store.engine.thanks_digests import ThanksDigests
+from bot.serve.notices.promises import LATER, LIMIT, Answer
+from bot.store.engine.notices.promises import Owed
+from bot.store.engine.notices.thanks import ThanksDigests
 from handlers.domain.people import Place
 from handlers.turn import Turn, TurnKind
 

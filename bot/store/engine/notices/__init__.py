@@ -1,0 +1,1 @@
+"""What is due to be told, in every tenant; for the beat alone."""
