@@ -7,12 +7,24 @@ from datetime import datetime, time
 from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
-from scheduler.phrases.run_of_time import run_at_beginning, run_at_end
+from scheduler.phrases.run_of_time import run_at_beginning, run_at_end, run_in_the_middle
 from scheduler.phrases.zone_names import ABBREVIATIONS, MOST_WORDS, zone_words
 
 _CASE = re.compile(
     r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
     r"((?:[A-Za-z]{1,5}-?)?\d{1,6})\b\)?",
+    re.IGNORECASE,
+)
+# In the middle of a line a time is by when only where somebody is spoken to: of "book the taxi at 7
+# for Mrs Lee" it is the taxi's.
+_SPOKEN_TO = re.compile(
+    r"\b(?:ring|call(?:ing)?|phone|cb|text|e-?mail|mail|write|reply|respond|get back|revert|update"
+    r"|speak|talk|contact|message|chase|shout|bell|know)\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER = re.compile(
+    r"[,;:]|\b(?:after|until|once|since|unless|not|never|don't|that|who|when|is|are|was|were|be|being|arriv\w+|comes?|coming|deliver\w*|collect\w*"
+    r"|leav\w+|opens?|closes?|starts?|appointment|meeting|booking|table|taxi)\b",
     re.IGNORECASE,
 )
 _FOUR_FIGURES = re.compile(r"\d{4}")
@@ -52,7 +64,7 @@ def parse_deadline(line: str, zone: str, now: datetime, day_ends: time | None = 
     words = text.split(" ")
     promised, timed = _split(words)
     if not timed:
-        return Deadline(_joined(words), None, case)
+        return _in_the_middle(words, zone, now, case, day_ends)
     what, when = _joined(promised), " ".join(timed)
     try:
         due = parse_moment(when, zone, now, day_ends)
@@ -63,6 +75,24 @@ def parse_deadline(line: str, zone: str, now: datetime, day_ends: time | None = 
         understood = error.kind in ("ambiguous", "refused")
         said = what if understood else f"{what} {when}".strip()
         return Deadline(what, None, case, when, str(error), error.example, error.choices, said)
+
+
+def _in_the_middle(
+    words: list[str], zone: str, now: datetime, case: str, day_ends: time | None
+) -> Deadline:
+    """Return what a line says whose time stands between other words, where that is sure."""
+    start, end = run_in_the_middle(words)
+    before = " ".join(words[:start])
+    if _SPOKEN_TO.search(before) and not _OF_ANOTHER.search(before):
+        when = " ".join(words[start:end]).strip(" ,;")
+        try:
+            due = parse_moment(when, zone, now, day_ends)
+        except PhraseError:  # by when is asked, with all the words
+            return Deadline(_joined(words), None, case)
+        joint = ", " if words[end - 1].endswith((",", ";")) else " "
+        what = f"{_joined(words[:start])}{joint}{' '.join(words[end:])}".strip(" ,;:")
+        return Deadline(what, due, case, when)
+    return Deadline(_joined(words), None, case)
 
 
 def _doubtful(figures: str, due: datetime, zone: str, case: str, text: str) -> Deadline:

@@ -30,7 +30,7 @@ from scheduler.phrases.zone_names import without_zone, zone_at_end
 _MORNING = time(9)  # of "tomorrow morning"
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _FILLERS = re.compile(
-    r"(?:at|by|b4|before|until|till|on|in|the|of|no later than|latest|sharp|due|exactly|max"
+    r"(?:at|by|b4|before|until|till?|on|in|the|of|no later than|latest|sharp|due|exactly|max"
     r"|please|pls|plz|thanks|thx)\b"
     r"|[,;@]|[-–](?!\S)"
 )

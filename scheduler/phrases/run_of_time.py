@@ -1,14 +1,16 @@
 """The words about time at the end of a line: the longest run, whether it can be read or not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scheduler.phrases.spelling.slips import distance
 from scheduler.phrases.time_words import (
+    ABOUT,
     ALL,
     ARTICLES,
     CLOCK,
     DANGLING,
+    DASHES,
     FIGURE,
     JOINS,
     NAMED_AFTER,
@@ -26,6 +28,10 @@ from scheduler.phrases.time_words import (
 from scheduler.phrases.vocabulary import MONTH_SPELLINGS
 from scheduler.phrases.zone_names import MOST_WORDS, zone_words
 
+_HOUR = re.compile(
+    r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\bnoon\b|\bmidday\b|\bat \d|\b(?:past|to) \w+"
+    r"|\b(?:in|within) (?:an?|\w+|half an?) ?(?:hours?|hrs?|h|minutes?|mins?|m|days?)\b"
+)
 SHORTEST_PHONE = 7  # figures
 MOST_DAYS = 31  # no hour and no day has a larger number
 
@@ -55,6 +61,57 @@ def run_at_beginning(words: Sequence[str]) -> int:
     while end and _bare(words[end - 1]) in DANGLING:
         end -= 1
     return end if _says_when(words[:end]) else 0
+
+
+def run_in_the_middle(words: Sequence[str]) -> tuple[int, int]:
+    """Return where the only run of time words between others begins and ends; 0, 0 if it is unsure.
+
+    It names an hour, or how long from now, and what follows it is what it is about: "ring him
+    tomorrow at 9 about the bill". Where other words could be of time as well, none is sure.
+    """
+    runs = [run for run in _runs(words) if _names_an_hour(words[slice(*run)])]
+    if len(runs) != 1:
+        return 0, 0
+    ((start, end),) = runs
+    follows = end < len(words) and (
+        words[end - 1].endswith((",", ";")) or _bare(words[end]) in ABOUT or words[end] in DASHES
+    )
+    others = [*range(start), *range(end, len(words))]
+    unsure = any(_may_be_time(words, place) for place in others)
+    return (start, end) if start and follows and not unsure else (0, 0)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of time words begins and ends, without the words that only join it."""
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and (length := _time_after(words, end)):
+            end += length
+            if words[end - 1].endswith((",", ";")):
+                break
+        following = max(end, place + 1)
+        while end > place and _bare(words[end - 1]) in (*DANGLING, ""):
+            end -= 1
+        start = place
+        while start < end and not _may_begin(words, start):
+            start += 1
+        if end > start:
+            yield start, end
+        place = following
+
+
+def _names_an_hour(words: Sequence[str]) -> bool:
+    text = " ".join(map(_bare, words))
+    return bool(_HOUR.search(text))
+
+
+def _may_be_time(words: Sequence[str], place: int) -> bool:
+    """Tell whether a word outside of a run could be of another time: Monday, 10am, 2 hours."""
+    bare, before = _bare(words[place]), _bare(words[place - 1]) if place else ""
+    if bare in OWN or CLOCK.fullmatch(bare) or (bare in MONTH_SPELLINGS and bare != "may"):
+        return True
+    return bool(UNIT.fullmatch(bare)) and (before[:1].isdigit() or before in NUMBERS)
 
 
 def _time_before(words: Sequence[str], end: int) -> int:

@@ -11,7 +11,7 @@ TWO_SLIPS = 8  # letters of a word that may have two: wensday
 NO_SLIPS = frozenset(["match", "marsh", "starch", "mourning", "moaning", "sundry", "evenings"])
 
 # What a moment may begin with, and what makes a run of time words one.
-JOINS = ("by", "until", "till", "before", "at", "within", "in", "@", "b4")
+JOINS = ("by", "until", "till", "til", "before", "at", "within", "in", "@", "b4")
 DAYS_OF_SPEECH = ("tonight", "tonite", "2nite", "yesterday")
 PARTS = ("morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "lunchtime")
 VAGUE = (
@@ -27,7 +27,22 @@ NUMBERS = (
     *ORDINALS,
 )
 BETWEEN = (  # they belong to a moment only beside other words of time
-    *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "in", "within", "to"),
+    *(
+        "the",
+        "a",
+        "an",
+        "of",
+        "on",
+        "at",
+        "by",
+        "before",
+        "until",
+        "till",
+        "til",
+        "in",
+        "within",
+        "to",
+    ),
     *("past", "after", "for", "from", "around", "about", "approx", "roughly", "circa", "or", "and"),
     *("next", "this", "coming", "following", "other", "every", "each", "end", "close", "business"),
     *("play", "not", "no", "than", "earlier", "between", "since", "latest", "sharp", "exactly"),
@@ -36,12 +51,34 @@ BETWEEN = (  # they belong to a moment only beside other words of time
     *("max", "please", "pls", "plz", "thanks", "thx", "uhr"),
 )
 DANGLING = (  # at the end of a moment they belong to what follows
-    *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "in", "within", "to"),
+    *(
+        "the",
+        "a",
+        "an",
+        "of",
+        "on",
+        "at",
+        "by",
+        "before",
+        "until",
+        "till",
+        "til",
+        "in",
+        "within",
+        "to",
+    ),
     *("past", "after", "for", "from", "around", "about", "or", "and", "next", "this", "other"),
     *("every", "each", "end", "close", "business", "play", "not", "no", "than", "between", "since"),
     *("as", "is", "due", "day", "shift", "working", "first", "thing", "-", "–", "&"),
     *("late", "early", "lunch", "mid"),
 )
+ABOUT = frozenset(  # what a promise is about may follow its time
+    (
+        *("re", "ref", "regarding", "about", "concerning", "on", "for", "with", "w/", "to"),
+        *("because", "whether", "per", "as"),
+    )
+)
+DASHES = ("-", "–", "—")
 ARTICLES = frozenset(["the", "a", "my", "our", "your", "his", "her", "their"])  # of a till
 NAMED_AFTER = frozenset(["for", "to", "with", "from", "and", "tell", "ask", "call", "ring"])
 OWN = frozenset(

@@ -251,8 +251,8 @@ def test_of_lines_by_somebody_who_has_not_seen_the_grammar_none_is_taken_wrongly
             assert got in (right, ASKED), f"{line} at {now:%H:%M}"
             plain += right[0].isdigit()
             understood += got == right
-    assert plain > 290
-    assert understood / plain >= 0.92  # asked needlessly: dates in figures, and the like
+    assert plain > 590
+    assert understood / plain >= 0.95  # asked needlessly: dates in figures, and the like
 
 
 @pytest.mark.parametrize(
@@ -266,6 +266,59 @@ def test_of_lines_by_somebody_who_has_not_seen_the_grammar_none_is_taken_wrongly
 )
 def test_what_is_no_time_stays_in_the_words(line, what):
     assert read(line, MORNING).what == what
+
+
+MIDDLE = {
+    "ring Mr Amis back tomorrow at 16:00 about his hip": ("Thu 26 Nov 16:00", "about his hip"),
+    "cb mr dunn in 20 mins re parcel 4411": ("Wed 25 Nov 08:50", "re parcel 4411"),
+    "get back to Ms Chen friday at 8:30 a.m. with the refund": (
+        "Fri 27 Nov 08:30",
+        "with the refund",
+    ),
+    "call Pete 4:15pm today - order 2290": ("Wed 25 Nov 16:15", "- order 2290"),
+    "ring Mr Flynn today 17:10, ref DUB20844": ("Wed 25 Nov 17:10", "ref DUB20844"),
+    "phone Gareth at quarter past 4 this afternoon to say so": ("Wed 25 Nov 16:15", "to say so"),
+    "let Jo know tomorrow at noon whether it fits": ("Thu 26 Nov 12:00", "whether it fits"),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), MIDDLE.items(), ids=MIDDLE)
+def test_what_it_is_about_may_follow_the_time(line, expected):
+    due, about = expected
+    heard = read(line, MORNING)
+
+    assert taken(line, MORNING) == due
+    assert heard.what.endswith(about)
+    assert heard.what.startswith(line.split(" ")[0])
+    assert (
+        line.replace(heard.when, "").replace(",", "").split() == heard.what.replace(",", "").split()
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "book a taxi at 7am tomorrow for Mrs Lee",
+        "tell Mr Cole his table at 8pm for 4 is confirmed",
+        "ring Mr Cole, the engineer comes at 3pm for the boiler",
+        "ring Mr Cole when the shop opens at 10:00 about the sofa",
+        "ring about the booking for 4 at 6pm on saturday for Mrs Lee",
+        "call the 11am group about lunch",
+        "ring Mr Cole re the 10am delivery for Mrs D",
+        "ring Mr Cole at 10 Park Road about the leak",
+        "call him at 15:00 about the 17:00 train to Rome",
+        "call him tomorrow at 3pm for 2 hours of training",
+        "ring Mrs Cole after her operation at 14:00 re the pills",
+        "don't call Mr Cole at 15:00 about it",
+        "ring Mr Cole at 15:00 or so about it",
+        "call room at 7 about towels",
+        "ring her monday about the bill of friday at 10:00 for Tom",
+    ],
+)
+def test_a_time_in_the_middle_that_may_be_another_is_asked_about(line):
+    heard = read(line, AFTERNOON)
+    assert heard.due is None
+    assert heard.what == line or heard.problem
 
 
 def test_figures_that_may_be_an_amount_come_with_the_time_they_may_be():
