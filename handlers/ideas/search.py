@@ -26,6 +26,9 @@ _SMALL = frozenset(
         *("in", "is", "it", "me", "my", "of", "on", "or", "our", "so", "that", "the", "their"),
         *("customer", "customers", "people"),  # of whom all of it speaks
         *("them", "they", "this", "to", "was", "we", "what", "when", "with", "you", "your"),
+        *("he", "she", "his", "her", "him", "us", "who", "there", "here", "has", "have", "had"),
+        *("will", "would", "can", "could", "going", "go", "off", "up", "out", "about", "one"),
+        *("some", "any", "all", "just", "then", "than", "too", "very", "been", "were", "am"),
     )
 )
 
@@ -35,7 +38,8 @@ def search(content: Content, typed: str) -> Sequence[Principle]:
 
     An id is that idea alone. Else an idea counts for each word that it has: in its name, among the
     words that people look for it with, in its text, or in the reminders that tell it. Those that
-    have most of the words come first; one that has fewer than half of them is not what is meant.
+    have most of the words come first; one that has fewer than half of them is not what is meant,
+    nor one that has them in its reminders alone, unless these have all.
     """
     wanted = _wanted(typed)
     if not wanted:
@@ -49,7 +53,8 @@ def search(content: Content, typed: str) -> Sequence[Principle]:
         scores = [_score(index[idea.id], word) for word in wanted]
         phrase = max((each.weight for each in index[idea.id] if each.word == whole), default=0)
         matched = len(wanted) if phrase else sum(map(bool, scores))
-        if matched >= enough:
+        only_told = max(scores, default=0) <= IN_REMINDERS + WHOLE  # by its reminders, in passing
+        if matched >= (len(wanted) if only_told else enough):
             found.append((-matched, -sum(scores) - phrase, number))
     return [content.principles[number] for *_, number in sorted(found)]
 
