@@ -8,11 +8,11 @@ from handlers.cards import Field, FieldKind, picked_date, picked_time
 from handlers.turn import Refusal, Turn
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.phrase import PhraseError
+from scheduler.phrases.vocabulary import MAX_PHRASE_LENGTH
 from scheduler.phrases.waits import whole_minute
 
 MAX_WAIT = timedelta(days=14)  # of a button that counts minutes from its press
 DUE_FIELDS = ("day", "at", "when")  # of a form
-MAX_WORDS = 300  # characters of when, in one's own words
 EXAMPLES = "today 16:30, tomorrow 10:00, in 2 hours, Friday noon"
 
 
@@ -58,7 +58,7 @@ def due_fields(
             value,
             hint,
             optional=True,
-            max_length=MAX_WORDS,
+            max_length=MAX_PHRASE_LENGTH,
             error=error,
             either=True,
         )

@@ -108,7 +108,7 @@ async def test_what_a_pack_changes_and_lacks_is_known(pack):
     write(pack, GOOD.replace("our-own", load(CORE).reminders[0].id).replace("  credit", "  #"))
     library = Library(pack)
     (changed,) = library.state.changes
-    assert changed == f"reminders.yaml: {load(CORE).reminders[0].id}"
+    assert changed == f"reminders.yaml: {load(CORE).reminders[0].id} (replaces ours)"
     (lacked,) = library.state.fallbacks
     assert "credit: is missing in" in lacked
     write(pack, "- id: [")

@@ -111,9 +111,9 @@ def test_what_stands_in_a_form_is_a_moment_or_says_where_it_is_wrong(values, mom
     assert (due is None) == bool(wrong)
 
 
-@pytest.mark.parametrize(("length", "is_read"), [(300, True), (301, False)])
-def test_a_form_takes_three_hundred_characters_of_words_and_reads_them(length, is_read):
-    assert {each.max_length for each in due_fields({}, {})} == {300}
+@pytest.mark.parametrize(("length", "is_read"), [(500, True), (501, False)])
+def test_a_form_takes_five_hundred_characters_of_words_and_reads_them(length, is_read):
+    assert {each.max_length for each in due_fields({}, {})} == {500}
     values = {"when": f"tomorrow{'10:00':>{length - 8}}"}
     due, wrong = read_due(values, turn(TurnKind.SUBMIT, "promises.save"), "UTC", None)
     assert (due is not None, "when" in wrong) == (is_read, not is_read)
