@@ -8,26 +8,51 @@ from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.moment import parse_moment
 from scheduler.phrases.refusals import PhraseError
 from scheduler.phrases.run_of_time import run_at_beginning, run_at_end, run_in_the_middle
-from scheduler.phrases.zone_names import ABBREVIATIONS, MOST_WORDS, zone_words
+from scheduler.phrases.vocabulary import MONTH_SPELLINGS, NUMBER_NAMES
+from scheduler.phrases.zone_names import ABBREVIATIONS, MOST_WORDS, zone_at, zone_words
 
 _CASE = re.compile(
-    r"[,;]?\s*\(?\b(?:(?:for|on|in|of|about|re)\s+)?case\s*(?:no\.?|number)?\s*#?\s*"
+    r"[,;]?\s*\(?(?<!\bin )(?<!\ba )(?<!\bphone )\b(?:(?:for|on|of|about|re)\s+)?case\s*"
+    r"(?:no\.?|number)?\s*#?\s*"
     r"((?:[A-Za-z]{1,5}-?)?\d{1,6})\b\)?",
     re.IGNORECASE,
 )
 # In the middle of a line a time is by when only where somebody is spoken to: of "book the taxi at 7
-# for Mrs Lee" it is the taxi's.
+# for Mrs Lee" it is the taxi's, of "reply to the email sent at 10:00 about it" the email's.
 _SPOKEN_TO = re.compile(
+    r"(?<!\bthe )(?<!\ban )(?<!\ba )(?<!\bher )(?<!\bhis )(?<!\btheir )(?<!\bmy )(?<!\bour )"
     r"\b(?:ring|call(?:ing)?|phone|cb|text|e-?mail|mail|write|reply|respond|get back|revert|update"
-    r"|speak|talk|contact|message|chase|shout|bell|know)\b",
+    r"|speak|talk|contact|message|chase|know)\b|\ba (?:shout|bell|ring|call)\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
-    r"[,;:]|\b(?:after|until|once|since|unless|not|never|don't|that|who|when|is|are|was|were|be|being|arriv\w+|comes?|coming|deliver\w*|collect\w*"
-    r"|leav\w+|opens?|closes?|starts?|appointment|meeting|booking|table|taxi)\b",
+    r"[,;:]|\b(?:after|before|until|once|since|unless|not|never|don't|dont|avoid|cancel|book|move"
+    r"|that|who|when|is|are|was|were|be|being|has|have until|must|promised|sent|visits?|arriv\w+"
+    r"|comes?|coming|deliver\w*|collect\w*|leav\w+|opens?|closes?|starts?|invite|appointment"
+    r"|meeting|booking|table|taxi|operation)\b|\b(?:for|of|to|from|with)$",
     re.IGNORECASE,
 )
+# What may turn a time at the end or at the beginning of a line into another one, or into none.
+_NEGATED = re.compile(
+    r"\b(?:don'?t|do not|never|avoid)\b(?! forget)|\b(?:earliest|no sooner)\b", re.IGNORECASE
+)
+_FEAST = re.compile(
+    r"\b(?:on|by|at|before|after|until|till|over|from|in the) (?:the )?(?:christmas|xmas|boxing day"
+    r"|easter|new year|good friday|black friday|thanksgiving)"
+    r"|\b(?:christmas|new year'?s) (?:eve|day)\b|\b(?:good|black) friday\b|\beaster monday\b",
+    re.IGNORECASE,
+)
+_OTHER_CLOCK = re.compile(
+    r"\b(?:at|by|before|around) \d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?$"
+    r"|\b(?:at|by|before|around) \d{1,2}(?:[:.]\d\d| ?[ap]m)\b"
+    r"|\b(?:instead of|was|than|opens?(?: at)?|moved to)$",
+    re.IGNORECASE,
+)
+_LEFT_HANGING = re.compile(r"\b(?:for|of|with|from|about|re|than|the|an?|to)$", re.IGNORECASE)
 _FOUR_FIGURES = re.compile(r"\d{4}")
+_BARE = re.compile(rf"\d{{1,2}}|\d{{1,3}}\.\d\d|{'|'.join(NUMBER_NAMES)}|twenty")
+_SPOKEN = ("am", "pm", "a.m", "p.m", "o'clock", "oclock", "to", "past", "of")
+_UNIT = re.compile(r"(?:min|hour|hr|day|week|month)")
 _NUMBER = re.compile(r"#?((?:[A-Za-z]{1,5}-?)?\d{1,6})")
 
 
@@ -68,12 +93,17 @@ def parse_deadline(line: str, zone: str, now: datetime, day_ends: time | None = 
     what, when = _joined(promised), " ".join(timed)
     try:
         due = parse_moment(when, zone, now, day_ends)
-        if what and timed[-1] == words[-1] and _FOUR_FIGURES.fullmatch(timed[0]):
-            return _doubtful(timed[0], due, zone, case, text)
+        is_last = timed[-1] == words[-1]
+        problem = _doubt(text, what, timed, is_last=is_last) if what else ""
+        if zone_behind := "" if is_last or problem else _place(promised):
+            problem = f"Is «{zone_behind}» the time zone? Then write «{zone_behind} time»."
+        if problem:
+            local = due.astimezone(zone_named(zone))
+            example = f"{local:%Y-%m-%d %H:%M}"
+            return Deadline(text, None, case, "", problem, example, (due,), text)
         return Deadline(what, due, case, when)
     except PhraseError as error:
-        understood = error.kind in ("ambiguous", "refused")
-        said = what if understood else f"{what} {when}".strip()
+        said = what if error.choices else f"{what} {when}".strip()
         return Deadline(what, None, case, when, str(error), error.example, error.choices, said)
 
 
@@ -83,7 +113,9 @@ def _in_the_middle(
     """Return what a line says whose time stands between other words, where that is sure."""
     start, end = run_in_the_middle(words)
     before = " ".join(words[:start])
-    if _SPOKEN_TO.search(before) and not _OF_ANOTHER.search(before):
+    line = " ".join(words)
+    sure = not (_OF_ANOTHER.search(before) or _FEAST.search(line) or _NEGATED.search(line))
+    if _SPOKEN_TO.search(before) and sure:
         when = " ".join(words[start:end]).strip(" ,;")
         try:
             due = parse_moment(when, zone, now, day_ends)
@@ -95,12 +127,28 @@ def _in_the_middle(
     return Deadline(_joined(words), None, case)
 
 
-def _doubtful(figures: str, due: datetime, zone: str, case: str, text: str) -> Deadline:
-    """Return the question about figures that may be an amount: pay Mr Cole 1500 Friday."""
-    local = due.astimezone(zone_named(zone))
-    problem = f"Is «{figures}» a time? Write it as {local:%H:%M}."
-    example = f"{local:%Y-%m-%d %H:%M}"
-    return Deadline(text, None, case, "", problem, example, (due,), text)
+def _doubt(text: str, what: str, timed: list[str], *, is_last: bool) -> str:
+    """Return what may be meant otherwise, as a question; nothing where it is sure."""
+    first, *others = (word.casefold().strip(" ,;:.!?()") for word in timed)
+    second = others[0] if others else ""
+    figures = _FOUR_FIGURES.fullmatch(first) or _BARE.fullmatch(first)
+    spoken = second in _SPOKEN or second in MONTH_SPELLINGS or _UNIT.match(second)
+    if is_last and figures and not spoken:  # pay Mr Cole 1500 Friday, send him 10 by Friday
+        return f"Is «{timed[0]}» a time? Write it as 08:55."
+    if _NEGATED.search(text):
+        return "Is that when it is done, or when it isn't?"
+    if found := _FEAST.search(text):
+        return f"Which date is «{found.group()}»?"
+    if is_last and (_OTHER_CLOCK.search(what) or _LEFT_HANGING.search(what)):
+        return f"Is «{' '.join(timed)}» by when it is done?"
+    return ""
+
+
+def _place(words: list[str]) -> str:
+    """Return the place that begins these words, and may name a time zone."""
+    bare = [word.casefold().strip(" ,;:.") for word in words]
+    zone, length = zone_at(bare, 0)
+    return " ".join(words[:length]).strip(" ,;:.") if zone else ""
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str]]:
@@ -108,7 +156,10 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 
     What might be time and isn't understood stays with the time: it is asked about.
     """
-    for zone in (zone_words(words), 0):
+    zone_length = zone_words(words)
+    if zone_length and words[:-zone_length][-1:] and words[-zone_length - 1].casefold() == "at":
+        zone_length = 0  # a branch: at Central
+    for zone in (zone_length, 0):
         start = run_at_end(words[: len(words) - zone])
         if start < len(words) - zone:
             return words[:start], words[start:]
@@ -125,7 +176,8 @@ def _zone_after(words: list[str], end: int) -> int:
     for length in range(min(MOST_WORDS + 1, len(words) - end), 0, -1):
         name = words[end : end + length]
         last = name[-1].lower().strip(",:")
-        is_zone = last == "time" or "/" in last or last in ABBREVIATIONS
+        capitals = all(word.strip(",:").isupper() and len(word) <= 5 for word in name)
+        is_zone = last == "time" or "/" in last or last in ABBREVIATIONS or capitals
         if is_zone and (zone_words(name) == length or _is_named(name[:-1])):
             return length
     return 0

@@ -53,6 +53,8 @@ class ClockTime:
         if self.half and not 1 <= self.hour <= 12:
             raise NoSuchTimeError("It mixes two clocks. Write 13:00 or 1 pm.")
         found = [time(hour, self.minute) for hour in self._hours()]
+        if part is Part.MORNING and self.hour == 12 and not self.half:
+            raise NoSuchTimeError("Is it noon, or midnight? Write it as 12:00.")
         if part is not None:
             first, last = _HOURS[part]
             found = [each for each in found if first <= each.hour <= last]

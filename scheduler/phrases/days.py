@@ -149,6 +149,7 @@ DAYS_AHEAD = {
     **dict.fromkeys(
         (
             *("tomorrow", "tmrw", "tmr", "tmw", "tomoz", "2moro", "2morrow", "tomo"),
+            *("2mrw", "tmrow", "tomrw", "tomm", "2moz", "tmoz"),
             *("tommorow", "tommorrow", "tomorow", "tomorrows", "tomorrow's"),
         ),
         1,

@@ -57,12 +57,23 @@ def read(
     found = []
     for part in _parts(list(_runs(words))):
         parsed = Parsed(examples, zone, date_in(zone, now), bool(zones), week)
+        clause = False  # the last that was read says from when, until when, or what is left out
         for run, reader in part:
+            if reader is _read_time and clause and parsed.times:
+                reason = (
+                    f"«{_shown(run)}»: only of that day, or of every one? One at a time, please."
+                )
+                raise parsed.ambiguous(reason, parsed.examples.days)
+            clause = reader in _CLAUSES or (clause and reader is _skip)
             reader(run, parsed)
             parsed.order += _mark(reader)
             parsed.each = parsed.each or any(word.kind is Kind.EVERY for word in run)
         found.append(parsed)
     return found
+
+
+def _shown(run: Sequence[Word]) -> str:
+    return " ".join(word.text for word in run)
 
 
 def _runs(words: Sequence[Word]) -> Iterator["_Run"]:
@@ -280,6 +291,11 @@ _OF_DAYS = (
     *(_read_days, _read_range, _read_nth, _read_month_days, _read_relative, _read_iso),
     *(_read_named, _read_yearly, _read_working_day, _read_coming, _read_loose_days),
     read_days_interval,
+)
+
+_CLAUSES = (
+    *(read_first, read_first_month, read_last, read_span, read_within),
+    *(read_left_out, read_month_out, _read_except),
 )
 
 _OF_MONTH = "(NUMBER|ORDINAL)"

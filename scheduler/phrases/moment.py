@@ -45,6 +45,9 @@ _END_OF_DAY = re.compile(
     r"\b(?:(?:the )?end of (?:(?:the|your|my) )?(?:working |business )?(?:day|business)"
     r"|(?:the )?close of (?:business|day)|eod|cob|eob)\b"
 )
+_TWO_WAYS = re.compile(  # at nine on 10 December, or at ten on the ninth
+    rf"\bat \d\d? (?:{'|'.join(MONTH_SPELLINGS)}) \d\d?\b(?![:.]\d| ?[ap]m)"
+)
 _MIDNIGHT = re.compile(r"(?:12 )?midnight\b")
 
 
@@ -94,6 +97,8 @@ def parse_moment(text: str, zone: str, now: datetime, day_ends: time | None = No
         cleaned, named = without_zone(cleaned)
     zone = named or zone
     reading = _Reading(DayReading(date_in(zone, now), examples), examples, zone=named)
+    if found := _TWO_WAYS.search(cleaned):
+        raise reading.asked(f"«{found.group()}» can be read in two ways. Which day is it?")
     _read(cleaned, reading)
     return _moment(reading, zone, now)
 

@@ -39,7 +39,7 @@ CLOSEST_MINUTES = 60
 MOST_MONTHS_NAMED = 6  # of more, those that are left out are named
 
 _ONE_DAY = timedelta(days=1)
-_ONE_PM = time(13)
+_SIX, _ONE_PM = time(6), time(13)
 _DAY_MINUTES = 24 * 60
 
 
@@ -238,7 +238,7 @@ def _check_hours(parsed: Parsed, rule: Rule, now: datetime) -> None:
     "6:00, 14:00 and 22:00" has one clock of 24 hours: none of them could.
     """
     rise = parsed.times == sorted(parsed.times) and not (parsed.halves or parsed.hours)
-    if rise and any(at >= _ONE_PM for at in parsed.times):
+    if rise and parsed.times[:1] >= [_SIX] and any(at >= _ONE_PM for at in parsed.times):
         return
     bare = [_afternoon(at) if at.hour < SURE_FROM else at for at in parsed.bare]
     falling = {later for earlier, later in pairwise(bare) if later <= earlier}

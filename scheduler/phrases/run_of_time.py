@@ -25,14 +25,19 @@ from scheduler.phrases.time_words import (
     TWO_SLIPS,
     UNIT,
 )
-from scheduler.phrases.vocabulary import MONTH_SPELLINGS
+from scheduler.phrases.vocabulary import DAY_NAMES, MONTH_SPELLINGS
 from scheduler.phrases.zone_names import MOST_WORDS, zone_words
 
 _HOUR = re.compile(
     r"\d[:.h]\d\d|\d ?[ap]\.?m\b|\bnoon\b|\bmidday\b|\bat \d|\b(?:past|to) \w+"
     r"|\b(?:in|within) (?:an?|\w+|half an?) ?(?:hours?|hrs?|h|minutes?|mins?|m|days?)\b"
 )
+_MAYBE = ("next", "week", "maybe", "perhaps", "preferably", "ideally", "sometime", "earliest")
 SHORTEST_PHONE = 7  # figures
+_MONTH = "|".join(sorted(MONTH_SPELLINGS, key=len, reverse=True))
+_JOINED_DATE = re.compile(
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[-/.]?(?:{_MONTH})(?:[-/.']?\d{{2,4}})?|(?:{_MONTH})[-/.]\d{{1,2}}"
+)
 MOST_DAYS = 31  # no hour and no day has a larger number
 
 
@@ -86,8 +91,8 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(words):
         end = place
-        while end < len(words) and (length := _time_after(words, end)):
-            end += length
+        while end < len(words) and _is_of_time(words, end):
+            end += 1
             if words[end - 1].endswith((",", ";")):
                 break
         following = max(end, place + 1)
@@ -109,7 +114,13 @@ def _names_an_hour(words: Sequence[str]) -> bool:
 def _may_be_time(words: Sequence[str], place: int) -> bool:
     """Tell whether a word outside of a run could be of another time: Monday, 10am, 2 hours."""
     bare, before = _bare(words[place]), _bare(words[place - 1]) if place else ""
-    if bare in OWN or CLOCK.fullmatch(bare) or (bare in MONTH_SPELLINGS and bare != "may"):
+    if bare in OWN or CLOCK.fullmatch(bare) or _JOINED_DATE.fullmatch(bare):
+        return True
+    if bare in MONTH_SPELLINGS and (bare != "may" or before == "in"):
+        return True
+    if bare in _MAYBE or _joins_days(bare) or _is_slip(bare):
+        return True
+    if FIGURE.fullmatch(bare) and not bare.isdigit() and before not in NAMES_A_NUMBER:
         return True
     return bool(UNIT.fullmatch(bare)) and (before[:1].isdigit() or before in NUMBERS)
 
@@ -151,6 +162,8 @@ def _is_of_time(words: Sequence[str], place: int) -> bool:
         return False
     if word in ALL or UNIT.fullmatch(word):
         return True
+    if _JOINED_DATE.fullmatch(word) or _joins_days(word):
+        return True
     if not FIGURE.fullmatch(word):
         return False
     named = before in NAMES_A_NUMBER or before.endswith("#")
@@ -181,10 +194,17 @@ def _is_name(words: Sequence[str], place: int) -> bool:
 def _may_begin(words: Sequence[str], place: int) -> bool:
     """Tell whether a moment may begin there: not with "to", "the" or "of"."""
     word = _bare(words[place])
+    if word == "in" and _bare("".join(words[place + 1 : place + 2])) in ("at", "by", "on"):
+        return False  # book her in at 16:00
     if word in JOINS or word in OWN or word in MONTH_SPELLINGS or FIGURE.fullmatch(word):
         return True
     if word in ("end", "close", "not", "no", "after", "from", "around", "about", "between", "as"):
         return _says_when(words[place + 1 :]) or word in ("end", "close", "as")
+    if word == "week":
+        rest = _bare(words[place + 1]) if place + 1 < len(words) else ""
+        return rest in OWN or rest in ("on", "today")
+    if _JOINED_DATE.fullmatch(word) or _joins_days(word):
+        return True
     if word == "day":
         return [_bare(each) for each in words[place + 1 : place + 2]] == ["after"]
     begins = ("next", "this", "coming", "following", "every", "each", "on", "half", "quarter")
@@ -228,9 +248,19 @@ def _says_when(words: Sequence[str]) -> bool:
 
 def _is_slip(word: str) -> bool:
     bare = _bare(word)
-    if bare in ALL or bare in NO_SLIPS or len(bare) < SHORTEST_SLIP or not bare.isalpha():
+    if bare in ALL or bare in NO_SLIPS or not bare.isalpha():
+        return False
+    if len(bare) == SHORTEST_SLIP - 1:
+        return any(name.lower().startswith(bare) for name in DAY_NAMES)  # frid, wedn
+    if len(bare) < SHORTEST_SLIP:
         return False
     return any(distance(bare, each) <= (2 if len(each) >= TWO_SLIPS else 1) for each in SLIPS)
+
+
+def _joins_days(word: str) -> bool:
+    """Tell whether days are joined in one word: mon-fri, today/tomorrow."""
+    pieces = re.split("[-/]", word)
+    return len(pieces) > 1 and all(piece in OWN for piece in pieces)
 
 
 def _bare(word: str) -> str:

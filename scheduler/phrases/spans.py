@@ -49,6 +49,10 @@ def read_interval(run: Sequence[Word], parsed: Parsed) -> None:
 def read_days_interval(run: Sequence[Word], parsed: Parsed) -> None:
     """Read "every 3 days", "every other day"."""
     days = (*numbers(run, Kind.NUMBER, Kind.ORDINAL, Kind.YEAR), 2)[0]
+    shown = next((word.text for word in run if word.kind is Kind.ORDINAL), "")
+    if shown[:1].isdigit() or days < 1 or shown == "first":
+        reason = f"Every {max(days, 2)} days, or day {max(days, 1)} of the month?"
+        raise parsed.ambiguous(reason, parsed.examples.repeating("every 2 days 09:00"))
     if not 1 <= days <= MOST_DAYS:
         raise parsed.refused(f"Every 1 to {MOST_DAYS} days, please, not {days}.")
     if days == 1:

@@ -70,7 +70,7 @@ DANGLING = (  # at the end of a moment they belong to what follows
     *("past", "after", "for", "from", "around", "about", "or", "and", "next", "this", "other"),
     *("every", "each", "end", "close", "business", "play", "not", "no", "than", "between", "since"),
     *("as", "is", "due", "day", "shift", "working", "first", "thing", "-", "–", "&"),
-    *("late", "early", "lunch", "mid"),
+    *("late", "early", "lunch", "mid", "latest", "max", "sharp", "exactly"),
 )
 ABOUT = frozenset(  # what a promise is about may follow its time
     (

@@ -106,6 +106,10 @@ def _words(parts: list[str], examples: Examples) -> Iterator[Word]:
     position = 0
     while position < len(parts):
         zone, length = zone_at(parts, position)
+        if zone and position and parts[position - 1] in _BEFORE_NO_ZONE:
+            shown = " ".join(parts[position : position + length])
+            reason = f"Is «{shown}» a time zone? Then write it behind the time."
+            raise PhraseError(reason, f"{examples.usual} {zone}", "ambiguous")
         if zone:
             yield Word(Kind.ZONE, zone)
         else:
@@ -163,6 +167,7 @@ def _unknown(part: str, before: str, examples: Examples) -> PhraseError:
     return PhraseError(f"I don't know the word «{shown}».{hint}", examples.usual)
 
 
+_BEFORE_NO_ZONE = ("remind", "send", "ping", "tell", "post", "at", "to", "for")
 _FILLERS = frozenset(
     (
         *("the", "on", "in", "by", "weekly", "o'clock", "time", "sharp"),

@@ -44,6 +44,7 @@ _FROM = re.compile(
 _STEPS = {"": 1, "other": 2, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4, "six": 6}
 _STEPS |= {"eight": 8, "twelve": 12}
 _DAY_MINUTES = 24 * 60
+_SURE_END = re.compile(r"[ap]\.?m|:|^0\d|noon|midday")
 _HALF_HOUR = 30  # minutes
 _NAMES_DAYS = re.compile(rf"\b(?:{_DAY}|daily|days?|week\w*|month\w*)\b")
 _DAILY = re.compile(r"\b(?:daily|(?:every|each) (?:single )?day)\b")
@@ -71,14 +72,15 @@ def with_times(text: str) -> str:
         return text
     before, behind = _around(text, every, span)
     left = f"{before} {behind}"
-    is_daily = not _NAMES_DAYS.search(left) or bool(_DAILY.search(left))
+    has_days = _NAMES_DAYS.search(left) or _NAMES_DATES.search(left)
+    is_daily = not has_days or bool(_DAILY.search(left))
     minutes = _minutes(every, span, over_midnight=is_daily)
     if not minutes:
         return text
     if minutes[0] % 60 == _HALF_HOUR:
         before, behind = (each.replace("on the half hour", "") for each in (before, behind))
     times = " and ".join(f"{at // 60:02}:{at % 60:02}" for at in minutes)
-    days = "" if _NAMES_DAYS.search(left) or _NAMES_DATES.search(left) else "daily"
+    days = "" if has_days else "daily"
     return " ".join(f"{before} {days} {times} {behind}".replace(" ,", ",").split()).strip(" ,")
 
 
@@ -95,8 +97,9 @@ def _minutes(every: re.Match[str], span: re.Match[str], *, over_midnight: bool) 
     if first is None or not step or (ends and last is None):
         return []
     if last is None:
-        last = first + _DAY_MINUTES - step if _DAY_MINUTES % step == 0 and hours > 1 else first
-    elif last <= first:
+        goes_on = over_midnight and _DAY_MINUTES % step == 0 and hours > 1
+        last = first + _DAY_MINUTES - step if goes_on else first
+    elif last <= first and _SURE_END.search(span["last"]):
         last += _DAY_MINUTES
     if last <= first or (last >= _DAY_MINUTES and not over_midnight):
         return []
@@ -125,9 +128,9 @@ def _minute(text: str) -> int | None:
     return early[0].hour * 60 + early[0].minute
 
 
-def names_several_times(text: str) -> bool:
-    """Tell whether more than one time of day is written in a text."""
-    return len(_CLOCK.findall(text)) > 1
+def names_times(text: str, count: int) -> bool:
+    """Tell whether so many times of day are written in a text."""
+    return len([found for found in _CLOCK.finditer(text) if not _is_a_day(found)]) == count
 
 
 def names_days(text: str) -> bool:
@@ -137,7 +140,9 @@ def names_days(text: str) -> bool:
 
 def without_parts(text: str) -> str:
     """Return "monday morning 8:30" as "monday 8:30 am": where there is a time, and one part."""
-    text = _IN_A_PART.sub(lambda it: _of_part(it["clock"], Part(it["part"])) or it[0], text)
+    each = _IN_A_PART.findall(text)
+    if len(each) == len([found for found in _CLOCK.finditer(text) if not _is_a_day(found)]):
+        text = _IN_A_PART.sub(lambda it: _of_part(it["clock"], Part(it["part"])) or it[0], text)
     parts = {found["part"] for found in _PART.finditer(text)}
     if len(parts) != 1 or not _CLOCK.search(_PART.sub(" ", text)):
         return text
@@ -146,8 +151,11 @@ def without_parts(text: str) -> str:
     left = _PART.sub(lambda it: every if it["each"] else it["day"] or " ", text)
 
     def in_part(found: re.Match[str]) -> str:
-        return found.group() if _is_a_day(found) else _of_part(found.group(), part) or found.group()
+        return found.group() if _is_a_day(found) else _of_part(found.group(), part)
 
+    clocks = [found for found in _CLOCK.finditer(left) if not _is_a_day(found)]
+    if not all(_of_part(found.group(), part) for found in clocks):
+        return text  # noon is not of the night: it is asked about
     return " ".join(_CLOCK.sub(in_part, left).split())
 
 

@@ -8,7 +8,7 @@ from scheduler.phrases.spelling.courtesies import without_courtesies
 from scheduler.phrases.spelling.figures import NUMBER_WORDS, with_minutes
 from scheduler.phrases.spelling.hours import (
     names_days,
-    names_several_times,
+    names_times,
     with_spoken_hours,
     with_times,
     without_parts,
@@ -53,13 +53,19 @@ def as_usual(text: str) -> str:
         text = _WITHIN_MONTH.sub("within ", text)
     text = " ".join(map(_days, text.split(" ")))
     text = with_spoken_hours(with_times(text))
-    if _TIMES_A_YEAR.search(text) and len(_DATE.findall(text)) > 1:
+    if (found := _TIMES_A_YEAR.search(text)) and len(_DATE.findall(text)) == _often(found):
         text = f"every year {_TIMES_A_YEAR.sub(' ', text)}"
     if _YEARLY.search(text) and (_DATE.search(text) or _NTH_OF_MONTH.search(text)):
         text = f"every {' '.join(_YEARLY.sub(' ', text).split()).strip(' ,')}"
-    if _TWICE.search(text) and names_several_times(left := _TWICE.sub(" ", text)):
+    if (found := _TWICE.search(text)) and names_times(left := _TWICE.sub(" ", text), _often(found)):
         text = left if names_days(left) else _TWICE.sub("daily ", text)
     return without_parts(text)
+
+
+def _often(found: re.Match[str]) -> int:
+    """Return how often that is: twice, three times."""
+    first = found.group().split()[0]
+    return 2 if first == "twice" else int(NUMBER_WORDS.get(first, first))
 
 
 def _days(word: str) -> str:
@@ -116,7 +122,11 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"(?<=\w) this year\b", ""),
         (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
         (r"\b(?:tonight|tonite)\b", "today in the evening"),
-        (rf"\b(?:this|(?:this )?coming) (?={_DAY}\b)", "coming "),
+        (
+            rf"\b(?:(?<=from )|(?<=starting )|(?<=beginning )|(?!.*\b(?:every|each|weekly)\b))"
+            rf"(?:this|(?:this )?coming) (?={_DAY}\b)",
+            "coming ",
+        ),
         # Times.
         (r"(?<![\d:./-])(\d\d?)h(\d\d)?(?!\w)", lambda it: f"{it[1]}:{it[2] or '00'}"),
         (
@@ -150,7 +160,8 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"(?<=days) only\b", ""),
         # How many times, and for how long.
         (
-            rf"\b(?:on )?(?:the )?next {_COUNT} (?=(?:{_DAY})\b)(?P<day>\w+)",
+            rf"\b(?:on )?(?:the )?next {_COUNT} (?=(?:{_DAY})\b)(?P<day>\w+)"
+            rf"(?!,? (?:and )?(?:{_DAY})\b)",
             lambda it: f"{it['day']} {_count(it)}",
         ),
         (rf"\b(?:and )?(?:{_STOPS}|for)(?: after)?(?: a total of)? {_COUNT} {_TIMES}\b", _count),

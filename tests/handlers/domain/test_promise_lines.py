@@ -321,6 +321,76 @@ def test_a_time_in_the_middle_that_may_be_another_is_asked_about(line):
     assert heard.what == line or heard.problem
 
 
+MEANT_OTHERWISE = [  # by people, or of something else than the promise
+    "ring Bob on 4-Dec at 16:00",
+    "ring Bob 4/Dec 16:00 about the bill",
+    "ring Bob Dec.4 at 16:00",
+    "call Bob on Christmas Eve at 16:00",
+    "ring Bob at 16:00 on Christmas Eve about the bill",
+    "call Bob on Good Friday at 16:00",
+    "call Bob mon-fri 16:00",
+    "call Bob tomorrow/Tuesday 16:00",
+    "call Bob Frid 16:00",
+    "call week tomorrow at 10",
+    "call Bob week on Friday at 16:00 about the bill",
+    "ring back at 9 Dec 10",
+    "ring Ann tomorrow morning at 12",
+    "don't ring before 16:00",
+    "do not ring Bob until Friday 16:00",
+    "call Bob earliest 16:00",
+    "call him at 17:00 instead of 16:00",
+    "ring Bob at 16:00 to say we open at 9",
+    "ring Bob at 16:00, then again at 18:00",
+    "tomorrow 9:00 New York call Bob",
+    "ring at 16:00 Regina about her order",
+    "ring at 16:00 Max about the bill",
+    "send rota for Friday by 16:00",
+    "send him 10 by Friday",
+    "pick up ten tomorrow",
+    "refund 15 tomorrow",
+    "refund Mrs Cole 12.50",
+    "email the quote of 12.50 to Bob",
+    "reply to the email sent at 10:00 about the bill",
+    "email the invite for Friday 10:00 to Mrs Lee",
+    "phone Mrs Cole before her visit at 16:00 to the clinic",
+    "let Bob know he has until 16:00 to pay",
+    "let Bob know the engineer visits tomorrow at 9:00 for the boiler",
+    "cancel the call at 16:00 with Bob",
+    "Bob promised to call at 16:00 about the bill",
+    "call Bob on the 4th maybe at 16:00 about the bill",
+    "call Bob on 4/12 preferably at 16:00 about it",
+    "call Bob next week ideally at 16:00 about it",
+    "call Bob in May sometime at 16:00 about it",
+    "ring Tom at 10am at Central",
+]
+
+
+@pytest.mark.parametrize("now", [MORNING, AFTERNOON], ids=["08:30", "14:20"])
+@pytest.mark.parametrize("line", MEANT_OTHERWISE)
+def test_a_line_that_people_mean_otherwise_is_asked_about_and_loses_no_word(line, now):
+    heard = read(line, now)
+    assert heard.due is None
+    kept = heard.said or f"{heard.what} {heard.when}"
+    assert {word.strip(",") for word in line.split()} <= {
+        word.strip(",") for word in f"{kept} {heard.when}".split()
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "due"),
+    [
+        ("call Bob 2mrw 16:00", "call Bob", "Thu 26 Nov 16:00"),
+        ("tomorrow at 10am ET call Bob", "call Bob", "Thu 26 Nov 16:00"),
+        ("tomorrow at 10 latest invoice to Bob", "latest invoice to Bob", "Thu 26 Nov 10:00"),
+        ("book Mrs Lee in at 16:00", "book Mrs Lee in", "Wed 25 Nov 16:00"),
+        ("order a case 24 bottles tomorrow 16:00", "order a case 24 bottles", "Thu 26 Nov 16:00"),
+        ("don't forget to ring Bob at 16:00", "don't forget to ring Bob", "Wed 25 Nov 16:00"),
+    ],
+)
+def test_no_word_of_a_promise_is_taken_for_time(line, what, due):
+    assert (read(line, MORNING).what, taken(line, MORNING)) == (what, due)
+
+
 def test_figures_that_may_be_an_amount_come_with_the_time_they_may_be():
     heard = read("pay Mr Cole 1500 friday", MORNING)
     assert heard.said == "pay Mr Cole 1500 friday"

@@ -39,7 +39,8 @@ async def answered(app, line, **others):
 
 @pytest.mark.parametrize(("length", "title"), [(150, "Promise noted"), (151, "Not quite")])
 async def test_a_promise_has_a_hundred_and_fifty_characters(app, length, title):
-    card = await answered(app, f"promise {LONG[:length]} by 16:00")
+    words = f"ring {LONG[: length - 6]}x".replace(" x", "yx")
+    card = await answered(app, f"promise {words} by 16:00")
     assert card.title == title
 
 

@@ -92,7 +92,6 @@ def test_a_time_of_the_clock_means_one_or_two_of_the_day(written, times):
     [
         (1, Part.MORNING, 1),
         (11, Part.MORNING, 11),
-        (12, Part.MORNING, 0),
         (0, Part.MORNING, 0),
         (12, Part.AFTERNOON, 12),
         (6, Part.AFTERNOON, 18),

@@ -196,7 +196,6 @@ UNDERSTOOD = [
     row("every 1 april and 15 october 9:00", "every 1 April and 15 October 09:00"),
     row("every year on 1 april and every 1 october 9:00", "every 1 April and 1 October 09:00"),
     row("every day at 6:00, 14:00 and 22:00", "daily 06:00, 14:00 and 22:00"),
-    row("daily 4:30 and 16:30", "daily 04:30 and 16:30"),
     row("every single day at 6am, weekends too", "daily 06:00"),
     row("every day at 7am from now until the end of january", "daily 07:00 until 2027-01-31"),
     row("every hour from 11pm to 2am", "daily 00:00, 01:00, 02:00 and 23:00"),
@@ -227,6 +226,8 @@ UNDERSTOOD = [
         "every 2 weeks Thu 14:00 from 2026-11-26",
     ),
     row("if you could do every friday at 3pm that would be lovely", "Fri 15:00"),
+    row("weekdays at 7 and 8 in the evening", "weekdays 19:00 and 20:00"),
+    row("send one on friday at 16:00", "2026-11-27 16:00"),
     row("hey bot, could you ping the team every weekday at 9.15am pls", "weekdays 09:15"),
     row("hi, please send us a reminder every friday at 4pm, thanks", "Fri 16:00"),
     row("we'd like a daily reminder at 9:00", "daily 09:00"),
@@ -299,6 +300,52 @@ def test_a_phrase_means(phrase: str, meaning: str):
     recurrence = parse(phrase, ROME, NOW)
 
     assert describe(recurrence) == f"{meaning} Europe/Rome"
+
+
+MEANT_OTHERWISE = [  # by people; a parser that only joins words would read each of them
+    "weekdays 9:00 but fridays 16:00",
+    "weekdays 9:00 except fridays at 15:00",
+    "daily 9:00, but weekends 11:00",
+    "weekdays 09:00 but on 24 dec 12:00",
+    "weekdays 09:00, not 24 dec, 12:00",
+    "weekdays 9:00 until friday 17:00",
+    "weekdays 9:00 until 24 dec 12:00",
+    "weekdays 9:00, first one on 7 dec at 11:00",
+    "daily 9:00 from friday 16:00",
+    "monday 9:00 until friday 17:00",
+    "every 2 hours from 8 to 8",
+    "every 2 hours from 9 to 7",
+    "every 2 hours from noon to 8",
+    "every 2 hours from 1pm to 9",
+    "every 2 hours from 10pm to 2am tomorrow",
+    "on 24 december every 2 hours from 8pm to 2am",
+    "every 8 hours from 6am tomorrow",
+    "every 8 hours starting 6am on monday",
+    "this friday every week 16:00",
+    "this friday and every friday 16:00",
+    "this monday 9:00 weekly",
+    "weekdays 9:00 but show it on fridays",
+    "weekdays 9:00 but post fridays at 16:00",
+    "every night at 12",
+    "weekdays 12 at night",
+    "next two mondays and fridays 9:00",
+    "two times a day 9:00, 12:00 and 15:00",
+    "three times a year 1 jan and 1 may 9:00",
+    "every 1st day 9:00",
+    "every 15th day 9:00",
+    "remind central weekdays 9:00",
+    "weekdays 9:00 at central",
+    "send boston weekdays 9:00",
+    "weekdays 3:00, 17:00",
+    "2:30, 4:30, 17:30 daily",
+]
+
+
+@pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=2)], ids=["monday", "wednesday"])
+@pytest.mark.parametrize("phrase", MEANT_OTHERWISE)
+def test_a_phrase_that_people_mean_otherwise_is_asked_about(phrase: str, now: datetime):
+    with pytest.raises(PhraseError):
+        parse_all(phrase, ROME, now)
 
 
 BLIND = Path(__file__).parent / "reminder_lines.tsv"  # a line, and what it means, or "ask"
@@ -479,6 +526,7 @@ ASKED = [
     row("fridays every hour from 11pm to 2am", "Which times of day"),
     row("daily 6:00, 1:30 pm", "06:00 or 18:00?"),
     row("daily 3 and 15:30", "03:00 or 15:00?"),
+    row("daily 4:30 and 16:30", "04:30 or 16:30?"),
     row("daily 16:00 and 4:30", "04:30 or 16:30?"),
     row("every 7 hours starting at 6am", "Which times of day"),
     row("tuesdays 3pm in january and march", "From which date until which"),
