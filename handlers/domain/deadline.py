@@ -45,10 +45,10 @@ _FEAST = re.compile(
 _OTHER_CLOCK = re.compile(
     r"\b(?:at|by|before|around) \d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?$"
     r"|\b(?:at|by|before|around) \d{1,2}(?:[:.]\d\d| ?[ap]m)\b"
-    r"|\b(?:instead of|was|than|opens?(?: at)?|moved to)$",
+    r"|\b(?:instead of|was|than|opens(?: at)?|(?:we|they) open(?: at)?|moved to)$",
     re.IGNORECASE,
 )
-_LEFT_HANGING = re.compile(r"\b(?:for|of|with|from|about|re|than|the|an?|to)$", re.IGNORECASE)
+_LEFT_HANGING = re.compile(r"\b(?:for|of|with|from|about|re|than|the|to)$", re.IGNORECASE)
 _FOUR_FIGURES = re.compile(r"\d{4}")
 _BARE = re.compile(rf"\d{{1,2}}|\d{{1,3}}\.\d\d|{'|'.join(NUMBER_NAMES)}|twenty")
 _SPOKEN = ("am", "pm", "a.m", "p.m", "o'clock", "oclock", "to", "past", "of")
