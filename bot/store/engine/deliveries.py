@@ -30,7 +30,7 @@ from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
 from bot.store.engine.slowdown import slow_down
 from bot.store.tables.channels import REST, channels
-from bot.store.tables.deliveries import deliveries, is_awaited, is_open, still_open
+from bot.store.tables.deliveries import deliveries, is_awaited, is_open, not_closed
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, DeliveryState, Held, Outcome
 from scheduler.reasons import Cause, Reason
@@ -78,7 +78,7 @@ def _heads(lanes: FromClause) -> Select[Any]:
         select(row.c.id)
         .where(
             row.c.lane == lanes.c.value,
-            still_open(row),
+            not_closed(row),
             or_(row.c.due_at <= bindparam("at"), row.c.attempts > 0),
         )
         .order_by(row.c.id)
@@ -98,17 +98,21 @@ _HEADS = {
     ),
 }
 
+# By their ids, and in no words of a partial index: which rows are open is asked of each.
+_STATE = deliveries.c.state + ""
 _MARK = (
     update(deliveries)
     .where(
         deliveries.c.id.in_(
             select(deliveries.c.id)
-            .where(deliveries.c.id.in_(bindparam("heads", expanding=True)))
+            .where(
+                deliveries.c.id.in_(bindparam("heads", expanding=True)),
+                deliveries.c.started_at.is_(None),
+                _STATE.in_((DeliveryState.PENDING.value, DeliveryState.UNKNOWN.value)),
+            )
             .order_by(deliveries.c.id)  # two that lock in one order never wait for each other
             .with_for_update()
-        ),
-        deliveries.c.started_at.is_(None),
-        is_open,
+        )
     )
     .values(attempts=deliveries.c.attempts + 1, started_at=bindparam("at"))
     .returning(deliveries.c.id)
