@@ -84,6 +84,8 @@ def postgresql_engine(address: URL, limits: Limits, count: Count) -> AsyncEngine
                 # Every statement of ours has an index; statistics of a quiet month, or none yet,
                 # would let a table be read from end to end all the same.
                 "enable_seqscan": "off",
+                # What has no index all the same is then taken for dear enough to be compiled first.
+                "jit": "off",
             },
         },
     )

@@ -108,6 +108,7 @@ _MARK = (
             .where(
                 deliveries.c.id.in_(bindparam("heads", expanding=True)),
                 deliveries.c.started_at.is_(None),
+                deliveries.c.due_at <= bindparam("at"),  # another may have put it off meanwhile
                 _STATE.in_((DeliveryState.PENDING.value, DeliveryState.UNKNOWN.value)),
             )
             .order_by(deliveries.c.id)  # two that lock in one order never wait for each other
@@ -115,7 +116,7 @@ _MARK = (
         )
     )
     .values(attempts=deliveries.c.attempts + 1, started_at=bindparam("at"))
-    .returning(deliveries.c.id)
+    .returning(deliveries.c.id, deliveries.c.attempts)
 )
 _SETTLE = Bulk(
     update(deliveries)
@@ -205,10 +206,10 @@ class Deliveries:
                 if started_at is None and head.due_at <= at:
                     ready[head.id] = head
             if ready:
-                marked = await connection.scalars(_MARK, {"heads": list(ready), "at": at})
-                for id_ in marked:
+                marked = await connection.execute(_MARK, {"heads": list(ready), "at": at})
+                for id_, attempts in marked:
                     head = ready[id_]
-                    heads[head.lane] = replace(head, attempts=head.attempts + 1)
+                    heads[head.lane] = replace(head, attempts=attempts)
         return heads
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:

@@ -59,8 +59,8 @@ def not_closed(rows: FromClause) -> ColumnElement[bool]:
     PostgreSQL concludes these from those of ``still_open``, but not the other way round: a query
     with these words can use no other partial index, whatever the statistics say of their sizes.
     """
-    closed = (literal_column(f"'{state}'") for state in ("sent", "skipped", "expired", "dead"))
-    return rows.c.state.not_in(tuple(closed))
+    states = ("sent", "skipped", "expired", "dead")
+    return rows.c.state.not_in([literal_column(f"'{state}'", String) for state in states])
 
 
 is_open = still_open(deliveries)

@@ -3,7 +3,6 @@
 The tables hold a quiet month, 20,000 rows that were sent, and a morning on which 2,000 are due.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
