@@ -49,6 +49,7 @@ _OTHER_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _LEFT_HANGING = re.compile(r"\b(?:for|of|with|from|about|re|than|the|to)$", re.IGNORECASE)
+LONGEST_MIDDLE = 300  # characters of a line whose time may stand between other words
 _FOUR_FIGURES = re.compile(r"\d{4}")
 _BARE = re.compile(rf"\d{{1,2}}|\d{{1,3}}\.\d\d|{'|'.join(NUMBER_NAMES)}|twenty")
 _SPOKEN = ("am", "pm", "a.m", "p.m", "o'clock", "oclock", "to", "past", "of")
@@ -111,9 +112,10 @@ def _in_the_middle(
     words: list[str], zone: str, now: datetime, case: str, day_ends: time | None
 ) -> Deadline:
     """Return what a line says whose time stands between other words, where that is sure."""
-    start, end = run_in_the_middle(words)
-    before = " ".join(words[:start])
     line = " ".join(words)
+    # Nobody promises more, and each of its words is looked at with those beside it.
+    start, end = run_in_the_middle(words) if len(line) <= LONGEST_MIDDLE else (0, 0)
+    before = " ".join(words[:start])
     sure = not (_OF_ANOTHER.search(before) or _FEAST.search(line) or _NEGATED.search(line))
     if _SPOKEN_TO.search(before) and sure:
         when = " ".join(words[start:end]).strip(" ,;")
@@ -173,10 +175,11 @@ def _zone_after(words: list[str], end: int) -> int:
 
     Also of a zone that isn't known: whoever writes «3pm Springfield time» is asked about it.
     """
+    shouted = " ".join(words).isupper()  # of PT JONES nobody knows whether it is a zone
     for length in range(min(MOST_WORDS + 1, len(words) - end), 0, -1):
         name = words[end : end + length]
         last = name[-1].lower().strip(",:")
-        capitals = all(word.strip(",:").isupper() and len(word) <= 5 for word in name)
+        capitals = not shouted and all(word.isupper() and len(word) <= 5 for word in name)
         is_zone = last == "time" or "/" in last or last in ABBREVIATIONS or capitals
         if is_zone and (zone_words(name) == length or _is_named(name[:-1])):
             return length

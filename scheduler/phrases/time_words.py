@@ -26,23 +26,12 @@ NUMBERS = (
     *("fifteen", "twenty", "thirty", "forty", "fifty", "ninety", "half", "quarter"),
     *ORDINALS,
 )
+_SMALL = (
+    *("the", "a", "an", "of", "on", "at", "by", "before", "until", "till", "til", "in"),
+    *("within", "to"),
+)
 BETWEEN = (  # they belong to a moment only beside other words of time
-    *(
-        "the",
-        "a",
-        "an",
-        "of",
-        "on",
-        "at",
-        "by",
-        "before",
-        "until",
-        "till",
-        "til",
-        "in",
-        "within",
-        "to",
-    ),
+    *_SMALL,
     *("past", "after", "for", "from", "around", "about", "approx", "roughly", "circa", "or", "and"),
     *("next", "this", "coming", "following", "other", "every", "each", "end", "close", "business"),
     *("play", "not", "no", "than", "earlier", "between", "since", "latest", "sharp", "exactly"),
@@ -51,22 +40,7 @@ BETWEEN = (  # they belong to a moment only beside other words of time
     *("max", "please", "pls", "plz", "thanks", "thx", "uhr"),
 )
 DANGLING = (  # at the end of a moment they belong to what follows
-    *(
-        "the",
-        "a",
-        "an",
-        "of",
-        "on",
-        "at",
-        "by",
-        "before",
-        "until",
-        "till",
-        "til",
-        "in",
-        "within",
-        "to",
-    ),
+    *_SMALL,
     *("past", "after", "for", "from", "around", "about", "or", "and", "next", "this", "other"),
     *("every", "each", "end", "close", "business", "play", "not", "no", "than", "between", "since"),
     *("as", "is", "due", "day", "shift", "working", "first", "thing", "-", "–", "&"),

@@ -119,7 +119,6 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         (r"\bboxing day\b", "26 december"),
         (r"\bnew year'?s eve\b", "31 december"),
         (r"\bnew year'?s day\b", "1 january"),
-        (r"(?<=\w) this year\b", ""),
         (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
         (r"\b(?:tonight|tonite)\b", "today in the evening"),
         (
@@ -150,7 +149,10 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], _Replacement], ...] = tuple(
         ),
         (r"\b(?:every|each) single (?=[a-z])", "every "),
         (r"\b(?:seven|7) days a week\b", "daily"),
-        (r"(?<=day)(.*?),? (?:and )?weekends (?:too|as well|included)\b", r"\1"),
+        (
+            r"\b((?:every|each) day|daily)\b(.*?),? (?:and )?weekends (?:too|as well|included)\b",
+            r"\1\2",
+        ),
         (r"\bfrom now(?: on)?\b", ""),
         (r"\bonce (?:a|every|each|per) fortnight\b", "every fortnight"),
         (r"\bonce (every|each) (?!day|week|month|quarter|year)", r"\1 "),

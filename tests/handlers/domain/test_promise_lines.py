@@ -6,6 +6,7 @@ colleague would take it for at 08:30 and at 14:20; "ask" where two people could 
 
 from datetime import datetime, time
 from pathlib import Path
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -321,6 +322,19 @@ def test_a_time_in_the_middle_that_may_be_another_is_asked_about(line):
     assert heard.what == line or heard.problem
 
 
+@pytest.mark.parametrize(("length", "is_read"), [(300, True), (301, False)])
+def test_a_time_is_looked_for_in_the_middle_of_300_characters(length, is_read):
+    line = "ring Bob at 16:00 about it"
+    heard = read(f"{line}{'x' * (length - len(line))}", MORNING)
+    assert (heard.due is not None) == is_read
+
+
+def test_a_huge_line_of_figures_holds_up_nobody():
+    began = process_time()
+    assert read("1 " * 50_000, MORNING).due is None
+    assert process_time() - began < 20  # it took five minutes, and takes a tenth of a second
+
+
 MEANT_OTHERWISE = [  # by people, or of something else than the promise
     "ring Bob on 4-Dec at 16:00",
     "ring Bob 4/Dec 16:00 about the bill",
@@ -342,6 +356,7 @@ MEANT_OTHERWISE = [  # by people, or of something else than the promise
     "ring Bob at 16:00 to say we open at 9",
     "ring Bob at 16:00, then again at 18:00",
     "tomorrow 9:00 New York call Bob",
+    "TOMORROW AT 10:00 PT JONES CALLS",
     "ring at 16:00 Regina about her order",
     "ring at 16:00 Max about the bill",
     "send rota for Friday by 16:00",
