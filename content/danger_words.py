@@ -11,7 +11,8 @@ class DangerEntry(Model):
     """Some ways to say one thing; how they are written is in ``content.patterns``.
 
     ``about`` me: whoever types it tells of themselves. ``weighed``: it brings no card where the
-    points of the whole text say plainly that it is nothing.
+    points of the whole text say plainly that it is nothing. ``alone``: its words count only where
+    nothing else was typed, but for words of the group ``small``.
     """
 
     id: Slug
@@ -19,6 +20,7 @@ class DangerEntry(Model):
     branch: Slug | None = None  # the likely one of a danger
     about: Literal["me"] | None = None
     weighed: bool = False
+    alone: bool = False
     words: tuple[Wording, ...] = Field(min_length=1)
     unless: tuple[Wording, ...] = ()  # around the same words: then it is something else
 

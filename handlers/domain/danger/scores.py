@@ -16,6 +16,7 @@ from handlers.domain.danger.features import Classes, features_of
 TENTHS = 10  # points for a factor e
 LENGTH = 0.3  # the more features, the less each counts: points / features ** LENGTH
 NOTHING = 0.01  # how likely any danger is where the points say plainly that there is none
+SOMETHING = 0.05  # how likely a danger has to be where it is known that there is one
 WINDOW, STEP = 40, 30  # words that are weighed together; of a longer text the windows overlap
 
 
@@ -43,7 +44,12 @@ class Scores:
         shares = max((self.shares(each) for each in _windows(words)), key=sum)
         if sum(shares) < self._threshold:
             return Weighed(is_nothing=sum(shares) < NOTHING)
-        return Weighed(KINDS[max(range(len(KINDS)), key=shares.__getitem__)])
+        return Weighed(_likeliest(shares))
+
+    def likeliest(self, words: Sequence[str]) -> str | None:
+        """Return the likeliest kind of words that are about danger, or None where no word tells."""
+        shares = max((self.shares(each) for each in _windows(words)), key=sum)
+        return _likeliest(shares) if sum(shares) >= SOMETHING else None
 
     def shares(self, words: Sequence[str]) -> tuple[float, ...]:
         """Return how likely each kind is, from 0 to 1; what is missing to 1 is no danger."""
@@ -62,6 +68,10 @@ class Scores:
                 for start, points in zip(self._start, sums, strict=True)
             ]
         )
+
+
+def _likeliest(shares: Sequence[float]) -> str:
+    return KINDS[max(range(len(KINDS)), key=shares.__getitem__)]
 
 
 def softmax(scores: Sequence[float]) -> tuple[float, ...]:

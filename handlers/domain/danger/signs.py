@@ -45,7 +45,7 @@ def signs_in(text: str, words: DangerWords) -> Signs:
     weighed = search.scores.weigh([word for sentence in told for word in as_told(sentence)])
     entry, private = len(words.entries), False
     for sentence in told:
-        found = search.found(sentence)
+        found = search.found(sentence, is_all=len(told) == 1)
         private = private or any(words.entries[each].is_private for each in found.entries)
         dangers = found.dangers()
         if weighed.is_nothing:
@@ -57,6 +57,19 @@ def signs_in(text: str, words: DangerWords) -> Signs:
         return Signs(weighed.kind, private=private)
     first = words.entries[entry]
     return Signs(first.branch, first.about == "me", private)
+
+
+def likeliest(text: str, words: DangerWords) -> str | None:
+    """Return the branch that a text speaks for, where it is known to be about danger.
+
+    One bare word is enough then: "knife". None where no word speaks for any.
+    """
+    signs = signs_in(text, words)
+    if signs.branch is not None:
+        return signs.branch
+    said = [word for sentence in sentences(_read(text)) for word in as_told(sentence)]
+    kind = _compiled(words).scores.likeliest(said)
+    return LIFE_AT_RISK if kind == "self" else kind
 
 
 class _Meaning(Enum):
@@ -127,6 +140,8 @@ class _Search:
         entries = list(enumerate(words.entries))
         self._about_me = frozenset(number for number, each in entries if each.about == "me")
         self._dangerous = frozenset(number for number, each in entries if each.is_danger)
+        self._alone = frozenset(number for number, each in entries if each.alone)
+        self._small = frozenset(words.groups.get("small", "").split("|"))
         self._meanings: list[tuple[_Meaning, int]] = []
         patterns: list[Pattern] = []
 
@@ -149,14 +164,15 @@ class _Search:
             if any(part.words & other.words for part in pattern for other in denied)
         )
 
-    def found(self, sentence: Sentence) -> _Found:
-        """Return what is found in a sentence."""
+    def found(self, sentence: Sentence, *, is_all: bool) -> _Found:
+        """Return what is found in a sentence; ``is_all``: nothing else was typed."""
         found = _Found(sentence, self._dangerous, self._about_me, self._denying)
         for span in self._matcher.spans(sentence.words):
             meaning, entry = self._meanings[span.pattern]
             match meaning:
                 case _Meaning.WORDS:
-                    found.hits.append((entry, span))
+                    if entry not in self._alone or (is_all and self._stands_alone(span, sentence)):
+                        found.hits.append((entry, span))
                 case _Meaning.UNLESS:
                     found.excused.update((entry, word) for word in _words_of(span))
                 case _Meaning.DENIED:
@@ -166,6 +182,10 @@ class _Search:
                 case _Meaning.NOT_OVER:
                     found.not_over.update(_words_of(span))
         return found
+
+    def _stands_alone(self, span: Span, sentence: Sentence) -> bool:
+        around = (*sentence.words[: span.first], *sentence.words[span.last + 1 :])
+        return self._small.issuperset(around)
 
 
 def _read(text: str) -> str:

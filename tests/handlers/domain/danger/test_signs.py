@@ -7,7 +7,7 @@ import pytest
 
 from content import CORE, load
 from content.danger_words import DangerPoints
-from handlers.domain.danger import Signs, signs_in
+from handlers.domain.danger import Signs, likeliest, signs_in
 from tests.handlers.domain.danger.texts import LONG_TEXTS
 
 WORDS = load(CORE).danger
@@ -111,6 +111,50 @@ def test_a_danger_has_a_likely_branch(line, branch):
 def test_some_words_bring_the_red_card_whatever_the_points_say(line, branch):
     without_points = WORDS.model_copy(update={"points": DangerPoints()})
     assert signs_in(line, without_points).branch == branch
+
+
+@pytest.mark.parametrize(
+    ("line", "branch"),
+    [
+        ("knife", "abuse"),
+        ("a knife at the counter", "abuse"),
+        ("Fire!", "safety"),
+        ("smell of gas in the shop", "safety"),
+        ("heart attack", "life-at-risk"),
+        ("she had a stroke on the phone", "life-at-risk"),
+        ("collapsed at the till", "life-at-risk"),
+        ("call her back, she says she will end it", "life-at-risk"),
+        ("he wants to end it", "life-at-risk"),
+        ("man down in aisle three", "life-at-risk"),
+    ],
+)
+def test_a_bare_word_is_danger_where_nothing_else_was_typed(line, branch):
+    assert told(line).branch == branch
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "the knife set arrived blunt",
+        "gas bill is wrong",
+        "a stroke of luck",
+        "knife. The set came without a box.",
+        "the contract runs out, he wants to end it",
+        "he says he will end it with us by May",
+        "fire the supplier",
+    ],
+)
+def test_with_other_words_it_is_something_else(line):
+    assert not told(line).danger
+
+
+@pytest.mark.parametrize(
+    ("line", "branch"),
+    [("knife", "abuse"), ("shouting", "abuse"), ("wheelchair", "safety"), ("fell", "life-at-risk")]
+    + [(each, None) for each in ("lawyer", "fraud", "the caller talks in riddles", "")],
+)
+def test_where_it_is_known_to_be_danger_one_word_tells_the_branch(line, branch):
+    assert likeliest(line, WORDS) == branch
 
 
 @pytest.mark.parametrize("line", ["I'm not OK", "im not ok", "I want to die", "I’m suicidal"])
