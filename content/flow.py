@@ -119,34 +119,53 @@ class PromiseTime(Model):
         return self
 
 
+class Situation(Model):
+    """One of two things that a branch may be about: each has its own act, and its own words."""
+
+    when: Label  # "Fire, smoke or gas"
+    do: Line
+    say: Line | None = None
+
+
 class BranchWords(Model):
     """What a branch says where somebody is reached in another way than by phone."""
 
-    do: tuple[Line, ...] = Field(min_length=1, max_length=2)
+    emergency: Line | None = None  # none: as by phone
+    do: tuple[Line, ...] = Field(default=(), max_length=2)
     dont: Line | None = None  # none: as by phone
     say: Line | None = None
+    situations: tuple[Situation, ...] = Field(default=(), max_length=2)
+
+    @model_validator(mode="after")
+    def _says_what_to_do(self) -> Self:
+        if not (self.do or self.situations):
+            raise ValueError("says nothing to do; give it do, or situations")
+        return self
 
 
 class AfterDanger(Model):
     """What is said once the danger is over, before anything else goes on."""
 
     title: Label = "That was heavy"
-    text: Line = "Take a minute. Shall I ask somebody to take your next call?"
+    text: Line = "Take a minute."
+    ask: Line | None = "Shall I ask somebody to take your next customer?"  # until somebody is asked
 
 
 class Branch(Model):
     """What to do when it is more than a complaint; never legal advice.
 
-    ``do``, ``dont`` and ``say`` are by phone; ``chat`` and ``counter`` stand in their place there.
+    ``do``, ``dont``, ``say`` and ``situations`` are by phone; ``chat`` and ``counter`` stand in
+    their place there.
     """
 
     id: Slug
     label: Label
     title: Label
     emergency: Line | None = None  # first of all, where a life may hang on it
-    do: tuple[Line, ...] = Field(min_length=1, max_length=2)
+    do: tuple[Line, ...] = Field(default=(), max_length=2)
     dont: Line
     say: Line | None = None
+    situations: tuple[Situation, ...] = Field(default=(), max_length=2)
     chat: BranchWords | None = None
     counter: BranchWords | None = None
     route: Line  # who takes it, in general words
@@ -157,9 +176,26 @@ class Branch(Model):
 
     def words(self, variant: Variant) -> BranchWords:
         """Return what it says for this way of contact."""
-        by_phone = BranchWords(do=self.do, dont=self.dont, say=self.say)
-        here = {Variant.CHAT: self.chat, Variant.COUNTER: self.counter}.get(variant) or by_phone
-        return here if here.dont else here.model_copy(update={"dont": self.dont})
+        here = {Variant.CHAT: self.chat, Variant.COUNTER: self.counter}.get(variant)
+        if here is None:
+            return BranchWords(
+                emergency=self.emergency,
+                do=self.do,
+                dont=self.dont,
+                say=self.say,
+                situations=self.situations,
+            )
+        as_by_phone = {
+            "emergency": here.emergency or self.emergency,
+            "dont": here.dont or self.dont,
+        }
+        return here.model_copy(update=as_by_phone)
+
+    @model_validator(mode="after")
+    def _says_what_to_do(self) -> Self:
+        if not (self.do or self.situations):
+            raise ValueError("says nothing to do; give it do, or situations")
+        return self
 
 
 class PromiseAdvice(Model):
@@ -182,6 +218,8 @@ class Words(Model):
     to_step: Label  # from that list
     other_words: Label
     first_words: Label  # from the other ones
+    not_to_do: Label  # in a branch: what to leave out, and who takes it
+    to_do: Label  # from that
     second: Label
     not_second: Label  # after all
     mistake: Label

@@ -35,7 +35,8 @@ class Turn:
     """A command, a press, a form, a receipt or a notice, stripped of its platform.
 
     ``id`` is the platform's own id of the request: the same id is the same turn. ``message`` is
-    where the pressed card is shown, in the door's own terms, so that a later post can replace it.
+    where the pressed card is shown, in the door's own terms, so that a later post can replace it;
+    ``is_beside``: what is shown there stands beside it, and nothing can be replaced.
     ``text`` holds each of the ``mentions`` as ``@Name``; those of a form are of its fields.
     """
 
@@ -48,12 +49,18 @@ class Turn:
     text: str = ""
     args: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    is_beside: bool = False
     mentions: tuple[Mention, ...] = ()
 
     @property
     def tenant(self) -> Tenant:
         """Return the workspace this turn belongs to."""
         return Tenant(self.place.platform, self.place.tenant)
+
+    @property
+    def redrawn(self) -> str:
+        """Return the name of the card of its answer for a later post to replace, or nothing."""
+        return "" if self.is_beside else self.message
 
     def fresh_id(self, kind: str) -> str:
         """Return an id for a new thing; the same turn always gives the same one."""

@@ -60,6 +60,12 @@ class ResponseTarget:
         return bool(self.url) and at.timestamp() - self.since < LIFETIME.total_seconds()
 
 
+def is_beside(message: str) -> bool:
+    """Tell whether a card stands beside what is there, so that nothing can replace it."""
+    target = ResponseTarget.parse(message)
+    return target is not None and target.kind is TargetKind.BESIDE
+
+
 def is_modal(message: str) -> bool:
     """Tell whether a card is shown in a modal, by the message of its turn."""
     target = ResponseTarget.parse(message)

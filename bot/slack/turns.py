@@ -18,7 +18,7 @@ from bot.slack.payloads import (
     Submit,
     View,
 )
-from bot.slack.response_target import ResponseTarget, TargetKind
+from bot.slack.response_target import ResponseTarget, TargetKind, is_beside
 from handlers.cards import TICKED, Action
 from handlers.domain.people import Mention, Person, Place, Platform
 from handlers.shortcuts import AUTHOR, MAX_READ, taken_on
@@ -50,6 +50,7 @@ def from_command(
         at=at,
         text=words_of(with_names(request.text, mentions)),
         message=str(ResponseTarget.of(TargetKind.BESIDE, request.response_url, at)),
+        is_beside=True,
         mentions=mentions,
     )
 
@@ -58,7 +59,7 @@ def from_press(
     request: Press, person: Person, at: datetime, mentions: tuple[Mention, ...] = ()
 ) -> Turn:
     """Read a press of a button, or of an option of the overflow menu."""
-    action = action_of(request.actions[0])
+    action, message = action_of(request.actions[0]), str(_target(request, at))
     form = request.view if request.view is not None and request.view.type == MODAL else None
     return Turn(
         id=request.trigger_id,
@@ -69,7 +70,8 @@ def from_press(
         at=at,
         # What stands in a form comes along.
         args={**(_values(form) if form else {}), **action.args},
-        message=str(_target(request, at)),
+        message=message,
+        is_beside=is_beside(message),
         mentions=mentions,
     )
 
@@ -99,6 +101,7 @@ def from_shortcut(
         place=place_of(request.team, channel.id, channel.name),
         text=words_of(with_names((message.text or "")[:MAX_READ], mentions)),
         message=str(target),
+        is_beside=True,
     )
     return taken_on(turn, message.user or message.bot_id or "")
 
@@ -126,6 +129,7 @@ def from_submit(
     Its id holds the answers too: after an error the same view is sent again with others.
     """
     carried, values = load_args(request.view.private_metadata), _values(request.view)
+    message = carried.get("target", "")
     answers = blake2b(dump_args(dict(sorted(values.items()))).encode(), digest_size=8).hexdigest()
     return Turn(
         id=f"{answers}:{request.view.id}:{request.view.hash}",
@@ -135,7 +139,8 @@ def from_submit(
         place=place_of(request.team, carried.get("channel", person.id), carried.get("name", "")),
         at=at,
         args=values | load_args(carried.get("args", "")),
-        message=carried.get("target", ""),
+        message=message,
+        is_beside=is_beside(message),
         mentions=mentions,
     )
 

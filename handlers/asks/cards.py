@@ -1,6 +1,7 @@
 """The cards of an ask: in the channel, for each who is asked, and for an asker without a case."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from content.flow import Branch, Words
 from handlers.cards import Action, Block, Button, Called, Card, Style, Text, Tone
@@ -8,9 +9,12 @@ from handlers.complaint.asking import (
     ask_blocks,
     ask_buttons,
     clock,
+    emergency_blocks,
 )
+from handlers.complaint.buttons import to_case_button
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import Message, MessageKind, Why
+from handlers.ports.member import Member
 
 _TITLES = {
     AskKind.PAGE: "The duty lead is needed",
@@ -40,6 +44,7 @@ _OWN_TITLES = {
     AskKind.COVER: "Your call for cover",
     AskKind.COME: "You have asked for somebody",
 }
+_UNASKED = "Nobody is asked"
 
 
 def message_card(
@@ -62,24 +67,35 @@ def message_card(
     return _card(ask, what, lines, zone)
 
 
-def told_card(ask: Ask, words: Words, instead: str, zone: str) -> Card:
+def told_card(ask: Ask, words: Words, instead: str, member: Member) -> Card:
     """Return the news for an asker who has gone on, or whose ask belongs to no complaint."""
     number = f", case {ask.case_number}" if ask.case_number else ""
-    blocks = ask_blocks(ask, words, instead, zone)
-    return Card(f"{_OWN_TITLES[ask.kind]}{number}", blocks, ask_buttons(ask))
+    first = emergency_blocks(member) if ask.kind is AskKind.COME else ()
+    blocks = ask_blocks(ask, words, instead, member.zone)
+    unasked = ask.state is AskState.OVER and not ask.messages
+    title = _UNASKED if unasked else f"{_OWN_TITLES[ask.kind]}{number}"
+    return Card(title, (*first, *blocks), ask_buttons(ask))
 
 
-def own_card(ask: Ask, branch: Branch | None, words: Words, instead: str, zone: str) -> Card:
-    """Return the card of an asker whose ask belongs to no complaint."""
-    card = told_card(ask, words, instead, zone)
+def own_card(
+    ask: Ask, branch: Branch | None, words: Words, instead: str, member: Member, case_id: str
+) -> Card:
+    """Return the card of an asker whose ask belongs to no complaint; ``case_id`` is their live one.
+
+    Calls again as soon as nobody has answered.
+    """
+    card = told_card(ask, words, instead, member)
+    args = {"kind": ask.kind.value, "branch": ask.branch}
+    calls_again = ask.may_be_repeated or not ask.is_live
+    back = (to_case_button(case_id),) if case_id else ()
     if ask.kind is AskKind.COME:
+        again = Button("Ask again", Action("asks.ask", args), Style.PRIMARY)
         other = Button("Ask a colleague", Action("asks.choose", {"kind": ask.kind.value}))
-        return Card(card.title, card.body, (*card.buttons, other))
-    if branch is None or (ask.is_live and not ask.is_lost):
-        return card
-    page = Action("asks.ask", {"kind": ask.kind.value, "branch": branch.id})
-    again = Button(words.page_again, page, Style.PRIMARY)
-    return Card(card.title, card.body, (again,))
+        buttons = (*((again,) if calls_again else ()), *card.buttons, other)
+        return replace(card, buttons=buttons, more=back)
+    page = Button(words.page_again, Action("asks.ask", args), Style.PRIMARY)
+    calls = (page,) if branch is not None and calls_again else ()
+    return replace(card, buttons=(*calls, *card.buttons), more=back)
 
 
 def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:

@@ -1,9 +1,9 @@
 """An ask of a pressed card: found, if this person may reach it."""
 
-from dataclasses import replace
-
 from handlers.asks import messages
+from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import Role
 from handlers.permissions import check_placed
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -41,6 +41,6 @@ async def shown(ask: Ask, turn: Turn, services: Services) -> Reply:
     return Reply(await messages.asker_card(ask, turn, services))
 
 
-def standing_here(ask: Ask, turn: Turn) -> Ask:
+def standing_here(ask: Ask, turn: Turn, case_rev: int = 0) -> Ask:
     """Return it with its asker's own card where they have just pressed."""
-    return replace(ask, own_place=str(turn.place), own_ref=turn.message)
+    return ask_rules.shown_on(ask, OwnCard(str(turn.place), turn.redrawn, case_rev))

@@ -6,10 +6,11 @@ from handlers.asks.cards import message_card, own_card, told_card
 from handlers.asks.people import called
 from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
-from handlers.complaint.current import shown_case
+from handlers.complaint.current import live_case, shown_case
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask
 from handlers.domain.asks.messages import Message, MessageKind
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Place
 from handlers.turn import Post, Services, Turn
@@ -35,7 +36,7 @@ async def save_and_tell(ask: Ask, turn: Turn, services: Services) -> tuple[Post,
     news, said = ask.news != ask.own_news, ask.own_said
     posts = await save(ask_rules.told(ask), turn, services)
     ask = await services.store.asks.get(ask.id) or ask
-    return (*posts, *(await _own_post(ask, said, turn, services) if news else ()))
+    return (*posts, *(await _own_posts(ask, said, turn, services) if news else ()))
 
 
 async def card_here(ask: Ask, turn: Turn, services: Services) -> Card:
@@ -56,7 +57,9 @@ async def asker_card(ask: Ask, turn: Turn, services: Services) -> Card:
         return (await shown_case(case, turn, services)).card or Card("")
     member, flow = await services.store.member(), services.content.flow
     branch, instead = flow.branch(ask.branch), await _instead(ask, services)
-    return own_card(ask, branch, flow.words, instead, member.zone)
+    live = await live_case(services)
+    case_id = live.id if live is not None else ""
+    return own_card(ask, branch, flow.words, instead, member, case_id)
 
 
 async def what_words(ask: Ask, services: Services) -> str:
@@ -65,25 +68,31 @@ async def what_words(ask: Ask, services: Services) -> str:
     return branch.page if branch else "danger or trouble"
 
 
-async def _own_post(ask: Ask, said: str, turn: Turn, services: Services) -> tuple[Post, ...]:
-    """Return what brings its asker the news: on their card, or beside it if they have gone on."""
+async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tuple[Post, ...]:
+    """Return what brings its asker the news: on each of their cards that shows it.
+
+    Beside these comes what is new where one of them can't be drawn anew, or they have gone on.
+    """
     case = await services.store.case(ask.case_id) if ask.case_id else None
     me = turn.person.id
-    if ask.own_ref and (_shows(case, ask) if ask.case_id else True):
-        card = await asker_card(ask, turn, services)
-        place = Place.parse(ask.own_place)
-        return (Post(place, card, reader=me, replaces=ask.own_ref, urgent=True),)
-    if ask_rules.headline(ask) in ("", said):
-        return ()
+    current = [each for each in ask.own_cards if not ask.case_id or _shows(case, each)]
+    card = await asker_card(ask, turn, services) if current else Card("")
+    redrawn = tuple(
+        Post(Place.parse(each.place), card, reader=me, replaces=each.ref, urgent=True)
+        for each in current
+        if each.ref
+    )
+    if len(redrawn) == len(ask.own_cards) > 0 or ask_rules.headline(ask) in ("", said):
+        return redrawn
     member, words = await services.store.member(), services.content.flow.words
-    card = told_card(ask, words, await _instead(ask, services), member.zone)
+    card = told_card(ask, words, await _instead(ask, services), member)
     home = Place.personal(turn.tenant, me)
-    return (Post(home, card, reader=me, urgent=True),)
+    return (*redrawn, Post(home, card, reader=me, urgent=True))
 
 
-def _shows(case: Case | None, ask: Ask) -> bool:
-    """Tell whether the card of the case is still the one that shows this ask."""
-    return case is not None and case.state is CaseState.OPEN and case.rev == ask.case_rev
+def _shows(case: Case | None, card: OwnCard) -> bool:
+    """Tell whether a card of the case is still one that shows its asks."""
+    return case is not None and case.state is not CaseState.PAUSED and case.rev == card.case_rev
 
 
 async def _instead(ask: Ask, services: Services) -> str:

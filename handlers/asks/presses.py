@@ -10,8 +10,7 @@ from handlers.complaint.current import is_stale, own_case, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
-from handlers.domain.case import CHOOSING, Case
-from handlers.domain.times import SAME_WITHIN
+from handlers.domain.case import CHOOSING, Case, CaseState
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -22,10 +21,13 @@ async def ask(turn: Turn, services: Services) -> Reply:
         return await _ask_in_case(kind, turn, services)
     branch = turn.args.get("branch", "")
     before = await services.store.asks.newest(kind)
-    if before is not None and _is_same(before, branch, turn):
+    stands = before is not None and before.branch == branch and before.is_live
+    if before is not None and stands and not before.may_be_repeated:
         return await shown(before, turn, services)
     new = await with_people(new_ask(kind, branch, turn), turn, services)
-    return await asked(new, turn, services)
+    if before is None or not stands or not (new.place or new.people):
+        return await asked(new, turn, services)
+    return await _asked_again(before, new, turn, services)
 
 
 async def page(turn: Turn, services: Services) -> Reply:
@@ -85,7 +87,9 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
     asks = await services.store.asks.of_case(case.id)
     before = next((each for each in asks if _is_waiting(each, kind, branch or "")), None)
     waits = before is not None and not before.may_be_repeated
-    if is_stale(case, turn) or (waits and not turn.args.get("aside")):
+    closed = case.state is CaseState.CLOSED and kind is AskKind.COVER
+    stale = str(case.rev) != turn.arg("rev") if closed else is_stale(case, turn)
+    if stale or (waits and not turn.args.get("aside")):
         return await shown_case(case, turn, services)
     case = _asking(case, turn)
     await services.store.save_case(case)
@@ -95,14 +99,23 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
         await with_people(new_ask(kind, branch or "", turn), turn, services),
         case_id=case.id,
         case_number=str(case.number),
-        case_rev=case.rev,
     )
     if before is None or not (new.place or new.people):
         return await asked(new, turn, services, case)
-    again = replace(standing_here(before, turn), people=new.people, case_rev=case.rev)
+    return await _asked_again(before, new, turn, services, case)
+
+
+async def _asked_again(
+    before: Ask, new: Ask, turn: Turn, services: Services, case: Case | None = None
+) -> Reply:
+    """Call once more for what nobody has answered, those who are to be asked by now."""
+    again = replace(standing_here(before, turn, case.rev if case else 0), people=new.people)
     again = ask_rules.told(ask_rules.repeat(again, new.place, turn.at, turn.tenant))
     posts = await messages.save(again, turn, services)
-    return replace(await shown_case(case, turn, services), posts=posts)
+    if case is not None:
+        return replace(await shown_case(case, turn, services), posts=posts)
+    kept = await services.store.asks.get(before.id) or again
+    return replace(await shown(kept, turn, services), posts=posts)
 
 
 async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask]) -> Reply:
@@ -130,7 +143,7 @@ def new_ask(kind: AskKind, branch: str, turn: Turn) -> Ask:
 def _asking(case: Case, turn: Turn) -> Case:
     """Return a case in which somebody is asked for, with the card that says what to do then."""
     if aside := turn.args.get("aside"):
-        return case_rules.show(case, aside, turn.at)
+        case = case_rules.show(case, aside, turn.at)
     return case_rules.asked(case, turn.at)
 
 
@@ -144,11 +157,3 @@ def _kind(turn: Turn) -> AskKind:
 def _is_waiting(ask: Ask, kind: AskKind, branch: str) -> bool:
     same = ask.kind is kind and (kind is not AskKind.PAGE or ask.branch == branch)
     return same and ask.is_live
-
-
-def _is_same(ask: Ask, branch: str, turn: Turn) -> bool:
-    """Tell whether an ask without a case is the one that still stands, or was a slip."""
-    if ask.branch != branch:
-        return False
-    waits = ask.is_live and not ask.is_lost
-    return waits or (ask.is_live and turn.at - ask.made_at <= SAME_WITHIN)

@@ -8,7 +8,9 @@ from content.flow import Words
 from handlers.cards import Action, Block, Button, Text, Tone
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import MessageState
+from handlers.domain.danger import LIFE_AT_RISK
 from handlers.domain.wording import names_in_words
+from handlers.ports.member import Member
 
 ASK_ANOTHER = "Ask a colleague beside you, or ring your lead."
 
@@ -30,10 +32,32 @@ _NOBODY = {
     AskKind.COME: "There is nobody I could ask to come.",
 }
 
+_ENDED = {
+    AskKind.PAGE: "Your call for the lead",
+    AskKind.JOIN: "Your call for a lead",
+    AskKind.COVER: "Your call for cover",
+    AskKind.COME: "Your call for somebody",
+}
+
 
 def ask_blocks(ask: Ask, words: Words, instead: str, zone: str) -> tuple[Block, ...]:
     """Return how an ask stands; ``instead`` is what to do while nobody has it."""
     return tuple(_blocks(ask, words, instead, zone))
+
+
+def ended_words(ask: Ask) -> str:
+    """Return what became of an ask that ended with its case."""
+    what = _ENDED[ask.kind]
+    if ask.taken_by:
+        return f"{what} is called off: {ask.name(ask.taken_by)} reads that it is over."
+    return f"{what} is called off."
+
+
+def emergency_blocks(member: Member) -> tuple[Block, ...]:
+    """Return what stands first on a card for somebody who isn't OK."""
+    here = member.numbers.get(LIFE_AT_RISK)
+    ring = Text("If you may be in danger, ring the emergency services now.", Tone.URGENT)
+    return (ring, Text(f"Here: {here}")) if here else (ring,)
 
 
 def ask_buttons(ask: Ask) -> tuple[Button, ...]:
@@ -63,11 +87,14 @@ def _blocks(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]:
     match ask.state:
         case AskState.TAKEN:
             yield Text(taken_words(ask, zone), Tone.DONE)
-            yield Text(instead, Tone.NOTE)
+            if ask.kind is AskKind.PAGE and instead:
+                yield Text(f"Not with you yet? {instead}", Tone.NOTE)
         case AskState.STOOD_DOWN:
             yield Text(f"Called off, {clock(ask.changed_at, zone)}.", Tone.NOTE)
         case AskState.OVER if not ask.messages:
             yield Text(f"{_NOBODY[ask.kind]} {instead}", Tone.URGENT)
+        case AskState.OVER:
+            yield Text(f"Called off with the case, {clock(ask.changed_at, zone)}.", Tone.NOTE)
         case AskState.OPEN:
             yield from _waiting(ask, words, instead, zone)
 

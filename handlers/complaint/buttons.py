@@ -99,6 +99,11 @@ def alarm_button(case: Case, flow: Flow) -> Button:
     return Button(flow.words.alarm, case_action(case, "alarm"), Style.DANGER)
 
 
+def to_case_button(case_id: str) -> Button:
+    """Return the way back to a complaint, from a card that isn't about one."""
+    return Button("Back to the complaint", Action("complaint.pick", {"case": case_id}))
+
+
 def case_action(case: Case, verb: str, **args: str) -> Action:
     """Return what a button of a case, or one of its forms, sends back."""
     return Action(f"complaint.{verb}", {"case": case.id, "rev": str(case.rev), **args})

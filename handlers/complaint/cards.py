@@ -7,6 +7,7 @@ from datetime import datetime
 from content.flow import Advice, Aside, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
+    Action,
     Block,
     Button,
     Card,
@@ -17,8 +18,15 @@ from handlers.cards import (
     Tone,
 )
 from handlers.complaint.advice import step_advice, words_of
-from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons
-from handlers.complaint.branches import after_card, branch_card
+from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons, ended_words
+from handlers.complaint.branches import (
+    after_card,
+    branch_card,
+    choosing_card,
+    cover_buttons,
+    live_page,
+    page_blocks,
+)
 from handlers.complaint.buttons import (
     View,
     alarm_button,
@@ -31,7 +39,7 @@ from handlers.complaint.buttons import (
 )
 from handlers.complaint.look import Look
 from handlers.complaint.more import more_card, variants_card
-from handlers.domain.asks.ask import AskKind
+from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.case import (
     BREATHING,
     CHOOSING,
@@ -59,25 +67,29 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
     case = known(case, flow)
     match case.state:
         case CaseState.CLOSED:
-            return _closed(case, flow, now)
+            return _closed(case, flow, zone, now, look)
         case CaseState.PAUSED:
             return _paused(case, flow)
+    if look.view is View.VARIANTS:
+        return variants_card(case, flow, _place(case, flow))
     if case.branch == CHOOSING:
-        rows = tuple(
-            Button(each.label, case_action(case, "branch", branch=each.id))
-            for each in flow.branches
-        )
-        return Card(flow.words.alarm, (_place(case, flow), Choices(rows)), more=_back(case, flow))
+        return choosing_card(case, flow, look, zone, _place(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
         drawn = after_card if case.aside in (SAFE, BREATHING) else branch_card
         return drawn(case, branch, flow, look, zone)
-    match look.view:
-        case View.VARIANTS:
-            return variants_card(case, flow, _place(case, flow))
-        case View.MORE:
-            step = _step(case, flow, zone, now, replace(look, view=View.STEP))
-            return more_card(case, flow, step, _place(case, flow))
-    return _step(case, flow, zone, now, look)
+    if look.view is View.MORE:
+        step = _step(case, flow, zone, now, replace(look, view=View.STEP))
+        return more_card(case, flow, step, _place(case, flow))
+    return _with_page(_step(case, flow, zone, now, look), flow, look, zone)
+
+
+def _with_page(card: Card, flow: Flow, look: Look, zone: str) -> Card:
+    """Return the card of a step that says how a page stands, which goes on beside it."""
+    page = live_page(look.asks)
+    if page is None:
+        return card
+    place, *rest = card.body
+    return replace(card, body=(place, *page_blocks(page, flow, look, zone), *rest))
 
 
 def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -170,14 +182,37 @@ def _paused(case: Case, flow: Flow) -> Card:
     title = f"Case {case.number} is paused"
     note = (Text(case.note, Tone.NOTE),) if case.note else ()
     buttons = (Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY),)
-    return Card(title, (*note, Text(flow.words.paused)), buttons)
+    body = (*note, Text(flow.words.paused))
+    return Card(title, body, buttons, alarm=alarm_button(case, flow))
 
 
-def _closed(case: Case, flow: Flow, now: datetime) -> Card:
+def _closed(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
+    """Return the card of a case that has ended, with what of it was called off or still stands."""
     words = flow.words.handed_over if handed_over(case) else flow.words.closed
+    ended = (each for each in look.asks if _ended_with(case, each))
+    off = (Text(ended_words(each)) for each in ended)
+    cover = next((each for each in look.asks if _outlives(case, each)), None)
+    lines = ask_blocks(cover, flow.words, look.lead_line or ASK_ANOTHER, zone) if cover else ()
+    again = cover_buttons(case, cover) if cover else ()
     reopen = Button(flow.words.reopen, case_action(case, "reopen"))
-    buttons = (reopen,) if may_reopen(case, now) else ()
-    return Card(f"Case {case.number} is closed", (Text(words),), buttons)
+    buttons = (
+        *((reopen,) if may_reopen(case, now) else ()),
+        *again,
+        *(ask_buttons(cover) if cover else ()),
+    )
+    alarm = Button(flow.words.alarm, Action("care.danger"), Style.DANGER)
+    return Card(f"Case {case.number} is closed", (Text(words), *off, *lines), buttons, alarm=alarm)
+
+
+def _outlives(case: Case, ask: Ask) -> bool:
+    """Tell whether an ask for cover went on when its case was closed."""
+    went_on = ask.is_live or (case.closed_at is not None and ask.changed_at > case.closed_at)
+    return ask.kind is AskKind.COVER and went_on
+
+
+def _ended_with(case: Case, ask: Ask) -> bool:
+    """Tell whether an ask was called off by closing its case."""
+    return ask.state is AskState.OVER and bool(ask.messages) and ask.changed_at == case.closed_at
 
 
 def _back(case: Case, flow: Flow) -> tuple[Button, ...]:

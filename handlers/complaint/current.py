@@ -12,7 +12,8 @@ from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.asks import rules as ask_rules
-from handlers.domain.asks.ask import Ask
+from handlers.domain.asks.ask import Ask, AskKind
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.promise import Promise
 from handlers.promises.cards import lead_words, plan_words
@@ -21,6 +22,7 @@ from handlers.promises.current import save_change as save_promise
 from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
+_BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 Change = Callable[[Case], Case]
 
 
@@ -30,6 +32,12 @@ async def own_case(turn: Turn, services: Services) -> Case:
     if case is None:
         raise Refusal("This complaint isn't yours, or it is gone. Type /complaint to start one.")
     return case
+
+
+async def live_case(services: Services) -> Case | None:
+    """Return the complaint that is on just now, or None: the others are put aside."""
+    cases = await services.store.cases()
+    return next((each for each in cases if each.state is CaseState.OPEN), None)
 
 
 async def open_case(
@@ -64,18 +72,25 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
         await save_change(before, case, turn, services)
         if case.state is CaseState.CLOSED:
             await services.store.personal.count_closed(1)
-            await end_asks(case, turn, services)
+            await end_asks(case, turn, services, but=AskKind.COVER)
         await draft_after_case(case, turn, services)
     return await shown_case(case, turn, services)
 
 
-async def end_asks(case: Case, turn: Turn, services: Services) -> None:
-    """End what was asked for in a case: nobody is paged any more; cards follow with the beat."""
-    for ask in await services.store.asks.of_case(case.id):
-        if ask.is_live:
-            for name in ask_rules.pending_names(ask):
-                await services.store.deliveries.take_back(name)
-            await services.store.asks.save(ask_rules.end(ask, turn.at))
+async def end_asks(
+    case: Case, turn: Turn, services: Services, but: AskKind | None = None
+) -> tuple[Ask, ...]:
+    """End what was asked for in a case, and return it: cards follow with the beat.
+
+    Cover is for the next customer, so it goes on when its complaint is closed.
+    """
+    live = [each for each in await services.store.asks.of_case(case.id) if each.is_live]
+    ended = tuple(each for each in live if each.kind is not but)
+    for ask in ended:
+        for name in ask_rules.pending_names(ask):
+            await services.store.deliveries.take_back(name)
+        await services.store.asks.save(ask_rules.end(ask, turn.at))
+    return ended
 
 
 async def reach(case: Case, variant: Variant, turn: Turn, services: Services) -> Case:
@@ -107,15 +122,19 @@ async def save_change(before: Case, case: Case, turn: Turn, services: Services) 
         await services.store.promises.make(_promised(case, turn, zone))
 
 
-async def throw_away(case: Case, turn: Turn, services: Services) -> None:
-    """Delete a case and its open promise; one that the lead was told of is withdrawn instead."""
-    await end_asks(case, turn, services)
+async def throw_away(case: Case, turn: Turn, services: Services) -> tuple[Ask, ...]:
+    """Delete a case and its open promise; one that the lead was told of is withdrawn instead.
+
+    Returns what had been asked for in it, and is called off.
+    """
+    ended = await end_asks(case, turn, services)
     promise = await open_promise(case, services)
     if promise is not None and promise.lead is None:
         await services.store.promises.throw_away(promise)
     elif promise is not None:
         await save_promise(promise, promise_rules.withdraw(promise, turn.at), services)
     await services.store.throw_away_case(case)
+    return ended
 
 
 def is_stale(case: Case, turn: Turn) -> bool:
@@ -127,7 +146,7 @@ async def shown_case(case: Case, turn: Turn, services: Services, view: View = Vi
     """Return the present card of a case, or a view of it."""
     member = await services.store.member()
     flow = workspace_flow(services.content.flow, member)
-    asks = await _asks_shown(case, turn, services) if _may_ask(case) else ()
+    asks = await _asks_shown(case, turn, services) if case.has_asks else ()
     look = Look(view, member.terse, member.lead_line, member.numbers, asks)
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
@@ -163,17 +182,13 @@ async def open_promise(case: Case, services: Services) -> Promise | None:
 async def _asks_shown(case: Case, turn: Turn, services: Services) -> tuple[Ask, ...]:
     """Return what was asked for in a case; from now on its news come to the card just pressed."""
     asks = await services.store.asks.of_case(case.id)
-    if turn.kind is TurnKind.ACTION:
+    if turn.kind in _BY_PEOPLE:
+        card = OwnCard(str(turn.place), turn.redrawn, case.rev)
         for ask in asks:
-            here = ask_rules.shown_at(ask, str(turn.place), turn.message, case.rev)
+            here = ask_rules.shown_on(ask, card)
             if ask.is_live and here != ask:
                 await services.store.asks.save(here)
     return asks
-
-
-def _may_ask(case: Case) -> bool:
-    """Tell whether somebody can be asked for on the card to be shown."""
-    return case.branch is not None or case.aside is not None or case.step == "after"
 
 
 def _of_promise(case: Case) -> tuple[object, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from content.flow import Flow
 from handlers.cards import Action, Field, FieldKind, Form
-from handlers.complaint.buttons import case_action
+from handlers.complaint.buttons import alarm_button, case_action
 from handlers.complaint.current import own_case, save_change, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
@@ -46,10 +47,14 @@ _FORMS = {
 def case_form(
     name: str,
     case: Case,
+    flow: Flow,
     values: Mapping[str, str] = _NOTHING,
     problems: Mapping[str, str] = _NOTHING,
 ) -> Form:
-    """Return a form of a case, with what was typed and what is wrong with it."""
+    """Return a form of a case, with what was typed and what is wrong with it.
+
+    The red button stays in sight; what is typed by then is kept with the case.
+    """
     if name not in _FORMS:
         raise Refusal("This form is from an older day. Type /complaint to go on.")
     title, fields, submit = _FORMS[name]
@@ -58,7 +63,8 @@ def case_form(
         for each in fields
     )
     cancel = Action("complaint.pick", {"case": case.id})
-    return Form(title, filled, submit, case_action(case, name), cancel=cancel)
+    red = alarm_button(case, flow)
+    return Form(title, filled, submit, case_action(case, name), cancel=cancel, alarm=red)
 
 
 async def something_else(turn: Turn, services: Services) -> Reply:
@@ -74,7 +80,8 @@ async def something_else(turn: Turn, services: Services) -> Reply:
         due, wrong = read_due(values, turn, member.zone, member.day_ends)
         problems |= wrong
     if problems:
-        return Reply(form=case_form("something-else", case, {**values, "what": what}, problems))
+        typed, flow = {**values, "what": what}, services.content.flow
+        return Reply(form=case_form("something-else", case, flow, typed, problems))
     before, case = case, case_rules.choose(case, redact(what)[:MAX_LINE_LENGTH], turn.at)
     if due is not None:
         case = case_rules.promise(case, due, turn.at)
@@ -91,7 +98,7 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     member = await services.store.member()
     due, problems = read_due(values, turn, member.zone, member.day_ends)
     if due is None:
-        return Reply(form=case_form("another-time", case, values, problems))
+        return Reply(form=case_form("another-time", case, services.content.flow, values, problems))
     before, case = case, case_rules.promise(case, due, turn.at)
     await save_change(before, case, turn, services)
     return await shown_case(case, turn, services)

@@ -2,6 +2,7 @@
 
 from content.flow import Variant
 from handlers.cards import Card, Text
+from handlers.complaint.asking import ended_words
 from handlers.complaint.buttons import View
 from handlers.complaint.current import (
     changed,
@@ -73,9 +74,10 @@ async def discard(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if is_stale(case, turn):
         return await shown_case(case, turn, services)
-    await throw_away(case, turn, services)
+    ended = await throw_away(case, turn, services)
     gone = Text(services.content.flow.words.thrown_away)
-    return Reply(Card(f"Case {case.number} is thrown away", (gone,)))
+    off = (Text(ended_words(each)) for each in ended)
+    return Reply(Card(f"Case {case.number} is thrown away", (gone, *off)))
 
 
 async def reopen(turn: Turn, services: Services) -> Reply:
@@ -166,7 +168,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
-    return Reply(form=case_form(turn.arg("form"), case))
+    return Reply(form=case_form(turn.arg("form"), case, services.content.flow))
 
 
 def _marked(case: Case, turn: Turn) -> Case:

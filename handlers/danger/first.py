@@ -5,26 +5,31 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum, auto
 
 from handlers.cards import Action, Card, Text
-from handlers.complaint.current import shown_case
+from handlers.complaint.buttons import to_case_button
+from handlers.complaint.current import live_case, shown_case
 from handlers.danger.first_cards import (
     GO_ON,
+    ONLY_WORDS,
     above,
     branches_card,
     case_card,
+    not_that_button,
     own_card,
     with_question,
 )
 from handlers.domain import case as case_rules
-from handlers.domain.case import MAX_NOTE_LENGTH, CaseState
+from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.danger import Signs, signs_in
 from handlers.domain.redaction import redact
 from handlers.removals import NOT_WORDS
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 GoOn = Callable[[], Awaitable[Reply]]
+AT_HAND_WITHIN = timedelta(hours=1)  # since anything was pressed on a complaint
 MAX_CARRIED = 1000  # characters of a line that a button brings back
 
 
@@ -34,6 +39,7 @@ class LookedAt(Enum):
     STORY = auto()  # kept with a case: that is opened first, and shows the red card
     PROMISE = auto()  # noted if it can be, and the red card stands above it
     LINE = auto()  # answered only when it isn't danger
+    WORDS = auto()  # no command at all
     LOOK_UP = auto()  # answered, with a question beneath
 
 
@@ -46,7 +52,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "answers.note": LookedAt.LINE,
     "promise": LookedAt.PROMISE,
     "promises.save": LookedAt.PROMISE,
-    "unknown": LookedAt.LINE,
+    "unknown": LookedAt.WORDS,
     "care.danger": LookedAt.LINE,
     "care.find": LookedAt.LOOK_UP,
 }
@@ -61,7 +67,7 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
     """
     signs = signs_in(said, services.content.danger)
     if signs.about_me:
-        card = own_card(await services.store.member(), services.content.flow)
+        card = own_card(await services.store.member(), await live_case(services))
         return Reply(card, kept=False)
     if not signs.danger:
         return await go_on()
@@ -72,7 +78,10 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
             return await _promise(turn, said, signs, go_on, services)
         case LookedAt.LOOK_UP:
             return await asked_whether_now(go_on, services)
-    return Reply(_carrying(turn, said, signs, services))
+        case LookedAt.WORDS:
+            only_words = Action(ONLY_WORDS, await _carried(turn, said, services))
+            return Reply(await _carrying(turn, said, signs, services, only_words))
+    return Reply(await _carrying(turn, said, signs, services))
 
 
 async def asked_whether_now(go_on: GoOn, services: Services) -> Reply:
@@ -101,14 +110,19 @@ def as_typed(turn: Turn) -> Turn:
 
 
 async def _story(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Services) -> Reply:
-    """Let the case be opened or changed, and show its branches, the likely one on top."""
+    """Let the case be opened or changed, and show its branches, the likely one on top.
+
+    Beside a complaint that is on just now no other is opened before somebody says so.
+    """
+    if turn.kind is TurnKind.COMMAND and await case_at_hand(turn, services) is not None:
+        return Reply(await _carrying(turn, said, signs, services))  # it is about that one, likely
     reply = await go_on()
     if reply.form is not None:
-        return Reply(_carrying(turn, said, signs, services))
+        return Reply(await _carrying(turn, said, signs, services))
     opened = _named(reply.card, "case")
     case = await services.store.case(opened) if opened else None
     if case is None or case.state is not CaseState.OPEN:
-        return Reply(_carrying(turn, said, signs, services))
+        return Reply(await _carrying(turn, said, signs, services))
     if case.branch not in (None, case_rules.CHOOSING):
         return await shown_case(case, turn, services)
     if case.branch is None:
@@ -125,9 +139,10 @@ async def _promise(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: S
         reply = Reply()
     noted = _named(reply.card, "promise")
     if reply.card is None or not noted:
-        return Reply(_carrying(turn, said, signs, services))
-    shown = Action("promises.show", {"promise": noted})
-    red = branches_card(signs.branch, _carried(turn, said), services.content.flow, shown)
+        return Reply(await _carrying(turn, said, signs, services))
+    shown = not_that_button(Action("promises.show", {"promise": noted}))
+    carried = await _carried(turn, said, services)
+    red = branches_card(signs.branch, carried, services.content.flow, (shown,))
     return replace(reply, card=above(red, reply.card))
 
 
@@ -137,25 +152,48 @@ def _named(card: Card | None, name: str) -> str:
     return next((each.action.args[name] for each in actions if name in each.action.args), "")
 
 
-def _carrying(turn: Turn, said: str, signs: Signs, services: Services) -> Card:
+async def _carrying(
+    turn: Turn, said: str, signs: Signs, services: Services, not_that: Action | None = None
+) -> Card:
     """Return the red card that carries what was typed, whatever is pressed on it."""
+    case = await case_at_hand(turn, services)
+    whose = f"case {case.number}" if case else "a complaint"
+    kept = f"Press one, and what you wrote is kept with {whose}, for you alone."
+    go_on = not_that_button(not_that or _as_it_was(turn))
+    buttons = (go_on, *((to_case_button(case.id),) if case else ()))
+    carried = await _carried(turn, said, services)
+    variant = case.variant if case else (await services.store.member()).variant
+    return branches_card(
+        signs.branch, carried, services.content.flow, buttons, kept, variant=variant
+    )
+
+
+def _as_it_was(turn: Turn) -> Action:
+    """Return what answers a turn as if nobody had looked: its line, or its form."""
     if turn.kind is TurnKind.SUBMIT:
         fields = {
             name: words if name in _UNREAD else _short(redact(words), MAX_NOTE_LENGTH)
             for name, words in turn.args.items()
         }
-        go_on = Action(GO_ON, {"sent": turn.intent, **fields})
-    else:
-        line = redact(f"{turn.intent} {turn.text}")
-        go_on = Action(GO_ON, {"line": _short(line, MAX_CARRIED)})
-    kept = "Press one, and what you wrote is kept with a complaint, for you alone."
-    flow = services.content.flow
-    return branches_card(signs.branch, _carried(turn, said), flow, go_on, kept)
+        return Action(GO_ON, {"sent": turn.intent, **fields})
+    line = redact(f"{turn.intent} {turn.text}")
+    return Action(GO_ON, {"line": _short(line, MAX_CARRIED)})
 
 
-def _carried(turn: Turn, said: str) -> Mapping[str, str]:
-    """Return what a branch carries on: the note of its case, and an id, so that it opens one."""
-    return {"note": _short(redact(said), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
+async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, str]:
+    """Return what a branch carries on: what was typed, and the case that takes it.
+
+    Where none is on just now, it is the id of the one that is opened.
+    """
+    note = {"note": _short(redact(said), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
+    case = await case_at_hand(turn, services)
+    return {**note, "case": case.id, "rev": str(case.rev)} if case else note
+
+
+async def case_at_hand(turn: Turn, services: Services) -> Case | None:
+    """Return the complaint that words of danger are about, likely: the one that is on just now."""
+    case = await live_case(services)
+    return case if case is not None and turn.at - case.changed_at <= AT_HAND_WITHIN else None
 
 
 def _short(text: str, most: int) -> str:

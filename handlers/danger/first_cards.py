@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from content.flow import Flow
+from content.flow import Flow, Variant
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
-from handlers.complaint.buttons import case_action
+from handlers.complaint.asking import emergency_blocks
+from handlers.complaint.buttons import case_action, to_case_button
 from handlers.domain.case import Case
+from handlers.help import EVERYTHING
 from handlers.ports.member import Member
 
 NOT_THAT = "It isn't that"
@@ -14,7 +16,7 @@ HAPPENING_NOW = "Is this happening now?"
 OPEN = "care.danger"
 BRANCH = "danger.branch"
 GO_ON = "danger.go-on"
-LIFE_AT_RISK = "life-at-risk"
+ONLY_WORDS = "danger.only-words"
 
 
 def case_card(case: Case, likely: str | None, flow: Flow) -> Card:
@@ -22,20 +24,41 @@ def case_card(case: Case, likely: str | None, flow: Flow) -> Card:
     rows = _rows(flow, lambda id_: case_action(case, "branch", branch=id_))
     back = Button(NOT_THAT, case_action(case, "back"))
     kept = f"Case {case.number}. What you wrote is kept with it, for you alone."
-    return _card(rows, likely, flow, back, kept)
+    return _card(rows, likely, flow, (back,), kept, case.variant)
 
 
 def branches_card(
-    likely: str | None, args: Mapping[str, str], flow: Flow, go_on: Action | None, kept: str = ""
+    likely: str | None,
+    args: Mapping[str, str],
+    flow: Flow,
+    buttons: Sequence[Button],
+    kept: str = "",
+    variant: Variant = Variant.VOICE,
 ) -> Card:
     """Return the branches without a case; ``args`` is what the one that is pressed carries on."""
     rows = _rows(flow, lambda id_: Action(BRANCH, {**args, "branch": id_}))
-    return _card(rows, likely, flow, Button(NOT_THAT, go_on) if go_on else None, kept)
+    return _card(rows, likely, flow, buttons, kept, variant)
+
+
+def not_that_button(go_on: Action) -> Button:
+    """Return what goes on with what was typed."""
+    return Button(NOT_THAT, go_on)
 
 
 def above(card: Card, below: Card) -> Card:
     """Return the red card with what was done beneath it, in words."""
     return replace(card, body=(*card.body, Text(f"{below.title}.", Tone.DONE), *_told(below)))
+
+
+def only_words_card(note: str, new: str, case: Case | None) -> Card:
+    """Return what may be done with words that are no danger, and no command."""
+    begin = Action("complaint.words", {"note": note, "new": new})
+    buttons = (
+        *((to_case_button(case.id),) if case else ()),
+        Button("Start a complaint with it", begin),
+        EVERYTHING,
+    )
+    return Card("What shall I do with it?", (Text(note, Tone.NOTE),), buttons)
 
 
 def danger_button(flow: Flow) -> Button:
@@ -48,14 +71,12 @@ def with_question(card: Card, flow: Flow) -> Card:
     return replace(card, body=(*card.body, Text(HAPPENING_NOW)), alarm=danger_button(flow))
 
 
-def own_card(member: Member, flow: Flow) -> Card:
-    """Return the card for somebody who isn't OK."""
-    here = member.numbers.get(LIFE_AT_RISK)
+def own_card(member: Member, case: Case | None) -> Card:
+    """Return the card for somebody who isn't OK; ``case`` is the complaint that they are in."""
     return Card(
         "I'm glad you said it",
         (
-            Text("If you may be in danger, ring the emergency services now."),
-            *((Text(f"Here: {here}"),) if here else ()),
+            *emergency_blocks(member),
             Text("You needn't be alone with this. I can ask somebody to come to you."),
             Text(
                 "What you wrote isn't kept, and nobody has been told. Whoever you ask reads that "
@@ -68,6 +89,7 @@ def own_card(member: Member, flow: Flow) -> Card:
             Button("A colleague I choose", Action("asks.choose")),
             Button("It's about a customer", Action(OPEN)),
         ),
+        (to_case_button(case.id),) if case else (),
     )
 
 
@@ -75,16 +97,21 @@ def _card(
     rows: Sequence[tuple[str, Button]],
     likely: str | None,
     flow: Flow,
-    go_on: Button | None,
+    buttons: Sequence[Button],
     kept: str,
+    variant: Variant,
 ) -> Card:
-    first = tuple(
-        replace(button, style=Style.PRIMARY) for branch, button in rows if branch == likely
+    """Return the list with the likely branch on top, and above it whom to ring first of all."""
+    branch = flow.branch(likely or "")
+    emergency = branch.words(variant).emergency if branch else None
+    first = tuple(replace(button, style=Style.PRIMARY) for id_, button in rows if id_ == likely)
+    others = (button for id_, button in rows if id_ != likely)
+    body = (
+        *((Text(emergency, Tone.URGENT),) if emergency else ()),
+        Choices((*first, *others)),
+        *((Text(kept, Tone.NOTE),) if kept else ()),
     )
-    others = tuple(button for branch, button in rows if branch != likely)
-    small = (Text(kept, Tone.NOTE),) if kept else ()
-    buttons = (*first, *((go_on,) if go_on else ()))
-    return Card(flow.words.alarm, (Choices(others), *small), buttons)
+    return Card(flow.words.alarm, body, tuple(buttons))
 
 
 def _rows(flow: Flow, action: Callable[[str], Action]) -> Sequence[tuple[str, Button]]:

@@ -1,20 +1,28 @@
 """Danger without a case: what is typed and pressed before one is open."""
 
-from handlers.complaint.current import new_case, open_case, shown_case, take_up
+from dataclasses import replace
+
+from handlers.complaint.buttons import to_case_button
+from handlers.complaint.current import live_case, new_case, shown_case, take_up
 from handlers.danger.first import as_typed
-from handlers.danger.first_cards import branches_card
+from handlers.danger.first_cards import branches_card, only_words_card
 from handlers.domain import case as case_rules
-from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.case import DANGER, MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.danger import likeliest
 from handlers.domain.redaction import redact
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
 async def show(turn: Turn, services: Services) -> Reply:
-    """Show the branches; a complaint is opened when one is pressed."""
+    """Show the branches, what the words tell first; a complaint is opened when one is pressed."""
     note = redact(turn.text)[:MAX_NOTE_LENGTH]
     args = {"new": turn.fresh_id("danger"), **({"note": note} if note else {})}
-    return Reply(branches_card(None, args, services.content.flow, None))
+    case = await live_case(services)
+    back = (to_case_button(case.id),) if case else ()
+    likely = likeliest(turn.text, services.content.danger)
+    variant = case.variant if case else (await services.store.member()).variant
+    return Reply(branches_card(likely, args, services.content.flow, back, variant=variant))
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
@@ -35,18 +43,39 @@ async def go_on(turn: Turn, services: Services) -> Reply:
     return Reply(instead=as_typed(turn))
 
 
+async def only_words(turn: Turn, services: Services) -> Reply:
+    """Ask what to do with words that are no danger, and no command."""
+    note = redact(turn.arg("note"))[:MAX_NOTE_LENGTH]
+    return Reply(only_words_card(note, turn.arg("new"), await live_case(services)))
+
+
 async def _case(turn: Turn, services: Services) -> Case:
     """Return the case of this press: of these words, else the open one, else a new one."""
-    note, store = turn.args.get("note", ""), services.store
+    note, store = redact(turn.args.get("note", ""))[:MAX_NOTE_LENGTH], services.store
     opened = of_button(turn)
     made = await store.case((await new_case(note, opened, services)).id)
     if made is not None:
         return made
-    for standing in () if note else await store.cases():
-        if standing.state is CaseState.OPEN:
-            return standing
-    await open_case(redact(note)[:MAX_NOTE_LENGTH], opened, services)
-    new = await store.case(opened.fresh_id("case"))
-    if new is None:
-        raise Refusal("That complaint is gone. Type /care danger again.")
-    return new
+    if (at_hand := await _told(note, turn, services)) is not None:
+        return at_hand
+    if not note and (standing := await live_case(services)) is not None:
+        return standing
+    return await _opened(note, opened, services)
+
+
+async def _told(note: str, turn: Turn, services: Services) -> Case | None:
+    """Return the case that the words were typed beside, once it has them; None: there is none."""
+    case = await services.store.case(turn.args["case"]) if "case" in turn.args else None
+    if case is None or case.state is CaseState.CLOSED:
+        return None
+    if note not in case.note:  # pressed again, it has them
+        case = case_rules.tell(case, note, turn.at)
+        await services.store.save_case(case)
+    return case
+
+
+async def _opened(note: str, turn: Turn, services: Services) -> Case:
+    """Open a case by danger alone: nobody has begun a complaint."""
+    new = replace(await new_case(note, turn, services), came_from=DANGER)
+    case = await services.store.open_case(new)
+    return await take_up(case, await services.store.cases(), turn, services)

@@ -3,12 +3,22 @@
 from handlers.complaint.current import changed, own_case, shown_case, take_up
 from handlers.domain import case as case_rules
 from handlers.domain.case import CaseState
+from handlers.domain.redaction import redact
 from handlers.turn import Refusal, Reply, Services, Turn
+
+_TYPED = ("what", "idea")  # in the forms of a case, in a person's own words
 
 
 async def alarm(turn: Turn, services: Services) -> Reply:
-    """Open the branches: an alarm counts even when pressed on an old card."""
+    """Open the branches: an alarm counts even when pressed on an old card, or in a form.
+
+    What stands in the form is kept with the case.
+    """
     case = await own_case(turn, services)
+    typed = redact("\n".join(filter(None, (turn.args.get(each) for each in _TYPED))))
+    if typed and typed not in case.note and case.state is not CaseState.CLOSED:
+        case = case_rules.tell(case, typed, turn.at)
+        await services.store.save_case(case)
     after = case.aside in (case_rules.SAFE, case_rules.BREATHING)
     if case.state is not CaseState.CLOSED and (case.branch is None or after):
         case = await take_up(case, await services.store.cases(), turn, services)

@@ -15,7 +15,7 @@ _ACTIONS = {
     "complaint.return": presses.go_back,
     "complaint.page": asks.page,  # on a card of an older version
 }
-_GO_ON = {"danger.go-on": first_presses.go_on}
+_GO_ON = {"danger.go-on": first_presses.go_on, "danger.only-words": first_presses.only_words}
 TABLE = Table(
     care=(
         Route(

@@ -11,6 +11,9 @@ from handlers.domain.wording import same_words
 
 STEPS = ("vent", "listen", "own", "act", "close", "after")
 REFER = "refer"
+DANGER = (
+    "danger"  # where a case came from that was opened by danger alone: nobody began a complaint
+)
 END = "end"
 CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
 # The asides of a branch: the danger is over, and a minute for oneself after it.
@@ -55,6 +58,7 @@ class Case:
     idea: str | None = None
     closed_at: datetime | None = None
     done: bool = False  # the remedy was done on the spot: nothing is promised
+    has_asks: bool = False  # somebody was asked to come
 
 
 def is_same(earlier: Case, later: Case) -> bool:
@@ -65,6 +69,11 @@ def is_same(earlier: Case, later: Case) -> bool:
         and same_words(earlier.note, later.note)
         and later.opened_at - earlier.opened_at <= SAME_WITHIN
     )
+
+
+def is_of_danger(case: Case) -> bool:
+    """Tell whether a case was opened by danger alone, and nobody has taken it as a complaint."""
+    return case.came_from == DANGER
 
 
 def go(case: Case, to: str, at: datetime) -> Case:
@@ -105,7 +114,7 @@ def back(case: Case, at: datetime) -> Case:
     if case.branch is not None and case.aside in (SAFE, BREATHING):
         return _changed(case, at, aside=None if case.aside == SAFE else SAFE)
     if case.branch is not None:
-        return _changed(case, at, branch=None if case.branch == CHOOSING else CHOOSING)
+        return branch(case, None if case.branch == CHOOSING else CHOOSING, at)
     if case.aside is not None:
         return _changed(case, at, aside=None)
     if case.step == "act" and case.remedy is not None:
@@ -146,13 +155,22 @@ def may_reopen(case: Case, at: datetime) -> bool:
 
 def reopen(case: Case, at: datetime) -> Case:
     """Open a case again that was closed too soon, at the step where it was."""
-    return _changed(case, at, state=CaseState.OPEN, closed_at=None)
+    choosing = CHOOSING if is_of_danger(case) else None
+    return _changed(case, at, state=CaseState.OPEN, closed_at=None, branch=choosing)
 
 
 def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
     """Leave the steps for a branch, or come back to them with None."""
     aside = None if case.aside in (SAFE, BREATHING) else case.aside
-    return _changed(case, at, branch=branch_id, aside=aside)
+    begun = branch_id is None and is_of_danger(case)
+    came_from = None if begun else case.came_from
+    return _changed(case, at, branch=branch_id, aside=aside, came_from=came_from)
+
+
+def tell(case: Case, words: str, at: datetime) -> Case:
+    """Keep more words with a case, behind those that are there, as far as there is room."""
+    told = [each for each in (case.note, words) if each]
+    return _changed(case, at, note="\n".join(told)[:MAX_NOTE_LENGTH])
 
 
 def reach(case: Case, variant: Variant, at: datetime) -> Case:
@@ -184,7 +202,7 @@ def is_promised(case: Case) -> bool:
 
 def asked(case: Case, at: datetime) -> Case:
     """Note that somebody was asked for: a press, so an older card is stale now."""
-    return _changed(case, at)
+    return _changed(case, at, has_asks=True)
 
 
 def out_of_danger(case: Case, at: datetime) -> Case:

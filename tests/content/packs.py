@@ -116,7 +116,16 @@ words:
         for key in (
             *("back", "skip", "pause", "go_on", "refer", "variant", "alarm", "page"),
             *("something_else", "another_time", "leave_out", "second_on", "paused", "closed"),
-            *("more", "to_step", "other_words", "first_words", "second", "not_second"),
+            *(
+                "more",
+                "to_step",
+                "other_words",
+                "first_words",
+                "not_to_do",
+                "to_do",
+                "second",
+                "not_second",
+            ),
             *("mistake", "reopen", "done_already", "done", "no_time", "thrown_away"),
             "handed_over",
             *("page_again", "will", "promised", "noted"),

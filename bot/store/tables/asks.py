@@ -15,7 +15,6 @@ asks = Table(
     Column("asker_id", String(128), nullable=False),
     Column("case_id", String(64), nullable=False),  # empty: of no complaint
     Column("case_number", String(20), nullable=False),
-    Column("case_rev", Integer, nullable=False),  # that the asker's card shows
     Column("branch", String(60), nullable=False),
     Column("place", String(255), nullable=False),  # the channel; empty: people alone
     Column("people", JSON, nullable=False),  # ids of who is asked
@@ -23,8 +22,7 @@ asks = Table(
     Column("version", Integer, nullable=False),
     Column("news", Integer, nullable=False),
     Column("own_news", Integer, nullable=False),
-    Column("own_place", String(255), nullable=False),
-    Column("own_ref", String(1000), nullable=False),
+    Column("own_cards", JSON, nullable=False),  # where the asker sees it
     Column("own_said", String(400), nullable=False),
     Column("out_at", Moment),
     Column("due_at", Moment),

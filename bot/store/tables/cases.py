@@ -29,6 +29,7 @@ cases = Table(
     Column("branch", String(60)),
     Column("variant", String(16), nullable=False),
     Column("came_from", String(16)),
+    Column("has_asks", Boolean, nullable=False, server_default=false()),  # somebody was asked for
     Column("second", Boolean, nullable=False),
     Column("note", Text, nullable=False),
     Column("remedy", String(150)),

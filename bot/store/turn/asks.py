@@ -14,10 +14,11 @@ from bot.store.tables.asks import asks
 from bot.store.tables.people import people
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import Message, MessageState, Why
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import Person
 
-_PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "case_rev", "branch", "place")
-_PLAIN += ("rev", "version", "news", "own_news", "own_place", "own_ref", "own_said", "out_at")
+_PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "branch", "place")
+_PLAIN += ("rev", "version", "news", "own_news", "own_said", "out_at")
 _PLAIN += ("due_at", "unanswered", "taken_by", "taken_at", "handed_by", "made_at", "changed_at")
 _NEWEST = (asks.c.made_at.desc(), asks.c.id)
 _MAX_OF_CASE = 20
@@ -98,6 +99,7 @@ class AskRows:
             "kind": ask.kind.value,
             "state": ask.state.value,
             "people": list(ask.people),
+            "own_cards": [asdict(each) for each in ask.own_cards],
             "messages": [asdict(each) for each in ask.messages],
             "next_at": ask.next_at,
         }
@@ -109,6 +111,7 @@ def _read(row: Row[Any]) -> Ask:
         kind=AskKind(row.kind),
         state=AskState(row.state),
         people=tuple(row.people),
+        own_cards=tuple(OwnCard(**each) for each in row.own_cards),
         messages=tuple(_message(each) for each in row.messages),
         **{name: getattr(row, name) for name in _PLAIN},
     )

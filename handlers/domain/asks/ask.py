@@ -10,6 +10,7 @@ from handlers.domain.asks.messages import (
     MessageKind,
     MessageState,
 )
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import spoken_name
 
 
@@ -37,10 +38,9 @@ class Ask:
 
     ``people`` are the ids of who is asked, ``place`` the channel, if it goes to one. ``rev`` grows
     with each change of what those people read, ``news`` with each change of what the asker reads:
-    their card shows the one of ``own_news``, and stands at ``own_ref`` in ``own_place``. It shows
-    the case as it was at ``case_rev``; what was said beside it last is ``own_said``. ``due_at`` is
-    when nobody has answered in time.
-    ``names`` are what the people of an ask are called, by id; they are looked up, never kept.
+    they have all of it up to ``own_news``, on ``own_cards``, the newest last; what was said beside
+    these last is ``own_said``. ``due_at`` is when nobody has answered in time. ``names`` are
+    what the people of an ask are called, by id; they are looked up, never kept.
     """
 
     id: str
@@ -50,7 +50,6 @@ class Ask:
     changed_at: datetime
     case_id: str = ""
     case_number: str = ""
-    case_rev: int = 0
     branch: str = ""
     place: str = ""
     people: tuple[str, ...] = ()
@@ -59,8 +58,7 @@ class Ask:
     version: int = 0
     news: int = 1
     own_news: int = 1
-    own_place: str = ""
-    own_ref: str = ""
+    own_cards: tuple[OwnCard, ...] = ()
     own_said: str = ""
     out_at: datetime | None = None
     due_at: datetime | None = None

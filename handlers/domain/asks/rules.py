@@ -18,9 +18,10 @@ from handlers.domain.asks.messages import (
     with_cards,
     with_post,
 )
+from handlers.domain.asks.own_cards import OwnCard, with_card
 from handlers.domain.people import Tenant
 
-PAGE_ANSWERED_WITHIN = timedelta(seconds=60)
+URGENT_ANSWERED_WITHIN = timedelta(seconds=60)
 ANSWERED_WITHIN = timedelta(minutes=3)
 
 
@@ -116,9 +117,9 @@ def headline(ask: Ask) -> str:
     return ":".join(str(each) for each in of)
 
 
-def shown_at(ask: Ask, place: str, ref: str, case_rev: int) -> Ask:
-    """Return it with its asker's card where that stands now, and what it shows of the case."""
-    return replace(ask, own_place=place, own_ref=ref, case_rev=case_rev)
+def shown_on(ask: Ask, card: OwnCard) -> Ask:
+    """Return it with one more card of its asker's that shows it, or with the same one again."""
+    return replace(ask, own_cards=with_card(ask.own_cards, card))
 
 
 def post_name(ask: Ask, message: Message) -> str:
@@ -155,7 +156,8 @@ def _round(ask: Ask) -> int:
 
 
 def _due(ask: Ask, at: datetime) -> datetime:
-    return at + (PAGE_ANSWERED_WITHIN if ask.kind is AskKind.PAGE else ANSWERED_WITHIN)
+    urgent = ask.kind in (AskKind.PAGE, AskKind.COME)
+    return at + (URGENT_ANSWERED_WITHIN if urgent else ANSWERED_WITHIN)
 
 
 def _changed(ask: Ask, at: datetime, **changes: Any) -> Ask:  # noqa: ANN401 - fields of Ask

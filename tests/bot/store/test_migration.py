@@ -21,6 +21,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutouts
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
+from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import Person, Platform, Tenant
 from handlers.domain.reminder import reminder_of
 from scheduler.reasons import Reason
@@ -223,6 +224,15 @@ OLD_CASE = text(
     " 'ana', :state, 'vent', 'safety', 'voice', :no, '', :page, :ref, :at, :at)"
 )
 
+# As revision 0017 has it: one card of the asker's.
+OLD_ASK = text(
+    "INSERT INTO asks (platform, tenant, id, kind, state, asker_id, case_id, case_number, case_rev,"
+    " branch, place, people, rev, version, news, own_news, own_place, own_ref, own_said, taken_by,"
+    " handed_by, messages, made_at, changed_at) VALUES ('slack', 'T1', 'a1', 'page', 'open', 'ana',"
+    " 'c1', '1001', 4, 'safety', '', '[]', 1, 1, 1, 1, 'slack:T1:D1', 'card 1 url', '', '', '',"
+    " '[]', :at, :at)"
+)
+
 
 async def test_what_was_paged_for_before_is_read_once_as_it_stood(empty):
     await migrate(empty, "0008")
@@ -249,3 +259,21 @@ async def test_what_was_paged_for_before_is_read_once_as_it_stood(empty):
     assert (delivered.road, delivered.is_open, delivered.next_at) == ("there", True, None)
     assert (failed.road, failed.may_be_repeated, failed.branch) == ("lost", True, "safety")
     assert read["c3"] == read["c4"] == ()
+
+
+async def test_the_one_card_of_an_ask_is_the_first_of_its_cards_and_its_case_knows(empty):
+    await migrate(empty, "0017")
+    kept = {"no": False, "at": datetime(2026, 11, 23, 9, tzinfo=UTC)}
+    case = OLD_CASE.text.replace(", page, page_ref", "").replace(", :page, :ref", "")
+    typed = text(case).bindparams(bindparam("at", type_=Moment), bindparam("no", type_=Boolean))
+    async with empty.transaction(5) as connection:
+        for number, id_ in enumerate(("c1", "c2")):
+            await connection.execute(typed, {"id": id_, "number": number, "state": "open"} | kept)
+        await connection.execute(OLD_ASK.bindparams(bindparam("at", type_=Moment)), kept)
+    await migrate(empty)
+    async with empty.read_transaction(5) as connection:
+        of_ana = TurnStore(connection, Tenant(Platform.SLACK, "T1"), Person("ana", "Ana"))
+        (ask,) = await of_ana.asks.of_case("c1")
+        assert ask.own_cards == (OwnCard("slack:T1:D1", "card 1 url", 4),)
+        cases = {each.id: each.has_asks for each in await of_ana.cases()}
+    assert cases == {"c1": True, "c2": False}

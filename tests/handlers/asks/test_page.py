@@ -1,5 +1,6 @@
 """Paging the lead: what became of it is told on the card, of this page and of no other."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.store.engine.notices.asks import AskNotices
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.people import people
 from handlers.cards import Called
-from handlers.domain.asks.rules import PAGE_ANSWERED_WITHIN
+from handlers.domain.asks.rules import URGENT_ANSWERED_WITHIN
 from handlers.domain.people import Mention, Place
 from handlers.turn import PostOutcome, Reply, TurnKind
 from scheduler.reasons import Reason
@@ -117,19 +118,49 @@ async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(w
         await connection.execute(update(people).values(role="agent"))
     await walk("Page the duty lead")
     post = walk.posts[0]
-    await walk("Everyone is safe now", "Back to the complaint")
+    await walk("/complaint another one")
     (told,) = (await walk.receipt(post, "failed")).posts
     assert told.place.channel == "@ana"
     assert (told.reader, told.replaces) == ("ana", "")
     assert "Not delivered. Ring your lead" in texts(told.card)
-    assert "Don't fix, don't explain." in await walk.shown()
 
 
 async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(walk):
     await walk("Page the duty lead")
     post = walk.posts[0]
-    await walk("Everyone is safe now", "Back to the complaint")
+    await walk("/complaint another one")
     assert (await walk.receipt(post, "delivered")).posts == ()
+
+
+async def test_the_card_of_each_step_says_how_the_page_stands(walk):
+    await walk("Page the duty lead")
+    post = walk.posts[0]
+    await walk("Everyone is safe now", "Back to the complaint")
+    assert SENDING in texts(walk.card)
+    (redrawn,) = (await walk.receipt(post, "delivered")).posts
+    assert redrawn.replaces == "m1"
+    assert OUT in texts(redrawn.card)
+    assert "Don't fix, don't explain." in texts(redrawn.card)
+
+
+@pytest.mark.parametrize(
+    ("message", "is_beside", "redrawn", "told"),
+    [
+        pytest.param("m2", False, ["m1", "m2"], 0, id="both can be drawn anew"),
+        pytest.param("m2", True, ["m1"], 1, id="the second stands beside"),
+        pytest.param("", False, ["m1"], 1, id="nobody knows where the second is"),
+    ],
+)
+async def test_two_cards_of_a_page_both_follow_it(message, is_beside, redrawn, told, walk):
+    await walk("Page the duty lead")
+    asked = replace(typed("/complaint"), message=message, is_beside=is_beside)
+    assert SENDING in texts((await walk.bot.answer(asked)).card)
+    delivered = (await walk.receipt(walk.posts[0], "delivered")).posts
+    assert [each.replaces for each in delivered] == redrawn
+    late = await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN)
+    own = [each for each in late if each.reader == "ana"]
+    assert [each.replaces for each in own] == [*redrawn, *[""] * told]
+    assert all(UNANSWERED in texts(each.card) for each in own)
 
 
 async def test_an_agent_out_of_danger_reads_there_how_the_page_stands(walk):
@@ -212,8 +243,8 @@ async def test_a_page_waits_for_four_hours_and_no_longer_than_its_case_is_open(w
 async def test_after_a_minute_and_not_before_it_is_said_that_nobody_has_answered(walk):
     await walk("Page the duty lead")
     await walk.receipt(walk.posts[0], "delivered")
-    assert await walk.beat(MONDAY + PAGE_ANSWERED_WITHIN - SECOND) == []
-    again, asked, redrawn = await walk.beat(MONDAY + PAGE_ANSWERED_WITHIN)
+    assert await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN - SECOND) == []
+    again, asked, redrawn = await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN)
     assert (str(again.place), again.replaces) == ("web:demo:leads", "")
     assert [each.called for each in again.card.body if each.called] == [(Called("dana", "Dana"),)]
     assert "Nobody in the lead's channel has answered, so I ask you." in texts(asked.card)
@@ -223,7 +254,7 @@ async def test_after_a_minute_and_not_before_it_is_said_that_nobody_has_answered
 
 async def test_a_page_that_isnt_out_after_a_minute_does_not_go_out_twice(walk):
     await walk("Page the duty lead")
-    asked, redrawn = await walk.beat(MONDAY + PAGE_ANSWERED_WITHIN)
+    asked, redrawn = await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN)
     assert (asked.reader, redrawn.replaces) == ("dana", "m1")
 
 
@@ -244,7 +275,7 @@ async def test_taken_is_told_with_the_next_beat_and_a_page_that_is_not_out_yet_g
 
 async def test_what_cannot_be_told_is_put_off(walk):
     await walk("Page the duty lead")
-    due, notices = MONDAY + PAGE_ANSWERED_WITHIN, AskNotices(walk.database)
+    due, notices = MONDAY + URGENT_ANSWERED_WITHIN, AskNotices(walk.database)
 
     async def unsaved(of_beat):
         return Reply(saved=False)
@@ -259,6 +290,6 @@ async def test_a_case_that_is_gone_ends_what_was_asked_for_in_it(walk, app):
     (post,) = walk.posts
     await walk.receipt(post, "delivered")
     await app.bot.answer(turn(TurnKind.ACTION, "care.mydata-delete"))
-    assert await walk.beat(MONDAY + PAGE_ANSWERED_WITHIN) == []
+    assert await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN) == []
     take = pressed(post.card, "I'm on it", "dana", channel="leads")
     assert "This is over" in texts((await app.bot.answer(take)).card)

@@ -147,6 +147,9 @@ def test_the_same_case_always_gives_the_same_card(case):
 def test_every_button_says_which_state_it_was_drawn_for(case):
     card = case_card(case, FLOW, "UTC", MONDAY)
     for button in card.actions():
+        if button.action.intent == "care.danger":  # a case that is closed stays so
+            assert case.state is CaseState.CLOSED
+            continue
         assert button.action.args["case"] == case.id
         assert button.action.args["rev"] == str(case.rev)
 

@@ -8,7 +8,7 @@ import pytest
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import MessageKind, MessageState, Why
-from handlers.domain.asks.rules import ANSWERED_WITHIN, PAGE_ANSWERED_WITHIN
+from handlers.domain.asks.rules import ANSWERED_WITHIN, URGENT_ANSWERED_WITHIN
 from handlers.domain.people import Platform, Tenant
 from tests.conftest import MONDAY
 
@@ -38,8 +38,8 @@ def out(ask):
 
 @pytest.mark.parametrize(
     ("kind", "within"),
-    [(each, ANSWERED_WITHIN) for each in AskKind if each is not AskKind.PAGE]
-    + [(AskKind.PAGE, PAGE_ANSWERED_WITHIN)],
+    [(each, URGENT_ANSWERED_WITHIN) for each in (AskKind.PAGE, AskKind.COME)]
+    + [(each, ANSWERED_WITHIN) for each in (AskKind.JOIN, AskKind.COVER)],
 )
 def test_it_is_said_in_time_that_nobody_has_answered(kind, within):
     asked = ask_rules.told(ask_rules.asked(replace(NEW, kind=kind), HERE))
@@ -52,12 +52,12 @@ def test_it_is_said_in_time_that_nobody_has_answered(kind, within):
 
 
 def test_the_promised_minutes():
-    assert (timedelta(minutes=1), timedelta(minutes=3)) == (PAGE_ANSWERED_WITHIN, ANSWERED_WITHIN)
+    assert (timedelta(minutes=1), timedelta(minutes=3)) == (URGENT_ANSWERED_WITHIN, ANSWERED_WITHIN)
 
 
 def test_a_page_goes_to_its_channel_and_after_a_minute_once_more_and_to_each():
     assert kinds(PAGE) == [MessageKind.POST]
-    again = ask_rules.wait_in_vain(out(PAGE), MONDAY + PAGE_ANSWERED_WITHIN, HERE)
+    again = ask_rules.wait_in_vain(out(PAGE), MONDAY + URGENT_ANSWERED_WITHIN, HERE)
     assert kinds(again) == [
         MessageKind.POST,
         MessageKind.POST,
@@ -70,7 +70,7 @@ def test_a_page_goes_to_its_channel_and_after_a_minute_once_more_and_to_each():
 def test_without_a_channel_each_is_asked_at_once_and_nobody_twice():
     asked = ask_rules.asked(replace(NEW, place=""), HERE)
     assert [each.reader for each in asked.messages] == ["dana", "sam"]
-    waited = ask_rules.wait_in_vain(asked, MONDAY + PAGE_ANSWERED_WITHIN, HERE)
+    waited = ask_rules.wait_in_vain(asked, MONDAY + URGENT_ANSWERED_WITHIN, HERE)
     assert waited.messages == asked.messages
 
 
@@ -85,7 +85,7 @@ def test_a_channel_that_cannot_be_reached_is_replaced_by_its_people_once(missed)
     assert [each.why for each in asked.messages[1:]] == [Why.LATE] * 2
     lost = ask_rules.lose(asked, asked.messages[0], HERE)
     assert len(lost.messages) == 3
-    waited = ask_rules.wait_in_vain(lost, MONDAY + PAGE_ANSWERED_WITHIN, HERE)
+    waited = ask_rules.wait_in_vain(lost, MONDAY + URGENT_ANSWERED_WITHIN, HERE)
     assert len(waited.messages) == 3
 
 
@@ -105,7 +105,7 @@ def test_a_channel_that_was_not_reached_may_be_called_again():
     again = ask_rules.repeat(lost, "web:demo:wins", LATER, HERE)
     assert (again.place, again.road) == ("web:demo:wins", MessageState.SENDING)
     assert again.asked_privately == lost.asked_privately
-    assert again.due_at == LATER + PAGE_ANSWERED_WITHIN
+    assert again.due_at == LATER + URGENT_ANSWERED_WITHIN
     assert not again.may_be_repeated
 
 
@@ -143,7 +143,7 @@ def test_what_is_over_is_taken_by_nobody_and_said_no_more(over):
     assert ended.next_at is None
     assert ask_rules.take(ended, "dana", LATER) == ended
     assert over(ended, LATER) == ended
-    assert ask_rules.wait_in_vain(ended, MONDAY + 9 * PAGE_ANSWERED_WITHIN, HERE) == ended
+    assert ask_rules.wait_in_vain(ended, MONDAY + 9 * URGENT_ANSWERED_WITHIN, HERE) == ended
     assert ask_rules.headline(ended) == ""
 
 

@@ -8,13 +8,14 @@ import pytest
 from handlers.domain.asks import rules
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import Message, MessageState, Why
+from handlers.domain.asks.own_cards import MOST, OwnCard
 from handlers.domain.people import Platform, Tenant
 from tests.conftest import MONDAY
 
 HERE = Tenant(Platform.WEB, "demo")
 LATER = MONDAY + timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
-LEADS, WINS = "web:demo:leads", "web:demo:wins"
+LEADS, WINS, HOME = "web:demo:leads", "web:demo:wins", "web:demo:@ana"
 NEW = Ask("a1", AskKind.PAGE, "ana", MONDAY, MONDAY, place=LEADS, people=("dana", "sam"))
 PAGE = rules.asked(NEW, HERE)
 ALONE = rules.asked(replace(NEW, place=""), HERE)  # without a channel: a card for each
@@ -61,7 +62,8 @@ def test_a_change_is_one_revision_and_one_news_of_its_moment(change):
 
 
 @pytest.mark.parametrize(
-    ("kind", "minutes"), [(AskKind.PAGE, 1), *((each, 3) for each in OTHER_KINDS)]
+    ("kind", "minutes"),
+    [(AskKind.PAGE, 1), (AskKind.COME, 1), (AskKind.JOIN, 3), (AskKind.COVER, 3)],
 )
 def test_a_new_ask_is_due_a_while_after_it_was_made(kind, minutes):
     asked = rules.asked(replace(NEW, kind=kind), HERE)
@@ -300,9 +302,23 @@ def test_each_other_state_is_said_once_and_each_in_its_own_way():
 
 
 def test_the_card_of_the_asker_is_noted_with_what_it_shows_of_the_case():
-    ask = rules.shown_at(PAGE, "web:demo:@ana", "r7", 4)
-    assert (ask.own_place, ask.own_ref, ask.case_rev) == ("web:demo:@ana", "r7", 4)
+    ask = rules.shown_on(PAGE, OwnCard("web:demo:@ana", "r7", 4))
+    assert ask.own_cards == (OwnCard("web:demo:@ana", "r7", 4),)
     assert counted(ask) == (1, 1)
+
+
+def test_each_card_of_the_asker_that_shows_the_same_of_the_case_is_noted_once():
+    cards = [OwnCard(HOME, f"r{number}", 4) for number in range(MOST)]
+    ask = PAGE
+    for each in cards:
+        ask = rules.shown_on(ask, each)
+    assert ask.own_cards == tuple(cards)
+    assert rules.shown_on(ask, cards[0]).own_cards == (*cards[1:], cards[0])
+    assert rules.shown_on(ask, OwnCard(HOME, "new", 4)).own_cards[0] == cards[1], (
+        "no more than MOST"
+    )
+    later = OwnCard(HOME, "r9", 5)
+    assert rules.shown_on(ask, later).own_cards == (later,), "the others show an older case"
 
 
 # What follows a change.
