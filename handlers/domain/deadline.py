@@ -48,6 +48,19 @@ _OTHER_CLOCK = re.compile(
     r"|\b(?:instead of|was|than|opens(?: at)?|(?:we|they) open(?: at)?|moved to)$",
     re.IGNORECASE,
 )
+# Before a time at the end of a line: it is told of something else, whose time it may be.
+_TOLD_OF = re.compile(
+    r"\b(?:is|are|was|were|isn't|wasn't|opens|closes|leaves|left|starts|started"
+    r"|begins|began|ends|finishes|arrives|arrived|comes|came|departs|departed"
+    r"|lands|landed|goes|went|runs|rang|called|happened|changes|expires|boards)(?: \w+){0,2}$",
+    re.IGNORECASE,
+)
+_AROUND_ANOTHER = re.compile(
+    r"\b(?:before|after|until|till) (?:the|an?|her|his|their|its|my|our) \w+$"
+    r"|\b(?:book|order|reserve|schedule|arrange)\b.* (?:taxi|cab|table|room|courier|slot|visit"
+    r"|appointment|pick-?up|collection|delivery|engineer|flight|train)$",
+    re.IGNORECASE,
+)
 _LEFT_HANGING = re.compile(r"\b(?:for|of|with|from|about|re|than|the|to)$", re.IGNORECASE)
 LONGEST_MIDDLE = 300  # characters of a line whose time may stand between other words
 _FOUR_FIGURES = re.compile(r"\d{4}")
@@ -141,7 +154,8 @@ def _doubt(text: str, what: str, timed: list[str], *, is_last: bool) -> str:
         return "Is that when it is done, or when it isn't?"
     if found := _FEAST.search(text):
         return f"Which date is «{found.group()}»?"
-    if is_last and (_OTHER_CLOCK.search(what) or _LEFT_HANGING.search(what)):
+    of_another = first != "by" and (_TOLD_OF.search(what) or _AROUND_ANOTHER.search(what))
+    if is_last and (of_another or _OTHER_CLOCK.search(what) or _LEFT_HANGING.search(what)):
         return f"Is «{' '.join(timed)}» by when it is done?"
     return ""
 

@@ -335,6 +335,20 @@ def test_a_huge_line_of_figures_holds_up_nobody():
     assert process_time() - began < 20  # it took five minutes, and takes a tenth of a second
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "send the courier at 15:00",
+        "find out where her parcel is by 15:00",
+        "get the parcel to her by 15:00",
+        "ring about the closed account at 15:00",
+        "ring Mr East at 15:00",
+    ],
+)
+def test_a_time_at_the_end_that_is_by_when_is_taken(line):
+    assert taken(line, MORNING) == "Wed 25 Nov 15:00"
+
+
 MEANT_OTHERWISE = [  # by people, or of something else than the promise
     "ring Bob on 4-Dec at 16:00",
     "ring Bob 4/Dec 16:00 about the bill",
@@ -377,6 +391,16 @@ MEANT_OTHERWISE = [  # by people, or of something else than the promise
     "call Bob next week ideally at 16:00 about it",
     "call Bob in May sometime at 16:00 about it",
     "ring Tom at 10am at Central",
+    "tell Bob the train was 10:00",
+    "tell her the shop closes at 18:00",
+    "ask if the train leaves at 17:00",
+    "check that the appointment is at 15:00",
+    "let her know the engineer arrives at 16:00",
+    "find out who rang at 15:15",
+    "ring Mrs Lee whose flight is at 16:00",
+    "ring back before her flight at 16:00",
+    "order a cab at 18:00",
+    "reserve the big table at 19:30",
 ]
 
 
