@@ -67,3 +67,17 @@ async def test_a_group_is_called_as_one_and_each_of_it_is_asked_when_nobody_answ
     await person.settle()
     person.as_("dana")
     assert [each.title for each in await person.notices()] == ["The duty lead is needed"]
+
+
+async def test_beside_a_second_card_that_cannot_be_redrawn_the_news_come_by_message(person):
+    first = await person.say("/complaint")
+    for label in ("Danger or trouble", "Safety", "Page the duty lead"):
+        first = await person.press(first, label)
+    await person.settle()
+    second = await person.say("/complaint")  # in its acknowledgement: Slack names no message
+    assert "Nobody has answered yet." in second.text
+    await person.clock("in 2 minutes")
+    await person.settle()
+    assert "Nobody has answered." in (await person.now(first)).text
+    (told,) = await person.notices()
+    assert "Nobody has answered." in told.text
