@@ -36,7 +36,9 @@ from handlers.domain.danger.scores import LENGTH, TENTHS, classes_of
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "content" / "packs" / "core" / "danger_points.yaml"
 LINES = ROOT / "tests" / "handlers" / "domain" / "danger" / "lines"
-LEARNT = ("ours", "others/learnt", "others/more", "others/many")
+# What is learnt from, and how much each of its lines weighs: those of "plain" are typed as people
+# do on a shift, many of them in a word or two.
+LEARNT = {"ours": 1, "others/learnt": 1, "others/more": 1, "others/many": 1, "others/plain": 4}
 LABELS = ("ordinary", *KINDS)
 MARK = "# What follows is written by tools/danger_points.py.\n"
 
@@ -49,7 +51,7 @@ FOLDS = 5
 # who write for all the kinds alike about a third as many are.
 FALSE_ALARMS = 0.045
 
-Line = tuple[frozenset[str], int]  # features, and the number of the label
+Line = tuple[frozenset[str], int, int]  # features, the number of the label, the weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,28 @@ def main() -> None:
     """Learn, and write the file."""
     head = FILE.read_text(encoding="utf-8").partition(MARK)[0]
     classes = classes_of(yaml.safe_load(head)["classes"])
-    lines = [_line(text, label, classes) for label in LABELS for text in _texts(label)]
+    lines = [
+        _line(text, label, weight, classes)
+        for label in LABELS
+        for text, weight in _texts(label)
+    ]
     threshold = _threshold(lines)
     model = _learnt(lines)
     FILE.write_text(head + MARK + _written(model, threshold), encoding="utf-8")
     sys.stdout.write(f"{len(lines)} lines, {len(model.places)} features, threshold {threshold}\n")
 
 
-def _texts(label: str) -> list[str]:
-    files = (LINES / table / f"{label}.txt" for table in LEARNT)
-    return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+def _texts(label: str) -> list[tuple[str, int]]:
+    return [
+        (line, weight)
+        for table, weight in LEARNT.items()
+        for line in (LINES / table / f"{label}.txt").read_text(encoding="utf-8").splitlines()
+    ]
 
 
-def _line(text: str, label: str, classes: Classes) -> Line:
+def _line(text: str, label: str, weight: int, classes: Classes) -> Line:
     words = [word for sentence in sentences(text) for word in as_told(sentence)]
-    return frozenset(features_of(words, classes)), LABELS.index(label)
+    return frozenset(features_of(words, classes)), LABELS.index(label), weight
 
 
 def _threshold(lines: Sequence[Line]) -> int:
@@ -101,9 +110,9 @@ def _threshold(lines: Sequence[Line]) -> int:
 
 def _places(lines: Sequence[Line]) -> list[int]:
     """Return for each line its place among those of its label, as if there were no others."""
-    seen, counts = Counter[int](), Counter(label for _, label in lines)
+    seen, counts = Counter[int](), Counter(label for _, label, _ in lines)
     places = []
-    for _, label in lines:
+    for _, label, _ in lines:
         places.append(seen[label] * len(lines) // counts[label])
         seen[label] += 1
     return places
@@ -111,7 +120,7 @@ def _places(lines: Sequence[Line]) -> list[int]:
 
 def _learnt(lines: Sequence[Line]) -> Model:
     """Return what is left of all features, learnt again."""
-    counts = Counter(feature for features, _ in lines for feature in features)
+    counts = Counter(feature for features, _, _ in lines for feature in features)
     first = _fitted(lines, (feature for feature, count in counts.items() if count >= LEAST))
     strength = np.abs(first.weights).max(axis=1)
     matter = {each: strength[place] * counts[each] ** 0.5 for each, place in first.places.items()}
@@ -121,15 +130,16 @@ def _learnt(lines: Sequence[Line]) -> Model:
 def _fitted(lines: Sequence[Line], features: Iterable[str]) -> Model:
     places = {feature: place for place, feature in enumerate(sorted(features))}
     regression = LogisticRegression(C=1 / PENALTY, max_iter=STEPS, tol=PRECISION)
-    regression.fit(_matrix(lines, places), [label for _, label in lines])
-    start, weights = regression.intercept_, regression.coef_
-    return Model(places, start[1:] - start[0], (weights[1:] - weights[0]).T)
+    labels, weights = [label for _, label, _ in lines], [weight for _, _, weight in lines]
+    regression.fit(_matrix(lines, places), labels, sample_weight=weights)
+    start, each = regression.intercept_, regression.coef_
+    return Model(places, start[1:] - start[0], (each[1:] - each[0]).T)
 
 
 def _matrix(lines: Sequence[Line], places: dict[str, int]) -> csr_matrix:
     """Return a row for each line: the more of its features are known, the less each weighs."""
     ends, columns, values = [0], list[int](), list[float]()
-    for features, _ in lines:
+    for features, _, _ in lines:
         known = sorted(places[each] for each in features if each in places)
         columns += known
         values += [(len(known) + 1) ** -LENGTH] * len(known)

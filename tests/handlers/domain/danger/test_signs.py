@@ -43,10 +43,11 @@ def found(table: str) -> tuple[float, float, float]:
         pytest.param("others/learnt", 0.95, 0.94, 0.015, id="of others, learnt from"),
         pytest.param("others/more", 0.95, 0.94, 0.015, id="of more people, learnt from"),
         pytest.param("others/many", 0.95, 0.94, 0.015, id="of many people, learnt from"),
+        pytest.param("others/plain", 0.95, 0.94, 0.01, id="as typed on a shift, learnt from"),
         # Where we stand with lines that were never learnt from; 0.95, 0.90 and 0.01 are meant.
         pytest.param("others/unseen", 0.94, 0.87, 0.02, id="of others, never read"),
         pytest.param("others/held-out-1", 0.94, 0.93, 0.015, id="of one person, held out"),
-        pytest.param("others/held-out-2", 0.92, 0.91, 0.02, id="of another, held out"),
+        pytest.param("others/held-out-2", 0.91, 0.91, 0.02, id="of another, held out"),
         pytest.param("others/held-out-3", 0.93, 0.94, 0.035, id="of a third, held out"),
     ],
 )
