@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from handlers.cards import Action, Button, Card, Facts, Text, Tone
+from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
 from handlers.turn import Refusal
@@ -25,7 +25,8 @@ ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
 def help_card(commands: Sequence[tuple[str, str]]) -> Card:
     """Return what can be typed first, as (usage, what it does); all else is one press away."""
     danger = Text("Somebody in danger: /care danger")
-    return Card("What I can do", (Facts(tuple(commands)), danger), (EVERYTHING,))
+    red = Button("Danger or trouble", Action("care.danger"), Style.DANGER)
+    return Card("What I can do", (Facts(tuple(commands)), danger), (EVERYTHING,), alarm=red)
 
 
 def all_card(commands: Sequence[tuple[str, str]]) -> Card:

@@ -74,7 +74,8 @@ def told_card(ask: Ask, words: Words, instead: str, member: Member) -> Card:
     blocks = ask_blocks(ask, words, instead, member.zone)
     unasked = ask.state is AskState.OVER and not ask.messages
     title = _UNASKED if unasked else f"{_OWN_TITLES[ask.kind]}{number}"
-    return Card(title, (*first, *blocks), ask_buttons(ask))
+    back = (to_case_button(ask.case_id),) if ask.case_id else ()
+    return Card(title, (*first, *blocks), ask_buttons(ask), back)
 
 
 def own_card(

@@ -82,7 +82,8 @@ async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tup
         for each in current
         if each.ref
     )
-    if len(redrawn) == len(ask.own_cards) > 0 or ask_rules.headline(ask) in ("", said):
+    in_sight = len(redrawn) == len(ask.own_cards) > 0 and not _is_paused(case)
+    if in_sight or ask_rules.headline(ask) in ("", said):
         return redrawn
     member, words = await services.store.member(), services.content.flow.words
     card = told_card(ask, words, await _instead(ask, services), member)
@@ -91,8 +92,12 @@ async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tup
 
 
 def _shows(case: Case | None, card: OwnCard) -> bool:
-    """Tell whether a card of the case is still one that shows its asks."""
-    return case is not None and case.state is not CaseState.PAUSED and case.rev == card.case_rev
+    """Tell whether a card of the case is still one that shows its asks, put aside or not."""
+    return case is not None and case.rev - _is_paused(case) <= card.case_rev <= case.rev
+
+
+def _is_paused(case: Case | None) -> bool:
+    return case is not None and case.state is CaseState.PAUSED
 
 
 async def _instead(ask: Ask, services: Services) -> str:

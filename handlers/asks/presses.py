@@ -6,7 +6,8 @@ from dataclasses import replace
 from handlers.asks import messages
 from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
 from handlers.asks.people import people_asked, place_of
-from handlers.complaint.current import is_stale, own_case, shown_case
+from handlers.cards import Card, Text, Tone
+from handlers.complaint.current import in_branch, is_stale, own_case, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
@@ -79,8 +80,18 @@ async def stand_down(turn: Turn, services: Services) -> Reply:
 
 
 async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
-    """Ask for somebody in a complaint, once: the case grows with it, so an older card is stale."""
+    """Ask for somebody in a complaint, once: the case grows with it, so an older card is stale.
+
+    A page alone counts from an old card as well, in the branch that the card was of.
+    """
     case = await own_case(turn, services)
+    wanted = turn.args.get("branch", "")
+    if kind is AskKind.PAGE and services.content.flow.branch(wanted) and is_stale(case, turn):
+        if case.state is CaseState.CLOSED:
+            return await _not_paged(case, turn, services)
+        if case.branch != wanted or case.aside or case.state is CaseState.PAUSED:
+            case = await in_branch(case, wanted, turn, services)
+        turn = replace(turn, args={**turn.args, "rev": str(case.rev)})
     branch = case.branch if case.branch != CHOOSING else None
     if kind is AskKind.PAGE and services.content.flow.branch(branch or "") is None:
         return await shown_case(case, turn, services)
@@ -103,6 +114,13 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
     if before is None or not (new.place or new.people):
         return await asked(new, turn, services, case)
     return await _asked_again(before, new, turn, services, case)
+
+
+async def _not_paged(case: Case, turn: Turn, services: Services) -> Reply:
+    """Say of a complaint that is closed that nobody is paged; its red button is there."""
+    card = (await shown_case(case, turn, services)).card or Card("")
+    said = Text("Nobody is paged: this complaint is closed.", Tone.URGENT)
+    return Reply(replace(card, body=(said, *card.body)), refused=True)
 
 
 async def _asked_again(

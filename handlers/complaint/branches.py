@@ -1,9 +1,20 @@
 """The cards of a branch: what to do, whom to page, and what comes once the danger is over."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from content.flow import Branch, BranchWords, Flow, Variant
-from handlers.cards import Block, Button, Card, Choices, Style, Text, Tone
+from handlers.cards import (
+    MAIN_BUTTONS,
+    MORE_ACTIONS,
+    Block,
+    Button,
+    Card,
+    Choices,
+    Style,
+    Text,
+    Tone,
+)
 from handlers.complaint.asking import ask_blocks, ask_buttons
 from handlers.complaint.buttons import (
     View,
@@ -24,36 +35,47 @@ TO_COMPLAINT = "Take it as a complaint"
 
 
 def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) -> Card:
-    """Return the list of branches, with a page that is out already."""
+    """Return the list of branches, a likely one first, with a page that is out already."""
+    likely = flow.branch(look.likely or "")
     rows = tuple(
-        Button(each.label, case_action(case, "branch", branch=each.id)) for each in flow.branches
+        Button(each.label, case_action(case, "branch", branch=each.id), _style(each, likely))
+        for each in sorted(flow.branches, key=lambda each: each is not likely)
     )
-    page = live_page(look.asks)
-    paging = page_blocks(page, flow, look, zone) if page else ()
-    off = ask_buttons(page) if page else ()
-    body = (place, *paging, Choices(rows))
+    emergency = likely.words(case.variant).emergency if likely else None
+    pages = live_pages(look.asks)
+    off = pages_off(pages, flow)
+    first = (Text(emergency, Tone.URGENT),) if emergency else ()
+    body = (place, *first, *page_blocks(pages, flow, look, zone), Choices(rows))
     if is_of_danger(case):  # nobody has begun a complaint
         begin = Button(TO_COMPLAINT, case_action(case, "back"))
-        return Card(flow.words.alarm, body, (*off, begin, mistake_button(case, flow)))
+        main = (*off[:1], begin, mistake_button(case, flow))
+        return Card(flow.words.alarm, body, main, off[1:])
     back = back_button(case, flow)
-    return Card(flow.words.alarm, body, off, (back,) if back else ())
+    return Card(flow.words.alarm, body, off[:1], (*off[1:], *((back,) if back else ())))
+
+
+def _style(branch: Branch, likely: Branch | None) -> Style:
+    return Style.PRIMARY if branch is likely else Style.PLAIN
 
 
 def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
     """Return what to do in a branch, with whom its agent has paged."""
     page, words = _page(branch, look.asks), flow.words
-    paging = page_blocks(page, flow, look, zone) if page else ()
+    others = [each for each in live_pages(look.asks) if each is not page]
+    pages = [page, *others] if page else others
     safe = Button(branch.safe, case_action(case, "safe"))
-    label = words.page_again if page else words.page
-    call = Button(label, asking(case, AskKind.PAGE), Style.DANGER)
+    label = words.page_again if page and page.messages else words.page
+    call = Button(label, asking(case, AskKind.PAGE, branch=branch.id), Style.DANGER)
     calls = page is None or not page.is_live or page.may_be_repeated
-    off = ask_buttons(page) if page else ()
+    off = pages_off(pages, flow, branch)
     buttons = (*((call,) if calls else ()), safe, *off)
     advice = _left_out if look.view is View.WORDS else _advice
+    paging = page_blocks(pages, flow, look, zone, branch)
     body = (_place(case, flow), *advice(case, branch, look), *paging)
     behind = (_other_side(case, flow, look.view), back_button(case, flow))
-    more = (*behind, variant_button(case, flow))
-    return Card(branch.title, body, buttons, tuple(each for each in more if each is not None))
+    usual = [each for each in (*behind, variant_button(case, flow)) if each is not None]
+    more = (*buttons[MAIN_BUTTONS:], *usual)[:MORE_ACTIONS]
+    return Card(branch.title, body, buttons[:MAIN_BUTTONS], more)
 
 
 def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
@@ -61,15 +83,15 @@ def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) ->
 
     A page that nobody has called off goes on, so it says how that stands.
     """
-    page = _page(branch, look.asks)
+    pages = live_pages(look.asks)
     cover = next((each for each in look.asks if each.kind is AskKind.COVER), None)
-    shown = [each for each in (page if page and page.is_live else None, cover) if each]
     instead = look.lead_line or branch.undelivered
-    lines = [line for each in shown for line in ask_blocks(each, flow.words, instead, zone)]
-    off = [button for each in shown for button in ask_buttons(each)]
+    covering = ask_blocks(cover, flow.words, instead, zone) if cover else ()
+    lines = (*page_blocks(pages, flow, look, zone, branch), *covering)
+    off = (*pages_off(pages, flow, branch), *(ask_buttons(cover) if cover else ()))
     label = TO_COMPLAINT if is_of_danger(case) else "Back to the complaint"
     back = Button(label, case_action(case, "return"))
-    more, alarm = (back, *off), alarm_button(case, flow)  # it may come back
+    more, alarm = (back, *off)[:MORE_ACTIONS], alarm_button(case, flow)  # it may come back
     close = Button("Close the case", case_action(case, "go", to=END))
     minute = flow.step("after").aside("minute")
     if case.aside == BREATHING and minute is not None:
@@ -91,16 +113,38 @@ def cover_buttons(case: Case, cover: Ask | None) -> tuple[Button, ...]:
     return (Button(label, asking(case, AskKind.COVER)),)
 
 
-def live_page(asks: Sequence[Ask]) -> Ask | None:
-    """Return the newest page that still stands, from whichever branch."""
-    return next((each for each in asks if each.kind is AskKind.PAGE and each.is_live), None)
+def live_pages(asks: Sequence[Ask]) -> Sequence[Ask]:
+    """Return the pages that still stand, from whichever branch, newest first."""
+    return [each for each in asks if each.kind is AskKind.PAGE and each.is_live]
 
 
-def page_blocks(page: Ask, flow: Flow, look: Look, zone: str) -> tuple[Block, ...]:
-    """Return how a page stands, and what to do while nobody has it."""
-    branch = flow.branch(page.branch)
-    instead = look.lead_line or (branch.undelivered if branch else "")
-    return ask_blocks(page, flow.words, instead, zone)
+def page_blocks(
+    pages: Sequence[Ask], flow: Flow, look: Look, zone: str, here: Branch | None = None
+) -> tuple[Block, ...]:
+    """Return how pages stand, and what to do while nobody has them.
+
+    One that is not from the branch ``here``, of which the card is, says from which it is.
+    """
+    blocks: list[Block] = []
+    for page in pages:
+        branch = flow.branch(page.branch)
+        instead = look.lead_line or (branch.undelivered if branch else "")
+        if branch is not None and branch is not here:
+            blocks.append(Text(f"Your call for the lead, {branch.page}:", Tone.NOTE))
+        blocks += ask_blocks(page, flow.words, instead, zone)
+    return tuple(blocks)
+
+
+def pages_off(pages: Sequence[Ask], flow: Flow, here: Branch | None = None) -> tuple[Button, ...]:
+    """Return what calls each of these pages off; of several, each names its branch."""
+    buttons: list[Button] = []
+    for page in pages:
+        branch = flow.branch(page.branch)
+        named = branch is not None and branch is not here and len(pages) > 1
+        for each in ask_buttons(page):
+            label = f"{each.label}: {branch.label}" if branch and named else each.label
+            buttons.append(replace(each, label=label))
+    return tuple(buttons)
 
 
 def _page(branch: Branch, asks: Sequence[Ask]) -> Ask | None:

@@ -99,6 +99,11 @@ def alarm_button(case: Case, flow: Flow) -> Button:
     return Button(flow.words.alarm, case_action(case, "alarm"), Style.DANGER)
 
 
+def new_alarm_button(flow: Flow) -> Button:
+    """Return the red button of a card that isn't about one open complaint."""
+    return Button(flow.words.alarm, Action("care.danger"), Style.DANGER)
+
+
 def to_case_button(case_id: str) -> Button:
     """Return the way back to a complaint, from a card that isn't about one."""
     return Button("Back to the complaint", Action("complaint.pick", {"case": case_id}))

@@ -7,7 +7,6 @@ from datetime import datetime
 from content.flow import Advice, Aside, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
-    Action,
     Block,
     Button,
     Card,
@@ -24,8 +23,9 @@ from handlers.complaint.branches import (
     branch_card,
     choosing_card,
     cover_buttons,
-    live_page,
+    live_pages,
     page_blocks,
+    pages_off,
 )
 from handlers.complaint.buttons import (
     View,
@@ -35,6 +35,7 @@ from handlers.complaint.buttons import (
     case_action,
     more_button,
     move_buttons,
+    new_alarm_button,
     usual_buttons,
 )
 from handlers.complaint.look import Look
@@ -69,7 +70,7 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         case CaseState.CLOSED:
             return _closed(case, flow, zone, now, look)
         case CaseState.PAUSED:
-            return _paused(case, flow)
+            return _paused(case, flow, zone, look)
     if look.view is View.VARIANTS:
         return variants_card(case, flow, _place(case, flow))
     if case.branch == CHOOSING:
@@ -85,11 +86,9 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
 
 def _with_page(card: Card, flow: Flow, look: Look, zone: str) -> Card:
     """Return the card of a step that says how a page stands, which goes on beside it."""
-    page = live_page(look.asks)
-    if page is None:
-        return card
+    paging = page_blocks(live_pages(look.asks), flow, look, zone)
     place, *rest = card.body
-    return replace(card, body=(place, *page_blocks(page, flow, look, zone), *rest))
+    return replace(card, body=(place, *paging, *rest))
 
 
 def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -178,12 +177,14 @@ def _aside(case: Case, aside: Aside, flow: Flow, zone: str, look: Look) -> Card:
     )
 
 
-def _paused(case: Case, flow: Flow) -> Card:
+def _paused(case: Case, flow: Flow, zone: str, look: Look) -> Card:
     title = f"Case {case.number} is paused"
     note = (Text(case.note, Tone.NOTE),) if case.note else ()
-    buttons = (Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY),)
-    body = (*note, Text(flow.words.paused))
-    return Card(title, body, buttons, alarm=alarm_button(case, flow))
+    off = pages_off(live_pages(look.asks), flow)
+    go_on = Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY)
+    body = (*note, Text(flow.words.paused), *page_blocks(live_pages(look.asks), flow, look, zone))
+    main, more = (go_on, *off)[:MAIN_BUTTONS], off[MAIN_BUTTONS - 1 :]
+    return Card(title, body, main, more, alarm_button(case, flow))
 
 
 def _closed(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -200,8 +201,9 @@ def _closed(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Car
         *again,
         *(ask_buttons(cover) if cover else ()),
     )
-    alarm = Button(flow.words.alarm, Action("care.danger"), Style.DANGER)
-    return Card(f"Case {case.number} is closed", (Text(words), *off, *lines), buttons, alarm=alarm)
+    body = (Text(words), *off, *lines)
+    title = f"Case {case.number} is closed"
+    return Card(title, body, buttons, alarm=new_alarm_button(flow))
 
 
 def _outlives(case: Case, ask: Ask) -> bool:

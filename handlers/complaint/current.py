@@ -142,12 +142,14 @@ def is_stale(case: Case, turn: Turn) -> bool:
     return case.state is not CaseState.OPEN or str(case.rev) != turn.arg("rev")
 
 
-async def shown_case(case: Case, turn: Turn, services: Services, view: View = View.STEP) -> Reply:
-    """Return the present card of a case, or a view of it."""
+async def shown_case(
+    case: Case, turn: Turn, services: Services, view: View = View.STEP, likely: str | None = None
+) -> Reply:
+    """Return the present card of a case, or a view of it; in danger the ``likely`` branch first."""
     member = await services.store.member()
     flow = workspace_flow(services.content.flow, member)
     asks = await _asks_shown(case, turn, services) if case.has_asks else ()
-    look = Look(view, member.terse, member.lead_line, member.numbers, asks)
+    look = Look(view, member.terse, member.lead_line, member.numbers, asks, likely)
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:
@@ -163,6 +165,14 @@ async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Ser
     if case.state is CaseState.PAUSED:
         case = case_rules.resume(case, turn.at)
         await services.store.save_case(case)
+    return case
+
+
+async def in_branch(case: Case, branch: str, turn: Turn, services: Services) -> Case:
+    """Return the case, open and in a branch of danger, whatever card it was pressed on."""
+    case = await take_up(case, await services.store.cases(), turn, services)
+    case = case_rules.branch(case, branch, turn.at)
+    await services.store.save_case(case)
     return case
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from content.flow import Flow, Variant
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text
-from handlers.complaint.buttons import case_action
+from handlers.complaint.buttons import case_action, new_alarm_button
 from handlers.domain.case import Case
 from handlers.domain.excerpt import cut
 from handlers.domain.times import in_words
@@ -18,7 +18,8 @@ def picker_card(
     cases: Sequence[Case], flow: Flow, zone: str, now: datetime, variant: Variant | None = None
 ) -> Card:
     """Return the open cases to choose one from; with a variant, the one chosen takes it."""
-    return Card("Which complaint?", (_rows(cases, flow, zone, now, variant),), (_new(variant),))
+    rows = _rows(cases, flow, zone, now, variant)
+    return Card("Which complaint?", (rows,), (_new(variant),), alarm=new_alarm_button(flow))
 
 
 def list_card(
@@ -33,16 +34,24 @@ def list_card(
     if closed:
         body.append(Text("Closed since this time yesterday:"))
         body.append(Choices(tuple(_reopen_rows(closed, flow, zone, now))))
-    return Card("Your complaints", tuple(body), (_new(None),))
+    return Card("Your complaints", tuple(body), (_new(None),), alarm=new_alarm_button(flow))
 
 
 def pick_button(
     case: Case, flow: Flow, zone: str, now: datetime, variant: Variant | None = None
 ) -> Button:
     """Return what opens a case: its number, the beginning of its story, its step, since when."""
-    where = f"{_named(case)}{flow.step(case.step).title}"
+    where = f"{_named(case)}{_where(case, flow)}"
     label = f"{where} · {in_words(case.changed_at, now, zone)}"
     return Button(label, Action("complaint.pick", {"case": case.id, **_reached(variant)}))
+
+
+def _where(case: Case, flow: Flow) -> str:
+    """Return the step of a case, or its branch while it is in danger."""
+    if case.branch is None:
+        return flow.step(case.step).title
+    branch = flow.branch(case.branch)
+    return branch.label if branch else flow.words.alarm
 
 
 def _rows(

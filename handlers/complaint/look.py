@@ -12,7 +12,8 @@ class Look:
     """Which view of a case is wanted, and whether by somebody who has done many.
 
     ``lead_line`` is what to do when nobody answers, ``numbers`` whom to call here, by the id of a
-    branch; ``asks`` are who was asked for in the case, newest first.
+    branch; ``asks`` are who was asked for in the case, newest first; ``likely`` is the branch that
+    words of danger tell of.
     """
 
     view: View = View.STEP
@@ -20,3 +21,4 @@ class Look:
     lead_line: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
     asks: Sequence[Ask] = ()
+    likely: str | None = None

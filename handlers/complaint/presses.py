@@ -1,7 +1,7 @@
 """What is pressed on the card of a complaint."""
 
 from content.flow import Variant
-from handlers.cards import Card, Text
+from handlers.cards import Action, Button, Card, Style, Text
 from handlers.complaint.asking import ended_words
 from handlers.complaint.buttons import View
 from handlers.complaint.current import (
@@ -83,6 +83,11 @@ async def discard(turn: Turn, services: Services) -> Reply:
 async def reopen(turn: Turn, services: Services) -> Reply:
     """Open a case again that was closed too soon, where it was; the others are put aside."""
     case = await own_case(turn, services)
+    if case.state is CaseState.CLOSED and not case_rules.may_reopen(case, turn.at):
+        raise Refusal(
+            f"Case {case.number} was closed more than a day ago, so it stays closed.",
+            Button("New complaint", Action("complaint.new"), Style.PRIMARY),
+        )
     if case_rules.may_reopen(case, turn.at):
         await set_aside(case.id, await services.store.cases(), turn, services)
         case = case_rules.reopen(case, turn.at)

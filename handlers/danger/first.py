@@ -25,6 +25,7 @@ from handlers.domain import case as case_rules
 from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.danger import Signs, signs_in
 from handlers.domain.redaction import redact
+from handlers.domain.variants import told_variant, typed_variant
 from handlers.removals import NOT_WORDS
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
@@ -47,7 +48,7 @@ class LookedAt(Enum):
 LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint": LookedAt.STORY,
     "complaint.tell": LookedAt.STORY,
-    "complaint.something-else": LookedAt.STORY,
+    "complaint.something-else": LookedAt.LINE,  # words of danger are nothing to promise
     "complaint.what-if": LookedAt.STORY,
     "answers.note": LookedAt.LINE,
     "promise": LookedAt.PROMISE,
@@ -56,6 +57,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "care.danger": LookedAt.LINE,
     "care.find": LookedAt.LOOK_UP,
 }
+_WITHOUT_WORDS = "There it is “a promise of yours”: these words go nowhere."
 # What comes back with a form and is no word of a person: ids of texts say what they are about.
 _UNREAD = NOT_WORDS | {"to", "of", "on", "scene"}
 
@@ -67,8 +69,9 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
     """
     signs = signs_in(said, services.content.danger)
     if signs.about_me:
-        card = own_card(await services.store.member(), await live_case(services))
-        return Reply(card, kept=False)
+        other, story = not_that_button(_as_it_was(turn)), _short(redact(said), MAX_NOTE_LENGTH)
+        case = await live_case(services)
+        return Reply(own_card(await services.store.member(), story, other, case), kept=False)
     if not signs.danger:
         return await go_on()
     match how:
@@ -126,6 +129,8 @@ async def _story(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Ser
     if case.branch not in (None, case_rules.CHOOSING):
         return await shown_case(case, turn, services)
     if case.branch is None:
+        if turn.kind is TurnKind.COMMAND and (variant := told_variant(said)) is not None:
+            case = case_rules.reach(case, variant, turn.at)
         case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
         await services.store.save_case(case)
     return replace(reply, card=case_card(case, signs.branch, services.content.flow))
@@ -143,7 +148,8 @@ async def _promise(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: S
     shown = not_that_button(Action("promises.show", {"promise": noted}))
     carried = await _carried(turn, said, services)
     red = branches_card(signs.branch, carried, services.content.flow, (shown,))
-    return replace(reply, card=above(red, reply.card))
+    has_lead = (await services.store.member()).lead_place is not None
+    return replace(reply, card=above(red, reply.card, _WITHOUT_WORDS if has_lead else ""))
 
 
 def _named(card: Card | None, name: str) -> str:
@@ -162,9 +168,14 @@ async def _carrying(
     go_on = not_that_button(not_that or _as_it_was(turn))
     buttons = (go_on, *((to_case_button(case.id),) if case else ()))
     carried = await _carried(turn, said, services)
-    variant = case.variant if case else (await services.store.member()).variant
+    usual = case.variant if case else (await services.store.member()).variant
     return branches_card(
-        signs.branch, carried, services.content.flow, buttons, kept, variant=variant
+        signs.branch,
+        carried,
+        services.content.flow,
+        buttons,
+        kept,
+        variant=told_variant(said) or usual,
     )
 
 
@@ -185,9 +196,12 @@ async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, st
 
     Where none is on just now, it is the id of the one that is opened.
     """
-    note = {"note": _short(redact(said), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
+    story = typed_variant(said)[1] if turn.intent == "complaint" else said
+    note = {"note": _short(redact(story), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
     case = await case_at_hand(turn, services)
-    return {**note, "case": case.id, "rev": str(case.rev)} if case else note
+    carried = {**note, "case": case.id} if case else note
+    variant = told_variant(said)
+    return {**carried, "to": variant.value} if variant else carried
 
 
 async def case_at_hand(turn: Turn, services: Services) -> Case | None:

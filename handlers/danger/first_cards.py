@@ -6,7 +6,7 @@ from dataclasses import replace
 from content.flow import Flow, Variant
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.complaint.asking import emergency_blocks
-from handlers.complaint.buttons import case_action, to_case_button
+from handlers.complaint.buttons import case_action, new_alarm_button, to_case_button
 from handlers.domain.case import Case
 from handlers.help import EVERYTHING
 from handlers.ports.member import Member
@@ -45,9 +45,10 @@ def not_that_button(go_on: Action) -> Button:
     return Button(NOT_THAT, go_on)
 
 
-def above(card: Card, below: Card) -> Card:
-    """Return the red card with what was done beneath it, in words."""
-    return replace(card, body=(*card.body, Text(f"{below.title}.", Tone.DONE), *_told(below)))
+def above(card: Card, below: Card, small: str) -> Card:
+    """Return the red card with what was done beneath it, in words, and more small print."""
+    done = (Text(f"{below.title}.", Tone.DONE), *_told(below))
+    return replace(card, body=(*card.body, *done, *((Text(small, Tone.NOTE),) if small else ())))
 
 
 def only_words_card(note: str, new: str, case: Case | None) -> Card:
@@ -61,18 +62,16 @@ def only_words_card(note: str, new: str, case: Case | None) -> Card:
     return Card("What shall I do with it?", (Text(note, Tone.NOTE),), buttons)
 
 
-def danger_button(flow: Flow) -> Button:
-    """Return the red button where no case is open."""
-    return Button(flow.words.alarm, Action(OPEN), Style.DANGER)
-
-
 def with_question(card: Card, flow: Flow) -> Card:
     """Return the card of something done, with the question whether it is happening now."""
-    return replace(card, body=(*card.body, Text(HAPPENING_NOW)), alarm=danger_button(flow))
+    return replace(card, body=(*card.body, Text(HAPPENING_NOW)), alarm=new_alarm_button(flow))
 
 
-def own_card(member: Member, case: Case | None) -> Card:
-    """Return the card for somebody who isn't OK; ``case`` is the complaint that they are in."""
+def own_card(member: Member, story: str, go_on: Button, case: Case | None) -> Card:
+    """Return the card for somebody who isn't OK; ``case`` is the complaint that they are in.
+
+    Nothing is kept of their ``story``: it is in the buttons that go on with it, and nowhere else.
+    """
     return Card(
         "I'm glad you said it",
         (
@@ -87,9 +86,9 @@ def own_card(member: Member, case: Case | None) -> Card:
         (
             Button("Ask somebody to come", Action("asks.ask", {"kind": "come"}), Style.PRIMARY),
             Button("A colleague I choose", Action("asks.choose")),
-            Button("It's about a customer", Action(OPEN)),
+            Button("It's about a customer", Action(OPEN, {"note": story})),
         ),
-        (to_case_button(case.id),) if case else (),
+        (go_on, *((to_case_button(case.id),) if case else ())),
     )
 
 

@@ -2,27 +2,40 @@
 
 from dataclasses import replace
 
-from handlers.complaint.buttons import to_case_button
-from handlers.complaint.current import live_case, new_case, shown_case, take_up
+from content.flow import Variant
+from handlers.complaint.current import in_branch, live_case, new_case, shown_case, take_up
 from handlers.danger.first import as_typed
 from handlers.danger.first_cards import branches_card, only_words_card
 from handlers.domain import case as case_rules
-from handlers.domain.case import DANGER, MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.case import CHOOSING, DANGER, MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.danger import likeliest
 from handlers.domain.redaction import redact
+from handlers.domain.variants import told_variant
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
 async def show(turn: Turn, services: Services) -> Reply:
-    """Show the branches, what the words tell first; a complaint is opened when one is pressed."""
-    note = redact(turn.text)[:MAX_NOTE_LENGTH]
-    args = {"new": turn.fresh_id("danger"), **({"note": note} if note else {})}
+    """Show the branches, what the words tell first; a complaint is opened when one is pressed.
+
+    In a complaint that is on just now it is the red button of that one, and words are kept with it.
+    """
+    said = turn.text or turn.args.get("note", "")
+    note, likely = redact(said)[:MAX_NOTE_LENGTH], likeliest(said, services.content.danger)
     case = await live_case(services)
-    back = (to_case_button(case.id),) if case else ()
-    likely = likeliest(turn.text, services.content.danger)
-    variant = case.variant if case else (await services.store.member()).variant
-    return Reply(branches_card(likely, args, services.content.flow, back, variant=variant))
+    if case is not None:
+        case = _with_words(case, note, turn)
+        case = case_rules.branch(case, CHOOSING, turn.at)
+        if (variant := told_variant(said)) is not None:
+            case = case_rules.reach(case, variant, turn.at)
+        await services.store.save_case(case)
+        return await shown_case(case, turn, services, likely=likely)
+    args = {"new": turn.fresh_id("danger"), **({"note": note} if note else {})}
+    variant = told_variant(said)
+    args |= {"to": variant.value} if variant else {}
+    usual = (await services.store.member()).variant
+    card = branches_card(likely, args, services.content.flow, (), variant=variant or usual)
+    return Reply(card)
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
@@ -31,10 +44,11 @@ async def branch(turn: Turn, services: Services) -> Reply:
     if services.content.flow.branch(wanted) is None:
         raise Refusal("That choice is no longer in the list. Type /care danger again.")
     case = await _case(turn, services)
-    if case.state is not CaseState.CLOSED and case.branch != wanted:
-        case = await take_up(case, await services.store.cases(), turn, services)
-        case = case_rules.branch(case, wanted, turn.at)
+    if (variant := turn.args.get("to")) in tuple(Variant) and case.state is CaseState.OPEN:
+        case = case_rules.reach(case, Variant(variant), turn.at)
         await services.store.save_case(case)
+    if case.state is not CaseState.CLOSED and case.branch != wanted:
+        case = await in_branch(case, wanted, turn, services)
     return await shown_case(case, turn, services)
 
 
@@ -68,10 +82,15 @@ async def _told(note: str, turn: Turn, services: Services) -> Case | None:
     case = await services.store.case(turn.args["case"]) if "case" in turn.args else None
     if case is None or case.state is CaseState.CLOSED:
         return None
-    if note not in case.note:  # pressed again, it has them
-        case = case_rules.tell(case, note, turn.at)
-        await services.store.save_case(case)
-    return case
+    told = _with_words(case, note, turn)
+    if told != case:
+        await services.store.save_case(told)
+    return told
+
+
+def _with_words(case: Case, note: str, turn: Turn) -> Case:
+    """Return a case with more words; pressed again, it has them."""
+    return case if note in case.note else case_rules.tell(case, note, turn.at)
 
 
 async def _opened(note: str, turn: Turn, services: Services) -> Case:

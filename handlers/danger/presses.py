@@ -1,6 +1,7 @@
 """What is pressed when it is more than a complaint: the branches, and what comes after them."""
 
-from handlers.complaint.current import changed, own_case, shown_case, take_up
+from handlers.complaint.current import changed, in_branch, own_case, shown_case, take_up
+from handlers.danger import first_presses
 from handlers.domain import case as case_rules
 from handlers.domain.case import CaseState
 from handlers.domain.redaction import redact
@@ -28,15 +29,29 @@ async def alarm(turn: Turn, services: Services) -> Reply:
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
-    """Show what to do in one branch."""
+    """Show what to do in one branch, also from an old list; of a closed case the list anew."""
     wanted = turn.arg("branch")
     if services.content.flow.branch(wanted) is None:
         raise Refusal("That choice is no longer in the list. Press the red button again.")
-    return await changed(turn, services, lambda case: case_rules.branch(case, wanted, turn.at))
+    case = await own_case(turn, services)
+    if case.state is CaseState.CLOSED:
+        return await first_presses.show(turn, services)
+    if case.branch != wanted or case.state is CaseState.PAUSED:
+        case = await in_branch(case, wanted, turn, services)
+    return await shown_case(case, turn, services)
 
 
 async def safe(turn: Turn, services: Services) -> Reply:
-    """Show what comes after the danger: somebody to cover, a minute, or the end."""
+    """Show what comes after the danger: somebody to cover, a minute, or the end.
+
+    From a case that was put aside meanwhile it is taken up: it is the one that is over.
+    """
+    case = await own_case(turn, services)
+    if case.state is CaseState.PAUSED and case.branch is not None:
+        case = await take_up(case, await services.store.cases(), turn, services)
+        case = case_rules.out_of_danger(case, turn.at)
+        await services.store.save_case(case)
+        return await shown_case(case, turn, services)
     return await changed(turn, services, lambda case: case_rules.out_of_danger(case, turn.at))
 
 

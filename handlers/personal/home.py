@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
+from handlers.complaint.buttons import new_alarm_button
 from handlers.complaint.lists import pick_button
-from handlers.danger.first_cards import danger_button
 from handlers.domain.case import Case
 from handlers.domain.people import Role
 from handlers.domain.promise import Promise
@@ -45,7 +45,7 @@ async def home(turn: Turn, services: Services) -> Reply:
                 Button("What I can do", Action("care.help")),
             ),
             tuple(each for each in thought.more if each not in another),
-            danger_button(services.content.flow),
+            new_alarm_button(services.content.flow),
         )
     )
 

@@ -139,8 +139,8 @@ def test_a_whole_complaint_goes_by_keyboard_alone_from_an_empty_page_to_closed(w
 
     # The red button, its choices, and back out of it.
     hands.take("Danger or trouble", "Danger or trouble")
-    hands.take("Threat or abuse", "You come first")
-    hands.take("I'm all right now", "That was heavy")
+    hands.take("Threat or abuse", "Safety first")
+    hands.take("It is over for now", "That was heavy")
     hands.tab_to("More")
     hands.open_menu("Back to the complaint")
     hands.take("Back to the complaint", "Own it")

@@ -119,7 +119,9 @@ async def test_an_agent_who_has_gone_on_is_told_of_a_failure_in_their_own_chat(w
     await walk("Page the duty lead")
     post = walk.posts[0]
     await walk("/complaint another one")
-    (told,) = (await walk.receipt(post, "failed")).posts
+    redrawn, told = (await walk.receipt(post, "failed")).posts
+    assert (redrawn.replaces, redrawn.card.title) == ("m1", "Case 1001 is paused")
+    assert "Not delivered. Ring your lead" in texts(redrawn.card)
     assert told.place.channel == "@ana"
     assert (told.reader, told.replaces) == ("ana", "")
     assert "Not delivered. Ring your lead" in texts(told.card)
@@ -129,7 +131,10 @@ async def test_an_agent_who_has_gone_on_is_left_in_peace_when_it_was_delivered(w
     await walk("Page the duty lead")
     post = walk.posts[0]
     await walk("/complaint another one")
-    assert (await walk.receipt(post, "delivered")).posts == ()
+    posts = (await walk.receipt(post, "delivered")).posts
+    assert [each.replaces for each in posts] == ["m1"], (
+        "their card is redrawn, and no message comes"
+    )
 
 
 async def test_the_card_of_each_step_says_how_the_page_stands(walk):

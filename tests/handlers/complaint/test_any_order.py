@@ -49,6 +49,7 @@ OURS = [each for each in (*ACTIONS, *SUBMITS, "complaint.new-one") if each.start
 ANY_REV = (
     *("new", "words", "another", "list", "pick", "resume", "reopen", "view", "ask", "alarm"),
     *("shortcut", "alarm-first"),
+    *("branch", "safe"),  # danger counts from an old card, too
 )
 OF_ONE_REV = {each for each in ACTIONS if each.startswith("complaint.")} - {
     f"complaint.{verb}" for verb in ANY_REV

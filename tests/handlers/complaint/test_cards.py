@@ -206,7 +206,9 @@ def test_a_number_to_ring_stays_on_the_card_of_a_page(page):
     offered = [each.label for each in card.buttons]
     asked = page.is_live and not page.is_lost
     assert ("Not needed any more" in offered) == asked
-    assert ("Page again" in offered) == (page.may_be_repeated or not asked)
+    calls = page.may_be_repeated or not asked
+    assert ("Page again" in offered) == (calls and bool(page.messages))
+    assert ("Page the duty lead" in offered) == (calls and not page.messages)
 
 
 async def test_a_picker_of_many_cases_keeps_the_limits(app):

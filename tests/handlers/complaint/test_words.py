@@ -25,7 +25,7 @@ from tests.conftest import MONDAY, pressed, turn, typed
 
 FLOW = load(CORE).flow
 LIVE_WORDS = 40  # of a card while somebody talks
-DANGER_WORDS = 70  # of what to do in danger, before anybody is paged
+DANGER_WORDS = 72  # of what to do in danger, before anybody is paged
 PHONE_WORDS, PHONE_PRESSES = 230, 8  # from the command to "after", and to the end
 AFTERNOON = MONDAY.replace(hour=17) - timedelta(minutes=10)
 CASE = Case(

@@ -71,7 +71,7 @@ async def test_the_same_press_twice_is_one_complaint(app):
     red = (await app.bot.answer(typed("he has a gun"))).card
     for _ in range(2):
         card = (await app.bot.answer(pressed(red, "Threat or abuse"))).card
-        assert card.title == "You come first"
+        assert card.title == "Safety first"
         assert "Case 1001" in card.body[0].text
 
 

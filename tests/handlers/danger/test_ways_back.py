@@ -7,7 +7,7 @@ import pytest
 from handlers.cards import Card, Choices, Style
 from handlers.danger.first import AT_HAND_WITHIN
 from handlers.turn import TurnKind
-from tests.conftest import MONDAY, pressed, turn, typed
+from tests.conftest import MONDAY, pressed, sent, turn, typed
 
 SECOND = timedelta(seconds=1)
 
@@ -46,7 +46,7 @@ async def test_what_was_typed_in_danger_is_kept_behind_the_story_once(app):
     red = await walked(app, "he has a knife")
     for _ in range(2):
         await app.bot.answer(pressed(red, "Threat or abuse"))
-    back = await walked(app, "/complaint", "I'm all right now", "Back to the complaint", "Pause")
+    back = await walked(app, "/complaint", "It is over for now", "Back to the complaint", "Pause")
     assert "the van never came\nhe has a knife" in said(back)
 
 
@@ -145,3 +145,92 @@ async def test_who_has_taken_it_is_told_of_the_end_and_so_is_the_agent(app):
     assert "Not with you yet? Ring your lead, or the next one up." in said(card)
     closed = await walked(app, "/complaint", "Everyone is safe now", "Close the case")
     assert "called off: Dana reads that it is over." in said(closed)
+
+
+async def test_a_page_from_another_branch_stays_in_sight_and_can_be_called_off(app):
+    card = await walked(
+        app, "/complaint", "Danger or trouble", "Safety", "Page the duty lead", "Back"
+    )
+    card = (await app.bot.answer(pressed(card, "Life at risk"))).card
+    assert "Your call for the lead, a safety incident:" in said(card)
+    assert {"Page the duty lead", "Not needed any more"} <= set(labels(card))
+    after = (await app.bot.answer(pressed(card, "They are safe for now"))).card
+    assert "Your call for the lead, a safety incident:" in said(after)
+    off = (await app.bot.answer(pressed(after, "Not needed any more"))).card
+    assert "a safety incident" not in said(off)
+
+
+async def test_a_page_stands_on_a_case_that_is_put_aside(app):
+    await walked(app, "/complaint", "Danger or trouble", "Safety", "Page the duty lead", "Back")
+    await walked(app, "/complaint another one")
+    paused = await walked(app, "/complaint 1001", "Back", "Pause")
+    assert "Paging the lead now." in said(paused)
+    assert "Not needed any more" in labels(paused)
+
+
+async def test_page_on_an_old_card_pages_from_its_branch(app):
+    branch = await walked(app, "/complaint", "Danger or trouble", "Threat or abuse")
+    for label in ("It is over for now", "Back to the complaint"):
+        await walked(app, "/complaint", label)
+    reply = await app.bot.answer(pressed(branch, "Page the duty lead"))
+    assert [each.place.channel for each in reply.posts] == ["leads"]
+    assert reply.card.title == branch.title
+    again = await app.bot.answer(pressed(branch, "Page the duty lead"))
+    assert again.posts == (), "pressed twice it is one"
+
+
+async def test_page_on_the_old_card_of_a_closed_case_says_that_nobody_is_paged(app):
+    branch = await walked(app, "/complaint", "Danger or trouble", "Safety")
+    await walked(app, "/complaint", "Everyone is safe now", "Close the case")
+    reply = await app.bot.answer(pressed(branch, "Page the duty lead"))
+    assert reply.posts == ()
+    assert "Nobody is paged: this complaint is closed." in said(reply.card)
+    assert "Danger or trouble" in labels(reply.card)
+
+
+async def test_safe_on_the_card_of_a_case_put_aside_takes_it_up(app):
+    branch = await walked(app, "/complaint", "Danger or trouble", "Life at risk")
+    await walked(app, "/complaint another one")
+    safe = (await app.bot.answer(pressed(branch, "They are safe for now"))).card
+    assert safe.title == "That was heavy"
+
+
+async def test_words_of_danger_are_nothing_to_promise(app):
+    presses = ("They've said it all", "They feel heard", "Said it")
+    card = await walked(app, "/complaint", *presses)
+    form = (await app.bot.answer(pressed(card, "Something else"))).form
+    red = (await app.bot.answer(sent(form, {"what": "he is going to stab me"}))).card
+    await app.bot.answer(pressed(red, "Threat or abuse"))
+    back = await walked(app, "/complaint", "It is over for now", "Back to the complaint")
+    assert back.title == "One step you can keep"
+    assert "stab" not in said(back)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/complaint he has a knife and he is at the counter", "leave now"),
+        ("/complaint counter: he has a knife", "leave now"),
+        ("/care danger knife at the till", "leave now"),
+        ("/complaint he writes that he has a knife", "keep the chat open"),
+        ("/complaint the caller says he has a knife", "stay on the line"),
+        ("he has a knife at the counter", "leave now"),
+    ],
+)
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a complaint"])
+async def test_words_that_tell_where_they_are_bring_what_to_do_there(beside, line, words, app):
+    if beside:
+        await walked(app, "/complaint by chat the van never came")
+    card = await walked(app, line, "Threat or abuse")
+    assert words in said(card)
+
+
+async def test_on_the_card_about_oneself_the_words_are_in_its_buttons_and_go_on(app):
+    own = await walked(app, "/promise I can't go on any more by 16:00")
+    assert own.title == "I'm glad you said it"
+    promised = (await app.bot.answer(pressed(own, "It isn't that"))).card
+    assert promised.title == "Promise noted"
+    red = (await app.bot.answer(pressed(own, "It's about a customer"))).card
+    await app.bot.answer(pressed(red, "Life at risk"))
+    begun = await walked(app, "/complaint", "Back", "Take it as a complaint")
+    assert "I can't go on any more" in said(begun)
