@@ -1,15 +1,15 @@
 """What an operator can set: environment variables ``CARELOOP_*``, or a file ``.env``."""
 
-import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.config.addresses import is_address
+from bot.config.field_types import AzureId, Hosts, Names, Tenants, Url, stripped
 from handlers.domain.retention import KEEP_NOTES
 
 PREFIX = "CARELOOP_"
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     content: Path | None = Field(
         None, description="Folder with a pack of your own; it adds to the shipped one."
     )
-    admins: Annotated[tuple[str, ...], NoDecode] = Field(
+    admins: Names = Field(
         (),
         description="User ids of the administrators, with commas between them. None: the "
         "admins of the Slack workspace.",
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = Field(
         SecretStr(""), description="Slack: the app-level token, `xapp-…`; it turns Socket Mode on."
     )
-    slack_api_url: str = Field(
+    slack_api_url: Url = Field(
         "https://slack.com/api/", description="Slack: address of the Web API; tests set another."
     )
     slack_prefix: str = Field(
@@ -108,19 +108,26 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9_-]{0,12}$",
         description="Slack: put before each command, so that `acme-` makes `/acme-complaint`.",
     )
-    teams_app_id: str = Field("", description="Teams: the bot's app id.")
+    teams_app_id: AzureId = Field("", description="Teams: the bot's app id.")
     teams_app_password: SecretStr = Field(
         SecretStr(""), description="Teams: the bot's client secret."
     )
-    teams_tenant_id: str = Field("", description="Teams: the tenant of a single-tenant bot.")
-    teams_openid_url: str = Field(
+    teams_tenant_id: AzureId = Field(
+        "", description="Teams: the tenant that a single-tenant bot belongs to."
+    )
+    teams_tenants: Tenants = Field(
+        (),
+        description="Teams: ids of the tenants that may use the bot, with commas between them, or "
+        "`*` for all. None: that of `CARELOOP_TEAMS_TENANT_ID`, or all where it is empty.",
+    )
+    teams_openid_url: Url = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="Teams: where the keys of incoming tokens are found; tests set another.",
     )
-    teams_token_url: str = Field(
+    teams_token_url: Url = Field(
         "", description="Teams: where we get our token; empty: Microsoft's, by tenant."
     )
-    teams_service_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    teams_service_hosts: Hosts = Field(
         (), description="Teams: further hosts that may be answered to, with commas between them."
     )
     teams_anonymous: bool = Field(
@@ -169,49 +176,16 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as https://careloop.example.org")
         return value.rstrip("/")
 
-    @field_validator("slack_api_url", "teams_openid_url", "teams_token_url")
-    @classmethod
-    def _is_reachable(cls, value: str) -> str:
-        if value and not is_address(value, ("https", "http")):
-            raise ValueError("is not an address that begins with https://")
-        return value
-
     @field_validator(
         "slack_signing_secret",
         "slack_bot_token",
         "slack_app_token",
         "teams_app_password",
-        "teams_app_id",
-        "teams_tenant_id",
         mode="before",
     )
     @classmethod
     def _has_no_blanks(cls, value: object) -> object:
-        return value.strip() if isinstance(value, str) else value
-
-    @field_validator("teams_app_id", "teams_tenant_id")
-    @classmethod
-    def _is_an_id(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9.-]*", value):
-            raise ValueError("is not an id as Azure shows it: letters, digits and -")
-        return value
-
-    @field_validator("teams_service_hosts")
-    @classmethod
-    def _are_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for each in value:
-            if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[::1\](:\d{1,5})?", each):
-                raise ValueError(
-                    f"has {each}, which is not a host such as example.org or host:3978"
-                )
-        return tuple(each.lower() for each in value)
-
-    @field_validator("admins", "teams_service_hosts", mode="before")
-    @classmethod
-    def _are_split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(each.strip() for each in value.split(",") if each.strip())
-        return value
+        return stripped(value)
 
     @property
     def on_loopback(self) -> bool:

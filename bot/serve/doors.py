@@ -85,6 +85,7 @@ async def platform_doors(
                     app_id=settings.teams_app_id,
                     password=settings.teams_app_password.get_secret_value(),
                     tenant_id=settings.teams_tenant_id,
+                    tenants=settings.teams_tenants,
                     openid_url=settings.teams_openid_url,
                     token_url=settings.teams_token_url,
                     service_hosts=settings.teams_service_hosts,

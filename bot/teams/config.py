@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.config.field_types import EVERY_TENANT
+
 OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
 ANY_TENANT = "botframework.com"
@@ -18,12 +20,15 @@ _URL = re.compile(
 class TeamsConfig:
     """The app's registration; ``anonymous`` is for a local client that has none.
 
-    ``service_hosts`` are further hosts (``name`` or ``name:port``) that may stand in for Teams.
+    ``tenants`` may use it, or every one with EVERY_TENANT; none named: ``tenant_id``, where there
+    is one. ``service_hosts`` are further hosts (``name`` or ``name:port``) that may stand in for
+    Teams.
     """
 
     app_id: str = ""
     password: str = field(default="", repr=False)
     tenant_id: str = ""
+    tenants: tuple[str, ...] = ()
     openid_url: str = OPENID
     token_url: str = ""
     service_hosts: tuple[str, ...] = ()
@@ -55,6 +60,11 @@ class TeamsConfig:
         if not self.password:
             found.append("CARELOOP_TEAMS_APP_PASSWORD is missing: a client secret of the app")
         return found
+
+    def serves(self, tenant: str) -> bool:
+        """Tell whether an organisation may use the bot."""
+        named = self.tenants or (self.tenant_id or EVERY_TENANT,)
+        return EVERY_TENANT in named or tenant.lower() in {each.lower() for each in named}
 
     def allows(self, url: str) -> bool:
         """Tell whether a service address is one of Teams, or one that a setting names."""

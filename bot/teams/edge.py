@@ -91,7 +91,7 @@ class Edge:
             raise Refused(403, "a service address that is not one of Teams")
         if not activity.tenant:
             raise Refused(403, "no tenant")
-        if self._config.tenant_id.lower() not in ("", activity.tenant.lower()):
+        if not self._config.serves(activity.tenant):
             raise Refused(403, "another tenant")
 
 

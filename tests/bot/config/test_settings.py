@@ -23,6 +23,12 @@ UNDERSTOOD = [
     pytest.param({"ADMINS": "U1, U2 ,,U3"}, "admins", ("U1", "U2", "U3"), id="three admins"),
     pytest.param({"ADMINS": ""}, "admins", (), id="no admins"),
     pytest.param({"CONTENT": ""}, "content", None, id="no pack"),
+    pytest.param(
+        {"TEAMS_APP_ID": " a ", "TEAMS_APP_PASSWORD": "b", "TEAMS_TENANTS": "A-1, b-2,"},
+        "teams_tenants",
+        ("a-1", "b-2"),
+        id="two tenants",
+    ),
     pytest.param({"TURNS_PERSON": "0"}, "turns_person", 0, id="no limit of turns"),
     pytest.param({"ZONE": "Europe/Rome"}, "zone", "Europe/Rome", id="zone"),
     pytest.param({"HOST": "localhost"}, "on_loopback", True, id="localhost"),
@@ -55,6 +61,8 @@ REFUSED = [
     pytest.param({"PROT": "8080"}, "did you mean CARELOOP_PORT?", id="a typing mistake"),
     pytest.param({"NOTES_DAYS": "0"}, "CARELOOP_NOTES_DAYS", id="notes for no day"),
     pytest.param({"TURNS_PERSON": "-1"}, "CARELOOP_TURNS_PERSON", id="fewer turns than none"),
+    pytest.param({"TEAMS_TENANTS": "*,a"}, "beside others", id="every tenant and another"),
+    pytest.param({"TEAMS_TENANTS": "contoso.com"}, "not a tenant's id", id="a tenant by its name"),
     pytest.param({"TURNS_WORKSPACE": "few"}, "CARELOOP_TURNS_WORKSPACE", id="turns in words"),
 ]
 
