@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.config.addresses import is_address
-from bot.config.field_types import AzureId, Hosts, Names, Tenants, Url, stripped
+from bot.config.field_types import AzureId, Hosts, Names, TeamsCloud, Tenants, Url, stripped
 from handlers.domain.retention import KEEP_NOTES
 
 PREFIX = "CARELOOP_"
@@ -120,13 +120,19 @@ class Settings(BaseSettings):
         description="Teams: ids of the tenants that may use the bot, with commas between them, or "
         "`*` for all. None: that of `CARELOOP_TEAMS_TENANT_ID`, or all where it is empty.",
     )
+    teams_cloud: TeamsCloud = Field(
+        TeamsCloud.PUBLIC,
+        description="Teams: the cloud that the organisation is in: public, gcc, gcc-high, dod or "
+        "china. The next four follow from it where they are empty.",
+    )
     teams_openid_url: Url = Field(
-        "https://login.botframework.com/v1/.well-known/openidconfiguration",
-        description="Teams: where the keys of incoming tokens are found; tests set another.",
+        "", description="Teams: where the keys of incoming tokens are found; tests set another."
     )
+    teams_issuer: Url = Field("", description="Teams: who makes out the incoming tokens.")
     teams_token_url: Url = Field(
-        "", description="Teams: where we get our token; empty: Microsoft's, by tenant."
+        "", description="Teams: where we get our token; empty: the cloud's, by tenant."
     )
+    teams_scope: Url = Field("", description="Teams: what our token is asked for.")
     teams_service_hosts: Hosts = Field(
         (), description="Teams: further hosts that may be answered to, with commas between them."
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 
 from aiohttp import web
@@ -14,6 +15,8 @@ from bot.serve.names import Ask
 from bot.serve.removals import Lives
 from bot.store.database import Database
 from bot.store.engine.removals import Removals
+from bot.teams.clouds import CLOUDS
+from bot.teams.config import TeamsConfig
 from handlers.domain.people import Platform
 
 # Where a platform waits for our answer; Socket Mode is timed on its own.
@@ -76,28 +79,33 @@ async def platform_doors(
         if ready is not None and settings.slack_app_token.get_secret_value().strip():
             ready["slack socket"] = lambda: slack.connected
     if settings.teams_on:
-        from bot.teams.config import TeamsConfig  # noqa: PLC0415
         from bot.teams.service import teams_service  # noqa: PLC0415
 
         teams = await stack.enter_async_context(
-            teams_service(
-                TeamsConfig(
-                    app_id=settings.teams_app_id,
-                    password=settings.teams_app_password.get_secret_value(),
-                    tenant_id=settings.teams_tenant_id,
-                    tenants=settings.teams_tenants,
-                    openid_url=settings.teams_openid_url,
-                    token_url=settings.teams_token_url,
-                    service_hosts=settings.teams_service_hosts,
-                    anonymous=settings.teams_anonymous,
-                ),
-                bot,
-                database,
-                clock,
-            )
+            teams_service(teams_config(settings), bot, database, clock)
         )
         teams.open(app)
         ways[Platform.TEAMS] = teams.send
         if asks is not None:
             asks[Platform.TEAMS] = teams.told_of
     return ways
+
+
+def teams_config(settings: Settings) -> TeamsConfig:
+    """Return what the Teams door is told: the cloud's addresses, but for those that are set."""
+    cloud = CLOUDS[settings.teams_cloud]
+    return TeamsConfig(
+        app_id=settings.teams_app_id,
+        password=settings.teams_app_password.get_secret_value(),
+        tenant_id=settings.teams_tenant_id,
+        tenants=settings.teams_tenants,
+        cloud=replace(
+            cloud,
+            issuer=settings.teams_issuer or cloud.issuer,
+            openid_url=settings.teams_openid_url or cloud.openid_url,
+            token_url=settings.teams_token_url or cloud.token_url,
+            scope=settings.teams_scope or cloud.scope,
+        ),
+        service_hosts=settings.teams_service_hosts,
+        anonymous=settings.teams_anonymous,
+    )

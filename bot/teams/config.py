@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from bot.config.field_types import EVERY_TENANT
+from bot.teams.clouds import PUBLIC, Cloud
 
-OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
-TOKEN = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
-ANY_TENANT = "botframework.com"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 _URL = re.compile(
@@ -29,8 +27,7 @@ class TeamsConfig:
     password: str = field(default="", repr=False)
     tenant_id: str = ""
     tenants: tuple[str, ...] = ()
-    openid_url: str = OPENID
-    token_url: str = ""
+    cloud: Cloud = PUBLIC
     service_hosts: tuple[str, ...] = ()
     anonymous: bool = False
 
@@ -42,7 +39,7 @@ class TeamsConfig:
     @property
     def token_address(self) -> str:
         """Return where our own token comes from."""
-        return self.token_url or TOKEN.format(tenant=self.tenant_id or ANY_TENANT)
+        return self.cloud.token_address(self.tenant_id)
 
     def problems(self, *, on_loopback: bool) -> list[str]:
         """Return all that is missing or contradicts itself, a line each."""
@@ -80,5 +77,4 @@ class TeamsConfig:
             return False
         if host in named or where in named or (self.anonymous and local):
             return True
-        ours = host == "smba.trafficmanager.net" or host.endswith(".botframework.com")
-        return ours and scheme == "https" and port in (None, "443")
+        return self.cloud.speaks_at(host) and scheme == "https" and port in (None, "443")

@@ -73,7 +73,7 @@ async def teams_service(
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     ) as session:
-        keys = SigningKeys(session, config.openid_url, monotonic)
+        keys = SigningKeys(session, config.cloud.openid_url, monotonic)
         bearer = None if config.anonymous else Bearer(session, config, monotonic)
         client = ConnectorClient(session, config, bearer, clock, monotonic)
         conversations = Conversations(database, clock)
@@ -83,7 +83,7 @@ async def teams_service(
         directory = Directory(client, clock, conversations)
         door = Door(bot, sender, conversations, signed_context, clock, background, directory)
         shortcuts = ShortcutDoor(door, directory, clock)
-        check = TokenCheck(keys, config.app_id, clock)
+        check = TokenCheck(keys, config.cloud.issuer, config.app_id, clock)
         try:
             edge = Edge(config, check, Adapter(door, shortcuts, client))
             yield TeamsService(edge, sender, background, directory)

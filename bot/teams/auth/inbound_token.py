@@ -10,7 +10,6 @@ from jwt.types import Options
 
 from bot.teams.auth.signing_keys import NoKeys, SigningKey, SigningKeys
 
-ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY = 300.0  # s that our clocks may differ
 MAX_TOKEN = 8192  # characters of a token
@@ -54,8 +53,11 @@ class TokenCheck:
     PyJWT does, and reads the system's clock for it: where Teams is connected, ours is never ahead.
     """
 
-    def __init__(self, keys: SigningKeys, app_id: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keys: SigningKeys, issuer: str, app_id: str, clock: Callable[[], datetime]
+    ) -> None:
         self._keys = keys
+        self._issuer = issuer
         self._app_id = app_id
         self._clock = clock
         self._checked: dict[str, _Checked] = {}
@@ -96,7 +98,7 @@ class TokenCheck:
                 key.public,
                 ["RS256"],
                 _CLAIMS,
-                issuer=ISSUER,
+                issuer=self._issuer,
                 audience=self._app_id,
                 leeway=LEEWAY,
             )

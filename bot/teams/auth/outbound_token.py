@@ -13,7 +13,6 @@ from bot.teams.config import TeamsConfig
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Cause, Reason
 
-SCOPE = "https://api.botframework.com/.default"
 RENEW_BEFORE = 300.0  # s before its end
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
@@ -85,7 +84,7 @@ class Bearer:
             "grant_type": "client_credentials",
             "client_id": self._config.app_id,
             "client_secret": self._config.password,
-            "scope": SCOPE,
+            "scope": self._config.cloud.scope,
         }
         async with self._session.post(
             self._config.token_address, data=form, allow_redirects=False

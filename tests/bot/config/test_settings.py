@@ -61,6 +61,12 @@ REFUSED = [
     pytest.param({"PROT": "8080"}, "did you mean CARELOOP_PORT?", id="a typing mistake"),
     pytest.param({"NOTES_DAYS": "0"}, "CARELOOP_NOTES_DAYS", id="notes for no day"),
     pytest.param({"TURNS_PERSON": "-1"}, "CARELOOP_TURNS_PERSON", id="fewer turns than none"),
+    pytest.param(
+        {"TEAMS_CLOUD": "gcc high", "TEAMS_APP_ID": "a", "TEAMS_APP_PASSWORD": "b"},
+        "'gcc-high'",
+        id="a cloud that isn't one",
+    ),
+    pytest.param({"TEAMS_SCOPE": "all"}, "begins with https://", id="a scope that is a word"),
     pytest.param({"TEAMS_TENANTS": "*,a"}, "beside others", id="every tenant and another"),
     pytest.param({"TEAMS_TENANTS": "contoso.com"}, "not a tenant's id", id="a tenant by its name"),
     pytest.param({"TURNS_WORKSPACE": "few"}, "CARELOOP_TURNS_WORKSPACE", id="turns in words"),

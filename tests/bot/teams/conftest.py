@@ -111,8 +111,7 @@ async def opened_site(
     wished = {
         "app_id": APP,
         "password": SECRET,
-        "openid_url": f"{teams.url}/openid",
-        "token_url": f"{teams.url}/token",
+        "cloud": teams.cloud,
         "service_hosts": (teams.url.removeprefix("http://"),),
     } | settings
 

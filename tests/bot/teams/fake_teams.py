@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from bot.teams.clouds import PUBLIC, Cloud
 from bot.web.directory import PERSONAS
 
 APP = "00000000-aaaa-bbbb-cccc-000000000001"
@@ -84,6 +85,7 @@ class FakeTeams:
         self.key_faults: deque[Fault] = deque()
         self.token_faults: deque[Fault] = deque()
         self.tokens = 0
+        self.token_requests: list[Mapping[str, str]] = []
         self.key_fetches = 0
         self.key_names = ["first"]
         self.endorsements = ["msteams"]
@@ -99,6 +101,11 @@ class FakeTeams:
     @property
     def service_url(self) -> str:
         return f"{self.url}/teams/"
+
+    @property
+    def cloud(self) -> Cloud:
+        """Return the public cloud, but for the addresses that stand in for its own."""
+        return replace(PUBLIC, openid_url=f"{self.url}/openid", token_url=f"{self.url}/token")
 
     def token(self, *, kid: str = "first", key: str = "", alg: str = "RS256", **claims: Any) -> str:
         """Return a token as the connector signs it; a claim of None is left out."""
@@ -181,7 +188,8 @@ class FakeTeams:
         return web.json_response({"keys": [{"kty": "odd"}, *keys]})
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
-        form = await request.post()
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        self.token_requests.append(form)
         assert form["client_id"] == APP
         assert form["client_secret"] == SECRET
         if (fault := await _met(self.token_faults, request)) is not None:

@@ -172,7 +172,8 @@ async def test_a_proxy_of_the_environment_is_used(own_database, teams, seconds, 
     monkeypatch.setenv("HTTP_PROXY", teams.url)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     far = {"openid_url": "http://keys.test/openid", "token_url": "http://login.test/token"}
-    async with opened_site(own_database, teams, seconds, **far) as site:
+    cloud = replace(teams.cloud, **far)
+    async with opened_site(own_database, teams, seconds, cloud=cloud) as site:
         status, _ = await site.deliver(teams.activity(text="help"))
     assert (status, teams.key_fetches, teams.tokens) == (200, 1, 1)
     assert len(teams.messages) == 1

@@ -12,7 +12,7 @@ from bot.teams.auth.signing_keys import NoKeys, SigningKeys
 from bot.teams.config import TeamsConfig
 from tests.bot.standing import Standing
 from tests.bot.teams.conftest import tokens_checked_at
-from tests.bot.teams.fake_teams import APP, SECRET, Fault
+from tests.bot.teams.fake_teams import APP, ISSUER, SECRET, Fault
 from tests.conftest import MONDAY
 
 NOW = int(MONDAY.timestamp())
@@ -93,7 +93,7 @@ async def test_a_key_has_2048_bits_or_more(bits, taken, keys, teams, monkeypatch
 
 
 async def test_our_own_token_is_renewed_five_minutes_before_its_end(http, teams, seconds):
-    config = TeamsConfig(app_id=APP, password=SECRET, token_url=f"{teams.url}/token")
+    config = TeamsConfig(app_id=APP, password=SECRET, cloud=teams.cloud)
     bearer, teams.lifetime, used = Bearer(http, config, seconds), HOUR, []
     for wait in (0, HOUR - 301, 1):
         seconds.now += wait
@@ -106,7 +106,7 @@ class Gate:
 
     def __init__(self, keys) -> None:
         self._clock = Standing()
-        self._check = TokenCheck(keys, APP, self._clock)
+        self._check = TokenCheck(keys, ISSUER, APP, self._clock)
 
     async def lets_in(self, token: str, after: int = 0) -> bool:
         self._clock.ahead = timedelta(seconds=after)
