@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -34,6 +35,10 @@ def stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+def _or_none(value: object) -> object:
+    return stripped(value) or None
+
+
 def _is_reachable(value: str) -> str:
     if value and not is_address(value, ("https", "http")):
         raise ValueError("is not an address that begins with https://")
@@ -62,6 +67,7 @@ def _are_hosts(value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each.lower() for each in value)
 
 
+OwnFile = Annotated[Path | None, BeforeValidator(_or_none)]
 Url = Annotated[str, BeforeValidator(stripped), AfterValidator(_is_reachable)]
 AzureId = Annotated[str, BeforeValidator(stripped), AfterValidator(_is_an_id)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]

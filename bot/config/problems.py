@@ -2,11 +2,13 @@
 
 import os
 import re
+from datetime import datetime
 from difflib import get_close_matches
 
 from pydantic import ValidationError
 
 from bot.config.settings import ENV_FILE, PREFIX, Settings
+from bot.config.teams_problems import certificate_problems, teams_problems
 
 
 class SettingsError(Exception):
@@ -17,14 +19,19 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-def read() -> Settings:
-    """Return the settings, or raise SettingsError with every problem there is."""
+def read(at: datetime | None = None) -> Settings:
+    """Return the settings, or raise SettingsError with every problem there is.
+
+    With a moment, as at the start, also what is wrong then with the files that they name.
+    """
     problems = _unreadable()
     if problems:
         raise SettingsError(problems)
     problems = _strangers()
     settings = _read(problems)
-    problems += _half_done(settings)
+    problems += [*_half_done(settings), *teams_problems(settings)]
+    if at is not None:
+        problems += certificate_problems(settings, at)
     if settings.playground_on and not settings.on_loopback:
         problems.append(
             f"{PREFIX}HOST is {settings.host}, but the playground is for this machine only: "
@@ -46,7 +53,7 @@ def _read(problems: list[str]) -> Settings:
 
 
 def _half_done(settings: Settings) -> list[str]:
-    """Return what is missing of a platform that is configured in part."""
+    """Return what is missing of Slack where it is configured in part."""
     problems = []
     proofs = (settings.slack_signing_secret, settings.slack_app_token)
     proven = any(each.get_secret_value().strip() for each in proofs)
@@ -57,19 +64,6 @@ def _half_done(settings: Settings) -> list[str]:
         )
     if proven and not settings.slack_on:
         problems.append(f"Slack needs {PREFIX}SLACK_BOT_TOKEN, too")
-    password = bool(settings.teams_app_password.get_secret_value())
-    if password and not settings.teams_app_id:
-        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID, too")
-    if settings.teams_app_id and not password and not settings.teams_anonymous:
-        problems.append(f"Teams needs {PREFIX}TEAMS_APP_PASSWORD, too")
-    if settings.teams_tenant_id and not settings.teams_app_id:
-        problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID beside {PREFIX}TEAMS_TENANT_ID")
-    if settings.teams_anonymous and password:
-        problems.append(f"Unset {PREFIX}TEAMS_ANONYMOUS: there is a {PREFIX}TEAMS_APP_PASSWORD")
-    if settings.teams_anonymous and not settings.on_loopback:
-        problems.append(
-            f"{PREFIX}TEAMS_ANONYMOUS is for this machine only: set {PREFIX}HOST=127.0.0.1"
-        )
     return problems
 
 

@@ -9,7 +9,16 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.config.addresses import is_address
-from bot.config.field_types import AzureId, Hosts, Names, TeamsCloud, Tenants, Url, stripped
+from bot.config.field_types import (
+    AzureId,
+    Hosts,
+    Names,
+    OwnFile,
+    TeamsCloud,
+    Tenants,
+    Url,
+    stripped,
+)
 from handlers.domain.retention import KEEP_NOTES
 
 PREFIX = "CARELOOP_"
@@ -111,6 +120,14 @@ class Settings(BaseSettings):
     teams_app_id: AzureId = Field("", description="Teams: the bot's app id.")
     teams_app_password: SecretStr = Field(
         SecretStr(""), description="Teams: the bot's client secret."
+    )
+    teams_certificate: OwnFile = Field(
+        None,
+        description="Teams: PEM file with a certificate of the bot and its key, instead of a "
+        "secret; it is read again when it changes.",
+    )
+    teams_certificate_key: OwnFile = Field(
+        None, description="Teams: PEM file with the key, where it is not in the same file."
     )
     teams_tenant_id: AzureId = Field(
         "", description="Teams: the tenant that a single-tenant bot belongs to."
@@ -228,7 +245,7 @@ class Settings(BaseSettings):
 
     @property
     def teams_on(self) -> bool:
-        """Tell whether Teams is configured."""
+        """Tell whether Teams is configured, be it in part."""
         return bool(self.teams_app_id) or self.teams_anonymous
 
 

@@ -8,8 +8,10 @@ from functools import partial
 from aiohttp import web
 
 from bot.bot import Bot
+from bot.certificate import CertificateFiles
 from bot.clock import Clock
 from bot.config.settings import Settings
+from bot.config.teams_problems import teams_problems
 from bot.outgoing import Door
 from bot.serve.names import Ask
 from bot.serve.removals import Lives
@@ -78,7 +80,7 @@ async def platform_doors(
             asks[Platform.SLACK] = slack.told_of
         if ready is not None and settings.slack_app_token.get_secret_value().strip():
             ready["slack socket"] = lambda: slack.connected
-    if settings.teams_on:
+    if settings.teams_on and not teams_problems(settings):
         from bot.teams.service import teams_service  # noqa: PLC0415
 
         teams = await stack.enter_async_context(
@@ -97,6 +99,7 @@ def teams_config(settings: Settings) -> TeamsConfig:
     return TeamsConfig(
         app_id=settings.teams_app_id,
         password=settings.teams_app_password.get_secret_value(),
+        certificate=certificate_files(settings),
         tenant_id=settings.teams_tenant_id,
         tenants=settings.teams_tenants,
         cloud=replace(
@@ -109,3 +112,10 @@ def teams_config(settings: Settings) -> TeamsConfig:
         service_hosts=settings.teams_service_hosts,
         anonymous=settings.teams_anonymous,
     )
+
+
+def certificate_files(settings: Settings) -> CertificateFiles | None:
+    """Return where the certificate for Teams is, or None."""
+    if settings.teams_certificate is None:
+        return None
+    return CertificateFiles(settings.teams_certificate, settings.teams_certificate_key)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.certificate import CertificateFiles
 from bot.config.field_types import EVERY_TENANT
 from bot.teams.clouds import PUBLIC, Cloud
 
@@ -18,6 +19,7 @@ _URL = re.compile(
 class TeamsConfig:
     """The app's registration; ``anonymous`` is for a local client that has none.
 
+    It has a ``password`` or a ``certificate``, not both.
     ``tenants`` may use it, or every one with EVERY_TENANT; none named: ``tenant_id``, where there
     is one. ``service_hosts`` are further hosts (``name`` or ``name:port``) that may stand in for
     Teams.
@@ -25,6 +27,7 @@ class TeamsConfig:
 
     app_id: str = ""
     password: str = field(default="", repr=False)
+    certificate: CertificateFiles | None = None
     tenant_id: str = ""
     tenants: tuple[str, ...] = ()
     cloud: Cloud = PUBLIC
@@ -32,31 +35,9 @@ class TeamsConfig:
     anonymous: bool = False
 
     @property
-    def configured(self) -> bool:
-        """Tell whether somebody meant to open this door."""
-        return self.anonymous or bool(self.app_id or self.password or self.tenant_id)
-
-    @property
     def token_address(self) -> str:
         """Return where our own token comes from."""
         return self.cloud.token_address(self.tenant_id)
-
-    def problems(self, *, on_loopback: bool) -> list[str]:
-        """Return all that is missing or contradicts itself, a line each."""
-        if not self.configured:
-            return []
-        found = []
-        if self.anonymous:
-            if not on_loopback:
-                found.append("CARELOOP_TEAMS_ANONYMOUS is for this machine only: unset it")
-            if self.password:
-                found.append("CARELOOP_TEAMS_ANONYMOUS and _APP_PASSWORD exclude each other")
-            return found
-        if not self.app_id:
-            found.append("CARELOOP_TEAMS_APP_ID is missing: Azure calls it the application ID")
-        if not self.password:
-            found.append("CARELOOP_TEAMS_APP_PASSWORD is missing: a client secret of the app")
-        return found
 
     def serves(self, tenant: str) -> bool:
         """Tell whether an organisation may use the bot."""

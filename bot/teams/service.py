@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.request import getproxies
+from uuid import uuid4
 
 import aiohttp
 from aiohttp import web
@@ -16,6 +17,7 @@ from bot.bot import Bot
 from bot.store.database import Database
 from bot.store.engine.conversations import Conversations
 from bot.teams.adapter import Adapter
+from bot.teams.auth.credentials import ClientCertificate, ClientSecret, Credential
 from bot.teams.auth.inbound_token import TokenCheck
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.auth.signed_context import SignedContext
@@ -66,7 +68,8 @@ async def teams_service(
     clock: Callable[[], datetime],
     monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[TeamsService]:
-    """Build the door; nothing of Microsoft's has to be reachable for that."""
+    """Build the door; nothing of Microsoft's has to be reachable for that; CertificateError."""
+    credential = await _credential(config, clock)
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS, keepalive_timeout=30),
         timeout=aiohttp.ClientTimeout(total=RESPONSE_TIMEOUT, connect=CONNECT_TIMEOUT),
@@ -74,10 +77,10 @@ async def teams_service(
         trust_env=bool(getproxies()),  # for HTTPS_PROXY; to look for it takes a thread each time
     ) as session:
         keys = SigningKeys(session, config.cloud.openid_url, monotonic)
-        bearer = None if config.anonymous else Bearer(session, config, monotonic)
+        bearer = None if config.anonymous else Bearer(session, config, credential, monotonic)
         client = ConnectorClient(session, config, bearer, clock, monotonic)
         conversations = Conversations(database, clock)
-        signed_context = SignedContext(config.password.encode() or secrets.token_bytes(32))
+        signed_context = SignedContext(credential.secrets)
         sender = Sender(client, conversations, signed_context)
         background = Background()
         directory = Directory(client, clock, conversations)
@@ -90,3 +93,12 @@ async def teams_service(
         finally:
             await background.drain(DRAIN_TIMEOUT)
             await keys.close()
+
+
+async def _credential(config: TeamsConfig, clock: Callable[[], datetime]) -> Credential:
+    """Return how we prove who we are; without credentials, a secret for our buttons alone."""
+    if config.certificate is None:
+        return ClientSecret(config.password or secrets.token_hex(32))
+    credential = ClientCertificate(config.certificate, config.app_id, clock, lambda: str(uuid4()))
+    await credential.load()
+    return credential

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.teams.auth.credentials import Credential
 from bot.teams.config import TeamsConfig
 from scheduler.errors import TemporaryError
 from scheduler.reasons import Cause, Reason
@@ -18,16 +19,18 @@ _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 
 
 class Bearer:
-    """Holds the token; neither it nor the secret shows in a log or a repr."""
+    """Holds the token; neither it nor what it is given for shows in a log or a repr."""
 
     def __init__(
         self,
         session: aiohttp.ClientSession,
         config: TeamsConfig,
+        credential: Credential,
         monotonic: Callable[[], float],
     ) -> None:
         self._session = session
         self._config = config
+        self._credential = credential
         self._now = monotonic
         self._token = ""
         self._until = float("-inf")
@@ -80,21 +83,21 @@ class Bearer:
             self._token, self._until = f"Bearer {token}", self._now() + min(seconds, 86400.0)
 
     async def _ask(self) -> dict[str, Any]:
+        address = self._config.token_address
         form = {
             "grant_type": "client_credentials",
             "client_id": self._config.app_id,
-            "client_secret": self._config.password,
             "scope": self._config.cloud.scope,
+            **await self._credential.proof(address),
         }
-        async with self._session.post(
-            self._config.token_address, data=form, allow_redirects=False
-        ) as response:
+        async with self._session.post(address, data=form, allow_redirects=False) as response:
             if response.status != 200 and not 400 <= response.status < 500:
                 raise ValueError("the token service is not well")
             answer: dict[str, Any] = json.loads(await read_up_to(response.content, MAX_ANSWER))
             if response.status != 200:
                 said = str(answer.get("error", ""))
                 code = said if _CODE.fullmatch(said) else str(response.status)
-                detail = f"the token service refuses our app id or secret: {code}"
+                ours = "certificate" if self._config.certificate else "secret"
+                detail = f"the token service refuses our app id or {ours}: {code}"
                 raise TemporaryError(Reason.CREDENTIALS_REFUSED, detail)
             return answer

@@ -20,6 +20,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.teams.clouds import PUBLIC, Cloud
 from bot.web.directory import PERSONAS
+from tests.bot.teams.fake_entra import AssertionCheck
 
 APP = "00000000-aaaa-bbbb-cccc-000000000001"
 SECRET = "very-secret-indeed"
@@ -86,6 +87,8 @@ class FakeTeams:
         self.token_faults: deque[Fault] = deque()
         self.tokens = 0
         self.token_requests: list[Mapping[str, str]] = []
+        self.assertions = AssertionCheck(APP, self.now)
+        self.refusals: list[str] = []
         self.key_fetches = 0
         self.key_names = ["first"]
         self.endorsements = ["msteams"]
@@ -97,6 +100,9 @@ class FakeTeams:
         self.asked_for: list[str] = []
         self.member_faults: deque[Fault] = deque()
         self._ids = count(1700000000001)
+
+    def now(self) -> float:
+        return self.clock()
 
     @property
     def service_url(self) -> str:
@@ -191,7 +197,11 @@ class FakeTeams:
         form = {name: str(value) for name, value in (await request.post()).items()}
         self.token_requests.append(form)
         assert form["client_id"] == APP
-        assert form["client_secret"] == SECRET
+        if "client_assertion" not in form:
+            assert form["client_secret"] == SECRET
+        elif why := self.assertions.refusal(form, f"{self.url}/token"):
+            self.refusals.append(why)
+            return web.json_response({"error": "invalid_client"}, status=401)
         if (fault := await _met(self.token_faults, request)) is not None:
             return fault
         self.tokens += 1

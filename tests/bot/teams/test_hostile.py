@@ -10,7 +10,7 @@ import pytest
 
 from bot.teams.config import TeamsConfig
 from tests.bot.teams.conftest import good, opened_site
-from tests.bot.teams.fake_teams import APP, SECRET, TENANT
+from tests.bot.teams.fake_teams import APP, SECRET
 
 
 def now() -> int:
@@ -250,22 +250,8 @@ class TestAnonymous:
         assert (await site.deliver(site.teams.activity(text="hi"), ""))[0] == 401
 
 
-@pytest.mark.parametrize(
-    ("config", "on_loopback", "problems"),
-    [
-        (TeamsConfig(), True, 0),
-        (TeamsConfig(app_id=APP, password=SECRET), False, 0),
-        (TeamsConfig(app_id=APP), True, 1),
-        (TeamsConfig(password=SECRET), True, 1),
-        (TeamsConfig(tenant_id=TENANT), True, 2),
-        (TeamsConfig(anonymous=True), True, 0),
-        (TeamsConfig(anonymous=True), False, 1),
-        (TeamsConfig(anonymous=True, app_id=APP, password=SECRET), True, 1),
-    ],
-)
-def test_half_a_configuration_says_what_is_missing(config, on_loopback, problems):
-    assert len(config.problems(on_loopback=on_loopback)) == problems
-    assert SECRET not in repr(config)
+def test_a_config_does_not_show_its_password():
+    assert SECRET not in repr(TeamsConfig(app_id=APP, password=SECRET))
 
 
 @pytest.mark.parametrize("packed", ["gzip", "deflate"])

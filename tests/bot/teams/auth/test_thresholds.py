@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from bot.teams.auth.credentials import ClientSecret
 from bot.teams.auth.inbound_token import Refused, TokenCheck
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.auth.signing_keys import NoKeys, SigningKeys
@@ -94,7 +95,7 @@ async def test_a_key_has_2048_bits_or_more(bits, taken, keys, teams, monkeypatch
 
 async def test_our_own_token_is_renewed_five_minutes_before_its_end(http, teams, seconds):
     config = TeamsConfig(app_id=APP, password=SECRET, cloud=teams.cloud)
-    bearer, teams.lifetime, used = Bearer(http, config, seconds), HOUR, []
+    bearer, teams.lifetime, used = Bearer(http, config, ClientSecret(SECRET), seconds), HOUR, []
     for wait in (0, HOUR - 301, 1):
         seconds.now += wait
         used.append(await bearer.header())
