@@ -1,28 +1,37 @@
-"""Tell the admins what they can mend: what was given up, and words of their own that were refused.
+"""Tell the admins what they can mend: what was given up, an edit that was refused, a certificate.
 
-Once a lane, a reason and an hour; and once a day for an edit.
+Once a lane, a reason and an hour; once a day for an edit; and at stages before a certificate ends.
 """
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from bot.certificate import CertificateError, CertificateFiles
 from bot.codec import dump_post
 from bot.library import Library
+from bot.log import one_line
 from bot.store.database import Database
 from bot.store.delivery_rows import ALERT
 from bot.store.engine.deliveries import enqueue
 from bot.store.engine.history import DeliveryHistory, GivenUp
 from bot.store.engine.roles import known_tenants, with_role
 from handlers.cards import Card
-from handlers.domain.people import Place, Role, Tenant
+from handlers.domain.people import Place, Platform, Role, Tenant
 from handlers.turn import Post
-from handlers.workspace.cards import refused_card
+from handlers.workspace.cards import certificate_card, refused_card
 from handlers.workspace.outbox import alert_card
 from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
 
 RECENT = timedelta(hours=25)  # what died while we were away is told as well
+# How long before a certificate ends it is told of, shortest first.
+STAGES = tuple(timedelta(days=each) for each in (1, 3, 7, 14, 30))
+
+logger = logging.getLogger(__name__)
 
 Wake = Callable[[Sequence[str]], Awaitable[None]]
 
@@ -80,6 +89,78 @@ class PackAlerts:
                 await enqueue(connection, rows)
             await self._wake([row.lane for row in rows])
         self._told = state.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _CertificateTrouble:
+    """What is wrong with a certificate: what makes its alert the only one, and its line."""
+
+    about: tuple[str, str]
+    line: str
+    ends: datetime | None = None
+
+
+class CertificateAlerts:
+    """Looks at the certificate for Teams, and tells in time that it runs out, or can't be read.
+
+    Whoever runs us reads it in the log. The admins it is told to are those of the organisation
+    that we belong to, ``home``; where there is none, of all: the bot falls silent for each.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        wake: Wake,
+        files: CertificateFiles,
+        home: str = "",
+        named: Collection[str] = (),
+    ) -> None:
+        self._database = database
+        self._wake = wake
+        self._files = files
+        self._home = home.lower()
+        self._named = named
+        self._logged: _CertificateTrouble | None = None
+        self._told: _CertificateTrouble | None = None
+
+    async def tell(self, at: datetime) -> None:
+        """Log what is new, and send a private alert to each admin, as soon as one is known."""
+        trouble = await self._trouble(at)
+        if trouble is None:
+            return
+        if trouble != self._logged:
+            logger.warning(trouble.line)
+            self._logged = trouble
+        if trouble != self._told and await self._send(trouble, at):
+            self._told = trouble
+
+    async def _trouble(self, at: datetime) -> _CertificateTrouble | None:
+        """Return what there is to tell at a moment."""
+        try:
+            found = await asyncio.to_thread(self._files.read, at)
+        except CertificateError as error:
+            line = f"teams.certificate_unusable problem={one_line(str(error))}"
+            return _CertificateTrouble((str(error), f"{at:%Y-%m-%d}"), line)
+        stage = next((each for each in STAGES if found.ends - at <= each), None)
+        if stage is None:
+            return None
+        line = f"teams.certificate_ends_soon ends={found.ends.isoformat()}"
+        return _CertificateTrouble((found.thumbprint, str(stage.days)), line, found.ends)
+
+    async def _send(self, trouble: _CertificateTrouble, at: datetime) -> bool:
+        """Send the alert; return whether there was anybody to send it to."""
+        card = certificate_card(trouble.ends)
+        rows = [
+            _private(tenant, who, card, (*trouble.about, tenant.platform.value, tenant.id), at)
+            for tenant in await known_tenants(self._database)
+            if tenant.platform is Platform.TEAMS and self._home in ("", tenant.id.lower())
+            for who in await _admins(self._database, tenant, self._named)
+        ]
+        if rows:
+            async with self._database.transaction() as connection:
+                await enqueue(connection, rows)
+            await self._wake([row.lane for row in rows])
+        return bool(rows)
 
 
 async def _admins(database: Database, tenant: Tenant, named: Collection[str]) -> Collection[str]:

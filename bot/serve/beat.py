@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.serve.alerts import Alerts, PackAlerts
+from bot.serve.alerts import Alerts, CertificateAlerts, PackAlerts
 from bot.serve.app import App
+from bot.serve.doors import certificate_files
 from bot.serve.notices.asks import tell_askers
 from bot.serve.notices.follow_ups import follow_up
 from bot.serve.notices.promises import notify_all
@@ -39,6 +40,7 @@ from scheduler.steps import StepWatch
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
 REMOVED = timedelta(seconds=30)  # between two looks at who is said to have removed us
+CERTIFIED = timedelta(minutes=10)  # between two looks at the certificate
 MINUTE = timedelta(minutes=1)
 RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
 HOUSEKEEPING = timedelta(hours=1)
@@ -163,7 +165,18 @@ def duties(
     )
     if app.database.dialect != "sqlite":
         rounds = (*rounds, seldom(recover, MINUTE, time.monotonic))
+    if certificate := _certificate_alerts(app, engine):
+        rounds = (*rounds, seldom(certificate.tell, CERTIFIED, time.monotonic))
     return Beat(app.clock, *rounds)
+
+
+def _certificate_alerts(app: App, engine: LaneEngine) -> CertificateAlerts | None:
+    """Return who looks at the certificate for Teams, where there is one."""
+    files, settings = certificate_files(app.settings), app.settings
+    if files is None:
+        return None
+    home = settings.teams_tenant_id
+    return CertificateAlerts(app.database, engine.wake, files, home, settings.admins)
 
 
 def _housekeeping(app: App, sender: Sender) -> Duty:

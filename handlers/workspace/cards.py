@@ -1,12 +1,14 @@
 """The cards of a workspace: its settings, its roles, and a manager's team."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from content.flow import Flow
 from handlers.cards import Action, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.asks.duty import Duty
 from handlers.domain.excerpt import cut
 from handlers.domain.people import Place, spoken_name
+from handlers.domain.times import dated_for
 from handlers.ports.staff import Contact, Team
 from handlers.turn import PackState
 from handlers.workspace.checklist import Checklist
@@ -51,6 +53,25 @@ def refused_words(pack: PackState) -> str:
 def refused_card(pack: PackState) -> Card:
     """Return what the admins are told of an edit that was refused."""
     return Card("Your words were refused", (Text(refused_words(pack)),))
+
+
+def certificate_card(ends: datetime | None) -> Card:
+    """Return what the admins are told of the certificate for Teams: when it ends, or None."""
+    mend = (
+        "Whoever runs me: make a new one, upload it in Entra beside the old one, and put it in the "
+        "place of the old file. No restart is needed."
+    )
+    if ends is None:
+        said = (
+            "The file with the certificate that I sign in to Teams with can't be used any more; "
+            "the log says why. What I have of it serves until it runs out."
+        )
+        return Card("My certificate can't be read", (Text(said), Text(mend, Tone.NOTE)))
+    said = (
+        "The certificate that I sign in to Teams with runs out on "
+        f"{dated_for(ends, 'UTC', 'UTC')}. From then on I can't answer or post here."
+    )
+    return Card("My certificate runs out", (Text(said), Text(mend, Tone.NOTE)))
 
 
 def _words_shown(pack: PackState) -> str:

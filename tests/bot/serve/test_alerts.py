@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.certificate import CertificateFiles
 from bot.codec import load_post
 from bot.library import Library
-from bot.serve.alerts import Alerts, PackAlerts
+from bot.serve.alerts import STAGES, Alerts, CertificateAlerts, PackAlerts
 from bot.serve.app import nobody
 from bot.serve.wiring import serving
 from bot.store.database import Database
@@ -20,7 +21,9 @@ from handlers.domain.people import Platform, Role, Tenant
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
+from tests.certificates import DAY, write
 
+SECOND = timedelta(seconds=1)
 WORDS = "Rosa Bianchi of the corner shop"
 
 
@@ -173,3 +176,95 @@ async def test_nobody_hears_of_an_edit_that_was_taken(staffed, tmp_path):
     pack_alerts = PackAlerts(staffed, nobody, Library(tmp_path))
     await pack_alerts.tell(NINE)
     assert not await told(staffed)
+
+
+class TestACertificate:
+    """It is told in stages before its end, to the admins of the organisation that it is of."""
+
+    @pytest.fixture
+    async def teams(self, database):
+        for tenant, person in (("ours", "alex"), ("theirs", "zoe")):
+            await appoint(database, Tenant(Platform.TEAMS, tenant), person, Role.ADMIN)
+        await appoint(database, Tenant(Platform.SLACK, "T1"), "amy", Role.ADMIN)
+        return database
+
+    @pytest.fixture
+    def file(self, tmp_path):
+        return tmp_path / "teams.pem"
+
+    def watch(self, database, file, home="", woken=None):
+        async def wake(lanes):
+            if woken is not None:
+                woken.extend(lanes)
+
+        return CertificateAlerts(database, wake, CertificateFiles(file), home)
+
+    @pytest.mark.parametrize("stage", STAGES, ids=lambda each: f"{each.days} days")
+    async def test_each_stage_is_told_once_from_its_moment_on(self, stage, teams, file, caplog):
+        end = NINE + timedelta(days=60)
+        write(file, left=timedelta(days=60), at=NINE)
+        others = sorted((each for each in STAGES if each > stage), reverse=True)
+        watch = self.watch(teams, file, "ours")
+        for each in others:
+            await watch.tell(end - each)
+        caplog.clear()
+        for at, count in (
+            (end - stage - SECOND, len(others)),
+            (end - stage, len(others) + 1),
+            (end - stage + SECOND, len(others) + 1),
+        ):
+            await watch.tell(at)
+            assert len(await told(teams)) == count
+        assert caplog.text.count("teams.certificate_ends_soon") == 1
+        await self.watch(teams, file, "ours").tell(end - stage + SECOND)  # another process
+        assert len(await told(teams)) == len(others) + 1
+
+    @pytest.mark.parametrize(
+        ("home", "lanes"),
+        [
+            ("ours", ["teams:ours:@alex"]),
+            ("OURS", ["teams:ours:@alex"]),
+            ("", ["teams:ours:@alex", "teams:theirs:@zoe"]),
+            ("unknown", []),
+        ],
+    )
+    async def test_it_is_told_where_it_is_of(self, home, lanes, teams, file):
+        write(file, left=7 * DAY, at=NINE)
+        woken = []
+        await self.watch(teams, file, home, woken).tell(NINE)
+        rows = await told(teams)
+        assert sorted(row.lane for row in rows) == lanes == sorted(woken)
+        for row in rows:
+            card = load_post(row.body).card
+            assert "runs out on" in card.body[0].text
+            assert str(file) not in str(row.body)
+
+    async def test_it_is_told_as_soon_as_somebody_is_known(self, database, file, caplog):
+        write(file, left=7 * DAY, at=NINE)
+        watch = self.watch(database, file)
+        await watch.tell(NINE)
+        await watch.tell(NINE)
+        assert await told(database) == []
+        await appoint(database, Tenant(Platform.TEAMS, "ours"), "alex", Role.ADMIN)
+        await watch.tell(NINE)
+        assert len(await told(database)) == 1
+        assert caplog.text.count("teams.certificate_ends_soon") == 1
+
+    async def test_a_renewed_one_ends_the_matter(self, teams, file):
+        write(file, left=7 * DAY, at=NINE)
+        watch = self.watch(teams, file, "ours")
+        await watch.tell(NINE)
+        write(file, left=365 * DAY, at=NINE)
+        await watch.tell(NINE + timedelta(days=6))
+        assert len(await told(teams)) == 1
+
+    async def test_one_that_cannot_be_read_is_told_once_a_day(self, teams, file, caplog):
+        file.write_bytes(b"not a certificate")
+        watch = self.watch(teams, file, "ours")
+        for at in (NINE, NINE + HOUR, NINE + DAY):
+            await watch.tell(at)
+        rows = await told(teams)
+        assert len(rows) == 2
+        assert caplog.text.count("teams.certificate_unusable") == 2
+        assert str(file) in caplog.text
+        assert all(str(file) not in str(row.body) for row in rows)
