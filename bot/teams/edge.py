@@ -92,7 +92,7 @@ class Edge:
         if not activity.tenant:
             raise Refused(403, "no tenant")
         if not self._config.serves(activity.tenant):
-            raise Refused(403, "another tenant")
+            raise Refused(403, f"another tenant: {activity.tenant}")
 
 
 def _refused(request: web.Request, status: int) -> web.Response:
