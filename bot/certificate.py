@@ -102,7 +102,10 @@ def _content(file: Path) -> bytes:
         with file.open("rb") as stream:
             found = stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise CertificateError(f"{file} can't be read: {error.strerror}") from None
+        why = error.strerror or type(error).__name__
+        raise CertificateError(
+            f"{file} can't be read ({why}): mend the path, or let us read it"
+        ) from None
     if len(found) > MAX_FILE:
         raise CertificateError(f"{file} is no PEM file: it is longer than {MAX_FILE // 1024} kB")
     return found

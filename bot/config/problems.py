@@ -29,7 +29,7 @@ def read(at: datetime | None = None) -> Settings:
         raise SettingsError(problems)
     problems = _strangers()
     settings = _read(problems)
-    problems += [*_half_done(settings), *teams_problems(settings)]
+    problems += [*_slack_problems(settings), *teams_problems(settings)]
     if at is not None:
         problems += certificate_problems(settings, at)
     if settings.playground_on and not settings.on_loopback:
@@ -52,7 +52,7 @@ def _read(problems: list[str]) -> Settings:
     return Settings(**{name: Settings.model_fields[name].default for name in wrong})
 
 
-def _half_done(settings: Settings) -> list[str]:
+def _slack_problems(settings: Settings) -> list[str]:
     """Return what is missing of Slack where it is configured in part."""
     problems = []
     proofs = (settings.slack_signing_secret, settings.slack_app_token)

@@ -9,6 +9,9 @@ from itertools import count
 
 import jwt
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from msal.oauth2cli.assertion import JwtAssertionCreator
 
 from bot.certificate import CertificateError, CertificateFiles
 from bot.teams.auth.credentials import ASSERTION_TYPE, ClientCertificate, ClientSecret
@@ -182,6 +185,26 @@ class TestOnItsOwn:
             "exp": now + 600,
         }
         assert (await self.claims(credential))["jti"] == "id-2"
+
+    async def test_microsoft_s_own_library_would_write_the_same(self, credential, file):
+        proof = await credential.proof("https://login.example/token")
+        ours = x509.load_pem_x509_certificate(file.read_bytes())
+        digest = ours.fingerprint(hashes.SHA256()).hex()
+        theirs = JwtAssertionCreator(rsa_key("ours"), "PS256", sha256_thumbprint=digest)
+        now = int(MONDAY.timestamp())
+        times = {"issued_at": now, "not_before": now, "expires_at": now + 600}
+        written = theirs.create_normal_assertion(
+            "https://login.example/token", APP, assertion_id="id-1", **times
+        )
+        form = {"client_assertion": written.decode()}
+        told = header(form)
+        told["x5t#S256"] = told["x5t#S256"].rstrip("=")  # RFC 7515 knows no padding
+        assert header(proof) == told
+        decoded = [
+            jwt.decode(each, options={"verify_signature": False})
+            for each in (proof["client_assertion"], form["client_assertion"])
+        ]
+        assert decoded[0] == decoded[1]
 
     @pytest.mark.parametrize("spoilt", ["gone", "half", "ended"])
     async def test_a_file_that_was_spoilt_leaves_the_one_that_was_read(
