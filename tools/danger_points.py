@@ -73,9 +73,7 @@ def main() -> None:
     head = FILE.read_text(encoding="utf-8").partition(MARK)[0]
     classes = classes_of(yaml.safe_load(head)["classes"])
     lines = [
-        _line(text, label, weight, classes)
-        for label in LABELS
-        for text, weight in _texts(label)
+        _line(text, label, weight, classes) for label in LABELS for text, weight in _texts(label)
     ]
     threshold = _threshold(lines)
     model = _learnt(lines)
