@@ -17,7 +17,7 @@ DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; 
 DOUBT_BACKOFF = timedelta(minutes=10)  # at most
 URGENT = "!"  # ends the lane of what waits for no other post
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
-STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is taken for dead
+STALE = timedelta(minutes=2)  # in flight for longer, and claimed by nobody: whoever sent it is dead
 
 
 class DeliveryState(StrEnum):
@@ -118,6 +118,10 @@ class Outbox(Protocol):
 
         Without an age all of them; one begun in the future, by a clock that was ahead, is old.
         """
+        ...
+
+    async def take_over(self, at: datetime) -> Sequence[str]:
+        """Make the attempts of processes that have died UNKNOWN; return their lanes."""
         ...
 
     async def untold(self, limit: int) -> Sequence[Delivery]:

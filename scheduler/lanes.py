@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Protocol
@@ -31,8 +31,8 @@ class LaneEngine(Protocol):
         """Begin no more visits and let those on their way end, at most so long; ends ``run``."""
         ...
 
-    def hurry(self) -> None:
-        """Make every lane ready now: the clock was moved."""
+    def hurry(self, lanes: Collection[str] | None = None) -> None:
+        """Make these lanes ready now, or every lane: the clock was moved, somebody has died."""
         ...
 
 
@@ -101,9 +101,12 @@ class Embedded:
         if late:
             log.warning("lanes.drained late=%d", len(late))
 
-    def hurry(self) -> None:
-        """Make every sleeping lane ready now."""
-        self._heap = [(0.0, order, lane) for _, order, lane in self._heap]
+    def hurry(self, lanes: Collection[str] | None = None) -> None:
+        """Make these sleeping lanes ready now, or all of them."""
+        self._heap = [
+            (0.0 if lanes is None or lane in lanes else ready, order, lane)
+            for ready, order, lane in self._heap
+        ]
         heapq.heapify(self._heap)
         self._bell.set()
 

@@ -55,8 +55,12 @@ class Sender:
         chance: Callable[[], float],
         *,
         gap: float | None = None,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Wait ``gap`` seconds between two posts to one lane, else as each platform wants it."""
+        """Wait ``gap`` seconds between two posts to one lane, else as each platform wants it.
+
+        ``may_send`` is asked right before: a process that was frozen may have been taken for dead.
+        """
         self.counts: Counter[str] = Counter()
         self._outbox = outbox
         self._send = send
@@ -64,6 +68,7 @@ class Sender:
         self._clock = clock
         self._chance = chance
         self._gap = gap
+        self._may_send = may_send
         self._marks = Batcher(self._mark)
         self._settles = Batcher(self._settle)
         self._telling: set[int] = set()
@@ -87,6 +92,14 @@ class Sender:
         if doubtful:
             log.warning("delivery.in_doubt count=%d", doubtful)
         return doubtful
+
+    async def take_over(self, at: datetime) -> Sequence[str]:
+        """Take up what processes that have died had in flight; return its lanes."""
+        lanes = await self._outbox.take_over(at)
+        self.counts["unknown"] += len(lanes)
+        if lanes:
+            log.warning("delivery.in_doubt count=%d", len(lanes))
+        return lanes
 
     async def step(self, lane: str) -> float | None:
         """Send the head of a lane; return the seconds until its next visit, None when empty."""
@@ -118,6 +131,9 @@ class Sender:
             return self._over(delivery)
         if _tries(delivery) > TRIES:  # each time we died before we knew
             return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{TRIES} attempts"))
+        if not self._may_send():
+            again = self._again(delivery, delivery.state, Cause(Reason.INTERRUPTED), timedelta())
+            return replace(again, waited=True)
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)

@@ -30,7 +30,6 @@ from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.engine.schedules import Schedules
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
-from scheduler.delivery import STALE
 from scheduler.fire import fire_all
 from scheduler.lanes import LaneEngine, sweep
 from scheduler.sender import Sender
@@ -39,7 +38,6 @@ from scheduler.steps import StepWatch
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
 REMOVED = timedelta(seconds=30)  # between two looks at who is said to have removed us
-MINUTE = timedelta(minutes=1)
 RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
 HOUSEKEEPING = timedelta(hours=1)
 AHEAD = timedelta(seconds=5)  # what was asked for later than now comes from a clock that was ahead
@@ -51,14 +49,15 @@ async def take_up(app: App, sender: Sender) -> None:
     """Take up what the last process left, by its clock or in flight.
 
     On SQLite there is one process, so what is in flight was its own; elsewhere another may be
-    sending it, and only its age tells.
+    sending it, and who has died is learnt in ``bot.store.engine.lives``.
     """
     at = app.clock()
     if (ahead := await waits_for(app.database) - at) > AHEAD:
         await shift_waiting(app.database, at, -ahead)
     await reset_paces(app.database, at)
     await _put_right(app.database, at)
-    await sender.recover(at, timedelta() if app.database.dialect == "sqlite" else STALE)
+    if app.database.dialect == "sqlite":
+        await sender.recover(at)
 
 
 def duties(
@@ -130,12 +129,6 @@ def duties(
         if work.receipts:
             await sender.tell()
 
-    async def recover(at: datetime) -> None:
-        # A wall clock that was set tells no age; and after a kill, a database server may commit a
-        # dead client's last mark late.
-        if not steps.recent:
-            await sender.recover(at, STALE)
-
     async def tell_windows(at: datetime) -> None:
         await feed.tell()
 
@@ -161,8 +154,6 @@ def duties(
         seldom(renew_names, RENEWED, time.monotonic),
         seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
     )
-    if app.database.dialect != "sqlite":
-        rounds = (*rounds, seldom(recover, MINUTE, time.monotonic))
     return Beat(app.clock, *rounds)
 
 

@@ -24,6 +24,7 @@ from bot.serve.names import Ask, NameRenewal
 from bot.serve.ports import bound, listening
 from bot.serve.removals import Lives, RemovalCheck
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.lives import Life
 from bot.store.engine.next_due import next_due
 from bot.store.engine.removals import Removals
 from bot.web.feed import Feed
@@ -56,7 +57,8 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         steps = StepWatch(time.time, time.monotonic)
         feed = Feed(app.database)
         await feed.start()
-        outbox = Deliveries(app.database)
+        life = None if app.database.dialect == "sqlite" else Life(app.database, time.monotonic)
+        outbox = Deliveries(app.database, life)
         web_app = web.Application(client_max_size=BODY)
         runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
@@ -86,7 +88,8 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         outgoing = Outgoing(doors, app.bot.answer, app.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         send = metrics.noting(outgoing.send, app.clock)
-        sender = Sender(outbox, send, outgoing.settled, app.clock, chance)
+        may_send = life.is_sure if life else lambda: True
+        sender = Sender(outbox, send, outgoing.settled, app.clock, chance, may_send=may_send)
         await take_up(app, sender)
         await _open_metrics(stack, app, metrics, sender)
         idle = closes_idle(web_app, runner)
@@ -105,12 +108,24 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         alarm = Alarm(bell, app.clock, partial(next_due, app.database), lambda: _longest(feed))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         await stack.enter_async_context(sender.running())
+        living = (
+            group.create_task(life.run(partial(_take_over, app, sender, engine))) if life else None
+        )
         group.create_task(engine.run(sender.step))
+        if living:
+            stack.callback(living.cancel)
         stack.push_async_callback(engine.drain, DRAIN)
         await stack.enter_async_context(ringing(beat, alarm))
         if app.settings.playground_on:
             _open_page(web_app, app, engine, beat, feed)
         yield await listening(stack, listener, runner)
+
+
+async def _take_over(app: App, sender: Sender, engine: Embedded) -> None:
+    """Send at once what a process that has died had in flight."""
+    lanes = await sender.take_over(app.clock())
+    await engine.wake(lanes)
+    engine.hurry(frozenset(lanes))
 
 
 def _longest(feed: Feed) -> float:

@@ -111,6 +111,21 @@ class Database:
         finally:
             await engine.dispose()
 
+    @asynccontextmanager
+    async def own_connection(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection beside the pool, on which each statement is a transaction; Busy.
+
+        PostgreSQL's only.
+        """
+        engine = postgresql_engine(self._address, USUAL_LIMITS, self._count_one)
+        alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with transient_as_busy():
+                async with self._connected(alone, ENGINE_TIMEOUT) as connection:
+                    yield connection
+        finally:
+            await engine.dispose()
+
     async def dispose(self) -> None:
         """Close every connection."""
         if self._writer is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BigInteger,
     FromClause,
     Integer,
     Row,
@@ -28,11 +29,14 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import cause_values, load_cause
 from bot.store.dialects import INSERTS
 from bot.store.engine.bulk import Bulk
+from bot.store.engine.lives import BURY, STILL_KNOWN, Life
 from bot.store.engine.slowdown import slow_down
+from bot.store.errors import Busy
 from bot.store.tables.channels import REST, channels
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open, not_closed
+from bot.store.tables.processes import processes
 from scheduler.calendar.rest import Rest
-from scheduler.delivery import Delivery, DeliveryState, Held, Outcome
+from scheduler.delivery import STALE, Delivery, DeliveryState, Held, Outcome
 from scheduler.reasons import Cause, Reason
 
 _NEW = ["key", "platform", "tenant", "lane", "schedule_id", "body", "occurs_at", "due_at"]
@@ -115,7 +119,11 @@ _MARK = (
             .with_for_update()
         )
     )
-    .values(attempts=deliveries.c.attempts + 1, started_at=bindparam("at"))
+    .values(
+        attempts=deliveries.c.attempts + 1,
+        started_at=bindparam("at"),
+        claimed_by=bindparam("me", type_=BigInteger),
+    )
     .returning(deliveries.c.id, deliveries.c.attempts)
 )
 _SETTLE = Bulk(
@@ -160,6 +168,33 @@ _RECOVER = (
         **cause_values(Cause(Reason.INTERRUPTED)),
     )
 )
+_TAKE_OVER = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(
+            select(deliveries.c.id)
+            .where(
+                is_open,
+                deliveries.c.started_at.is_not(None),
+                or_(
+                    deliveries.c.claimed_by.is_not(None)
+                    & deliveries.c.claimed_by.not_in(select(processes.c.number)),
+                    # of a version that claimed nothing: only its age tells
+                    deliveries.c.claimed_by.is_(None)
+                    & (deliveries.c.started_at <= bindparam("before")),
+                ),
+            )
+            .order_by(deliveries.c.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(
+        state=DeliveryState.UNKNOWN.value,
+        started_at=None,
+        **cause_values(Cause(Reason.INTERRUPTED)),
+    )
+    .returning(deliveries.c.lane)
+)
 _DUE_LANES = (
     select(deliveries.c.lane)
     .distinct()
@@ -185,14 +220,19 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Delivery]) -> None
 
 
 class Deliveries:
-    """The outbox of every tenant, for the sender and the sweep."""
+    """The outbox of every tenant, for the sender and the sweep.
 
-    def __init__(self, database: Database) -> None:
+    With a ``life`` each attempt is claimed for this process: PostgreSQL may have several.
+    """
+
+    def __init__(self, database: Database, life: Life | None = None) -> None:
         self._database = database
+        self._life = life
 
     async def mark(self, lanes: Sequence[str], at: datetime) -> Mapping[str, Delivery | Held]:
         """Begin an attempt at the head of each lane, durably; a lane left out has nothing due."""
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            me = await self._claimant(connection)
             statement = _HEADS[self._database.dialect]
             found = await connection.execute(statement, {"lanes": list(lanes), "at": at})
             heads: dict[str, Delivery | Held] = {}
@@ -206,8 +246,8 @@ class Deliveries:
                 if started_at is None and head.due_at <= at:
                     ready[head.id] = head
             if ready:
-                marked = await connection.execute(_MARK, {"heads": list(ready), "at": at})
-                for id_, attempts in marked:
+                marks = {"heads": list(ready), "at": at, "me": me}
+                for id_, attempts in await connection.execute(_MARK, marks):
                     head = ready[id_]
                     heads[head.lane] = replace(head, attempts=attempts)
         return heads
@@ -232,6 +272,22 @@ class Deliveries:
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             recovered = await connection.execute(_RECOVER, bounds)
             return int(recovered.rowcount)
+
+    async def take_over(self, at: datetime) -> Sequence[str]:
+        """Make the attempts of processes that have died UNKNOWN; return their lanes."""
+        me = self._life.number if self._life else None
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            await connection.execute(BURY, {"me": me})
+            return (await connection.scalars(_TAKE_OVER, {"before": at - STALE})).all()
+
+    async def _claimant(self, connection: AsyncConnection) -> int | None:
+        """Return our number, held until the transaction ends; Busy while nobody knows us."""
+        if self._life is None:
+            return None
+        known = await connection.scalar(STILL_KNOWN, {"me": self._life.number})
+        if known is None:
+            raise Busy("the other processes do not know this one yet")
+        return int(known)
 
     async def due_lanes(self, at: datetime, after: str, limit: int) -> Sequence[str]:
         """Return lanes with due work that come after ``after`` in order, at most ``limit``."""

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -36,6 +37,7 @@ deliveries = Table(
     # attempts that the platform only put off
     Column("waits", Integer, nullable=False, server_default="0"),
     Column("started_at", Moment),
+    Column("claimed_by", BigInteger),  # the process that made the last attempt, on PostgreSQL
     Column("reason", String(255)),  # a scheduler.reasons.Reason
     Column("detail", String(255)),  # of the reason: who, which, the platform's own code
     Column("sent_at", Moment),
