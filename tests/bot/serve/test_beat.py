@@ -59,10 +59,13 @@ async def test_a_step_of_the_clock_that_met_a_busy_database_is_put_right_later(a
 
 @pytest.mark.parametrize("kind", ["postgresql"])
 @pytest.mark.parametrize(("seconds", "state"), [(119, "pending"), (120, "unknown")])
-async def test_who_sends_a_post_for_two_minutes_is_taken_for_dead(app, database, seconds, state):
+async def test_what_nobody_claims_is_taken_over_after_two_minutes(app, database, seconds, state):
     outbox = Deliveries(database)
     await add_deliveries(database, delivery("a"))
     await outbox.mark(["L"], NINE)
     started = replace(app, database=database, clock=lambda: NINE + timedelta(seconds=seconds))
-    await take_up(started, Sender(outbox, nothing, nothing, started.clock, lambda: 0.5))
+    sender = Sender(outbox, nothing, nothing, started.clock, lambda: 0.5)
+    await take_up(started, sender)
+    assert await states(database) == {"a": "pending"}  # whoever starts touches nobody's work
+    await sender.take_over(started.clock())
     assert await states(database) == {"a": state}
