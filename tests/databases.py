@@ -19,6 +19,7 @@ from uuid import uuid4
 import asyncpg
 import psutil
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.store.connections import Limits
 from bot.store.database import Database
@@ -54,6 +55,17 @@ async def database(database_url):
     database = Database(database_url, sync="NORMAL")
     yield database
     await database.dispose()
+
+
+@asynccontextmanager
+async def read_only(url: str) -> AsyncIterator[None]:
+    """Let the database refuse to write, to all who connect meanwhile; PostgreSQL only."""
+    name = make_url(url).database
+    await _administer(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        await _administer(f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
 
 @asynccontextmanager

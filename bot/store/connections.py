@@ -92,6 +92,8 @@ def postgresql_engine(address: URL, limits: Limits, count: Count) -> AsyncEngine
                 "enable_seqscan": "off",
                 # What has no index all the same is then taken for dear enough to be compiled first.
                 "jit": "off",
+                # An attempt is on disk before it is made, whatever the server's own setting.
+                "synchronous_commit": "on",
             },
         },
     )
