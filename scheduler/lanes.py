@@ -62,6 +62,8 @@ class Embedded:
         self._order = count()  # ties go to whoever came first
         self._known: set[str] = set()  # asleep in the heap, or being visited
         self._again: set[str] = set()  # woken during their visit
+        self._visited: set[str] = set()  # being visited
+        self._hurried: set[str] = set()  # of them: not to rest after it
         self._visits: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
         self._draining = False
@@ -102,7 +104,8 @@ class Embedded:
             log.warning("lanes.drained late=%d", len(late))
 
     def hurry(self, lanes: Collection[str] | None = None) -> None:
-        """Make these sleeping lanes ready now, or all of them."""
+        """Make these lanes ready now, or all of them; one being visited, right after."""
+        self._hurried |= self._visited if lanes is None else self._visited.intersection(lanes)
         self._heap = [
             (0.0 if lanes is None or lane in lanes else ready, order, lane)
             for ready, order, lane in self._heap
@@ -119,7 +122,12 @@ class Embedded:
 
     async def _visit(self, step: Step, lane: str) -> None:
         self._again.discard(lane)
+        self._visited.add(lane)
         wait = await step(lane)
+        self._visited.discard(lane)
+        if lane in self._hurried:  # what the visit has seen may be out of date
+            self._hurried.discard(lane)
+            wait = 0.0
         if wait is None and lane not in self._again:
             self._known.discard(lane)
         else:
