@@ -52,7 +52,7 @@ async def _live(url: str, sink: str, takes: float) -> None:
     sender = Sender(outbox, send, nobody, now, lambda: 0.5, gap=0.0, may_send=life.is_sure)
 
     async def take_over() -> None:
-        if lanes := await sender.take_over(now()):
+        if lanes := await sender.take_over():
             note("doubt", len(lanes))
         await engine.wake(lanes)
         engine.hurry(frozenset(lanes))

@@ -20,3 +20,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_processes")),
     )
     op.add_column("deliveries", sa.Column("claimed_by", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_deliveries_claimed",
+        "deliveries",
+        ["claimed_by"],
+        sqlite_where=sa.text("claimed_by IS NOT NULL"),
+        postgresql_where=sa.text("claimed_by IS NOT NULL"),
+    )
