@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
@@ -137,8 +137,11 @@ async def test_what_another_process_has_marked_is_held(database, outbox):
 async def test_what_was_put_back_by_a_version_that_knows_no_claims_is_marked_anew(database, outbox):
     await add_deliveries(database, delivery("a"))
     await outbox.mark(["L"], NINE)
-    await execute(database, "UPDATE deliveries SET started_at = NULL")
-    assert (await outbox.mark(["L"], NINE + SECOND))["L"].attempts == 2
+    later = NINE + MINUTE
+    async with database.transaction(20) as connection:
+        await connection.execute(update(deliveries).values(started_at=None, due_at=later))
+    assert await outbox.mark(["L"], NINE + SECOND) == {"L": Held(later)}
+    assert (await outbox.mark(["L"], later))["L"].attempts == 2
 
 
 @pytest.mark.parametrize(
@@ -207,6 +210,13 @@ async def test_what_the_living_have_in_flight_and_what_nobody_claims_is_left_to_
     assert await rows_of(database, deliveries) == before
     assert await outbox.recover(NINE + 2 * MINUTE, 2 * MINUTE) == 1
     assert [row.state for row in await rows_of(database, deliveries)] == ["pending", "unknown"]
+
+
+async def test_where_no_process_is_known_what_nobody_claims_is_left_to_its_age(database):
+    await add_deliveries(database, delivery("a"))
+    await Deliveries(database).mark(["L"], NINE)
+    assert await Deliveries(database).take_over() == []
+    assert await states(database) == {"a": "pending"}
 
 
 async def test_nobody_is_buried_while_it_marks(database, database_url):

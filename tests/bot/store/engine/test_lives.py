@@ -105,7 +105,7 @@ async def test_one_whose_lock_is_gone_is_dead_sooner_than_one_that_is_silent(dat
         await add_process(database, 1001, "1 hour")
         await gone(database, 1001)  # by now it judges at once
         await silent.execute(text("SELECT pg_advisory_lock(52837, 1003)"))
-        await add_process(database, 1003, "1 second")
+        await add_process(database, 1003, "6 seconds")
         await add_process(database, 1002, "1 second")
         await gone(database, 1002)
         assert 1003 in await numbers(database)
