@@ -127,7 +127,7 @@ class Life:
                     await asyncio.sleep(pause)
                 else:
                     log.warning("process.taken_for_dead number=%s", self.number)
-                    self.number = None
+                    self.number, self._shown = None, float("-inf")
 
     async def _live(self, connection: AsyncConnection) -> None:
         """Show signs of life until the others know us no more."""

@@ -164,6 +164,22 @@ async def test_one_that_was_taken_for_dead_goes_on_under_a_new_number(database):
         assert len(await holder(database, life.number)) == 1
 
 
+async def test_one_that_learns_that_it_is_dead_may_not_send_until_it_is_known_anew(
+    database, seconds
+):
+    async with living(database, monotonic=seconds) as life:
+        async with database.transaction(20) as connection:
+            await connection.execute(text("DELETE FROM processes"))
+            await connection.execute(
+                text("ALTER TABLE processes ADD CONSTRAINT closed CHECK (number < 0)")
+            )
+        await eventually(lambda: life.number is None)
+        assert not life.is_sure()
+        await execute(database, "ALTER TABLE processes DROP CONSTRAINT closed")
+        await eventually(life.is_sure)
+        assert await numbers(database) == [life.number]
+
+
 async def test_a_cut_line_is_mended_under_the_same_number(database):
     async with living(database) as life:
         before = life.number
