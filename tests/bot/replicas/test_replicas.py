@@ -37,12 +37,13 @@ async def replicas(tmp_path):
 
 
 async def test_a_rolling_restart_in_a_burst_loses_and_doubles_nothing(replicas):
-    old = [await replicas.born() for _ in range(3)]
-    for number, each in enumerate(old):
-        await replicas.come_due(f"r{number}", 80)
-        await replicas.until(lambda each=each: replicas.noted("began", each))
+    for _ in range(3):
         await replicas.born()
-        await replicas.end(each)
+    for number in range(3):
+        await replicas.born()
+        await replicas.come_due(f"r{number}", 80)
+        await replicas.until(lambda: any(_open(replicas, each) for each in replicas.alive))
+        await replicas.end(next(each for each in replicas.alive if _open(replicas, each)))
     await replicas.all_sent()
 
     sent = replicas.sent()

@@ -143,7 +143,7 @@ async def test_what_a_burst_executes_reads_no_table_from_end_to_end(tmp_path, st
         read = {
             statement[:60]: found
             for statement, parameters in burst
-            if not statement.startswith("INSERT")
+            if not statement.lstrip().startswith(("INSERT", "UPDATE processes"))  # a sign of life
             and (found := walks(await plan(database, statement, parameters)))
         }
         assert read == {}
