@@ -1,6 +1,15 @@
 """The only place that reads the clock; the playground may set it ahead, never back."""
 
+import time
 from datetime import UTC, datetime, timedelta
+
+# Linux has a clock for it; on macOS the usual one counts sleep, on Windows Python's own does.
+_COUNTS_SLEEP = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def awake_or_asleep() -> float:
+    """Return seconds by a clock that nobody sets, and that goes on while the machine sleeps."""
+    return time.monotonic() if _COUNTS_SLEEP is None else time.clock_gettime(_COUNTS_SLEEP)
 
 
 class Clock:

@@ -16,6 +16,7 @@ from scheduler.errors import TemporaryError
 
 LONGEST = 5.0  # s between two rounds
 SHORTEST = 0.05  # s
+AWAY = 1.0  # s between two rounds while the database is away
 AGAIN = timedelta(minutes=1)  # between two lines about the same trouble
 
 log = logging.getLogger(__name__)
@@ -135,6 +136,7 @@ class Alarm:
             known = await self._next_due(self._clock())
         except TemporaryError:  # the duties say so, each for itself
             known = None
+            latest = min(latest, loop.time() + AWAY)
         if known is not None:
             self._bell.by(known)
         ready = False

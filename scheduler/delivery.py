@@ -1,6 +1,6 @@
 """Deliveries: what must arrive, what became of each, and the numbers they live by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; 
 DOUBT_BACKOFF = timedelta(minutes=10)  # at most
 URGENT = "!"  # ends the lane of what waits for no other post
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
-STALE = timedelta(minutes=2)  # in flight for longer: whoever sent it is taken for dead
+STALE = timedelta(minutes=2)  # in flight for longer, and claimed by nobody: whoever sent it is dead
 
 
 class DeliveryState(StrEnum):
@@ -105,19 +105,27 @@ class Outbox(Protocol):
         """Begin an attempt at the head of each lane, durably; a lane left out has nothing due.
 
         The head is the first of a lane, by id, that is due or has been tried: what is merely
-        scheduled for later blocks nothing, and what is to be tried again holds the rest.
+        scheduled for later blocks nothing, and what is to be tried again holds the rest. An
+        attempt whose beginning could not be confirmed is returned when it is asked for again.
         """
         ...
 
-    async def settle(self, outcomes: Sequence[Outcome]) -> None:
-        """Write outcomes down, except those of an attempt that is no longer the current one."""
+    async def settle(self, outcomes: Sequence[Outcome]) -> Collection[int]:
+        """Write outcomes down, except those of an attempt that is no longer the current one.
+
+        Return the ids of the deliveries whose outcome it is.
+        """
         ...
 
     async def recover(self, at: datetime, age: timedelta) -> int:
-        """Make attempts that old and never settled UNKNOWN; return how many.
+        """Make attempts that old, never settled and claimed by nobody UNKNOWN; return how many.
 
         Without an age all of them; one begun in the future, by a clock that was ahead, is old.
         """
+        ...
+
+    async def take_over(self) -> Sequence[str]:
+        """Make the attempts of processes that have died UNKNOWN; return their lanes."""
         ...
 
     async def untold(self, limit: int) -> Sequence[Delivery]:

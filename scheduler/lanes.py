@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Protocol
@@ -31,8 +31,8 @@ class LaneEngine(Protocol):
         """Begin no more visits and let those on their way end, at most so long; ends ``run``."""
         ...
 
-    def hurry(self) -> None:
-        """Make every lane ready now: the clock was moved."""
+    def hurry(self, lanes: Collection[str] | None = None) -> None:
+        """Make these lanes ready now, or every lane: the clock was moved, somebody has died."""
         ...
 
 
@@ -62,6 +62,8 @@ class Embedded:
         self._order = count()  # ties go to whoever came first
         self._known: set[str] = set()  # asleep in the heap, or being visited
         self._again: set[str] = set()  # woken during their visit
+        self._visited: set[str] = set()  # being visited
+        self._hurried: set[str] = set()  # of them: not to rest after it
         self._visits: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
         self._draining = False
@@ -101,9 +103,13 @@ class Embedded:
         if late:
             log.warning("lanes.drained late=%d", len(late))
 
-    def hurry(self) -> None:
-        """Make every sleeping lane ready now."""
-        self._heap = [(0.0, order, lane) for _, order, lane in self._heap]
+    def hurry(self, lanes: Collection[str] | None = None) -> None:
+        """Make these lanes ready now, or all of them; one being visited, right after."""
+        self._hurried |= self._visited if lanes is None else self._visited.intersection(lanes)
+        self._heap = [
+            (0.0 if lanes is None or lane in lanes else ready, order, lane)
+            for ready, order, lane in self._heap
+        ]
         heapq.heapify(self._heap)
         self._bell.set()
 
@@ -116,7 +122,12 @@ class Embedded:
 
     async def _visit(self, step: Step, lane: str) -> None:
         self._again.discard(lane)
+        self._visited.add(lane)
         wait = await step(lane)
+        self._visited.discard(lane)
+        if lane in self._hurried:  # what the visit has seen may be out of date
+            self._hurried.discard(lane)
+            wait = 0.0
         if wait is None and lane not in self._again:
             self._known.discard(lane)
         else:

@@ -55,8 +55,13 @@ class Sender:
         chance: Callable[[], float],
         *,
         gap: float | None = None,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """Wait ``gap`` seconds between two posts to one lane, else as each platform wants it."""
+        """Wait ``gap`` seconds between two posts to one lane, else as each platform wants it.
+
+        ``may_send`` is asked before a mark and again before the post: a process that was frozen,
+        or that nobody can see, may have been taken for dead.
+        """
         self.counts: Counter[str] = Counter()
         self._outbox = outbox
         self._send = send
@@ -64,8 +69,10 @@ class Sender:
         self._clock = clock
         self._chance = chance
         self._gap = gap
+        self._may_send = may_send
         self._marks = Batcher(self._mark)
         self._settles = Batcher(self._settle)
+        self._in_flight: set[int] = set()
         self._telling: set[int] = set()
 
     @asynccontextmanager
@@ -88,6 +95,14 @@ class Sender:
             log.warning("delivery.in_doubt count=%d", doubtful)
         return doubtful
 
+    async def take_over(self) -> Sequence[str]:
+        """Take up what processes that have died had in flight; return its lanes."""
+        lanes = await self._outbox.take_over()
+        self.counts["unknown"] += len(lanes)
+        if lanes:
+            log.warning("delivery.in_doubt count=%d", len(lanes))
+        return lanes
+
     async def step(self, lane: str) -> float | None:
         """Send the head of a lane; return the seconds until its next visit, None when empty."""
         head = await self._marks.put(lane)
@@ -95,8 +110,17 @@ class Sender:
             return None
         if isinstance(head, Held):
             return self._wait(head)
-        outcome = await self._attempt(head)
-        await self._settles.put(outcome)
+        if head.id in self._in_flight:
+            return _HELD
+        self._in_flight.add(head.id)
+        try:
+            outcome = await self._attempt(head)
+            is_ours = await self._settles.put(outcome)
+        finally:
+            self._in_flight.discard(head.id)
+        if not is_ours:  # taken over meanwhile: whoever has it now tells of it
+            log.warning("delivery.not_ours key=%s attempt=%d", head.key, head.attempts)
+            return 0.0
         await self._report(outcome)
         return self._pause(outcome)
 
@@ -106,18 +130,23 @@ class Sender:
             await self._tell(delivery, delivery.state, delivery.cause)
 
     async def _mark(self, lanes: Sequence[str]) -> Sequence[Delivery | Held | None]:
+        if not self._may_send():  # an attempt that is not made is not counted
+            raise TemporaryError(Reason.NOT_SAVED, "nobody knows that we live")
         found = await self._outbox.mark(lanes, self._clock())
         return [found.get(lane) for lane in lanes]
 
-    async def _settle(self, outcomes: Sequence[Outcome]) -> Sequence[None]:
-        await self._outbox.settle(outcomes)
-        return [None] * len(outcomes)
+    async def _settle(self, outcomes: Sequence[Outcome]) -> Sequence[bool]:
+        settled = await self._outbox.settle(outcomes)
+        return [outcome.delivery.id in settled for outcome in outcomes]
 
     async def _attempt(self, delivery: Delivery) -> Outcome:
         if delivery.expires_at <= self._clock():
             return self._over(delivery)
         if _tries(delivery) > TRIES:  # each time we died before we knew
             return self._closed(delivery, Cause(Reason.INTERRUPTED, f"{TRIES} attempts"))
+        if not self._may_send():
+            again = self._again(delivery, delivery.state, Cause(Reason.INTERRUPTED), timedelta())
+            return replace(again, waited=True)
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
                 ref = await self._send(delivery)

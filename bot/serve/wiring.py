@@ -1,6 +1,5 @@
 """The one place where everything is built; no other module reads settings or opens anything."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -23,7 +22,7 @@ from bot.serve.metrics import Metrics
 from bot.serve.names import Ask, NameRenewal
 from bot.serve.ports import bound, listening
 from bot.serve.removals import Lives, RemovalCheck
-from bot.store.engine.deliveries import Deliveries
+from bot.serve.sending import Sending
 from bot.store.engine.next_due import next_due
 from bot.store.engine.removals import Removals
 from bot.web.feed import Feed
@@ -36,7 +35,6 @@ from scheduler.steps import StepWatch
 
 logger = logging.getLogger(__name__)
 
-DRAIN = 8.0  # s that visits on their way may take when we stop
 BODY = 512 * 1024  # bytes of a request, at most
 WATCHED = 1.0  # s between two rounds while somebody looks at the page
 
@@ -56,7 +54,6 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         steps = StepWatch(time.time, time.monotonic)
         feed = Feed(app.database)
         await feed.start()
-        outbox = Deliveries(app.database)
         web_app = web.Application(client_max_size=BODY)
         runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=1.0, keepalive_timeout=60)
         ready: dict[str, Callable[[], bool]] = {}
@@ -86,15 +83,14 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         outgoing = Outgoing(doors, app.bot.answer, app.clock)
         chance = Random().random  # noqa: S311 - it spreads retries, it guards nothing
         send = metrics.noting(outgoing.send, app.clock)
-        sender = Sender(outbox, send, outgoing.settled, app.clock, chance)
-        await take_up(app, sender)
-        await _open_metrics(stack, app, metrics, sender)
+        sending = Sending(app.database, engine, send, outgoing.settled, app.clock, chance)
+        ready["sending"] = sending.is_sure
+        await take_up(app.database, sending, app.clock())
+        await _open_metrics(stack, app, metrics, sending.sender)
         idle = closes_idle(web_app, runner)
         beat = duties(
             app,
-            engine,
-            outbox,
-            sender,
+            sending,
             feed,
             idle,
             metrics.fired,
@@ -103,10 +99,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             removals.begin,
         )
         alarm = Alarm(bell, app.clock, partial(next_due, app.database), lambda: _longest(feed))
-        group = await stack.enter_async_context(asyncio.TaskGroup())
-        await stack.enter_async_context(sender.running())
-        group.create_task(engine.run(sender.step))
-        stack.push_async_callback(engine.drain, DRAIN)
+        await stack.enter_async_context(sending.running())
         await stack.enter_async_context(ringing(beat, alarm))
         if app.settings.playground_on:
             _open_page(web_app, app, engine, beat, feed)

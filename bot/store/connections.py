@@ -24,14 +24,19 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long PostgreSQL may take, in seconds: for a lock, a statement (0: any), an answer."""
+    """How long PostgreSQL may take, in seconds: for a lock, a statement (0: any), an answer.
+
+    ``idle`` is how long it waits for us within a transaction (0: for ever): a process that is
+    frozen there must not hold its locks.
+    """
 
     lock: float
     statement: float = 0.0
     command: float | None = None  # for a server that has stopped answering
+    idle: float = 0.0
 
 
-USUAL_LIMITS = Limits(lock=0.4, statement=2.5, command=3.0)
+USUAL_LIMITS = Limits(lock=0.4, statement=2.5, command=3.0, idle=5.0)
 
 
 def sqlite_engine(
@@ -79,6 +84,7 @@ def postgresql_engine(address: URL, limits: Limits, count: Count) -> AsyncEngine
                 "application_name": "careloop",
                 "lock_timeout": f"{limits.lock * 1000:.0f}ms",
                 "statement_timeout": f"{limits.statement * 1000:.0f}ms",
+                "idle_in_transaction_session_timeout": f"{limits.idle * 1000:.0f}ms",
                 # A plan made while a queue was empty stalls the burst that follows.
                 "plan_cache_mode": "force_custom_plan",
                 # Every statement of ours has an index; statistics of a quiet month, or none yet,
@@ -86,6 +92,8 @@ def postgresql_engine(address: URL, limits: Limits, count: Count) -> AsyncEngine
                 "enable_seqscan": "off",
                 # What has no index all the same is then taken for dear enough to be compiled first.
                 "jit": "off",
+                # An attempt is on disk before it is made, whatever the server's own setting.
+                "synchronous_commit": "on",
             },
         },
     )

@@ -75,7 +75,7 @@ class Database:
         long as a turn waits), or when the database goes away or fills up on the way.
         """
         begin = self._begin_alone if self.dialect == "sqlite" else self._begin
-        with transient_as_busy():
+        with transient_as_busy(writes=True):
             async with begin(_or_as_a_turn(max_wait), opening) as connection:
                 yield connection
                 await self._commit(connection)
@@ -108,6 +108,21 @@ class Database:
                 async with self._connected(engine, max_wait) as connection:
                     yield connection
                     await connection.commit()
+        finally:
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def own_connection(self) -> AsyncIterator[AsyncConnection]:
+        """Open a connection beside the pool, on which each statement is a transaction; Busy.
+
+        PostgreSQL's only.
+        """
+        engine = postgresql_engine(self._address, USUAL_LIMITS, self._count_one)
+        alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with transient_as_busy(writes=True):
+                async with self._connected(alone, ENGINE_TIMEOUT) as connection:
+                    yield connection
         finally:
             await engine.dispose()
 

@@ -41,12 +41,16 @@ class NewerError(Exception):
 
 
 @contextmanager
-def transient_as_busy() -> Iterator[None]:
-    """Turn what may pass by itself into Busy, and leave what is a bug alone."""
+def transient_as_busy(*, writes: bool = False) -> Iterator[None]:
+    """Turn what may pass by itself into Busy, and leave what is a bug alone.
+
+    ``writes``: a server that only reads, as one that has just become a standby, is such a thing.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        if not is_transient(error):
+        only_reads = writes and _codes(error)[1] == _READ_ONLY_POSTGRESQL
+        if not (only_reads or is_transient(error)):
             raise
         raise Busy("the database is locked, full or away") from error
     except (TimeoutError, ConnectionError, PoolTimeoutError) as error:

@@ -421,7 +421,7 @@ async def test_a_busy_database_delays_a_settlement_and_loses_nothing(
         if refusals:
             refusals -= 1
             raise Busy("locked")
-        await settle(outcomes)
+        return await settle(outcomes)
 
     monkeypatch.setattr(outbox, "settle", settle_at_last)
     sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0)
@@ -429,6 +429,35 @@ async def test_a_busy_database_delays_a_settlement_and_loses_nothing(
         await sender.step("L")
     assert await states(database) == {"a": "sent"}
     assert world.sent == ["a"]
+
+
+async def test_a_process_that_may_not_send_makes_no_attempt(database, outbox, world, monkeypatch):
+    monkeypatch.setattr("scheduler.batcher._PAUSE", 0.01)
+    await add_deliveries(database, delivery("a"))
+    asked = []
+
+    def may_send() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0, may_send=may_send)
+    async with sender.running():
+        await sender.step("L")
+    row = await the_row(database)
+    assert (row.state, row.attempts, row.waits) == ("sent", 1, 0)
+    assert len(asked) == 5  # and once more right before the post
+
+
+async def test_one_that_was_frozen_between_mark_and_post_sends_nothing(database, outbox, world):
+    await add_deliveries(database, delivery("a"))
+    may = [True, False]
+    sender = Sender(
+        outbox, world.send, world.told, world.clock, lambda: 1.0, may_send=lambda: may.pop(0)
+    )
+    async with sender.running():
+        await sender.step("L")
+    row = await the_row(database)
+    assert (world.sent, row.state, row.attempts, row.waits) == ([], "pending", 1, 1)
 
 
 async def test_a_bug_in_the_outbox_ends_everything_instead_of_hanging(outbox, world, monkeypatch):

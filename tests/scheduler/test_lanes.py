@@ -134,6 +134,41 @@ async def test_hurry_wakes_every_sleeper():
         await eventually(lambda: len(visits) == 4)
 
 
+@pytest.mark.parametrize("lanes", [None, {"a"}], ids=["all of them", "some"])
+async def test_a_lane_that_is_hurried_during_its_visit_does_not_rest_after_it(lanes):
+    engine, visits, begun, go_on = Embedded(), [], asyncio.Event(), asyncio.Event()
+
+    async def step(lane):
+        visits.append(lane)
+        begun.set()
+        await go_on.wait()
+        return 3600.0 if len(visits) < 3 else None
+
+    async with visited(engine, step):
+        await engine.wake(["a"])
+        await begun.wait()
+        engine.hurry(lanes)
+        go_on.set()
+        await eventually(lambda: len(visits) == 2)
+        await asyncio.sleep(0.02)
+        assert visits == ["a", "a"]  # once
+
+
+async def test_those_that_are_not_named_are_not_hurried():
+    engine, visits = Embedded(), []
+
+    async def step(lane):
+        visits.append(lane)
+        return None if visits.count(lane) == 2 else 3600.0
+
+    async with visited(engine, step):
+        await engine.wake(["a", "b"])
+        await eventually(lambda: len(visits) == 2)
+        engine.hurry({"b"})
+        await eventually(lambda: len(visits) == 3)
+    assert visits == ["a", "b", "b"]
+
+
 async def test_a_visit_that_dies_ends_the_run():
     engine = Embedded()
 

@@ -9,12 +9,12 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     deliveries,
     people,
     playground,
+    processes,
     promises,
     schedules,
     shoutouts,
     turns,
     workspaces,
-    write_probes,
 )
 from bot.store.tables.metadata import metadata
 

@@ -9,12 +9,12 @@ import pytest
 from bot.library import Library
 from bot.serve.alerts import Alerts
 from bot.serve.app import nobody
-from bot.serve.beat import duties, take_up
+from bot.serve.beat import duties, set_by_our_clock
 from bot.serve.notices.asks import tell_askers
 from bot.serve.notices.promises import notify_all
 from bot.serve.removals import RemovalCheck
+from bot.serve.sending import Sending
 from bot.store.delivery_rows import ALERT
-from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.notices.asks import AskNotices
 from bot.store.engine.notices.promises import Notices
 from bot.store.engine.removals import Removals
@@ -29,7 +29,6 @@ from handlers.turn import Reply
 from scheduler.delivery import DeliveryState
 from scheduler.lanes import Embedded
 from scheduler.reasons import Cause, Reason
-from scheduler.sender import Sender
 from scheduler.steps import StepWatch
 from tests.bot.standing import Standing
 from tests.calendars import add_deliveries, delivery, rows_of
@@ -165,11 +164,10 @@ def begun(app, standing, monkeypatch):
 
     def begin(names=nothing, removed=nothing, **others):
         bot = replace(app, clock=standing, **others)
-        outbox, engine = Deliveries(app.database), Embedded()
-        sender = Sender(outbox, nothing, nothing, standing, lambda: 0.5)
+        sending = Sending(app.database, Embedded(), nothing, nothing, standing, lambda: 0.5)
         steps, feed = StepWatch(lambda: 0.0, lambda: 0.0), Feed(app.database)
         rest = (nothing, lambda fired: None, steps, names, removed)
-        return duties(bot, engine, outbox, sender, feed, *rest)
+        return duties(bot, sending, feed, *rest)
 
     return begin
 
@@ -221,10 +219,9 @@ async def test_what_is_to_be_forgotten_is_so_within_an_hour(begun, standing, app
     ("ahead", "shifted"), [(5 * SECOND, False), (6 * SECOND, True)], ids=["5 s", "6 s"]
 )
 async def test_what_was_asked_for_in_six_seconds_comes_from_a_clock_that_was_ahead(
-    ahead, shifted, app, standing
+    ahead, shifted, app
 ):
     await add_deliveries(app.database, delivery("a", at=MONDAY + ahead))
-    sender = Sender(Deliveries(app.database), nothing, nothing, standing, lambda: 0.5)
-    await take_up(replace(app, clock=standing), sender)
+    await set_by_our_clock(app.database, MONDAY)
     (row,) = await rows_of(app.database, deliveries)
     assert (row.due_at == MONDAY) is shifted

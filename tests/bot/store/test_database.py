@@ -12,7 +12,7 @@ from bot.store.database import TURN_TIMEOUT, Database
 from bot.store.errors import Busy, WriteRefused
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.workspaces import workspaces
-from tests.databases import locked
+from tests.databases import locked, read_only
 
 COUNT = text("SELECT count(*) FROM workspaces")
 INSERT = workspaces.insert()
@@ -194,6 +194,27 @@ async def test_a_server_that_is_away_is_busy_and_over_when_it_is_back(database):
     with pytest.raises(Busy):
         await turn()
     assert await count(database) == 0
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_a_server_that_only_reads_for_now_is_busy_to_whoever_writes(database, database_url):
+    """As one is that has just become a standby."""
+    async with read_only(database_url):
+        with pytest.raises(Busy):
+            await _try(database, 1, 20)
+        assert await count(database) == 0
+    await database.dispose()  # whoever was connected keeps to it
+    await _try(database, 1, 20)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_what_is_saved_is_on_disk_whatever_the_server_is_set_to(database):
+    async with database.transaction(20) as connection:
+        ours = await connection.scalar(text("SHOW synchronous_commit"))
+        servers = await connection.scalar(
+            text("SELECT setting FROM pg_file_settings WHERE name = 'synchronous_commit'")
+        )
+    assert (ours, servers) == ("on", "off")
 
 
 async def test_no_server_at_all_is_busy(tmp_path):

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries, enqueue
@@ -18,6 +18,7 @@ from scheduler.delivery import Delivery, DeliveryState, Outcome
 from scheduler.fire import fire
 from tests.calendars import draw
 from tests.databases import fresh_database
+from tests.lives import add_process, execute, living, numbers
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SENT, DUE, LANES = 20_000, 2_000, 100
@@ -86,18 +87,18 @@ async def quiet_month(folder, statistics: str):
 
 
 @asynccontextmanager
-async def recorded(database: Database):
+async def recorded():
     """Record the statements that are executed meanwhile, with their parameters."""
     found: list[tuple[str, tuple]] = []
 
     def note(connection, cursor, statement, parameters, context, many) -> None:
         found.append((statement, parameters[0] if many else parameters))
 
-    event.listen(database._engine.sync_engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)  # a life has one of its own
     try:
         yield found
     finally:
-        event.remove(database._engine.sync_engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def plan(database: Database, statement: str, parameters: tuple) -> dict:
@@ -130,27 +131,61 @@ def walks(plan: dict) -> list[str]:
 @pytest.mark.parametrize("statistics", ["none", "stale", "fresh"])
 async def test_what_a_burst_executes_reads_no_table_from_end_to_end(tmp_path, statistics):
     async with quiet_month(tmp_path, statistics) as database:
-        outbox = Deliveries(database)
         lanes = [lane(number) for number in range(LANES)]
-        async with recorded(database) as burst:
+        async with living(database) as life, recorded() as burst:
+            outbox = Deliveries(database, life)
             heads = await outbox.mark(lanes, NINE)
             sent = [Outcome(head, DeliveryState.SENT, NINE, ref="ts") for head in heads.values()]
             await outbox.settle(sent)
             await fire(NINE, Schedules(database), draw, 200)
+        assert {head.attempts for head in heads.values()} == {1}
         assert len(heads) == LANES
         read = {
             statement[:60]: found
             for statement, parameters in burst
-            if not statement.startswith("INSERT")
+            if not statement.lstrip().startswith(("INSERT", "UPDATE processes"))  # a sign of life
             and (found := walks(await plan(database, statement, parameters)))
         }
         assert read == {}
 
 
 @pytest.mark.parametrize("statistics", ["none", "stale", "fresh"])
+async def test_who_lives_and_who_has_died_is_read_from_what_is_in_flight_alone(
+    tmp_path, statistics
+):
+    """However much waits, and whatever was claimed and sent before."""
+    async with quiet_month(tmp_path, statistics) as database, recorded() as looked:
+        lanes = [lane(number) for number in range(LANES)]
+        async with living(database) as life:
+            outbox = Deliveries(database, life)
+            await outbox.mark(lanes, NINE)
+            await add_process(database, 1001, "1 hour")
+            await execute(
+                database, "UPDATE deliveries SET claimed_by = 1001 WHERE started_at IS NOT NULL"
+            )
+            life.dead = [1001]
+            assert sorted(await outbox.take_over()) == sorted(lanes)
+        assert 1001 not in await numbers(database)
+        ours = {
+            statement: parameters
+            for statement, parameters in looked
+            if "processes" in statement and "SET claimed_by = 1001" not in statement
+        }
+        kinds = {"UPDATE processes", "DELETE FROM processes", "UPDATE deliveries"}
+        assert {
+            kind for kind in kinds if any(each.lstrip().startswith(kind) for each in ours)
+        } == kinds
+        for statement, parameters in ours.items():
+            if statement.lstrip().startswith(("UPDATE", "DELETE")):
+                found = await plan(database, statement, parameters)
+                assert not [each for each in walks(found) if "ix_deliveries_claimed" not in each]
+                assert _indexes(found) <= {"ix_deliveries_claimed", "pk_deliveries"}
+
+
+@pytest.mark.parametrize("statistics", ["none", "stale", "fresh"])
 async def test_a_look_ahead_and_a_sweep_stop_early(tmp_path, statistics):
     async with quiet_month(tmp_path, statistics) as database:
-        async with recorded(database) as looked:
+        async with recorded() as looked:
             await work_due(database, NINE)
             await next_due(database, NINE - timedelta(hours=1))
             await Deliveries(database).due_lanes(NINE, "", 500)
@@ -162,6 +197,12 @@ async def test_a_look_ahead_and_a_sweep_stop_early(tmp_path, statistics):
                 if node["Node Type"] == "Seq Scan"
                 and node.get("Relation Name") in ("deliveries", "schedules")
             ]
+
+
+def _indexes(plan: dict) -> set[str]:
+    """Return the indexes of deliveries that a plan looks into."""
+    names = {node.get("Index Name", "") for node in nodes(plan)}
+    return {name for name in names if "deliveries" in name}
 
 
 async def test_the_index_of_lanes_says_what_the_query_for_heads_says(tmp_path):

@@ -39,16 +39,18 @@ def found(table: str) -> tuple[float, float, float]:
 @pytest.mark.parametrize(
     ("table", "caught", "right", "false"),
     [
-        pytest.param("ours", 0.95, 0.95, 0.015, id="our own"),
-        pytest.param("others/learnt", 0.95, 0.94, 0.015, id="of others, learnt from"),
-        pytest.param("others/more", 0.95, 0.94, 0.015, id="of more people, learnt from"),
-        pytest.param("others/many", 0.95, 0.94, 0.015, id="of many people, learnt from"),
-        pytest.param("others/plain", 0.95, 0.94, 0.01, id="as typed on a shift, learnt from"),
-        # Where we stand with lines that were never learnt from; 0.95, 0.90 and 0.01 are meant.
+        pytest.param("ours", 0.94, 0.95, 0.01, id="our own"),
+        pytest.param("others/learnt", 0.95, 0.94, 0.01, id="of others, learnt from"),
+        pytest.param("others/more", 0.93, 0.95, 0.01, id="of more people, learnt from"),
+        pytest.param("others/many", 0.93, 0.94, 0.01, id="of many people, learnt from"),
+        pytest.param("others/plain", 0.97, 0.97, 0.01, id="as typed on a shift, learnt from"),
+        # Lines that were never learnt from; 0.95, 0.90 and 0.01 are meant. Those before the last
+        # were written to be hard.
         pytest.param("others/unseen", 0.94, 0.87, 0.02, id="of others, never read"),
-        pytest.param("others/held-out-1", 0.94, 0.93, 0.015, id="of one person, held out"),
-        pytest.param("others/held-out-2", 0.91, 0.91, 0.02, id="of another, held out"),
-        pytest.param("others/held-out-3", 0.93, 0.94, 0.035, id="of a third, held out"),
+        pytest.param("others/held-out-1", 0.94, 0.92, 0.015, id="of one person, held out"),
+        pytest.param("others/held-out-2", 0.9, 0.9, 0.01, id="of another, held out"),
+        pytest.param("others/held-out-3", 0.94, 0.92, 0.025, id="of a third, held out"),
+        pytest.param("others/held-out-4", 0.95, 0.94, 0.01, id="as typed on a shift, held out"),
     ],
 )
 def test_danger_is_found_and_ordinary_lines_are_left_alone(table, caught, right, false):
