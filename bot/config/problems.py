@@ -47,16 +47,66 @@ def _read(problems: list[str]) -> Settings:
 
 def _half_done(settings: Settings) -> list[str]:
     """Return what is missing of a platform that is configured in part."""
-    problems = []
+    return [*_slack(settings), *_keys(settings), *_teams(settings)]
+
+
+def _slack(settings: Settings) -> list[str]:
+    wants_oauth = settings.slack_client_id or settings.slack_client_secret.get_secret_value()
     proofs = (settings.slack_signing_secret, settings.slack_app_token)
     proven = any(each.get_secret_value().strip() for each in proofs)
-    if settings.slack_on and not proven:
+    problems = _slack_oauth(settings) if wants_oauth else []
+    if (settings.slack_on or wants_oauth) and not proven:
         problems.append(
             f"Slack needs {PREFIX}SLACK_SIGNING_SECRET for HTTP mode, "
             f"or {PREFIX}SLACK_APP_TOKEN for Socket Mode"
         )
-    if proven and not settings.slack_on:
+    if proven and not settings.slack_on and not wants_oauth:
         problems.append(f"Slack needs {PREFIX}SLACK_BOT_TOKEN, too")
+    return problems
+
+
+def _slack_oauth(settings: Settings) -> list[str]:
+    """Return what is missing for workspaces that install the bot by themselves."""
+    if settings.slack_bot_token.get_secret_value():
+        return [
+            f"{PREFIX}SLACK_BOT_TOKEN is for one workspace and {PREFIX}SLACK_CLIENT_ID for many: "
+            "unset one of them"
+        ]
+    needed = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret.get_secret_value(),
+        "PUBLIC_URL": settings.public_url,
+    }
+    problems = [
+        f"Slack needs {PREFIX}{name}, too, for workspaces that install the bot by themselves"
+        for name, value in needed.items()
+        if not value
+    ]
+    if not settings.has_keys:
+        problems.append(
+            f"Slack needs {PREFIX}SECRET_KEY, too, to encrypt the tokens: careloop keys new"
+        )
+    return problems
+
+
+def _keys(settings: Settings) -> list[str]:
+    if settings.secret_key.get_secret_value() and settings.secret_key_file:
+        return [f"Unset {PREFIX}SECRET_KEY or {PREFIX}SECRET_KEY_FILE: one of them holds the keys"]
+    if not settings.has_keys:
+        return []
+    # To load what encrypts takes a while, so that is done only where there is something to.
+    from bot.config.keys import read_keys  # noqa: PLC0415
+    from bot.encryption import BadKey  # noqa: PLC0415
+
+    try:
+        read_keys(settings)
+    except BadKey as error:
+        return [str(error)]
+    return []
+
+
+def _teams(settings: Settings) -> list[str]:
+    problems = []
     password = bool(settings.teams_app_password.get_secret_value())
     if password and not settings.teams_app_id:
         problems.append(f"Teams needs {PREFIX}TEAMS_APP_ID, too")
