@@ -38,6 +38,7 @@ from bot.slack.payloads import (
 )
 from bot.store.errors import Busy
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 HANDLER_TIMEOUT = 2.6  # s; Slack gives up at 3
 REMOVALS = (UNINSTALLED, REVOKED)
@@ -178,6 +179,9 @@ def _answer(error: Exception, request: SlackRequest) -> BoltResponse:
         case Busy():
             logger.warning("slack.not_saved reason=%s", error)
             return error_texts.answer(request, error_texts.NOT_SAVED, 503)
+        case TemporaryError() if error.cause.reason is Reason.CREDENTIALS_REFUSED:
+            logger.warning("slack.no_access reason=%s", error.cause)
+            return error_texts.answer(request, error_texts.NO_ACCESS, 503)
         case TemporaryError() | PermanentError() | UnknownError():
             logger.warning("slack.unreachable reason=%s", error.cause)
             return error_texts.answer(request, error_texts.SLACK_UNREACHABLE, 503)

@@ -109,17 +109,9 @@ class OAuthEdge:
             return self._shown(pages.MISCONFIGURED)
 
     async def _finished(self, request: web.Request) -> web.Response:
-        query = request.query
-        state, code = query.get("state", ""), query.get("code", "")
-        if not _RANDOM.fullmatch(state):
-            return self._shown(pages.UNREADABLE)
-        found = await self._states.take(state, self._browser(request), self._clock())
-        if found is not Returned.GOOD:
-            logger.warning("slack.install_refused reason=state %s", found.value)
-            return self._shown(_REFUSED[found])
-        if "error" in query:
-            logger.info("slack.install_denied")
-            return self._shown(pages.DENIED)
+        if (refused := await self._refused(request)) is not None:
+            return self._shown(refused)
+        code = request.query.get("code", "")
         if not 0 < len(code) <= MAX_CODE:
             return self._shown(pages.UNREADABLE)
         try:
@@ -129,6 +121,20 @@ class OAuthEdge:
             return self._shown(_failed(error))
         await self._save(grant)
         return pages.done(grant, self._prefix, self._authorize_url)
+
+    async def _refused(self, request: web.Request) -> pages.Page | None:
+        """Use up the state of a way back; return the page that says why it leads nowhere."""
+        state = request.query.get("state", "")
+        if not _RANDOM.fullmatch(state):
+            return pages.UNREADABLE
+        found = await self._states.take(state, self._browser(request), self._clock())
+        if found is not Returned.GOOD:
+            logger.warning("slack.install_refused reason=state %s", found.value)
+            return _REFUSED[found]
+        if "error" in request.query:
+            logger.info("slack.install_denied")
+            return pages.DENIED
+        return None
 
     async def _save(self, grant: Grant) -> None:
         """Store what was granted; who did it is on record by their id."""

@@ -116,7 +116,8 @@ class ManyWorkspaces:
             holder = await self._holder(enterprise, team)
         except SecretError as error:
             logger.error("slack.installation_unreadable reason=%s", error)
-            raise _refused("its token can't be read: see the log") from None
+            detail = "its token can't be read: see the log"  # which can be mended, so it may wait
+            raise TemporaryError(Reason.CREDENTIALS_REFUSED, detail) from None
         if holder is None or holder.tokens is None:
             self._known.pop(team, None)
             return None
@@ -202,7 +203,3 @@ class ManyWorkspaces:
         except (PermanentError, TemporaryError, UnknownError):
             return None
         return None
-
-
-def _refused(detail: str) -> PermanentError:
-    return PermanentError(Reason.CREDENTIALS_REFUSED, detail, lasting=False)

@@ -24,6 +24,8 @@ async def _serve(database_url: str, api_url: str, public_url: str) -> None:
         client = SlackClient(session, api_url, clock)
         config = oauth_config(public_url)
         many = oauth(config, client, database, clock, api_url=api_url, prefix="")
+        async with database.transaction(60), database.read_transaction(60):
+            pass  # connected, however busy the machine is
         _say("ready")
         while team := (await asyncio.to_thread(sys.stdin.readline)).strip():
             found = await many.workspaces.find(None, team)

@@ -6,12 +6,18 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+from sqlalchemy import delete
 
+from bot.slack.client import SlackClient
 from bot.slack.oauth.scopes import SCOPES
+from bot.slack.oauth.service import oauth
+from bot.slack.oauth.workspaces import FRESH_FOR
 from bot.store.tables.installations import installations, oauth_states
 from bot.store.tables.people import people
 from tests.bot.slack.fake_slack import answering, dropping, refusing
-from tests.bot.slack.oauth.world import world
+from tests.bot.slack.oauth.world import oauth_config, world
 from tests.calendars import rows_of
 
 SECOND = timedelta(seconds=1)
@@ -101,6 +107,47 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(here):
     assert "SameSite=Lax" in cookie
     assert "Max-Age=600" in cookie
     assert "Secure" not in cookie  # this machine, by http
+
+
+async def test_by_https_the_cookie_is_for_this_host_alone(here):
+    config = oauth_config("https://careloop.example.org")
+    async with ClientSession() as session:
+        client = SlackClient(session, f"{here.slack.origin}/api/", here.app.clock)
+        made = oauth(
+            *(config, client, here.app.database, here.app.clock),
+            api_url="https://slack.com/api/",
+            prefix="",
+        )
+        web_app = web.Application()
+        made.edge.open(web_app)
+        async with TestServer(web_app) as server:
+            url = server.make_url("/slack/install")
+            async with session.post(url, allow_redirects=False) as answer:
+                cookie, location = answer.headers["Set-Cookie"], answer.headers["Location"]
+    assert cookie.startswith("__Host-")
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+    assert location.startswith("https://slack.com/oauth/v2/authorize?")
+    assert parse_qs(urlsplit(location).query)["redirect_uri"] == [config.redirect_url]
+
+
+@pytest.mark.parametrize(
+    ("wait", "known"),
+    [
+        pytest.param(FRESH_FOR - SECOND, True, id="within a minute"),
+        pytest.param(FRESH_FOR, False, id="a minute later"),
+    ],
+)
+async def test_what_another_process_dropped_is_used_for_a_minute_at_most(here, wait, known):
+    await here.installed(ACME)
+    at = here.app.clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(here.door._installations, "_clock", lambda: at)
+        await here.say("care help", team_id="TACME")
+        async with here.app.database.transaction(5) as connection:
+            await connection.execute(delete(installations))
+        patch.setattr(here.door._installations, "_clock", lambda: at + wait)
+        answer = await here.say("care help", team_id="TACME")
+    assert ("blocks" in answer) is known
 
 
 async def test_a_no_in_slack_is_a_kind_page_and_installs_nothing(here):

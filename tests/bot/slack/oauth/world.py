@@ -127,8 +127,12 @@ class World:
         rows = [_delivery(team, number, now) for number, team in enumerate(teams)]
         async with self.app.database.transaction(5) as connection:
             await enqueue(connection, rows)
-        for row in rows:
-            await self.sender.step(row.lane)
+        await self.work_off(*teams)
+
+    async def work_off(self, *teams: str) -> None:
+        """Send what is due in each workspace."""
+        for team in teams:
+            await self.sender.step(str(_place(team)))
 
     def posted(self) -> list[tuple[str, str]]:
         """Return the token and the channel of each message that was posted."""
@@ -145,7 +149,7 @@ class World:
 
 
 def _delivery(team: str, number: int, now: Any) -> Delivery:
-    place = Place(Platform.SLACK, team, f"C{team}")
+    place = _place(team)
     post = Post(place, Card("A reminder", (Text("Breathe."),)))
     return Delivery(
         key=f"test:{team}:{number}:{now.timestamp()}",
@@ -158,6 +162,10 @@ def _delivery(team: str, number: int, now: Any) -> Delivery:
         expires_at=now + timedelta(hours=1),
         schedule_id=None,
     )
+
+
+def _place(team: str) -> Place:
+    return Place(Platform.SLACK, team, f"C{team}")
 
 
 @asynccontextmanager
