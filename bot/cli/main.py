@@ -7,7 +7,19 @@ from typing import Any, NoReturn
 import typer
 
 from bot import log
-from bot.cli import backup, content, manifest, migrate, outbox, people, say, serve, version, when
+from bot.cli import (
+    backup,
+    content,
+    keys,
+    manifest,
+    migrate,
+    outbox,
+    people,
+    say,
+    serve,
+    version,
+    when,
+)
 from bot.cli.output import Stop
 from bot.config.problems import SettingsError
 from bot.serve.lock import AlreadyRunning
@@ -31,6 +43,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(keys.app, name="keys")
 
 _MISTYPED: Any = typer.BadParameter.__base__  # Typer exports only this child of its usage errors
 

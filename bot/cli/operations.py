@@ -1,13 +1,18 @@
 """What an operator does by hand: migrate, give roles, look after the outbox."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from secrets import token_bytes
 from typing import Any
 
+from bot.config.keys import read_keys
 from bot.config.settings import Settings
+from bot.encryption import Keyring
 from bot.serve.app import opened, stored
 from bot.store.engine.history import DeliveryHistory, DeliveryRecord
+from bot.store.engine.installations import InstallationStore
 from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
 from bot.store.migration import migrate
 from bot.store.scope import Scope
@@ -20,6 +25,13 @@ async def migrated(settings: Settings) -> bool:
     """Bring the tables up to date; tell whether there was anything to do."""
     async with stored(settings) as database:
         return await migrate(database)
+
+
+async def reencrypted(settings: Settings) -> tuple[int, Sequence[str]]:
+    """Encrypt every token by the first key; return how many were by another, and what failed."""
+    keyring = Keyring(partial(read_keys, settings), token_bytes)
+    async with opened(settings) as app:
+        return await InstallationStore(app.database, keyring).reencrypt()
 
 
 async def outbox(settings: Settings) -> list[dict[str, Any]]:

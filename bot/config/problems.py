@@ -29,7 +29,7 @@ def read(at: datetime | None = None) -> Settings:
         raise SettingsError(problems)
     problems = _strangers()
     settings = _read(problems)
-    problems += [*_slack_problems(settings), *teams_problems(settings)]
+    problems += [*_slack_problems(settings), *_keys(settings), *teams_problems(settings)]
     if at is not None:
         problems += certificate_problems(settings, at)
     if settings.playground_on and not settings.on_loopback:
@@ -54,17 +54,58 @@ def _read(problems: list[str]) -> Settings:
 
 def _slack_problems(settings: Settings) -> list[str]:
     """Return what is missing of Slack where it is configured in part."""
-    problems = []
+    wants_oauth = settings.slack_client_id or settings.slack_client_secret.get_secret_value()
     proofs = (settings.slack_signing_secret, settings.slack_app_token)
     proven = any(each.get_secret_value().strip() for each in proofs)
-    if settings.slack_on and not proven:
+    problems = _slack_oauth(settings) if wants_oauth else []
+    if (settings.slack_on or wants_oauth) and not proven:
         problems.append(
             f"Slack needs {PREFIX}SLACK_SIGNING_SECRET for HTTP mode, "
             f"or {PREFIX}SLACK_APP_TOKEN for Socket Mode"
         )
-    if proven and not settings.slack_on:
+    if proven and not settings.slack_on and not wants_oauth:
         problems.append(f"Slack needs {PREFIX}SLACK_BOT_TOKEN, too")
     return problems
+
+
+def _slack_oauth(settings: Settings) -> list[str]:
+    """Return what is missing for workspaces that install the bot by themselves."""
+    if settings.slack_bot_token.get_secret_value():
+        return [
+            f"{PREFIX}SLACK_BOT_TOKEN is for one workspace and {PREFIX}SLACK_CLIENT_ID for many: "
+            "unset one of them"
+        ]
+    needed = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": settings.slack_client_secret.get_secret_value(),
+        "PUBLIC_URL": settings.public_url,
+    }
+    problems = [
+        f"Slack needs {PREFIX}{name}, too, for workspaces that install the bot by themselves"
+        for name, value in needed.items()
+        if not value
+    ]
+    if not settings.has_keys:
+        problems.append(
+            f"Slack needs {PREFIX}SECRET_KEY, too, to encrypt the tokens: careloop keys new"
+        )
+    return problems
+
+
+def _keys(settings: Settings) -> list[str]:
+    if settings.secret_key.get_secret_value() and settings.secret_key_file:
+        return [f"Unset {PREFIX}SECRET_KEY or {PREFIX}SECRET_KEY_FILE: one of them holds the keys"]
+    if not settings.has_keys:
+        return []
+    # To load what encrypts takes a while, so that is done only where there is something to.
+    from bot.config.keys import read_keys  # noqa: PLC0415
+    from bot.encryption import BadKey  # noqa: PLC0415
+
+    try:
+        read_keys(settings)
+    except BadKey as error:
+        return [str(error)]
+    return []
 
 
 def _unreadable() -> list[str]:

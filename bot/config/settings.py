@@ -1,5 +1,6 @@
 """What an operator can set: environment variables ``CARELOOP_*``, or a file ``.env``."""
 
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -100,11 +101,29 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Where the platforms reach us, such as https://careloop.example.org."
     )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Encrypts the tokens that are stored; `careloop keys new` makes one. Several, "
+        "with commas between them: the first one encrypts.",
+    )
+    secret_key_file: Path | None = Field(
+        None,
+        description="File with the key or keys instead, one a line; it is read again when it is "
+        "needed, so a key can be replaced while processes run.",
+    )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""), description="Slack: proves that a request is Slack's; for HTTP mode."
     )
     slack_bot_token: SecretStr = Field(
         SecretStr(""), description="Slack: the bot's token, `xoxb-…`."
+    )
+    slack_client_id: str = Field(
+        "",
+        description="Slack: the app's client id, for many workspaces that install the bot by a "
+        "click at `/slack/install`; instead of a bot token.",
+    )
+    slack_client_secret: SecretStr = Field(
+        SecretStr(""), description="Slack: the app's client secret, beside the client id."
     )
     slack_app_token: SecretStr = Field(
         SecretStr(""), description="Slack: the app-level token, `xapp-…`; it turns Socket Mode on."
@@ -192,10 +211,15 @@ class Settings(BaseSettings):
             raise ValueError("is not a folder; make it, or leave the setting out")
         return value
 
+    @field_validator("secret_key_file", mode="before")
+    @classmethod
+    def _may_be_empty(cls, value: object) -> object:
+        return value or None
+
     @field_validator("public_url")
     @classmethod
     def _is_https(cls, value: str) -> str:
-        if value and not is_address(value, ("https",)):
+        if value and not is_address(value, ("https", "http")):  # http: this machine only
             raise ValueError("is not an address such as https://careloop.example.org")
         return value.rstrip("/")
 
@@ -203,12 +227,22 @@ class Settings(BaseSettings):
         "slack_signing_secret",
         "slack_bot_token",
         "slack_app_token",
+        "slack_client_id",
+        "slack_client_secret",
+        "secret_key",
         "teams_app_password",
         mode="before",
     )
     @classmethod
     def _has_no_blanks(cls, value: object) -> object:
         return stripped(value)
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _is_a_client_id(cls, value: str) -> str:
+        if not re.fullmatch(r"[0-9A-Za-z.]{0,64}", value):
+            raise ValueError("is not a client id as Basic Information shows it: 123.456")
+        return value
 
     @property
     def on_loopback(self) -> bool:
@@ -241,7 +275,18 @@ class Settings(BaseSettings):
     @property
     def slack_on(self) -> bool:
         """Tell whether Slack is configured."""
-        return bool(self.slack_bot_token.get_secret_value())
+        return bool(self.slack_bot_token.get_secret_value()) or self.slack_oauth_on
+
+    @property
+    def slack_oauth_on(self) -> bool:
+        """Tell whether workspaces install the bot by themselves."""
+        secret = self.slack_client_secret.get_secret_value()
+        return bool(self.slack_client_id and secret and not self.slack_bot_token.get_secret_value())
+
+    @property
+    def has_keys(self) -> bool:
+        """Tell whether there is something that encrypts."""
+        return bool(self.secret_key.get_secret_value() or self.secret_key_file)
 
     @property
     def teams_on(self) -> bool:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.config.settings import PREFIX, Settings
+from bot.slack.oauth.config import REDIRECT
+from bot.slack.oauth.scopes import OPTIONAL, SCOPES
 from handlers.routes import COMMANDS, ROUTES, SHORTCUTS
 
 ABOUT = "Complaint coaching and daily reminders for people in service."
@@ -23,13 +25,11 @@ MORE_ABOUT = (
     "whom they thank and by managers, and by a channel if the person thanked allows it. Nobody is "
     "ranked."
 )
-# Slack wants the optional ones in both lists; whoever installs the app may leave them out.
-OPTIONAL_SCOPES = ("usergroups:read", "im:history", "app_mentions:read")
-SCOPES = ("commands", "chat:write", "im:write", "users:read", *OPTIONAL_SCOPES)
 EVENTS = (
     *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),
     *("message.im", "app_mention"),
 )
+ORGANISATION_EVENTS = ("team_access_revoked",)
 TEAMS_VERSION = "1.29"
 HERE = Path(__file__).parent
 ICONS = {"color": "color.png", "outline": "outline.png"}  # 192 and 32 pixels square, no more
@@ -77,15 +77,26 @@ def slack_manifest(settings: Settings) -> dict[str, Any]:
                 for each in SHORTCUTS
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
+        "oauth_config": _oauth(settings),
         "settings": {
-            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "event_subscriptions": {**address, "bot_events": list(_events(settings))},
             "interactivity": {"is_enabled": True, **address},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": settings.slack_oauth_on,
             "socket_mode_enabled": not url,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": False,  # whoever turns it on can't turn it off again
         },
     }
+
+
+def _oauth(settings: Settings) -> dict[str, Any]:
+    scopes = {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)}
+    if not settings.slack_oauth_on:
+        return {"scopes": scopes}
+    return {"redirect_urls": [f"{settings.public_url}{REDIRECT}"], "scopes": scopes}
+
+
+def _events(settings: Settings) -> tuple[str, ...]:
+    return (*EVENTS, *(ORGANISATION_EVENTS if settings.slack_oauth_on else ()))
 
 
 def teams_manifest(settings: Settings) -> dict[str, Any]:

@@ -55,21 +55,17 @@ async def platform_doors(
     """
     ways: dict[Platform, Door] = {}
     if settings.slack_on:
-        from bot.slack.service import SlackConfig, slack_service  # noqa: PLC0415
+        from bot.serve.slack_config import slack_config  # noqa: PLC0415
+        from bot.slack.service import slack_service  # noqa: PLC0415
 
         slack = await stack.enter_async_context(
             slack_service(
-                SlackConfig(
-                    bot_token=settings.slack_bot_token.get_secret_value(),
-                    signing_secret=settings.slack_signing_secret.get_secret_value(),
-                    app_token=settings.slack_app_token.get_secret_value(),
-                    api_url=settings.slack_api_url,
-                    prefix=settings.slack_prefix,
-                ),
+                slack_config(settings),
                 bot,
                 clock,
                 Removals(database).note,
                 partial(timed, Platform.SLACK),
+                database=database,
             )
         )
         slack.open(app)

@@ -38,8 +38,9 @@ class RemovalCheck:
     async def _settle(self, removal: Removal, at: datetime, *, living: bool | None) -> None:
         known_for, where = at - removal.told_at, removal.tenant.platform.value
         if living is False or (living is None and known_for >= GIVE_UP_AFTER):
-            await self._removals.carry_out(removal)
-            logger.warning("removal.carried_out platform=%s asked=%s", where, living is not None)
+            if await self._removals.carry_out(removal):
+                asked = living is not None
+                logger.warning("removal.carried_out platform=%s asked=%s", where, asked)
         elif living is None:
             await self._removals.put_off(removal, at + ASK_AGAIN)
             logger.warning("removal.put_off platform=%s", where)

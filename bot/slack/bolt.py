@@ -15,7 +15,14 @@ from bot.bot import BROKEN
 from bot.slack import error_texts
 from bot.slack.door import Door
 from bot.slack.events.door import EventDoor
-from bot.slack.events.payloads import REVOKED, UNINSTALLED, HomeOpened, Said, UserChanged
+from bot.slack.events.payloads import (
+    REVOKED,
+    UNINSTALLED,
+    AccessRevoked,
+    HomeOpened,
+    Said,
+    UserChanged,
+)
 from bot.slack.installation import Installations
 from bot.slack.naming import prefixed
 from bot.slack.payloads import (
@@ -29,7 +36,9 @@ from bot.slack.payloads import (
     SlackRequest,
     Submit,
 )
+from bot.store.errors import Busy
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
+from scheduler.reasons import Reason
 
 HANDLER_TIMEOUT = 2.6  # s; Slack gives up at 3
 REMOVALS = (UNINSTALLED, REVOKED)
@@ -116,6 +125,8 @@ class _Answer(AsyncMiddleware):
                 await self._events.said(request, context["installation"])
             case UserChanged():
                 await self._events.user_changed(request, context["installation"])
+            case AccessRevoked():
+                await self._events.access_revoked(request)
             case Event() if request.event.type in REMOVALS:  # there is no installation any more
                 await self._events.removed(request)
         return None
@@ -125,7 +136,8 @@ def _bolt(installations: Installations) -> AsyncApp:
     async def authorize(
         context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
     ) -> AuthorizeResult:
-        found = await installations.find(enterprise_id, team_id)
+        request = context["slack_request"]
+        found = await installations.find(request.enterprise_id, team_id)
         if found is None:
             raise NotInstalled
         context["installation"] = found
@@ -164,6 +176,12 @@ def _answer(error: Exception, request: SlackRequest) -> BoltResponse:
             return error_texts.answer(
                 request, error_texts.NOT_INSTALLED, 200 if isinstance(request, Event) else 403
             )
+        case Busy():
+            logger.warning("slack.not_saved reason=%s", error)
+            return error_texts.answer(request, error_texts.NOT_SAVED, 503)
+        case TemporaryError() if error.cause.reason is Reason.CREDENTIALS_REFUSED:
+            logger.warning("slack.no_access reason=%s", error.cause)
+            return error_texts.answer(request, error_texts.NO_ACCESS, 503)
         case TemporaryError() | PermanentError() | UnknownError():
             logger.warning("slack.unreachable reason=%s", error.cause)
             return error_texts.answer(request, error_texts.SLACK_UNREACHABLE, 503)

@@ -56,6 +56,12 @@ PERMANENT: Mapping[str, Reason] = {
     "token_revoked": Reason.CREDENTIALS_REFUSED,
     "token_expired": Reason.CREDENTIALS_REFUSED,
     "org_login_required": Reason.CREDENTIALS_REFUSED,
+    "invalid_refresh_token": Reason.CREDENTIALS_REFUSED,
+    "invalid_code": Reason.CREDENTIALS_REFUSED,
+    "code_already_used": Reason.CREDENTIALS_REFUSED,
+    "invalid_client_id": Reason.CREDENTIALS_REFUSED,
+    "bad_client_secret": Reason.CREDENTIALS_REFUSED,
+    "bad_redirect_uri": Reason.CREDENTIALS_REFUSED,
     "invalid_arguments": Reason.BADLY_DRAWN,
     "invalid_blocks": Reason.BADLY_DRAWN,
     "invalid_blocks_format": Reason.BADLY_DRAWN,
@@ -130,7 +136,7 @@ class SlackClient:
         limited = Limited(team, method, channel)
         self._rate_limits.check(limited)
         form = {name: _form_value(value) for name, value in arguments.items()}
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         url = f"{self._base}/{method}"
         answer = await self._post(
             method, url, response_timeout or RESPONSE_TIMEOUT, data=form, headers=headers

@@ -135,7 +135,10 @@ class Directory:
     async def _ask_group(self, installation: Installation, group: str) -> tuple[_Entry, timedelta]:
         known = _Entry(Person(group, ""))
         try:
-            told = await self._call(installation, "usergroups.users.list", {"usergroup": group})
+            # One token of several workspaces has to say which.
+            team = {"team_id": installation.team} if installation.is_organisation else {}
+            arguments = {"usergroup": group} | team
+            told = await self._call(installation, "usergroups.users.list", arguments)
         except TemporaryError:
             return known, RETRY_AFTER
         except PermanentError:  # the scope is optional

@@ -11,7 +11,12 @@ from bot.slack.payloads import Command, Malformed, SlackRequest, Submit
 
 MALFORMED = "I couldn't read that. Type `/care help` to see what I can do."
 NOT_INSTALLED = "I'm not connected to this workspace. Ask whoever runs me to install me here."
+NO_ACCESS = (
+    "My access to this workspace isn't in order just now. Try again in a minute; if it stays so, "
+    "ask whoever runs me, or an admin to install me again."
+)
 SLACK_UNREACHABLE = "Slack doesn't answer me just now. Nothing was lost; try again in a minute."
+NOT_SAVED = "Our database doesn't answer just now, so nothing was saved. Try again in a minute."
 SLOW = "That took too long, so I stopped. Look with `/complaint` or `/reminders`, then try again."
 TOO_LATE = "Slack closed the door before the form could open. Press again."
 TOO_LATE_TO_TYPE = "Slack closed the door before the form could open. Type the command again."

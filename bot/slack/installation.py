@@ -1,6 +1,10 @@
-"""Where the bot is installed, and with which token; today one workspace, later as many as ask."""
+"""Where the bot is installed, and with which token: in one workspace, or in as many as ask.
+
+The latter are in ``bot.slack.oauth.workspaces``.
+"""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +23,7 @@ class Installation:
     enterprise: str
     bot_user: str
     token: str = field(repr=False)
+    is_organisation: bool = False  # its token is one for several workspaces
 
 
 class Installations(Protocol):
@@ -31,8 +36,12 @@ class Installations(Protocol):
         """
         ...
 
-    async def forget(self, team: str) -> None:
-        """Drop what we know of a workspace: its token is over."""
+    async def renewed(self, refused: Installation) -> Installation | None:
+        """Return another installation than the one whose token was refused, or None."""
+        ...
+
+    async def forget(self, enterprise: str, team: str) -> Sequence[str]:
+        """Drop what we know: a token is said to be over. Return the workspaces it may concern."""
         ...
 
     async def lives(self, team: str) -> bool | None:
@@ -56,10 +65,15 @@ class OneWorkspace:
             return known if known.team == team else None
         return known if enterprise and known.enterprise == enterprise else None
 
-    async def forget(self, team: str) -> None:
+    async def renewed(self, refused: Installation) -> Installation | None:
+        """Return None: there is this one token."""
+        return None
+
+    async def forget(self, enterprise: str, team: str) -> Sequence[str]:
         """Ask Slack again before the next use."""
         if self._known is not None and self._known.team == team:
             self._known = None
+        return (team,)
 
     async def lives(self, team: str) -> bool | None:
         """Ask Slack whether our token lives, and is of this workspace."""

@@ -8,10 +8,12 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from bot.slack.events.payloads import (
+    ACCESS_REVOKED,
     HOME_OPENED,
     MENTION,
     MESSAGE,
     USER_CHANGED,
+    AccessRevoked,
     HomeOpened,
     Said,
     UserChanged,
@@ -38,7 +40,8 @@ _KINDS: Mapping[str, type[Press | Submit | Shortcut | MessageShortcut | Challeng
     "message_action": MessageShortcut,
     "url_verification": Challenge,
 }
-_EVENTS: Mapping[str, type[HomeOpened | UserChanged]] = {
+_EVENTS: Mapping[str, type[AccessRevoked | HomeOpened | UserChanged]] = {
+    ACCESS_REVOKED: AccessRevoked,
     HOME_OPENED: HomeOpened,
     USER_CHANGED: UserChanged,
 }

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 SLACKBOT = "USLACKBOT"  # Slack calls it no bot
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+AnyId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,64}$")]  # or none
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 Name = Annotated[str, StringConstraints(max_length=255)]
 Url = Annotated[str, StringConstraints(max_length=1000)]
@@ -29,7 +30,7 @@ class _Payload(BaseModel):
 
 
 class Team(_Payload):
-    """A workspace."""
+    """A workspace, or an organisation of several."""
 
     id: Id
 
@@ -117,6 +118,7 @@ class Command(_Payload):
     user_id: Id
     user_name: Name = ""
     team_id: Id
+    enterprise_id: AnyId = ""
     channel_id: Id
     channel_name: Name = ""
 
@@ -126,18 +128,17 @@ class Command(_Payload):
         return self.team_id
 
 
-class Press(_Payload):
-    """A pressed button, or a chosen option of an overflow menu."""
+class _Interaction(_Payload):
+    """What a press, a form and a shortcut have in common."""
 
-    type: Literal["block_actions"]
-    trigger_id: Token
-    response_url: Url = ""
     user: User
     workspace: Team | None = Field(None, alias="team")
-    channel: Channel | None = None
-    container: Container = Container()
-    view: View | None = None
-    actions: Annotated[tuple[PressedElement, ...], Field(min_length=1, max_length=25, strict=False)]
+    organisation: Team | None = Field(None, alias="enterprise")
+
+    @property
+    def enterprise_id(self) -> str:
+        """Return the organisation of the workspace, if it is of one."""
+        return self.organisation.id if self.organisation else ""
 
     @property
     def team(self) -> str:
@@ -145,12 +146,22 @@ class Press(_Payload):
         return _team(self.workspace, self.user)
 
 
-class Submit(_Payload):
+class Press(_Interaction):
+    """A pressed button, or a chosen option of an overflow menu."""
+
+    type: Literal["block_actions"]
+    trigger_id: Token
+    response_url: Url = ""
+    channel: Channel | None = None
+    container: Container = Container()
+    view: View | None = None
+    actions: Annotated[tuple[PressedElement, ...], Field(min_length=1, max_length=25, strict=False)]
+
+
+class Submit(_Interaction):
     """A modal, sent."""
 
     type: Literal["view_submission"]
-    user: User
-    workspace: Team | None = Field(None, alias="team")
     view: View
 
     @property
@@ -159,19 +170,12 @@ class Submit(_Payload):
         return self.view.app_installed_team_id or _team(self.workspace, self.user)
 
 
-class Shortcut(_Payload):
+class Shortcut(_Interaction):
     """A shortcut, taken anywhere: there is neither a channel nor a response URL."""
 
     type: Literal["shortcut"]
     callback_id: Name
     trigger_id: Token
-    user: User
-    workspace: Team | None = Field(None, alias="team")
-
-    @property
-    def team(self) -> str:
-        """Return the workspace."""
-        return _team(self.workspace, self.user)
 
 
 class SaidMessage(_Payload):
@@ -183,22 +187,15 @@ class SaidMessage(_Payload):
     text: str | None = None
 
 
-class MessageShortcut(_Payload):
+class MessageShortcut(_Interaction):
     """A shortcut, taken on a message."""
 
     type: Literal["message_action"]
     callback_id: Name
     trigger_id: Token
     response_url: Url = ""
-    user: User
-    workspace: Team | None = Field(None, alias="team")
     channel: Channel
     message: SaidMessage
-
-    @property
-    def team(self) -> str:
-        """Return the workspace."""
-        return _team(self.workspace, self.user)
 
 
 class EventBody(_Payload):
@@ -211,14 +208,20 @@ class Event(_Payload):
     """Something happened in the workspace."""
 
     type: Literal["event_callback"]
-    team_id: Id
+    team_id: AnyId | None = None  # none of what concerns a whole organisation
+    organisation: AnyId | None = Field(None, alias="enterprise_id")
     event_id: Token
     event: EventBody
 
     @property
+    def enterprise_id(self) -> str:
+        """Return the organisation of the workspace, if it is of one."""
+        return self.organisation or ""
+
+    @property
     def team(self) -> str:
         """Return the workspace."""
-        return self.team_id
+        return self.team_id or ""
 
 
 class Challenge(_Payload):

@@ -201,8 +201,16 @@ class Sender:
         arguments: dict[str, Any],
         response_timeout: float | None = None,
     ) -> Any:  # noqa: ANN401 - JSON of Slack's
-        token, team = installation.token, installation.team
-        return await self._client.call(token, team, method, arguments, response_timeout)
+        team, rest = installation.team, (method, arguments, response_timeout)
+        try:
+            return await self._client.call(installation.token, team, *rest)
+        except PermanentError as error:
+            if error.cause.reason is not Reason.CREDENTIALS_REFUSED:
+                raise
+            renewed = await self._installations.renewed(installation)
+            if renewed is None:
+                raise
+        return await self._client.call(renewed.token, team, *rest)
 
 
 def card_view(card: Card, channel: str) -> dict[str, Any]:

@@ -18,9 +18,13 @@ from bot.slack.client import RESPONSE_TIMEOUT, SlackClient
 from bot.slack.door import Door
 from bot.slack.edge import Edge, Serve
 from bot.slack.events.door import EventDoor, OnRemoved
-from bot.slack.installation import OneWorkspace
+from bot.slack.installation import Installations, OneWorkspace
+from bot.slack.oauth.config import OAuthConfig
+from bot.slack.oauth.service import DRAIN_TIMEOUT as RENEWAL_DRAIN_TIMEOUT
+from bot.slack.oauth.service import OAuth, oauth
 from bot.slack.payloads import SlackRequest
 from bot.slack.socket import Socket
+from bot.store.database import Database
 from handlers.domain.people import Person, Tenant
 from handlers.turn import Post
 from scheduler.errors import PermanentError, TemporaryError
@@ -32,16 +36,20 @@ DRAIN_TIMEOUT = 2.0  # s for cards that are being drawn when we stop
 
 @dataclass(frozen=True, slots=True)
 class SlackConfig:
-    """How to reach Slack, and how Slack reaches us: over HTTP, over Socket Mode, or both."""
+    """How to reach Slack, and how Slack reaches us: over HTTP, over Socket Mode, or both.
+
+    A bot token is for one workspace; ``oauth`` instead is for all that install the bot.
+    """
 
     bot_token: str = field(repr=False)
     signing_secret: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     api_url: str = API
     prefix: str = ""
+    oauth: OAuthConfig | None = None
 
     def __post_init__(self) -> None:
-        if not self.bot_token.strip():
+        if not self.bot_token.strip() and self.oauth is None:
             raise ValueError("CARELOOP_SLACK_BOT_TOKEN is empty; copy it from OAuth & Permissions")
         if not self.signing_secret.strip() and not self.app_token.strip():
             raise ValueError(
@@ -55,14 +63,20 @@ class SlackService:
     """The open door: ``open`` adds its route, ``send`` is the end of the one road to Slack."""
 
     _door: Door
-    _installations: OneWorkspace
+    _installations: Installations
     _edge: Edge | None
     _socket: Socket | None
+    _oauth: OAuth | None = None
 
     def open(self, app: web.Application) -> None:
-        """Add ``/slack/events``, unless Slack reaches us over Socket Mode alone."""
+        """Add ``/slack/events``, unless Slack reaches us over Socket Mode alone.
+
+        Where workspaces install the bot by themselves, add the two routes for that.
+        """
         if self._edge is not None:
             self._edge.open(app)
+        if self._oauth is not None:
+            self._oauth.edge.open(app)
 
     async def send(self, post: Post, key: str) -> str:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors."""
@@ -104,10 +118,12 @@ async def slack_service(
     on_removed: OnRemoved = nobody,
     timed: Callable[[float], None] = untimed,
     monotonic: Callable[[], float] = time.monotonic,
+    database: Database | None = None,
 ) -> AsyncIterator[SlackService]:
     """Open the door; Slack need not be reachable for that.
 
-    ``timed`` is told how long each answer over Socket Mode took.
+    ``timed`` is told how long each answer over Socket Mode took. The ``database`` is for the
+    installations of many workspaces.
     """
     session = ClientSession(
         timeout=ClientTimeout(total=RESPONSE_TIMEOUT, connect=2),
@@ -116,7 +132,9 @@ async def slack_service(
     )
     async with session:
         client = SlackClient(session, config.api_url, clock, monotonic)
-        installations = OneWorkspace(client, config.bot_token.strip())
+        many = _many(config, client, database, clock)
+        one = OneWorkspace(client, config.bot_token.strip())
+        installations: Installations = one if many is None else many.workspaces
         prefix = config.prefix
         door = Door(bot, client, installations, clock, prefix=prefix)
         events = EventDoor(door, bot, installations, clock, prefix=prefix, on_removed=on_removed)
@@ -128,9 +146,24 @@ async def slack_service(
             socket = Socket(session, client, token, _timed(serve, timed), prefix)
         try:
             async with nullcontext() if socket is None else _running(socket):
-                yield SlackService(door, installations, edge, socket)
+                yield SlackService(door, installations, edge, socket, many)
         finally:
             await door.background.drain(DRAIN_TIMEOUT)
+            if many is not None:
+                await many.background.drain(RENEWAL_DRAIN_TIMEOUT)
+
+
+def _many(
+    config: SlackConfig,
+    client: SlackClient,
+    database: Database | None,
+    clock: Callable[[], datetime],
+) -> OAuth | None:
+    if config.oauth is None or database is None:
+        return None
+    return oauth(
+        config.oauth, client, database, clock, api_url=config.api_url, prefix=config.prefix
+    )
 
 
 def _timed(serve: Serve, timed: Callable[[float], None]) -> Serve:

@@ -1,14 +1,14 @@
 """The door of events: each becomes a turn, or something to note; what is to be seen is shown."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.bot import Bot
 from bot.slack import error_texts
 from bot.slack.door import Door
-from bot.slack.events.payloads import UNINSTALLED, HomeOpened, Said, UserChanged
+from bot.slack.events.payloads import UNINSTALLED, AccessRevoked, HomeOpened, Said, UserChanged
 from bot.slack.events.turns import from_home_opened, from_said, is_to_us, said_text
 from bot.slack.installation import Installation, Installations
 from bot.slack.mentions import references
@@ -84,7 +84,16 @@ class EventDoor:
     async def removed(self, request: Event) -> None:
         """Forget a token that is over; tell the bot when it was removed altogether."""
         logger.warning("slack.%s team=%s", request.event.type, request.team)
-        await self._installations.forget(request.team)
+        concerned = await self._installations.forget(request.enterprise_id, request.team)
         if request.event.type == UNINSTALLED:
-            tenant = Tenant(Platform.SLACK, request.team)
+            await self._tell(request, concerned)
+
+    async def access_revoked(self, request: AccessRevoked) -> None:
+        """Tell the bot that an organisation has taken it out of some of its workspaces."""
+        logger.warning("slack.%s teams=%d", request.event.type, len(request.event.team_ids))
+        await self._tell(request, request.event.team_ids)
+
+    async def _tell(self, request: Event, teams: Sequence[str]) -> None:
+        for team in teams:
+            tenant = Tenant(Platform.SLACK, team)
             await self._on_removed(tenant, request.event_id, self._clock())

@@ -1,13 +1,28 @@
 """The shapes of events: of each only what we read, in the type we expect."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from bot.slack.payloads import Event, EventBody, Id, Name
 
 UNINSTALLED, REVOKED, HOME_OPENED = "app_uninstalled", "tokens_revoked", "app_home_opened"
+ACCESS_REVOKED = "team_access_revoked"
 MESSAGE, MENTION = "message", "app_mention"
 USER_CHANGED = "user_change"
+
+
+class AccessRevokedBody(EventBody):
+    """An organisation has taken the bot out of some of its workspaces."""
+
+    team_ids: Annotated[tuple[Id, ...], Field(max_length=1000, strict=False)]
+
+
+class AccessRevoked(Event):
+    """The event of that."""
+
+    event: AccessRevokedBody
 
 
 class HomeOpenedBody(EventBody):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.engine.housekeeping import is_first, wipe_tenant
 from bot.store.scope import Scope
-from bot.store.tables.workspaces import removals
+from bot.store.tables.installations import removals
 from handlers.domain.people import Platform, Tenant
 
 
@@ -52,7 +52,12 @@ class Removals:
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
             await connection.execute(Scope(removal.tenant).delete(removals))
 
-    async def carry_out(self, removal: Removal) -> None:
-        """Delete everything of the workspace."""
+    async def carry_out(self, removal: Removal) -> bool:
+        """Delete everything of the workspace; False if it was installed anew since we asked."""
+        scope = Scope(removal.tenant)
+        claim = scope.delete(removals).where(removals.c.told_at == removal.told_at)
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            if not (await connection.execute(claim)).rowcount:
+                return False
             await wipe_tenant(connection, removal.tenant)
+        return True

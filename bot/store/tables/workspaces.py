@@ -1,4 +1,4 @@
-"""What holds for a workspace, and that it may be gone."""
+"""What holds for a workspace, as its admins have set it."""
 
 from collections.abc import Callable, Mapping
 from datetime import time
@@ -51,14 +51,3 @@ def read_settings(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any st
     """Return what is set, by field; what isn't is left out, for its default."""
     found = ((name, read, getattr(row, name)) for name, (_, read) in SETTINGS.items())
     return {name: read(value) for name, read, value in found if value}
-
-
-# Removals that a platform told us of, to be asked about before anything is forgotten.
-removals = Table(
-    "removals",
-    metadata,
-    *tenant_columns(),
-    Column("event_id", String(128), nullable=False),
-    Column("told_at", Moment, nullable=False),
-    Column("ask_at", Moment, nullable=False),
-)

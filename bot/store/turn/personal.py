@@ -19,6 +19,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.processes import processes, write_probes
@@ -26,7 +27,7 @@ from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.turns import turns
-from bot.store.tables.workspaces import removals, workspaces
+from bot.store.tables.workspaces import workspaces
 from bot.store.turn.profile import Profile
 from handlers.domain.people import CardLength, Person, Place, Platform, Role
 from scheduler.delivery import DeliveryState
@@ -36,8 +37,8 @@ _Found = tuple[Table, ColumnElement[bool]]
 
 # Settings, the ids of requests, and what only the engine needs.
 OF_NOBODY = (
-    *(asked, channels, habits, playground, processes, removals, turns, workspaces),
-    write_probes,
+    *(asked, channels, habits, installations, oauth_states, playground, processes, removals),
+    *(turns, workspaces, write_probes),
 )
 
 

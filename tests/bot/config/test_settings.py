@@ -138,3 +138,71 @@ def test_a_typing_mistake_in_the_file_is_found(line, monkeypatch, tmp_path):
     (tmp_path / ".env").write_text(f"# ours\n{line}\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="did you mean CARELOOP_PORT"):
         read(monkeypatch, {})
+
+
+OAUTH = {
+    "SLACK_CLIENT_ID": "111.222",
+    "SLACK_CLIENT_SECRET": "hush",
+    "SLACK_SIGNING_SECRET": "hush",
+    "PUBLIC_URL": "https://careloop.example.org",
+    "SECRET_KEY": "a" * 43 + "=",
+}
+NEEDED = [
+    pytest.param(["SLACK_CLIENT_ID"], id="client id"),
+    pytest.param(["SLACK_CLIENT_SECRET"], id="client secret"),
+    pytest.param(["SLACK_SIGNING_SECRET"], id="signing secret"),
+    pytest.param(["PUBLIC_URL"], id="public url"),
+    pytest.param(["SECRET_KEY"], id="key"),
+    pytest.param([each for each in OAUTH if each != "SLACK_CLIENT_ID"], id="all but the id"),
+]
+
+
+def test_workspaces_may_install_the_bot_by_themselves(monkeypatch):
+    found = read(monkeypatch, OAUTH)
+    assert (found.slack_on, found.slack_oauth_on, found.playground_on) == (True, True, False)
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_all_that_is_missing_of_it_is_said_in_one_go(missing, monkeypatch):
+    given = {name: value for name, value in OAUTH.items() if name not in missing}
+    with pytest.raises(SettingsError) as caught:
+        read(monkeypatch, given)
+    assert len(caught.value.problems) == len(missing)
+    told = "\n".join(caught.value.problems)
+    assert all(f"CARELOOP_{name}" in told for name in missing)
+
+
+def test_one_token_and_many_are_not_mixed(monkeypatch):
+    with pytest.raises(SettingsError, match="unset one of them"):
+        read(monkeypatch, OAUTH | {"SLACK_BOT_TOKEN": "xoxb-1"})
+
+
+def test_one_token_alone_is_as_ever(monkeypatch):
+    found = read(monkeypatch, {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "hush"})
+    assert (found.slack_on, found.slack_oauth_on) == (True, False)
+
+
+def test_a_file_of_keys_takes_the_place_of_the_setting(monkeypatch, tmp_path):
+    (tmp_path / "keys").write_text(OAUTH["SECRET_KEY"])
+    given = {name: value for name, value in OAUTH.items() if name != "SECRET_KEY"}
+    assert read(monkeypatch, given | {"SECRET_KEY_FILE": "keys"}).slack_oauth_on
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        pytest.param({"SECRET_KEY": "correct horse battery"}, "is no key", id="a password"),
+        pytest.param({"SECRET_KEY_FILE": "none"}, "can't be read", id="no such file"),
+        pytest.param(
+            {"SECRET_KEY": OAUTH["SECRET_KEY"], "SECRET_KEY_FILE": "none"}, "Unset", id="both"
+        ),
+        pytest.param({"SLACK_CLIENT_ID": "a&b=c"}, "is not a client id", id="no client id"),
+        pytest.param({"PUBLIC_URL": "http://example.org"}, "is not an address", id="no https"),
+    ],
+)
+def test_a_key_or_an_address_that_cannot_be_used_is_said_in_a_line(values, words, monkeypatch):
+    with pytest.raises(SettingsError) as caught:
+        read(monkeypatch, values)
+    told = [each for each in caught.value.problems if words in each]
+    assert len(told) == 1
+    assert "horse" not in str(caught.value)

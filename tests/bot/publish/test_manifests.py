@@ -149,3 +149,22 @@ def test_teams_says_which_setting_its_manifest_lacks(settings: Settings, missing
 def _png_size(data: bytes) -> tuple[int, ...]:
     assert data.startswith(b"\x89PNG")
     return struct.unpack(">II", data[16:24])
+
+
+def test_slack_knows_where_people_come_back_to_if_they_install_by_themselves():
+    many = configured(
+        public_url=PUBLIC, slack_client_id="1.2", slack_client_secret="x", slack_signing_secret="x"
+    )
+    manifest = slack_manifest(many)
+
+    assert manifest["oauth_config"]["redirect_urls"] == [f"{PUBLIC}/slack/oauth_redirect"]
+    assert manifest["settings"]["org_deploy_enabled"] is True
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert "team_access_revoked" in events
+
+
+def test_slack_hears_of_no_redirect_where_the_one_token_is_a_setting():
+    manifest = slack_manifest(configured(public_url=PUBLIC, slack_bot_token="xoxb-1"))
+
+    assert "redirect_urls" not in manifest["oauth_config"]
+    assert manifest["settings"]["org_deploy_enabled"] is False

@@ -8,7 +8,7 @@ import pytest
 from bot.serve.removals import ASK_AGAIN, GIVE_UP_AFTER, SURE_AFTER, RemovalCheck
 from bot.store.engine.removals import Removals
 from bot.store.tables.cases import cases
-from bot.store.tables.workspaces import removals
+from bot.store.tables.installations import removals
 from handlers.domain.people import Platform, Tenant
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, typed

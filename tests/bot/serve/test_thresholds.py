@@ -20,7 +20,7 @@ from bot.store.engine.notices.promises import Notices
 from bot.store.engine.removals import Removals
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
-from bot.store.tables.workspaces import removals
+from bot.store.tables.installations import removals
 from bot.store.turn.store import TurnStore
 from bot.web.feed import Feed
 from handlers.domain.asks.ask import Ask, AskKind

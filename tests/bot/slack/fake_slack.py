@@ -102,13 +102,16 @@ class FakeSlack:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["FakeSlack"]:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._api)
-        app.router.add_post("/actions/{id}", self._hook)
-        app.router.add_get("/link", self._link)
+        self.open(app)
         async with TestServer(app) as server:
             self.server = server
             self.origin = str(server.make_url("")).rstrip("/")
             yield self
+
+    def open(self, app: web.Application) -> None:
+        app.router.add_post("/api/{method}", self._api)
+        app.router.add_post("/actions/{id}", self._hook)
+        app.router.add_get("/link", self._link)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
