@@ -9,6 +9,7 @@ from bot.config.settings import Settings
 from bot.serve.app import opened, stored
 from bot.store.engine.history import DeliveryHistory, DeliveryRecord
 from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
+from bot.store.erasure import Erasure
 from bot.store.migration import migrate
 from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
@@ -85,8 +86,10 @@ async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
-    async with opened(settings) as app, app.database.transaction(OPERATOR_TIMEOUT) as connection:
-        await Personal(connection, Scope(tenant), Person(person, "")).forget()
+    async with opened(settings) as app:
+        async with app.database.transaction(OPERATOR_TIMEOUT) as connection:
+            await Personal(connection, Scope(tenant), Person(person, "")).forget()
+        await Erasure(app.database).finish()
 
 
 def _somebody(who: str) -> tuple[Tenant, str]:

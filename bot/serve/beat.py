@@ -28,6 +28,7 @@ from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.engine.notices.promises import Notices
 from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.engine.schedules import Schedules
+from bot.store.erasure import Erasure
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
 from scheduler.delivery import STALE
@@ -38,6 +39,7 @@ from scheduler.steps import StepWatch
 
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
+ERASED = timedelta(seconds=5)  # between two tries to take what was deleted out of SQLite's log
 REMOVED = timedelta(seconds=30)  # between two looks at who is said to have removed us
 MINUTE = timedelta(minutes=1)
 RENEWED = timedelta(minutes=10)  # between two rounds of asking for names
@@ -93,6 +95,12 @@ def duties(
         if to_put_right:
             await _put_right(app.database, at)
             to_put_right = False
+
+    erasure = Erasure(app.database)
+
+    async def erase(at: datetime) -> None:
+        if not await erasure.finish():
+            logger.info("store.erasure_put_off")
 
     work = Work()
 
@@ -157,6 +165,7 @@ def duties(
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),
         seldom(reread, EDITED, time.monotonic),
+        seldom(erase, ERASED, time.monotonic),
         seldom(ask_removed, REMOVED, time.monotonic),
         seldom(renew_names, RENEWED, time.monotonic),
         seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
