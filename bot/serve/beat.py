@@ -18,6 +18,7 @@ from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import (
     forget_answers,
     forget_asks,
+    forget_audit,
     forget_cases,
     forget_shoutouts,
     forget_turns,
@@ -185,6 +186,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_shoutouts(app.database, at, keep)
         forgotten += await forget_asks(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
+        forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
         if any(sender.counts.values()):

@@ -28,6 +28,7 @@ from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
+from bot.store.tables.turns import audit_log
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
@@ -55,6 +56,7 @@ from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.answers import Line
+from handlers.ports.audit import Act, AuditLine
 from handlers.ports.staff import Contact, Team
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
@@ -146,6 +148,7 @@ ON = "schedule-1@2026-11-23T09:00[UTC]"
 ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
 ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
+LINE_OF_LOG = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, subject_id="bo")
 LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
 # What a stranger tries with each method of the store
 TRIES = {
@@ -174,6 +177,8 @@ TRIES = {
     "personal.forget": lambda unit: unit.personal.forget(),
     "personal.set_card_length": lambda unit: unit.personal.set_card_length(CardLength.FULL),
     "personal.count_closed": lambda unit: unit.personal.count_closed(1),
+    "audit.add": lambda unit: unit.audit.add(replace(LINE_OF_LOG, target="overwritten")),
+    "audit.newest": lambda unit: unit.audit.newest(5),
     "asks.add": lambda unit: unit.asks.add(replace(ASK, taken_by="eve")),
     "asks.get": lambda unit: unit.asks.get("ask-1"),
     "asks.of_case": lambda unit: unit.asks.of_case("case-1"),
@@ -275,6 +280,8 @@ OF_A_WORKSPACE = {
     "staff.team",
     "staff.teams_of",
     *(method for method in TRIES if method.startswith(("deliveries.", "channels."))),
+    "audit.add",
+    "audit.newest",
     "asks.add",
     "asks.get",
     "asks.save",
@@ -325,6 +332,7 @@ READ_NOTHING = {
     "staff.teams_of": (),
     "staff.team_at": (),
     "promises.count_due": 0,
+    "audit.newest": (),
     "asks.get": None,
     "asks.of_case": (),
     "asks.newest": None,
@@ -375,6 +383,7 @@ async def furnish(database):
         await unit.answers.ask(ASKED)
         await unit.answers.save_review(REVIEW, MONDAY)
         await unit.answers.write(LINE)
+        await unit.audit.add(LINE_OF_LOG)
         await unit.answers.pressed("schedule-1", MONDAY)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
@@ -752,6 +761,7 @@ async def everything_of_ana(connection):
         (asked, asked.c.platform == "slack"),
         (reviews, (reviews.c.person_id == "ana") & (reviews.c.platform == "slack")),
         (notebook, notebook.c.platform == "slack"),
+        (audit_log, audit_log.c.platform == "slack"),
         (habits, habits.c.platform == "slack"),
     )
     return [
