@@ -38,7 +38,8 @@ _KINDS = {
 }
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), how I reach you, and what was posted in channels."
+    "your name), how I reach you, and what was posted in channels. In the log of who did what to "
+    "others a number stands for you."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]
