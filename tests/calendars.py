@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import insert, select
 
+from bot.store.audit_rows import Errand
 from bot.store.engine.deliveries import enqueue
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.schedules import schedules
@@ -15,6 +16,7 @@ from scheduler.occurrence import Drawn, Skip
 from scheduler.reasons import Cause, Reason
 
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # nine in Rome, a Monday
+ERRAND = Errand("errand-1", NINE)  # of whoever runs the bot
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 DAILY = Recurrence(Weekly(EVERY_DAY), (time(9),), "Europe/Rome")

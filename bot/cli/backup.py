@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import Stop, say_line
+from bot.cli.output import Stop, run, say_line
 from bot.config import problems
 
 
@@ -14,9 +14,11 @@ def backup(
     file: Annotated[Path, typer.Argument(help="Where to write the copy; not there yet.")],
 ) -> None:
     """Copy the SQLite database into a file; the bot may go on meanwhile."""
+    from bot.cli import operations  # noqa: PLC0415
     from bot.store.backup import back_up  # noqa: PLC0415
 
-    database = problems.read().sqlite_file
+    settings = problems.read()
+    database = settings.sqlite_file
     if database is None:
         raise Stop("This is for SQLite. PostgreSQL has its own: pg_dump --format=custom --file=…")
     try:
@@ -27,4 +29,6 @@ def backup(
         raise Stop(f"No backup: {error.filename or file}: {error.strerror}.") from None
     except sqlite3.Error as error:
         raise Stop(f"No backup: {error}.") from None
+    if not run(operations.backup_noted(settings)):
+        say_line("It is not in the audit log, which this database has only after careloop migrate.")
     say_line(f"Wrote {file}. It holds what people typed: keep it as safe as the database.")

@@ -8,6 +8,7 @@ import typer
 
 from bot import log
 from bot.cli import (
+    audit,
     backup,
     content,
     keys,
@@ -39,6 +40,7 @@ app.command()(say.say)
 app.command()(when.when)
 app.command()(migrate.migrate)
 app.command()(backup.backup)
+app.command()(audit.audit)
 app.add_typer(people.app, name="people")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")

@@ -6,18 +6,25 @@ from datetime import datetime
 from functools import partial
 from secrets import token_bytes
 from typing import Any
+from uuid import uuid4
 
+from bot.clock import Clock
 from bot.config.keys import read_keys
 from bot.config.settings import Settings
 from bot.encryption import Keyring
 from bot.serve.app import opened, stored
+from bot.store.audit_rows import Errand
+from bot.store.engine.audit import lines as audit_lines
+from bot.store.engine.audit import note_backup
 from bot.store.engine.history import DeliveryHistory, DeliveryRecord
 from bot.store.engine.installations import InstallationStore
 from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
-from bot.store.migration import migrate
+from bot.store.erasure import Erasure
+from bot.store.migration import is_newest, migrate
 from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
+from handlers.ports.audit import Act
 from handlers.troubles import reason_words
 
 
@@ -61,14 +68,14 @@ def _why(row: DeliveryRecord) -> str:
 
 async def retried(settings: Settings, key: str) -> bool:
     """Send a delivery that was given up once more; False if there is none of that key."""
-    async with _history(settings) as (history, now):
-        return await history.retry(key, now)
+    async with _history(settings) as (history, errand):
+        return await history.retry(key, errand)
 
 
 async def dropped(settings: Settings, key: str) -> bool:
     """Forget a delivery that waits or was given up; False if there is none of that key."""
-    async with _history(settings) as (history, _):
-        return await history.drop(key)
+    async with _history(settings) as (history, errand):
+        return await history.drop(key, errand)
 
 
 async def listed(settings: Settings) -> list[dict[str, str]]:
@@ -84,21 +91,58 @@ async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as app:
-        await appoint(app.database, tenant, person, role)
+        await appoint(app.database, tenant, person, role, _errand(app.clock()))
 
 
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
-    async with opened(settings) as app, app.database.read_transaction() as connection:
+    async with opened(settings) as app, app.database.transaction(OPERATOR_TIMEOUT) as connection:
+        errand = _errand(app.clock())
+        await errand.record(connection, tenant, Act.DATA_EXPORTED, subject=person)
         return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
 
 async def forgotten(settings: Settings, who: str) -> None:
     """Delete what is kept about somebody; ValueError as above."""
     tenant, person = _somebody(who)
-    async with opened(settings) as app, app.database.transaction(OPERATOR_TIMEOUT) as connection:
-        await Personal(connection, Scope(tenant), Person(person, "")).forget()
+    async with opened(settings) as app:
+        async with app.database.transaction(OPERATOR_TIMEOUT) as connection:
+            errand = _errand(app.clock())
+            await errand.record(connection, tenant, Act.DATA_DELETED, subject=person)
+            await Personal(connection, Scope(tenant), Person(person, "")).forget()
+        await Erasure(app.database).finish()
+
+
+async def audit(settings: Settings, workspace: str, since: datetime | None) -> list[dict[str, str]]:
+    """Return the audit log as plain values; ValueError where ``platform:tenant`` isn't one."""
+    tenant = None
+    if workspace:
+        platform, name = workspace.split(":", 1)
+        tenant = Tenant(Platform(platform), name)
+    async with opened(settings) as app:
+        found = await audit_lines(app.database, tenant, since)
+    return [
+        {
+            "at": line.at.isoformat(timespec="seconds"),
+            "workspace": f"{tenant.platform}:{tenant.id}",
+            "actor": line.actor_id,
+            "act": line.act.value,
+            "subject": line.subject_id,
+            "target": line.target,
+            "place": line.place,
+        }
+        for tenant, line in found
+    ]
+
+
+async def backup_noted(settings: Settings) -> bool:
+    """Put on record that the database was copied; False where its tables are of another version."""
+    async with stored(settings) as database:
+        if not await is_newest(database):
+            return False
+        await note_backup(database, _errand(Clock()()))
+    return True
 
 
 def _somebody(who: str) -> tuple[Tenant, str]:
@@ -107,6 +151,10 @@ def _somebody(who: str) -> tuple[Tenant, str]:
 
 
 @asynccontextmanager
-async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, datetime]]:
+async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, Errand]]:
     async with opened(settings) as app:
-        yield DeliveryHistory(app.database), app.clock()
+        yield DeliveryHistory(app.database), _errand(app.clock())
+
+
+def _errand(at: datetime) -> Errand:
+    return Errand(uuid4().hex, at)

@@ -19,6 +19,7 @@ from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.housekeeping import (
     forget_answers,
     forget_asks,
+    forget_audit,
     forget_cases,
     forget_shoutouts,
     forget_turns,
@@ -29,6 +30,7 @@ from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.engine.notices.promises import Notices
 from bot.store.engine.notices.thanks import ThanksDigests
 from bot.store.engine.schedules import Schedules
+from bot.store.erasure import Erasure
 from bot.web.feed import Feed
 from scheduler.clockwork import Beat, Duty, seldom
 from scheduler.delivery import STALE
@@ -39,6 +41,7 @@ from scheduler.steps import StepWatch
 
 EDITED = timedelta(seconds=3)  # between two looks at the workspace's pack
 NOTICED = timedelta(seconds=10)  # between two looks at what was given up
+ERASED = timedelta(seconds=5)  # between two tries to take what was deleted out of SQLite's log
 REMOVED = timedelta(seconds=30)  # between two looks at who is said to have removed us
 CERTIFIED = timedelta(minutes=10)  # between two looks at the certificate
 MINUTE = timedelta(minutes=1)
@@ -110,6 +113,12 @@ def duties(
             await _put_right(app.database, at)
             to_put_right = False
 
+    erasure = Erasure(app.database)
+
+    async def erase(at: datetime) -> None:
+        if not await erasure.finish():
+            logger.info("store.erasure_put_off")
+
     work = Work()
 
     async def look_for_work(at: datetime) -> None:
@@ -172,6 +181,7 @@ def duties(
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),
         seldom(reread, EDITED, time.monotonic),
+        seldom(erase, ERASED, time.monotonic),
         seldom(ask_removed, REMOVED, time.monotonic),
         seldom(renew_names, RENEWED, time.monotonic),
         seldom(_housekeeping(app, sender), HOUSEKEEPING, time.monotonic),
@@ -202,6 +212,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_shoutouts(app.database, at, keep)
         forgotten += await forget_asks(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
+        forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
         if any(sender.counts.values()):

@@ -4,9 +4,11 @@ import os
 from contextlib import AsyncExitStack
 from socket import AF_INET, AF_INET6, create_server, socket
 
-from aiohttp import web
+from aiohttp import web, web_response
 
 from bot.config.settings import PREFIX
+
+SERVER = "Careloop"  # all that an answer says of what made it
 
 
 class PortTaken(Exception):  # noqa: N818 - said to a person as it stands
@@ -26,6 +28,8 @@ def bound(host: str, port: int, setting: str) -> socket:
 
 async def listening(stack: AsyncExitStack, listener: socket, runner: web.AppRunner) -> str:
     """Serve on a port until the stack is left; return the address."""
+    # The signal for answers is not sent for a request that can't be parsed, so the name itself.
+    web_response.SERVER_SOFTWARE = SERVER  # type: ignore[attr-defined]
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await web.SockSite(runner, listener).start()

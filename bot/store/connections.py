@@ -59,6 +59,7 @@ def sqlite_engine(
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute(f"PRAGMA synchronous = {sync}")
         cursor.execute("PRAGMA cache_size = -16000")
+        cursor.execute("PRAGMA secure_delete = ON")  # not every build's default
         cursor.close()
 
     event.listen(engine.sync_engine, "connect", prepare)

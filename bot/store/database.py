@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import make_url
@@ -43,13 +44,15 @@ class Database:
     """Opens transactions on SQLite or PostgreSQL.
 
     ``sync`` is SQLite's: NORMAL survives ``kill -9`` but may forget the last moment at a power cut.
-    ``round_trips`` counts statements and commits, BEGIN left out.
+    ``round_trips`` counts statements and commits, BEGIN left out; ``deletions`` those that delete.
+    ``file`` is SQLite's.
     """
 
     def __init__(self, url: str, sync: Sync = "FULL") -> None:
         self._address = address = make_url(url)
         self.dialect = address.get_backend_name()
-        self.round_trips = 0
+        self.file = Path(address.database or "") if self.dialect == "sqlite" else None
+        self.round_trips = self.deletions = 0
         self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
         self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
@@ -211,8 +214,10 @@ class Database:
                 raise Busy("the database does not answer") from error
             yield connection
 
-    def _count_one(self, *_: object) -> None:
+    def _count_one(self, *said: object) -> None:
+        """Count a statement, which stands third in what is said of it, or a commit."""
         self.round_trips += 1
+        self.deletions += str(said[2]).startswith("DELETE") if len(said) > 2 else 0
 
 
 @asynccontextmanager

@@ -15,13 +15,18 @@ ONE_AT_A_TIME = 6_021_967  # any number, as long as it stays
 
 async def migrate(database: Database, revision: str = "head") -> bool:
     """Bring the tables up to date, or to a revision; tell whether there was anything to do."""
-    async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
-        if await connection.run_sync(_revision) == head():
-            return False
+    if await is_newest(database):
+        return False
     async with database.maintenance(MIGRATION_TIMEOUT) as connection:
         await _alone(connection)
         await connection.run_sync(_upgrade, revision)
     return True
+
+
+async def is_newest(database: Database) -> bool:
+    """Tell whether the tables are those of this program."""
+    async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
+        return await connection.run_sync(_revision) == head()
 
 
 def head() -> str:

@@ -1,7 +1,7 @@
 """Whose rows: the one place that filters by tenant, and that marks new rows as a tenant's.
 
 What a turn asks of a table begins here, so that no statement can forget whose it is;
-``tests/handlers/test_tenants.py`` looks at every statement that is sent.
+``tests/bot/store/turn/test_tenancy.py`` looks at every statement that is sent.
 """
 
 from collections.abc import Mapping

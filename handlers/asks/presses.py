@@ -6,12 +6,14 @@ from dataclasses import replace
 from handlers.asks import messages
 from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
 from handlers.asks.people import people_asked, place_of
+from handlers.audit import record
 from handlers.cards import Card, Text, Tone
 from handlers.complaint.current import in_branch, is_stale, own_case, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import CHOOSING, Case, CaseState
+from handlers.ports.audit import Act
 from handlers.turn import Refusal, Reply, Services, Turn
 
 
@@ -56,7 +58,12 @@ async def asked(new: Ask, turn: Turn, services: Services, case: Case | None = No
 
 async def take(turn: Turn, services: Services) -> Reply:
     """Have it, unless somebody else was quicker."""
-    return await _changed(turn, services, lambda ask: ask_rules.take(ask, turn.person.id, turn.at))
+    return await _changed(
+        turn,
+        services,
+        lambda ask: ask_rules.take(ask, turn.person.id, turn.at),
+        Act.ASK_TAKEN,
+    )
 
 
 async def hand_on(turn: Turn, services: Services) -> Reply:
@@ -67,7 +74,7 @@ async def hand_on(turn: Turn, services: Services) -> Reply:
             return ask
         return ask_rules.hand_on(ask, turn.person.id, turn.at, turn.tenant)
 
-    return await _changed(turn, services, handed)
+    return await _changed(turn, services, handed, Act.ASK_HANDED_ON)
 
 
 async def stand_down(turn: Turn, services: Services) -> Reply:
@@ -136,11 +143,14 @@ async def _asked_again(
     return replace(await shown(kept, turn, services), posts=posts)
 
 
-async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask]) -> Reply:
+async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask], act: Act) -> Reply:
     """Change an ask for somebody who may reach it, and answer with what it is by now."""
     before = await reachable_ask(turn, services)
     after = change(before)
     posts = await messages.save(after, turn, services) if after != before else ()
+    if before.kind is not AskKind.COME:  # that somebody isn't all right is gone after the day
+        act = act if after != before else Act.ASK_SEEN
+        await record(act, turn, services, about=[before.asker_id], target=before.id)
     now = await services.store.asks.get(before.id) or after
     return Reply(await messages.card_here(now, turn, services), posts=posts)
 

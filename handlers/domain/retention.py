@@ -24,5 +24,8 @@ KEEP_DELIVERY_RECORDS = timedelta(days=30)
 # Since it was pressed: an answer; and since it was told, what was told of a question.
 KEEP_ANSWERS = timedelta(days=30)
 
+# Since it was done: a line of the audit log, which says who did what to others.
+KEEP_AUDIT = timedelta(days=365)
+
 # Since the turn: its id. Slack resends for up to an hour, and its signatures last minutes.
 KEEP_TURN_IDS = timedelta(hours=26)

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from handlers.audit import record
 from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
 from handlers.domain.people import Place
 from handlers.personal.readers import OPEN
+from handlers.ports.audit import Act
 from handlers.promises.messages import last_posts
 from handlers.turn import Post, Reply, Services, Turn
 
@@ -31,11 +33,13 @@ _KINDS = {
     "digest": "When drafts of thanks come to you",
     "messages": "Messages to you, on their way or just sent",
     "address": "How I reach you",
+    "audit": "Lines of the audit log that name you",
     "page": "Messages on the playground",
 }
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), how I reach you, and what was posted in channels."
+    "your name), how I reach you, and what was posted in channels. In the log of who did what to "
+    "others a number stands for you."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -63,6 +67,7 @@ async def show(turn: Turn, services: Services) -> Reply:
 async def send(turn: Turn, services: Services) -> Reply:
     """Send everything as text to the person's own chat."""
     data = await services.store.personal.everything()
+    await record(Act.DATA_EXPORTED, turn, services, about=[turn.person.id])
     pieces = _pieces(data)
     home = Place.personal(turn.tenant, turn.person.id)
     posts = tuple(

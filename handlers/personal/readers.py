@@ -43,6 +43,11 @@ READERS = (
         "Thanks that you give",
         "Whom you thank, and the managers who are asked; a channel, if whom you thank allows it.",
     ),
+    (
+        "What you do that concerns others",
+        "Admins, for a year: who did what to whom, when and where, without words. That somebody "
+        "was asked to come to a person is not in it.",
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from content.flow import Variant
 from handlers.domain.case import Case
 from handlers.ports.answers import Answers
 from handlers.ports.asks import Asks
+from handlers.ports.audit import Audit
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.digests import Digests
@@ -58,6 +59,11 @@ class Store(Protocol):
     @property
     def staff(self) -> Staff:
         """Return the roles and teams of this workspace."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """Return the audit log of this workspace."""
         ...
 
     @property

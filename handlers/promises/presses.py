@@ -1,5 +1,6 @@
 """What is pressed on the cards of promises: made, listed, kept, moved, failed, taken."""
 
+from handlers.audit import record
 from handlers.domain import promise as promise_rules
 from handlers.domain.deadline import case_number
 from handlers.domain.people import Role
@@ -7,6 +8,7 @@ from handlers.domain.promise import MAX_LINE_LENGTH, PromiseState, Told
 from handlers.domain.promise_notices import is_new_to_lead, to_follow
 from handlers.domain.redaction import redact
 from handlers.due_time import TimeIsOverError, pressed_time
+from handlers.ports.audit import Act
 from handlers.promises import current
 from handlers.promises.buttons import NEVER
 from handlers.promises.cards import move_card
@@ -138,7 +140,9 @@ async def take(turn: Turn, services: Services) -> Reply:
     if turn.place != member.lead_place and not member.role.may(Role.MANAGER):
         raise Refusal("This one is for your lead or a manager. Ask in the lead's channel.")
     is_open = promise.state is PromiseState.OPEN and not is_new_to_lead(promise)
-    if is_open and not promise.taken_by_id:
+    act = Act.PROMISE_TAKEN if is_open and not promise.taken_by_id else Act.PROMISE_SEEN
+    await record(act, turn, services, about=[promise.owner_id], target=promise.id)
+    if act is Act.PROMISE_TAKEN:
         promise = to_follow(promise_rules.take(promise, turn.person, turn.at), turn.at)
         await services.store.promises.save_reported(promise)
     return Reply(taken_card(promise, turn.person, member.workspace_zone))

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.audit import record_in_channel
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.deck_sharing import shared
 from handlers.domain.reminder import Reminder, is_same
 from handlers.domain.times import SAME_WITHIN
+from handlers.ports.audit import Act
 from handlers.reminders import briefings
 from handlers.reminders.cards import preview_card, several_card
 from handlers.reminders.selection import check_may_change, reminders_here
@@ -50,6 +52,7 @@ async def set_up_all(reminders: Sequence[Reminder], turn: Turn, services: Servic
         await services.store.reminders.add(each, turn.at)
         await services.store.answers.pressed(each.id, turn.at)
         await briefings.plan(each, services)
+        await _record(Act.REMINDER_ADDED, each, turn, services)
         here.append(await _share(each, here, services))
         meant.append(here[-1])
     zone = (await services.store.member()).zone
@@ -67,6 +70,7 @@ async def add(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     await services.store.reminders.add(reminder, turn.at)
     await services.store.answers.pressed(reminder.id, turn.at)
     await briefings.plan(reminder, services)
+    await _record(Act.REMINDER_ADDED, reminder, turn, services)
     reminder = await _share(reminder, here, services)
     card = preview_card(reminder, services.content, turn.at, "Set up")
     return Reply(await _with_crowd(card, reminder, services), posts_to=turn.place)
@@ -76,6 +80,7 @@ async def change(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     """Keep a reminder that was changed, and show it."""
     changed = await services.store.reminders.save(reminder)
     await briefings.plan(changed, services)
+    await _record(Act.REMINDER_CHANGED, changed, turn, services)
     others = [each for each in await reminders_here(turn, services) if each.id != changed.id]
     changed = await _share(changed, others, services)
     card = preview_card(changed, services.content, turn.at, "Changed")
@@ -92,6 +97,7 @@ async def remove(reminder: Reminder, turn: Turn, services: Services) -> Reply:
     """Take a reminder away, and what of it is on its way."""
     await check_may_change(reminder, "remove", turn, services)
     await services.store.reminders.remove(reminder.id)
+    await _record(Act.REMINDER_REMOVED, reminder, turn, services)
     cause = Cause(Reason.REMOVED, turn.person.name)
     await services.store.deliveries.withdraw(reminder.id, cause)
     left = [each for each in await reminders_here(turn, services) if each.id != reminder.id]
@@ -110,6 +116,10 @@ def quiet_problem(recurrence: Recurrence, rest: Rest, now: datetime) -> str:
                 "another time, or change the hours with /reminders days."
             )
     return ""
+
+
+async def _record(act: Act, reminder: Reminder, turn: Turn, services: Services) -> None:
+    await record_in_channel(act, turn, services, owner=reminder.owner_id, target=reminder.id)
 
 
 def _check_room(here: Sequence[Reminder], new: int) -> None:

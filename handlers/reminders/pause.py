@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from handlers.audit import record_in_channel
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.breaks import MOST_DAYS, MOST_SKIPPED, Break, day_ahead, read_break, read_count
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import FOREVER, Reminder, ReminderState
 from handlers.domain.times import in_words
 from handlers.domain.wording import names_in_words
+from handlers.ports.audit import Act
 from handlers.reminders.cards import preview_card
 from handlers.reminders.left_out import left_out_words
 from handlers.reminders.posts import next_post
@@ -64,6 +66,7 @@ async def resume(turn: Turn, services: Services) -> Reply:
         next_at=reminder.recurrence.next_after(turn.at),
     )
     going = await services.store.reminders.save(going)
+    await _record(Act.REMINDER_RESUMED, going, turn, services)
     card = preview_card(going, services.content, turn.at, "Resumed")
     return Reply(card, posts_to=None if reminder.enabled else turn.place)
 
@@ -92,6 +95,7 @@ async def _paused(
 ) -> Reply:
     paused = replace(reminder, paused_from=begins, paused_until=until, paused_by=turn.person.name)
     await services.store.reminders.save(paused)
+    await _record(Act.REMINDER_PAUSED, reminder, turn, services)
     if begins is None:
         cause = Cause(Reason.PAUSED, turn.person.name)
         await services.store.deliveries.withdraw(reminder.id, cause)
@@ -140,6 +144,7 @@ async def _resumed_on(reminder: Reminder, words: str, turn: Turn, services: Serv
         raise Refusal("It isn't paused. To leave some out: /reminders pause until friday")
     going = replace(reminder, paused_until=begins - timedelta(minutes=1))
     going = await services.store.reminders.save(going)
+    await _record(Act.REMINDER_RESUMED, going, turn, services)
     return Reply(preview_card(going, services.content, turn.at, "Resumes"))
 
 
@@ -167,6 +172,7 @@ async def _left_out(
         skipped_by=turn.person.name,
     )
     await services.store.reminders.save(skipped)
+    await _record(Act.REMINDER_SKIPPED, skipped, turn, services)
     zone = (await services.store.member()).zone
     shown = [both_zones(reminder, each, turn.at, zone) for each in moments]
     following = next(iter(upcoming_of(skipped, turn.at, 1).moments), None)
@@ -210,6 +216,7 @@ async def now(turn: Turn, services: Services) -> Reply:
     key = occurrence_key(reminder.id, reminder.recurrence, turn.at)
     post, memory = next_post(reminder, services.content, turn.at, key)
     await services.store.reminders.save(replace(reminder, memory=memory))
+    await _record(Act.REMINDER_SENT, reminder, turn, services)
     text = Text("It is posted in this channel in a moment. Your plan goes on as it was.")
     return Reply(Card("On its way", (text,)), posts=(post,))
 
@@ -218,3 +225,7 @@ async def preview(turn: Turn, services: Services) -> Reply:
     """Show the next moments and the exact next text."""
     reminder, _ = await chosen(turn, services, "preview")
     return Reply(preview_card(reminder, services.content, turn.at, "Next"))
+
+
+async def _record(act: Act, reminder: Reminder, turn: Turn, services: Services) -> None:
+    await record_in_channel(act, turn, services, owner=reminder.owner_id, target=reminder.id)

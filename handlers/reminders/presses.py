@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.models import ReminderKind
+from handlers.audit import record_in_channel
 from handlers.cards import Action, Button, Card, Text
 from handlers.domain.people import Place
 from handlers.domain.times import in_words
+from handlers.ports.audit import Act
 from handlers.reminders import changes
 from handlers.reminders.cards import about_card
 from handlers.reminders.forms import new_reminder
@@ -65,6 +67,8 @@ async def propose(turn: Turn, services: Services) -> Reply:
                 reminder, paused_from=None, paused_until=until, paused_by=turn.person.name
             )
             await services.store.reminders.save(resting)
+            owned = {"owner": reminder.owner_id, "target": reminder.id}
+            await record_in_channel(Act.REMINDER_PAUSED, there, services, **owned)
             when = in_words(until, turn.at, reminder.zone)
             return Reply(Card("Resting", (Text(f"It comes again after {when}."),)))
         case "hour":

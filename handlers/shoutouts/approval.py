@@ -1,10 +1,12 @@
 """A manager posts, declines or thanks privately: the first one wins, the others see it."""
 
+from handlers.audit import record
 from handlers.cards import Card
 from handlers.domain.people import Place
 from handlers.domain.shoutouts import shoutout as shoutout_rules
 from handlers.domain.shoutouts.places import PrivateReason
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
+from handlers.ports.audit import Act
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card, declined_card, posted_card
 from handlers.shoutouts.current import is_manager
@@ -29,6 +31,7 @@ async def decline(turn: Turn, services: Services) -> Reply:
     if not _is_current(shoutout, turn):
         return Reply(ask_card(shoutout, services.content.shoutouts))
     shoutout = shoutout_rules.decline(shoutout, turn.at, turn.person)
+    await _record(Act.THANKS_DECLINED, shoutout, turn, services)
     return await _decided(shoutout, declined_card(shoutout), turn, services)
 
 
@@ -40,7 +43,14 @@ async def _given(turn: Turn, services: Services, only: PrivateReason | None) -> 
         raise Refusal(NOT_NOW)
     destinations = await messages.destinations_of(shoutout, turn, services)
     shoutout = shoutout_rules.give(shoutout, turn.at, destinations, turn.person, only)
+    act = Act.THANKS_KEPT_PRIVATE if only else Act.THANKS_POSTED
+    await _record(act, shoutout, turn, services)
     return await _decided(shoutout, posted_card(shoutout), turn, services)
+
+
+async def _record(act: Act, shoutout: Shoutout, turn: Turn, services: Services) -> None:
+    about = [each.id for each in shoutout.recipients]
+    await record(act, turn, services, about=about, target=shoutout.id)
 
 
 async def _decided(shoutout: Shoutout, told: Card, turn: Turn, services: Services) -> Reply:

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from handlers.audit import record
 from handlers.domain.people import Role
 from handlers.domain.shoutouts.messages import MessageKind
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
+from handlers.ports.audit import Act
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card, giver_card, told_card
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -53,6 +55,13 @@ async def shown(shoutout: Shoutout, turn: Turn, services: Services) -> Reply:
     if await is_manager(services):
         return Reply(ask_card(shoutout, words))
     raise Refusal(NOT_YOURS)
+
+
+async def record_of_others(act: Act, shoutout: Shoutout, turn: Turn, services: Services) -> None:
+    """Put on record what is done with thanks that somebody else gave."""
+    if shoutout.giver_id != turn.person.id and shoutout.recipient(turn.person.id) is None:
+        about = [each.id for each in shoutout.recipients]
+        await record(act, turn, services, about=about, target=shoutout.id)
 
 
 async def is_manager(services: Services) -> bool:

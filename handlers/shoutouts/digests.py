@@ -9,9 +9,10 @@ from handlers.domain.shoutouts import digest as digest_rules
 from handlers.domain.shoutouts.digest import HOURS, MAX_AGE, Digest
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.domain.times import in_words
+from handlers.ports.audit import Act
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card
-from handlers.shoutouts.current import NOT_YOURS, found, is_manager
+from handlers.shoutouts.current import NOT_YOURS, found, is_manager, record_of_others
 from handlers.shoutouts.digest_cards import digest_card, hour_card, hour_form
 from handlers.turn import Post, PostOutcome, Refusal, Reply, Services, Turn
 
@@ -67,6 +68,7 @@ async def open_(turn: Turn, services: Services) -> Reply:
         raise Refusal(NOT_YOURS)
     if digest.shows != draft.id:
         await services.store.digests.save(replace(digest, shows=draft.id))
+    await record_of_others(Act.THANKS_SEEN, draft, turn, services)
     return Reply(ask_card(draft, services.content.shoutouts))
 
 

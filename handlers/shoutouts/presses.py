@@ -3,8 +3,9 @@
 from handlers.domain.shoutouts import shoutout as shoutout_rules
 from handlers.domain.shoutouts.asked import kept_words
 from handlers.domain.wording import is_enough
+from handlers.ports.audit import Act
 from handlers.shoutouts import messages
-from handlers.shoutouts.current import changed, found, found_to_edit, shown
+from handlers.shoutouts.current import changed, found, found_to_edit, record_of_others, shown
 from handlers.shoutouts.forms import (
     TOO_FEW_WORDS,
     edit_form,
@@ -25,12 +26,16 @@ async def ask(turn: Turn, services: Services) -> Reply:
     shoutout = await found_to_edit(turn, services)
     if not shoutout.is_open:
         return await shown(shoutout, turn, services)
+    await record_of_others(Act.THANKS_SEEN, shoutout, turn, services)
     return Reply(form=edit_form(shoutout, edit_values(shoutout), words, ""))
 
 
 async def show(turn: Turn, services: Services) -> Reply:
     """Show where one stands by now."""
-    return await shown(await found(turn, services), turn, services)
+    shoutout = await found(turn, services)
+    reply = await shown(shoutout, turn, services)
+    await record_of_others(Act.THANKS_SEEN, shoutout, turn, services)
+    return reply
 
 
 async def edited(turn: Turn, services: Services) -> Reply:
@@ -50,6 +55,7 @@ async def edited(turn: Turn, services: Services) -> Reply:
     destinations = await messages.destinations_of(shoutout, turn, services)
     text, behaviour = kept_words(said), known_behaviour(values["behaviour"], words)
     shoutout = shoutout_rules.reword(shoutout, text, behaviour, turn.at, destinations)
+    await record_of_others(Act.THANKS_REWORDED, shoutout, turn, services)
     return await changed(shoutout, turn, services)
 
 
@@ -61,4 +67,5 @@ async def withdraw(turn: Turn, services: Services) -> Reply:
     if not shoutout.is_open:
         return await shown(shoutout, turn, services)
     shoutout = shoutout_rules.withdraw(shoutout, turn.at)
+    await record_of_others(Act.THANKS_WITHDRAWN, shoutout, turn, services)
     return await changed(shoutout, turn, services)

@@ -95,7 +95,8 @@ def people_card(staff: Sequence[Contact]) -> Card:
     )
     give = Button("Give or take a role", Action("care.people-ask"))
     duty = Button("Who is on duty", Action("care.duty"))
-    return Card("Who may do what", tuple(body), (give, duty))
+    log = Button("Who did what", Action("care.audit"))
+    return Card("Who may do what", tuple(body), (give, duty, log))
 
 
 def duty_card(checklist: Checklist, flow: Flow, here: Place) -> Card:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from content.flow import Branch, Flow
+from handlers.audit import record
 from handlers.cards import Action, Field, FieldKind, Form
 from handlers.domain.asks.duty import Duty
 from handlers.domain.people import MentionKind, Platform, Role, spoken_name
 from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
 from handlers.permissions import check_nobody_left, check_role
+from handlers.ports.audit import Act
 from handlers.ports.member import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import duty_card
@@ -83,6 +85,8 @@ async def _saved(duty: Duty, branch: Branch | None, turn: Turn, services: Servic
         kept = {id_: each.stored() for id_, each in duties.items() if each != Duty()}
         values = {"duties": kept or None}
     await services.store.save_workspace(values)
+    target = branch.id if branch is not None else ""
+    await record(Act.DUTY_SET, turn, services, about=duty.people, target=target)
     return await _shown(turn, services)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.audit import record
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Text, Tone
 from handlers.domain.people import Place, Role
 from handlers.domain.reminder import Reminder
 from handlers.domain.times import in_words
 from handlers.permissions import check_role
+from handlers.ports.audit import Act
 from handlers.ports.deliveries import DeadLetter
 from handlers.reminders.outcomes import times
 from handlers.troubles import reason_words, what_to_do
@@ -29,6 +31,8 @@ async def retry(turn: Turn, services: Services) -> Reply:
     """Send one again; pressing twice is pressing once, and what is left is shown."""
     await check_role(Role.ADMIN, services)
     again = await services.store.deliveries.retry(_id(turn), turn.at)
+    if again:
+        await record(Act.DELIVERY_RETRIED, turn, services, target=str(_id(turn)))
     said = "It is on its way again." if again else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
 
@@ -37,6 +41,8 @@ async def drop(turn: Turn, services: Services) -> Reply:
     """Let one go; pressing twice is pressing once, and what is left is shown."""
     await check_role(Role.ADMIN, services)
     dropped = await services.store.deliveries.drop(_id(turn))
+    if dropped:
+        await record(Act.DELIVERY_DROPPED, turn, services, target=str(_id(turn)))
     said = "Dropped; it stays on record." if dropped else "That one is not stuck any more."
     return Reply(_saying(said, await _card(turn, services)))
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.audit import record
 from handlers.domain.people import GIVEN_ROLES, Person, Role
 from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
 from handlers.permissions import check_nobody_left, check_role
+from handlers.ports.audit import Act
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import people_card
 from handlers.workspace.forms import contacts, role_form
@@ -58,6 +60,8 @@ async def _appointed(chosen: Sequence[Person], role: Role, turn: Turn, services:
     if role is not Role.AGENT:
         check_nobody_left(chosen, "I can't give them a role")
     await services.store.staff.appoint([replace(each, role=role) for each in contacts(chosen)])
+    about = [each.id for each in chosen]
+    await record(Act.ROLE_GIVEN, turn, services, about=about, target=role)
     return await _shown(services)
 
 

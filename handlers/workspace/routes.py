@@ -2,7 +2,7 @@
 
 from handlers.domain.people import Role
 from handlers.routing import Route, Table
-from handlers.workspace import duty, outbox, roles, settings, teams
+from handlers.workspace import audit, duty, outbox, roles, settings, teams
 
 TABLE = Table(
     care=(
@@ -45,8 +45,17 @@ TABLE = Table(
             Role.ADMIN,
             listed=False,
         ),
+        Route(
+            "care audit",
+            "",
+            "See who did what that concerns others, newest first",
+            audit.show,
+            Role.ADMIN,
+            listed=False,
+        ),
     ),
     actions={
+        "care.audit": audit.show,
         "care.outbox": outbox.show,
         "care.outbox-retry": outbox.retry,
         "care.outbox-drop": outbox.drop,

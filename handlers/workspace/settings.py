@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handlers.audit import record
 from handlers.domain.people import Place, Role
 from handlers.permissions import check_role
+from handlers.ports.audit import Act
+from handlers.ports.member import Member
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import settings_card
 from handlers.workspace.checklist import checklist
@@ -58,9 +61,18 @@ async def _chosen(column: str, turn: Turn, services: Services) -> Reply:
 
 
 async def _saved(turn: Turn, services: Services, values: Mapping[str, object]) -> Reply:
-    await check_role(Role.ADMIN, services)
+    before = await check_role(Role.ADMIN, services)
     await services.store.save_workspace(values)
+    after = await services.store.member()
+    for column in values:
+        if _of(before, column) != _of(after, column):
+            await record(Act.SETTING_CHANGED, turn, services, target=column)
     return await _shown(turn, services)
+
+
+def _of(member: Member, column: str) -> object:
+    """Return what a column of the workspace says."""
+    return getattr(member, "workspace_zone" if column == "zone" else column)
 
 
 async def _shown(turn: Turn, services: Services) -> Reply:

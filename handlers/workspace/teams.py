@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.audit import record
 from handlers.domain.people import Person, Role
 from handlers.mentions import acquainted, chosen_people, people_meant
 from handlers.permissions import check_nobody_left, check_role
+from handlers.ports.audit import Act
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import team_card
 from handlers.workspace.forms import contacts, team_form
@@ -16,7 +18,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     await check_role(Role.MANAGER, services)
     turn = await acquainted(turn, services)
     if joining := people_meant(turn.mentions):
-        await _join(joining, services)
+        await _join(joining, turn, services)
     elif turn.text.strip():
         raise Refusal("Say who, with an @: /care team @ana @bo")
     return await _shown(turn, services)
@@ -34,14 +36,18 @@ async def save(turn: Turn, services: Services) -> Reply:
     chosen = chosen_people(await acquainted(turn, services))
     if not chosen:
         return Reply(form=team_form("Choose at least one person."))
-    await _join(chosen, services)
+    await _join(chosen, turn, services)
     return await _shown(turn, services)
 
 
 async def leave(turn: Turn, services: Services) -> Reply:
     """Take somebody off the list; twice is once."""
     await check_role(Role.MANAGER, services)
-    await services.store.staff.leave(turn.arg("person"))
+    leaving = turn.arg("person")
+    team = await services.store.staff.team(turn.person.id)
+    if any(each.id == leaving for each in team.people):
+        await services.store.staff.leave(leaving)
+        await record(Act.TEAM_LEFT, turn, services, about=[leaving])
     return await _shown(turn, services)
 
 
@@ -52,12 +58,14 @@ async def settle(turn: Turn, services: Services) -> Reply:
     if not nowhere and turn.place.direct:
         raise Refusal("Type /care team in the channel where your team talks.")
     await services.store.staff.settle(None if nowhere else turn.place)
+    await record(Act.TEAM_CHANNEL_SET, turn, services, target="nowhere" if nowhere else "here")
     return await _shown(turn, services)
 
 
-async def _join(people: Sequence[Person], services: Services) -> None:
+async def _join(people: Sequence[Person], turn: Turn, services: Services) -> None:
     check_nobody_left(people, "I can't put them on your list")
     await services.store.staff.join(contacts(people))
+    await record(Act.TEAM_JOINED, turn, services, about=[each.id for each in people])
 
 
 async def _shown(turn: Turn, services: Services) -> Reply:

@@ -427,6 +427,8 @@ async def _settings(visit: Visit) -> None:
     await visit.fill(people="ana")
     await visit.say("/care outbox")
     visit.keep("Outbox", "After `/care outbox`: what did not arrive.")
+    await visit.say("/care audit")
+    visit.keep("Audit log", "After `/care audit`: who did what that concerns others.")
     visit.who = "ana"
     await visit.say("/care mydata")
     visit.keep("My data", "After `/care mydata`: what is kept about me.")

@@ -1,43 +1,33 @@
-"""Whatever a turn asks of the store, it reaches nothing of another workspace or another person."""
+"""What a turn reaches of its own workspace, and when two of them meet on the same row.
 
-import inspect
-import re
+That it reaches nothing of another is tried in ``tests/bot/store/turn/test_tenancy.py``.
+"""
+
 from asyncio import gather
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
-from typing import get_type_hints
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Table, event, select
-from sqlalchemy.sql import visitors
 
 from bot.store.database import Database
 from bot.store.delivery_rows import named_key
 from bot.store.engine.deliveries import enqueue
 from bot.store.errors import Conflict
 from bot.store.tables.all_tables import metadata
-from bot.store.tables.answers import answers, asked, habits, notebook, reviews
-from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
-from bot.store.tables.channels import channels
-from bot.store.tables.deliveries import deliveries
-from bot.store.tables.people import people, team_members, teams
+from bot.store.tables.people import people
 from bot.store.tables.promises import promises
-from bot.store.tables.schedules import schedules
-from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
+from bot.store.tables.shoutouts import shoutouts
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
 from handlers.domain.answers.answer import Answer, AnswerKind, Asked
 from handlers.domain.answers.review import begun
-from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import (
-    CardLength,
     Membership,
     Person,
     Place,
@@ -55,8 +45,8 @@ from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.answers import Line
+from handlers.ports.audit import Act, AuditLine
 from handlers.ports.staff import Contact, Team
-from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, DeliveryState
 from scheduler.phrases.phrase import parse
@@ -146,193 +136,8 @@ ON = "schedule-1@2026-11-23T09:00[UTC]"
 ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
 ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
+LINE_OF_LOG = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, subject_id="bo")
 LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
-# What a stranger tries with each method of the store
-TRIES = {
-    "member": lambda unit: unit.member(),
-    "cases": lambda unit: unit.cases(),
-    "case": lambda unit: unit.case("case-1"),
-    "open_case": lambda unit: unit.open_case(replace(CASE, note="overwritten")),
-    "save_case": lambda unit: unit.save_case(replace(CASE, note="overwritten", number=1001)),
-    "numbered_case": lambda unit: unit.numbered_case(1001),
-    "closed_cases": lambda unit: unit.closed_cases(MONDAY),
-    "throw_away_case": lambda unit: unit.throw_away_case(replace(CASE, number=1001)),
-    "prefer": lambda unit: unit.prefer(Variant.COUNTER),
-    "save_workspace": lambda unit: unit.save_workspace({"zone": "Asia/Tokyo"}),
-    "people.meet": lambda unit: unit.people.meet([Person("ana", "Eve")], MONDAY),
-    "people.names": lambda unit: unit.people.names(["ana"]),
-    "staff.managers": lambda unit: unit.staff.managers(),
-    "staff.with_role": lambda unit: unit.staff.with_role(),
-    "staff.appoint": lambda unit: unit.staff.appoint([Contact("ana", "Eve", Role.AGENT)]),
-    "staff.team": lambda unit: unit.staff.team("ana"),
-    "staff.teams_of": lambda unit: unit.staff.teams_of("bo"),
-    "staff.team_at": lambda unit: unit.staff.team_at(PLACE),
-    "staff.join": lambda unit: unit.staff.join([Contact("eve", "Eve")]),
-    "staff.leave": lambda unit: unit.staff.leave("bo"),
-    "staff.settle": lambda unit: unit.staff.settle(None),
-    "personal.everything": lambda unit: unit.personal.everything(),
-    "personal.forget": lambda unit: unit.personal.forget(),
-    "personal.set_card_length": lambda unit: unit.personal.set_card_length(CardLength.FULL),
-    "personal.count_closed": lambda unit: unit.personal.count_closed(1),
-    "asks.add": lambda unit: unit.asks.add(replace(ASK, taken_by="eve")),
-    "asks.get": lambda unit: unit.asks.get("ask-1"),
-    "asks.of_case": lambda unit: unit.asks.of_case("case-1"),
-    "asks.newest": lambda unit: unit.asks.newest(AskKind.COME),
-    "asks.save": lambda unit: unit.asks.save(replace(ASK, taken_by="eve")),
-    "asks.named": lambda unit: unit.asks.named(ASK),
-    "shoutouts.add": lambda unit: unit.shoutouts.add(replace(SHOUTOUT, text="overwritten")),
-    "shoutouts.get": lambda unit: unit.shoutouts.get("shoutout-1"),
-    "shoutouts.save": lambda unit: unit.shoutouts.save(replace(SHOUTOUT, text="overwritten")),
-    "shoutouts.given_since": lambda unit: unit.shoutouts.given_since(MONDAY),
-    "shoutouts.wishes": lambda unit: unit.shoutouts.wishes(["ana", "bo"]),
-    "shoutouts.wish": lambda unit: unit.shoutouts.wish(ThanksPlace.TEAM),
-    "answers.add": lambda unit: unit.answers.add(replace(ANSWER, kind=AnswerKind.OTHER)),
-    "answers.take_back": lambda unit: unit.answers.take_back(ANSWER.on),
-    "answers.ask": lambda unit: unit.answers.ask(replace(ASKED, text_id="overwritten")),
-    "answers.to_close": lambda unit: unit.answers.to_close(ASKED.on),
-    "answers.count": lambda unit: unit.answers.count(ASKED.on),
-    "answers.close": lambda unit: unit.answers.close(ASKED, Share.FEW),
-    "answers.told": lambda unit: unit.answers.told(str(PLACE), MONDAY),
-    "answers.review": lambda unit: unit.answers.review("a-question"),
-    "answers.reviews": lambda unit: unit.answers.reviews(),
-    "answers.save_review": lambda unit: unit.answers.save_review(replace(REVIEW, step=2)),
-    "answers.end_review": lambda unit: unit.answers.end_review("a-question"),
-    "answers.last_asked": lambda unit: unit.answers.last_asked(),
-    "answers.write": lambda unit: unit.answers.write(replace(LINE, line="overwritten")),
-    "answers.lines": lambda unit: unit.answers.lines(),
-    "answers.strike": lambda unit: unit.answers.strike("line-1"),
-    "answers.pressed": lambda unit: unit.answers.pressed("schedule-1", MONDAY + WEEK),
-    "answers.last_pressed": lambda unit: unit.answers.last_pressed("schedule-1"),
-    "answers.brief": lambda unit: unit.answers.brief("schedule-1", MONDAY + WEEK),
-    "answers.look_again": lambda unit: unit.answers.look_again("schedule-1", MONDAY + WEEK),
-    "digests.of": lambda unit: unit.digests.of(["ana"]),
-    "digests.save": lambda unit: unit.digests.save(replace(DIGEST, hour="09:00", version=1)),
-    "digests.drafts": lambda unit: unit.digests.drafts("ana", MONDAY),
-    "reminders.of": lambda unit: unit.reminders.of(PLACE),
-    "reminders.one": lambda unit: unit.reminders.one("schedule-1"),
-    "reminders.added_since": lambda unit: unit.reminders.added_since(PLACE, MONDAY),
-    "reminders.count": lambda unit: unit.reminders.count(),
-    "reminders.count_due": lambda unit: unit.reminders.count_due(MONDAY),
-    "deliveries.dead": lambda unit: unit.deliveries.dead(5),
-    "deliveries.retry": lambda unit: unit.deliveries.retry(2, MONDAY),
-    "deliveries.drop": lambda unit: unit.deliveries.drop(2),
-    "deliveries.withdraw": lambda unit: unit.deliveries.withdraw(
-        "schedule-1", Cause(Reason.REMOVED)
-    ),
-    "deliveries.take_back": lambda unit: unit.deliveries.take_back("page:1"),
-    "channels.rest": lambda unit: unit.channels.rest(PLACE),
-    "channels.note_name": lambda unit: unit.channels.note_name(replace(PLACE, name="overwritten")),
-    "channels.named": lambda unit: unit.channels.named(PLACE),
-    "channels.save_rest": lambda unit: unit.channels.save_rest(PLACE, Rest("DE")),
-    "deliveries.last": lambda unit: unit.deliveries.last("schedule-1", 5),
-    "deliveries.between": lambda unit: unit.deliveries.between("schedule-1", MONDAY, MONDAY + WEEK),
-    "reminders.add": lambda unit: unit.reminders.add(replace(REMINDER, owner_id="eve"), MONDAY),
-    "reminders.save": lambda unit: unit.reminders.save(replace(REMINDER, enabled=False)),
-    "reminders.remove": lambda unit: unit.reminders.remove("schedule-1"),
-    "promises.open": lambda unit: unit.promises.open(),
-    "promises.count_due": lambda unit: unit.promises.count_due(
-        ["ana"], MONDAY - WEEK, MONDAY + WEEK
-    ),
-    "promises.under_way": lambda unit: unit.promises.under_way(),
-    "promises.get": lambda unit: unit.promises.get("promise-1"),
-    "promises.of_case": lambda unit: unit.promises.of_case(replace(CASE, number=1001)),
-    "promises.case_of": lambda unit: unit.promises.case_of(replace(PROMISE, case_number="1001")),
-    "promises.make": lambda unit: unit.promises.make(replace(PROMISE, what="overwritten")),
-    "promises.save": lambda unit: unit.promises.save(replace(PROMISE, what="overwritten")),
-    "promises.take_back": lambda unit: unit.promises.take_back(LATE),
-    "promises.throw_away": lambda unit: unit.promises.throw_away(LATE),
-    "promises.reported": lambda unit: unit.promises.reported("promise-2"),
-    "promises.save_reported": lambda unit: unit.promises.save_reported(
-        replace(LATE, what="overwritten")
-    ),
-}
-OF_A_WORKSPACE = {
-    "answers.ask",
-    "answers.to_close",
-    "answers.count",
-    "answers.close",
-    "answers.told",
-    "answers.pressed",
-    "answers.last_pressed",
-    "answers.look_again",
-    "answers.brief",
-    "staff.team_at",
-    "promises.count_due",
-    "reminders.of",
-    "reminders.one",
-    "reminders.added_since",
-    "reminders.count",
-    "reminders.count_due",
-    "reminders.save",
-    "reminders.remove",
-    "save_workspace",
-    "promises.reported",
-    "people.meet",
-    "people.names",
-    "staff.managers",
-    "staff.with_role",
-    "staff.appoint",
-    "staff.team",
-    "staff.teams_of",
-    *(method for method in TRIES if method.startswith(("deliveries.", "channels."))),
-    "asks.add",
-    "asks.get",
-    "asks.save",
-    "asks.named",
-    "digests.of",
-    "digests.save",
-    "digests.drafts",
-    "shoutouts.add",
-    "shoutouts.get",
-    "shoutouts.save",
-    "shoutouts.wishes",
-}
-READ_NOTHING = {
-    "cases": (),
-    "case": None,
-    "numbered_case": None,
-    "closed_cases": (),
-    "answers.to_close": None,
-    "answers.count": (0, 0),
-    "answers.told": [],
-    "answers.review": None,
-    "answers.reviews": [],
-    "answers.last_asked": None,
-    "answers.lines": [],
-    "answers.last_pressed": None,
-    "reminders.of": (),
-    "reminders.one": None,
-    "reminders.added_since": (),
-    "reminders.count": 0,
-    "reminders.count_due": 0,
-    "deliveries.last": [],
-    "deliveries.between": [],
-    "deliveries.dead": (),
-    "deliveries.retry": False,
-    "deliveries.drop": False,
-    "channels.rest": Rest(),
-    "promises.open": (),
-    "promises.under_way": (),
-    "promises.get": None,
-    "promises.of_case": (),
-    "promises.case_of": None,
-    "promises.take_back": frozenset(),
-    "promises.reported": None,
-    "people.names": {},
-    "staff.managers": (),
-    "staff.with_role": (),
-    "staff.team": Team(Contact("ana", ""), (), None),
-    "staff.teams_of": (),
-    "staff.team_at": (),
-    "promises.count_due": 0,
-    "asks.get": None,
-    "asks.of_case": (),
-    "asks.newest": None,
-    "digests.drafts": (),
-    "shoutouts.get": None,
-    "shoutouts.given_since": (),
-    "shoutouts.wishes": {},
-}
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=KINDS)
@@ -375,68 +180,11 @@ async def furnish(database):
         await unit.answers.ask(ASKED)
         await unit.answers.save_review(REVIEW, MONDAY)
         await unit.answers.write(LINE)
+        await unit.audit.add(LINE_OF_LOG)
         await unit.answers.pressed("schedule-1", MONDAY)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
-
-
-async def test_every_method_of_the_store_is_tried():
-    """Its parts count too: a property of the store is a protocol of its own."""
-    methods = {name for name, _ in inspect.getmembers(Store, inspect.iscoroutinefunction)}
-    for name, part in inspect.getmembers(Store, lambda each: isinstance(each, property)):
-        of = get_type_hints(part.fget)["return"]
-        found = inspect.getmembers(of, inspect.iscoroutinefunction)
-        methods |= {f"{name}.{method}" for method, _ in found}
-    assert set(TRIES) == methods
-
-
-def attempts():
-    """Yield what each stranger tries; reminders are the workspace's, so a colleague's are open."""
-    for stranger, method in product(STRANGERS, TRIES):
-        tenant, person = stranger.values
-        if tenant != HOME or method not in OF_A_WORKSPACE:
-            yield pytest.param(method, tenant, person, id=f"{method} from {stranger.id}")
-
-
-@pytest.mark.parametrize(("method", "tenant", "person"), list(attempts()))
-async def test_a_stranger_reads_nothing_and_changes_nothing(method, tenant, person, store):
-    async with undone(store) as connection:
-        before = await everything_of_ana(connection)
-        answer = await attempt(TurnStore(connection, tenant, person), TRIES[method])
-        assert await everything_of_ana(connection) == before
-    if method in READ_NOTHING:
-        assert answer == READ_NOTHING[method]
-    if method == "open_case":
-        assert answer is None or tenant != HOME
-    if method == "member":
-        assert (answer.role, answer.variant) == (Role.AGENT, Variant.VOICE)
-        assert answer.zone == ("Europe/Rome" if tenant == HOME else "UTC")
-
-
-@pytest.mark.parametrize("method", TRIES)
-async def test_every_statement_names_the_tenant_of_each_table_it_touches(method, store):
-    """Statements that are built once go past SQLAlchemy on SQLite, and are seen on PostgreSQL."""
-    sent = []
-    async with undone(store) as connection:
-        wire = connection.sync_connection
-        event.listen(wire, "before_execute", lambda *each: sent.append(each[1:4]))
-        await attempt(TurnStore(connection, HOME, ANA), TRIES[method])
-        assert [each for each in sent if tables_without_tenant(*each, connection.dialect)] == []
-    if store.dialect == "postgresql":
-        assert sent
-
-
-def tables_without_tenant(statement, rows, row, dialect):
-    names = list(rows[0] if rows else row)
-    sql = str(statement.compile(dialect=dialect, column_keys=names or None))
-    return [
-        each
-        for each in visitors.iterate(statement)
-        if isinstance(each, Table)
-        and f"{each.name}.tenant = " not in sql
-        and not re.match(rf"INSERT INTO {each.name} \([^)]*\btenant\b", sql)
-    ]
 
 
 @pytest.mark.parametrize(("tenant", "person"), STRANGERS)
@@ -725,41 +473,6 @@ async def undone(database):
         async with database.transaction(5) as connection:
             yield connection
             raise _Undo
-
-
-async def attempt(unit, tried):
-    """Return what a stranger gets; a conflict is a no as well."""
-    try:
-        return await tried(unit)
-    except Conflict:
-        return None
-
-
-async def everything_of_ana(connection):
-    of_slack = (
-        (cases, (cases.c.agent_id == "ana") & (cases.c.platform == "slack")),
-        (schedules, schedules.c.platform == "slack"),
-        (promises, promises.c.platform == "slack"),
-        (people, (people.c.id == "ana") & (people.c.platform == "slack")),
-        (deliveries, deliveries.c.platform == "slack"),
-        (channels, channels.c.platform == "slack"),
-        (workspaces, workspaces.c.platform == "slack"),
-        (teams, (teams.c.manager_id == "ana") & (teams.c.platform == "slack")),
-        (team_members, (team_members.c.manager_id == "ana") & (team_members.c.platform == "slack")),
-        (shoutouts, (shoutouts.c.giver_id == "ana") & (shoutouts.c.platform == "slack")),
-        (asks, asks.c.platform == "slack"),
-        (shoutout_recipients, shoutout_recipients.c.platform == "slack"),
-        (thanks_digests, thanks_digests.c.platform == "slack"),
-        (answers, (answers.c.person_id == "ana") & (answers.c.platform == "slack")),
-        (asked, asked.c.platform == "slack"),
-        (reviews, (reviews.c.person_id == "ana") & (reviews.c.platform == "slack")),
-        (notebook, notebook.c.platform == "slack"),
-        (habits, habits.c.platform == "slack"),
-    )
-    return [
-        (await connection.execute(select(table).where(table.c.tenant == "T1", owner))).all()
-        for table, owner in of_slack
-    ]
 
 
 async def test_two_cases_opened_at_the_same_moment_get_two_numbers(tmp_path, kind):

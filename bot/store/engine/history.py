@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, false, not_, select, update
+from sqlalchemy import Row, Select, Update, bindparam, delete, false, not_, select, update
 
+from bot.store.audit_rows import Errand
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.delivery_rows import DROPPED, load_cause, not_an_alert, sent_again
 from bot.store.tables.deliveries import deliveries, is_dead, is_open
 from handlers.domain.people import Platform, Tenant
 from handlers.domain.retention import KEEP_DELIVERY_RECORDS, KEEP_SENT_BODIES
+from handlers.ports.audit import Act
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
 
@@ -114,17 +116,16 @@ class DeliveryHistory:
         )
         return list(dict.fromkeys(found))
 
-    async def retry(self, key: str, at: datetime) -> bool:
+    async def retry(self, key: str, errand: Errand) -> bool:
         """Send what was given up or came too late after all; False if there is no such thing."""
         statement = (
             update(deliveries)
             .where(deliveries.c.key == key, _MAY_RETRY, deliveries.c.body.is_not(None))
-            .values(**sent_again(at))
+            .values(**sent_again(errand.at))
         )
-        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
-            return (await connection.execute(statement)).rowcount == 1
+        return await self._changed(statement, Act.DELIVERY_RETRIED, errand)
 
-    async def drop(self, key: str) -> bool:
+    async def drop(self, key: str, errand: Errand) -> bool:
         """Give up for good what is waiting or dead; False if there is no such thing."""
         statement = (
             update(deliveries)
@@ -133,8 +134,7 @@ class DeliveryHistory:
             )
             .values(**DROPPED)
         )
-        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
-            return (await connection.execute(statement)).rowcount == 1
+        return await self._changed(statement, Act.DELIVERY_DROPPED, errand)
 
     async def prune(self, at: datetime) -> int:
         """Forget the bodies of what was sent, and records, in their time; return how many."""
@@ -156,6 +156,16 @@ class DeliveryHistory:
                 delete(deliveries).where(deliveries.c.id.in_(old), not_(is_open))
             )
             return forgotten.rowcount + deleted.rowcount
+
+    async def _changed(self, statement: Update, act: Act, errand: Errand) -> bool:
+        """Change one delivery and put it on record; False where there is none."""
+        whose = (deliveries.c.id, deliveries.c.platform, deliveries.c.tenant)
+        async with self._database.transaction(ENGINE_TIMEOUT) as connection:
+            row = (await connection.execute(statement.returning(*whose))).one_or_none()
+            if row is not None:
+                tenant = Tenant(Platform(row.platform), row.tenant)
+                await errand.record(connection, tenant, act, target=str(row.id))
+        return row is not None
 
     async def _read(self, query: Select[Any]) -> Sequence[DeliveryRecord]:
         async with self._database.read_transaction() as connection:

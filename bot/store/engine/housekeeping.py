@@ -26,11 +26,16 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
-from bot.store.tables.turns import turns
+from bot.store.tables.turns import audit_log, turns
 from handlers.domain.asks.ask import AskKind
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
-from handlers.domain.retention import KEEP_ANSWERS, KEEP_CALLS_TO_COME, KEEP_TURN_IDS
+from handlers.domain.retention import (
+    KEEP_ANSWERS,
+    KEEP_AUDIT,
+    KEEP_CALLS_TO_COME,
+    KEEP_TURN_IDS,
+)
 
 
 async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
@@ -66,6 +71,13 @@ async def forget_turns(database: Database, at: datetime) -> None:
     """Delete the ids of requests that nobody sends again."""
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         await connection.execute(delete(turns).where(turns.c.at < at - KEEP_TURN_IDS))
+
+
+async def forget_audit(database: Database, at: datetime) -> int:
+    """Delete what is long on record; return how many lines there were."""
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        old = delete(audit_log).where(audit_log.c.at < at - KEEP_AUDIT)
+        return (await connection.execute(old)).rowcount
 
 
 async def forget_answers(database: Database, at: datetime) -> int:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.store.audit_rows import Errand
 from bot.store.database import Database
 from bot.store.scope import Scope
 from bot.store.tables.people import has_left, people
 from handlers.domain.people import Platform, Role, Tenant
+from handlers.ports.audit import Act
 
 OPERATOR_TIMEOUT = 5.0  # s
 
@@ -51,7 +53,9 @@ async def known_tenants(database: Database) -> Sequence[Tenant]:
     return [Tenant(Platform(platform), tenant) for platform, tenant in rows]
 
 
-async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -> None:
+async def appoint(
+    database: Database, tenant: Tenant, person: str, role: Role, errand: Errand
+) -> None:
     """Give a person a role; somebody we have not met yet is noted by their id."""
     async with database.transaction(OPERATOR_TIMEOUT) as connection:
         await connection.execute(
@@ -59,3 +63,4 @@ async def appoint(database: Database, tenant: Tenant, person: str, role: Role) -
                 connection, people, {"role": role.value}, id=person, name=person, told_name=""
             )
         )
+        await errand.record(connection, tenant, Act.ROLE_GIVEN, subject=person, target=role)

@@ -29,6 +29,7 @@ workspaces = Table(
     Column("next_slot_at", Moment),
     Column("slowed", Integer),  # how often the rate was halved, the last time slowed_at
     Column("slowed_at", Moment),
+    Column("audit_salt", String(32)),  # hexadecimal; of the pseudonyms in the audit log
     Column("paused_reason", String(255)),  # a Reason; nothing is sent while there is one
 )
 # What an admin sets: the fields of ``handlers.ports.member.Member``, and how each is read.

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, case, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.audit_rows import forget_in_lines
 from bot.store.delivery_rows import cause_values
 from bot.store.scope import Scope
 from bot.store.tables.answers import answers, asked, habits, notebook, reviews
@@ -26,7 +27,7 @@ from bot.store.tables.processes import processes, write_probes
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
-from bot.store.tables.turns import turns
+from bot.store.tables.turns import audit_log, turns
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.profile import Profile
 from handlers.domain.people import CardLength, Person, Place, Platform, Role
@@ -80,6 +81,7 @@ class Personal:
         await self._forget_thanks()
         await self._forget_messages()
         await self._forget_names()
+        await forget_in_lines(self._connection, self._scope, self._person.id)
 
     async def set_card_length(self, length: CardLength) -> None:
         """Remember how much this person wants to read on the cards of a complaint."""
@@ -186,6 +188,7 @@ class Personal:
             "reminders": (schedules, schedules.c.owner_id == me),
             "thanks": (shoutouts, shoutouts.c.giver_id == me),
             "thanked": (shoutout_recipients, shoutout_recipients.c.person_id == me),
+            "audit": (audit_log, or_(audit_log.c.actor_id == me, audit_log.c.subject_id == me)),
             "address": (conversations, conversations.c.person_id == me),
             "messages": (
                 deliveries,

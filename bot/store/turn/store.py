@@ -10,6 +10,7 @@ from bot.store.scope import Scope
 from bot.store.sqlite.prepared import BoundStatement
 from bot.store.turn.answers import AnswerRows
 from bot.store.turn.asks import AskRows
+from bot.store.turn.audit import AuditRows
 from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
@@ -93,6 +94,11 @@ class TurnStore:
     def digests(self) -> DigestRows:
         """Return when drafts of thanks come to managers."""
         return DigestRows(*self._of_tenant, self.shoutouts, self.newly_due)
+
+    @property
+    def audit(self) -> AuditRows:
+        """Return the audit log of this workspace."""
+        return AuditRows(*self._of_person)
 
     @property
     def personal(self) -> Personal:

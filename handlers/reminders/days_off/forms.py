@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.audit import record_in_channel
 from handlers.cards import (
     Action,
     Field,
@@ -18,6 +19,7 @@ from handlers.cards import (
 from handlers.domain.people import Role
 from handlers.domain.redaction import redact
 from handlers.domain.reminder import Reminder, ReminderState
+from handlers.ports.audit import Act
 from handlers.ports.member import Member
 from handlers.reminders.days_off.cards import rest_card, week_post
 from handlers.reminders.selection import reminders_here
@@ -70,6 +72,7 @@ async def save(turn: Turn, services: Services) -> Reply:
     if problems:
         return Reply(form=_form(before, values, problems, member))
     await services.store.channels.save_rest(turn.place, rest)
+    await record_in_channel(Act.DAYS_OFF_SET, turn, services)
     here = await reminders_here(turn, services)
     for reminder in here:
         await services.store.reminders.save(reminder.resting(rest, turn.at))

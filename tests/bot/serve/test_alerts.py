@@ -20,7 +20,7 @@ from bot.store.tables.playground import web_messages
 from handlers.domain.people import Platform, Role, Tenant
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
-from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of
+from tests.calendars import ERRAND, HOUR, NINE, add_deliveries, delivery, rows_of
 from tests.certificates import DAY, write
 
 SECOND = timedelta(seconds=1)
@@ -36,7 +36,7 @@ async def staffed(database):
         ("T1", "dana", Role.MANAGER),
         ("T2", "zoe", Role.ADMIN),
     ):
-        await appoint(database, Tenant(Platform.WEB, tenant), person, role)
+        await appoint(database, Tenant(Platform.WEB, tenant), person, role, ERRAND)
     return database
 
 
@@ -111,7 +111,7 @@ async def test_where_the_table_has_no_admin_those_of_the_settings_hear_of_it(dat
 
 
 async def test_where_nobody_is_admin_a_manager_hears_of_it(database):
-    await appoint(database, Tenant(Platform.WEB, "T1"), "dana", Role.MANAGER)
+    await appoint(database, Tenant(Platform.WEB, "T1"), "dana", Role.MANAGER, ERRAND)
     await add_deliveries(database, given_up("a"))
     await alerts(database).tell(NINE)
     assert [row.lane for row in await told(database)] == ["web:T1:@dana"]
@@ -136,8 +136,8 @@ async def test_who_comes_later_hears_of_a_refused_edit_and_managers_where_there_
     pack_alerts = PackAlerts(database, nobody, Library(tmp_path))
     await pack_alerts.tell(NINE)
     assert not await told(database)
-    await appoint(database, Tenant(Platform.SLACK, "T3"), "sam", Role.MANAGER)
-    await appoint(database, Tenant(Platform.SLACK, "T4"), "sam", Role.ADMIN)
+    await appoint(database, Tenant(Platform.SLACK, "T3"), "sam", Role.MANAGER, ERRAND)
+    await appoint(database, Tenant(Platform.SLACK, "T4"), "sam", Role.ADMIN, ERRAND)
     await pack_alerts.tell(NINE)
     assert sorted(row.lane for row in await told(database)) == ["slack:T3:@sam", "slack:T4:@sam"]
 

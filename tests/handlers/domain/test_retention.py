@@ -9,6 +9,7 @@ from bot.config.settings import Settings
 from bot.teams.public_pages import PAGES
 from handlers.domain.retention import (
     KEEP_ANSWERS,
+    KEEP_AUDIT,
     KEEP_CALLS_TO_COME,
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
@@ -31,6 +32,7 @@ PRIVACY = {
     "What you press on a reminder": [KEEP_ANSWERS],
     "A question as a channel got it": [KEEP_ANSWERS],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
+    "Who did what": [KEEP_AUDIT],
     "The ids of requests": [KEEP_TURN_IDS],
 }
 SENTENCES = {

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
+from bot.store.audit_rows import Errand
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.history import DeliveryHistory
 from bot.store.engine.schedules import Schedules
@@ -19,6 +20,7 @@ from scheduler.reasons import Cause, Reason
 from scheduler.sender import Sender
 from tests.calendars import (
     DAY,
+    ERRAND,
     HOUR,
     NINE,
     add_deliveries,
@@ -151,10 +153,10 @@ async def test_what_is_dead_can_be_sent_again_or_dropped(database, outbox, histo
         ("b", Reason.CHANNEL_ARCHIVED),
         ("a", Reason.CHANNEL_ARCHIVED),
     ]
-    assert await history.retry("a", NINE + DAY)
-    assert await history.drop("b")
-    assert not await history.retry("c", NINE)
-    assert not await history.drop("nothing")
+    assert await history.retry("a", Errand("errand-2", NINE + DAY))
+    assert await history.drop("b", ERRAND)
+    assert not await history.retry("c", ERRAND)
+    assert not await history.drop("nothing", ERRAND)
     assert [each.key for each in await history.on_the_way()] == ["c", "a"]
     assert await outbox.due_lanes(NINE + DAY, "", 10) == ["A", "C"]
 

@@ -8,6 +8,7 @@ from bot.serve.app import nobody
 from bot.store.engine.roles import appoint, staff
 from handlers.domain.people import Platform, Role, Tenant
 from handlers.turn import TurnKind
+from tests.calendars import ERRAND
 from tests.conftest import turn
 
 
@@ -32,13 +33,13 @@ async def test_whoever_the_settings_name_is_an_admin(app):
     ],
 )
 async def test_a_role_given_by_hand_holds_from_the_next_turn_on(app, role, title):
-    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", role)
+    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", role, ERRAND)
 
     assert await _settings_of(app.bot, "ana") == title
 
 
 async def test_a_role_holds_in_one_workspace_only(app):
-    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", Role.ADMIN)
+    await appoint(app.database, Tenant(Platform.WEB, "demo"), "ana", Role.ADMIN, ERRAND)
 
     roles = {(e.tenant, e.id): e.role for e in await staff(app.database)}
     assert roles["demo", "ana"] is Role.ADMIN
@@ -46,7 +47,7 @@ async def test_a_role_holds_in_one_workspace_only(app):
 
 
 async def test_somebody_we_have_not_met_can_be_given_a_role(app):
-    await appoint(app.database, Tenant(Platform.SLACK, "T1"), "U1", Role.MANAGER)
+    await appoint(app.database, Tenant(Platform.SLACK, "T1"), "U1", Role.MANAGER, ERRAND)
 
     first = (await staff(app.database))[0]
     assert (first.platform, first.id, first.role) == ("slack", "U1", Role.MANAGER)

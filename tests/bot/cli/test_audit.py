@@ -1,0 +1,133 @@
+"""``careloop audit``: what whoever runs the bot does with others' data is on record."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+import typer
+
+from bot.cli import operations
+from bot.cli.main import app as cli
+from bot.store.engine.audit import lines
+from handlers.domain.people import Platform, Role, Tenant
+from handlers.ports.audit import GONE, Act
+from tests.bot.cli.careloop import careloop
+from tests.calendars import add_deliveries
+from tests.conftest import typed
+from tests.handlers.workspace.test_outbox import lost
+
+DEMO = Tenant(Platform.WEB, "demo")
+ANA = "web:demo:ana"
+
+
+async def exported(settings):
+    assert (await operations.exported(settings, ANA))["you"]
+
+
+async def retried(settings):
+    assert await operations.retried(settings, "a")
+
+
+async def dropped(settings):
+    assert await operations.dropped(settings, "a")
+
+
+# Of each command that reaches people's data: how it is done here, and what is on record then.
+ON_RECORD = {
+    "people set": (Act.ROLE_GIVEN, lambda it: operations.appointed(it, ANA, Role.MANAGER)),
+    "people export": (Act.DATA_EXPORTED, exported),
+    "people forget": (Act.DATA_DELETED, lambda it: operations.forgotten(it, ANA)),
+    "outbox retry": (Act.DELIVERY_RETRIED, retried),
+    "outbox drop": (Act.DELIVERY_DROPPED, dropped),
+    "backup": (Act.BACKED_UP, operations.backup_noted),
+}
+NOT_ON_RECORD = {
+    "serve": "a server",
+    "say": "turns of the playground, which are put on record like any others",
+    "when": "reads no database",
+    "keys new": "makes a key and reads no database",
+    "keys rotate": "encrypts anew, and changes nothing of anybody",
+    "migrate": "the tables, of nobody",
+    "audit": "the log itself, which has no words",
+    "people list": "names and roles, which the members of a workspace know",
+    "outbox list": "places and reasons, without words",
+    "manifest slack": "reads no database",
+    "manifest teams": "reads no database",
+    "content check": "reads no database",
+    "content show": "reads no database",
+}
+
+
+def commands():
+    """Yield each command of the program by its name."""
+    found = typer.main.get_command(cli)
+    for name, command in found.commands.items():
+        if hasattr(command, "commands"):
+            yield from (f"{name} {each}" for each in command.commands)
+        else:
+            yield name
+
+
+def test_every_command_is_on_record_or_has_a_reason():
+    assert set(ON_RECORD) & set(NOT_ON_RECORD) == set()
+    assert {*ON_RECORD, *NOT_ON_RECORD} == set(commands())
+
+
+@pytest.mark.parametrize("name", ON_RECORD)
+async def test_what_is_done_on_the_command_line_is_on_record(name, app, settings):
+    act, done = ON_RECORD[name]
+    await app.bot.answer(typed("/promise ring back by 10:00"))
+    await add_deliveries(app.database, lost("a"))
+    await done(settings)
+    found = [each for _, each in await lines(app.database, DEMO, None)]
+    assert [(each.act, each.actor_id, each.place) for each in found] == [(act, "", "")]
+    subject = found[0].subject_id
+    match name.split()[0], act:
+        case "people", Act.DATA_DELETED:
+            assert subject.startswith(GONE)
+        case "people", _:
+            assert subject == "ana"
+        case _:
+            assert subject == ""
+
+
+async def test_a_copy_of_the_database_is_on_record_in_each_workspace(app, settings):
+    await operations.backup_noted(settings)
+    found = {tenant.id: each.act for tenant, each in await lines(app.database, None, None)}
+    assert found == {"demo": Act.BACKED_UP, "other": Act.BACKED_UP}
+
+
+def test_the_log_is_read_by_workspace_and_by_day(tmp_path):
+    for who in (ANA, "web:other:ana"):
+        careloop(tmp_path, "people", "set", who, "manager")
+    done = careloop(tmp_path, "audit", "--tenant", "web:demo")
+    (line,) = done.stdout.splitlines()
+    assert line.split()[1:] == [
+        *("web:demo", "the-command-line", "role.given", "subject=ana", "target=manager")
+    ]
+    both = json.loads(careloop(tmp_path, "audit", "--json").stdout)
+    assert [each["workspace"] for each in both] == ["web:other", "web:demo"]
+    assert set(both[0]) == {"at", "workspace", "actor", "act", "subject", "target", "place"}
+    day = both[0]["at"][:10]
+    assert careloop(tmp_path, "audit", "--since", day).stdout.count("\n") == 2
+    later = careloop(tmp_path, "audit", "--since", "2999-01-01")
+    assert later.stdout == "Nothing is on record.\n"
+    for words, told in (
+        (("--tenant", "nowhere"), "nowhere is no workspace. For example: slack:T024BE7LD"),
+        (("--since", "soon"), "soon is no day. For example: --since 2026-11-23"),
+    ):
+        wrong = careloop(tmp_path, "audit", *words)
+        assert (wrong.returncode, wrong.stderr) == (2, f"{told}\n")
+
+
+def test_a_database_of_an_older_version_is_copied_all_the_same(tmp_path):
+    careloop(tmp_path, "people", "list")
+    with closing(sqlite3.connect(tmp_path / "data" / "careloop.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0018'")
+        connection.execute("DROP TABLE audit_log")
+        connection.commit()
+    done = careloop(tmp_path, "backup", "copy.db")
+    assert done.returncode == 0
+    assert (tmp_path / "copy.db").exists()
+    assert "not in the audit log" in done.stdout

@@ -1,0 +1,481 @@
+"""Every method of a turn's store, called by strangers: they find what they would find without us.
+
+The calls are made from the methods' own signatures, so that a new one is called as well, or fails
+here until it is said what to hand over.
+"""
+
+import inspect
+import re
+from collections import Counter
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import get_type_hints
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import JSON, Boolean, Float, Integer, Table, event, select
+from sqlalchemy.sql import visitors
+
+from bot.store.columns import Moment
+from bot.store.database import Database
+from bot.store.delivery_rows import named_key
+from bot.store.engine.deliveries import enqueue
+from bot.store.errors import Conflict
+from bot.store.scope import Scope
+from bot.store.tables.all_tables import metadata
+from bot.store.tables.turns import audit_log
+from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import TurnStore
+from content.flow import Variant
+from handlers.domain.answers.answer import Answer, AnswerKind, Asked
+from handlers.domain.answers.review import begun
+from handlers.domain.answers.shares import Share
+from handlers.domain.asks.ask import Ask, AskKind
+from handlers.domain.case import Case, CaseState
+from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
+from handlers.domain.promise import LeadNotice, Promise
+from handlers.domain.promise_notices import Notice, notice_name
+from handlers.domain.reminder import Reminder
+from handlers.domain.shoutouts.after_complaint import Closing
+from handlers.domain.shoutouts.digest import Digest
+from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import Shoutout
+from handlers.ports.answers import Line
+from handlers.ports.audit import Act, AuditLine
+from handlers.ports.staff import Contact
+from handlers.ports.store import Store
+from scheduler.calendar.rest import Rest
+from scheduler.delivery import DeliveryState
+from scheduler.phrases.phrase import parse
+from scheduler.reasons import Cause, Reason
+from tests.calendars import add_deliveries, delivery
+from tests.conftest import MONDAY
+from tests.databases import KINDS, fresh_database
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1", "front-desk")
+ANA = Person("ana", "Ana", membership=Membership.MEMBER)
+DANA = Person("dana", "Dana", membership=Membership.MEMBER)
+ELSEWHERE = {
+    "another workspace": Tenant(Platform.SLACK, "T2"),
+    "another platform": Tenant(Platform.TEAMS, "T1"),
+}
+WEEK = timedelta(days=7)
+ON, NEW = "schedule-1@2026-11-23T09:00[UTC]", "overwritten"
+
+# One of everything, as Ana and her workspace have it.
+CASE = Case("case-1", "ana", Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY, note="torn")
+CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, accepted="accepted", closed_at=MONDAY)
+PROMISE = Promise(
+    id="promise-1",
+    owner_id="ana",
+    owner="Ana",
+    zone="Europe/Rome",
+    what="ring back",
+    due_at=MONDAY + timedelta(hours=1),
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    case_id="case-1",
+    lead=LeadNotice.DELIVERED,
+)
+ASK = Ask(
+    "ask-1",
+    AskKind.COVER,
+    "ana",
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    case_id="case-1",
+    people=("bo",),
+)
+COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
+SHOUTOUT = Shoutout(
+    id="shoutout-1",
+    giver_id="ana",
+    giver_name="Ana",
+    text="rang back",
+    made_at=MONDAY,
+    changed_at=MONDAY,
+    recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
+    messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
+)
+DRAFT = replace(
+    SHOUTOUT,
+    id="case-case-2",
+    giver_id="",
+    giver_name="",
+    case_id="case-2",
+    closing=Closing(Variant.VOICE, "ring back", MONDAY),
+    messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
+)
+DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
+ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
+ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
+TOLD = replace(ASKED, on="told")
+REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
+LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
+ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo")
+REMINDER = Reminder(
+    id="schedule-1",
+    place=PLACE,
+    recurrence=parse("daily 09:00", "UTC", MONDAY),
+    owner_id="ana",
+    next_at=MONDAY + timedelta(days=1),
+)
+SENT = {"platform": "slack", "tenant": "T1", "lane": str(PLACE), "schedule_id": "schedule-1"}
+GIVEN_UP = replace(
+    delivery("given-up", state=DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)),
+    **SENT,
+)
+ON_ITS_WAY = replace(delivery("on-its-way"), **SENT)
+LEAD_NOTICE, POST = notice_name(PROMISE, Notice.LEAD), "page:1"
+
+# What is handed over, by the name of the parameter, and where that says too little by its type.
+BY_NAME = {
+    "adding": False,
+    "asked_at": MONDAY,
+    "at": MONDAY + WEEK,
+    "before": None,
+    "case_id": "case-1",
+    "cases": 1,
+    "cause": Cause(Reason.REMOVED),
+    "delivery_id": 1,
+    "end": MONDAY + WEEK,
+    "ids": ["ana"],
+    "limit": 5,
+    "line_id": "line-1",
+    "manager_id": "ana",
+    "manager_ids": ["ana"],
+    "moment": REMINDER.next_at,
+    "name": POST,
+    "number": 1001,
+    "on": ON,
+    "owner_ids": ["ana"],
+    "person_id": "bo",
+    "person_ids": ["ana", "bo"],
+    "schedule_id": "schedule-1",
+    "share": Share.FEW,
+    "since": MONDAY - WEEK,
+    "start": MONDAY - WEEK,
+    "text_id": "a-question",
+    "until": MONDAY + WEEK,
+    "values": {"zone": "Asia/Tokyo"},
+    **{f"{each.id.rpartition('-')[0]}_id": each.id for each in (PROMISE, ASK, SHOUTOUT)},
+    "reminder_id": "schedule-1",
+}
+BY_TYPE = {
+    Answer: replace(ANSWER, text_id=NEW),
+    Ask: replace(ASK, branch=NEW),
+    AskKind: AskKind.COME,
+    Asked: replace(ASKED, text_id=NEW),
+    AuditLine: replace(ON_RECORD, target=NEW),
+    CardLength: CardLength.FULL,
+    Case: replace(CASE, note=NEW, number=1001),
+    Digest: replace(DIGEST, hour="09:00", version=1),
+    Line: replace(LINE, line=NEW),
+    Place: replace(PLACE, name=NEW),
+    Promise: replace(PROMISE, what=NEW, number=1),
+    Reminder: replace(REMINDER, owner_id="eve"),
+    Rest: Rest("DE"),
+    ThanksPlace: ThanksPlace.TEAM,
+    Variant: Variant.COUNTER,
+}
+BY_METHOD = {
+    "answers.ask": {"question": replace(ASKED, on="another")},
+    "answers.save_review": {"review": replace(REVIEW, step=2)},
+    "answers.take_back": {"on": ON},
+    "answers.told": {"place": str(PLACE)},
+    "answers.write": {"line": replace(LINE, id="line-2", line=NEW)},
+    "answers.add": {"answer": replace(ANSWER, on="another")},
+    "asks.add": {"ask": replace(ASK, id="ask-3")},
+    "audit.add": {"line": replace(ON_RECORD, id="line-2")},
+    "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
+    "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
+    "promises.case_of": {"promise": replace(PROMISE, case_id="", case_number="1001")},
+    "promises.make": {"promise": replace(PROMISE, id="promise-2", what=NEW)},
+    "reminders.add": {"reminder": replace(REMINDER, id="schedule-2")},
+    "reminders.save": {"reminder": replace(REMINDER, enabled=False)},
+    "reminders.added_since": {"since": MONDAY - WEEK},
+    "reminders.of": {"place": PLACE},
+    "shoutouts.add": {"shoutout": replace(SHOUTOUT, id="shoutout-2", text=NEW)},
+    "shoutouts.save": {"shoutout": replace(SHOUTOUT, text=NEW)},
+    "staff.appoint": {"people": [Contact("ana", "Eve", Role.ADMIN)]},
+    "staff.join": {"people": [Contact("eve", "Eve")]},
+    "staff.settle": {"place": None},
+    "staff.team_at": {"place": PLACE},
+}
+# What is read first, as whoever changes it does.
+READ_FIRST = {"promises.save": "promises.get", "promises.save_reported": "promises.reported"}
+# Each part of the store is behind a port; this is one that another part asks.
+WITHIN = {"shoutouts.drafts"}
+# What everybody of a workspace may reach; who of them may do it is for the handler to say.
+OF_A_WORKSPACE = re.compile(
+    r"audit\..*|channels\..*|deliveries\..*|digests\..*|people\..*|reminders\..*"
+    r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
+    r"|asks\.(add|get|save|named)|shoutouts\.(add|drafts|get|save|wishes)"
+    r"|promises\.(count_due|reported|save_reported)"
+    r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
+)
+
+
+def parts() -> dict[str, type]:
+    """Return what a store is made of, by name; the store itself has none."""
+    unit = TurnStore(None, HOME, ANA)
+    named = {name: getattr(unit, name) for name in dir(unit) if not name.startswith("_")}
+    ours = (each for each in named.items() if type(each[1]).__module__.startswith("bot.store.turn"))
+    return {"": TurnStore, **{name: type(part) for name, part in ours}}
+
+
+def methods(of: dict[str, type]) -> dict[str, object]:
+    """Return the methods of each part, by dotted name."""
+    return {
+        f"{part}.{name}".lstrip("."): method
+        for part, kind in of.items()
+        for name, method in inspect.getmembers(kind, inspect.iscoroutinefunction)
+        if not name.startswith("_")
+    }
+
+
+METHODS = methods(parts())
+PERSONAL = [name for name in METHODS if not OF_A_WORKSPACE.fullmatch(name)]
+
+
+def arguments(name: str) -> dict[str, object]:
+    """Return what to call a method with; it fails for one that we don't know how to call."""
+    method = METHODS[name]
+    hints = get_type_hints(method)
+    found = {}
+    for parameter in list(inspect.signature(method).parameters)[1:]:
+        known = BY_METHOD.get(name, {})
+        if parameter in known:
+            found[parameter] = known[parameter]
+        elif hints[parameter] in BY_TYPE:
+            found[parameter] = BY_TYPE[hints[parameter]]
+        elif parameter in BY_NAME:
+            found[parameter] = BY_NAME[parameter]
+        else:
+            pytest.fail(f"say what to hand to {name} as {parameter}: {hints[parameter]}")
+    return found
+
+
+async def call(connection, name: str, tenant: Tenant, person: Person):
+    """Return what comes of a call; a conflict is a no as well."""
+    unit = TurnStore(connection, tenant, person)
+    answer = None
+    try:
+        for each in filter(None, (READ_FIRST.get(name), name)):
+            part, _, method = each.rpartition(".")
+            answer = await getattr(getattr(unit, part) if part else unit, method)(**arguments(each))
+    except Conflict:
+        return None
+    return answer
+
+
+async def furnish_workspace(database: Database) -> None:
+    """Give T1 what belongs to nobody alone."""
+    await add_deliveries(database, GIVEN_UP, ON_ITS_WAY)
+    async with database.transaction(5) as connection:
+        zoned = workspaces.insert().values(**Scope(HOME).values, zone="Europe/Rome")
+        await connection.execute(zoned)
+        unit = TurnStore(connection, HOME, ANA)
+        await unit.people.meet([ANA, Person("bo", "Bo")], MONDAY)
+        await unit.reminders.add(REMINDER, MONDAY)
+        await unit.channels.save_rest(PLACE, Rest("IT"))
+        await unit.channels.note_name(PLACE)
+        await unit.answers.ask(ASKED)
+        await unit.answers.ask(TOLD)
+        await unit.answers.close(TOLD, Share.MOST)
+        await unit.answers.pressed("schedule-1", MONDAY)
+        keys = [named_key(HOME, each) for each in (LEAD_NOTICE, POST)]
+        await enqueue(connection, [replace(delivery(each), **SENT) for each in keys])
+
+
+async def furnish_ana(database: Database) -> None:
+    """Give Ana of T1 what is hers."""
+    async with database.transaction(5) as connection:
+        unit = TurnStore(connection, HOME, ANA)
+        await unit.staff.appoint([Contact("ana", "Ana", Role.MANAGER)])
+        await unit.prefer(Variant.CHAT)
+        await unit.open_case(CASE)
+        await unit.open_case(CLOSED)
+        await unit.staff.join([Contact("bo", "Bo")])
+        await unit.staff.settle(PLACE)
+        await unit.promises.make(PROMISE)
+        await unit.asks.add(ASK)
+        await unit.asks.add(COME)
+        await unit.shoutouts.add(SHOUTOUT)
+        await unit.shoutouts.add(DRAFT)
+        await unit.digests.save(DIGEST)
+        await unit.shoutouts.wish(ThanksPlace.CHANNEL)
+        await unit.answers.add(ANSWER)
+        await unit.answers.save_review(REVIEW, MONDAY)
+        await unit.answers.write(LINE)
+        await unit.audit.add(ON_RECORD)
+
+
+async def furnish_rest(database: Database) -> None:
+    """Put a row of T1 into each table that has none by now: the engine's, and what comes new."""
+    async with database.transaction(5) as connection:
+        for table in TABLES:
+            if not (await connection.execute(of_home(table))).first():
+                values = {each.name: made_up(each) for each in table.columns if not each.nullable}
+                scope = {k: v for k, v in Scope(HOME).values.items() if k in table.c}
+                await connection.execute(table.insert().values({**values, **scope}))
+
+
+TABLES = [each for each in metadata.sorted_tables if "tenant" in each.c]
+
+
+def made_up(column):
+    kinds = ((Moment, MONDAY), (JSON, {}), (Boolean, False), (Float, 1.0), (Integer, 7))
+    return next((value for kind, value in kinds if isinstance(column.type, kind)), "x")
+
+
+def of_home(table):
+    mine = table.c.tenant == HOME.id
+    return select(table).where(
+        mine & (table.c.platform == "slack") if "platform" in table.c else mine
+    )
+
+
+OF_HOME = {table.name: of_home(table) for table in TABLES}
+
+
+async def rows(connection) -> Counter:
+    """Return every row of T1, in whatever table."""
+    found = Counter()
+    for name, query in OF_HOME.items():
+        found.update((name, repr(row)) for row in await connection.execute(query))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Three databases: with one of everything, without what is Ana's, and empty.
+
+    ``before`` are the rows of the first: what is tried is undone.
+    """
+
+    full: Database
+    without_ana: Database
+    empty: Database
+    before: Counter
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module", params=KINDS)
+async def world(request, tmp_path_factory):
+    async with (
+        fresh_database(request.param, tmp_path_factory.mktemp("full")) as full_url,
+        fresh_database(request.param, tmp_path_factory.mktemp("without-ana")) as without_url,
+        fresh_database(request.param, tmp_path_factory.mktemp("empty")) as empty_url,
+    ):
+        full, without, empty = (Database(u, "NORMAL") for u in (full_url, without_url, empty_url))
+        await furnish_workspace(full)
+        await furnish_workspace(without)
+        await furnish_ana(full)
+        await furnish_rest(full)
+        async with undone(full) as connection:
+            before = await rows(connection)
+        yield World(full, without, empty, before)
+        for each in (full, without, empty):
+            await each.dispose()
+
+
+class _Undo(Exception):  # noqa: N818 - it ends a transaction
+    pass
+
+
+@asynccontextmanager
+async def undone(database):
+    """Open a transaction in which everything can be tried, and nothing of it stays."""
+    with suppress(_Undo):
+        async with database.transaction(5) as connection:
+            yield connection
+            raise _Undo
+
+
+async def answer(database, name, tenant, person):
+    """Return what somebody gets, to the letter."""
+    async with undone(database) as connection:
+        return repr(await call(connection, name, tenant, person))
+
+
+async def tried(world, name, tenant, person):
+    """Return what somebody gets where there is one of everything, and the rows of T1 then."""
+    async with undone(world.full) as connection:
+        return repr(await call(connection, name, tenant, person)), await rows(connection)
+
+
+async def test_the_store_does_what_its_ports_say_and_nothing_else():
+    ports = {"": Store}
+    for name, part in inspect.getmembers(Store, lambda each: isinstance(each, property)):
+        ports[name] = get_type_hints(part.fget)["return"]
+    assert set(METHODS) - WITHIN == set(methods(ports))
+
+
+async def test_there_is_one_of_everything(world):
+    assert {name for name, _ in world.before} == {table.name for table in TABLES}
+
+
+@pytest.mark.parametrize("name", METHODS)
+async def test_whoever_it_belongs_to_gets_or_changes_something(name, world):
+    """So the calls of this file reach what there is, and a no to strangers means something."""
+    found, after = await tried(world, name, HOME, ANA)
+    assert found != await answer(world.empty, name, HOME, ANA) or after != world.before
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+@pytest.mark.parametrize("name", METHODS)
+async def test_from_elsewhere_it_is_as_if_nothing_were_there(name, where, world):
+    """The same person id, too: the answer is that of an empty database, and no row changes."""
+    tenant = ELSEWHERE[where]
+    found, after = await tried(world, name, tenant, ANA)
+    assert found == await answer(world.empty, name, tenant, ANA)
+    assert after == world.before
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+async def test_to_a_colleague_it_is_as_if_nothing_of_anas_were_there(name, world):
+    """Or a plain no, where an id is taken; no row that was there changes."""
+    found, after = await tried(world, name, HOME, DANA)
+    nothing = await answer(world.without_ana, name, HOME, DANA)
+    # How many promises a workspace has had is in the number of each.
+    assert re.sub(r"\bnumber=\d+", "", found) in (re.sub(r"\bnumber=\d+", "", nothing), "None")
+    assert world.before - after == Counter()
+
+
+@pytest.mark.parametrize("name", [each for each in METHODS if each != "personal.forget"])
+async def test_no_line_of_the_audit_log_is_changed_or_taken_away(name, world):
+    async with undone(world.full) as connection:
+        before = (await connection.execute(select(audit_log))).all()
+        await call(connection, name, HOME, ANA)
+        after = (await connection.execute(select(audit_log))).all()
+    assert before
+    assert [row for row in after if row in before] == before
+
+
+@pytest.mark.parametrize("name", METHODS)
+async def test_every_statement_names_the_tenant_of_each_table_it_touches(name, world):
+    """Statements that are built once go past SQLAlchemy on SQLite, and are seen on PostgreSQL."""
+    database, sent = world.full, []
+    async with undone(database) as connection:
+        wire = connection.sync_connection
+        event.listen(wire, "before_execute", lambda *each: sent.append(each[1:4]))
+        await call(connection, name, HOME, ANA)
+        assert [each for each in sent if tables_without_tenant(*each, connection.dialect)] == []
+    if database.dialect == "postgresql":
+        assert sent
+
+
+def tables_without_tenant(statement, many, one, dialect):
+    names = list(many[0] if many else one)
+    sql = str(statement.compile(dialect=dialect, column_keys=names or None))
+    return [
+        each
+        for each in visitors.iterate(statement)
+        if isinstance(each, Table)
+        and f"{each.name}.tenant = " not in sql
+        and not re.match(rf"INSERT INTO {each.name} \([^)]*\btenant\b", sql)
+    ]
