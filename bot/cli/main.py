@@ -7,7 +7,19 @@ from typing import Any, NoReturn
 import typer
 
 from bot import log
-from bot.cli import backup, content, manifest, migrate, outbox, people, say, serve, version, when
+from bot.cli import (
+    backup,
+    content,
+    doctor,
+    manifest,
+    migrate,
+    outbox,
+    people,
+    say,
+    serve,
+    version,
+    when,
+)
 from bot.cli.output import Stop
 from bot.config.problems import SettingsError
 from bot.serve.lock import AlreadyRunning
@@ -27,6 +39,7 @@ app.command()(say.say)
 app.command()(when.when)
 app.command()(migrate.migrate)
 app.command()(backup.backup)
+app.command()(doctor.doctor)
 app.add_typer(people.app, name="people")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")

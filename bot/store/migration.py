@@ -24,6 +24,12 @@ async def migrate(database: Database, revision: str = "head") -> bool:
     return True
 
 
+async def revision(database: Database) -> str | None:
+    """Return the revision of the tables, or None where there are none yet; Busy."""
+    async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
+        return await connection.run_sync(_revision)
+
+
 def head() -> str:
     """Return the newest revision; a file is called after the revision it makes."""
     return max(path.stem.partition("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*.py"))
