@@ -19,6 +19,7 @@ from bot.cli import (
     serve,
     version,
     when,
+    workspace,
 )
 from bot.cli.output import Stop
 from bot.config.problems import SettingsError
@@ -41,6 +42,7 @@ app.command()(migrate.migrate)
 app.command()(backup.backup)
 app.command()(doctor.doctor)
 app.add_typer(people.app, name="people")
+app.add_typer(workspace.app, name="workspace")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")
 app.add_typer(outbox.app, name="outbox")

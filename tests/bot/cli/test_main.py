@@ -170,6 +170,13 @@ ERRORS = [
     pytest.param(["say", "/complaint \udcff"], 2, "", id="bytes that are no text"),
     pytest.param(["content", "check", "no-such-folder"], 1, "not a folder", id="no such pack"),
     pytest.param(["outbox", "retry", "nothing"], 1, "outbox list", id="nothing to send again"),
+    pytest.param(["workspace", "export", "t.yaml"], 2, "Which one?", id="several workspaces"),
+    pytest.param(
+        ["workspace", "apply", "none.yaml", "--workspace", "web:demo"],
+        1,
+        "none.yaml:1: cannot be opened",
+        id="no such template",
+    ),
     pytest.param(["outbox", "drop", "nothing"], 1, "outbox list", id="nothing to drop"),
 ]
 
@@ -283,6 +290,22 @@ def test_content_show_asks_for_the_id_that_was_meant(run):
     code, out, err = run("content", "show", "P77")
     assert (code, out) == (2, "")
     assert "Did you mean P7?" in err
+
+
+def test_a_workspace_is_written_to_a_file_that_is_not_there_yet_and_applied(run, tmp_path):
+    words = ["workspace", "export", "demo.yaml", "--workspace", "web:demo"]
+    code, out, _ = run(*words)
+    assert code == 0
+    assert '--place "lead=web:demo:leads"' in out
+    written = (tmp_path / "demo.yaml").read_text()
+    assert "lead_place: lead" in written
+    code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert "is there already, and stays" in err
+    assert (tmp_path / "demo.yaml").read_text() == written
+    applied = ["workspace", "apply", "demo.yaml", "--workspace", "web:demo"]
+    code, out, _ = run(*applied, "--dry-run")
+    assert (code, out) == (0, "Nothing to change: web:demo is as the file says.")
 
 
 def test_doctor_says_in_a_line_each_that_all_is_well(run, tmp_path):
