@@ -13,12 +13,12 @@ from bot.config.settings import PREFIX, Settings
 from bot.serve.app import App, opened
 from bot.store.engine.roles import OPERATOR_TIMEOUT, known_tenants, with_role
 from bot.store.turn.store import TurnStore
-from content.document import read
+from content.document import Node, read
 from content.writing import written
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.ports.store import Store
 from handlers.turn import Services, Turn, TurnKind
-from handlers.workspace.templates.bindings import bound
+from handlers.workspace.templates.bindings import Bindings, bound
 from handlers.workspace.templates.change import Plan, Site
 from handlers.workspace.templates.export import exported
 from handlers.workspace.templates.plan import carry_out, planned
@@ -88,28 +88,37 @@ async def exported_from(settings: Settings, workspace: str) -> Export:
 async def applied(
     settings: Settings, file: Path, workspace: str, roles: Roles, *, dry_run: bool
 ) -> Applied:
-    """Apply a template, in one transaction, or only plan it; ContentError, Stop."""
+    """Apply a template, in one transaction, or only plan it; ContentError, Conflict, Stop."""
     node = read(file, file.name)
     async with opened(settings) as app:
         tenant = await _tenant(app, workspace)
         owner = await _owner(app, tenant, roles.owner)
         async with _transaction(app, dry_run=dry_run) as connection:
-            services = _services(app, connection, tenant, owner)
-            turn = _turn(app, tenant, owner)
-            member = await services.store.member()
-            frame = Frame(member, app.library.content.flow, turn.place, turn.at)
-            template = read_template(node, frame)
-            bindings, wrong = bound(template, tenant, roles.places, roles.people)
-            if wrong:
-                raise Stop("\n".join(wrong), 2)
-
-            def store_of(person: str) -> Store:
-                return TurnStore(connection, tenant, Person(person, ""))
-
-            plan = await planned(template, Site(turn, services, member, bindings, store_of))
+            site = await _site(app, connection, tenant, owner)
+            plan = await _planned(node, site, roles)
             if not dry_run:
                 await carry_out(plan)
     return Applied(tenant, plan)
+
+
+async def _planned(node: Node, site: Site, roles: Roles) -> Plan:
+    turn, flow = site.turn, site.services.content.flow
+    template = read_template(node, Frame(site.member, flow, turn.place, turn.at))
+    bindings, wrong = bound(template, turn.tenant, roles.places, roles.people)
+    if wrong:
+        raise Stop("\n".join(wrong), 2)
+    return await planned(template, replace(site, bindings=bindings))
+
+
+async def _site(app: App, connection: AsyncConnection, tenant: Tenant, owner: Person) -> Site:
+    """Return a workspace in which no role is known yet."""
+
+    def store_of(person: str) -> Store:
+        return TurnStore(connection, tenant, Person(person, ""))
+
+    services = _services(app, connection, tenant, owner)
+    member = await services.store.member()
+    return Site(_turn(app, tenant, owner), services, member, Bindings(), store_of)
 
 
 def _transaction(app: App, *, dry_run: bool) -> AbstractAsyncContextManager[AsyncConnection]:

@@ -50,6 +50,7 @@ def workspace_apply(
 ) -> None:
     """Set up what a file says, and list what is left to do in each channel; twice is once."""
     from bot.cli import templates  # noqa: PLC0415
+    from bot.store.errors import Conflict  # noqa: PLC0415
     from content.problems import ContentError  # noqa: PLC0415
 
     roles = templates.Roles(tuple(place or ()), tuple(person or ()), owner)
@@ -57,4 +58,6 @@ def workspace_apply(
         done = run(templates.applied(problems.read(), file, workspace, roles, dry_run=dry_run))
     except ContentError as error:
         raise Stop("\n".join(map(str, error.problems))) from None
+    except Conflict:
+        raise Stop("Somebody changed a reminder meanwhile; nothing was done. Try again.") from None
     say_line(done.text(dry_run=dry_run))

@@ -60,30 +60,37 @@ def reminder_to_do(template: Template, site: Site, made: Sequence[Change]) -> It
 async def _in_channel(
     place: Place, entries: Sequence[ReminderEntry], site: Site, found: ReminderChanges
 ) -> None:
-    rest = await site.services.store.channels.rest(place)
-    place = await site.services.store.channels.named(place)
-    here = list(await site.services.store.reminders.of(place))
-    turn = replace(site.turn, place=place)
-    new = 0
+    store = site.services.store
+    rest, place = await store.channels.rest(place), await store.channels.named(place)
+    here = list(await store.reminders.of(place))
+    room, turn = MAX_PER_CHANNEL - len(here), replace(site.turn, place=place)
     for entry in entries:
-        try:
-            wanted = _wanted(entry, rest, turn)
-        except PhraseError as error:  # of this channel's own working week
-            found.problems.append(entry.line.problem("reminders.when", str(error)))
+        wanted = _read(entry, rest, turn, found.problems)
+        if wanted is None:
             continue
-        if quiet := quiet_problem(wanted.recurrence, rest, turn.at):
-            found.problems.append(entry.line.problem("reminders.when", quiet))
         if there := _there(entry, wanted, here):
             here.remove(there)
             found.changes += _changed(entry, there, wanted, turn, site)
             continue
-        new += 1
+        room -= 1
         act = partial(changes.add, wanted, turn, site.services)
         found.changes.append(Change(_title(entry), (), _lines(reminder_values(wanted)), act))
-    room = MAX_PER_CHANNEL - len(await site.services.store.reminders.of(place))
-    if new > room:
-        said = f"{place}: has room for {max(room, 0)} more reminders, and these are {new}"
+    if room < 0:
+        said = f"{place}: has at most {MAX_PER_CHANNEL} reminders; {-room} too many, leave some out"
         found.problems.append(entries[0].line.problem("reminders.place", said))
+
+
+def _read(entry: ReminderEntry, rest: Rest, turn: Turn, problems: list[Problem]) -> Reminder | None:
+    """Return the reminder of an entry, or None: it can't come so in a channel with this rest."""
+    try:
+        wanted = _wanted(entry, rest, turn)
+    except PhraseError as error:
+        problems.append(entry.line.problem("reminders.when", str(error)))
+        return None
+    if quiet := quiet_problem(wanted.recurrence, rest, turn.at):
+        problems.append(entry.line.problem("reminders.when", quiet))
+        return None
+    return wanted
 
 
 def _wanted(entry: ReminderEntry, rest: Rest, turn: Turn) -> Reminder:

@@ -214,7 +214,7 @@ async def test_a_channel_with_no_room_is_a_problem_and_nothing_is_half_done(sett
         await applied(
             settings, write(f"settings: {{sign_off: Us}}\n{many}"), NEW, roles, dry_run=False
         )
-    assert "has room for 10 more reminders, and these are 11" in str(told.value)
+    assert "has at most 10 reminders; 1 too many" in str(told.value)
     assert (await exported_from(settings, NEW)).text == "{}\n"
     fits = many.rpartition("- id")[0]
     done = await applied(settings, write(fits), NEW, roles, dry_run=False)
