@@ -1,5 +1,7 @@
 # Two stages: the first installs from the hashed lock, the second only runs.
-FROM python:3.13-slim-bookworm AS build
+# `make base-image` writes the digest of today's base behind its name.
+ARG BASE=python:3.13-slim-bookworm
+FROM ${BASE} AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
@@ -11,7 +13,7 @@ COPY content content
 COPY scheduler scheduler
 RUN /venv/bin/pip install --no-deps --no-build-isolation . && /venv/bin/pip uninstall -y pip
 
-FROM python:3.13-slim-bookworm
+FROM ${BASE}
 # The file system may be read-only; only /data is written to.
 RUN useradd --system --uid 10001 --home-dir /data --create-home careloop
 COPY --from=build /venv /venv

@@ -16,7 +16,7 @@ while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
 wait $$pip && echo ' done.'
 endef
 
-.PHONY: help run setup test check docs test-clients pictures soak bench mutants lock clean
+.PHONY: help run setup test check docs test-clients pictures soak bench mutants lock sbom base-image clean
 .DEFAULT_GOAL := help
 
 help:  ## show this
@@ -64,6 +64,15 @@ pictures: $(VENV)/dev.ok  ## take the pictures of the docs anew
 
 lock: $(VENV)/dev.ok  ## resolve the lock files anew
 	@tools/lock.sh
+
+sbom: $(VENV)/dev.ok  ## list what is installed with it, for whoever has to answer for it: dist/sbom.json
+	@mkdir -p dist
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --of JSON -o dist/sbom.json
+	@echo "Wrote dist/sbom.json (CycloneDX), the same for the same lock."
+
+base-image:  ## write the digest of today's base image into the Dockerfile; wants docker and a network
+	@tools/pin_base.sh
 
 clean:  ## remove what was installed, but no data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

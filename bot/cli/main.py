@@ -11,6 +11,7 @@ from bot.cli import (
     audit,
     backup,
     content,
+    doctor,
     keys,
     manifest,
     migrate,
@@ -20,6 +21,7 @@ from bot.cli import (
     serve,
     version,
     when,
+    workspace,
 )
 from bot.cli.output import Stop
 from bot.config.problems import SettingsError
@@ -41,7 +43,9 @@ app.command()(when.when)
 app.command()(migrate.migrate)
 app.command()(backup.backup)
 app.command()(audit.audit)
+app.command()(doctor.doctor)
 app.add_typer(people.app, name="people")
+app.add_typer(workspace.app, name="workspace")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")
 app.add_typer(outbox.app, name="outbox")

@@ -91,14 +91,14 @@ async def appointed(settings: Settings, who: str, role: Role) -> None:
     """Give the person ``platform:tenant:id`` a role; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as app:
-        await appoint(app.database, tenant, person, role, _errand(app.clock()))
+        await appoint(app.database, tenant, person, role, new_errand(app.clock()))
 
 
 async def exported(settings: Settings, who: str) -> Mapping[str, Any]:
     """Return what is kept about ``platform:tenant:id``; ValueError when it isn't written so."""
     tenant, person = _somebody(who)
     async with opened(settings) as app, app.database.transaction(OPERATOR_TIMEOUT) as connection:
-        errand = _errand(app.clock())
+        errand = new_errand(app.clock())
         await errand.record(connection, tenant, Act.DATA_EXPORTED, subject=person)
         return await Personal(connection, Scope(tenant), Person(person, "")).everything()
 
@@ -108,7 +108,7 @@ async def forgotten(settings: Settings, who: str) -> None:
     tenant, person = _somebody(who)
     async with opened(settings) as app:
         async with app.database.transaction(OPERATOR_TIMEOUT) as connection:
-            errand = _errand(app.clock())
+            errand = new_errand(app.clock())
             await errand.record(connection, tenant, Act.DATA_DELETED, subject=person)
             await Personal(connection, Scope(tenant), Person(person, "")).forget()
         await Erasure(app.database).finish()
@@ -141,7 +141,7 @@ async def backup_noted(settings: Settings) -> bool:
     async with stored(settings) as database:
         if not await is_newest(database):
             return False
-        await note_backup(database, _errand(Clock()()))
+        await note_backup(database, new_errand(Clock()()))
     return True
 
 
@@ -153,8 +153,9 @@ def _somebody(who: str) -> tuple[Tenant, str]:
 @asynccontextmanager
 async def _history(settings: Settings) -> AsyncIterator[tuple[DeliveryHistory, Errand]]:
     async with opened(settings) as app:
-        yield DeliveryHistory(app.database), _errand(app.clock())
+        yield DeliveryHistory(app.database), new_errand(app.clock())
 
 
-def _errand(at: datetime) -> Errand:
+def new_errand(at: datetime) -> Errand:
+    """Return a command of whoever runs the bot, for the audit log."""
     return Errand(uuid4().hex, at)

@@ -25,8 +25,13 @@ async def migrate(database: Database, revision: str = "head") -> bool:
 
 async def is_newest(database: Database) -> bool:
     """Tell whether the tables are those of this program."""
+    return await revision(database) == head()
+
+
+async def revision(database: Database) -> str | None:
+    """Return the revision of the tables, or None where there are none yet; Busy."""
     async with database.read_transaction(MIGRATION_TIMEOUT) as connection:
-        return await connection.run_sync(_revision) == head()
+        return await connection.run_sync(_revision)
 
 
 def head() -> str:

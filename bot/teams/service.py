@@ -69,7 +69,7 @@ async def teams_service(
     monotonic: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[TeamsService]:
     """Build the door; nothing of Microsoft's has to be reachable for that; CertificateError."""
-    credential = await _credential(config, clock)
+    credential = await credential_of(config, clock)
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=MAX_CONNECTIONS, keepalive_timeout=30),
         timeout=aiohttp.ClientTimeout(total=RESPONSE_TIMEOUT, connect=CONNECT_TIMEOUT),
@@ -95,8 +95,11 @@ async def teams_service(
             await keys.close()
 
 
-async def _credential(config: TeamsConfig, clock: Callable[[], datetime]) -> Credential:
-    """Return how we prove who we are; without credentials, a secret for our buttons alone."""
+async def credential_of(config: TeamsConfig, clock: Callable[[], datetime]) -> Credential:
+    """Return how we prove who we are; without credentials, a secret for our buttons alone.
+
+    CertificateError where the certificate can't be used.
+    """
     if config.certificate is None:
         return ClientSecret(config.password or secrets.token_hex(32))
     credential = ClientCertificate(config.certificate, config.app_id, clock, lambda: str(uuid4()))

@@ -40,6 +40,8 @@ class Act(StrEnum):
     ASK_HANDED_ON = "ask.handed-on"
     DATA_EXPORTED = "data.exported"
     DATA_DELETED = "data.deleted"
+    TEMPLATE_EXPORTED = "template.exported"
+    TEMPLATE_APPLIED = "template.applied"
     BACKED_UP = "database.backed-up"
     UNKNOWN = "unknown"  # of a newer version; never written
 

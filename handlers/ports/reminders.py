@@ -14,6 +14,10 @@ class Reminders(Protocol):
         """Return those of a place, oldest first."""
         ...
 
+    async def all(self) -> tuple[Reminder, ...]:
+        """Return those of all places of the workspace, oldest first."""
+        ...
+
     async def one(self, reminder_id: str) -> Reminder | None:
         """Return one by its id, or None."""
         ...

@@ -44,6 +44,8 @@ _WORDS: Mapping[Act, str] = {
     Act.ASK_HANDED_ON: "{who} handed on a call of {whom}",
     Act.DATA_EXPORTED: "{who} had what is kept about {whom} sent",
     Act.DATA_DELETED: "{who} deleted what was kept about {whom}",
+    Act.TEMPLATE_EXPORTED: "{who} wrote the settings of this workspace to a file",
+    Act.TEMPLATE_APPLIED: "{who} set this workspace up from a file",
     Act.BACKED_UP: "{who} made a copy of the database",
     Act.UNKNOWN: "{who} did something that a newer version knows",
 }

@@ -29,7 +29,11 @@ class ReminderRows:
 
     async def of(self, place: Place) -> tuple[Reminder, ...]:
         """Return those of a place, oldest first."""
-        return await self._found(place)
+        return await self._found(_is_at(place))
+
+    async def all(self) -> tuple[Reminder, ...]:
+        """Return those of all places of the workspace, oldest first."""
+        return await self._found()
 
     async def one(self, reminder_id: str) -> Reminder | None:
         """Return one by its id, or None."""
@@ -45,7 +49,7 @@ class ReminderRows:
         Whoever asks is about to add one: two that do so at once see each other's.
         """
         await self._scope.one_at_a_time(self._connection, f"reminders of {place}")
-        return await self._found(place, schedules.c.created_at >= since)
+        return await self._found(_is_at(place), schedules.c.created_at >= since)
 
     async def count_due(self, moment: datetime) -> int:
         """Return how many of this workspace are due within the minute of a moment."""
@@ -109,10 +113,14 @@ class ReminderRows:
         if reminder.next_at is not None and reminder.enabled:
             self._newly_due.append(reminder.next_at)
 
-    async def _found(self, place: Place, *conditions: ColumnElement[bool]) -> tuple[Reminder, ...]:
+    async def _found(self, *conditions: ColumnElement[bool]) -> tuple[Reminder, ...]:
         found = await self._connection.execute(
             self._scope.select(schedules)
-            .where(_is_reminder, schedules.c.place == str(place), *conditions)
+            .where(_is_reminder, *conditions)
             .order_by(schedules.c.created_at, schedules.c.id)
         )
         return tuple(reminder_of(load_schedule(row)) for row in found)
+
+
+def _is_at(place: Place) -> ColumnElement[bool]:
+    return schedules.c.place == str(place)

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 import typer
 
-from bot.cli import operations
+from bot.cli import operations, templates
 from bot.cli.main import app as cli
 from bot.store.engine.audit import lines
 from handlers.domain.people import Platform, Role, Tenant
@@ -33,6 +33,17 @@ async def dropped(settings):
     assert await operations.dropped(settings, "a")
 
 
+async def template_exported(settings):
+    assert (await templates.exported_from(settings, "web:demo")).text
+
+
+async def template_applied(settings):
+    file = settings.sqlite_file.with_name("template.yaml")
+    file.write_text("settings:\n  sign_off: Look after each other.\n", encoding="utf-8")
+    roles = templates.Roles((), (), "")
+    assert (await templates.applied(settings, file, "web:demo", roles, dry_run=False)).plan.changes
+
+
 # Of each command that reaches people's data: how it is done here, and what is on record then.
 ON_RECORD = {
     "people set": (Act.ROLE_GIVEN, lambda it: operations.appointed(it, ANA, Role.MANAGER)),
@@ -40,6 +51,8 @@ ON_RECORD = {
     "people forget": (Act.DATA_DELETED, lambda it: operations.forgotten(it, ANA)),
     "outbox retry": (Act.DELIVERY_RETRIED, retried),
     "outbox drop": (Act.DELIVERY_DROPPED, dropped),
+    "workspace export": (Act.TEMPLATE_EXPORTED, template_exported),
+    "workspace apply": (Act.TEMPLATE_APPLIED, template_applied),
     "backup": (Act.BACKED_UP, operations.backup_noted),
 }
 NOT_ON_RECORD = {
@@ -52,6 +65,7 @@ NOT_ON_RECORD = {
     "audit": "the log itself, which has no words",
     "people list": "names and roles, which the members of a workspace know",
     "outbox list": "places and reasons, without words",
+    "doctor": "counts and settings, without words",
     "manifest slack": "reads no database",
     "manifest teams": "reads no database",
     "content check": "reads no database",

@@ -170,6 +170,13 @@ ERRORS = [
     pytest.param(["say", "/complaint \udcff"], 2, "", id="bytes that are no text"),
     pytest.param(["content", "check", "no-such-folder"], 1, "not a folder", id="no such pack"),
     pytest.param(["outbox", "retry", "nothing"], 1, "outbox list", id="nothing to send again"),
+    pytest.param(["workspace", "export", "t.yaml"], 2, "Which one?", id="several workspaces"),
+    pytest.param(
+        ["workspace", "apply", "none.yaml", "--workspace", "web:demo"],
+        1,
+        "none.yaml:1: cannot be opened",
+        id="no such template",
+    ),
     pytest.param(["outbox", "drop", "nothing"], 1, "outbox list", id="nothing to drop"),
 ]
 
@@ -283,6 +290,75 @@ def test_content_show_asks_for_the_id_that_was_meant(run):
     code, out, err = run("content", "show", "P77")
     assert (code, out) == (2, "")
     assert "Did you mean P7?" in err
+
+
+def test_a_workspace_is_written_to_a_file_that_is_not_there_yet_and_applied(run, tmp_path):
+    words = ["workspace", "export", "demo.yaml", "--workspace", "web:demo"]
+    code, out, _ = run(*words)
+    assert code == 0
+    assert '--place "lead=web:demo:leads"' in out
+    written = (tmp_path / "demo.yaml").read_text()
+    assert "lead_place: lead" in written
+    code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert "is there already, and stays" in err
+    assert (tmp_path / "demo.yaml").read_text() == written
+    applied = ["workspace", "apply", "demo.yaml", "--workspace", "web:demo"]
+    code, out, _ = run(*applied, "--dry-run")
+    assert (code, out) == (0, "Nothing to change: web:demo is as the file says.")
+
+
+def test_doctor_says_in_a_line_each_that_all_is_well(run, tmp_path):
+    (tmp_path / "data" / "careloop.db").chmod(0o600)
+    code, out, err = run("doctor")
+    assert (code, err) == (0, "")
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        ["ok", name]
+        for name in (
+            *("words", "platforms", "database", "migrations"),
+            *("clock", "zones", "plans", "lanes"),
+        )
+    ]
+
+
+def test_doctor_ends_with_one_when_something_is_wrong(run, monkeypatch):
+    monkeypatch.setenv("CARELOOP_SLACK_BOT_TOKEN", "xapp-1")
+    monkeypatch.setenv("CARELOOP_SLACK_APP_TOKEN", "xoxb-1")
+    code, out, _ = run("doctor", "--json")
+    wrong = [each for each in json.loads(out) if each["state"] == "problem"]
+    assert code == 1
+    assert [each["check"] for each in wrong] == ["slack"]
+    assert "swapped" in wrong[0]["words"]
+
+
+def test_doctor_tells_of_settings_that_are_wrong_as_well(run, monkeypatch):
+    monkeypatch.setenv("CARELOOP_PORT", "many")
+    monkeypatch.setenv("CARELOOP_ZONE", "Rome")
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert [line.split()[:2] for line in out.splitlines()] == [["✗", "settings"]] * 2
+
+
+def test_doctor_makes_no_database(run, tmp_path):
+    (tmp_path / "data" / "careloop.db").unlink()
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert "careloop serve makes it" in out
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_doctor_leaves_tables_of_another_revision_alone(run, tmp_path):
+    with sqlite3.connect(tmp_path / "data" / "careloop.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert "this program is at" in out
+    assert "lanes" not in out
+    with sqlite3.connect(tmp_path / "data" / "careloop.db") as connection:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    connection.close()
+    assert found == ("0001",)
 
 
 def test_migrate_says_whether_there_was_anything_to_do(run, tmp_path):

@@ -41,6 +41,8 @@ def stages() -> list[Stage]:
     found: list[Stage] = []
     for word, rest in _instructions():
         match word:
+            case "ARG":
+                pass  # before the first stage: the base of both
             case "FROM":
                 found.append(Stage())
             case "ENV":
@@ -61,6 +63,11 @@ def _instructions() -> Iterator[tuple[str, str]]:
             yield word, " ".join(rest.split())
 
 
+def _base() -> str:
+    (argument,) = [rest for word, rest in _instructions() if word == "ARG"]
+    return argument.removeprefix("BASE=")
+
+
 def test_it_runs_as_nobody_in_particular_and_writes_to_one_volume():
     _, last = stages()
     assert int(last.words["USER"]) > 0
@@ -79,10 +86,51 @@ def test_what_is_copied_is_all_that_the_build_is_shown():
 
 
 def test_both_stages_stand_on_one_and_the_same_pinned_base():
-    bases = [rest.split()[0] for word, rest in _instructions() if word == "FROM"]
-    assert len(set(bases)) == 1
-    assert not bases[0].endswith(":latest")
-    assert ":" in bases[0]
+    base = _base()
+    stands_on = {rest.split()[0] for word, rest in _instructions() if word == "FROM"}
+    assert stands_on == {"${BASE}"}
+    assert not base.endswith(":latest")
+    assert ":" in base
+
+
+@pytest.fixture
+def pin_base(tmp_path):
+    """Run the command that pins the base on a copy, beside a docker that says what we want."""
+    for name in ("Dockerfile", "tools/pin_base.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+
+    def run(says: str) -> tuple[int, str]:
+        docker = tmp_path / "docker"
+        docker.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\necho "{says}"\n')
+        docker.chmod(0o755)
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        ended = subprocess.run(
+            [tmp_path / "tools" / "pin_base.sh"],
+            env={"PATH": path},
+            check=False,
+            capture_output=True,
+        )
+        return ended.returncode, (tmp_path / "Dockerfile").read_text()
+
+    return run
+
+
+def test_a_digest_is_written_behind_the_name_of_the_base_and_renewed(pin_base, tmp_path):
+    before, name = (ROOT / "Dockerfile").read_text(), _base().partition("@")[0]
+    for sign in "ab":
+        code, after = pin_base(f"sha256:{sign * 64}")
+        assert code == 0
+        assert f"ARG BASE={name}@sha256:{sign * 64}\n" in after
+        assert len(after.splitlines()) == len(before.splitlines())
+        assert f" {name} " in (tmp_path / "asked").read_text()
+
+
+@pytest.mark.parametrize("says", ["", "sha256:short", "no such image", f"sha256:{'g' * 64}"])
+def test_what_is_no_digest_leaves_the_dockerfile_alone(says, pin_base):
+    code, after = pin_base(says)
+    assert code == 1
+    assert after == (ROOT / "Dockerfile").read_text()
 
 
 @pytest.mark.clients

@@ -1,0 +1,1 @@
+"""What ``careloop doctor`` looks at: a check a function, a line each."""

@@ -1,0 +1,1 @@
+"""What ``careloop doctor`` asks of the database; it reads, and changes nothing."""

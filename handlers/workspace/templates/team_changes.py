@@ -1,0 +1,62 @@
+"""The teams of a template beside those of a workspace."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from functools import partial
+
+from handlers.domain.people import Place, Role
+from handlers.ports.staff import Contact, Team
+from handlers.workspace.templates.change import Change, Site, ToDo
+from handlers.workspace.templates.setting_changes import ANYWHERE
+from handlers.workspace.templates.template import TeamEntry, Template
+
+
+async def team_changes(template: Template, site: Site) -> AsyncIterator[Change]:
+    """Yield what would change; nobody is taken off a list, and nobody loses a role."""
+    may = {each.id for each in await site.services.store.staff.with_role()}
+    for entry in template.teams:
+        manager = site.person(entry.manager)
+        if manager is None:
+            continue
+        if manager not in may:
+            appointed = [Contact(manager, "", Role.MANAGER)]
+            act = partial(site.services.store.staff.appoint, appointed)
+            yield Change(f"role of {entry.manager}", ("agent",), ("manager",), act)
+        team = await site.services.store.staff.team(manager)
+        joining, place = _joining(entry, team, site), site.place(entry.place)
+        settles = place is not None and place != team.place
+        if joining or settles:
+            before = (f"place: {team.place}",) if settles and team.place else ()
+            after = (f"place: {place}",) if settles else ()
+            people = tuple(f"person: {each}" for each in joining)
+            act = partial(_carried_out, manager, joining, place if settles else None, site)
+            yield Change(f"team of {entry.manager}", before, (*after, *people), act)
+
+
+def team_to_do(template: Template, site: Site) -> Iterator[ToDo]:
+    """Yield what a manager has to type, where somebody of a team was left open."""
+    for entry in template.teams:
+        is_open = site.person(entry.manager) is None
+        people = [each for each in entry.people if is_open or site.person(each) is None]
+        where = entry.place or ANYWHERE
+        if people:
+            at = f"/care team with an @ for each: {', '.join(people)}"
+            yield ToDo(where, f"{entry.manager} types {at}")
+        if entry.place and (is_open or site.place(entry.place) is None):
+            settle = "types /care team, then presses “Team's channel: here”"
+            yield ToDo(where, f"{entry.manager} {settle}")
+
+
+def _joining(entry: TeamEntry, team: Team, site: Site) -> Sequence[str]:
+    there = {each.id for each in team.people}
+    known = filter(None, map(site.person, entry.people))
+    return [each for each in known if each not in there]
+
+
+async def _carried_out(
+    manager: str, joining: Sequence[str], place: Place | None, site: Site
+) -> None:
+    names = await site.services.store.people.names(joining) if joining else {}
+    staff = site.store_of(manager).staff
+    await staff.join([Contact(each, names.get(each, each)) for each in joining])
+    if place is not None:
+        await staff.settle(place)
