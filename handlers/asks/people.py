@@ -43,15 +43,15 @@ def called(ask: Ask, member: Member) -> tuple[Called, ...]:
     """Return who is called by name in the channel of an ask."""
     duty = duty_of(member, ask.branch)
     if not duty.is_set:
-        return _people(ask.people, ask.names)
+        return _people(_but(ask.handed_by, ask.people), ask.names)
     found: list[Called] = []
     if duty.here and _platform(ask) is Platform.SLACK:
         found.append(Called("here", "here", CalledKind.HERE))
     if duty.group:
         found.append(Called(duty.group, duty.group_name, CalledKind.GROUP))
     else:
-        found += _people(_but(ask.asker_id, duty.people), ask.names)
-    return tuple(found) or _people(ask.people, ask.names)
+        found += _people(_but(ask.handed_by, _but(ask.asker_id, duty.people)), ask.names)
+    return tuple(found) or _people(_but(ask.handed_by, ask.people), ask.names)
 
 
 async def _managers(turn: Turn, services: Services) -> tuple[Sequence[str], Sequence[str]]:

@@ -32,6 +32,12 @@ _NOBODY = {
     AskKind.COME: "There is nobody I could ask to come.",
 }
 
+_UNANSWERED = {
+    AskKind.PAGE: "Nobody has answered.",
+    AskKind.JOIN: "No lead has answered.",
+    AskKind.COVER: "Nobody has answered your call for cover.",
+    AskKind.COME: "Nobody has answered.",
+}
 _ENDED = {
     AskKind.PAGE: "Your call for the lead",
     AskKind.JOIN: "Your call for a lead",
@@ -103,7 +109,8 @@ def _waiting(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]
     if ask.is_lost:
         yield Text(f"{words.not_delivered} {instead}", Tone.URGENT)
     elif ask.unanswered:
-        yield Text(f"Nobody has answered. {instead}", Tone.URGENT)
+        handed = f"{ask.name(ask.handed_by)} has handed it on. " if ask.handed_by else ""
+        yield Text(f"{handed}{_UNANSWERED[ask.kind]} {instead}", Tone.URGENT)
         yield from _called_so_far(ask, words, zone)
     elif ask.handed_by:
         yield Text(f"{ask.name(ask.handed_by)} has handed it on. {instead}", Tone.URGENT)

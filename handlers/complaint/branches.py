@@ -49,9 +49,10 @@ def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) ->
     if is_of_danger(case):  # nobody has begun a complaint
         begin = Button(TO_COMPLAINT, case_action(case, "back"))
         main = (*off[:1], begin, mistake_button(case, flow))
-        return Card(flow.words.alarm, body, main, off[1:])
+        return Card(flow.words.alarm, body, main, off[1:][:MORE_ACTIONS])
     back = back_button(case, flow)
-    return Card(flow.words.alarm, body, off[:1], (*off[1:], *((back,) if back else ())))
+    more = (*((back,) if back else ()), *off[1:])[:MORE_ACTIONS]
+    return Card(flow.words.alarm, body, off[:1], more)
 
 
 def _style(branch: Branch, likely: Branch | None) -> Style:
@@ -74,7 +75,7 @@ def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -
     body = (_place(case, flow), *advice(case, branch, look), *paging)
     behind = (_other_side(case, flow, look.view), back_button(case, flow))
     usual = [each for each in (*behind, variant_button(case, flow)) if each is not None]
-    more = (*buttons[MAIN_BUTTONS:], *usual)[:MORE_ACTIONS]
+    more = (*usual, *buttons[MAIN_BUTTONS:])[:MORE_ACTIONS]
     return Card(branch.title, body, buttons[:MAIN_BUTTONS], more)
 
 
@@ -88,7 +89,7 @@ def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) ->
     instead = look.lead_line or branch.undelivered
     covering = ask_blocks(cover, flow.words, instead, zone) if cover else ()
     lines = (*page_blocks(pages, flow, look, zone, branch), *covering)
-    off = (*pages_off(pages, flow, branch), *(ask_buttons(cover) if cover else ()))
+    off = (*(ask_buttons(cover) if cover else ()), *pages_off(pages, flow, branch))
     label = TO_COMPLAINT if is_of_danger(case) else "Back to the complaint"
     back = Button(label, case_action(case, "return"))
     more, alarm = (back, *off)[:MORE_ACTIONS], alarm_button(case, flow)  # it may come back

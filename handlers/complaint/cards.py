@@ -7,6 +7,7 @@ from datetime import datetime
 from content.flow import Advice, Aside, Flow, Step
 from handlers.cards import (
     MAIN_BUTTONS,
+    MORE_ACTIONS,
     Block,
     Button,
     Card,
@@ -183,7 +184,7 @@ def _paused(case: Case, flow: Flow, zone: str, look: Look) -> Card:
     off = pages_off(live_pages(look.asks), flow)
     go_on = Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY)
     body = (*note, Text(flow.words.paused), *page_blocks(live_pages(look.asks), flow, look, zone))
-    main, more = (go_on, *off)[:MAIN_BUTTONS], off[MAIN_BUTTONS - 1 :]
+    main, more = (go_on, *off)[:MAIN_BUTTONS], off[MAIN_BUTTONS - 1 :][:MORE_ACTIONS]
     return Card(title, body, main, more, alarm_button(case, flow))
 
 

@@ -3,7 +3,7 @@
 from content.flow import Variant
 from handlers.cards import Action, Button, Card, Style, Text
 from handlers.complaint.asking import ended_words
-from handlers.complaint.buttons import View
+from handlers.complaint.buttons import View, new_alarm_button, to_case_button
 from handlers.complaint.current import (
     changed,
     is_stale,
@@ -77,7 +77,10 @@ async def discard(turn: Turn, services: Services) -> Reply:
     ended = await throw_away(case, turn, services)
     gone = Text(services.content.flow.words.thrown_away)
     off = (Text(ended_words(each)) for each in ended)
-    return Reply(Card(f"Case {case.number} is thrown away", (gone, *off)))
+    left = await services.store.cases()
+    back = tuple(to_case_button(each.id) for each in left[:1])
+    red = new_alarm_button(services.content.flow)
+    return Reply(Card(f"Case {case.number} is thrown away", (gone, *off), back, alarm=red))
 
 
 async def reopen(turn: Turn, services: Services) -> Reply:

@@ -54,7 +54,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "promise": LookedAt.PROMISE,
     "promises.save": LookedAt.PROMISE,
     "unknown": LookedAt.WORDS,
-    "care.danger": LookedAt.LINE,
+    "care.danger": LookedAt.WORDS,
     "care.find": LookedAt.LOOK_UP,
 }
 _WITHOUT_WORDS = "There it is “a promise of yours”: these words go nowhere."

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from content.flow import Variant
+from handlers.cards import Action, Button
 from handlers.complaint.current import in_branch, live_case, new_case, shown_case, take_up
 from handlers.danger.first import as_typed
 from handlers.danger.first_cards import branches_card, only_words_card
@@ -34,7 +35,8 @@ async def show(turn: Turn, services: Services) -> Reply:
     variant = told_variant(said)
     args |= {"to": variant.value} if variant else {}
     usual = (await services.store.member()).variant
-    card = branches_card(likely, args, services.content.flow, (), variant=variant or usual)
+    mine = (Button("Show my complaints", Action("complaint.list")),)
+    card = branches_card(likely, args, services.content.flow, mine, variant=variant or usual)
     return Reply(card)
 
 

@@ -51,6 +51,8 @@ def hand_on(ask: Ask, person_id: str, at: datetime, tenant: Tenant) -> Ask:
         return ask
     back = {"state": AskState.OPEN, "taken_by": "", "taken_at": None, "unanswered": False}
     ask = _changed(ask, at, **back, handed_by=person_id, due_at=_due(ask, at))
+    if not ask.place and not set(ask.people) - {person_id}:  # nobody is left to answer
+        return replace(ask, unanswered=True, due_at=None)
     return _called(ask, tenant)
 
 

@@ -184,8 +184,8 @@ class TestACertificate:
     @pytest.fixture
     async def teams(self, database):
         for tenant, person in (("ours", "alex"), ("theirs", "zoe")):
-            await appoint(database, Tenant(Platform.TEAMS, tenant), person, Role.ADMIN)
-        await appoint(database, Tenant(Platform.SLACK, "T1"), "amy", Role.ADMIN)
+            await appoint(database, Tenant(Platform.TEAMS, tenant), person, Role.ADMIN, ERRAND)
+        await appoint(database, Tenant(Platform.SLACK, "T1"), "amy", Role.ADMIN, ERRAND)
         return database
 
     @pytest.fixture
@@ -245,7 +245,7 @@ class TestACertificate:
         await watch.tell(NINE)
         await watch.tell(NINE)
         assert await told(database) == []
-        await appoint(database, Tenant(Platform.TEAMS, "ours"), "alex", Role.ADMIN)
+        await appoint(database, Tenant(Platform.TEAMS, "ours"), "alex", Role.ADMIN, ERRAND)
         await watch.tell(NINE)
         assert len(await told(database)) == 1
         assert caplog.text.count("teams.certificate_ends_soon") == 1

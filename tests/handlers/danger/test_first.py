@@ -53,7 +53,7 @@ async def test_a_button_carries_what_fits_whatever_was_typed(sign, app):
 
 @pytest.mark.parametrize(("length", "carried"), [(999, 999), (1000, 1000), (1001, 1000)])
 async def test_a_button_brings_back_a_thousand_characters(length, carried, app):
-    line = ("/care danger he has a gun " + "and so on " * 99)[:length]
+    line = ("/promise he has a gun " + "and so on " * 99)[:length]
     card = (await app.bot.answer(typed(line))).card
     (brought,) = (each.action.args["line"] for each in card.actions() if "line" in each.action.args)
     assert brought == line[:carried]

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Choices, Style
 from handlers.danger.first import AT_HAND_WITHIN
 from handlers.turn import TurnKind
@@ -234,3 +236,32 @@ async def test_on_the_card_about_oneself_the_words_are_in_its_buttons_and_go_on(
     await app.bot.answer(pressed(red, "Life at risk"))
     begun = await walked(app, "/complaint", "Back", "Take it as a complaint")
     assert "I can't go on any more" in said(begun)
+
+
+async def test_with_a_page_out_in_every_branch_the_way_back_stays(app):
+    card = await walked(app, "/complaint", "Danger or trouble")
+    for label in [each.label for each in card.body[-1].rows]:
+        card = await walked(app, "/complaint", label, "Page the duty lead", "Back")
+    assert card.more[0].label == "Back"
+    for label in [each.label for each in card.body[-1].rows]:
+        branch = await walked(app, "/complaint", label)
+        assert {"Back", "By phone, chat or counter"} <= set(labels(branch))
+        await walked(app, "/complaint", "Back")
+
+
+async def test_thrown_away_there_is_a_way_on(app):
+    await walked(app, "/complaint the van never came", "Pause")
+    gone = await walked(app, "/care danger", "Safety", "Back", "Opened by mistake")
+    assert {"Back to the complaint", "Danger or trouble"} <= set(labels(gone))
+
+
+async def test_handed_on_by_the_only_one_who_was_asked_it_can_be_called_again_at_once(app):
+    async with app.database.transaction() as connection:
+        await connection.execute(update(workspaces).values(lead_place=None))
+    card = await walked(app, "/complaint", "Danger or trouble", "Safety")
+    (asked,) = (await app.bot.answer(pressed(card, "Page the duty lead"))).posts
+    taken = (await app.bot.answer(pressed(asked.card, "I'm on it", "dana"))).card
+    await app.bot.answer(pressed(taken, "Hand it on", "dana"))
+    card = await walked(app, "/complaint")
+    assert "Dana has handed it on. Nobody has answered." in said(card)
+    assert "Page again" in labels(card)
