@@ -49,7 +49,7 @@ async def test_a_person_types_presses_fills_in_and_slack_asks_to_wait(client, ca
     assert card.title == "Danger or trouble"
     card = await client.presses(card, "Legal or press")
     card = await client.presses(card, "It is handed over")
-    assert card.title == "It is out of your hands"
+    assert card.title == "You have handed it over"
     assert card.labels[:3] == ["Ask for cover", "A minute", "Close the case"]
     card = await client.presses(card, "Close the case")
     assert card.title == "Case 1001 is closed"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.config.settings import PREFIX, Settings
+from bot.encryption import new_key
 from bot.serve.sending import DRAIN
 from tests.bot.cli.careloop import serving
 
@@ -20,8 +21,10 @@ SECRET = "careloop"  # made by hand, as docs/run-it.md says
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 TOLD = {
-    "slack_bot_token": "xoxb-1",
+    "slack_client_id": "123.456",
+    "slack_client_secret": "secret",
     "slack_signing_secret": "secret",
+    "secret_key": new_key(bytes),
     "teams_app_id": "8d6c1f0e-0000-4000-8000-3f2a51c0ffee",
     "teams_app_password": "secret",
     "public_url": "https://careloop.example.org",
@@ -55,7 +58,7 @@ PROXIED = re.findall(
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A bot with both platforms configured, none of which can be reached."""
+    """A bot that workspaces of both platforms could use, none of which can be reached."""
     with serving(tmp_path_factory.mktemp("served"), **TOLD) as server:
         yield server
 
