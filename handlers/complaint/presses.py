@@ -74,11 +74,11 @@ async def discard(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if is_stale(case, turn):
         return await shown_case(case, turn, services)
+    others = [each for each in await services.store.cases() if each.id != case.id]
     ended = await throw_away(case, turn, services)
     gone = Text(services.content.flow.words.thrown_away)
     off = (Text(ended_words(each)) for each in ended)
-    left = await services.store.cases()
-    back = tuple(to_case_button(each.id) for each in left[:1])
+    back = tuple(to_case_button(each.id) for each in others[:1])
     red = new_alarm_button(services.content.flow)
     return Reply(Card(f"Case {case.number} is thrown away", (gone, *off), back, alarm=red))
 

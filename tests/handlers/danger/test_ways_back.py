@@ -249,6 +249,11 @@ async def test_with_a_page_out_in_every_branch_the_way_back_stays(app):
         await walked(app, "/complaint", "Back")
 
 
+async def test_thrown_away_alone_leads_to_no_case_that_is_gone(app):
+    gone = await walked(app, "/complaint", "More …", "Opened by mistake")
+    assert labels(gone) == ["Danger or trouble"]
+
+
 async def test_thrown_away_there_is_a_way_on(app):
     await walked(app, "/complaint the van never came", "Pause")
     gone = await walked(app, "/care danger", "Safety", "Back", "Opened by mistake")
