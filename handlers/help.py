@@ -22,10 +22,13 @@ EVERYTHING = Button("Everything", Action("care.help-all"))
 ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
 
 
-def help_card(commands: Sequence[tuple[str, str]]) -> Card:
-    """Return what can be typed first, as (usage, what it does); all else is one press away."""
+def help_card(commands: Sequence[tuple[str, str]], alarm: str) -> Card:
+    """Return what can be typed first, as (usage, what it does); all else is one press away.
+
+    ``alarm`` is what the red button is called.
+    """
     danger = Text("Somebody in danger: /care danger")
-    red = Button("Danger or trouble", Action("care.danger"), Style.DANGER)
+    red = Button(alarm, Action("care.danger"), Style.DANGER)
     return Card("What I can do", (Facts(tuple(commands)), danger), (EVERYTHING,), alarm=red)
 
 

@@ -43,7 +43,7 @@ async def show_help(turn: Turn, services: Services) -> Reply:
         return Reply(help.guest_card())
     by_words = {each.words: each for each in ROUTES}
     first = [(by_words[words].usage, what) for words, what in help.FIRST.items()]
-    return Reply(help.help_card(first))
+    return Reply(help.help_card(first, services.content.flow.words.alarm))
 
 
 async def show_all(turn: Turn, services: Services) -> Reply:

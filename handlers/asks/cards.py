@@ -6,6 +6,7 @@ from dataclasses import replace
 from content.flow import Branch, Words
 from handlers.cards import Action, Block, Button, Called, Card, Style, Text, Tone
 from handlers.complaint.asking import (
+    CALLS,
     ask_blocks,
     ask_buttons,
     clock,
@@ -38,12 +39,7 @@ _WHY = {
     Why.LATE: "The lead's channel couldn't be reached then, so I ask you.",
     Why.UNANSWERED: "Nobody in the lead's channel has answered, so I ask you.",
 }
-_OWN_TITLES = {
-    AskKind.PAGE: "Your call for the lead",
-    AskKind.JOIN: "Your call for a lead",
-    AskKind.COVER: "Your call for cover",
-    AskKind.COME: "You have asked for somebody",
-}
+_OWN_TITLES = {**CALLS, AskKind.COME: "You have asked for somebody"}
 _UNASKED = "Nobody is asked"
 
 

@@ -32,17 +32,17 @@ _NOBODY = {
     AskKind.COME: "There is nobody I could ask to come.",
 }
 
+CALLS = {
+    AskKind.PAGE: "Your call for the lead",
+    AskKind.JOIN: "Your call for a lead",
+    AskKind.COVER: "Your call for cover",
+    AskKind.COME: "Your call for somebody",
+}
 _UNANSWERED = {
     AskKind.PAGE: "Nobody has answered.",
     AskKind.JOIN: "No lead has answered.",
     AskKind.COVER: "Nobody has answered your call for cover.",
     AskKind.COME: "Nobody has answered.",
-}
-_ENDED = {
-    AskKind.PAGE: "Your call for the lead",
-    AskKind.JOIN: "Your call for a lead",
-    AskKind.COVER: "Your call for cover",
-    AskKind.COME: "Your call for somebody",
 }
 
 
@@ -53,7 +53,7 @@ def ask_blocks(ask: Ask, words: Words, instead: str, zone: str) -> tuple[Block, 
 
 def ended_words(ask: Ask) -> str:
     """Return what became of an ask that ended with its case."""
-    what = _ENDED[ask.kind]
+    what = CALLS[ask.kind]
     if ask.taken_by:
         return f"{what} is called off: {ask.name(ask.taken_by)} reads that it is over."
     return f"{what} is called off."

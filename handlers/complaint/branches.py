@@ -1,12 +1,13 @@
 """The cards of a branch: what to do, whom to page, and what comes once the danger is over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from content.flow import Branch, BranchWords, Flow, Variant
 from handlers.cards import (
     MAIN_BUTTONS,
     MORE_ACTIONS,
+    Action,
     Block,
     Button,
     Card,
@@ -15,7 +16,7 @@ from handlers.cards import (
     Text,
     Tone,
 )
-from handlers.complaint.asking import ask_blocks, ask_buttons
+from handlers.complaint.asking import CALLS, ask_blocks, ask_buttons
 from handlers.complaint.buttons import (
     View,
     alarm_button,
@@ -30,22 +31,17 @@ from handlers.complaint.look import Look
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import BREATHING, END, Case, is_of_danger
 
-NO_DANGER = "It isn't that"
 TO_COMPLAINT = "Take it as a complaint"
 
 
 def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) -> Card:
     """Return the list of branches, a likely one first, with a page that is out already."""
-    likely = flow.branch(look.likely or "")
-    rows = tuple(
-        Button(each.label, case_action(case, "branch", branch=each.id), _style(each, likely))
-        for each in sorted(flow.branches, key=lambda each: each is not likely)
+    first, rows = branch_rows(
+        flow, look.likely, case.variant, lambda id_: case_action(case, "branch", branch=id_)
     )
-    emergency = likely.words(case.variant).emergency if likely else None
     pages = live_pages(look.asks)
     off = pages_off(pages, flow)
-    first = (Text(emergency, Tone.URGENT),) if emergency else ()
-    body = (place, *first, *page_blocks(pages, flow, look, zone), Choices(rows))
+    body = (place, *first, *page_blocks(pages, flow, look, zone), rows)
     if is_of_danger(case):  # nobody has begun a complaint
         begin = Button(TO_COMPLAINT, case_action(case, "back"))
         main = (*off[:1], begin, mistake_button(case, flow))
@@ -55,8 +51,19 @@ def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) ->
     return Card(flow.words.alarm, body, off[:1], more)
 
 
-def _style(branch: Branch, likely: Branch | None) -> Style:
-    return Style.PRIMARY if branch is likely else Style.PLAIN
+def branch_rows(
+    flow: Flow, likely: str | None, variant: Variant, action: Callable[[str], Action]
+) -> tuple[tuple[Text, ...], Choices]:
+    """Return the list of branches, the likely one first, and whom to ring before all in that one.
+
+    ``action`` returns what a row of a branch sends, by its id.
+    """
+    branch = flow.branch(likely or "")
+    ranked = sorted(flow.branches, key=lambda each: each is not branch)
+    styles = {True: Style.PRIMARY, False: Style.PLAIN}
+    rows = (Button(each.label, action(each.id), styles[each is branch]) for each in ranked)
+    emergency = branch.words(variant).emergency if branch else None
+    return (Text(emergency, Tone.URGENT),) if emergency else (), Choices(tuple(rows))
 
 
 def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
@@ -131,7 +138,7 @@ def page_blocks(
         branch = flow.branch(page.branch)
         instead = look.lead_line or (branch.undelivered if branch else "")
         if branch is not None and branch is not here:
-            blocks.append(Text(f"Your call for the lead, {branch.page}:", Tone.NOTE))
+            blocks.append(Text(f"{CALLS[page.kind]}, {branch.page}:", Tone.NOTE))
         blocks += ask_blocks(page, flow.words, instead, zone)
     return tuple(blocks)
 

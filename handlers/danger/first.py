@@ -40,7 +40,7 @@ class LookedAt(Enum):
     STORY = auto()  # kept with a case: that is opened first, and shows the red card
     PROMISE = auto()  # noted if it can be, and the red card stands above it
     LINE = auto()  # answered only when it isn't danger
-    WORDS = auto()  # no command at all
+    WORDS = auto()  # alone: where they are no danger, it is asked what to do with them
     LOOK_UP = auto()  # answered, with a question beneath
 
 

@@ -1,11 +1,12 @@
 """What is drawn when words tell of danger: the red card first, and a card for whoever types."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from content.flow import Flow, Variant
-from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
+from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
 from handlers.complaint.asking import emergency_blocks
+from handlers.complaint.branches import branch_rows
 from handlers.complaint.buttons import case_action, new_alarm_button, to_case_button
 from handlers.domain.case import Case
 from handlers.help import EVERYTHING
@@ -21,10 +22,12 @@ ONLY_WORDS = "danger.only-words"
 
 def case_card(case: Case, likely: str | None, flow: Flow) -> Card:
     """Return the branches of a case that was opened with words of danger, the likely one first."""
-    rows = _rows(flow, lambda id_: case_action(case, "branch", branch=id_))
+    first, rows = branch_rows(
+        flow, likely, case.variant, lambda id_: case_action(case, "branch", branch=id_)
+    )
+    kept = Text(f"Case {case.number}. What you wrote is kept with it, for you alone.", Tone.NOTE)
     back = Button(NOT_THAT, case_action(case, "back"))
-    kept = f"Case {case.number}. What you wrote is kept with it, for you alone."
-    return _card(rows, likely, flow, (back,), kept, case.variant)
+    return Card(flow.words.alarm, (*first, rows, kept), (back,))
 
 
 def branches_card(
@@ -36,8 +39,11 @@ def branches_card(
     variant: Variant = Variant.VOICE,
 ) -> Card:
     """Return the branches without a case; ``args`` is what the one that is pressed carries on."""
-    rows = _rows(flow, lambda id_: Action(BRANCH, {**args, "branch": id_}))
-    return _card(rows, likely, flow, buttons, kept, variant)
+    first, rows = branch_rows(
+        flow, likely, variant, lambda id_: Action(BRANCH, {**args, "branch": id_})
+    )
+    small = (Text(kept, Tone.NOTE),) if kept else ()
+    return Card(flow.words.alarm, (*first, rows, *small), tuple(buttons))
 
 
 def not_that_button(go_on: Action) -> Button:
@@ -90,31 +96,6 @@ def own_card(member: Member, story: str, go_on: Button, case: Case | None) -> Ca
         ),
         (go_on, *((to_case_button(case.id),) if case else ())),
     )
-
-
-def _card(
-    rows: Sequence[tuple[str, Button]],
-    likely: str | None,
-    flow: Flow,
-    buttons: Sequence[Button],
-    kept: str,
-    variant: Variant,
-) -> Card:
-    """Return the list with the likely branch on top, and above it whom to ring first of all."""
-    branch = flow.branch(likely or "")
-    emergency = branch.words(variant).emergency if branch else None
-    first = tuple(replace(button, style=Style.PRIMARY) for id_, button in rows if id_ == likely)
-    others = (button for id_, button in rows if id_ != likely)
-    body = (
-        *((Text(emergency, Tone.URGENT),) if emergency else ()),
-        Choices((*first, *others)),
-        *((Text(kept, Tone.NOTE),) if kept else ()),
-    )
-    return Card(flow.words.alarm, body, tuple(buttons))
-
-
-def _rows(flow: Flow, action: Callable[[str], Action]) -> Sequence[tuple[str, Button]]:
-    return [(each.id, Button(each.label, action(each.id))) for each in flow.branches]
 
 
 def _told(card: Card) -> Iterable[Block]:

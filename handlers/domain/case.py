@@ -19,6 +19,7 @@ CHOOSING = "?"  # the branch of a case whose agent is looking at the list of bra
 # The asides of a branch: the danger is over, and a minute for oneself after it.
 SAFE, BREATHING = "safe", "breathing"
 MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
+MAX_TOLD_LENGTH = 2_500  # of all that is told of one case, bit by bit
 REOPEN_WITHIN = timedelta(days=1)  # of closing
 
 
@@ -168,9 +169,9 @@ def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
 
 
 def tell(case: Case, words: str, at: datetime) -> Case:
-    """Keep more words with a case, behind those that are there, as far as there is room."""
-    told = [each for each in (case.note, words) if each]
-    return _changed(case, at, note="\n".join(told)[:MAX_NOTE_LENGTH])
+    """Keep more words with a case, behind those that are there; the newest always have room."""
+    before = case.note[: MAX_TOLD_LENGTH - len(words) - 1]
+    return _changed(case, at, note="\n".join(each for each in (before, words) if each))
 
 
 def reach(case: Case, variant: Variant, at: datetime) -> Case:

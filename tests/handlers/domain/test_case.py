@@ -507,3 +507,12 @@ def test_cases_without_a_story_are_two():
 @pytest.mark.parametrize("state", [CaseState.OPEN, CaseState.PAUSED])
 def test_only_a_closed_case_is_opened_again(state):
     assert not case_rules.may_reopen(replace(CASE, state=state, closed_at=MONDAY), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"), [("", ""), ("a", "a"), ("x" * 500, "x" * 500), ("x" * 2_500, "x" * 2_489)]
+)
+def test_the_newest_words_of_a_case_always_have_room(before, kept):
+    told = case_rules.tell(replace(CASE, note=before), "he has a k", LATER)
+    assert told.note == "\n".join(filter(None, (kept, "he has a k")))
+    assert len(told.note) <= case_rules.MAX_TOLD_LENGTH
