@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
+from functools import partial
 from pathlib import Path
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
@@ -19,16 +20,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import insert
 
 from bot.store.database import Database
-from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import WEEKDAYS, Weekly
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.fire import fire_all
-from scheduler.lanes import Embedded, sweep
 from scheduler.occurrence import Drawn, Occurrence
-from scheduler.sender import Sender
+from tests.bench.outbox import deliver_all
 from tests.databases import create_tables
 
 SCHEDULES, DUE, WORKSPACES = 100_000, 10_000, 100
@@ -154,7 +153,7 @@ async def ours(folder: Path) -> tuple[float, float, float, float]:
     url = f"sqlite+aiosqlite:///{folder}/careloop.db"
     await create_tables(url)
     database = Database(url)
-    calendar, outbox = Schedules(database), Deliveries(database)
+    calendar = Schedules(database)
     await seed(database)
 
     async def burst() -> None:
@@ -162,29 +161,8 @@ async def ours(folder: Path) -> tuple[float, float, float, float]:
         assert total == DUE, total
 
     took, stall = await stalled(burst)
-    engine, arrived, all_there = Embedded(), 0, asyncio.Event()
     later = NINE + timedelta(seconds=5)
-
-    async def send(delivery: object) -> str:
-        nonlocal arrived
-        arrived += 1
-        if arrived == DUE:
-            all_there.set()
-        return "1"
-
-    async def nobody(*_: object) -> None:
-        return
-
-    sender = Sender(outbox, send, nobody, lambda: later, lambda: 0.5)
-
-    async def deliver() -> None:
-        async with sender.running(), asyncio.TaskGroup() as group:
-            group.create_task(engine.run(sender.step))
-            await sweep(later, outbox, engine)
-            await all_there.wait()
-            await engine.drain(1)
-
-    delivering, delivery_stall = await stalled(deliver)
+    delivering, delivery_stall = await stalled(partial(deliver_all, database, DUE, later))
     await database.dispose()
     return took, stall, delivering, delivery_stall
 

@@ -12,10 +12,9 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.store.database import Database
-from bot.store.engine.deliveries import Deliveries, enqueue
+from bot.store.engine.deliveries import enqueue
 from scheduler.delivery import Delivery
-from scheduler.lanes import Embedded, sweep
-from scheduler.sender import Sender
+from tests.bench.outbox import deliver_all
 from tests.databases import fresh_database
 
 SENT, DUE, AS_FAST = 100_000, 10_000, 0.8
@@ -61,33 +60,11 @@ async def morning(folder: Path, *, is_fresh: bool) -> float:
             async with database.maintenance(60) as connection:
                 await connection.exec_driver_sql("ANALYZE deliveries")
         try:
-            return DUE / await delivered(database)
+            began = time.perf_counter()
+            await deliver_all(database, DUE, NINE)
+            return DUE / (time.perf_counter() - began)
         finally:
             await database.dispose()
-
-
-async def delivered(database: Database) -> float:
-    """Deliver all that is due; return the seconds."""
-    engine, outbox, arrived, all_there = Embedded(), Deliveries(database), 0, asyncio.Event()
-
-    async def send(delivery: object) -> str:
-        nonlocal arrived
-        arrived += 1
-        if arrived == DUE:
-            all_there.set()
-        return "1"
-
-    async def nobody(*_: object) -> None:
-        return
-
-    sender = Sender(outbox, send, nobody, lambda: NINE, lambda: 0.5)
-    began = time.perf_counter()
-    async with sender.running(), asyncio.TaskGroup() as group:
-        group.create_task(engine.run(sender.step))
-        await sweep(NINE, outbox, engine)
-        await all_there.wait()
-        await engine.drain(1)
-    return time.perf_counter() - began
 
 
 async def main() -> None:
