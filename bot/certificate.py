@@ -58,7 +58,8 @@ class CertificateFiles:
                 f"the key in {self.key_file or self.file} is not that of the certificate in "
                 f"{self.file}: put the two that belong together there"
             )
-        found = max(fitting, key=lambda each: each.not_valid_after_utc)
+        holding = [each for each in fitting if each.not_valid_before_utc <= at] or fitting
+        found = max(holding, key=lambda each: each.not_valid_after_utc)
         _check_time(found, self.file, at)
         digest = hashlib.sha256(found.public_bytes(Encoding.DER)).digest()
         thumbprint = urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -80,7 +80,7 @@ async def teams_service(
         bearer = None if config.anonymous else Bearer(session, config, credential, monotonic)
         client = ConnectorClient(session, config, bearer, clock, monotonic)
         conversations = Conversations(database, clock)
-        signed_context = SignedContext(credential.secrets)
+        signed_context = SignedContext(credential.secrets, credential.renew)
         sender = Sender(client, conversations, signed_context)
         background = Background()
         directory = Directory(client, clock, conversations)

@@ -1,7 +1,7 @@
 """The audit log, for the admins: who did what to others, newest first, a page at a time."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from handlers.domain.people import Place, Role
 from handlers.permissions import check_role
@@ -35,8 +35,9 @@ def _line_of(turn: Turn) -> AuditLine | None:
     """Return the line that a button names, as far as is needed to find those before it."""
     try:
         at = datetime.fromisoformat(turn.args["at"])
-        return AuditLine(turn.args["line"], at, "", Act.UNKNOWN) if at.tzinfo else None
-    except (KeyError, ValueError):
+        line = AuditLine(turn.args["line"], at.astimezone(UTC), "", Act.UNKNOWN)
+        return line if at.tzinfo else None
+    except (KeyError, OverflowError, ValueError):
         return None
 
 

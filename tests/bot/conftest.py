@@ -8,6 +8,7 @@ WAITS = (
     "bot.slack.directory.RESPONSE_TIMEOUT",
     "bot.slack.door.SHOW_TIMEOUT",
     "bot.slack.mentions.RESPONSE_TIMEOUT",
+    "bot.slack.oauth.renewal.WAITED_FOR",
     "bot.slack.sender.FORM_TIMEOUT",
     "bot.teams.directory.RESPONSE_TIMEOUT",
     "bot.teams.door.SHOW_TIMEOUT",

@@ -158,3 +158,10 @@ def test_a_repr_shows_no_key(file):
     shown = repr(CertificateFiles(file).read(MONDAY))
     assert "key" not in shown
     assert "PRIVATE" not in shown
+
+
+def test_of_two_for_one_key_the_one_that_holds_already_is_taken(file):
+    now, later = made(ends=MONDAY + 5 * DAY), made(begins=MONDAY + 2 * DAY)
+    file.write_bytes(key_pem(rsa_key("ours")) + pem(now) + pem(later))
+    assert CertificateFiles(file).read(MONDAY).ends == MONDAY + 5 * DAY
+    assert CertificateFiles(file).read(MONDAY + 2 * DAY).ends == MONDAY + YEAR

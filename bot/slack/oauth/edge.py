@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from slack_sdk.oauth import AuthorizeUrlGenerator
@@ -73,8 +72,7 @@ class OAuthEdge:
         app.router.add_get(REDIRECT, self._returned, allow_head=False)
 
     async def _offer(self, request: web.Request) -> web.Response:
-        parts = urlsplit(self._authorize_url)
-        return pages.offer(f"{parts.scheme}://{parts.netloc}")
+        return pages.offer()
 
     async def _begin(self, request: web.Request) -> web.Response:
         """Send somebody to Slack, with a state that only their browser can bring back."""

@@ -99,8 +99,12 @@ TOO_MANY = Page(
 )
 
 
-def offer(action_origin: str) -> web.Response:
-    """Return the page that says what Careloop asks for, with the button that begins."""
+def offer() -> web.Response:
+    """Return the page that says what Careloop asks for, with the button that begins.
+
+    Where its form leads is not limited: a browser holds that against each hop of the way to Slack,
+    which goes on to the hosts of workspaces and of who signs people in.
+    """
     asked = "".join(
         f"<dt>{escape(name)}</dt><dd>{escape(why)}{note}</dd>"
         for scopes, note in ((REQUIRED, ""), (OPTIONAL, "; you may leave it out"))
@@ -115,7 +119,7 @@ def offer(action_origin: str) -> web.Response:
         "in the workspace, and can make others admins.</p>"
         f'<form method="post" action="{INSTALL}"><button>Add to Slack</button></form>'
     )
-    return _response("Add Careloop to Slack", body, 200, f"'self' {action_origin}")
+    return _response("Add Careloop to Slack", body, 200, "")
 
 
 def shown(page: Page, prefix: str) -> web.Response:
@@ -123,7 +127,7 @@ def shown(page: Page, prefix: str) -> web.Response:
     words, href = page.link
     body = "".join(f"<p>{escape(prefixed(each, prefix))}</p>" for each in page.paragraphs)
     link = f'<p><a class="button" href="{escape(href)}">{escape(words)}</a></p>'
-    return _response(page.title, body + link, page.status, "'none'")
+    return _response(page.title, body + link, page.status, "; form-action 'none'")
 
 
 def done(grant: Grant, prefix: str, authorize_url: str) -> web.Response:
@@ -146,10 +150,10 @@ def done(grant: Grant, prefix: str, authorize_url: str) -> web.Response:
     return shown(Page(f"Careloop is in {grant.name}", next_steps, link, 200), prefix)
 
 
-def _response(title: str, body: str, status: int, form_action: str) -> web.Response:
+def _response(title: str, body: str, status: int, policy: str) -> web.Response:
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-        f"base-uri 'none'; frame-ancestors 'none'; form-action {form_action}",
+        f"base-uri 'none'; frame-ancestors 'none'{policy}",
         "Referrer-Policy": "no-referrer",  # its address has a code in it
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

@@ -23,6 +23,7 @@ LAST_USE = timedelta(minutes=2)  # before its end; others may keep it in memory 
 CLAIM = timedelta(minutes=1)  # longer than Slack's answer and all tries to save it take
 RETRY_AFTER = timedelta(minutes=1)
 REFUSED_RETRY_AFTER = timedelta(minutes=15)
+WAITED_FOR = 1.5  # s that somebody waits for a renewal
 WAIT_FOR_OTHERS = timedelta(seconds=2)
 SAVE_WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)  # s; what isn't saved is lost, so it is tried for long
 
@@ -59,12 +60,31 @@ class TokenRenewal:
         if left > LAST_USE:
             await self._background.run(self._renew_early(installed, tokens), 0)
             return tokens.access
-        renewed = await self._renew(installed, tokens)
-        if renewed is None:  # another process is about it
+        renewed = await self._renew_now(installed, tokens)
+        if renewed is None:  # another process is about it, or Slack is slow
             claimed = installed.claimed_until or self._clock()
             wait = max(claimed - self._clock(), WAIT_FOR_OTHERS)
             raise TemporaryError(Reason.CREDENTIALS_REFUSED, "its token is being renewed", wait)
         return renewed.access
+
+    async def _renew_now(self, installed: StoredInstallation, tokens: Tokens) -> Tokens | None:
+        """Return renewed tokens, or None when that takes longer than anybody waits; Slack's errors.
+
+        Whoever waits may be given up; the renewal goes on, for its refresh token is used up.
+        """
+        found: list[Tokens | None] = []
+        refused: list[Exception] = []
+
+        async def renewing() -> None:
+            try:
+                found.append(await self._renew(installed, tokens))
+            except (TemporaryError, PermanentError, UnknownError) as error:
+                refused.append(error)
+
+        await self._background.run(renewing(), WAITED_FOR)
+        if refused:
+            raise refused[0]
+        return found[0] if found else None
 
     async def _renew_early(self, installed: StoredInstallation, tokens: Tokens) -> None:
         with suppress(TemporaryError, PermanentError, UnknownError):  # the log says it

@@ -84,13 +84,15 @@ class ManyWorkspaces:
         Such an event may be late: the token in hand is asked, and one that lives is kept.
         """
         concerned = {team} if team else set()
-        for installed in await self._holders(enterprise, team):
+        holders = await self._holders(enterprise, team)
+        of_organisation = team in ("", enterprise) or any(each.is_organisation for each in holders)
+        if enterprise and of_organisation:  # its token may be gone by an event before this one
+            found = await self._store.of_enterprise(Platform.SLACK, enterprise)
+            concerned |= {each.id for each in found} | {enterprise}
+        for installed in holders:  # last: what ends in between is told again
             lives = await self._answers(installed, installed.tokens)
             if lives is False and await self._store.drop(installed):
                 logger.warning("slack.token_dropped tenant=%s", installed.tenant.id)
-            if installed.is_organisation:
-                found = await self._store.of_enterprise(Platform.SLACK, installed.enterprise)
-                concerned |= {each.id for each in found} | {installed.tenant.id}
         for each in concerned:
             self._known.pop(each, None)
         return sorted(concerned)

@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.encryption import Binding, Keyring, SecretError
+from bot.store.audit_rows import write_line
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.installations import installations, removals
 from bot.store.tables.people import has_left, people
 from handlers.domain.people import Platform, Role, Tenant
+from handlers.ports.audit import Act, AuditLine
 
 ACCESS, REFRESH = "access_token", "refresh_token"
 
@@ -92,7 +94,7 @@ class InstallationStore:
                 )
             await connection.execute(scope.delete(removals))
             if not installed.is_organisation:
-                await _appoint_first(connection, scope, installed.installed_by)
+                await _appoint_first(connection, scope, installed)
         return done.rowcount > 0
 
     async def meet(self, team: StoredInstallation) -> None:
@@ -105,7 +107,7 @@ class InstallationStore:
                 ).on_conflict_do_nothing(index_elements=["platform", "tenant"])
             )
             if noted.rowcount:
-                await _appoint_first(connection, scope, team.installed_by)
+                await _appoint_first(connection, scope, team)
 
     async def claim(self, installed: StoredInstallation, at: datetime, until: datetime) -> bool:
         """Claim the renewal of a token until then; False when somebody else has it, or had it."""
@@ -200,8 +202,11 @@ class InstallationStore:
         return columns
 
 
-async def _appoint_first(connection: AsyncConnection, scope: Scope, person: str) -> None:
-    """Make a person admin where there is none: who installs again takes nothing over."""
+async def _appoint_first(
+    connection: AsyncConnection, scope: Scope, installed: StoredInstallation
+) -> None:
+    """Make who installs it admin where there is none: who installs again takes nothing over."""
+    person, at = installed.installed_by, installed.installed_at
     is_admin = people.c.role == Role.ADMIN.value
     query = scope.select(people, people.c.id).where(is_admin, ~has_left).limit(1)
     if await connection.scalar(query) is None:
@@ -210,6 +215,10 @@ async def _appoint_first(connection: AsyncConnection, scope: Scope, person: str)
                 connection, people, {"role": Role.ADMIN.value}, id=person, name=person, told_name=""
             )
         )
+        line = AuditLine(
+            f"installed:{at:%Y%m%d%H%M%S}", at, person, Act.ROLE_GIVEN, "", person, Role.ADMIN
+        )
+        await write_line(connection, scope, line)
 
 
 def _facts(installed: StoredInstallation) -> dict[str, Any]:

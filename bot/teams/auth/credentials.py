@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import jwt
@@ -15,6 +16,7 @@ from scheduler.errors import TemporaryError
 from scheduler.reasons import Reason
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+LOOKED_AGAIN = timedelta(seconds=10)  # whoever presses a forged button makes us read no faster
 VALID_FOR = 600  # s that an assertion holds; Microsoft wants 5 to 10 minutes at most
 
 logger = logging.getLogger(__name__)
@@ -31,6 +33,10 @@ class Credential(Protocol):
         """Return what only we know, the present one first: our buttons are signed with it."""
         ...
 
+    async def renew(self) -> bool:
+        """Look whether there are newer secrets; tell whether there are."""
+        ...
+
 
 class ClientSecret:
     """The client secret of the app."""
@@ -45,6 +51,10 @@ class ClientSecret:
     def secrets(self) -> Sequence[bytes]:
         """Return the secret."""
         return (self._secret.encode(),)
+
+    async def renew(self) -> bool:
+        """Tell that there is no other."""
+        return False
 
 
 class ClientCertificate:
@@ -63,6 +73,7 @@ class ClientCertificate:
         self._new_id = new_id
         self._certificate: Certificate | None = None
         self._secrets: tuple[bytes, ...] = ()
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     async def load(self) -> None:
         """Read the files; CertificateError."""
@@ -91,6 +102,16 @@ class ClientCertificate:
     def secrets(self) -> Sequence[bytes]:
         """Return what follows from the key, and from the key that was there before it."""
         return self._secrets
+
+    async def renew(self) -> bool:
+        """Read the files again, at most once in a while; tell whether the key is another one."""
+        now, before = self._clock(), self._secrets
+        if now - self._looked_at < LOOKED_AGAIN:
+            return False
+        self._looked_at = now
+        with suppress(CertificateError):  # said where it signs in
+            await self.load()
+        return self._secrets != before
 
     def _assertion(self, certificate: Certificate, audience: str, now: int) -> str:
         """Return it in the form that Microsoft wants.

@@ -1,6 +1,6 @@
 """A card that moved into a private chat keeps the channel it is about, and nobody can swap it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import blake2b, sha256
 from hmac import compare_digest
 
@@ -10,11 +10,15 @@ _LENGTH = 12  # bytes of a signature
 class SignedContext:
     """Signs a channel for one person of one tenant, so that their press can bring it back.
 
-    It signs with the first of the secrets, and knows what was signed with any of them.
+    It signs with the first of the secrets, and knows what was signed with any of them. ``renew``
+    looks for newer ones, and tells whether there are any.
     """
 
-    def __init__(self, secrets: Callable[[], Sequence[bytes]]) -> None:
+    def __init__(
+        self, secrets: Callable[[], Sequence[bytes]], renew: Callable[[], Awaitable[bool]]
+    ) -> None:
         self._secrets = secrets
+        self.renew = renew
 
     def sign(self, tenant: str, person_id: str, channel: str) -> str:
         """Return what goes into a button."""

@@ -130,3 +130,11 @@ async def test_an_act_of_a_newer_version_hides_nothing(app):
         await connection.execute(audit_log.update().values(act="tea.made"))
     ((_, said),) = rows(await shown(app))
     assert said == "Dana did something that a newer version knows"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "x"])
+async def test_a_button_with_a_moment_that_nobody_can_tell_shows_the_newest(at, app):
+    await write(app, *many(1))
+    args = {"at": at, "line": "line-1"}
+    card = (await app.bot.answer(turn(TurnKind.ACTION, "care.audit", "alex", args=args))).card
+    assert len(rows(card)) == 1

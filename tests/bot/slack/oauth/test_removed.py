@@ -166,3 +166,15 @@ async def test_a_group_of_an_organisation_is_asked_for_with_its_workspace(org):
     await org.say("shoutout <!subteam^SDESK|@desk> well done", team_id="TSOUTH", **ORG)
     (asked,) = org.slack.called("usergroups.users.list")
     assert asked["team_id"] == "TSOUTH"
+
+
+@pytest.mark.parametrize("order", [(REVOKED, UNINSTALLED), (UNINSTALLED, REVOKED)])
+async def test_an_organisation_that_leaves_takes_all_with_it_in_either_order(order, org):
+    org.slack.revoke("EORG")
+    gone = {"is_enterprise_install": True, "enterprise_id": "EORG", "team_id": "EORG"}
+    for number, event in enumerate(order):
+        told = event | {"tokens": {"bot": ["UBOTEORG"]}}
+        more = {"team_id": "EORG", "event_id": f"Ev{number}", "authorizations": [gone]}
+        await org.tell(told, **more, **ORG)
+    await wait_and_beat(org)
+    assert (await installed(org), await known(org)) == ([], set())

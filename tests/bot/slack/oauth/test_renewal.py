@@ -234,3 +234,18 @@ async def test_the_wrong_key_is_said_and_no_token_with_it(here, caplog):
     here.later(MINUTE)
     await here.work_off("TACME")  # what waited is sent once the key is back
     assert len(here.posted()) == 1
+
+
+async def test_whoever_waits_is_given_up_and_the_renewal_is_not(here, monkeypatch):
+    monkeypatch.setattr("bot.slack.bolt.HANDLER_TIMEOUT", 2.6)
+    monkeypatch.setattr("bot.slack.oauth.renewal.WAITED_FOR", 0.3)
+    await here.installed()
+    here.later(TOKEN_LIVES + MINUTE)  # after a quiet night
+    go_on = asyncio.Event()
+    here.slack.fail("after oauth.v2.access", holding(go_on))
+    await here.say("care help", team_id="TACME")
+    go_on.set()
+    await asyncio.wait_for(until_version(here, 2), 60)
+    here.later(2 * MINUTE)
+    assert renewals(here) == 1
+    assert "What I can do" in str(await here.say("care help", team_id="TACME"))

@@ -191,6 +191,22 @@ async def test_keys_are_rotated_while_a_token_is_renewed(store, database):
     assert (await alone.read(BEST)).tokens == Tokens("xoxb-2")
 
 
+async def test_a_token_that_is_renewed_between_the_read_and_the_write_is_left_as_it_is(
+    store, database
+):
+    await store.save(installation(ACME))
+    rotating = store_on(database, NEW, OLD)
+    encrypted = rotating._encrypted
+
+    async def renewed_meanwhile(tenant, tokens):
+        await store.renew(await store.read(ACME), Tokens("xoxb-2"))
+        return await encrypted(tenant, tokens)
+
+    rotating._encrypted = renewed_meanwhile
+    assert await rotating.reencrypt() == (0, [])
+    assert (await store.read(ACME)).tokens == Tokens("xoxb-2")
+
+
 async def test_what_cannot_be_encrypted_anew_is_said_and_the_rest_is_done(store, database):
     await store.save(installation(ACME))
     await store_on(database, NEW).save(installation(BEST))

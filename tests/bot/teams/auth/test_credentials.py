@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from msal.oauth2cli.assertion import JwtAssertionCreator
 
 from bot.certificate import CertificateError, CertificateFiles
+from bot.clock import Clock
 from bot.teams.auth.credentials import ASSERTION_TYPE, ClientCertificate, ClientSecret
 from bot.teams.auth.signed_context import SignedContext
 from bot.teams.drawing.adaptive_cards import PLACE
@@ -42,6 +43,10 @@ async def certified(own_database, teams, seconds, file):
     settings = {"password": "", "certificate": CertificateFiles(file)}
     async with opened_site(own_database, teams, seconds, **settings) as site:
         yield site
+
+
+async def never() -> bool:
+    return False
 
 
 def header(form):
@@ -141,9 +146,24 @@ async def test_a_button_from_before_the_renewal_still_brings_its_channel_back(
         assert "another day" not in str(body)
 
 
+async def test_a_button_that_another_process_signed_with_the_new_key_is_known_at_once(
+    certified, file
+):
+    teams = certified.teams
+    await certified.deliver(teams.in_channel(text="reminders"))
+    (message,) = [each for each in teams.messages.values() if each.card and each.reader]
+    button = next(each for each in message.card["actions"] if PLACE in each.get("data", {}))
+    teams.assertions.certificates.append(write(file, "renewed"))
+    other = ClientCertificate(CertificateFiles(file), APP, Clock(), lambda: "id")
+    await other.load()
+    place = SignedContext(other.secrets, never).sign("demo", "ana", "19:desk@thread.tacv2")
+    body = await certified.press({**button["data"], PLACE: place}, button["verb"])
+    assert "another day" not in str(body)
+
+
 def test_a_signature_is_known_by_the_present_secret_and_the_one_before():
     secrets = [b"first"]
-    context = SignedContext(lambda: secrets)
+    context = SignedContext(lambda: secrets, never)
     signed = context.sign("t", "ana", "19:desk")
     secrets[:] = [b"second", b"first"]
     assert context.verify("t", "ana", signed) == "19:desk"
