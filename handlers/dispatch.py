@@ -193,7 +193,8 @@ async def _unknown(turn: Turn, line: str, services: Services, *, look: bool) -> 
         raise help.unknown(line, _USAGES)
 
     said = turn.text if turn.intent == PLAIN_WORDS else line
-    return await (looked_at(turn, said, LookedAt.WORDS, go_on, services) if look else go_on())
+    how = LookedAt.LINE if line.startswith("/") else LookedAt.WORDS
+    return await (looked_at(turn, said, how, go_on, services) if look else go_on())
 
 
 def _removed_from_line(turn: Turn) -> Sequence[Kind]:

@@ -38,6 +38,7 @@ _TAKEN = {
 _WHY = {
     Why.LATE: "The lead's channel couldn't be reached then, so I ask you.",
     Why.UNANSWERED: "Nobody in the lead's channel has answered, so I ask you.",
+    Why.AGAIN: "Nobody has answered, so I ask you once more.",
 }
 _OWN_TITLES = {**CALLS, AskKind.COME: "You have asked for somebody"}
 _UNASKED = "Nobody is asked"

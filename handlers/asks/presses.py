@@ -8,6 +8,7 @@ from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
 from handlers.asks.people import people_asked, place_of
 from handlers.audit import record
 from handlers.cards import Card, Text, Tone
+from handlers.complaint.buttons import new_alarm_button
 from handlers.complaint.current import in_branch, is_stale, own_case, shown_case
 from handlers.domain import case as case_rules
 from handlers.domain.asks import rules as ask_rules
@@ -91,6 +92,9 @@ async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:
 
     A page alone counts from an old card as well, in the branch that the card was of.
     """
+    if kind is AskKind.PAGE and await services.store.case(turn.arg("case")) is None:
+        red = new_alarm_button(services.content.flow)
+        raise Refusal("Nobody is paged: this complaint is gone, or it isn't yours.", red)
     case = await own_case(turn, services)
     wanted = turn.args.get("branch", "")
     if kind is AskKind.PAGE and services.content.flow.branch(wanted) and is_stale(case, turn):

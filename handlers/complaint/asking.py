@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from content.flow import Words
 from handlers.cards import Action, Block, Button, Text, Tone
 from handlers.domain.asks.ask import Ask, AskKind, AskState
-from handlers.domain.asks.messages import MessageState
+from handlers.domain.asks.messages import MessageState, Why
 from handlers.domain.danger import LIFE_AT_RISK
 from handlers.domain.wording import names_in_words
 from handlers.ports.member import Member
@@ -125,6 +125,9 @@ def _waiting(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]
 def _called_so_far(ask: Ask, words: Words, zone: str) -> Iterator[Block]:
     """Return what became of the calls in the channel, of a page that nobody has answered."""
     match ask.road:
+        case None | MessageState.LOST if any(each.why is Why.AGAIN for each in ask.messages):
+            names = private_names(ask)
+            yield Text(f"I have asked {names} privately, and once more since.", Tone.NOTE)
         case MessageState.SENDING | MessageState.LATE if ask.out_at is None:
             yield Text(f"{words.late} {words.late_still_trying}", Tone.NOTE)
         case MessageState.THERE if ask.times_called > 1:

@@ -32,6 +32,7 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import BREATHING, END, Case, is_of_danger
 
 TO_COMPLAINT = "Take it as a complaint"
+NOT_THAT = "It isn't that"
 
 
 def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) -> Card:
@@ -42,10 +43,15 @@ def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) ->
     pages = live_pages(look.asks)
     off = pages_off(pages, flow)
     body = (place, *first, *page_blocks(pages, flow, look, zone), rows)
+    if look.likely:
+        body = (*body, Text("What you wrote is kept with it, for you alone.", Tone.NOTE))
     if is_of_danger(case):  # nobody has begun a complaint
         begin = Button(TO_COMPLAINT, case_action(case, "back"))
         main = (*off[:1], begin, mistake_button(case, flow))
         return Card(flow.words.alarm, body, main, off[1:][:MORE_ACTIONS])
+    if look.likely:
+        no = Button(NOT_THAT, case_action(case, "back"))
+        return Card(flow.words.alarm, body, (*off[:1], no), off[1:][:MORE_ACTIONS])
     back = back_button(case, flow)
     more = (*((back,) if back else ()), *off[1:])[:MORE_ACTIONS]
     return Card(flow.words.alarm, body, off[:1], more)
@@ -75,10 +81,10 @@ def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -
     label = words.page_again if page and page.messages else words.page
     call = Button(label, asking(case, AskKind.PAGE, branch=branch.id), Style.DANGER)
     calls = page is None or not page.is_live or page.may_be_repeated
-    off = pages_off(pages, flow, branch)
+    off = pages_off(pages, flow)
     buttons = (*((call,) if calls else ()), safe, *off)
     advice = _left_out if look.view is View.WORDS else _advice
-    paging = page_blocks(pages, flow, look, zone, branch)
+    paging = page_blocks(pages, flow, look, zone, branch, is_waited_for=True)
     body = (_place(case, flow), *advice(case, branch, look), *paging)
     behind = (_other_side(case, flow, look.view), back_button(case, flow))
     usual = [each for each in (*behind, variant_button(case, flow)) if each is not None]
@@ -96,7 +102,7 @@ def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) ->
     instead = look.lead_line or branch.undelivered
     covering = ask_blocks(cover, flow.words, instead, zone) if cover else ()
     lines = (*page_blocks(pages, flow, look, zone, branch), *covering)
-    off = (*(ask_buttons(cover) if cover else ()), *pages_off(pages, flow, branch))
+    off = (*(ask_buttons(cover) if cover else ()), *pages_off(pages, flow))
     label = TO_COMPLAINT if is_of_danger(case) else "Back to the complaint"
     back = Button(label, case_action(case, "return"))
     more, alarm = (back, *off)[:MORE_ACTIONS], alarm_button(case, flow)  # it may come back
@@ -127,30 +133,38 @@ def live_pages(asks: Sequence[Ask]) -> Sequence[Ask]:
 
 
 def page_blocks(
-    pages: Sequence[Ask], flow: Flow, look: Look, zone: str, here: Branch | None = None
+    pages: Sequence[Ask],
+    flow: Flow,
+    look: Look,
+    zone: str,
+    here: Branch | None = None,
+    *,
+    is_waited_for: bool = False,
 ) -> tuple[Block, ...]:
-    """Return how pages stand, and what to do while nobody has them.
+    """Return how pages stand, and what to do while nobody has them, or is there yet.
 
-    One that is not from the branch ``here``, of which the card is, says from which it is.
+    One that is not from the branch ``here``, of which the card is, says from which it is; of
+    several each does.
     """
     blocks: list[Block] = []
     for page in pages:
         branch = flow.branch(page.branch)
         instead = look.lead_line or (branch.undelivered if branch else "")
-        if branch is not None and branch is not here:
+        if not page.is_open and not is_waited_for:
+            instead = ""
+        if branch is not None and (branch is not here or len(pages) > 1):
             blocks.append(Text(f"{CALLS[page.kind]}, {branch.page}:", Tone.NOTE))
         blocks += ask_blocks(page, flow.words, instead, zone)
     return tuple(blocks)
 
 
-def pages_off(pages: Sequence[Ask], flow: Flow, here: Branch | None = None) -> tuple[Button, ...]:
+def pages_off(pages: Sequence[Ask], flow: Flow) -> tuple[Button, ...]:
     """Return what calls each of these pages off; of several, each names its branch."""
     buttons: list[Button] = []
     for page in pages:
         branch = flow.branch(page.branch)
-        named = branch is not None and branch is not here and len(pages) > 1
         for each in ask_buttons(page):
-            label = f"{each.label}: {branch.label}" if branch and named else each.label
+            label = f"{each.label}: {branch.label}" if branch and len(pages) > 1 else each.label
             buttons.append(replace(each, label=label))
     return tuple(buttons)
 

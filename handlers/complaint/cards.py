@@ -73,7 +73,7 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         case CaseState.PAUSED:
             return _paused(case, flow, zone, look)
     if look.view is View.VARIANTS:
-        return variants_card(case, flow, _place(case, flow))
+        return _with_page(variants_card(case, flow, _place(case, flow)), flow, look, zone)
     if case.branch == CHOOSING:
         return choosing_card(case, flow, look, zone, _place(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
@@ -81,15 +81,23 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         return drawn(case, branch, flow, look, zone)
     if look.view is View.MORE:
         step = _step(case, flow, zone, now, replace(look, view=View.STEP))
-        return more_card(case, flow, step, _place(case, flow))
+        listed = more_card(case, flow, step, _place(case, flow), _cover_rows(case, look))
+        return _with_page(listed, flow, look, zone)
     return _with_page(_step(case, flow, zone, now, look), flow, look, zone)
 
 
 def _with_page(card: Card, flow: Flow, look: Look, zone: str) -> Card:
-    """Return the card of a step that says how a page stands, which goes on beside it."""
-    paging = page_blocks(live_pages(look.asks), flow, look, zone)
+    """Return the card of a step that says how a page stands, which goes on beside it.
+
+    Of several it is the newest; all of them stand behind the red button.
+    """
+    pages = live_pages(look.asks)
+    if not pages:
+        return card
+    others = len(pages) - 1
+    more = (Text(f"{others} more behind “{flow.words.alarm}”.", Tone.NOTE),) if others else ()
     place, *rest = card.body
-    return replace(card, body=(place, *paging, *rest))
+    return replace(card, body=(place, *page_blocks(pages[:1], flow, look, zone), *more, *rest))
 
 
 def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -109,6 +117,7 @@ def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
             *settled,
             *_words(step_advice(case, step, flow), case, flow, look),
             *(_reflected(case, flow) if step.id == "after" else ()),
+            *(_covering(flow, zone, look) if step.id == "after" else ()),
         ),
         move_buttons(case, step.buttons),
         usual_buttons(case, flow, look.view),
@@ -205,6 +214,24 @@ def _closed(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Car
     body = (Text(words), *off, *lines)
     title = f"Case {case.number} is closed"
     return Card(title, body, buttons, alarm=new_alarm_button(flow))
+
+
+def _covering(flow: Flow, zone: str, look: Look) -> Iterable[Block]:
+    """Say how a call for cover stands, once the customer has gone."""
+    cover = _cover(look)
+    return ask_blocks(cover, flow.words, look.lead_line or ASK_ANOTHER, zone) if cover else ()
+
+
+def _cover_rows(case: Case, look: Look) -> tuple[Button, ...]:
+    """Return what asks for cover and calls it off: once the customer has gone."""
+    if case.step != STEPS[-1]:
+        return ()
+    cover = _cover(look)
+    return (*cover_buttons(case, cover), *(ask_buttons(cover) if cover else ()))
+
+
+def _cover(look: Look) -> Ask | None:
+    return next((each for each in look.asks if each.kind is AskKind.COVER), None)
 
 
 def _outlives(case: Case, ask: Ask) -> bool:

@@ -33,7 +33,7 @@ _IDEA = Field(
     max_length=MAX_NOTE_LENGTH,
 )
 # By its name: the title, the fields, and the words of the button that sends it.
-_FORMS = {
+CASE_FORMS = {
     "something-else": (
         "One step you can keep",
         (_WHAT, *_WHEN),
@@ -55,9 +55,9 @@ def case_form(
 
     The red button stays in sight; what is typed by then is kept with the case.
     """
-    if name not in _FORMS:
+    if name not in CASE_FORMS:
         raise Refusal("This form is from an older day. Type /complaint to go on.")
-    title, fields, submit = _FORMS[name]
+    title, fields, submit = CASE_FORMS[name]
     filled = tuple(
         replace(each, value=values.get(each.name, ""), error=problems.get(each.name, ""))
         for each in fields

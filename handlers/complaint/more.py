@@ -3,7 +3,7 @@
 Another row: add what makes its button to ``_ROWS``. It returns None where it has no place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from content.flow import Flow, Variant
 from handlers.cards import Button, Card, Choices, Text
@@ -28,15 +28,20 @@ _ROWS: tuple[_Make, ...] = (second_button, refer_button, skip_button, mistake_bu
 _USUAL: tuple[_Make, ...] = (words_button, back_button, pause_button, variant_button)
 
 
-def more_card(case: Case, flow: Flow, step: Card, place: Text) -> Card:
-    """Return the list: what has no other place, and what usually stands behind ⋯ and doesn't."""
+def more_card(
+    case: Case, flow: Flow, step: Card, place: Text, first: Sequence[Button] = ()
+) -> Card:
+    """Return the list: what has no other place, and what usually stands behind ⋯ and doesn't.
+
+    The rows that are ``first`` are the step's own.
+    """
     behind = [button.action for button in step.more]
     usual = (make(case, flow) for make in _USUAL)
     left = (row for row in usual if row is not None and row.action not in behind)
     rows = (row for make in _ROWS if (row := make(case, flow)) is not None)
     return Card(
         flow.words.more,
-        (place, Choices((*rows, *left))),
+        (place, Choices((*first, *rows, *left))),
         (view_button(case, flow.words.to_step, View.STEP),),
         alarm=alarm_button(case, flow),
     )

@@ -5,9 +5,10 @@ from dataclasses import replace
 from content.flow import Flow, Variant
 from handlers.cards import Action, Button, Field, FieldKind, Form, Style
 from handlers.complaint.commands import shown_again
-from handlers.complaint.current import new_case, shown_case, take_up
+from handlers.complaint.current import live_case, new_case, shown_case, take_up
 from handlers.domain import case as case_rules
-from handlers.domain.case import CHOOSING, MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.case import CHOOSING, MAX_NOTE_LENGTH, Case
+from handlers.domain.danger import likeliest
 from handlers.domain.redaction import kinds_in, redact
 from handlers.removals import with_removals
 from handlers.repeats import of_button
@@ -42,12 +43,13 @@ async def alarm(turn: Turn, services: Services) -> Reply:
     new = await _told(turn, services)
     case = await services.store.case(new.id)
     if case is None:
-        at_hand = None if new.note else await _open_one(services)
+        at_hand = None if new.note else await live_case(services)
         case = at_hand or await _opened(new, turn, services)
         if case.branch is None:
             case = case_rules.branch(case, CHOOSING, turn.at)
             await services.store.save_case(case)
-    reply = await shown_case(case, turn, services)
+    likely = likeliest(new.note, services.content.danger) if new.note else None
+    reply = await shown_case(case, turn, services, likely=likely)
     return with_removals(reply, kinds_in(turn.args.get("story", "")))
 
 
@@ -88,8 +90,3 @@ async def _opened(new: Case, turn: Turn, services: Services) -> Case:
         await services.store.prefer(new.variant)
     case = await services.store.open_case(new)
     return await take_up(case, await services.store.cases(), turn, services)
-
-
-async def _open_one(services: Services) -> Case | None:
-    cases = await services.store.cases()
-    return next((each for each in cases if each.state is CaseState.OPEN), None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 
+from handlers.asks.people import people_asked
 from handlers.cards import Action, Card, Text
 from handlers.complaint.buttons import to_case_button
 from handlers.complaint.current import live_case, shown_case
@@ -16,12 +17,12 @@ from handlers.danger.first_cards import (
     ONLY_WORDS,
     above,
     branches_card,
-    case_card,
     not_that_button,
     own_card,
     with_question,
 )
 from handlers.domain import case as case_rules
+from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.danger import Signs, signs_in
 from handlers.domain.redaction import redact
@@ -71,7 +72,9 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
     if signs.about_me:
         other, story = not_that_button(_as_it_was(turn)), _short(redact(said), MAX_NOTE_LENGTH)
         case = await live_case(services)
-        return Reply(own_card(await services.store.member(), story, other, case), kept=False)
+        lead = bool(await people_asked(AskKind.COME, "", turn, services))
+        member = await services.store.member()
+        return Reply(own_card(member, story, other, case, has_lead=lead), kept=False)
     if not signs.danger:
         return await go_on()
     match how:
@@ -133,7 +136,8 @@ async def _story(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Ser
             case = case_rules.reach(case, variant, turn.at)
         case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
         await services.store.save_case(case)
-    return replace(reply, card=case_card(case, signs.branch, services.content.flow))
+    shown = await shown_case(case, turn, services, likely=signs.branch)
+    return replace(reply, card=shown.card)
 
 
 async def _promise(turn: Turn, said: str, signs: Signs, go_on: GoOn, services: Services) -> Reply:
@@ -196,7 +200,7 @@ async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, st
 
     Where none is on just now, it is the id of the one that is opened.
     """
-    story = typed_variant(said)[1] if turn.intent == "complaint" else said
+    _, story = typed_variant(said)
     note = {"note": _short(redact(story), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
     case = await case_at_hand(turn, services)
     carried = {**note, "case": case.id} if case else note

@@ -6,28 +6,19 @@ from dataclasses import replace
 from content.flow import Flow, Variant
 from handlers.cards import Action, Block, Button, Card, Facts, Style, Text, Tone
 from handlers.complaint.asking import emergency_blocks
-from handlers.complaint.branches import branch_rows
-from handlers.complaint.buttons import case_action, new_alarm_button, to_case_button
+from handlers.complaint.branches import NOT_THAT, branch_rows
+from handlers.complaint.buttons import new_alarm_button, to_case_button
 from handlers.domain.case import Case
 from handlers.help import EVERYTHING
 from handlers.ports.member import Member
 
-NOT_THAT = "It isn't that"
 HAPPENING_NOW = "Is this happening now?"
 OPEN = "care.danger"
 BRANCH = "danger.branch"
 GO_ON = "danger.go-on"
 ONLY_WORDS = "danger.only-words"
-
-
-def case_card(case: Case, likely: str | None, flow: Flow) -> Card:
-    """Return the branches of a case that was opened with words of danger, the likely one first."""
-    first, rows = branch_rows(
-        flow, likely, case.variant, lambda id_: case_action(case, "branch", branch=id_)
-    )
-    kept = Text(f"Case {case.number}. What you wrote is kept with it, for you alone.", Tone.NOTE)
-    back = Button(NOT_THAT, case_action(case, "back"))
-    return Card(flow.words.alarm, (*first, rows, kept), (back,))
+_TO_COME = "I can ask somebody to come to you."
+_TO_CHOOSE = "Tell me a colleague, and I ask them to come to you."
 
 
 def branches_card(
@@ -57,9 +48,9 @@ def above(card: Card, below: Card, small: str) -> Card:
     return replace(card, body=(*card.body, *done, *((Text(small, Tone.NOTE),) if small else ())))
 
 
-def only_words_card(note: str, new: str, case: Case | None) -> Card:
+def only_words_card(note: str, carried: Mapping[str, str], case: Case | None) -> Card:
     """Return what may be done with words that are no danger, and no command."""
-    begin = Action("complaint.words", {"note": note, "new": new})
+    begin = Action("complaint.words", {"note": note, **carried})
     buttons = (
         *((to_case_button(case.id),) if case else ()),
         Button("Start a complaint with it", begin),
@@ -73,16 +64,20 @@ def with_question(card: Card, flow: Flow) -> Card:
     return replace(card, body=(*card.body, Text(HAPPENING_NOW)), alarm=new_alarm_button(flow))
 
 
-def own_card(member: Member, story: str, go_on: Button, case: Case | None) -> Card:
+def own_card(
+    member: Member, story: str, go_on: Button, case: Case | None, *, has_lead: bool
+) -> Card:
     """Return the card for somebody who isn't OK; ``case`` is the complaint that they are in.
 
+    Who has a lead can have somebody asked without saying whom.
     Nothing is kept of their ``story``: it is in the buttons that go on with it, and nowhere else.
     """
+    come = Button("Ask somebody to come", Action("asks.ask", {"kind": "come"}), Style.PRIMARY)
     return Card(
         "I'm glad you said it",
         (
             *emergency_blocks(member),
-            Text("You needn't be alone with this. I can ask somebody to come to you."),
+            Text(f"You needn't be alone with this. {_TO_COME if has_lead else _TO_CHOOSE}"),
             Text(
                 "What you wrote isn't kept, and nobody has been told. Whoever you ask reads that "
                 "you ask them to come, nothing else.",
@@ -90,7 +85,7 @@ def own_card(member: Member, story: str, go_on: Button, case: Case | None) -> Ca
             ),
         ),
         (
-            Button("Ask somebody to come", Action("asks.ask", {"kind": "come"}), Style.PRIMARY),
+            *((come,) if has_lead else ()),
             Button("A colleague I choose", Action("asks.choose")),
             Button("It's about a customer", Action(OPEN, {"note": story})),
         ),

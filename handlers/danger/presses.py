@@ -1,11 +1,14 @@
 """What is pressed when it is more than a complaint: the branches, and what comes after them."""
 
-from handlers.complaint.current import changed, in_branch, own_case, shown_case, take_up
+from dataclasses import replace
+
+from handlers.complaint.current import changed, own_case, shown_case, take_up
 from handlers.danger import first_presses
 from handlers.domain import case as case_rules
-from handlers.domain.case import CaseState
-from handlers.domain.redaction import redact
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.domain.case import CaseState, is_after_danger
+from handlers.domain.redaction import kinds_in
+from handlers.removals import with_removals
+from handlers.turn import Reply, Services, Turn
 
 _TYPED = ("what", "idea")  # in the forms of a case, in a person's own words
 
@@ -16,29 +19,21 @@ async def alarm(turn: Turn, services: Services) -> Reply:
     What stands in the form is kept with the case.
     """
     case = await own_case(turn, services)
-    typed = redact("\n".join(filter(None, (turn.args.get(each) for each in _TYPED))))
-    if typed and typed not in case.note and case.state is not CaseState.CLOSED:
-        case = case_rules.tell(case, typed, turn.at)
-        await services.store.save_case(case)
-    after = case.aside in (case_rules.SAFE, case_rules.BREATHING)
-    if case.state is not CaseState.CLOSED and (case.branch is None or after):
-        case = await take_up(case, await services.store.cases(), turn, services)
-        case = case_rules.branch(case, case_rules.CHOOSING, turn.at)
-        await services.store.save_case(case)
+    said = "\n".join(filter(None, (turn.args.get(each) for each in _TYPED)))
+    if case.state is CaseState.CLOSED:
+        asked = replace(turn, args={**turn.args, "note": said})
+        return with_removals(await first_presses.show(asked, services), kinds_in(said))
+    if case.branch is None or is_after_danger(case) or said:
+        return with_removals(
+            await first_presses.shown_list(case, said, turn, services), kinds_in(said)
+        )
+    case = await take_up(case, await services.store.cases(), turn, services)
     return await shown_case(case, turn, services)
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
-    """Show what to do in one branch, also from an old list; of a closed case the list anew."""
-    wanted = turn.arg("branch")
-    if services.content.flow.branch(wanted) is None:
-        raise Refusal("That choice is no longer in the list. Press the red button again.")
-    case = await own_case(turn, services)
-    if case.state is CaseState.CLOSED:
-        return await first_presses.show(turn, services)
-    if case.branch != wanted or case.state is CaseState.PAUSED:
-        case = await in_branch(case, wanted, turn, services)
-    return await shown_case(case, turn, services)
+    """Show what to do in one branch, also from an old list."""
+    return await first_presses.shown_branch(await own_case(turn, services), turn, services)
 
 
 async def safe(turn: Turn, services: Services) -> Reply:

@@ -11,9 +11,8 @@ from handlers.domain.wording import same_words
 
 STEPS = ("vent", "listen", "own", "act", "close", "after")
 REFER = "refer"
-DANGER = (
-    "danger"  # where a case came from that was opened by danger alone: nobody began a complaint
-)
+# Where a case came from that danger alone opened: nobody began a complaint.
+DANGER = "danger"
 END = "end"
 CHOOSING = "?"  # the branch of a case whose agent is looking at the list of branches
 # The asides of a branch: the danger is over, and a minute for oneself after it.
@@ -77,6 +76,11 @@ def is_of_danger(case: Case) -> bool:
     return case.came_from == DANGER
 
 
+def is_after_danger(case: Case) -> bool:
+    """Tell whether the danger of a case is over, and its agent is looking at what comes then."""
+    return case.branch is not None and case.aside in (SAFE, BREATHING)
+
+
 def go(case: Case, to: str, at: datetime) -> Case:
     """Go to a step, or end the case."""
     if to == END:
@@ -112,7 +116,7 @@ def unmark_second(case: Case, at: datetime) -> Case:
 
 def back(case: Case, at: datetime) -> Case:
     """Leave the branch or the aside, take back the remedy, or go one step back."""
-    if case.branch is not None and case.aside in (SAFE, BREATHING):
+    if is_after_danger(case):
         return _changed(case, at, aside=None if case.aside == SAFE else SAFE)
     if case.branch is not None:
         return branch(case, None if case.branch == CHOOSING else CHOOSING, at)
@@ -169,7 +173,12 @@ def branch(case: Case, branch_id: str | None, at: datetime) -> Case:
 
 
 def tell(case: Case, words: str, at: datetime) -> Case:
-    """Keep more words with a case, behind those that are there; the newest always have room."""
+    """Keep more words with a case, behind those that are there; the newest always have room.
+
+    Told again they are there already.
+    """
+    if not words or f"\n{words}\n" in f"\n{case.note}\n":
+        return case
     before = case.note[: MAX_TOLD_LENGTH - len(words) - 1]
     return _changed(case, at, note="\n".join(each for each in (before, words) if each))
 
@@ -228,8 +237,11 @@ def handed_over(case: Case) -> bool:
 
 def known(case: Case, flow: Flow) -> Case:
     """Return the case as the present pack can show it: what is gone from the pack is left out."""
-    after = case.branch is not None and case.aside in (SAFE, BREATHING)
-    if case.aside is not None and not after and flow.step(case.step).aside(case.aside) is None:
+    if (
+        case.aside is not None
+        and not is_after_danger(case)
+        and flow.step(case.step).aside(case.aside) is None
+    ):
         case = replace(case, aside=None)
     if case.branch not in (None, CHOOSING) and flow.branch(case.branch or "") is None:
         case = replace(case, branch=CHOOSING)

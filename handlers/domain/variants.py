@@ -27,26 +27,27 @@ _BEGINNINGS = tuple(
 # In words of danger, where what to do hangs on it: leave, or stay on the line.
 _TOLD = {
     Variant.COUNTER: re.compile(
-        r"\b(?:at|by|behind|outside|inside|in|near) (?:the |our |my )?(?:counter|till|checkout|desk"
-        r"|front desk|reception|door|entrance|lobby|aisle|queue|shop|store|branch|showroom|salon"
-        r"|waiting room)\b",
+        r"\b(?:at|by|behind) (?:the |our |my )?(?:counter|till|checkout|reception|front desk)\b",
         re.IGNORECASE,
     ),
     Variant.CHAT: re.compile(
-        r"\b(?:in|on|by|via) (?:the )?(?:chat|e-?mail)\b|\b(?:writes|wrote|typed|types|emailed)\b",
+        r"\b(?:in|on|by|via) (?:the )?(?:chat|e-?mail)\b|\b(?:writes|types)(?: that\b|:)",
         re.IGNORECASE,
     ),
     Variant.VOICE: re.compile(
-        r"\b(?:on|over) (?:the )?(?:phone|line)\b|\b(?:caller|rang|hung up|whispers)\b",
-        re.IGNORECASE,
+        r"\b(?:on|over) the (?:phone|line)\b|\b(?:caller|hung up)\b", re.IGNORECASE
     ),
 }
+# What somebody tells of another place is not where they are.
+_RETOLD = re.compile(r"\b(?:says?|said|tells?|told|writes?|wrote)\b", re.IGNORECASE)
 
 
 def told_variant(text: str) -> Variant | None:
     """Return how the customer of a danger reaches us, where the words tell it of one way alone."""
     variant, said = typed_variant(text)
     told = [each for each, words in _TOLD.items() if words.search(said)]
+    if Variant.COUNTER in told and _RETOLD.search(said):
+        told.remove(Variant.COUNTER)
     return variant or (told[0] if len(told) == 1 else None)
 
 

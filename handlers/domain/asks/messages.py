@@ -29,6 +29,7 @@ class Why(StrEnum):
     ONLY = "only"  # there is no other way, or none was wanted
     LATE = "late"  # the channel couldn't be reached
     UNANSWERED = "unanswered"  # nobody in the channel has answered
+    AGAIN = "again"  # nobody has answered, and there is no channel that can be reached
 
 
 @dataclass(frozen=True, slots=True)

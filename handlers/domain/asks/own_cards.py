@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST = 4  # cards of one asker that follow; nobody has more in sight
+MAX_OWN_CARDS = 4  # of one asker, that follow; nobody has more in sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +23,4 @@ def with_card(cards: Iterable[OwnCard], card: OwnCard) -> tuple[OwnCard, ...]:
     """Return them with this one as the newest; those that show an older case are left behind."""
     same = (each for each in cards if each.case_rev == card.case_rev)
     others = [each for each in same if (each.place, each.ref) != (card.place, card.ref)]
-    return (*others, card)[-MOST:]
+    return (*others, card)[-MAX_OWN_CARDS:]

@@ -34,7 +34,9 @@ def asked(ask: Ask, tenant: Tenant) -> Ask:
 
 def repeat(ask: Ask, place: str, at: datetime, tenant: Tenant) -> Ask:
     """Call again, in the channel that there is by now; who is asked already stays so."""
-    again = {"place": place, "unanswered": False, "due_at": _due(ask, at)}
+    again: dict[str, Any] = {"place": place, "unanswered": False, "due_at": _due(ask, at)}
+    if not place and not set(ask.people) - {ask.handed_by}:
+        again["handed_by"] = ""  # there is nobody else: whoever handed it on is asked again
     return _called(_changed(ask, at, **again), tenant)
 
 
@@ -67,13 +69,20 @@ def end(ask: Ask, at: datetime) -> Ask:
 
 
 def wait_in_vain(ask: Ask, at: datetime, tenant: Tenant) -> Ask:
-    """Say that nobody has answered, once its time is over; a page goes out once more."""
+    """Say that nobody has answered, once its time is over; a page goes out once more.
+
+    Where there is a channel, there and privately to those who were not asked so yet; where there
+    is none, or it can't be reached, privately to the same people.
+    """
     if not ask.is_open or ask.due_at is None or at < ask.due_at:
         return ask
     ask = replace(ask, unanswered=True, due_at=None, news=ask.news + 1, changed_at=at)
-    if ask.kind is not AskKind.PAGE or not ask.place:
+    if ask.kind is not AskKind.PAGE:
         return ask
     messages, round_ = ask.messages, _round(ask)
+    if not ask.place or ask.road is MessageState.LOST:
+        people = [each for each in ask.people if each != ask.handed_by]
+        return replace(ask, messages=with_cards(messages, round_, people, tenant, Why.AGAIN))
     if ask.road is MessageState.THERE:
         messages = with_post(messages, round_, ask.place)
     left = [each for each in ask.people if each not in ask.asked_privately]

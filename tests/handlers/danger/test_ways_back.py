@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Choices, Style
+from handlers.complaint.forms import CASE_FORMS
 from handlers.danger.first import AT_HAND_WITHIN
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, sent, turn, typed
@@ -38,7 +40,7 @@ async def test_words_of_danger_beside_a_complaint_are_about_that_one_for_an_hour
     await walked(app, "/complaint the van never came")
     red = (await app.bot.answer(typed("/complaint he has a knife", at=MONDAY + since))).card
     assert ("kept with case 1001" in said(red)) is beside
-    assert ("Case 1002." in said(red)) is not beside
+    assert ("Case 1002 · he has a knife" in said(red)) is not beside
     knife = (await app.bot.answer(pressed(red, "Threat or abuse", at=MONDAY + since))).card
     assert said(knife).startswith("Case 1001" if beside else "Case 1002")
 
@@ -79,24 +81,42 @@ async def test_the_red_button_is_in_the_forms_of_a_complaint_and_keeps_their_wor
     assert "the van never came\nbring it to them" in said(paused)
 
 
-@pytest.mark.parametrize("form", ["Another time", "Something else"])
+@pytest.mark.parametrize("form", CASE_FORMS)
 async def test_each_form_of_a_complaint_has_the_red_button(form, app):
-    presses = ["They've said it all", "They feel heard", "Said it"]
-    if form == "Another time":
-        presses.append("Refund or replace it")
-    card = await walked(app, "/complaint", *presses)
-    alarm = (await app.bot.answer(pressed(card, form))).form.alarm
+    card = await walked(app, "/complaint")
+    case = next(each.action.args for each in card.actions() if "case" in each.action.args)
+    asked = turn(TurnKind.ACTION, "complaint.ask", args={**case, "form": form})
+    alarm = (await app.bot.answer(asked)).form.alarm
     assert (alarm.label, alarm.style) == ("Danger or trouble", Style.DANGER)
 
 
 @pytest.mark.parametrize(
     "presses",
     [("Pause",), ("Danger or trouble", "Safety", "Everyone is safe now", "Close the case")],
+    ids=["put aside", "closed"],
 )
 async def test_danger_is_one_press_away_from_a_case_that_is_put_aside_or_closed(presses, app):
     card = await walked(app, "/complaint", *presses)
     red = (await app.bot.answer(pressed(card, "Danger or trouble"))).card
     assert "Life at risk" in labels(red)
+
+
+@pytest.mark.parametrize(
+    ("presses", "title"),
+    [
+        (("Danger or trouble",), "Danger or trouble"),
+        (("Danger or trouble", "Life at risk"), "Stay with them"),
+    ],
+    ids=["in the list", "in a branch"],
+)
+async def test_danger_takes_up_a_case_that_was_put_aside_in_the_middle_of_it(presses, title, app):
+    card = await walked(app, "/complaint", *presses)
+    await walked(app, "/complaint another one")
+    pick = {"case": next(card.actions()).action.args["case"], "view": "step", "rev": "1"}
+    paused = (await app.bot.answer(turn(TurnKind.ACTION, "complaint.view", args=pick))).card
+    assert paused.title == "Case 1001 is paused"
+    red = (await app.bot.answer(pressed(paused, "Danger or trouble"))).card
+    assert red.title == title
 
 
 async def test_closing_says_what_it_calls_off_and_leaves_cover_to_the_next_customer(app):
@@ -269,4 +289,39 @@ async def test_handed_on_by_the_only_one_who_was_asked_it_can_be_called_again_at
     await app.bot.answer(pressed(taken, "Hand it on", "dana"))
     card = await walked(app, "/complaint")
     assert "Dana has handed it on. Nobody has answered." in said(card)
-    assert "Page again" in labels(card)
+    again = (await app.bot.answer(pressed(card, "Page again"))).posts
+    assert [each.reader for each in again] == ["dana"], "there is nobody else"
+
+
+async def test_page_on_the_card_of_a_complaint_that_is_gone_says_that_nobody_is_paged(app):
+    branch = await walked(app, "/care danger", "Safety")
+    await walked(app, "/complaint", "Back", "Opened by mistake")
+    reply = await app.bot.answer(pressed(branch, "Page the duty lead"))
+    assert reply.posts == ()
+    assert "Nobody is paged: this complaint is gone" in said(reply.card)
+    assert "Danger or trouble" in labels(reply.card)
+
+
+async def test_after_a_complaint_somebody_can_be_asked_to_cover_and_the_card_says_who(app):
+    presses = ("They've said it all", "They feel heard", "Said it", "Refund or replace it")
+    card = await walked(app, "/complaint", *presses, "Done already", "Yes", "More …")
+    asked = (await app.bot.answer(pressed(card, "Ask for cover"))).card
+    assert "I have asked Dana to cover for you." in said(asked)
+    more = (await app.bot.answer(pressed(asked, "More …"))).card
+    assert "Ask for cover" not in labels(more)
+    off = (await app.bot.answer(pressed(more, "No cover needed"))).card
+    assert "Called off" in said(off)
+
+
+async def test_while_the_customer_is_there_nobody_asks_for_cover(app):
+    assert "Ask for cover" not in labels(await walked(app, "/complaint", "More …"))
+
+
+async def test_where_nobody_could_be_asked_the_card_about_oneself_offers_none(app):
+    async with app.database.transaction() as connection:
+        await connection.execute(update(people).values(role="agent"))
+    own = await walked(app, "I want to die")
+    assert own.title == "I'm glad you said it"
+    assert "I can ask somebody" not in said(own)
+    assert "Ask somebody to come" not in labels(own)
+    assert "A colleague I choose" in labels(own)

@@ -3,7 +3,7 @@
 import pytest
 
 from content.flow import Variant
-from handlers.domain.variants import typed_variant
+from handlers.domain.variants import told_variant, typed_variant
 
 TYPED = [
     ("by phone the van never came", Variant.VOICE, "the van never came"),
@@ -39,3 +39,29 @@ TYPED = [
 @pytest.mark.parametrize(("line", "variant", "story"), TYPED, ids=[each[0] for each in TYPED])
 def test_the_way_of_contact_is_taken_only_where_it_is_meant(line, variant, story):
     assert typed_variant(line) == (variant, story)
+
+
+TOLD = [
+    ("he has a knife at the counter", Variant.COUNTER),
+    ("gunman by the till", Variant.COUNTER),
+    ("she collapsed at reception", Variant.COUNTER),
+    ("the caller has a knife", Variant.VOICE),
+    ("on the phone he said he will jump", Variant.VOICE),
+    ("she hung up after saying goodbye", Variant.VOICE),
+    ("in the chat she says she took pills", Variant.CHAT),
+    ("he writes that he has a knife", Variant.CHAT),
+    ("counter: he has a knife", Variant.COUNTER),
+    ("she wrote a goodbye note", None),
+    ("a man is at the door of her flat", None),
+    ("he is outside the door with a gun", None),
+    ("a girl in the queue says she will faint", None),
+    ("he says his wife collapsed at reception", None),
+    ("he told me there was a gun at the counter", None),
+    ("the caller says he is at the counter with a knife", Variant.VOICE),
+    ("fire", None),
+]
+
+
+@pytest.mark.parametrize(("words", "variant"), TOLD, ids=[each[0] for each in TOLD])
+def test_of_danger_words_tell_where_they_are_only_where_nobody_retells_it(words, variant):
+    assert told_variant(words) is variant
