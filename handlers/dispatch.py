@@ -7,6 +7,7 @@ from functools import partial
 from content.danger_words import DangerWords
 from handlers import help
 from handlers.cards import Card, Choices, Text
+from handlers.complaint.buttons import new_alarm_button
 from handlers.danger.first import LOOKED_AT, GoOn, LookedAt, looked_at, words_of_form
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Membership, Role
@@ -190,7 +191,8 @@ async def _unknown(turn: Turn, line: str, services: Services, *, look: bool) -> 
     async def go_on() -> Reply:
         if turn.intent == PLAIN_WORDS:
             return await show_help(turn, services)
-        raise help.unknown(line, _USAGES)
+        red = () if look else (new_alarm_button(services.content.flow),)  # it isn't that
+        raise help.unknown(line, _USAGES, *red)
 
     said = turn.text if turn.intent == PLAIN_WORDS else line
     how = LookedAt.LINE if line.startswith("/") else LookedAt.WORDS

@@ -55,13 +55,15 @@ def guest_card() -> Card:
     )
 
 
-def unknown(words: str, usages: dict[str, str]) -> Refusal:
-    """Return a refusal that names the nearest command; ``usages`` maps command to usage."""
+def unknown(words: str, usages: dict[str, str], *buttons: Button) -> Refusal:
+    """Return a refusal that names the nearest command; ``usages`` maps command to usage.
+
+    The ``buttons`` are the way on, before everything that can be typed.
+    """
     said = cut(redact(" ".join(words.split())), MAX_QUOTED_LENGTH)
     command = " ".join(said.lower().lstrip("/").split()[:2])
     near = get_close_matches(command, usages, n=1, cutoff=0.6)
     if not near:
         near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
-    if near:
-        return Refusal(f"I don't know “{said}”. Did you mean {usages[near[0]]}?")
-    return Refusal(f"I don't know “{said}”. Type /care help to see what I can do.")
+    way = f"Did you mean {usages[near[0]]}?" if near else "Type /care help to see what I can do."
+    return Refusal(f"I don't know “{said}”. {way}", *buttons, EVERYTHING)

@@ -72,7 +72,8 @@ def told_card(ask: Ask, words: Words, instead: str, member: Member) -> Card:
     unasked = ask.state is AskState.OVER and not ask.messages
     title = _UNASKED if unasked else f"{_OWN_TITLES[ask.kind]}{number}"
     back = (to_case_button(ask.case_id),) if ask.case_id else ()
-    return Card(title, (*first, *blocks), ask_buttons(ask), back)
+    buttons = _come_buttons(ask) if ask.kind is AskKind.COME else ask_buttons(ask)
+    return Card(title, (*first, *blocks), buttons, back)
 
 
 def own_card(
@@ -87,13 +88,19 @@ def own_card(
     calls_again = ask.may_be_repeated or not ask.is_live
     back = (to_case_button(case_id),) if case_id else ()
     if ask.kind is AskKind.COME:
-        again = Button("Ask again", Action("asks.ask", args), Style.PRIMARY)
-        other = Button("Ask a colleague", Action("asks.choose", {"kind": ask.kind.value}))
-        buttons = (*((again,) if calls_again else ()), *card.buttons, other)
-        return replace(card, buttons=buttons, more=back)
+        return replace(card, more=back)
     page = Button(words.page_again, Action("asks.ask", args), Style.PRIMARY)
     calls = (page,) if branch is not None and calls_again else ()
     return replace(card, buttons=(*calls, *card.buttons), more=back)
+
+
+def _come_buttons(ask: Ask) -> tuple[Button, ...]:
+    """Return what may be done about somebody to come: the same again, nobody, or somebody else."""
+    once_more = Action("asks.ask", {"kind": ask.kind.value, "again": ask.id})
+    again = Button("Ask again", once_more, Style.PRIMARY)
+    calls_again = bool(ask.people) and (ask.may_be_repeated or not ask.is_live)
+    other = Button("Ask a colleague", Action("asks.choose", {"kind": ask.kind.value}))
+    return (*((again,) if calls_again else ()), *ask_buttons(ask), other)
 
 
 def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:
@@ -111,7 +118,8 @@ def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:
         case AskState.STOOD_DOWN:
             when = f"{who} called it off, {clock(ask.changed_at, zone)} ({zone})."
             return Card("Not needed any more", (Text(when),))
-    return Card("Over", (Text(f"{who} needs nobody any more."),))
+    over = "has closed the complaint" if ask.case_id else "needs nobody any more"
+    return Card("Over", (Text(f"{who} {over}."),))
 
 
 def _what(ask: Ask, what: str, tone: Tone = Tone.PLAIN) -> Iterator[Block]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from handlers.asks.cards import message_card, own_card, told_card
-from handlers.asks.people import called
 from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
 from handlers.complaint.current import live_case, shown_case
@@ -13,6 +12,7 @@ from handlers.domain.asks.messages import Message, MessageKind
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import Case, CaseState
 from handlers.domain.people import Place
+from handlers.on_duty import called
 from handlers.turn import Post, Services, Turn
 
 ARRIVED = "asks.arrived"
@@ -82,7 +82,7 @@ async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tup
         for each in current
         if each.ref
     )
-    in_sight = len(redrawn) == len(ask.own_cards) > 0 and not _is_paused(case)
+    in_sight = len(redrawn) == len(ask.own_cards) > 0 and not await _left(case, services)
     if in_sight or ask_rules.headline(ask) in ("", said):
         return redrawn
     member, words = await services.store.member(), services.content.flow.words
@@ -94,6 +94,13 @@ async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tup
 def _shows(case: Case | None, card: OwnCard) -> bool:
     """Tell whether a card of the case is still one that shows its asks, put aside or not."""
     return case is not None and case.rev - _is_paused(case) <= card.case_rev <= case.rev
+
+
+async def _left(case: Case | None, services: Services) -> bool:
+    """Tell whether its agent has gone on to something else: the case is far up by now."""
+    if case is None or case.state is CaseState.OPEN:
+        return False
+    return case.state is CaseState.PAUSED or await live_case(services) is not None
 
 
 def _is_paused(case: Case | None) -> bool:

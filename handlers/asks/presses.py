@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from handlers.asks import messages
 from handlers.asks.current import own_ask, reachable_ask, shown, standing_here
-from handlers.asks.people import people_asked, place_of
 from handlers.audit import record
 from handlers.cards import Card, Text, Tone
 from handlers.complaint.buttons import new_alarm_button
@@ -14,6 +13,7 @@ from handlers.domain import case as case_rules
 from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import CHOOSING, Case, CaseState
+from handlers.on_duty import people_asked, place_of
 from handlers.ports.audit import Act
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -29,6 +29,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
     if before is not None and stands and not before.may_be_repeated:
         return await shown(before, turn, services)
     new = await with_people(new_ask(kind, branch, turn), turn, services)
+    if before is not None and turn.args.get("again") == before.id:  # whoever was asked, chosen too
+        new = replace(new, people=before.people)
     if before is None or not stands or not (new.place or new.people):
         return await asked(new, turn, services)
     return await _asked_again(before, new, turn, services)

@@ -38,6 +38,7 @@ CALLS = {
     AskKind.COVER: "Your call for cover",
     AskKind.COME: "Your call for somebody",
 }
+_OFF = {AskKind.COVER: "No cover needed", AskKind.JOIN: "No lead needed any more"}
 _UNANSWERED = {
     AskKind.PAGE: "Nobody has answered.",
     AskKind.JOIN: "No lead has answered.",
@@ -51,9 +52,34 @@ def ask_blocks(ask: Ask, words: Words, instead: str, zone: str) -> tuple[Block, 
     return tuple(_blocks(ask, words, instead, zone))
 
 
-def ended_words(ask: Ask) -> str:
-    """Return what became of an ask that ended with its case."""
-    what = CALLS[ask.kind]
+def ask_line(ask: Ask, words: Words, instead: str, zone: str, what: str = "") -> Text:
+    """Return in one line how an ask stands, on a card that is about something else.
+
+    ``what`` is the kind of trouble of a page; ``instead`` is said of one until it is taken, and of
+    any other call that nobody has answered.
+    """
+    call = f"{CALLS[ask.kind]}{f', {what}' if what else ''}"
+    match ask.state:
+        case AskState.TAKEN:
+            return Text(f"{call}: {taken_words(ask, zone)}", Tone.NOTE)
+        case AskState.OPEN if ask.is_lost:
+            return Text(f"{call}: {words.not_delivered} {instead}", Tone.URGENT)
+        case AskState.OPEN if ask.unanswered:
+            return Text(f"{call}: nobody has answered. {instead}", Tone.URGENT)
+        case AskState.OPEN:
+            ring = f" {instead}" if ask.kind is AskKind.PAGE else ""
+            return Text(f"{call}: {_so_far(ask, words, zone)}{ring}", Tone.NOTE)
+    return Text(f"{call}: called off, {clock(ask.changed_at, zone)}.", Tone.NOTE)
+
+
+def nobody_words(kind: AskKind, instead: str) -> Text:
+    """Return what is said where there is nobody who could be asked."""
+    return Text(f"{_NOBODY[kind]} {instead}", Tone.URGENT)
+
+
+def ended_words(ask: Ask, what: str = "") -> str:
+    """Return what became of an ask that ended with its case; ``what`` is its kind of trouble."""
+    what = f"{CALLS[ask.kind]}{f', {what},' if what else ''}"
     if ask.taken_by:
         return f"{what} is called off: {ask.name(ask.taken_by)} reads that it is over."
     return f"{what} is called off."
@@ -70,7 +96,7 @@ def ask_buttons(ask: Ask) -> tuple[Button, ...]:
     """Return what its asker may press: to call it off while somebody is asked, or has it."""
     if not ask.is_live or ask.is_lost:
         return ()
-    label = "No cover needed" if ask.kind is AskKind.COVER else "Not needed any more"
+    label = _OFF.get(ask.kind, "Not needed any more")
     return (Button(label, Action("asks.stand-down", {"ask": ask.id})),)
 
 
@@ -98,7 +124,7 @@ def _blocks(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]:
         case AskState.STOOD_DOWN:
             yield Text(f"Called off, {clock(ask.changed_at, zone)}.", Tone.NOTE)
         case AskState.OVER if not ask.messages:
-            yield Text(f"{_NOBODY[ask.kind]} {instead}", Tone.URGENT)
+            yield nobody_words(ask.kind, instead)
         case AskState.OVER:
             yield Text(f"Called off with the case, {clock(ask.changed_at, zone)}.", Tone.NOTE)
         case AskState.OPEN:
@@ -113,27 +139,45 @@ def _waiting(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]
         yield Text(f"{handed}{_UNANSWERED[ask.kind]} {instead}", Tone.URGENT)
         yield from _called_so_far(ask, words, zone)
     elif ask.handed_by:
-        yield Text(f"{ask.name(ask.handed_by)} has handed it on. {instead}", Tone.URGENT)
+        yield Text(
+            f"{ask.name(ask.handed_by)} has handed it on. I ask again. {instead}", Tone.URGENT
+        )
     elif ask.kind is not AskKind.PAGE:
         yield Text(f"{_ASKED[ask.kind].format(who=private_names(ask))} Nobody has answered yet.")
     else:
         yield from _paging(ask, words, instead, zone)
-    if ask.kind is AskKind.PAGE and ask.place and ask.asked_privately:
-        yield Text(f"I ask them in their own chats, too: {private_names(ask)}.")
+    if ask.kind is AskKind.PAGE and ask.place and ask.asked_privately and not ask.unanswered:
+        yield Text(f"I ask {private_names(ask)} privately, too.")
 
 
 def _called_so_far(ask: Ask, words: Words, zone: str) -> Iterator[Block]:
-    """Return what became of the calls in the channel, of a page that nobody has answered."""
+    """Return what became of the calls of a page that nobody has answered, in a line."""
+    names = private_names(ask)
+    if any(each.why is Why.AGAIN for each in ask.messages):
+        yield Text(f"I have asked {names} privately, and once more since.", Tone.NOTE)
+        return
+    lines = [f"I ask {names} privately, too."] if ask.kind is AskKind.PAGE and names else []
+    if ask.out_at is not None:
+        since = ", and once more since" if ask.times_called > 1 else ""
+        lines = [f"Out at {clock(ask.out_at, zone)}{since}.", *lines]
+    elif ask.road in (MessageState.SENDING, MessageState.LATE):
+        lines = [words.late, words.late_still_trying, *lines]
+    if lines and ask.place:
+        yield Text(" ".join(lines), Tone.NOTE)
+
+
+def _so_far(ask: Ask, words: Words, zone: str) -> str:
+    """Return how an ask stands that somebody may still answer."""
+    if ask.handed_by:
+        return f"{ask.name(ask.handed_by)} has handed it on, and I ask again."
     match ask.road:
-        case None | MessageState.LOST if any(each.why is Why.AGAIN for each in ask.messages):
-            names = private_names(ask)
-            yield Text(f"I have asked {names} privately, and once more since.", Tone.NOTE)
-        case MessageState.SENDING | MessageState.LATE if ask.out_at is None:
-            yield Text(f"{words.late} {words.late_still_trying}", Tone.NOTE)
-        case MessageState.THERE if ask.times_called > 1:
-            yield Text(f"Out at {clock(ask.out_at, zone)}, and once more since.", Tone.NOTE)
         case MessageState.THERE:
-            yield Text(f"Out at {clock(ask.out_at, zone)}.", Tone.NOTE)
+            return f"out at {clock(ask.out_at, zone)}, nobody has answered yet."
+        case MessageState.SENDING:
+            return "on its way."
+        case MessageState.LATE | MessageState.LOST:
+            return f"{words.late[:1].lower()}{words.late[1:]}"
+    return f"I have asked {private_names(ask)}. Nobody has answered yet."
 
 
 def _paging(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]:

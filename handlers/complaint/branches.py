@@ -16,7 +16,13 @@ from handlers.cards import (
     Text,
     Tone,
 )
-from handlers.complaint.asking import CALLS, ask_blocks, ask_buttons
+from handlers.complaint.asking import (
+    ASK_ANOTHER,
+    ask_blocks,
+    ask_buttons,
+    ask_line,
+    nobody_words,
+)
 from handlers.complaint.buttons import (
     View,
     alarm_button,
@@ -28,7 +34,7 @@ from handlers.complaint.buttons import (
     view_button,
 )
 from handlers.complaint.look import Look
-from handlers.domain.asks.ask import Ask, AskKind
+from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.case import BREATHING, END, Case, is_of_danger
 
 TO_COMPLAINT = "Take it as a complaint"
@@ -40,9 +46,10 @@ def choosing_card(case: Case, flow: Flow, look: Look, zone: str, place: Text) ->
     first, rows = branch_rows(
         flow, look.likely, case.variant, lambda id_: case_action(case, "branch", branch=id_)
     )
-    pages = live_pages(look.asks)
+    pages = live_pages(case, look.asks)
     off = pages_off(pages, flow)
-    body = (place, *first, *page_blocks(pages, flow, look, zone), rows)
+    paging = (*page_blocks(pages, flow, look, zone), *beside_blocks(case, flow, look, zone))
+    body = (place, *first, *paging, rows)
     if look.likely:
         body = (*body, Text("What you wrote is kept with it, for you alone.", Tone.NOTE))
     if is_of_danger(case):  # nobody has begun a complaint
@@ -75,17 +82,20 @@ def branch_rows(
 def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -> Card:
     """Return what to do in a branch, with whom its agent has paged."""
     page, words = _page(branch, look.asks), flow.words
-    others = [each for each in live_pages(look.asks) if each is not page]
+    others = [each for each in live_pages(case, look.asks) if each is not page]
     pages = [page, *others] if page else others
     safe = Button(branch.safe, case_action(case, "safe"))
     label = words.page_again if page and page.messages else words.page
     call = Button(label, asking(case, AskKind.PAGE, branch=branch.id), Style.DANGER)
-    calls = page is None or not page.is_live or page.may_be_repeated
+    calls = look.can_page and (page is None or not page.is_live or page.may_be_repeated)
     off = pages_off(pages, flow)
     buttons = (*((call,) if calls else ()), safe, *off)
     advice = _left_out if look.view is View.WORDS else _advice
     paging = page_blocks(pages, flow, look, zone, branch, is_waited_for=True)
-    body = (_place(case, flow), *advice(case, branch, look), *paging)
+    if not look.can_page and not (page and page.messages):
+        paging = (nobody_words(AskKind.PAGE, look.lead_line or branch.undelivered), *paging[1:])
+    beside = beside_blocks(case, flow, look, zone)
+    body = (_place(case, flow), *advice(case, branch, look), *paging, *beside)
     behind = (_other_side(case, flow, look.view), back_button(case, flow))
     usual = [each for each in (*behind, variant_button(case, flow)) if each is not None]
     more = (*usual, *buttons[MAIN_BUTTONS:])[:MORE_ACTIONS]
@@ -97,11 +107,12 @@ def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) ->
 
     A page that nobody has called off goes on, so it says how that stands.
     """
-    pages = live_pages(look.asks)
-    cover = next((each for each in look.asks if each.kind is AskKind.COVER), None)
+    pages = live_pages(case, look.asks)
+    cover = _newest(AskKind.COVER, look.asks)
     instead = look.lead_line or branch.undelivered
     covering = ask_blocks(cover, flow.words, instead, zone) if cover else ()
-    lines = (*page_blocks(pages, flow, look, zone, branch), *covering)
+    beside = beside_blocks(case, flow, look, zone, but=AskKind.COVER)
+    lines = (*page_blocks(pages, flow, look, zone, branch), *beside, *covering)
     off = (*(ask_buttons(cover) if cover else ()), *pages_off(pages, flow))
     label = TO_COMPLAINT if is_of_danger(case) else "Back to the complaint"
     back = Button(label, case_action(case, "return"))
@@ -112,24 +123,62 @@ def after_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) ->
         done = Button("Done", case_action(case, "back"), Style.PRIMARY)
         body = (_number(case), Text("\n".join(minute.advice.hints)), *lines)
         return Card(minute.title, body, (done, close), more, alarm)
-    ask = cover_buttons(case, cover)
+    ask = cover_buttons(case, cover, look)
     rest = (Button("A minute", case_action(case, "breathe")),) if minute else ()
-    asks = f" {branch.after.ask}" if branch.after.ask and cover is None else ""
+    asks = f" {branch.after.ask}" if branch.after.ask and cover is None and ask else ""
     body = (_number(case), Text(f"{branch.after.text}{asks}"), *lines)
     return Card(branch.after.title, body, (*ask, *rest, close), more, alarm)
 
 
-def cover_buttons(case: Case, cover: Ask | None) -> tuple[Button, ...]:
-    """Return what asks for cover, unless somebody is being asked or has it."""
-    if cover is not None and cover.is_live and not cover.may_be_repeated:
+def cover_buttons(case: Case, cover: Ask | None, look: Look) -> tuple[Button, ...]:
+    """Return what asks for cover, unless somebody is being asked or has it, or nobody is there."""
+    waits = cover is not None and cover.is_live and not cover.may_be_repeated
+    if waits or not look.can_cover:
         return ()
     label = "Ask again for cover" if cover else "Ask for cover"
     return (Button(label, asking(case, AskKind.COVER)),)
 
 
-def live_pages(asks: Sequence[Ask]) -> Sequence[Ask]:
-    """Return the pages that still stand, from whichever branch, newest first."""
-    return [each for each in asks if each.kind is AskKind.PAGE and each.is_live]
+def live_pages(case: Case, asks: Sequence[Ask]) -> Sequence[Ask]:
+    """Return the pages that still stand, or were just called off, newest first."""
+    return [each for each in asks if each.kind is AskKind.PAGE and _is_news(case, each)]
+
+
+def beside_blocks(
+    case: Case, flow: Flow, look: Look, zone: str, but: AskKind | None = None
+) -> tuple[Text, ...]:
+    """Return a line for each other call that stands: for a lead to join, and for cover.
+
+    ``but`` is the kind that the card is about, which says more of it.
+    """
+    newest = (_newest(kind, look.asks) for kind in (AskKind.JOIN, AskKind.COVER) if kind is not but)
+    return tuple(
+        ask_line(each, flow.words, look.lead_line or ASK_ANOTHER, zone)
+        for each in newest
+        if each is not None and _is_news(case, each)
+    )
+
+
+def beside_off(look: Look) -> tuple[Button, ...]:
+    """Return what calls a lead or cover off, wherever the agent is by now."""
+    newest = (_newest(kind, look.asks) for kind in (AskKind.JOIN, AskKind.COVER))
+    return tuple(button for each in newest if each is not None for button in ask_buttons(each))
+
+
+def trouble_of(ask: Ask, flow: Flow) -> str:
+    """Return the kind of trouble of a page, as others read it; empty of anything else."""
+    branch = flow.branch(ask.branch)
+    return branch.page if branch else ""
+
+
+def _newest(kind: AskKind, asks: Sequence[Ask]) -> Ask | None:
+    return next((each for each in asks if each.kind is kind), None)
+
+
+def _is_news(case: Case, ask: Ask) -> bool:
+    """Tell whether an ask stands, or was called off after the last that was done in its case."""
+    off = ask.state is AskState.STOOD_DOWN and ask.changed_at >= case.changed_at
+    return ask.is_live or off
 
 
 def page_blocks(
@@ -143,8 +192,7 @@ def page_blocks(
 ) -> tuple[Block, ...]:
     """Return how pages stand, and what to do while nobody has them, or is there yet.
 
-    One that is not from the branch ``here``, of which the card is, says from which it is; of
-    several each does.
+    One that is not from the branch ``here``, of which the card is, has a line that says from which.
     """
     blocks: list[Block] = []
     for page in pages:
@@ -152,9 +200,11 @@ def page_blocks(
         instead = look.lead_line or (branch.undelivered if branch else "")
         if not page.is_open and not is_waited_for:
             instead = ""
-        if branch is not None and (branch is not here or len(pages) > 1):
-            blocks.append(Text(f"{CALLS[page.kind]}, {branch.page}:", Tone.NOTE))
-        blocks += ask_blocks(page, flow.words, instead, zone)
+        if branch is not None and branch is here:
+            blocks += ask_blocks(page, flow.words, instead, zone)
+        else:
+            what = branch.page if branch else ""
+            blocks.append(ask_line(page, flow.words, instead, zone, what))
     return tuple(blocks)
 
 

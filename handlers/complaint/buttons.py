@@ -55,7 +55,7 @@ def pause_button(case: Case, flow: Flow) -> Button:
 
 def variant_button(case: Case, flow: Flow) -> Button | None:
     """Return the way to phone, chat and counter, as long as the customer is there."""
-    if case.step == STEPS[-1]:
+    if case.step == STEPS[-1] and case.branch is None:
         return None
     return view_button(case, flow.words.variant, View.VARIANTS)
 

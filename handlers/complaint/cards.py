@@ -21,12 +21,15 @@ from handlers.complaint.advice import step_advice, words_of
 from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons, ended_words
 from handlers.complaint.branches import (
     after_card,
+    beside_blocks,
+    beside_off,
     branch_card,
     choosing_card,
     cover_buttons,
     live_pages,
     page_blocks,
     pages_off,
+    trouble_of,
 )
 from handlers.complaint.buttons import (
     View,
@@ -73,7 +76,7 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         case CaseState.PAUSED:
             return _paused(case, flow, zone, look)
     if look.view is View.VARIANTS:
-        return _with_page(variants_card(case, flow, _place(case, flow)), flow, look, zone)
+        return _with_asks(variants_card(case, flow, _place(case, flow)), case, flow, look, zone)
     if case.branch == CHOOSING:
         return choosing_card(case, flow, look, zone, _place(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
@@ -81,23 +84,24 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
         return drawn(case, branch, flow, look, zone)
     if look.view is View.MORE:
         step = _step(case, flow, zone, now, replace(look, view=View.STEP))
-        listed = more_card(case, flow, step, _place(case, flow), _cover_rows(case, look))
-        return _with_page(listed, flow, look, zone)
-    return _with_page(_step(case, flow, zone, now, look), flow, look, zone)
+        listed = more_card(case, flow, step, _place(case, flow), _asking_rows(case, look))
+        return _with_asks(listed, case, flow, look, zone)
+    return _with_asks(_step(case, flow, zone, now, look), case, flow, look, zone)
 
 
-def _with_page(card: Card, flow: Flow, look: Look, zone: str) -> Card:
-    """Return the card of a step that says how a page stands, which goes on beside it.
+def _with_asks(card: Card, case: Case, flow: Flow, look: Look, zone: str) -> Card:
+    """Return the card of a step that says how its calls stand, which go on beside it.
 
-    Of several it is the newest; all of them stand behind the red button.
+    Of several pages it is the newest; all of them stand behind the red button.
     """
-    pages = live_pages(look.asks)
-    if not pages:
-        return card
+    pages = live_pages(case, look.asks)
     others = len(pages) - 1
-    more = (Text(f"{others} more behind “{flow.words.alarm}”.", Tone.NOTE),) if others else ()
+    more = (Text(f"{others} more behind “{flow.words.alarm}”.", Tone.NOTE),) if others > 0 else ()
+    paging = (*page_blocks(pages[:1], flow, look, zone), *more)
+    about = AskKind.JOIN if case.aside else AskKind.COVER if case.step == STEPS[-1] else None
+    beside = beside_blocks(case, flow, look, zone, but=about)
     place, *rest = card.body
-    return replace(card, body=(place, *page_blocks(pages[:1], flow, look, zone), *more, *rest))
+    return replace(card, body=(place, *paging, *beside, *rest))
 
 
 def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -190,9 +194,11 @@ def _aside(case: Case, aside: Aside, flow: Flow, zone: str, look: Look) -> Card:
 def _paused(case: Case, flow: Flow, zone: str, look: Look) -> Card:
     title = f"Case {case.number} is paused"
     note = (Text(case.note, Tone.NOTE),) if case.note else ()
-    off = pages_off(live_pages(look.asks), flow)
+    pages = live_pages(case, look.asks)
+    off = pages_off(pages, flow)
     go_on = Button(flow.words.go_on, case_action(case, "resume"), Style.PRIMARY)
-    body = (*note, Text(flow.words.paused), *page_blocks(live_pages(look.asks), flow, look, zone))
+    calls = (*page_blocks(pages, flow, look, zone), *beside_blocks(case, flow, look, zone))
+    body = (*note, Text(flow.words.paused), *calls)
     main, more = (go_on, *off)[:MAIN_BUTTONS], off[MAIN_BUTTONS - 1 :][:MORE_ACTIONS]
     return Card(title, body, main, more, alarm_button(case, flow))
 
@@ -201,10 +207,10 @@ def _closed(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Car
     """Return the card of a case that has ended, with what of it was called off or still stands."""
     words = flow.words.handed_over if handed_over(case) else flow.words.closed
     ended = (each for each in look.asks if _ended_with(case, each))
-    off = (Text(ended_words(each)) for each in ended)
+    off = (Text(ended_words(each, trouble_of(each, flow))) for each in ended)
     cover = next((each for each in look.asks if _outlives(case, each)), None)
     lines = ask_blocks(cover, flow.words, look.lead_line or ASK_ANOTHER, zone) if cover else ()
-    again = cover_buttons(case, cover) if cover else ()
+    again = cover_buttons(case, cover, look) if cover else ()
     reopen = Button(flow.words.reopen, case_action(case, "reopen"))
     buttons = (
         *((reopen,) if may_reopen(case, now) else ()),
@@ -222,12 +228,10 @@ def _covering(flow: Flow, zone: str, look: Look) -> Iterable[Block]:
     return ask_blocks(cover, flow.words, look.lead_line or ASK_ANOTHER, zone) if cover else ()
 
 
-def _cover_rows(case: Case, look: Look) -> tuple[Button, ...]:
-    """Return what asks for cover and calls it off: once the customer has gone."""
-    if case.step != STEPS[-1]:
-        return ()
-    cover = _cover(look)
-    return (*cover_buttons(case, cover), *(ask_buttons(cover) if cover else ()))
+def _asking_rows(case: Case, look: Look) -> tuple[Button, ...]:
+    """Return what calls off a lead or cover, and once the customer has gone what asks for cover."""
+    asks = cover_buttons(case, _cover(look), look) if case.step == STEPS[-1] else ()
+    return (*asks, *beside_off(look))
 
 
 def _cover(look: Look) -> Ask | None:

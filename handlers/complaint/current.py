@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from content.flow import Variant
 from handlers.cards import Text, Tone
-from handlers.complaint.buttons import View
+from handlers.complaint.buttons import View, new_alarm_button
 from handlers.complaint.cards import case_card
 from handlers.complaint.look import Look
 from handlers.complaint.overrides import workspace_flow
@@ -16,12 +16,14 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.promise import Promise
+from handlers.on_duty import can_page, people_asked
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import in_zone
 from handlers.promises.current import save_change as save_promise
 from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
+GONE = "This complaint isn't yours, or it is gone."
 _BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 Change = Callable[[Case], Case]
 
@@ -30,7 +32,8 @@ async def own_case(turn: Turn, services: Services) -> Case:
     """Return the case of a card; one of somebody else looks like one that is gone."""
     case = await services.store.case(turn.arg("case"))
     if case is None:
-        raise Refusal("This complaint isn't yours, or it is gone. Type /complaint to start one.")
+        red = new_alarm_button(services.content.flow)
+        raise Refusal(f"{GONE} Type /complaint to start one.", red)
     return case
 
 
@@ -150,6 +153,12 @@ async def shown_case(
     flow = workspace_flow(services.content.flow, member)
     asks = await _asks_shown(case, turn, services) if case.has_asks else ()
     look = Look(view, member.terse, member.lead_line, member.numbers, asks, likely)
+    if case.branch is not None or case.step == STEPS[-1]:
+        look = replace(
+            look,
+            can_page=await can_page(case.branch or "", turn, services),
+            can_cover=bool(await people_asked(AskKind.COVER, "", turn, services)),
+        )
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:

@@ -13,7 +13,7 @@ class Look:
 
     ``lead_line`` is what to do when nobody answers, ``numbers`` whom to call here, by the id of a
     branch; ``asks`` are who was asked for in the case, newest first; ``likely`` is the branch that
-    words of danger tell of.
+    words of danger tell of. ``can_page``, ``can_cover``: there is somebody who could be asked.
     """
 
     view: View = View.STEP
@@ -22,3 +22,5 @@ class Look:
     numbers: Mapping[str, str] = field(default_factory=dict)
     asks: Sequence[Ask] = ()
     likely: str | None = None
+    can_page: bool = True
+    can_cover: bool = True

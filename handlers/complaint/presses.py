@@ -3,6 +3,7 @@
 from content.flow import Variant
 from handlers.cards import Action, Button, Card, Style, Text
 from handlers.complaint.asking import ended_words
+from handlers.complaint.branches import trouble_of
 from handlers.complaint.buttons import View, new_alarm_button, to_case_button
 from handlers.complaint.current import (
     changed,
@@ -77,7 +78,8 @@ async def discard(turn: Turn, services: Services) -> Reply:
     others = [each for each in await services.store.cases() if each.id != case.id]
     ended = await throw_away(case, turn, services)
     gone = Text(services.content.flow.words.thrown_away)
-    off = (Text(ended_words(each)) for each in ended)
+    flow = services.content.flow
+    off = (Text(ended_words(each, trouble_of(each, flow))) for each in ended)
     back = tuple(to_case_button(each.id) for each in others[:1])
     red = new_alarm_button(services.content.flow)
     return Reply(Card(f"Case {case.number} is thrown away", (gone, *off), back, alarm=red))

@@ -8,7 +8,7 @@ from handlers.complaint.commands import shown_again
 from handlers.complaint.current import live_case, new_case, shown_case, take_up
 from handlers.domain import case as case_rules
 from handlers.domain.case import CHOOSING, MAX_NOTE_LENGTH, Case
-from handlers.domain.danger import likeliest
+from handlers.domain.danger import signs_in
 from handlers.domain.redaction import kinds_in, redact
 from handlers.removals import with_removals
 from handlers.repeats import of_button
@@ -48,7 +48,7 @@ async def alarm(turn: Turn, services: Services) -> Reply:
         if case.branch is None:
             case = case_rules.branch(case, CHOOSING, turn.at)
             await services.store.save_case(case)
-    likely = likeliest(new.note, services.content.danger) if new.note else None
+    likely = signs_in(new.note, services.content.danger).branch
     reply = await shown_case(case, turn, services, likely=likely)
     return with_removals(reply, kinds_in(turn.args.get("story", "")))
 

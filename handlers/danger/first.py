@@ -3,12 +3,12 @@
 ``handlers.dispatch`` asks here; the step beneath, ``go_on``, answers as if nothing had been asked.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 
-from handlers.asks.people import people_asked
 from handlers.cards import Action, Card, Text
 from handlers.complaint.buttons import to_case_button
 from handlers.complaint.current import live_case, shown_case
@@ -27,6 +27,7 @@ from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.danger import Signs, signs_in
 from handlers.domain.redaction import redact
 from handlers.domain.variants import told_variant, typed_variant
+from handlers.on_duty import people_asked
 from handlers.removals import NOT_WORDS
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
@@ -59,6 +60,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "care.find": LookedAt.LOOK_UP,
 }
 _WITHOUT_WORDS = "There it is “a promise of yours”: these words go nowhere."
+_COMMAND = re.compile(r"/\w+\s+")  # before a line that is none
 # What comes back with a form and is no word of a person: ids of texts say what they are about.
 _UNREAD = NOT_WORDS | {"to", "of", "on", "scene"}
 
@@ -200,7 +202,7 @@ async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, st
 
     Where none is on just now, it is the id of the one that is opened.
     """
-    _, story = typed_variant(said)
+    _, story = typed_variant(_COMMAND.sub("", said, count=1) if said.startswith("/") else said)
     note = {"note": _short(redact(story), MAX_NOTE_LENGTH), "new": turn.fresh_id("danger")}
     case = await case_at_hand(turn, services)
     carried = {**note, "case": case.id} if case else note

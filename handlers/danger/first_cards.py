@@ -48,7 +48,7 @@ def above(card: Card, below: Card, small: str) -> Card:
     return replace(card, body=(*card.body, *done, *((Text(small, Tone.NOTE),) if small else ())))
 
 
-def only_words_card(note: str, carried: Mapping[str, str], case: Case | None) -> Card:
+def only_words_card(note: str, carried: Mapping[str, str], case: Case | None, flow: Flow) -> Card:
     """Return what may be done with words that are no danger, and no command."""
     begin = Action("complaint.words", {"note": note, **carried})
     buttons = (
@@ -56,7 +56,8 @@ def only_words_card(note: str, carried: Mapping[str, str], case: Case | None) ->
         Button("Start a complaint with it", begin),
         EVERYTHING,
     )
-    return Card("What shall I do with it?", (Text(note, Tone.NOTE),), buttons)
+    red = new_alarm_button(flow)
+    return Card("What shall I do with it?", (Text(note, Tone.NOTE),), buttons, alarm=red)
 
 
 def with_question(card: Card, flow: Flow) -> Card:

@@ -31,23 +31,24 @@ async def show(turn: Turn, services: Services) -> Reply:
     said = turn.text or turn.args.get("note", "")
     case = await case_at_hand(turn, services)
     if case is not None:
-        return await shown_list(case, said, turn, services)
+        return await shown_list(case, said, _likely(said, turn, services), turn, services)
     note, variant = redact(said)[:MAX_NOTE_LENGTH], told_variant(said)
     args = {"new": turn.fresh_id("danger"), **({"note": note} if note else {})}
     args |= {"to": variant.value} if variant else {}
     usual = (await services.store.member()).variant
     mine = (Button("Show my complaints", Action("complaint.list")),)
-    likely = likeliest(said, services.content.danger)
+    likely = _likely(said, turn, services)
     return Reply(branches_card(likely, args, services.content.flow, mine, variant=variant or usual))
 
 
-async def shown_list(case: Case, said: str, turn: Turn, services: Services) -> Reply:
+async def shown_list(
+    case: Case, said: str, likely: str | None, turn: Turn, services: Services
+) -> Reply:
     """Show the branches in a complaint that isn't closed, and keep with it what was said."""
     case = await take_up(case, await services.store.cases(), turn, services)
     case = _told(case, redact(said)[:MAX_NOTE_LENGTH], told_variant(said), turn)
     case = case_rules.branch(case, CHOOSING, turn.at)
     await services.store.save_case(case)
-    likely = likeliest(said, services.content.danger) if said else None
     return await shown_case(case, turn, services, likely=likely)
 
 
@@ -57,12 +58,10 @@ async def branch(turn: Turn, services: Services) -> Reply:
 
 
 async def shown_branch(case: Case, turn: Turn, services: Services) -> Reply:
-    """Show what to do in the branch that is wanted; of a closed complaint the list anew."""
+    """Show what to do in the branch that is wanted."""
     wanted = turn.arg("branch")
     if services.content.flow.branch(wanted) is None:
         raise Refusal("That choice is no longer in the list. Type /care danger again.")
-    if case.state is CaseState.CLOSED:
-        return await show(turn, services)
     if case.branch != wanted or case.state is CaseState.PAUSED or is_after_danger(case):
         case = await in_branch(case, wanted, turn, services)
     return await shown_case(case, turn, services)
@@ -77,14 +76,20 @@ async def only_words(turn: Turn, services: Services) -> Reply:
     """Ask what to do with words that are no danger, and no command."""
     carried = {name: turn.args[name] for name in ("new", "to") if name in turn.args}
     note = redact(turn.arg("note"))[:MAX_NOTE_LENGTH]
-    return Reply(only_words_card(note, carried, await live_case(services)))
+    return Reply(only_words_card(note, carried, await live_case(services), services.content.flow))
+
+
+def _likely(said: str, turn: Turn, services: Services) -> str | None:
+    """Return the branch that was pressed on an old list, else the one that the words tell of."""
+    return turn.args.get("branch") or likeliest(said, services.content.danger)
 
 
 async def _case(turn: Turn, services: Services) -> Case:
     """Return the case of this press: of these words, else the open one, else a new one."""
-    note, opened = redact(turn.args.get("note", ""))[:MAX_NOTE_LENGTH], of_button(turn)
+    note = redact(turn.args.get("note", ""))[:MAX_NOTE_LENGTH]
+    opened = of_button(turn) if "new" in turn.args else turn
     made = await services.store.case((await new_case(note, opened, services)).id)
-    if made is not None:
+    if made is not None and made.state is not CaseState.CLOSED:
         return made
     if (beside := await _beside(turn, services)) is not None:
         told = _told(beside, note, _variant(turn), turn)
@@ -93,7 +98,7 @@ async def _case(turn: Turn, services: Services) -> Case:
         return told
     if not note and (standing := await case_at_hand(turn, services)) is not None:
         return standing
-    return await _opened(note, opened, services)
+    return await _opened(note, turn if made else opened, services)
 
 
 async def _beside(turn: Turn, services: Services) -> Case | None:

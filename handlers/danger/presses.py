@@ -6,6 +6,7 @@ from handlers.complaint.current import changed, own_case, shown_case, take_up
 from handlers.danger import first_presses
 from handlers.domain import case as case_rules
 from handlers.domain.case import CaseState, is_after_danger
+from handlers.domain.danger import signs_in
 from handlers.domain.redaction import kinds_in
 from handlers.removals import with_removals
 from handlers.turn import Reply, Services, Turn
@@ -18,22 +19,30 @@ async def alarm(turn: Turn, services: Services) -> Reply:
 
     What stands in the form is kept with the case.
     """
-    case = await own_case(turn, services)
     said = "\n".join(filter(None, (turn.args.get(each) for each in _TYPED)))
-    if case.state is CaseState.CLOSED:
+    case = await services.store.case(turn.arg("case"))
+    if case is None or case.state is CaseState.CLOSED:
         asked = replace(turn, args={**turn.args, "note": said})
         return with_removals(await first_presses.show(asked, services), kinds_in(said))
     if case.branch is None or is_after_danger(case) or said:
-        return with_removals(
-            await first_presses.shown_list(case, said, turn, services), kinds_in(said)
-        )
+        likely = signs_in(said, services.content.danger).branch
+        reply = await first_presses.shown_list(case, said, likely, turn, services)
+        return with_removals(reply, kinds_in(said))
     case = await take_up(case, await services.store.cases(), turn, services)
     return await shown_case(case, turn, services)
 
 
 async def branch(turn: Turn, services: Services) -> Reply:
-    """Show what to do in one branch, also from an old list."""
-    return await first_presses.shown_branch(await own_case(turn, services), turn, services)
+    """Show what to do in one branch, also from an old list; of a complaint that is gone, the list.
+
+    Whose it was can't be told by then, so nothing is opened.
+    """
+    case = await services.store.case(turn.arg("case"))
+    if case is None:
+        return await first_presses.show(turn, services)
+    if case.state is CaseState.CLOSED:
+        return await first_presses.branch(turn, services)
+    return await first_presses.shown_branch(case, turn, services)
 
 
 async def safe(turn: Turn, services: Services) -> Reply:

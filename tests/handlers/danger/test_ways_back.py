@@ -130,7 +130,7 @@ async def test_closing_says_what_it_calls_off_and_leaves_cover_to_the_next_custo
         "Ask for cover",
         "Close the case",
     )
-    assert "Your call for the lead is called off." in said(card)
+    assert "Your call for the lead, a safety incident, is called off." in said(card)
     assert "I have asked Dana to cover for you." in said(card)
     reopened = (await app.bot.answer(pressed(card, "Reopen"))).card
     assert "Out at" not in said(reopened)
@@ -144,7 +144,7 @@ async def test_thrown_away_says_what_it_calls_off(app):
         app, "/care danger", "Safety", "Page the duty lead", "Back", "Opened by mistake"
     )
     assert card.title == "Case 1001 is thrown away"
-    assert "Your call for the lead is called off." in said(card)
+    assert "Your call for the lead, a safety incident, is called off." in said(card)
 
 
 async def test_who_has_taken_it_is_told_of_the_end_and_so_is_the_agent(app):
@@ -179,14 +179,16 @@ async def test_a_page_from_another_branch_stays_in_sight_and_can_be_called_off(a
     after = (await app.bot.answer(pressed(card, "They are safe for now"))).card
     assert "Your call for the lead, a safety incident:" in said(after)
     off = (await app.bot.answer(pressed(after, "Not needed any more"))).card
-    assert "a safety incident" not in said(off)
+    assert "Your call for the lead, a safety incident: called off, 09:00." in said(off)
+    back = pressed(off, "Back to the complaint", at=MONDAY + SECOND)
+    assert "a safety incident" not in said((await app.bot.answer(back)).card)
 
 
 async def test_a_page_stands_on_a_case_that_is_put_aside(app):
     await walked(app, "/complaint", "Danger or trouble", "Safety", "Page the duty lead", "Back")
     await walked(app, "/complaint another one")
     paused = await walked(app, "/complaint 1001", "Back", "Pause")
-    assert "Paging the lead now." in said(paused)
+    assert "Your call for the lead, a safety incident: on its way." in said(paused)
     assert "Not needed any more" in labels(paused)
 
 
@@ -325,3 +327,106 @@ async def test_where_nobody_could_be_asked_the_card_about_oneself_offers_none(ap
     assert "I can ask somebody" not in said(own)
     assert "Ask somebody to come" not in labels(own)
     assert "A colleague I choose" in labels(own)
+
+
+async def news_to(app, person: str = "ana"):
+    """Let the beat bring somebody their news, and return what it posts."""
+    return (await app.bot.answer(turn(TurnKind.NOTICE, "asks.notice", person))).posts
+
+
+LATER = ("Everyone is safe now", "Back to the complaint")
+
+
+@pytest.mark.parametrize("presses", [LATER, (*LATER, "More …"), ("Life at risk",)])
+async def test_whoever_covers_is_named_wherever_the_agent_is_by_now(presses, app):
+    card = await walked(app, "/complaint", "Danger or trouble", "Safety", "Everyone is safe now")
+    reply = await app.bot.answer(pressed(card, "Ask for cover"))
+    (asked,) = reply.posts
+    await app.bot.answer(pressed(asked.card, "I'll cover", "dana"))
+    if presses == ("Life at risk",):
+        presses = ("Back to the complaint", "Danger or trouble", *presses)
+    else:
+        presses = presses[1:]
+    card = await walked(app, "/complaint", *presses)
+    assert "Your call for cover: Dana covers for you, 09:00." in said(card)
+
+
+async def test_a_lead_who_joins_is_named_in_danger_too_and_may_be_called_off(app):
+    card = await walked(app, "/complaint", "They've said it all", "They're still upset")
+    join = next(each for each in card.actions() if each.label == "Ask a lead to join")
+    (asked,) = (await app.bot.answer(pressed(card, join.label))).posts
+    await app.bot.answer(pressed(asked.card, "I'm on it", "dana"))
+    card = await walked(app, "/complaint", "Danger or trouble", "Safety")
+    assert "Your call for a lead: Dana joins you, 09:00." in said(card)
+    more = await walked(app, "/complaint", "Back", "Back", "More …")
+    assert "No lead needed any more" in labels(more)
+
+
+async def test_asked_again_a_colleague_who_was_chosen_is_asked_and_nobody_else(app):
+    chosen = {"people": "alex"}
+    asked = turn(TurnKind.SUBMIT, "asks.choose-send", args=chosen)
+    card = (await app.bot.answer(asked)).card
+    off = (await app.bot.answer(pressed(card, "Not needed any more"))).card
+    again = await app.bot.answer(pressed(off, "Ask again"))
+    assert [each.reader for each in again.posts] == ["alex"]
+
+
+@pytest.mark.parametrize("branch", ["Threat or abuse", "Safety"])
+async def test_the_way_of_contact_can_be_changed_in_danger_at_the_last_step_too(branch, app):
+    presses = ("They've said it all", "They feel heard", "Said it", "Refund or replace it")
+    card = await walked(
+        app, "/complaint", *presses, "Done already", "Yes", "Danger or trouble", branch
+    )
+    assert "By phone, chat or counter" in labels(card)
+
+
+async def test_an_old_row_of_a_closed_complaint_leads_to_its_branch_at_once(app):
+    red = await walked(app, "/complaint", "Danger or trouble")
+    await walked(app, "/complaint", "Safety", "Everyone is safe now", "Close the case")
+    for _ in range(2):
+        branch = (await app.bot.answer(pressed(red, "Threat or abuse"))).card
+        assert said(branch).startswith("Case 1002 · by phone")
+
+
+async def test_the_red_button_of_a_complaint_that_is_gone_shows_what_to_do(app):
+    red = await walked(app, "/care danger", "Safety", "Back")
+    await app.bot.answer(pressed(red, "Opened by mistake"))
+    again = (await app.bot.answer(pressed(red, "Threat or abuse"))).card
+    assert (again.title, again.body[-1].rows[0].label) == ("Danger or trouble", "Threat or abuse")
+    assert "Danger or trouble" in labels((await app.bot.answer(pressed(red, "Safety"))).card) or (
+        again.title == "Danger or trouble"
+    )
+
+
+async def test_where_nobody_could_be_asked_no_button_asks(app):
+    async with app.database.transaction() as connection:
+        await connection.execute(update(people).values(role="agent"))
+        await connection.execute(update(workspaces).values(lead_place=None))
+    branch = await walked(app, "/care danger", "Safety")
+    assert "There is nobody I could page." in said(branch)
+    assert "Page the duty lead" not in labels(branch)
+    after = (await app.bot.answer(pressed(branch, "Everyone is safe now"))).card
+    assert "Ask for cover" not in labels(after)
+    assert "Shall I ask somebody" not in said(after)
+
+
+async def test_a_harmless_line_in_a_form_puts_no_branch_first(app):
+    presses = ("They've said it all", "They feel heard", "Said it")
+    card = await walked(app, "/complaint", *presses)
+    form = (await app.bot.answer(pressed(card, "Something else"))).form
+    args = {**form.alarm.action.args, "what": "bring it to them"}
+    red = (await app.bot.answer(turn(TurnKind.ACTION, form.alarm.action.intent, args=args))).card
+    assert all(each.style is Style.PLAIN for each in red.body[-1].rows)
+
+
+@pytest.mark.parametrize("line", ["/care nonsense he has a knife", "he has a knife"])
+async def test_it_isnt_that_leaves_a_way_on(line, app):
+    answer = await walked(app, line, "It isn't that")
+    assert {"Everything", "Danger or trouble"} <= set(labels(answer))
+
+
+async def test_a_page_that_is_called_off_says_so_wherever_it_was_pressed(app):
+    card = await walked(app, "/complaint", "Danger or trouble", "Safety", "Page the duty lead")
+    listed = (await app.bot.answer(pressed(card, "Back"))).card
+    off = (await app.bot.answer(pressed(listed, "Not needed any more"))).card
+    assert "Your call for the lead, a safety incident: called off, 09:00." in said(off)

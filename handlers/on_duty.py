@@ -39,6 +39,13 @@ async def people_asked(
     return ()
 
 
+async def can_page(branch: str, turn: Turn, services: Services) -> bool:
+    """Tell whether a page from a branch would reach a channel, or anybody."""
+    if place_of(await services.store.member(), AskKind.PAGE, branch) is not None:
+        return True
+    return bool(await people_asked(AskKind.PAGE, branch, turn, services))
+
+
 def called(ask: Ask, member: Member) -> tuple[Called, ...]:
     """Return who is called by name in the channel of an ask."""
     duty = duty_of(member, ask.branch)
