@@ -1,7 +1,9 @@
 """``careloop workspace``: a workspace's settings, teams and reminders as a file, and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -23,14 +25,10 @@ def workspace_export(
     """Write settings, teams and reminders, with roles for places and people."""
     from bot.cli import templates  # noqa: PLC0415 - the other commands start without it
 
-    found = run(templates.exported_from(problems.read(), workspace))
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(found.text)
-    except FileExistsError:
-        raise Stop(f"{file} is there already, and stays. Name another file.") from None
-    except OSError as error:
-        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    settings = problems.read()
+    with _new(file) as opened:  # first, for the export is on record
+        found = run(templates.exported_from(settings, workspace))
+        opened.write(found.text)
     say_line(f"Wrote {file}. Roles stand for places and people; here they are:")
     say_line("\n".join(f"  {each}" for each in found.options) or "  none")
 
@@ -61,3 +59,23 @@ def workspace_apply(
     except Conflict:
         raise Stop("Somebody changed a reminder meanwhile; nothing was done. Try again.") from None
     say_line(done.text(dry_run=dry_run))
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[TextIO]:
+    """Open a file that isn't there yet; where what follows fails, it isn't there again."""
+    try:
+        opened = file.open("x", encoding="utf-8")
+    except FileExistsError:
+        raise Stop(f"{file} is there already, and stays. Name another file.") from None
+    except OSError as error:
+        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    try:
+        with opened:
+            yield opened
+    except OSError as error:
+        file.unlink()
+        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    except BaseException:
+        file.unlink()
+        raise

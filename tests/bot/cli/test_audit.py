@@ -1,6 +1,7 @@
 """``careloop audit``: what whoever runs the bot does with others' data is on record."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -12,7 +13,7 @@ from bot.cli.main import app as cli
 from bot.store.engine.audit import lines
 from handlers.domain.people import Platform, Role, Tenant
 from handlers.ports.audit import GONE, Act
-from tests.bot.cli.careloop import careloop
+from tests.bot.cli.careloop import ROOT, careloop
 from tests.calendars import add_deliveries
 from tests.conftest import typed
 from tests.handlers.workspace.test_outbox import lost
@@ -86,6 +87,25 @@ def commands():
 def test_every_command_is_on_record_or_has_a_reason():
     assert set(ON_RECORD) & set(NOT_ON_RECORD) == set()
     assert {*ON_RECORD, *NOT_ON_RECORD} == set(commands())
+
+
+def test_the_docs_name_the_commands_that_are_on_record():
+    page = (ROOT / "docs" / "run-it.md").read_text(encoding="utf-8")
+    named = re.search(r"without a person: ([^.]*)\.", page)[1]
+    assert re.findall("`([^`]*)`", named) == list(ON_RECORD)
+
+
+def test_an_export_that_is_refused_is_not_on_record(tmp_path):
+    careloop(tmp_path, "people", "list")
+    (tmp_path / "there.yaml").write_text("precious")
+    refused = careloop(tmp_path, "workspace", "export", "there.yaml", "--workspace", "web:demo")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "there.yaml is there already, and stays. Name another file.\n"
+    assert (tmp_path / "there.yaml").read_text() == "precious"
+    unclear = careloop(tmp_path, "workspace", "export", "new.yaml", "--workspace", "nowhere")
+    assert unclear.returncode == 2
+    assert not (tmp_path / "new.yaml").exists()
+    assert careloop(tmp_path, "audit").stdout == "Nothing is on record.\n"
 
 
 @pytest.mark.parametrize("name", ON_RECORD)
