@@ -35,7 +35,7 @@ async def examined(
     settings: Settings, now: Callable[[], datetime], *, ask_platforms: bool
 ) -> Sequence[Finding]:
     """Return what each check finds, in the order in which it is worth mending."""
-    found = [pack.words(settings.content), *tokens.tokens(settings)]
+    found = [pack.words(settings.content), *tokens.tokens(settings, now())]
     file = settings.sqlite_file
     at_file = database.file_there(file) if file else None
     if at_file:
