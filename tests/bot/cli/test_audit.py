@@ -45,6 +45,10 @@ async def template_applied(settings):
     assert (await templates.applied(settings, file, "web:demo", roles, dry_run=False)).plan.changes
 
 
+async def backed_up(settings):
+    assert await operations.backup_noted(settings) == ""
+
+
 # Of each command that reaches people's data: how it is done here, and what is on record then.
 ON_RECORD = {
     "people set": (Act.ROLE_GIVEN, lambda it: operations.appointed(it, ANA, Role.MANAGER)),
@@ -54,7 +58,7 @@ ON_RECORD = {
     "outbox drop": (Act.DELIVERY_DROPPED, dropped),
     "workspace export": (Act.TEMPLATE_EXPORTED, template_exported),
     "workspace apply": (Act.TEMPLATE_APPLIED, template_applied),
-    "backup": (Act.BACKED_UP, operations.backup_noted),
+    "backup": (Act.BACKED_UP, backed_up),
 }
 NOT_ON_RECORD = {
     "serve": "a server",
@@ -127,7 +131,7 @@ async def test_what_is_done_on_the_command_line_is_on_record(name, app, settings
 
 
 async def test_a_copy_of_the_database_is_on_record_in_each_workspace(app, settings):
-    await operations.backup_noted(settings)
+    await backed_up(settings)
     found = {tenant.id: each.act for tenant, each in await lines(app.database, None, None)}
     assert found == {"demo": Act.BACKED_UP, "other": Act.BACKED_UP}
 
@@ -165,3 +169,16 @@ def test_a_database_of_an_older_version_is_copied_all_the_same(tmp_path):
     assert done.returncode == 0
     assert (tmp_path / "copy.db").exists()
     assert "not in the audit log" in done.stdout
+
+
+def test_a_copy_that_can_not_be_put_on_record_is_there_all_the_same(tmp_path):
+    careloop(tmp_path, "people", "set", ANA, "manager")
+    with closing(sqlite3.connect(tmp_path / "data" / "careloop.db")) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        done = careloop(tmp_path, "backup", "copy.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Wrote copy.db. It holds what people typed: keep it as safe as the database.",
+        "This copy is not in the audit log, for the database is locked, full or away.",
+    ]
+    assert (tmp_path / "copy.db").exists()
