@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.encryption import Binding, Keyring, SecretError
 from bot.store.audit_rows import write_line
 from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.errors import Busy
 from bot.store.scope import Scope
 from bot.store.tables.installations import installations, removals
 from bot.store.tables.people import has_left, people
@@ -160,6 +161,8 @@ class InstallationStore:
                 done += await self._reencrypt(row)
             except SecretError as error:
                 failed.append(str(error))
+            except Busy as error:  # of those before it is so all the same
+                failed.append(f"{row.platform}:{row.tenant}: {error}; try again in a moment")
         return done, failed
 
     async def key_use(self) -> KeyUse:
