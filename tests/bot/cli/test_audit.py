@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 import typer
 
-from bot.cli import operations, templates
+from bot.cli import operations
 from bot.cli.main import app as cli
+from bot.cli.workspace import templates
 from bot.store.engine.audit import lines
 from handlers.domain.people import Platform, Role, Tenant
 from handlers.ports.audit import GONE, Act

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cli import templates
 from bot.cli.output import Stop
-from bot.cli.templates import Roles, applied, exported_from
+from bot.cli.workspace import templates
+from bot.cli.workspace.templates import Roles, applied, exported_from
 from bot.serve.app import opened
 from bot.store.audit_rows import Errand
 from bot.store.database import Database

@@ -23,7 +23,7 @@ def workspace_export(
     workspace: Which = "",
 ) -> None:
     """Write settings, teams and reminders, with roles for places and people."""
-    from bot.cli import templates  # noqa: PLC0415 - the other commands start without it
+    from bot.cli.workspace import templates  # noqa: PLC0415 - the other commands start without it
 
     settings = problems.read()
     with _new(file) as opened:  # first, for the export is on record
@@ -47,7 +47,7 @@ def workspace_apply(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Set up what a file says, and list what is left to do in each channel; twice is once."""
-    from bot.cli import templates  # noqa: PLC0415
+    from bot.cli.workspace import templates  # noqa: PLC0415
     from bot.store.errors import Conflict  # noqa: PLC0415
     from content.problems import ContentError  # noqa: PLC0415
 
