@@ -1,6 +1,7 @@
 """A certificate and its key, read from PEM files and checked; the key is never shown.
 
-Used at the start, to say what is wrong with them, by the Teams door and by the admins' alerts.
+Used at the start, to say what is wrong with them, by the Teams door, by the admins' alerts and by
+the doctor.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -19,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 
 MIN_KEY_SIZE = 2048  # bits
 MAX_FILE = 256 * 1024  # bytes
+# How long before a certificate ends it is told of, shortest first.
+STAGES = tuple(timedelta(days=each) for each in (1, 3, 7, 14, 30))
 _KEY = re.compile(rb"-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?-----END \1-----", re.DOTALL)
 
 
@@ -37,6 +40,10 @@ class Certificate:
     key: RSAPrivateKey = field(repr=False)
     thumbprint: str
     ends: datetime
+
+    def stage(self, at: datetime) -> timedelta | None:
+        """Return the stage before its end that is reached at a moment, or None: it has time."""
+        return next((each for each in STAGES if self.ends - at <= each), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,6 @@ def backup(
         raise Stop(f"No backup: {error.filename or file}: {error.strerror}.") from None
     except sqlite3.Error as error:
         raise Stop(f"No backup: {error}.") from None
-    if not run(operations.backup_noted(settings)):
-        say_line("It is not in the audit log, which this database has only after careloop migrate.")
     say_line(f"Wrote {file}. It holds what people typed: keep it as safe as the database.")
+    if why := run(operations.backup_noted(settings)):
+        say_line(f"This copy is not in the audit log, {why}.")

@@ -11,7 +11,6 @@ from bot.cli import (
     audit,
     backup,
     content,
-    doctor,
     keys,
     manifest,
     migrate,
@@ -21,9 +20,10 @@ from bot.cli import (
     serve,
     version,
     when,
-    workspace,
 )
+from bot.cli.checks import doctor
 from bot.cli.output import Stop
+from bot.cli.workspace import commands as workspace
 from bot.config.problems import SettingsError
 from bot.serve.lock import AlreadyRunning
 from bot.store.errors import NewerError

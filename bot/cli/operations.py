@@ -20,6 +20,7 @@ from bot.store.engine.history import DeliveryHistory, DeliveryRecord
 from bot.store.engine.installations import InstallationStore
 from bot.store.engine.roles import OPERATOR_TIMEOUT, appoint, staff
 from bot.store.erasure import Erasure
+from bot.store.errors import Busy
 from bot.store.migration import is_newest, migrate
 from bot.store.scope import Scope
 from bot.store.turn.personal import Personal
@@ -136,13 +137,16 @@ async def audit(settings: Settings, workspace: str, since: datetime | None) -> l
     ]
 
 
-async def backup_noted(settings: Settings) -> bool:
-    """Put on record that the database was copied; False where its tables are of another version."""
-    async with stored(settings) as database:
-        if not await is_newest(database):
-            return False
-        await note_backup(database, new_errand(Clock()()))
-    return True
+async def backup_noted(settings: Settings) -> str:
+    """Put on record that the database was copied; return why it isn't, or nothing."""
+    try:
+        async with stored(settings) as database:
+            if not await is_newest(database):
+                return "which this database has only after careloop migrate"
+            await note_backup(database, new_errand(Clock()()))
+    except Busy as error:  # the copy is there all the same
+        return f"for {error}"
+    return ""
 
 
 def _somebody(who: str) -> tuple[Tenant, str]:

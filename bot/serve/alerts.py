@@ -28,8 +28,6 @@ from scheduler.delivery import Delivery
 from scheduler.occurrence import GRACE
 
 RECENT = timedelta(hours=25)  # what died while we were away is told as well
-# How long before a certificate ends it is told of, shortest first.
-STAGES = tuple(timedelta(days=each) for each in (1, 3, 7, 14, 30))
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +139,7 @@ class CertificateAlerts:
         except CertificateError as error:
             line = f"teams.certificate_unusable problem={one_line(str(error))}"
             return _CertificateTrouble((str(error), f"{at:%Y-%m-%d}"), line)
-        stage = next((each for each in STAGES if found.ends - at <= each), None)
+        stage = found.stage(at)
         if stage is None:
             return None
         line = f"teams.certificate_ends_soon ends={found.ends.isoformat()}"

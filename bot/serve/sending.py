@@ -16,6 +16,8 @@ from scheduler.delivery import SEND_TIMEOUT
 from scheduler.lanes import Embedded
 from scheduler.sender import Send, Sender, Settled
 
+# s until the engine runs all the same: without a sign of life it sends nothing yet.
+BEGIN_TIMEOUT = 2.0
 DRAIN = SEND_TIMEOUT + 2.0  # s that visits may take when we stop: to send, and to write it down
 
 
@@ -50,18 +52,30 @@ class Sending:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Own what sends; when a part of it dies, so does whoever waits inside."""
-        async with asyncio.TaskGroup() as group, self.sender.running():
-            living = group.create_task(self._life.run(self.take_over)) if self._life else None
+        async with asyncio.TaskGroup() as group, self._living(group), self.sender.running():
             group.create_task(self.engine.run(self.sender.step))
             try:
                 yield
             finally:
                 await self.engine.drain(DRAIN)
-                if living:
-                    living.cancel()
 
     async def take_over(self) -> None:
         """Send at once what processes that have died had in flight."""
         lanes = await self.sender.take_over()
         await self.engine.wake(lanes)
         self.engine.hurry(frozenset(lanes))
+
+    @asynccontextmanager
+    async def _living(self, group: asyncio.TaskGroup) -> AsyncIterator[None]:
+        """Show that this process lives, and that it is gone once it has written all down."""
+        if self._life is None:
+            yield
+            return
+        showing = group.create_task(self._life.run(self.take_over))
+        await self._life.begun(BEGIN_TIMEOUT)
+        try:
+            yield
+        finally:
+            showing.cancel()
+            await asyncio.wait({showing})  # else it might show itself once more
+            await self._life.leave()

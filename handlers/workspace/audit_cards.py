@@ -16,9 +16,9 @@ LEFT, OPERATOR = "somebody who has left", "whoever runs this bot"
 _SETTINGS = {each.column: each.label for each in SETTINGS}
 _WORDS: Mapping[Act, str] = {
     Act.ROLE_GIVEN: "{who} gave {whom} the role {target}",
-    Act.TEAM_JOINED: "{who} put {whom} on a list of theirs",
-    Act.TEAM_LEFT: "{who} took {whom} off a list of theirs",
-    Act.TEAM_CHANNEL_SET: "{who} set their team's channel: {target}",
+    Act.TEAM_JOINED: "{who} put {whom} on a list of {theirs}",
+    Act.TEAM_LEFT: "{who} took {whom} off a list of {theirs}",
+    Act.TEAM_CHANNEL_SET: "{who} set the channel of {team}: {target}",
     Act.DUTY_SET: "{who} set who is on duty: {whom}",
     Act.SETTING_CHANGED: "{who} changed a setting: {target}",
     Act.REMINDER_ADDED: "{who} set up a reminder",
@@ -87,7 +87,10 @@ def _said(line: AuditLine, page: Page) -> str:
         whom = "themselves"
     target = _SETTINGS.get(line.target, line.target)
     who = _called(line.actor_id, page) if line.actor_id else OPERATOR
-    said = capitalised(_WORDS[line.act].format(who=who, whom=whom, target=target))
+    theirs = "theirs" if line.actor_id else "a manager's"
+    team = f"the team of {whom}" if line.subject_id else "their team"
+    words = _WORDS[line.act].format(who=who, whom=whom, target=target, theirs=theirs, team=team)
+    said = capitalised(words)
     if line.subject_id and line.act.startswith(_OF_REMINDERS):
         said += f" of {whom}"
     where = page.places.get(line.place, "")

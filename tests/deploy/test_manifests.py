@@ -9,9 +9,11 @@ from urllib.error import HTTPError
 import pytest
 import yaml
 
+from bot.background import DRAIN_TIMEOUT
 from bot.config.settings import PREFIX, Settings
 from bot.encryption import new_key
 from bot.serve.sending import DRAIN
+from bot.store.engine.lives import LEAVE_TIMEOUT
 from tests.bot.cli.careloop import serving
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +21,8 @@ DEPLOY = ROOT / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 SECRET = "careloop"  # made by hand, as docs/run-it.md says
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+PAGE = (ROOT / "docs" / "run-it.md").read_text(encoding="utf-8")
+SAMPLE = DEPLOY / "careloop.env.example"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 TOLD = {
     "slack_client_id": "123.456",
@@ -28,6 +32,26 @@ TOLD = {
     "teams_app_id": "8d6c1f0e-0000-4000-8000-3f2a51c0ffee",
     "teams_app_password": "secret",
     "public_url": "https://careloop.example.org",
+}
+
+NOT_IN_THE_SAMPLE = {
+    **dict.fromkeys(("database_url", "log_format"), "the manifests set it"),
+    **dict.fromkeys(("host", "port", "playground"), "the image sets it"),
+    **dict.fromkeys(("metrics_host", "metrics_port"), "for Kubernetes, which sets it"),
+    **dict.fromkeys(
+        ("log_level", "notes_days", "turns_person", "turns_workspace"), "has a good default"
+    ),
+    "sqlite_sync": "of another database",
+    "content": "a folder, which an image of one's own brings along",
+    "slack_app_token": "Socket Mode wants one process",
+    **dict.fromkeys(("slack_prefix", "slack_api_url"), "seldom another"),
+    **dict.fromkeys(
+        (
+            *("teams_cloud", "teams_openid_url", "teams_issuer", "teams_token_url"),
+            *("teams_scope", "teams_service_hosts", "teams_anonymous"),
+        ),
+        "seldom another",
+    ),
 }
 
 
@@ -97,8 +121,7 @@ def test_the_proxies_let_the_same_paths_through():
     (ingress,) = manifests("Ingress")
     assert sorted(under(ingress, "path")) == sorted(PROXIED)
     assert set(under(ingress, "pathType")) == {"Exact"}
-    page = (ROOT / "docs" / "run-it.md").read_text(encoding="utf-8")
-    assert re.search(r"@platforms path (.*)", page)[1].split() == PROXIED
+    assert re.search(r"@platforms path (.*)", PAGE)[1].split() == PROXIED
 
 
 def test_every_setting_that_is_named_is_one():
@@ -106,6 +129,37 @@ def test_every_setting_that_is_named_is_one():
     for file in sorted(each for each in DEPLOY.rglob("*") if each.is_file()):
         named = set(re.findall(rf"\b{PREFIX}[A-Z_]+", file.read_text(encoding="utf-8")))
         assert named <= known, file
+
+
+def test_the_sample_names_what_connects_a_platform_or_there_is_a_reason():
+    named = set(re.findall(rf"^#?{PREFIX}([A-Z_]+)=", SAMPLE.read_text(), re.MULTILINE))
+    assert {each.lower() for each in named} == set(Settings.model_fields) - set(NOT_IN_THE_SAMPLE)
+
+
+def test_the_sample_can_be_read_before_anything_is_filled_in():
+    read = Settings(_env_file=SAMPLE)
+    assert (read.slack_on, read.teams_on, read.has_keys) == (False, False, False)
+    assert read.secret_key_file is None
+
+
+def test_files_that_the_sample_names_are_where_both_mount_them():
+    folders = {str(Path(each).parent) for each in re.findall(r"=(/\S+)", SAMPLE.read_text())}
+    (mount,) = [each for each in CONTAINER["volumeMounts"] if each["name"] == "files"]
+    assert folders == {mount["mountPath"]}
+    assert f"./secrets:{mount['mountPath']}:ro" in COMPOSE["services"]["careloop"]["volumes"]
+    (volume,) = [each for each in POD["volumes"] if each["name"] == "files"]
+    assert volume["secret"]["optional"] is True
+    assert volume["secret"]["defaultMode"] == 0o440
+    assert f"generic {volume['secret']['secretName']} " in PAGE
+    assert "secrets/" in (DEPLOY / ".gitignore").read_text().split()
+
+
+def test_each_backup_is_made_with_the_tools_of_the_server_or_the_docs_say_so():
+    services = COMPOSE["services"]
+    assert services["backup"]["image"] == services["database"]["image"]
+    (job,) = manifests("CronJob")
+    assert set(under(job, "image")) == {services["backup"]["image"]}
+    assert "set its tag in `backup.yaml`" in PAGE
 
 
 def test_the_settings_of_the_manifests_can_be_read(monkeypatch):
@@ -150,9 +204,13 @@ def test_everything_runs_as_the_user_of_the_image_and_writes_nowhere_but_on_volu
 def test_who_is_told_to_end_has_the_time_for_it():
     wait = 5  # s in which requests still come, before SIGTERM
     assert f"sleep({wait})" in str(CONTAINER["lifecycle"])
-    assert POD["terminationGracePeriodSeconds"] >= wait + DRAIN + 2
+    takes = DRAIN + 2 * DRAIN_TIMEOUT + LEAVE_TIMEOUT
+    assert POD["terminationGracePeriodSeconds"] >= wait + takes + 2
     grace = COMPOSE["services"]["careloop"]["stop_grace_period"]
-    assert int(grace.removesuffix("s")) >= DRAIN + 2
+    assert int(grace.removesuffix("s")) >= takes + 2
+    told = {12.0: "twelve"}[DRAIN]
+    assert f"then has {told} to finish" in PAGE
+    assert f"for {told} seconds at most" in PAGE
 
 
 def test_while_machines_are_emptied_one_stays():
@@ -178,8 +236,8 @@ def test_secrets_are_referred_to_and_never_written_down():
     for service in COMPOSE["services"].values():
         told = service["environment"].items()
         assert all(value.startswith("${") for name, value in told if "PASSWORD" in name)
-    sample = (DEPLOY / "careloop.env.example").read_text(encoding="utf-8")
-    assert not re.search(r"^\S*(TOKEN|SECRET|PASSWORD)=\S", sample, re.MULTILINE)
+    told = SAMPLE.read_text(encoding="utf-8")
+    assert not re.search(r"^\S*(TOKEN|SECRET|PASSWORD|KEY)=[^\s/]", told, re.MULTILINE)
 
 
 def test_each_manifest_is_in_the_list_and_of_this_version():

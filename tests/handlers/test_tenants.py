@@ -4,9 +4,8 @@ That it reaches nothing of another is tried in ``tests/bot/store/turn/test_tenan
 """
 
 from asyncio import gather
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import pytest_asyncio
@@ -20,55 +19,45 @@ from bot.store.tables.cases import cases
 from bot.store.tables.people import people
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutouts
-from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
-from content.flow import Variant
-from handlers.domain.answers.answer import Answer, AnswerKind, Asked
-from handlers.domain.answers.review import begun
-from handlers.domain.asks.ask import Ask, AskKind
-from handlers.domain.case import Case, CaseState
+from handlers.domain.asks.ask import AskKind
+from handlers.domain.case import CaseState
 from handlers.domain.people import (
     Membership,
     Person,
-    Place,
     Platform,
     Role,
     Tenant,
 )
-from handlers.domain.promise import LeadNotice, Promise, PromiseState
+from handlers.domain.promise import LeadNotice, PromiseState
 from handlers.domain.promise_messages import PromiseMessage
 from handlers.domain.promise_notices import Notice, notice_name
-from handlers.domain.reminder import Reminder
-from handlers.domain.shoutouts.after_complaint import Closing
-from handlers.domain.shoutouts.digest import Digest
-from handlers.domain.shoutouts.messages import Message, MessageState
-from handlers.domain.shoutouts.places import Recipient, ThanksPlace
-from handlers.domain.shoutouts.shoutout import Shoutout
-from handlers.ports.answers import Line
-from handlers.ports.audit import Act, AuditLine
+from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.ports.staff import Contact, Team
-from scheduler.calendar.rest import Rest
 from scheduler.delivery import Delivery, DeliveryState
-from scheduler.phrases.phrase import parse
 from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
+from tests.one_of_everything import (
+    ANA,
+    ASK,
+    CASE,
+    COME,
+    DRAFT,
+    HOME,
+    PLACE,
+    PROMISE,
+    SHOUTOUT,
+    WEEK,
+    furnish_ana,
+    furnish_workspace,
+    undone,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1")
-ANA = Person("ana", "Ana", membership=Membership.MEMBER)
-CASE = Case(id="case-1", agent_id="ana", variant=Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY)
-CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, accepted="accepted", closed_at=MONDAY)
-WEEK = timedelta(days=7)
-REMINDER = Reminder(
-    id="schedule-1",
-    place=PLACE,
-    recurrence=parse("daily 09:00", "UTC", MONDAY),
-    owner_id="ana",
-    next_at=MONDAY + timedelta(days=1),
-)
+LATE = replace(PROMISE, id="promise-2", lead=LeadNotice.DELIVERED)
 ON_ITS_WAY = Delivery(
     key="schedule-1@today",
     platform="slack",
@@ -86,58 +75,11 @@ GIVEN_UP = replace(
     state=DeliveryState.DEAD,
     cause=Cause(Reason.CHANNEL_ARCHIVED),
 )
-PROMISE = Promise(
-    id="promise-1",
-    owner_id="ana",
-    owner="Ana",
-    zone="Europe/Rome",
-    what="ring back",
-    due_at=MONDAY + timedelta(hours=1),
-    made_at=MONDAY,
-    changed_at=MONDAY,
-)
-LATE = replace(PROMISE, id="promise-2", lead=LeadNotice.DELIVERED)
-ASK = Ask(
-    id="ask-1",
-    kind=AskKind.COVER,
-    asker_id="ana",
-    made_at=MONDAY,
-    changed_at=MONDAY,
-    case_id="case-1",
-    people=("dana",),
-)
-COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
 STRANGERS = [
     pytest.param(Tenant(Platform.SLACK, "T2"), ANA, id="another workspace, the same person id"),
     pytest.param(Tenant(Platform.TEAMS, "T1"), ANA, id="another platform, the same ids"),
     pytest.param(HOME, replace(ANA, id="dana", name="Dana"), id="another person"),
 ]
-SHOUTOUT = Shoutout(
-    id="shoutout-1",
-    giver_id="ana",
-    giver_name="Ana",
-    text="rang back",
-    made_at=MONDAY,
-    changed_at=MONDAY,
-    recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
-    messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
-)
-DRAFT = replace(
-    SHOUTOUT,
-    id="case-case-2",
-    giver_id="",
-    giver_name="",
-    case_id="case-2",
-    closing=Closing(Variant.VOICE, "ring back", MONDAY),
-    messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
-)
-DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
-ON = "schedule-1@2026-11-23T09:00[UTC]"
-ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
-ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
-REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
-LINE_OF_LOG = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, subject_id="bo")
-LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=KINDS)
@@ -152,36 +94,9 @@ async def store(request, tmp_path_factory):
 
 async def furnish(database):
     async with database.transaction(5) as connection:
-        await connection.execute(
-            workspaces.insert().values(platform="slack", tenant="T1", zone="Europe/Rome")
-        )
-        await connection.execute(
-            people.insert().values(
-                platform="slack", tenant="T1", id="ana", name="Ana", role="manager", variant="chat"
-            )
-        )
         unit = TurnStore(connection, HOME, ANA)
-        await unit.open_case(CASE)
-        await unit.open_case(CLOSED)
-        await unit.reminders.add(REMINDER, MONDAY)
-        await unit.staff.join([Contact("bo", "Bo")])
-        await unit.staff.settle(PLACE)
-        await unit.channels.save_rest(PLACE, Rest("IT"))
-        await unit.channels.note_name(replace(PLACE, name="front-desk"))
-        await unit.promises.make(PROMISE)
-        await unit.promises.make(LATE)
-        await unit.asks.add(ASK)
-        await unit.asks.add(COME)
-        await unit.shoutouts.add(SHOUTOUT)
-        await unit.shoutouts.add(DRAFT)
-        await unit.digests.save(DIGEST)
-        await unit.shoutouts.wish(ThanksPlace.CHANNEL)
-        await unit.answers.add(ANSWER)
-        await unit.answers.ask(ASKED)
-        await unit.answers.save_review(REVIEW, MONDAY)
-        await unit.answers.write(LINE)
-        await unit.audit.add(LINE_OF_LOG)
-        await unit.answers.pressed("schedule-1", MONDAY)
+        await furnish_workspace(connection, unit)
+        await furnish_ana(unit, PROMISE, LATE)
         key = named_key(HOME, notice_name(LATE, Notice.LEAD))
         await enqueue(connection, [replace(delivery(key), platform="slack")])
     await add_deliveries(database, ON_ITS_WAY, GIVEN_UP)
@@ -460,19 +375,6 @@ async def test_every_table_with_words_of_people_is_scoped_by_workspace(table):
     # Of who is just installing nobody knows the workspace yet, and only hashes are kept.
     known = ("oauth_states", "playground", "processes", "write_probes")
     assert "tenant" in columns or table in known
-
-
-class _Undo(Exception):  # noqa: N818 - it ends a transaction
-    pass
-
-
-@asynccontextmanager
-async def undone(database):
-    """Open a transaction in which everything can be tried, and nothing of it stays."""
-    with suppress(_Undo):
-        async with database.transaction(5) as connection:
-            yield connection
-            raise _Undo
 
 
 async def test_two_cases_opened_at_the_same_moment_get_two_numbers(tmp_path, kind):

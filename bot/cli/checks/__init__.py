@@ -1,1 +1,1 @@
-"""What ``careloop doctor`` looks at: a check a function, a line each."""
+"""``careloop doctor``: the command, and what it looks at, a check a function, a line each."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cli.checks import (
     clock,
     database,
+    keys,
     lanes,
     migrations,
     online,
@@ -35,7 +36,7 @@ async def examined(
     settings: Settings, now: Callable[[], datetime], *, ask_platforms: bool
 ) -> Sequence[Finding]:
     """Return what each check finds, in the order in which it is worth mending."""
-    found = [pack.words(settings.content), *tokens.tokens(settings)]
+    found = [pack.words(settings.content), *tokens.tokens(settings, now())]
     file = settings.sqlite_file
     at_file = database.file_there(file) if file else None
     if at_file:
@@ -66,6 +67,7 @@ async def _of_database(
         yield await zones.known(None, settings.zone, now())
         return
     yield await _tried(zones.NAME, partial(zones.known, opened, settings.zone, now()))
+    yield await _tried(keys.NAME, partial(keys.readable, opened, settings))
     yield await _tried(plans.NAME, partial(plans.indexes, opened))
     yield await _tried(lanes.NAME, partial(lanes.behind, opened, now()))
 

@@ -38,16 +38,6 @@ from handlers.domain.retention import (
 )
 
 
-async def forget_tenant(database: Database, tenant: Tenant, event_id: str, at: datetime) -> None:
-    """Delete everything of a workspace that has removed the bot.
-
-    The same event again does nothing: by then the bot may have been installed anew.
-    """
-    async with database.transaction(ENGINE_TIMEOUT) as connection:
-        if await is_first(connection, tenant, event_id, at):
-            await wipe_tenant(connection, tenant)
-
-
 async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
     """Delete everything of a workspace but the ids of its requests, which go by themselves."""
     for table in metadata.sorted_tables:

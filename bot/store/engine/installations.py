@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Row, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.encryption import Binding, Keyring, SecretError
 from bot.store.audit_rows import write_line
 from bot.store.database import ENGINE_TIMEOUT, Database
+from bot.store.errors import Busy
 from bot.store.scope import Scope
 from bot.store.tables.installations import installations, removals
 from bot.store.tables.people import has_left, people
@@ -50,6 +51,15 @@ class StoredInstallation:
     def is_organisation(self) -> bool:
         """Tell whether its token serves every workspace of an organisation."""
         return self.enterprise == self.tenant.id
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """How many installations have tokens, how many by an older key, and why others aren't read."""
+
+    stored: int
+    older: int
+    unreadable: Sequence[str]
 
 
 class InstallationStore:
@@ -145,20 +155,38 @@ class InstallationStore:
 
         Processes may run and renew tokens meanwhile: what they wrote is left as it is.
         """
-        query = select(installations).where(installations.c.access_token.is_not(None))
-        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
-            rows = (await connection.execute(query)).all()
         done, failed = 0, []
-        for row in rows:
+        for row in await self._with_tokens():
             try:
                 done += await self._reencrypt(row)
             except SecretError as error:
                 failed.append(str(error))
+            except Busy as error:  # of those before it is so all the same
+                failed.append(f"{row.platform}:{row.tenant}: {error}; try again in a moment")
         return done, failed
 
+    async def key_use(self) -> KeyUse:
+        """Return which keys the stored tokens are by; nothing is changed."""
+        rows, older, unreadable = await self._with_tokens(), 0, []
+        for row in rows:
+            try:
+                await self._tokens(Tenant(Platform(row.platform), row.tenant), row)
+                older += not await self._is_current(row)
+            except SecretError as error:
+                unreadable.append(str(error))
+        return KeyUse(len(rows), older, unreadable)
+
+    async def _with_tokens(self) -> Sequence[Row[Any]]:
+        query = select(installations).where(installations.c.access_token.is_not(None))
+        async with self._database.read_transaction(ENGINE_TIMEOUT) as connection:
+            return (await connection.execute(query)).all()
+
+    async def _is_current(self, row: Any) -> bool:  # noqa: ANN401 - a row
+        ciphertexts = filter(None, (row.access_token, row.refresh_token))
+        return all([await self._keyring.is_current(each) for each in ciphertexts])
+
     async def _reencrypt(self, row: Any) -> bool:  # noqa: ANN401 - a row
-        ciphertexts = [row.access_token, *([row.refresh_token] if row.refresh_token else [])]
-        if all([await self._keyring.is_current(each) for each in ciphertexts]):
+        if await self._is_current(row):
             return False
         tenant = Tenant(Platform(row.platform), row.tenant)
         values = await self._encrypted(tenant, await self._tokens(tenant, row))

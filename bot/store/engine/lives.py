@@ -10,6 +10,7 @@ new number; what it had marked is no longer its own.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import ARRAY, BigInteger, bindparam, text
@@ -23,6 +24,7 @@ SHOWN = 0.75  # s between two signs of life
 SURE = 8.0  # s after a sign of life in which nobody takes this process for dead
 AGAIN = 0.5  # s until the next try, while the database is away
 STEADY = timedelta(seconds=5)  # we have been seen for that long when we judge others
+LEAVE_TIMEOUT = 1.0  # s that a process which ends waits for the database to say so
 BREAK = timedelta(seconds=3)  # between two of our signs: it may be a trouble of all of us
 
 _KEY = 52_837  # of our advisory locks; the other half is the number of a process
@@ -65,6 +67,7 @@ RETURNING number
 """).bindparams(bindparam("dead", type_=ARRAY(BigInteger)))  # noqa: S608 - no value of anybody's
 _NUMBER = text("SELECT nextval(pg_get_serial_sequence('processes', 'number'))")
 _LOCK = text(f"SELECT pg_try_advisory_lock({_KEY}, CAST(:me AS integer))")
+_LEAVE = text("DELETE FROM processes WHERE number = :me")
 _ENTER = text("INSERT INTO processes (number, seen_at) VALUES (:me, clock_timestamp())")
 
 log = logging.getLogger(__name__)
@@ -102,6 +105,7 @@ class Life:
         self._monotonic = monotonic
         self._shown = float("-inf")
         self._is_eldest = False
+        self._is_known = asyncio.Event()
         self._found = asyncio.Event()
         self._trouble = ""
 
@@ -112,6 +116,28 @@ class Life:
     def is_eldest(self) -> bool:
         """Tell whether it falls to this process to do what only one may do."""
         return self._is_eldest and self.is_sure()
+
+    async def begun(self, max_wait: float) -> bool:
+        """Wait so many seconds for the first sign of life at most; tell whether there was one."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max_wait):
+                await self._is_known.wait()
+        return self._is_known.is_set()
+
+    async def leave(self) -> None:
+        """Take the row of this process away, once it has ended: nobody has to find it dead.
+
+        What it left in flight all the same is taken over at once. A row that stays, for the
+        database is away, goes as that of one that has died.
+        """
+        if self.number is None:
+            return
+        me, self.number, self._shown = self.number, None, float("-inf")
+        try:
+            async with self._database.transaction(LEAVE_TIMEOUT) as connection:
+                await connection.execute(_LEAVE, {"me": me})
+        except (TemporaryError, DBAPIError) as error:
+            log.warning("process.not_gone number=%d reason=%s", me, error)
 
     async def run(self, take_over: Callable[[], Awaitable[object]]) -> None:
         """Show signs of life until cancelled; ``take_over`` is called when somebody has died."""
@@ -141,6 +167,7 @@ class Life:
                 return
             is_steady = steadiness.seen(shown.seen_at)
             self._shown, self._is_eldest = began, shown.is_eldest
+            self._is_known.set()
             self.dead = shown.dead if is_steady else ()
             if self.dead or shown.is_left:
                 self._found.set()

@@ -1,6 +1,6 @@
 """Asks: who was asked to come to an agent's side; ``version`` grows with every write."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, false
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, false, text
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -22,7 +22,7 @@ asks = Table(
     Column("version", Integer, nullable=False),
     Column("news", Integer, nullable=False),
     Column("own_news", Integer, nullable=False),
-    Column("own_cards", JSON, nullable=False),  # where the asker sees it
+    Column("own_cards", JSON, nullable=False, server_default=text("'[]'")),  # shown to the asker
     Column("own_said", String(400), nullable=False),
     Column("out_at", Moment),
     Column("due_at", Moment),
@@ -34,6 +34,10 @@ asks = Table(
     Column("messages", JSON, nullable=False),  # where it stands, by the platform's names
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    # What processes of the version before go by: the one card of then. A later release drops them.
+    Column("own_place", String(255), nullable=False, server_default=text("''")),
+    Column("own_ref", String(1000), nullable=False, server_default=text("''")),
+    Column("case_rev", Integer, nullable=False, server_default=text("'0'")),
     Index("ix_asks_asker", "platform", "tenant", "asker_id", "case_id"),
     Index("ix_asks_changed_at", "changed_at"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from handlers.domain.people import Place
+from handlers.domain.people import Person, Place
 from handlers.ports.member import Member
 from handlers.ports.store import Store
 from handlers.turn import Services, Turn
@@ -48,10 +48,12 @@ class Plan:
 class Site:
     """Where a template is applied: a turn of whoever does it, and what roles are here.
 
-    ``store_of`` is the store as another person of the workspace has it: a team is a manager's own.
+    ``owner`` is whose new reminders are. ``store_of`` is the store as another person of the
+    workspace has it: a team is a manager's own.
     """
 
     turn: Turn
+    owner: Person
     services: Services
     member: Member
     bindings: Bindings

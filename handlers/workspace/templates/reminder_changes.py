@@ -65,7 +65,7 @@ async def _in_channel(
     here = list(await store.reminders.of(place))
     room, turn = MAX_PER_CHANNEL - len(here), replace(site.turn, place=place)
     for entry in entries:
-        wanted = _read(entry, rest, turn, found.problems)
+        wanted = _read(entry, rest, replace(site, turn=turn), found.problems)
         if wanted is None:
             continue
         if there := _there(entry, wanted, here):
@@ -80,27 +80,29 @@ async def _in_channel(
         found.problems.append(entries[0].line.problem("reminders.place", said))
 
 
-def _read(entry: ReminderEntry, rest: Rest, turn: Turn, problems: list[Problem]) -> Reminder | None:
+def _read(entry: ReminderEntry, rest: Rest, site: Site, problems: list[Problem]) -> Reminder | None:
     """Return the reminder of an entry, or None: it can't come so in a channel with this rest."""
     try:
-        wanted = _wanted(entry, rest, turn)
+        wanted = _wanted(entry, rest, site)
     except PhraseError as error:
         problems.append(entry.line.problem("reminders.when", str(error)))
         return None
-    if quiet := quiet_problem(wanted.recurrence, rest, turn.at):
+    if quiet := quiet_problem(wanted.recurrence, rest, site.turn.at):
         problems.append(entry.line.problem("reminders.when", quiet))
         return None
     return wanted
 
 
-def _wanted(entry: ReminderEntry, rest: Rest, turn: Turn) -> Reminder:
+def _wanted(entry: ReminderEntry, rest: Rest, site: Site) -> Reminder:
     """Return the reminder of an entry; its id is the same each time it is applied."""
+    turn, owner = site.turn, site.owner
     values = {**USUAL, **entry.values}
     recurrence = parse(values["when"], values["zone"], turn.at, rest.week)
     if values["on_days_off"] == MOVE:
         recurrence = rest.moving(recurrence)
     name = blake2b(f"{turn.place}\0{entry.id}".encode(), digest_size=8).hexdigest()
-    return with_values(replace(new_reminder(turn, recurrence, rest), id=name), values)
+    new = new_reminder(turn, recurrence, rest)
+    return with_values(replace(new, id=name, owner_id=owner.id, setter=owner.name), values)
 
 
 def _there(entry: ReminderEntry, wanted: Reminder, here: Sequence[Reminder]) -> Reminder | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
+from handlers.audit import record
 from handlers.domain.asks.duty import Duty
+from handlers.ports.audit import Act
 from handlers.workspace.setting import FromWithin
 from handlers.workspace.settings_table import SETTINGS
 from handlers.workspace.templates.change import Change, Site, ToDo
@@ -28,7 +30,8 @@ def setting_changes(template: Template, site: Site) -> Iterator[Change]:
             yield _saved(column, lines, (str(place),), str(place), site)
     duty = _duty(template, site)
     if duty is not None and duty != site.member.duty:
-        yield _saved("duty", site.member.duty.people, duty.people, duty.stored(), site)
+        act = partial(_put_on_duty, duty, site)
+        yield Change(key_of_column("duty"), site.member.duty.people, duty.people, act)
 
 
 def setting_to_do(template: Template, site: Site) -> Iterator[ToDo]:
@@ -54,8 +57,17 @@ def _duty(template: Template, site: Site) -> Duty | None:
 def _saved(
     column: str, before: tuple[str, ...], after: tuple[str, ...], value: object, site: Site
 ) -> Change:
-    save = partial(site.services.store.save_workspace, {column: value})
-    return Change(key_of_column(column), before, after, save)
+    return Change(key_of_column(column), before, after, partial(_save, column, value, site))
+
+
+async def _save(column: str, value: object, site: Site) -> None:
+    await site.services.store.save_workspace({column: value})
+    await record(Act.SETTING_CHANGED, site.turn, site.services, target=column)
+
+
+async def _put_on_duty(duty: Duty, site: Site) -> None:
+    await site.services.store.save_workspace({"duty": duty.stored()})
+    await record(Act.DUTY_SET, site.turn, site.services, about=duty.people)
 
 
 def _lines(column: str, value: object) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """The teams of a template beside those of a workspace."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from handlers.domain.people import Place, Role
+from handlers.audit import record
+from handlers.domain.people import Person, Place, Role
+from handlers.ports.audit import Act
 from handlers.ports.staff import Contact, Team
 from handlers.workspace.templates.change import Change, Site, ToDo
 from handlers.workspace.templates.setting_changes import ANYWHERE
@@ -18,8 +21,7 @@ async def team_changes(template: Template, site: Site) -> AsyncIterator[Change]:
         if manager is None:
             continue
         if manager not in may:
-            appointed = [Contact(manager, "", Role.MANAGER)]
-            act = partial(site.services.store.staff.appoint, appointed)
+            act = partial(_appoint, manager, site)
             yield Change(f"role of {entry.manager}", ("agent",), ("manager",), act)
         team = await site.services.store.staff.team(manager)
         joining, place = _joining(entry, team, site), site.place(entry.place)
@@ -52,11 +54,21 @@ def _joining(entry: TeamEntry, team: Team, site: Site) -> Sequence[str]:
     return [each for each in known if each not in there]
 
 
+async def _appoint(manager: str, site: Site) -> None:
+    await site.services.store.staff.appoint([Contact(manager, "", Role.MANAGER)])
+    await record(Act.ROLE_GIVEN, site.turn, site.services, about=[manager], target=Role.MANAGER)
+
+
 async def _carried_out(
     manager: str, joining: Sequence[str], place: Place | None, site: Site
 ) -> None:
     names = await site.services.store.people.names(joining) if joining else {}
     staff = site.store_of(manager).staff
-    await staff.join([Contact(each, names.get(each, each)) for each in joining])
+    turn = replace(site.turn, person=Person(manager, ""))  # its lines are those of this list
+    if joining:
+        await staff.join([Contact(each, names.get(each, each)) for each in joining])
+        await record(Act.TEAM_JOINED, turn, site.services, about=joining)
     if place is not None:
         await staff.settle(place)
+        there = replace(turn, place=place)
+        await record(Act.TEAM_CHANNEL_SET, there, site.services, about=[manager], target="here")

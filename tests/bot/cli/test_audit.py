@@ -1,18 +1,20 @@
 """``careloop audit``: what whoever runs the bot does with others' data is on record."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 
 import pytest
 import typer
 
-from bot.cli import operations, templates
+from bot.cli import operations
 from bot.cli.main import app as cli
+from bot.cli.workspace import templates
 from bot.store.engine.audit import lines
 from handlers.domain.people import Platform, Role, Tenant
 from handlers.ports.audit import GONE, Act
-from tests.bot.cli.careloop import careloop
+from tests.bot.cli.careloop import ROOT, careloop
 from tests.calendars import add_deliveries
 from tests.conftest import typed
 from tests.handlers.workspace.test_outbox import lost
@@ -44,6 +46,10 @@ async def template_applied(settings):
     assert (await templates.applied(settings, file, "web:demo", roles, dry_run=False)).plan.changes
 
 
+async def backed_up(settings):
+    assert await operations.backup_noted(settings) == ""
+
+
 # Of each command that reaches people's data: how it is done here, and what is on record then.
 ON_RECORD = {
     "people set": (Act.ROLE_GIVEN, lambda it: operations.appointed(it, ANA, Role.MANAGER)),
@@ -53,7 +59,7 @@ ON_RECORD = {
     "outbox drop": (Act.DELIVERY_DROPPED, dropped),
     "workspace export": (Act.TEMPLATE_EXPORTED, template_exported),
     "workspace apply": (Act.TEMPLATE_APPLIED, template_applied),
-    "backup": (Act.BACKED_UP, operations.backup_noted),
+    "backup": (Act.BACKED_UP, backed_up),
 }
 NOT_ON_RECORD = {
     "serve": "a server",
@@ -88,6 +94,25 @@ def test_every_command_is_on_record_or_has_a_reason():
     assert {*ON_RECORD, *NOT_ON_RECORD} == set(commands())
 
 
+def test_the_docs_name_the_commands_that_are_on_record():
+    page = (ROOT / "docs" / "run-it.md").read_text(encoding="utf-8")
+    named = re.search(r"without a person: ([^.]*)\.", page)[1]
+    assert re.findall("`([^`]*)`", named) == list(ON_RECORD)
+
+
+def test_an_export_that_is_refused_is_not_on_record(tmp_path):
+    careloop(tmp_path, "people", "list")
+    (tmp_path / "there.yaml").write_text("precious")
+    refused = careloop(tmp_path, "workspace", "export", "there.yaml", "--workspace", "web:demo")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "there.yaml is there already, and stays. Name another file.\n"
+    assert (tmp_path / "there.yaml").read_text() == "precious"
+    unclear = careloop(tmp_path, "workspace", "export", "new.yaml", "--workspace", "nowhere")
+    assert unclear.returncode == 2
+    assert not (tmp_path / "new.yaml").exists()
+    assert careloop(tmp_path, "audit").stdout == "Nothing is on record.\n"
+
+
 @pytest.mark.parametrize("name", ON_RECORD)
 async def test_what_is_done_on_the_command_line_is_on_record(name, app, settings):
     act, done = ON_RECORD[name]
@@ -95,8 +120,8 @@ async def test_what_is_done_on_the_command_line_is_on_record(name, app, settings
     await add_deliveries(app.database, lost("a"))
     await done(settings)
     found = [each for _, each in await lines(app.database, DEMO, None)]
-    assert [(each.act, each.actor_id, each.place) for each in found] == [(act, "", "")]
-    subject = found[0].subject_id
+    assert {(each.actor_id, each.place) for each in found} == {("", "")}
+    (subject,) = [each.subject_id for each in found if each.act is act]
     match name.split()[0], act:
         case "people", Act.DATA_DELETED:
             assert subject.startswith(GONE)
@@ -107,7 +132,7 @@ async def test_what_is_done_on_the_command_line_is_on_record(name, app, settings
 
 
 async def test_a_copy_of_the_database_is_on_record_in_each_workspace(app, settings):
-    await operations.backup_noted(settings)
+    await backed_up(settings)
     found = {tenant.id: each.act for tenant, each in await lines(app.database, None, None)}
     assert found == {"demo": Act.BACKED_UP, "other": Act.BACKED_UP}
 
@@ -145,3 +170,16 @@ def test_a_database_of_an_older_version_is_copied_all_the_same(tmp_path):
     assert done.returncode == 0
     assert (tmp_path / "copy.db").exists()
     assert "not in the audit log" in done.stdout
+
+
+def test_a_copy_that_can_not_be_put_on_record_is_there_all_the_same(tmp_path):
+    careloop(tmp_path, "people", "set", ANA, "manager")
+    with closing(sqlite3.connect(tmp_path / "data" / "careloop.db")) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        done = careloop(tmp_path, "backup", "copy.db")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Wrote copy.db. It holds what people typed: keep it as safe as the database.",
+        "This copy is not in the audit log, for the database is locked, full or away.",
+    ]
+    assert (tmp_path / "copy.db").exists()

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cli import templates
 from bot.cli.output import Stop
-from bot.cli.templates import Roles, applied, exported_from
+from bot.cli.workspace import templates
+from bot.cli.workspace.templates import Roles, applied, exported_from
 from bot.serve.app import opened
 from bot.store.audit_rows import Errand
 from bot.store.database import Database
+from bot.store.engine.audit import lines
 from bot.store.engine.roles import appoint
 from bot.store.migration import migrate
 from bot.store.tables.all_tables import metadata
@@ -17,12 +18,14 @@ from bot.store.turn.store import TurnStore
 from bot.web.directory import place
 from content.problems import ContentError
 from handlers.domain.people import Person, Platform, Role, Tenant
+from handlers.ports.audit import Act
 from handlers.reminders.changes import MAX_PER_CHANNEL
 from scheduler.calendar.rest import Rest
 from tests.bot.cli.careloop import ROOT
 from tests.conftest import MONDAY, pressed, typed
 
 NEW = "web:third"  # a workspace in which nobody has set anything
+THIRD = Tenant(Platform.WEB, "third")
 OPEN = Roles((), (), "")
 HERE = Roles(
     ("lead=web:third:leads", "front desk=web:third:front-desk"),
@@ -107,6 +110,59 @@ async def test_what_was_applied_is_there_for_people(settings, write):
     assert "first Monday of the month 09:00" in shown
     assert "Europe/Rome" in str(card.card)
     assert "Ring the duty lead: 7711" in str(card.card)
+
+
+async def on_record(settings, *acts: Act) -> list[tuple[Act, str, str, str]]:
+    """Return the lines of these acts, of all where none is named; each was done by nobody."""
+    async with opened(settings) as app:
+        found = [each for _, each in await lines(app.database, THIRD, None)]
+    assert {each.actor_id for each in found} == {""}
+    told = sorted((each.act, each.subject_id, each.target, each.place) for each in found)
+    return [each for each in told if each[0] in (acts or tuple(Act))]
+
+
+async def test_each_thing_that_a_template_changes_is_on_record_as_the_operators(settings, write):
+    await applied(settings, write(TEMPLATE), NEW, HERE, dry_run=True)
+    await applied(settings, write(TEMPLATE), NEW, HERE, dry_run=False)
+    found = await on_record(settings)
+    changed = ["day_ends", "lead_line", "lead_place", "numbers", "rate_per_s", "remedies", "zone"]
+    assert [target for act, _, target, _ in found if act is Act.SETTING_CHANGED] == changed
+    assert [line for line in found if line[0] is not Act.SETTING_CHANGED] == [
+        (Act.DUTY_SET, "dana", "", ""),
+        *(
+            (Act.REMINDER_ADDED, "alex", name, "web:third:front-desk")
+            for name in sorted(line[2] for line in found if line[0] is Act.REMINDER_ADDED)
+        ),
+        (Act.ROLE_GIVEN, "dana", "manager", ""),
+        (Act.TEAM_CHANNEL_SET, "dana", "here", "web:third:front-desk"),
+        (Act.TEAM_JOINED, "ana", "", ""),
+        (Act.TEMPLATE_APPLIED, "", "", ""),
+    ]
+
+
+async def test_what_is_done_again_another_day_is_on_record_again(settings, write):
+    for time in ("08:55", "09:05", "09:15"):
+        file = write(TEMPLATE.replace("weekdays 08:55", f"weekdays {time}"))
+        await applied(settings, file, NEW, HERE, dry_run=False)
+    assert len(await on_record(settings, Act.REMINDER_CHANGED)) == 2
+    assert len(await on_record(settings, Act.TEMPLATE_APPLIED)) == 3
+
+
+async def test_two_teams_of_a_file_are_two_on_record(settings, write):
+    both = """
+teams:
+- {manager: manager 1, place: front desk, people: [agent 1]}
+- {manager: manager 2, place: front desk, people: [agent 1]}
+"""
+    people = (*HERE.people, "manager 2=web:third:bo")
+    roles = Roles(HERE.places[1:], people, "alex")
+    await applied(settings, write(both), NEW, roles, dry_run=False)
+    assert len(await on_record(settings, Act.TEAM_JOINED)) == 2
+    assert len(await on_record(settings, Act.TEAM_CHANNEL_SET)) == 2
+    async with opened(settings) as app:
+        card = str((await app.bot.answer(typed("care audit", "alex", tenant="third"))).card)
+    assert "Whoever runs this bot put Somebody on a list of a manager's" in card
+    assert "Whoever runs this bot set the channel of the team of Somebody: here" in card
 
 
 async def test_the_template_of_the_docs_is_one(settings, write):

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.certificate import CertificateFiles
+from bot.certificate import STAGES, CertificateFiles
 from bot.codec import load_post
 from bot.library import Library
-from bot.serve.alerts import STAGES, Alerts, CertificateAlerts, PackAlerts
+from bot.serve.alerts import Alerts, CertificateAlerts, PackAlerts
 from bot.serve.app import nobody
 from bot.serve.wiring import serving
 from bot.store.database import Database

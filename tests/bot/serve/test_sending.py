@@ -13,7 +13,7 @@ from scheduler.delivery import SEND_TIMEOUT
 from scheduler.lanes import Embedded
 from tests.calendars import NINE, add_deliveries, delivery, states
 from tests.databases import eventually
-from tests.lives import execute, nothing
+from tests.lives import execute, nothing, numbers
 
 
 @asynccontextmanager
@@ -66,6 +66,51 @@ async def test_on_sqlite_nothing_is_asked_while_nothing_is_due(database):
         before = database.round_trips
         await asyncio.sleep(1)
         assert database.round_trips == before
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_one_that_ends_in_peace_is_taken_for_dead_by_nobody(database, caplog):
+    def sending() -> Sending:
+        return Sending(database, Embedded(), nothing, nothing, lambda: NINE, lambda: 0.5)
+
+    async with sending().running():
+        (first,) = await numbers(database)
+    assert await numbers(database) == []
+    async with sending().running():
+        (second,) = await numbers(database)
+    assert first != second
+    assert "process.died" not in caplog.text
+    assert "process.taken_for_dead" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_nothing_is_visited_before_the_others_know_of_this_process(database):
+    visited = []
+
+    class Engine(Embedded):
+        async def run(self, step) -> None:
+            visited.append((sending.is_sure(), await numbers(database)))
+            await super().run(step)
+
+    sending = Sending(database, Engine(), nothing, nothing, lambda: NINE, lambda: 0.5)
+    async with sending.running():
+        await eventually(lambda: visited)
+        assert visited == [(True, await numbers(database))]
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_a_process_that_can_not_be_seen_starts_and_ends_all_the_same(
+    database, caplog, monkeypatch
+):
+    monkeypatch.setattr("bot.serve.sending.BEGIN_TIMEOUT", 0.2)
+    await execute(database, "ALTER TABLE processes RENAME TO gone")
+    sending = Sending(database, Embedded(), nothing, nothing, lambda: NINE, lambda: 0.5)
+    async with sending.running():
+        assert not sending.is_sure()
+        await execute(database, "ALTER TABLE gone RENAME TO processes")
+        await eventually(sending.is_sure)
+        await execute(database, "ALTER TABLE processes RENAME TO gone")
+    assert "process.not_gone" in caplog.text
 
 
 async def test_what_is_on_its_way_when_we_stop_has_its_time_and_is_written_down(database):

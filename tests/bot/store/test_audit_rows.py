@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.engine.audit import lines
-from bot.store.engine.housekeeping import forget_audit, forget_tenant
+from bot.store.engine.housekeeping import forget_audit
 from bot.store.tables.turns import audit_log
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
@@ -15,6 +15,7 @@ from handlers.domain.people import Person, Platform, Tenant
 from handlers.domain.retention import KEEP_AUDIT
 from handlers.ports.audit import GONE, Act, AuditLine
 from tests.calendars import NINE, rows_of
+from tests.removals import remove
 
 HERE, THERE = Tenant(Platform.SLACK, "T1"), Tenant(Platform.SLACK, "T2")
 DANA, ANA = Person("dana", "Dana"), Person("ana", "Ana")
@@ -64,7 +65,7 @@ async def test_it_goes_with_its_workspace_and_so_does_the_salt(database):
     for tenant in (HERE, THERE):
         await add(database, tenant=tenant)
         await forget(database, ANA, tenant)
-    await forget_tenant(database, HERE, "Ev1", NINE)
+    await remove(database, HERE, "Ev1", NINE)
     assert await kept(database) == []
     assert len(await kept(database, THERE)) == 1
     assert [row.tenant for row in await rows_of(database, workspaces)] == ["T2"]

@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from bot.cli import operations
 from bot.serve.wiring import serving
-from bot.store.engine.housekeeping import forget_cases, forget_tenant
+from bot.store.engine.housekeeping import forget_cases
 from bot.store.erasure import Erasure
 from handlers.domain.retention import KEEP_NOTES
 from handlers.turn import TurnKind
 from tests.bot.doors import page
 from tests.conftest import MONDAY, turn, typed
 from tests.databases import eventually, locked
+from tests.removals import remove
 
 CANARY = b"zebra-crate-4711"
 LINES = 40  # complaints, so that pages are split and joined
@@ -45,7 +46,7 @@ async def grown_old(app, settings):
 
 
 async def uninstalled(app, settings):
-    await forget_tenant(app.database, typed("").tenant, "Ev1", MONDAY)
+    await remove(app.database, typed("").tenant, "Ev1", MONDAY)
 
 
 async def set_up_afresh(app, settings):

@@ -8,14 +8,15 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-_OLD = ("own_place", "own_ref", "case_rev")
-
 
 def upgrade() -> None:
-    """Take over the one card of each ask, and find the cases of asks."""
-    op.add_column("asks", sa.Column("own_cards", sa.JSON(), nullable=True))
+    """Take over the one card of each ask, and find the cases of asks.
+
+    The columns of the one card stay, for processes of the version before that still run.
+    """
+    cards = sa.Column("own_cards", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
+    op.add_column("asks", cards)
     asks, here = _asks(), op.get_bind()
-    here.execute(sa.update(asks).values(own_cards=[]))
     for row in here.execute(sa.select(asks).where(asks.c.own_ref != "")).all():
         card = {"place": row.own_place, "ref": row.own_ref, "case_rev": row.case_rev}
         here.execute(_one(asks, row).values(own_cards=[card]))
@@ -27,19 +28,10 @@ def upgrade() -> None:
     of_case = [asks.c.platform == cases.c.platform, asks.c.tenant == cases.c.tenant]
     found = sa.exists().where(*of_case, asks.c.case_id == cases.c.id)
     here.execute(sa.update(cases).where(found).values(has_asks=sa.true()))
-    with op.batch_alter_table("asks") as table:
-        table.alter_column("own_cards", existing_type=sa.JSON(), nullable=False)
-        for name in _OLD:
-            table.drop_column(name)
 
 
 def downgrade() -> None:
     """Keep the newest card of each."""
-    with op.batch_alter_table("asks") as table:
-        for name, length in (("own_place", 255), ("own_ref", 1000)):
-            column = sa.Column(name, sa.String(length=length), nullable=False, server_default="")
-            table.add_column(column)
-        table.add_column(sa.Column("case_rev", sa.Integer(), nullable=False, server_default="0"))
     asks, here = _asks(), op.get_bind()
     for row in here.execute(sa.select(asks)).all():
         if row.own_cards:
@@ -54,7 +46,7 @@ def downgrade() -> None:
 
 def _asks() -> sa.TableClause:
     keys = [sa.column(name, sa.String()) for name in ("platform", "tenant", "id", "case_id")]
-    old = [sa.column(name, sa.String()) for name in _OLD[:2]]
+    old = [sa.column(name, sa.String()) for name in ("own_place", "own_ref")]
     return sa.table(
         "asks",
         *keys,

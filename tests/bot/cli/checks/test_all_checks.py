@@ -35,7 +35,7 @@ async def test_everything_is_looked_at_and_the_platforms_only_when_asked(databas
     asked = [each.check for each in online[len(offline) :]]
     assert asked == ["slack", "slack", "teams"]
     assert [each for each in online if each.mark is Mark.PROBLEM] == []
-    assert {each.check for each in offline} >= {"database", "migrations", "plans", "lanes"}
+    assert {each.check for each in offline} >= {"database", "migrations", "keys", "plans", "lanes"}
 
 
 async def migrated(url: str) -> None:

@@ -1,5 +1,7 @@
 """Doctor's look at tokens: from outside, and asked of a Slack and a Teams of our own."""
 
+from datetime import timedelta
+
 import pytest
 from aiohttp import ClientSession
 
@@ -10,6 +12,7 @@ from bot.config.settings import Settings
 from bot.slack.oauth.scopes import OPTIONAL, REQUIRED, SCOPES
 from tests.bot.slack.fake_slack import FakeSlack, Workspace, answering, half, refusing
 from tests.bot.teams.fake_teams import APP, SECRET, FakeTeams, Fault
+from tests.certificates import DAY, write
 from tests.conftest import MONDAY
 
 GUID = "8d6c1f0e-0000-4000-8000-3f2a51c0ffee"
@@ -19,6 +22,11 @@ SIGNING = "0123456789abcdef" * 2
 
 def settings(**values) -> Settings:
     return Settings(_env_file=None, **values)
+
+
+def installed_by_workspaces(signing=SIGNING, app="") -> Settings:
+    ours = {"slack_client_id": "1.2", "slack_client_secret": "secret", "slack_app_token": app}
+    return settings(slack_signing_secret=signing, **ours)
 
 
 def slack(bot=BOT, app="", signing=SIGNING) -> Settings:
@@ -38,10 +46,20 @@ def slack(bot=BOT, app="", signing=SIGNING) -> Settings:
         pytest.param(slack("secret"), Mark.PROBLEM, "begin with xoxb-", id="no token"),
         pytest.param(slack(BOT, "secret"), Mark.PROBLEM, "begin with xapp-", id="no app token"),
         pytest.param(slack(signing="0123-secret"), Mark.WARNING, "32", id="no signing secret"),
+        pytest.param(installed_by_workspaces(), Mark.OK, "/slack/install", id="OAuth"),
+        pytest.param(
+            installed_by_workspaces("0123-secret"),
+            Mark.WARNING,
+            "32",
+            id="OAuth, no signing secret",
+        ),
+        pytest.param(
+            installed_by_workspaces(app=BOT), Mark.PROBLEM, "SLACK_APP_TOKEN", id="OAuth, bot's"
+        ),
     ],
 )
 def test_tokens_of_slack_are_told_apart_by_how_they_begin(configured, mark, told):
-    (found,) = tokens(configured)
+    (found,) = tokens(configured, MONDAY)
     assert (found.check, found.mark) == ("slack", mark)
     assert told in found.words
     assert "secret" not in found.words
@@ -69,14 +87,32 @@ def test_tokens_of_slack_are_told_apart_by_how_they_begin(configured, mark, told
     ],
 )
 def test_what_teams_is_configured_with_is_looked_at(values, mark, told):
-    (found,) = tokens(settings(**values))
+    (found,) = tokens(settings(**values), MONDAY)
     assert (found.check, found.mark) == ("teams", mark)
     assert told in found.words
     assert GUID not in found.words
 
 
+@pytest.mark.parametrize(
+    ("left", "mark", "told"),
+    [
+        pytest.param(31 * DAY, Mark.OK, "ends on 2026-12-24", id="in time"),
+        pytest.param(30 * DAY, Mark.WARNING, "ends on 2026-12-23: make a new one", id="soon"),
+        pytest.param(timedelta(0), Mark.PROBLEM, "ran out on 2026-11-23", id="over"),
+        pytest.param(None, Mark.PROBLEM, "can't be read", id="not there"),
+    ],
+)
+def test_a_certificate_is_read_and_its_end_is_told_in_time(left, mark, told, tmp_path):
+    file = tmp_path / "teams.pem"
+    if left is not None:
+        write(file, left=left, at=MONDAY)
+    (found,) = tokens(settings(teams_app_id=GUID, teams_certificate=file), MONDAY)
+    assert (found.check, found.mark) == ("teams", mark)
+    assert told in found.words
+
+
 def test_with_no_platform_there_is_one_line():
-    (found,) = tokens(settings())
+    (found,) = tokens(settings(), MONDAY)
     assert found.mark is Mark.OK
 
 
@@ -87,7 +123,7 @@ def test_with_both_platforms_there_is_a_line_for_each():
         teams_app_id=GUID,
         teams_app_password="a~b",
     )
-    assert [each.check for each in tokens(both)] == ["slack", "teams"]
+    assert [each.check for each in tokens(both, MONDAY)] == ["slack", "teams"]
 
 
 # online

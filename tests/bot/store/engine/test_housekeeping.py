@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.store.engine.housekeeping import forget_shoutouts, forget_tenant, forget_turns
+from bot.store.engine.housekeeping import forget_shoutouts, forget_turns
 from bot.store.tables.cases import cases
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
@@ -15,6 +15,7 @@ from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
 from tests.conftest import MONDAY, turn
+from tests.removals import remove
 
 TENANT = Tenant(Platform.SLACK, "T1")
 HERE = Place(Platform.SLACK, "T1", "C1")
@@ -29,20 +30,20 @@ async def test_a_removal_forgets_the_workspace_and_no_other(app):
     await _complain(app)
     await _complain(app, Place(Platform.SLACK, "T2", "C1"))
 
-    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    await remove(app.database, TENANT, "Ev1", MONDAY)
 
     assert [row.tenant for row in await rows_of(app.database, cases)] == ["T2"]
 
 
 async def test_a_removal_that_is_sent_again_leaves_a_fresh_installation_alone(app):
     await _complain(app)
-    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    await remove(app.database, TENANT, "Ev1", MONDAY)
     await _complain(app)
 
-    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    await remove(app.database, TENANT, "Ev1", MONDAY)
     assert len(await rows_of(app.database, cases)) == 1
 
-    await forget_tenant(app.database, TENANT, "Ev2", MONDAY)
+    await remove(app.database, TENANT, "Ev2", MONDAY)
     assert not await rows_of(app.database, cases)
 
 
@@ -70,7 +71,7 @@ async def test_thanks_go_with_the_notes_unless_they_stand_where_others_read_them
 
 
 async def test_the_ids_of_requests_go_by_themselves(app):
-    await forget_tenant(app.database, TENANT, "Ev1", MONDAY)
+    await remove(app.database, TENANT, "Ev1", MONDAY)
     assert [row.id for row in await rows_of(app.database, turns)] == ["Ev1"]
     a_day_and_two_hours = timedelta(hours=26)
     await forget_turns(app.database, MONDAY + a_day_and_two_hours)

@@ -12,6 +12,7 @@ from bot.encryption import Keyring, Keys, Misplaced, UnknownKey
 from bot.store.engine.housekeeping import wipe_tenant
 from bot.store.engine.installations import InstallationStore, StoredInstallation, Tokens
 from bot.store.engine.removals import Removals
+from bot.store.errors import Busy
 from bot.store.tables.installations import installations, removals
 from bot.store.tables.people import people
 from handlers.domain.people import Platform, Tenant
@@ -205,6 +206,25 @@ async def test_a_token_that_is_renewed_between_the_read_and_the_write_is_left_as
     rotating._encrypted = renewed_meanwhile
     assert await rotating.reencrypt() == (0, [])
     assert (await store.read(ACME)).tokens == Tokens("xoxb-2")
+
+
+async def test_a_database_that_is_busy_on_the_way_undoes_nothing_of_what_is_done(store, database):
+    for tenant in (ACME, BEST):
+        await store.save(installation(tenant))
+    rotating = store_on(database, NEW, OLD)
+    encrypted = rotating._encrypted
+
+    async def busy(tenant, tokens):
+        if tenant == BEST:
+            raise Busy("the database is locked, full or away")
+        return await encrypted(tenant, tokens)
+
+    rotating._encrypted = busy
+    done, failed = await rotating.reencrypt()
+    assert done == 1
+    assert failed == [
+        "slack:TBEST: the database is locked, full or away; try again in a moment",
+    ]
 
 
 async def test_what_cannot_be_encrypted_anew_is_said_and_the_rest_is_done(store, database):

@@ -7,9 +7,7 @@ here until it is said what to hand over.
 import inspect
 import re
 from collections import Counter
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import get_type_hints
 
 import pytest
@@ -25,112 +23,67 @@ from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
 from bot.store.tables.turns import audit_log
-from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
-from handlers.domain.answers.answer import Answer, AnswerKind, Asked
-from handlers.domain.answers.review import begun
+from handlers.domain.answers.answer import Answer, Asked
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
-from handlers.domain.case import Case, CaseState
+from handlers.domain.case import Case
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
-from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.digest import Digest
-from handlers.domain.shoutouts.messages import Message, MessageState
-from handlers.domain.shoutouts.places import Recipient, ThanksPlace
-from handlers.domain.shoutouts.shoutout import Shoutout
+from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.ports.answers import Line
-from handlers.ports.audit import Act, AuditLine
+from handlers.ports.audit import AuditLine
 from handlers.ports.staff import Contact
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
 from scheduler.delivery import DeliveryState
-from scheduler.phrases.phrase import parse
 from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
+from tests.one_of_everything import (
+    ANA,
+    ANSWER,
+    ASK,
+    ASKED,
+    CASE,
+    DIGEST,
+    HOME,
+    LINE,
+    ON,
+    ON_RECORD,
+    PLACE,
+    PROMISE,
+    REMINDER,
+    REVIEW,
+    SHOUTOUT,
+    WEEK,
+    furnish_ana,
+    furnish_workspace,
+    undone,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-HOME, PLACE = Tenant(Platform.SLACK, "T1"), Place(Platform.SLACK, "T1", "C1", "front-desk")
-ANA = Person("ana", "Ana", membership=Membership.MEMBER)
 DANA = Person("dana", "Dana", membership=Membership.MEMBER)
 ELSEWHERE = {
     "another workspace": Tenant(Platform.SLACK, "T2"),
     "another platform": Tenant(Platform.TEAMS, "T1"),
 }
-WEEK = timedelta(days=7)
-ON, NEW = "schedule-1@2026-11-23T09:00[UTC]", "overwritten"
-
-# One of everything, as Ana and her workspace have it.
-CASE = Case("case-1", "ana", Variant.VOICE, opened_at=MONDAY, changed_at=MONDAY, note="torn")
-CLOSED = replace(CASE, id="case-2", state=CaseState.CLOSED, accepted="accepted", closed_at=MONDAY)
-PROMISE = Promise(
-    id="promise-1",
-    owner_id="ana",
-    owner="Ana",
-    zone="Europe/Rome",
-    what="ring back",
-    due_at=MONDAY + timedelta(hours=1),
-    made_at=MONDAY,
-    changed_at=MONDAY,
-    case_id="case-1",
-    lead=LeadNotice.DELIVERED,
-)
-ASK = Ask(
-    "ask-1",
-    AskKind.COVER,
-    "ana",
-    made_at=MONDAY,
-    changed_at=MONDAY,
-    case_id="case-1",
-    people=("bo",),
-)
-COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
-SHOUTOUT = Shoutout(
-    id="shoutout-1",
-    giver_id="ana",
-    giver_name="Ana",
-    text="rang back",
-    made_at=MONDAY,
-    changed_at=MONDAY,
-    recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
-    messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
-)
-DRAFT = replace(
-    SHOUTOUT,
-    id="case-case-2",
-    giver_id="",
-    giver_name="",
-    case_id="case-2",
-    closing=Closing(Variant.VOICE, "ring back", MONDAY),
-    messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
-)
-DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
-ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
-ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
+NEW = "overwritten"
 TOLD = replace(ASKED, on="told")
-REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
-LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
-ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo")
-REMINDER = Reminder(
-    id="schedule-1",
-    place=PLACE,
-    recurrence=parse("daily 09:00", "UTC", MONDAY),
-    owner_id="ana",
-    next_at=MONDAY + timedelta(days=1),
-)
+LATE = replace(PROMISE, case_id="case-1", lead=LeadNotice.DELIVERED)
 SENT = {"platform": "slack", "tenant": "T1", "lane": str(PLACE), "schedule_id": "schedule-1"}
 GIVEN_UP = replace(
     delivery("given-up", state=DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)),
     **SENT,
 )
 ON_ITS_WAY = replace(delivery("on-its-way"), **SENT)
-LEAD_NOTICE, POST = notice_name(PROMISE, Notice.LEAD), "page:1"
+LEAD_NOTICE, POST = notice_name(LATE, Notice.LEAD), "page:1"
 
 # What is handed over, by the name of the parameter, and where that says too little by its type.
 BY_NAME = {
@@ -176,7 +129,7 @@ BY_TYPE = {
     Digest: replace(DIGEST, hour="09:00", version=1),
     Line: replace(LINE, line=NEW),
     Place: replace(PLACE, name=NEW),
-    Promise: replace(PROMISE, what=NEW, number=1),
+    Promise: replace(LATE, what=NEW, number=1),
     Reminder: replace(REMINDER, owner_id="eve"),
     Rest: Rest("DE"),
     ThanksPlace: ThanksPlace.TEAM,
@@ -193,8 +146,8 @@ BY_METHOD = {
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
     "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
-    "promises.case_of": {"promise": replace(PROMISE, case_id="", case_number="1001")},
-    "promises.make": {"promise": replace(PROMISE, id="promise-2", what=NEW)},
+    "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
+    "promises.make": {"promise": replace(LATE, id="promise-2", what=NEW)},
     "reminders.add": {"reminder": replace(REMINDER, id="schedule-2")},
     "reminders.save": {"reminder": replace(REMINDER, enabled=False)},
     "reminders.added_since": {"since": MONDAY - WEEK},
@@ -273,46 +226,19 @@ async def call(connection, name: str, tenant: Tenant, person: Person):
     return answer
 
 
-async def furnish_workspace(database: Database) -> None:
-    """Give T1 what belongs to nobody alone."""
+async def furnish(database: Database, *, with_ana: bool) -> None:
+    """Give T1 what belongs to nobody alone, and Ana what is hers."""
     await add_deliveries(database, GIVEN_UP, ON_ITS_WAY)
     async with database.transaction(5) as connection:
-        zoned = workspaces.insert().values(**Scope(HOME).values, zone="Europe/Rome")
-        await connection.execute(zoned)
         unit = TurnStore(connection, HOME, ANA)
         await unit.people.meet([ANA, Person("bo", "Bo")], MONDAY)
-        await unit.reminders.add(REMINDER, MONDAY)
-        await unit.channels.save_rest(PLACE, Rest("IT"))
-        await unit.channels.note_name(PLACE)
-        await unit.answers.ask(ASKED)
+        await furnish_workspace(connection, unit)
         await unit.answers.ask(TOLD)
         await unit.answers.close(TOLD, Share.MOST)
-        await unit.answers.pressed("schedule-1", MONDAY)
         keys = [named_key(HOME, each) for each in (LEAD_NOTICE, POST)]
         await enqueue(connection, [replace(delivery(each), **SENT) for each in keys])
-
-
-async def furnish_ana(database: Database) -> None:
-    """Give Ana of T1 what is hers."""
-    async with database.transaction(5) as connection:
-        unit = TurnStore(connection, HOME, ANA)
-        await unit.staff.appoint([Contact("ana", "Ana", Role.MANAGER)])
-        await unit.prefer(Variant.CHAT)
-        await unit.open_case(CASE)
-        await unit.open_case(CLOSED)
-        await unit.staff.join([Contact("bo", "Bo")])
-        await unit.staff.settle(PLACE)
-        await unit.promises.make(PROMISE)
-        await unit.asks.add(ASK)
-        await unit.asks.add(COME)
-        await unit.shoutouts.add(SHOUTOUT)
-        await unit.shoutouts.add(DRAFT)
-        await unit.digests.save(DIGEST)
-        await unit.shoutouts.wish(ThanksPlace.CHANNEL)
-        await unit.answers.add(ANSWER)
-        await unit.answers.save_review(REVIEW, MONDAY)
-        await unit.answers.write(LINE)
-        await unit.audit.add(ON_RECORD)
+        if with_ana:
+            await furnish_ana(unit, LATE)
 
 
 async def furnish_rest(database: Database) -> None:
@@ -372,28 +298,14 @@ async def world(request, tmp_path_factory):
         fresh_database(request.param, tmp_path_factory.mktemp("empty")) as empty_url,
     ):
         full, without, empty = (Database(u, "NORMAL") for u in (full_url, without_url, empty_url))
-        await furnish_workspace(full)
-        await furnish_workspace(without)
-        await furnish_ana(full)
+        await furnish(full, with_ana=True)
+        await furnish(without, with_ana=False)
         await furnish_rest(full)
         async with undone(full) as connection:
             before = await rows(connection)
         yield World(full, without, empty, before)
         for each in (full, without, empty):
             await each.dispose()
-
-
-class _Undo(Exception):  # noqa: N818 - it ends a transaction
-    pass
-
-
-@asynccontextmanager
-async def undone(database):
-    """Open a transaction in which everything can be tried, and nothing of it stays."""
-    with suppress(_Undo):
-        async with database.transaction(5) as connection:
-            yield connection
-            raise _Undo
 
 
 async def answer(database, name, tenant, person):

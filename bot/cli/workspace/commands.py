@@ -1,7 +1,9 @@
 """``careloop workspace``: a workspace's settings, teams and reminders as a file, and back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -21,16 +23,12 @@ def workspace_export(
     workspace: Which = "",
 ) -> None:
     """Write settings, teams and reminders, with roles for places and people."""
-    from bot.cli import templates  # noqa: PLC0415 - the other commands start without it
+    from bot.cli.workspace import templates  # noqa: PLC0415 - the other commands start without it
 
-    found = run(templates.exported_from(problems.read(), workspace))
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(found.text)
-    except FileExistsError:
-        raise Stop(f"{file} is there already, and stays. Name another file.") from None
-    except OSError as error:
-        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    settings = problems.read()
+    with _new(file) as opened:  # first, for the export is on record
+        found = run(templates.exported_from(settings, workspace))
+        opened.write(found.text)
     say_line(f"Wrote {file}. Roles stand for places and people; here they are:")
     say_line("\n".join(f"  {each}" for each in found.options) or "  none")
 
@@ -49,7 +47,7 @@ def workspace_apply(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Set up what a file says, and list what is left to do in each channel; twice is once."""
-    from bot.cli import templates  # noqa: PLC0415
+    from bot.cli.workspace import templates  # noqa: PLC0415
     from bot.store.errors import Conflict  # noqa: PLC0415
     from content.problems import ContentError  # noqa: PLC0415
 
@@ -61,3 +59,23 @@ def workspace_apply(
     except Conflict:
         raise Stop("Somebody changed a reminder meanwhile; nothing was done. Try again.") from None
     say_line(done.text(dry_run=dry_run))
+
+
+@contextmanager
+def _new(file: Path) -> Iterator[TextIO]:
+    """Open a file that isn't there yet; where what follows fails, it isn't there again."""
+    try:
+        opened = file.open("x", encoding="utf-8")
+    except FileExistsError:
+        raise Stop(f"{file} is there already, and stays. Name another file.") from None
+    except OSError as error:
+        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    try:
+        with opened:
+            yield opened
+    except OSError as error:
+        file.unlink()
+        raise Stop(f"{file} can't be written: {error.strerror}.") from None
+    except BaseException:
+        file.unlink()
+        raise

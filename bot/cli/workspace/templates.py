@@ -12,6 +12,7 @@ from bot.cli.operations import new_errand
 from bot.cli.output import Stop
 from bot.config.settings import PREFIX, Settings
 from bot.serve.app import App, opened
+from bot.store.audit_rows import Errand
 from bot.store.engine.roles import OPERATOR_TIMEOUT, known_tenants, with_role
 from bot.store.turn.store import TurnStore
 from content.document import Node, read
@@ -26,7 +27,7 @@ from handlers.workspace.templates.export import exported
 from handlers.workspace.templates.plan import carry_out, planned
 from handlers.workspace.templates.reading import Frame, read_template
 
-OPERATOR = Person("operator", "the operator")
+OPERATOR = Person("", "whoever runs this bot")  # nobody of the workspace, as in its audit log
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ async def exported_from(settings: Settings, workspace: str) -> Export:
     async with opened(settings) as app:
         tenant = await _tenant(app, workspace)
         async with app.database.transaction(OPERATOR_TIMEOUT) as connection:
-            services = _services(app, connection, tenant, OPERATOR)
+            services = _services(app, connection, tenant)
             found = await exported(services, Place.personal(tenant, OPERATOR.id))
             await new_errand(app.clock()).record(connection, tenant, Act.TEMPLATE_EXPORTED)
     places = (f'--place "{role}={place}"' for place, role in found.roles.places.items())
@@ -97,11 +98,12 @@ async def applied(
         tenant = await _tenant(app, workspace)
         owner = await _owner(app, tenant, roles.owner)
         async with _transaction(app, dry_run=dry_run) as connection:
-            site = await _site(app, connection, tenant, owner)
+            errand = new_errand(app.clock())
+            site = await _site(app, connection, _turn(tenant, errand), owner)
             plan = await _planned(node, site, roles)
             if plan.changes and not dry_run:
                 await carry_out(plan)
-                await new_errand(app.clock()).record(connection, tenant, Act.TEMPLATE_APPLIED)
+                await errand.record(connection, tenant, Act.TEMPLATE_APPLIED)
     return Applied(tenant, plan)
 
 
@@ -114,15 +116,15 @@ async def _planned(node: Node, site: Site, roles: Roles) -> Plan:
     return await planned(template, replace(site, bindings=bindings))
 
 
-async def _site(app: App, connection: AsyncConnection, tenant: Tenant, owner: Person) -> Site:
+async def _site(app: App, connection: AsyncConnection, turn: Turn, owner: Person) -> Site:
     """Return a workspace in which no role is known yet."""
 
     def store_of(person: str) -> Store:
-        return TurnStore(connection, tenant, Person(person, ""))
+        return TurnStore(connection, turn.tenant, Person(person, ""))
 
-    services = _services(app, connection, tenant, owner)
+    services = _services(app, connection, turn.tenant)
     member = await services.store.member()
-    return Site(_turn(app, tenant, owner), services, member, Bindings(), store_of)
+    return Site(turn, owner, services, member, Bindings(), store_of)
 
 
 def _transaction(app: App, *, dry_run: bool) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -159,19 +161,20 @@ async def _owner(app: App, tenant: Tenant, named: str) -> Person:
     return replace(person, name=names.get(found, ""))
 
 
-def _services(app: App, connection: AsyncConnection, tenant: Tenant, person: Person) -> Services:
-    store = TurnStore(connection, tenant, person, app.settings.admins)
+def _services(app: App, connection: AsyncConnection, tenant: Tenant) -> Services:
+    store = TurnStore(connection, tenant, OPERATOR, app.settings.admins)
     return Services(app.library.content, store, app.library.state)
 
 
-def _turn(app: App, tenant: Tenant, owner: Person) -> Turn:
+def _turn(tenant: Tenant, errand: Errand) -> Turn:
+    """Return a turn of whoever runs the bot; its id is that of the command alone."""
     return Turn(
-        id="workspace apply",
+        id=errand.id,
         kind=TurnKind.COMMAND,
         intent="workspace apply",
-        person=owner,
-        place=Place.personal(tenant, owner.id),
-        at=app.clock(),
+        person=OPERATOR,
+        place=Place.personal(tenant, OPERATOR.id),
+        at=errand.at,
     )
 
 
