@@ -216,7 +216,8 @@ async def test_a_burst_of_complaints_is_answered_in_part_and_the_rest_is_safe(da
     red = (await bot.answer(pressed(first, "Danger or trouble"))).card
     assert red.title == "Danger or trouble"
     safety = (await bot.answer(pressed(red, "Safety"))).card
-    paged = (await bot.answer(pressed(safety, "Page the duty lead"))).card
+    page = {**safety.buttons[0].action.args, "kind": "page", "branch": "safety"}
+    paged = (await bot.answer(turn(TurnKind.ACTION, "asks.ask", args=page))).card
     assert "There is nobody I could page." in str(paged.body), "there is no lead's channel here"
     over = (await bot.answer(pressed(paged, "Everyone is safe now"))).card
     safe = await bot.answer(pressed(over, "Back to the complaint"))
