@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.lives import Life
 from scheduler.delivery import SEND_TIMEOUT
-from scheduler.lanes import Embedded
+from scheduler.lanes import LaneEngine
 from scheduler.sender import Send, Sender, Settled
 
 DRAIN = SEND_TIMEOUT + 2.0  # s that visits may take when we stop: to send, and to write it down
@@ -25,7 +25,7 @@ class Sending:
     def __init__(
         self,
         database: Database,
-        engine: Embedded,
+        engine: LaneEngine,
         send: Send,
         settled: Settled,
         clock: Callable[[], datetime],

@@ -29,7 +29,7 @@ from bot.web.feed import Feed
 from bot.web.service import Service
 from handlers.domain.people import Platform
 from scheduler.clockwork import LONGEST, Alarm, Beat, Bell, ringing
-from scheduler.lanes import Embedded
+from scheduler.lanes import Embedded, LaneEngine
 from scheduler.sender import Sender
 from scheduler.steps import StepWatch
 
@@ -49,7 +49,8 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         if settings.sqlite_file is not None:
             stack.enter_context(only_engine(settings.sqlite_file))
         listener = stack.enter_context(bound(settings.host, settings.port, "PORT"))
-        engine, metrics, bell = Embedded(), Metrics(), Bell()
+        metrics, bell = Metrics(), Bell()
+        engine: LaneEngine = Embedded()
         app = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn, bell.by))
         steps = StepWatch(time.time, time.monotonic)
         feed = Feed(app.database)
@@ -125,7 +126,7 @@ async def _open_metrics(stack: AsyncExitStack, app: App, metrics: Metrics, sende
 
 
 def _open_page(
-    web_app: web.Application, app: App, engine: Embedded, beat: Beat, feed: Feed
+    web_app: web.Application, app: App, engine: LaneEngine, beat: Beat, feed: Feed
 ) -> None:
     async def hurried() -> None:
         engine.hurry()
