@@ -1,0 +1,99 @@
+"""pgqueuer's own tables: how they are called, how they are reached, made and brought up to date."""
+
+from typing import Any
+
+import asyncpg
+from pgqueuer.adapters.persistence.qb import (
+    QueryBuilderEnvironment,
+    QueryQueueBuilder,
+    QuerySchedulerBuilder,
+)
+from pgqueuer.db import AsyncpgDriver, AsyncpgPoolDriver
+from pgqueuer.domain.settings import DBSettings, Durability
+from pgqueuer.queries import Queries
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from sqlalchemy.engine import make_url
+
+from bot.store.engine.lane_queue.rows import PREFIX
+from bot.store.errors import Busy
+
+_MAX_CONNECTIONS = 5  # one listens, one takes jobs, the others write down
+_TIMEOUT = 5.0  # s for a statement
+_INSTALL_TIMEOUT = 30.0  # s; another process may be at it
+_SESSION = {
+    "application_name": "careloop lanes",
+    "plan_cache_mode": "force_custom_plan",
+    "enable_seqscan": "off",  # as on our own connections: an empty table's plan outlives its quiet
+    "jit": "off",
+    "synchronous_commit": "off",  # no truth is kept here
+}
+_DIALECTS_OWN = ("prepared_statement_cache_size", "prepared_statement_name_func")
+
+
+class _Names(DBSettings):
+    """Names that nothing in the environment changes; the library would take CHANNEL and others."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *others: PydanticBaseSettingsSource,
+        **named: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+# Tables without a log of their writes are empty after a crash of the server; a sweep fills them.
+NAMES = _Names(prefix=PREFIX, durability=Durability.volatile)
+
+
+def queries_on(driver: AsyncpgDriver | AsyncpgPoolDriver) -> Queries:
+    """Return pgqueuer's statements under our names."""
+    return Queries(
+        driver,
+        QueryBuilderEnvironment(NAMES),
+        QueryQueueBuilder(NAMES),
+        QuerySchedulerBuilder(NAMES),
+    )
+
+
+def open_pool(url: str) -> Any:  # noqa: ANN401 - asyncpg has no types
+    """Return a pool of connections for one life of the queue, to be entered."""
+    return asyncpg.create_pool(
+        **_arguments(url),
+        min_size=2,
+        max_size=_MAX_CONNECTIONS,
+        timeout=_TIMEOUT,
+        command_timeout=_TIMEOUT,
+        server_settings=_SESSION,
+    )
+
+
+async def install(url: str) -> bool:
+    """Make pgqueuer's tables, or bring them up to date; tell whether there was anything to do.
+
+    Whoever does the same meanwhile is waited for. Busy when the database does not answer.
+    """
+    waits = {"lock_timeout": f"{_INSTALL_TIMEOUT:.0f}s"}
+    try:
+        connection = await asyncpg.connect(
+            **_arguments(url), timeout=_TIMEOUT, server_settings=_SESSION | waits
+        )
+    except (OSError, asyncpg.PostgresError) as error:
+        raise Busy("the database does not answer") from error
+    try:
+        queries = queries_on(AsyncpgDriver(connection))
+        if not (await queries.plan_upgrade()).statements:
+            return False
+        await queries.apply_upgrade()
+        return True
+    finally:
+        await connection.close()
+
+
+def _arguments(url: str) -> dict[str, Any]:
+    """Return an address as asyncpg takes it."""
+    address = make_url(url)
+    _, arguments = address.get_dialect()().create_connect_args(address)
+    return {name: value for name, value in arguments.items() if name not in _DIALECTS_OWN}
