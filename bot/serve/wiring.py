@@ -10,6 +10,8 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 from aiohttp import web
 
 from bot.background import Rounds
+from bot.config.engine import chosen_engine
+from bot.config.field_types import Engine
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
@@ -50,7 +52,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
             stack.enter_context(only_engine(settings.sqlite_file))
         listener = stack.enter_context(bound(settings.host, settings.port, "PORT"))
         metrics, bell = Metrics(), Bell()
-        engine: LaneEngine = Embedded()
+        engine = _lane_engine(settings)
         app = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn, bell.by))
         steps = StepWatch(time.time, time.monotonic)
         feed = Feed(app.database)
@@ -105,6 +107,17 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         if app.settings.playground_on:
             _open_page(web_app, app, engine, beat, feed)
         yield await listening(stack, listener, runner)
+
+
+def _lane_engine(settings: Settings) -> LaneEngine:
+    """Return who visits the lanes."""
+    engine = chosen_engine(settings)
+    logger.info("lanes.engine name=%s", engine)
+    if engine is Engine.EMBEDDED:
+        return Embedded()
+    from bot.store.engine.lane_queue.engine import QueuedLanes  # noqa: PLC0415 - it is an extra
+
+    return QueuedLanes(settings.database_url)
 
 
 def _longest(feed: Feed) -> float:

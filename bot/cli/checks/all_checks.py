@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cli.checks import (
     clock,
     database,
+    engine,
     lanes,
     migrations,
     online,
@@ -67,6 +68,7 @@ async def _of_database(
         return
     yield await _tried(zones.NAME, partial(zones.known, opened, settings.zone, now()))
     yield await _tried(plans.NAME, partial(plans.indexes, opened))
+    yield await _tried(engine.NAME, partial(engine.taken, opened, settings))
     yield await _tried(lanes.NAME, partial(lanes.behind, opened, now()))
 
 
