@@ -35,7 +35,7 @@ async def are_there(database: Database) -> bool:
 async def prune_log(database: Database) -> int:
     """Delete what pgqueuer noted of visits long over; return how many rows there were.
 
-    It writes two or three a visit and deletes none by itself.
+    It writes two or three a visit, by the clock of the database, and deletes none by itself.
     """
     if not await are_there(database):
         return 0

@@ -30,7 +30,7 @@ _SESSION = {
 _DIALECTS_OWN = ("prepared_statement_cache_size", "prepared_statement_name_func")
 
 
-class _Names(DBSettings):
+class Names(DBSettings):
     """Names that nothing in the environment changes; the library would take CHANNEL and others."""
 
     @classmethod
@@ -41,11 +41,12 @@ class _Names(DBSettings):
         *others: PydanticBaseSettingsSource,
         **named: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is said here, and nothing else."""
         return (init_settings,)
 
 
 # Tables without a log of their writes are empty after a crash of the server; a sweep fills them.
-NAMES = _Names(prefix=PREFIX, durability=Durability.volatile)
+NAMES = Names(prefix=PREFIX, durability=Durability.volatile)
 
 
 def queries_on(driver: AsyncpgDriver | AsyncpgPoolDriver) -> Queries:
