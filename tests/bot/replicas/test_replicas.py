@@ -27,11 +27,16 @@ BACK = 2.0  # s after the database is back
 ROUND = 5.0  # s between two rounds, as ever; whoever waited for one would take as long
 
 
+@pytest.fixture(params=["embedded", "pgqueuer"])
+def engine_name(request):
+    return request.param
+
+
 @pytest.fixture
-async def replicas(tmp_path):
+async def replicas(tmp_path, engine_name):
     async with (
         fresh_database("postgresql", tmp_path) as url,
-        replicas_on(url, tmp_path) as replicas,
+        replicas_on(url, tmp_path, engine_name) as replicas,
     ):
         yield replicas
 
@@ -146,10 +151,10 @@ async def test_one_that_starts_touches_nobodys_work(replicas):
     assert replicas.doubts() == 0
 
 
-async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path):
+async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path, engine_name):
     async with own_server() as server:
         await create_tables(server.url)
-        async with replicas_on(server.url, tmp_path) as replicas:
+        async with replicas_on(server.url, tmp_path, engine_name) as replicas:
             pair = [await replicas.born(0.5, ROUND), await replicas.born(0.5, ROUND)]
             took = []
             for down in (1.0, 3.0, 12.0):  # s; the last is longer than anybody is sure to live
