@@ -18,10 +18,11 @@ from pgqueuer.db import AsyncpgPoolDriver
 from pgqueuer.errors import PgqException, RetryRequested
 from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
-from pgqueuer.queries import Queries
 
+from bot.store.engine.lane_queue.jobs import Jobs
+from bot.store.engine.lane_queue.names import NAMES
 from bot.store.engine.lane_queue.rows import QUEUE
-from bot.store.engine.lane_queue.schema import NAMES, install, open_pool, queries_on
+from bot.store.engine.lane_queue.schema import install, open_pool
 from bot.store.errors import Busy
 from scheduler.lanes import CONCURRENCY, PAGE, Step
 
@@ -42,6 +43,15 @@ _HURRY_SOME = f"{_HURRY} AND dedupe_key = ANY($1)"
 log = logging.getLogger(__name__)
 
 
+class _Rest(RetryRequested):
+    """Let a job come again.
+
+    Without a traceback: the library would write it out at each post.
+    """
+
+    __traceback__ = None
+
+
 class QueuedLanes:
     """Lanes of all processes in one queue (``scheduler.lanes.LaneEngine``).
 
@@ -52,6 +62,7 @@ class QueuedLanes:
     def __init__(self, url: str, concurrency: int = CONCURRENCY) -> None:
         self._url = url
         self._concurrency = concurrency
+        self._places = asyncio.Semaphore(concurrency)
         self._woken: dict[str, bool] = {}  # whether to wake once more, should it be visited now
         self._late: dict[str, None] = {}  # to be made ready now
         self._all_late = False
@@ -112,17 +123,17 @@ class QueuedLanes:
         await install(self._url)
         pool = await open_pool(self._url)
         try:
-            queries = queries_on(AsyncpgPoolDriver(pool))
-            manager = QueueManager(queries, NAMES.channel)
+            jobs = Jobs(AsyncpgPoolDriver(pool))
+            manager = QueueManager(jobs, NAMES.channel)
             manager.entrypoint(_VISIT)(self._visitor(step, group))
             self._end_life = manager.shutdown.set
             async with asyncio.TaskGroup() as life:
-                telling = life.create_task(self._tell(queries, pool))
+                telling = life.create_task(self._tell(jobs, pool))
                 if not self._draining.is_set():
                     await manager.run(
                         dequeue_timeout=POLL,
-                        batch_size=min(BATCH, max(1, self._concurrency // 2)),
-                        max_concurrent_tasks=self._concurrency,
+                        batch_size=min(BATCH, self._concurrency),
+                        max_concurrent_tasks=2 * self._concurrency,  # some are on their way back
                         heartbeat_timeout=HEARTBEAT,
                         log_aggregation_interval=timedelta(),
                     )
@@ -135,20 +146,21 @@ class QueuedLanes:
         """Return what a job does: it waits for a visit that is ours, and may outlive it."""
 
         async def visit(job: Job) -> None:
-            if self._draining.is_set():
-                raise RetryRequested  # by somebody else
-            work = self._visit(step, (job.payload or b"").decode())
-            try:
-                task = group.create_task(work)
-            except RuntimeError:  # the group ends, and so does this process
-                work.close()
-                return
-            self._visits.add(task)
-            task.add_done_callback(self._visits.discard)
-            await asyncio.wait({task})
+            async with self._places:
+                if self._draining.is_set():
+                    raise _Rest  # and another process comes
+                work = self._visit(step, (job.payload or b"").decode())
+                try:
+                    task = group.create_task(work)
+                except RuntimeError:  # the group ends, and so does this process
+                    work.close()
+                    return
+                self._visits.add(task)
+                task.add_done_callback(self._visits.discard)
+                await asyncio.wait({task})
             wait = None if task.cancelled() or task.exception() else task.result()
             if wait is not None:
-                raise RetryRequested(timedelta(seconds=wait))
+                raise _Rest(timedelta(seconds=wait))
 
         return visit
 
@@ -163,7 +175,7 @@ class QueuedLanes:
             return 0.0
         return wait
 
-    async def _tell(self, queries: Queries, pool: Any) -> None:  # noqa: ANN401 - asyncpg has no types
+    async def _tell(self, jobs: Jobs, pool: Any) -> None:  # noqa: ANN401 - asyncpg has no types
         """Tell the queue which lanes to visit, in pages."""
         while True:
             await self._bell.wait()
@@ -172,20 +184,20 @@ class QueuedLanes:
                 for lane in page:
                     del self._woken[lane]
                 try:
-                    await self._push(queries, pool, page)
+                    await self._push(jobs, pool, page)
                 except BaseException:  # also where the life ends: the next one tells them
                     self._woken = page | self._woken
                     raise
             await self._make_ready(pool)
 
-    async def _push(self, queries: Queries, pool: Any, page: dict[str, bool]) -> None:  # noqa: ANN401
+    async def _push(self, jobs: Jobs, pool: Any, page: dict[str, bool]) -> None:  # noqa: ANN401
         """Add a job for each lane that has none; what is visited just now is woken once more.
 
         Such a visit may have seen the lane empty already, and its job may still be there.
         """
         keys = [_key(lane) for lane in page]
         count = len(page)
-        added = await queries.enqueue(
+        added = await jobs.enqueue(
             [_VISIT] * count,
             [lane.encode() for lane in page],
             [0] * count,

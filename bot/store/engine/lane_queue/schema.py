@@ -1,20 +1,12 @@
-"""pgqueuer's own tables: how they are called, how they are reached, made and brought up to date."""
+"""pgqueuer's own tables: how they are reached, made and brought up to date."""
 
 from typing import Any
 
 import asyncpg
-from pgqueuer.adapters.persistence.qb import (
-    QueryBuilderEnvironment,
-    QueryQueueBuilder,
-    QuerySchedulerBuilder,
-)
-from pgqueuer.db import AsyncpgDriver, AsyncpgPoolDriver
-from pgqueuer.domain.settings import DBSettings, Durability
-from pgqueuer.queries import Queries
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from pgqueuer.db import AsyncpgDriver
 from sqlalchemy.engine import make_url
 
-from bot.store.engine.lane_queue.rows import PREFIX
+from bot.store.engine.lane_queue.jobs import Jobs
 from bot.store.errors import Busy
 
 _MAX_CONNECTIONS = 5  # one listens, one takes jobs, the others write down
@@ -28,35 +20,6 @@ _SESSION = {
     "synchronous_commit": "off",  # no truth is kept here
 }
 _DIALECTS_OWN = ("prepared_statement_cache_size", "prepared_statement_name_func")
-
-
-class Names(DBSettings):
-    """Names that nothing in the environment changes; the library would take CHANNEL and others."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        *others: PydanticBaseSettingsSource,
-        **named: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is said here, and nothing else."""
-        return (init_settings,)
-
-
-# Tables without a log of their writes are empty after a crash of the server; a sweep fills them.
-NAMES = Names(prefix=PREFIX, durability=Durability.volatile)
-
-
-def queries_on(driver: AsyncpgDriver | AsyncpgPoolDriver) -> Queries:
-    """Return pgqueuer's statements under our names."""
-    return Queries(
-        driver,
-        QueryBuilderEnvironment(NAMES),
-        QueryQueueBuilder(NAMES),
-        QuerySchedulerBuilder(NAMES),
-    )
 
 
 def open_pool(url: str) -> Any:  # noqa: ANN401 - asyncpg has no types
@@ -84,10 +47,10 @@ async def install(url: str) -> bool:
     except (OSError, asyncpg.PostgresError) as error:
         raise Busy("the database does not answer") from error
     try:
-        queries = queries_on(AsyncpgDriver(connection))
-        if not (await queries.plan_upgrade()).statements:
+        jobs = Jobs(AsyncpgDriver(connection))
+        if not (await jobs.plan_upgrade()).statements:
             return False
-        await queries.apply_upgrade()
+        await jobs.apply_upgrade()
         return True
     finally:
         await connection.close()

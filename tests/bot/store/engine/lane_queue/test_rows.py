@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.store.engine.lane_queue.names import Names
 from bot.store.engine.lane_queue.rows import (
     KEEP_LOG,
     LOG,
@@ -13,7 +14,7 @@ from bot.store.engine.lane_queue.rows import (
     are_there,
     prune_log,
 )
-from bot.store.engine.lane_queue.schema import Names, install
+from bot.store.engine.lane_queue.schema import install
 from tests.engines import note_visits, noted_visits
 from tests.lives import execute
 
