@@ -72,6 +72,7 @@ class QueuedLanes:
         self._bell = asyncio.Event()
         self._draining = asyncio.Event()
         self._end_life: Callable[[], None] = self._bell.set
+        self._trouble = ""
 
     async def wake(self, lanes: Iterable[str]) -> None:
         """Visit these lanes; one that sleeps keeps its pace, one being visited is visited again."""
@@ -113,7 +114,7 @@ class QueuedLanes:
             try:
                 await self._live(step, group)
             except* _LOST as lost:
-                log.warning("lanes.queue_lost reason=%s", _reason(lost))
+                self._say_lost(_reason(lost))
             with suppress(TimeoutError):
                 async with asyncio.timeout(AGAIN):
                     await self._draining.wait()
@@ -122,6 +123,7 @@ class QueuedLanes:
         """Take jobs until the queue is lost, or we are drained."""
         await install(self._url)
         pool = await open_pool(self._url)
+        self._say_back()
         try:
             jobs = Jobs(AsyncpgPoolDriver(pool))
             manager = QueueManager(jobs, NAMES.channel)
@@ -226,6 +228,17 @@ class QueuedLanes:
             await pool.execute(_HURRY)
         elif late:
             await pool.execute(_HURRY_SOME, late)
+
+    def _say_lost(self, trouble: str) -> None:
+        """Say once what keeps us from the queue."""
+        if self._trouble != trouble:
+            self._trouble = trouble
+            log.warning("lanes.queue_lost reason=%s", trouble)
+
+    def _say_back(self) -> None:
+        if self._trouble:
+            self._trouble = ""
+            log.warning("lanes.queue_back")
 
 
 def _key(lane: str) -> str:

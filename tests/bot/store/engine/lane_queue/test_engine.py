@@ -9,6 +9,7 @@ import pytest
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.lane_queue.engine import HEARTBEAT, QueuedLanes
+from bot.store.engine.lane_queue.jobs import Jobs
 from bot.store.engine.lane_queue.rows import QUEUE, are_there
 from bot.store.engine.lane_queue.schema import install
 from scheduler.lanes import sweep
@@ -154,6 +155,25 @@ async def test_cancelled_it_ends_at_once_with_its_visits(database, database_url)
     async with asyncio.timeout(10):
         await asyncio.wait({running})
     assert running.cancelled()
+
+
+@KIND
+async def test_a_bug_behind_a_hint_ends_the_run_instead_of_leaving_it_deaf(
+    database, database_url, monkeypatch
+):
+    async def broken(*_, **others):
+        raise LookupError
+
+    async def step(lane):
+        raise AssertionError
+
+    monkeypatch.setattr(Jobs, "enqueue", broken)
+    engine = QueuedLanes(database_url)
+    await engine.wake(["a"])
+    with pytest.raises(ExceptionGroup) as caught:
+        async with asyncio.timeout(30):
+            await engine.run(step)
+    assert caught.value.subgroup(LookupError)
 
 
 @KIND
