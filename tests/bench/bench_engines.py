@@ -1,4 +1,4 @@
-"""Both engines on PostgreSQL, one process and two: deliveries a second, their CPU, and idle CPU.
+"""Both engines on PostgreSQL, in one process and more: posts a second, their CPU, and idle CPU.
 
 Run as ``python -m tests.bench.bench_engines``; each channel has one post and rests a second after.
 """
@@ -20,7 +20,10 @@ from scheduler.delivery import Delivery
 from tests.bench.postgresql import NewDatabase, durable_server
 
 ENGINES = ("embedded", "pgqueuer")
-SINKS = ((0.0, 10_000), (0.15, 4_000))  # s that the platform takes, and posts
+RUNS = (  # s that the platform takes, posts, and numbers of processes
+    (0.0, 10_000, (1, 2, 4)),
+    (0.15, 4_000, (1, 2)),
+)
 IDLE = 20.0  # s
 _OPEN = text("SELECT count(*) FROM deliveries WHERE state = 'pending'")
 
@@ -110,9 +113,9 @@ async def _sent(database: Database) -> None:
 
 
 async def throughput(new_database: NewDatabase) -> None:
-    """Print what each engine sends, with one process and with two."""
-    for takes, posts in SINKS:
-        for processes in (1, 2):
+    """Print what each engine sends, with one process and with several."""
+    for takes, posts, numbers in RUNS:
+        for processes in numbers:
             for engine in ENGINES:
                 found = await measured(await new_database(), engine, processes, takes, posts)
                 assert found.sent >= posts, found
