@@ -6,16 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.serve.sending import Sending
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.lane_queue.engine import HEARTBEAT, QueuedLanes
 from bot.store.engine.lane_queue.jobs import Jobs
 from bot.store.engine.lane_queue.rows import QUEUE, are_there
 from bot.store.engine.lane_queue.schema import install
-from scheduler.lanes import sweep
-from tests.calendars import NINE, add_deliveries, delivery
+from scheduler.lanes import Embedded, sweep
+from tests.calendars import NINE, add_deliveries, delivery, states
 from tests.databases import eventually, own_server
-from tests.lives import execute
+from tests.lives import execute, nothing
 
 SHORT = 0.3  # s in which what must not happen would have happened
 KIND = pytest.mark.parametrize("kind", ["postgresql"])
@@ -220,3 +221,29 @@ async def test_postgresql_restarted_is_waited_for_and_what_was_woken_meanwhile_i
         database = Database(server.url)
         assert await queued(database) == []
         await database.dispose()
+
+
+@KIND
+async def test_replicas_with_different_engines_share_what_is_due_and_double_nothing(
+    database, database_url
+):
+    sent = []
+
+    async def send(post) -> str:
+        sent.append(post.key)
+        await asyncio.sleep(0.01)
+        return "ts"
+
+    await add_deliveries(database, *(delivery(f"{n}", f"L{n % 40}") for n in range(200)))
+    both = [
+        Sending(database, engine, send, nothing, lambda: NINE, lambda: 0.5, gap=0.0)
+        for engine in (Embedded(), QueuedLanes(database_url))
+    ]
+    async with both[0].running(), both[1].running():
+        await eventually(lambda: all(each.is_sure() for each in both))
+        while len(sent) < 200:
+            for each in both:
+                await sweep(NINE, each.outbox, each.engine)
+            await asyncio.sleep(0.1)
+    assert sorted(sent, key=int) == [f"{n}" for n in range(200)]
+    assert set((await states(database)).values()) == {"sent"}
