@@ -32,7 +32,14 @@ BATCH = 10  # jobs in one grasp: with more one process takes all there is
 AGAIN = 0.5  # s until a queue that was lost is opened anew, or a lane is woken once more
 
 _VISIT = "visit"
-_LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, PgqException, Busy)
+_LOST = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # of a connection that goes while it is given back
+    OSError,
+    PgqException,
+    Busy,
+)
 _VISITED = f"""
 SELECT convert_from(payload, 'UTF8') AS lane FROM {QUEUE}
 WHERE dedupe_key = ANY($1) AND status = 'picked'
