@@ -1,5 +1,8 @@
 """The engine follows from the setting, the database and what is installed."""
 
+import subprocess
+import sys
+
 import pytest
 
 from bot.config import engine, problems
@@ -48,3 +51,17 @@ def test_the_extra_is_asked_for_before_anything_starts(monkeypatch, tmp_path):
 
 def test_the_extra_is_installed_where_tests_run():
     assert engine.is_installed()
+
+
+def test_nothing_loads_pgqueuer_before_it_is_taken():
+    """It need not be installed."""
+    modules = ("bot.serve.wiring", "bot.cli.operations", "bot.cli.checks.all_checks")
+    lines = [
+        "import sys",
+        *(f"import {each}" for each in modules),
+        "print('pgqueuer' in sys.modules)",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", "; ".join(lines)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
