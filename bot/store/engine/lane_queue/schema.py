@@ -23,7 +23,7 @@ _DIALECTS_OWN = ("prepared_statement_cache_size", "prepared_statement_name_func"
 
 
 def open_pool(url: str) -> Any:  # noqa: ANN401 - asyncpg has no types
-    """Return a pool of connections for one life of the queue, to be entered."""
+    """Return a pool of connections for one life of the queue, to be awaited."""
     return asyncpg.create_pool(
         **_arguments(url),
         min_size=2,
