@@ -47,8 +47,7 @@ async def test_a_rolling_restart_in_a_burst_loses_and_doubles_nothing(replicas):
     for number in range(3):
         await replicas.born()
         await replicas.come_due(f"r{number}", 80)
-        await replicas.until(lambda: any(_open(replicas, each) for each in replicas.alive))
-        await replicas.end(next(each for each in replicas.alive if _open(replicas, each)))
+        await replicas.end((await _busy(replicas, replicas.alive))[0])
     await replicas.all_sent()
 
     sent = replicas.sent()
@@ -65,8 +64,7 @@ async def test_kill_9_of_one_of_two_doubles_at_most_what_it_had_in_flight(replic
     for number in range(kills):
         await steady()
         await replicas.come_due(f"k{number}")
-        await replicas.until(lambda: any(_open(replicas, each) for each in pair))
-        victim = chance.choice([each for each in pair if _open(replicas, each)])
+        victim = chance.choice(await _busy(replicas, pair))
         died = time.time()
         await replicas.kill(victim)
         pair.remove(victim)
@@ -178,6 +176,18 @@ async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path
             assert replicas.doubts() == 0
             assert min(took) <= BACK
             assert max(took) < ROUND
+
+
+async def _busy(replicas, processes) -> list:
+    """Return those that had something in flight, as soon as there is one."""
+    found = []
+
+    def look() -> list:
+        found.extend(each for each in processes if _open(replicas, each))
+        return found
+
+    await replicas.until(look)
+    return found
 
 
 def _open(replicas, process) -> set[str]:
