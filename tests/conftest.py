@@ -19,7 +19,7 @@ from bot.web.directory import PERSONAS, person, place
 from content import CORE, Loaded, loaded
 from handlers.turn import Turn, TurnKind
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.engines"]
 
 # A test does in a second what people do in a day.
 UNLIMITED = {"turns_person": 0, "turns_workspace": 0}

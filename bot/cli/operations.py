@@ -9,6 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from bot.clock import Clock
+from bot.config.engine import chosen_engine
+from bot.config.field_types import Engine
 from bot.config.keys import read_keys
 from bot.config.settings import Settings
 from bot.encryption import Keyring
@@ -30,9 +32,14 @@ from handlers.troubles import reason_words
 
 
 async def migrated(settings: Settings) -> bool:
-    """Bring the tables up to date; tell whether there was anything to do."""
+    """Bring the tables up to date, the engine's too; tell whether there was anything to do."""
     async with stored(settings) as database:
-        return await migrate(database)
+        done = await migrate(database)
+    if chosen_engine(settings) is Engine.PGQUEUER:
+        from bot.store.engine.lane_queue.schema import install  # noqa: PLC0415 - it is an extra
+
+        done = await install(settings.database_url) or done
+    return done
 
 
 async def reencrypted(settings: Settings) -> tuple[int, Sequence[str]]:

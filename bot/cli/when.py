@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import AsJson, Stop, say_line
-from bot.config.settings import is_zone
+from bot.config.field_types import is_zone
 from handlers.domain.deadline import parse_deadline
 from scheduler.calendar.recurrence import upcoming
 from scheduler.phrases.phrase import PhraseError, describe, parse_all

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
@@ -11,6 +12,14 @@ from pydantic_settings import NoDecode
 from bot.config.addresses import is_address
 
 EVERY_TENANT = "*"
+
+
+class Engine(StrEnum):
+    """Who visits the lanes; which of them it is follows in bot/config/engine.py."""
+
+    AUTO = "auto"
+    EMBEDDED = "embedded"
+    PGQUEUER = "pgqueuer"
 
 
 class TeamsCloud(StrEnum):
@@ -33,6 +42,21 @@ def split(value: object) -> object:
 def stripped(value: object) -> object:
     """Return text without blanks around it, as they come along when one copies."""
     return value.strip() if isinstance(value, str) else value
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return bool(name)
+
+
+def _is_a_zone(value: str) -> str:
+    if not is_zone(value):
+        raise ValueError("is not a time zone; write one such as Europe/Rome")
+    return value
 
 
 def _or_none(value: object) -> object:
@@ -68,6 +92,7 @@ def _are_hosts(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 OwnFile = Annotated[Path | None, BeforeValidator(_or_none)]
+Zone = Annotated[str, AfterValidator(_is_a_zone)]
 Url = Annotated[str, BeforeValidator(stripped), AfterValidator(_is_reachable)]
 AzureId = Annotated[str, BeforeValidator(stripped), AfterValidator(_is_an_id)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
+from bot.config.engine import engine_problems
 from bot.config.settings import ENV_FILE, PREFIX, Settings
 from bot.config.teams_problems import certificate_problems, teams_problems
 
@@ -29,6 +30,7 @@ def read(at: datetime | None = None) -> Settings:
         raise SettingsError(problems)
     problems = _strangers()
     settings = _read(problems)
+    problems += engine_problems(settings)
     problems += [*_slack_problems(settings), *_keys(settings), *teams_problems(settings)]
     if at is not None:
         problems += certificate_problems(settings, at)

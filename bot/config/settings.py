@@ -4,7 +4,6 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,12 +11,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.config.addresses import is_address
 from bot.config.field_types import (
     AzureId,
+    Engine,
     Hosts,
     Names,
     OwnFile,
     TeamsCloud,
     Tenants,
     Url,
+    Zone,
     stripped,
 )
 from handlers.domain.retention import KEEP_NOTES
@@ -49,6 +50,11 @@ class Settings(BaseSettings):
         description="SQLite's `synchronous`. NORMAL is faster and survives a crash, "
         "but may forget the last moment when the power fails.",
     )
+    engine: Engine = Field(
+        Engine.AUTO,
+        description="Who visits the lanes, the queues of the channels: auto, embedded or pgqueuer. "
+        "auto: pgqueuer with PostgreSQL where `careloop[cluster]` is installed, else embedded.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much to log: debug, info, warning or error."
     )
@@ -74,7 +80,7 @@ class Settings(BaseSettings):
         description="User ids of the administrators, with commas between them. None: the "
         "admins of the Slack workspace.",
     )
-    zone: str = Field(
+    zone: Zone = Field(
         "UTC", description="Time zone of a workspace that hasn't set one, such as Europe/Rome."
     )
     notes_days: int = Field(
@@ -195,13 +201,6 @@ class Settings(BaseSettings):
             raise ValueError("keeps nothing over a restart; name a file instead")
         return f"{_DRIVERS[name]}://{rest}"
 
-    @field_validator("zone")
-    @classmethod
-    def _is_a_zone(cls, value: str) -> str:
-        if not is_zone(value):
-            raise ValueError("is not a time zone; write one such as Europe/Rome")
-        return value
-
     @field_validator("content", mode="before")
     @classmethod
     def _is_a_folder(cls, value: object) -> object:
@@ -292,12 +291,3 @@ class Settings(BaseSettings):
     def teams_on(self) -> bool:
         """Tell whether Teams is configured, be it in part."""
         return bool(self.teams_app_id) or self.teams_anonymous
-
-
-def is_zone(name: str) -> bool:
-    """Tell whether there is a time zone of this name."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        return False
-    return bool(name)

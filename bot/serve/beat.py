@@ -24,6 +24,7 @@ from bot.store.engine.housekeeping import (
     forget_shoutouts,
     forget_turns,
 )
+from bot.store.engine.lane_queue.rows import prune_log
 from bot.store.engine.next_due import Work, work_due
 from bot.store.engine.notices.asks import AskNotices
 from bot.store.engine.notices.follow_ups import FollowUps
@@ -215,11 +216,13 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)
+        visits = await prune_log(app.database)
         if any(sender.counts.values()):
             counts = " ".join(f"{name}={count}" for name, count in sender.counts.items())
             logger.info("delivery.counts %s", counts)
-        if forgotten or pruned:
-            logger.info("store.tidied rows=%d deliveries=%d", forgotten, pruned)
+        if forgotten or pruned or visits:
+            line = "store.tidied rows=%d deliveries=%d visits=%d"
+            logger.info(line, forgotten, pruned, visits)
 
     return forget
 

@@ -13,7 +13,7 @@ from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
 from bot.store.engine.lives import Life
 from scheduler.delivery import SEND_TIMEOUT
-from scheduler.lanes import Embedded
+from scheduler.lanes import LaneEngine
 from scheduler.sender import Send, Sender, Settled
 
 # s until the engine runs all the same: without a sign of life it sends nothing yet.
@@ -27,7 +27,7 @@ class Sending:
     def __init__(
         self,
         database: Database,
-        engine: Embedded,
+        engine: LaneEngine,
         send: Send,
         settled: Settled,
         clock: Callable[[], datetime],

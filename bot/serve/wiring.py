@@ -10,6 +10,8 @@ from random import Random  # noqa: TID251 - chance is handed out from here
 from aiohttp import web
 
 from bot.background import Rounds
+from bot.config.engine import chosen_engine
+from bot.config.field_types import Engine
 from bot.config.settings import Settings
 from bot.outgoing import Outgoing
 from bot.serve.app import App, opened
@@ -29,7 +31,7 @@ from bot.web.feed import Feed
 from bot.web.service import Service
 from handlers.domain.people import Platform
 from scheduler.clockwork import LONGEST, Alarm, Beat, Bell, ringing
-from scheduler.lanes import Embedded
+from scheduler.lanes import Embedded, LaneEngine
 from scheduler.sender import Sender
 from scheduler.steps import StepWatch
 
@@ -49,7 +51,8 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         if settings.sqlite_file is not None:
             stack.enter_context(only_engine(settings.sqlite_file))
         listener = stack.enter_context(bound(settings.host, settings.port, "PORT"))
-        engine, metrics, bell = Embedded(), Metrics(), Bell()
+        metrics, bell = Metrics(), Bell()
+        engine = _lane_engine(settings)
         app = await stack.enter_async_context(opened(settings, engine.wake, metrics.turn, bell.by))
         steps = StepWatch(time.time, time.monotonic)
         feed = Feed(app.database)
@@ -106,6 +109,17 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         yield await listening(stack, listener, runner)
 
 
+def _lane_engine(settings: Settings) -> LaneEngine:
+    """Return who visits the lanes."""
+    engine = chosen_engine(settings)
+    logger.info("lanes.engine name=%s", engine)
+    if engine is Engine.EMBEDDED:
+        return Embedded()
+    from bot.store.engine.lane_queue.engine import QueuedLanes  # noqa: PLC0415 - it is an extra
+
+    return QueuedLanes(settings.database_url)
+
+
 def _longest(feed: Feed) -> float:
     """Return how many seconds may pass between two rounds."""
     return WATCHED if feed.is_watched else LONGEST
@@ -125,7 +139,7 @@ async def _open_metrics(stack: AsyncExitStack, app: App, metrics: Metrics, sende
 
 
 def _open_page(
-    web_app: web.Application, app: App, engine: Embedded, beat: Beat, feed: Feed
+    web_app: web.Application, app: App, engine: LaneEngine, beat: Beat, feed: Feed
 ) -> None:
     async def hurried() -> None:
         engine.hurry()

@@ -11,11 +11,12 @@ from bot.store.errors import Busy
 from bot.store.tables.deliveries import deliveries
 from scheduler.delivery import TRIES, DeliveryState, Held, backoff, backoff_in_doubt
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
-from scheduler.lanes import Embedded, sweep
+from scheduler.lanes import sweep
 from scheduler.reasons import Cause, Reason
 from scheduler.sender import Sender
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, states
 from tests.databases import eventually
+from tests.engines import OVER_ENGINES
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -460,22 +461,28 @@ async def test_one_that_was_frozen_between_mark_and_post_sends_nothing(database,
     assert (world.sent, row.state, row.attempts, row.waits) == ([], "pending", 1, 1)
 
 
-async def test_a_bug_in_the_outbox_ends_everything_instead_of_hanging(outbox, world, monkeypatch):
+@OVER_ENGINES
+async def test_a_bug_in_the_outbox_ends_everything_instead_of_hanging(
+    outbox, world, new_engine, monkeypatch
+):
     async def broken(lanes, at):
         raise LookupError
 
     monkeypatch.setattr(outbox, "mark", broken)
-    sender, engine = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0), Embedded()
+    sender, engine = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0), new_engine()
     await engine.wake(["L"])
     with pytest.raises(ExceptionGroup):
         async with asyncio.timeout(10), sender.running():
             await engine.run(sender.step)
 
 
-async def test_many_lanes_share_a_commit_and_each_keeps_its_order(database, outbox, world):
+@OVER_ENGINES
+async def test_many_lanes_share_a_commit_and_each_keeps_its_order(
+    database, outbox, world, new_engine
+):
     rows = [delivery(f"{lane}-{n}", f"L{lane}") for n in range(5) for lane in range(40)]
     await add_deliveries(database, *rows)
-    engine = Embedded()
+    engine = new_engine()
     sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0, gap=0.0)
     before = database.round_trips
     async with sender.running(), asyncio.TaskGroup() as group:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cli.checks import (
     clock,
     database,
+    engine,
     keys,
     lanes,
     migrations,
@@ -69,6 +70,7 @@ async def _of_database(
     yield await _tried(zones.NAME, partial(zones.known, opened, settings.zone, now()))
     yield await _tried(keys.NAME, partial(keys.readable, opened, settings))
     yield await _tried(plans.NAME, partial(plans.indexes, opened))
+    yield await _tried(engine.NAME, partial(engine.taken, opened, settings))
     yield await _tried(lanes.NAME, partial(lanes.behind, opened, now()))
 
 

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bot.cli.checks.finding import Finding, problem, warning, well
-from bot.config.settings import is_zone
+from bot.config.field_types import is_zone
 from bot.store.database import Database
 from bot.store.engine.inspection.zones import zones_in_use
 

@@ -316,7 +316,7 @@ def test_doctor_says_in_a_line_each_that_all_is_well(run, tmp_path):
         ["ok", name]
         for name in (
             *("words", "platforms", "database", "migrations"),
-            *("clock", "zones", "keys", "plans", "lanes"),
+            *("clock", "zones", "keys", "plans", "engine", "lanes"),
         )
     ]
 

@@ -8,10 +8,12 @@ import pytest
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, call
 from tests.bot.kills.test_promises import _move_clock
+from tests.engines import OVER_ENGINES
 
 UNANSWERED = "Nobody has answered."
 
 
+@OVER_ENGINES
 @pytest.mark.parametrize(
     "seconds",
     [
@@ -19,14 +21,16 @@ UNANSWERED = "Nobody has answered."
         *(pytest.param(each, marks=pytest.mark.soak) for each in (0.0, 0.1)),
     ],
 )
-def test_kill_9_within_the_minute_tells_it_once_and_pages_once_more(tmp_path, seconds):
-    with serving(tmp_path) as server:
+def test_kill_9_within_the_minute_tells_it_once_and_pages_once_more(tmp_path, over, seconds):
+    with serving(tmp_path, **over) as server:
         card = asked(server, kind="command", text="/complaint")
         for label in ("Danger or trouble", "Safety", "Page the duty lead"):
             card = _pressed(server, card, label)
+        while not _pages(server):  # it is out, and waits for an answer
+            time.sleep(0.02)
         time.sleep(seconds)
         server.end(signal.SIGKILL)
-    with serving(tmp_path) as server:
+    with serving(tmp_path, **over) as server:
         _move_clock(server, "in 5 minutes")
         deadline = time.monotonic() + 60
         while len(_pages(server)) < 2 and time.monotonic() < deadline:

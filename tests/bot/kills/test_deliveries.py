@@ -5,6 +5,7 @@ import multiprocessing
 import random
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,24 +14,27 @@ from bot.store.tables.deliveries import deliveries
 from scheduler.lanes import CONCURRENCY
 from tests.bot.kills.victim import live, now
 from tests.calendars import add_schedules, add_workspace, rows_of
+from tests.engines import OVER_ENGINES
 
 LANES = 8
 EACH = 120  # schedules that come due before each life
 
 
+@OVER_ENGINES
 @pytest.mark.parametrize("kills", [10, pytest.param(1000, marks=pytest.mark.soak)])
 async def test_kill_9_loses_nothing_and_keeps_the_order(
-    kills, kind, database, database_url, tmp_path
+    kills, engine_name, database, database_url, tmp_path
 ):
     sink = tmp_path / "sink"
     sink.touch()
     await add_workspace(database, "T1", rate_per_s=1e6)
+    born = partial(_born, database_url, sink, engine_name)
     chance = random.Random(kills)  # noqa: S311 - the same moments each time
     for number in range(kills):
         await _come_due(database, number)
         target = _lines(sink) + chance.randint(1, EACH)
-        await asyncio.to_thread(_kill, database_url, sink, target, chance.random() * 0.004)
-    await asyncio.to_thread(_let_live, database_url, sink, 300 + kills)
+        await asyncio.to_thread(_kill, born, sink, target, chance.random() * 0.004)
+    await asyncio.to_thread(_let_live, born, 300 + kills)
 
     rows = await rows_of(database, deliveries)
     lines = [line.split() for line in sink.read_text().splitlines()]
@@ -53,8 +57,8 @@ async def _come_due(database, number: int) -> None:
         await add_schedules(database, *ids, at=at, place=f"web:T1:{lane}")
 
 
-def _kill(url: str, sink: Path, target: int, delay: float) -> None:
-    process = _born(url, sink)
+def _kill(born, sink: Path, target: int, delay: float) -> None:
+    process = born()
     deadline = time.monotonic() + 60
     while _lines(sink) < target and process.is_alive() and time.monotonic() < deadline:
         time.sleep(0.0005)
@@ -63,18 +67,18 @@ def _kill(url: str, sink: Path, target: int, delay: float) -> None:
     process.join()
 
 
-def _let_live(url: str, sink: Path, seconds: float) -> None:
+def _let_live(born, seconds: float) -> None:
     """Let one process send what the killed ones left; after many kills that is a lot."""
-    process = _born(url, sink)
+    process = born()
     process.join(seconds)
     assert process.exitcode == 0
 
 
-def _born(url: str, sink: Path):
+def _born(url: str, sink: Path, engine_name: str):
     # Forked from a server that has imported everything, and runs no loop and no thread.
     server = multiprocessing.get_context("forkserver")
     server.set_forkserver_preload(["tests.bot.kills.victim"])
-    process = server.Process(target=live, args=(url, str(sink)))
+    process = server.Process(target=live, args=(url, str(sink), engine_name))
     process.start()
     return process
 

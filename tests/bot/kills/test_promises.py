@@ -12,6 +12,7 @@ import pytest
 from scheduler.clockwork import LONGEST
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, call
+from tests.engines import OVER_ENGINES
 
 PROMISES = 6
 KILLED_AFTER = (  # s since the clock went past their time
@@ -20,9 +21,10 @@ KILLED_AFTER = (  # s since the clock went past their time
 )
 
 
+@OVER_ENGINES
 @pytest.mark.parametrize("seconds", KILLED_AFTER)
-def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds):
-    with serving(tmp_path) as server:
+def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, over, seconds):
+    with serving(tmp_path, **over) as server:
         for number in range(PROMISES):
             line = f"/promise ring back no {number} in 30 minutes"
             assert asked(server, kind="command", text=line)["title"] == "Promise noted"
@@ -31,7 +33,7 @@ def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, seconds)
             time.sleep(seconds)
             server.end(signal.SIGKILL)
             moving.result()
-    with serving(tmp_path) as server:
+    with serving(tmp_path, **over) as server:
         _move_clock(server, "in 40 minutes")  # whether it had moved or not, their time is over
         deadline = time.monotonic() + 60
         while len(_said(server)) < PROMISES and time.monotonic() < deadline:

@@ -10,6 +10,7 @@ from scheduler.clockwork import LONGEST
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, messages
 from tests.bot.kills.test_promises import KILLED_AFTER, _move_clock
+from tests.engines import OVER_ENGINES
 
 WAY_TO_THE_END = (
     *("They've said it all", "They feel heard", "Said it", "Refund or replace it"),
@@ -17,9 +18,10 @@ WAY_TO_THE_END = (
 )
 
 
+@OVER_ENGINES
 @pytest.mark.parametrize("seconds", KILLED_AFTER)
-def test_kill_9_while_a_digest_is_on_its_way_brings_it_once(tmp_path, seconds):
-    with serving(tmp_path) as server:
+def test_kill_9_while_a_digest_is_on_its_way_brings_it_once(tmp_path, over, seconds):
+    with serving(tmp_path, **over) as server:
         _move_clock(server, "monday 10:00")
         card = asked(server, kind="command", text="/complaint")
         for label in WAY_TO_THE_END:
@@ -29,7 +31,7 @@ def test_kill_9_while_a_digest_is_on_its_way_brings_it_once(tmp_path, seconds):
             time.sleep(seconds)
             server.end(signal.SIGKILL)
             moving.result()
-    with serving(tmp_path) as server:
+    with serving(tmp_path, **over) as server:
         _move_clock(server, "today 16:30")  # if it hadn't moved
         deadline = time.monotonic() + 60
         while not _digests(server) and time.monotonic() < deadline:

@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.lane_queue import engine as lane_queue
 from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries, is_open
 from scheduler.fire import fire
-from scheduler.lanes import Embedded, sweep
+from scheduler.lanes import sweep
 from scheduler.sender import Sender
 from tests.calendars import draw
+from tests.engines import engine_on
 
 DELAY = 0.001  # s that a send takes
 BATCH = 20
+HEARTBEAT = timedelta(seconds=0.5)  # a life is short: whoever is born soon visits every lane
 AGE = timedelta(seconds=10)  # a send that is older belongs to a process that was killed
 
 
@@ -24,14 +27,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def live(url: str, sink: str) -> None:
+def live(url: str, sink: str, engine_name: str) -> None:
     """Send everything there is to the sink, a line a delivery, and end when nothing is left."""
-    asyncio.run(_live(url, sink))
+    asyncio.run(_live(url, sink, engine_name))
 
 
-async def _live(url: str, sink: str) -> None:
+async def _live(url: str, sink: str, engine_name: str) -> None:
     database = Database(url, sync="NORMAL")
-    outbox, calendar, engine = Deliveries(database), Schedules(database), Embedded()
+    outbox, calendar = Deliveries(database), Schedules(database)
+    lane_queue.HEARTBEAT = HEARTBEAT
+    engine = engine_on(engine_name, url)
     lines = os.open(sink, os.O_WRONLY | os.O_APPEND)
 
     async def send(delivery) -> str:

@@ -20,8 +20,9 @@ from bot.store.engine.next_due import next_due
 from bot.store.engine.schedules import Schedules
 from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.fire import fire_all
-from scheduler.lanes import Embedded, sweep
+from scheduler.lanes import sweep
 from tests.calendars import draw
+from tests.engines import engine_on
 
 _MARK = "UPDATE deliveries SET attempts="
 
@@ -30,17 +31,19 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def live(url: str, sink: str, takes: float, longest: float, *, freezes_in_mark: bool) -> None:
+def live(
+    url: str, sink: str, engine_name: str, takes: float, longest: float, *, freezes_in_mark: bool
+) -> None:
     """Send what is due, each in so many seconds; note what begins and ends in the sink.
 
     ``longest`` is how many seconds may pass between two rounds.
     """
     if freezes_in_mark:
         event.listen(Engine, "after_cursor_execute", _freeze_once())
-    asyncio.run(_live(url, sink, takes, longest))
+    asyncio.run(_live(url, sink, engine_name, takes, longest))
 
 
-async def _live(url: str, sink: str, takes: float, longest: float) -> None:
+async def _live(url: str, sink: str, engine_name: str, takes: float, longest: float) -> None:
     database = Database(url)
     lines = os.open(sink, os.O_WRONLY | os.O_APPEND)
     stop = asyncio.Event()
@@ -59,7 +62,7 @@ async def _live(url: str, sink: str, takes: float, longest: float) -> None:
         return
 
     _note_the_log(note)
-    calendar, engine = Schedules(database), Embedded()
+    calendar, engine = Schedules(database), engine_on(engine_name, url)
     sending = Sending(database, engine, send, nobody, now, lambda: 0.5, gap=0.0)
     await take_up(database, sending, now())
 

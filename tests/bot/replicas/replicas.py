@@ -32,6 +32,7 @@ class Replicas:
     url: str
     sink: Path
     database: Database
+    engine_name: str
     alive: list = field(default_factory=list)
 
     async def born(self, takes: float = TAKES, longest: float = 0.2, freezes_in_mark: bool = False):
@@ -40,7 +41,7 @@ class Replicas:
         server.set_forkserver_preload(["tests.bot.replicas.replica"])
         process = server.Process(
             target=live,
-            args=(self.url, str(self.sink), takes, longest),
+            args=(self.url, str(self.sink), self.engine_name, takes, longest),
             kwargs={"freezes_in_mark": freezes_in_mark},
         )
         process.start()
@@ -105,13 +106,13 @@ class Replicas:
 
 
 @asynccontextmanager
-async def replicas_on(url: str, folder: Path):
+async def replicas_on(url: str, folder: Path, engine_name: str):
     """Yield processes to come over a database, and let none of them outlive the test."""
     sink = folder / "sink"
     sink.touch()
     database = Database(url)
     await add_workspace(database, "T1", rate_per_s=1e6)
-    found = Replicas(url, sink, database)
+    found = Replicas(url, sink, database, engine_name)
     try:
         yield found
     finally:

@@ -27,11 +27,16 @@ BACK = 2.0  # s after the database is back
 ROUND = 5.0  # s between two rounds, as ever; whoever waited for one would take as long
 
 
+@pytest.fixture(params=["embedded", "pgqueuer"])
+def engine_name(request):
+    return request.param
+
+
 @pytest.fixture
-async def replicas(tmp_path):
+async def replicas(tmp_path, engine_name):
     async with (
         fresh_database("postgresql", tmp_path) as url,
-        replicas_on(url, tmp_path) as replicas,
+        replicas_on(url, tmp_path, engine_name) as replicas,
     ):
         yield replicas
 
@@ -42,8 +47,7 @@ async def test_a_rolling_restart_in_a_burst_loses_and_doubles_nothing(replicas):
     for number in range(3):
         await replicas.born()
         await replicas.come_due(f"r{number}", 80)
-        await replicas.until(lambda: any(_open(replicas, each) for each in replicas.alive))
-        await replicas.end(next(each for each in replicas.alive if _open(replicas, each)))
+        await replicas.end((await _busy(replicas, replicas.alive))[0])
     await replicas.all_sent()
 
     sent = replicas.sent()
@@ -60,8 +64,7 @@ async def test_kill_9_of_one_of_two_doubles_at_most_what_it_had_in_flight(replic
     for number in range(kills):
         await steady()
         await replicas.come_due(f"k{number}")
-        await replicas.until(lambda: any(_open(replicas, each) for each in pair))
-        victim = chance.choice([each for each in pair if _open(replicas, each)])
+        victim = chance.choice(await _busy(replicas, pair))
         died = time.time()
         await replicas.kill(victim)
         pair.remove(victim)
@@ -146,10 +149,10 @@ async def test_one_that_starts_touches_nobodys_work(replicas):
     assert replicas.doubts() == 0
 
 
-async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path):
+async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path, engine_name):
     async with own_server() as server:
         await create_tables(server.url)
-        async with replicas_on(server.url, tmp_path) as replicas:
+        async with replicas_on(server.url, tmp_path, engine_name) as replicas:
             pair = [await replicas.born(0.5, ROUND), await replicas.born(0.5, ROUND)]
             took = []
             for down in (1.0, 3.0, 12.0):  # s; the last is longer than anybody is sure to live
@@ -173,6 +176,18 @@ async def test_postgresql_restarted_ends_no_process_and_doubles_nothing(tmp_path
             assert replicas.doubts() == 0
             assert min(took) <= BACK
             assert max(took) < ROUND
+
+
+async def _busy(replicas, processes) -> list:
+    """Return those that had something in flight, as soon as there is one."""
+    found = []
+
+    def look() -> list:
+        found.extend(each for each in processes if _open(replicas, each))
+        return found
+
+    await replicas.until(look)
+    return found
 
 
 def _open(replicas, process) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from bot.serve.beat import duties, take_up
 from bot.serve.sending import Sending
 from bot.store.engine.deliveries import Deliveries
+from bot.store.engine.lane_queue.schema import install
 from bot.store.tables.deliveries import deliveries
 from bot.web.feed import Feed
 from scheduler.lanes import Embedded
@@ -17,6 +18,7 @@ from scheduler.steps import StepWatch
 from tests.calendars import NINE, add_deliveries, delivery, rows_of, states
 from tests.conftest import Seconds
 from tests.databases import eventually
+from tests.engines import note_visits, noted_visits
 
 STEP = timedelta(seconds=-74)
 
@@ -129,3 +131,12 @@ async def test_what_nobody_claims_is_taken_up_after_two_minutes(
     here = replace(app, database=database, clock=lambda: at)
     await beat_of(here, sending_of(database, here.clock), wall).ring()
     assert await states(database) == {"a": state}
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_what_was_noted_of_visits_is_pruned_with_the_rest(app, database, database_url, wall):
+    await install(database_url)
+    await note_visits(database, timedelta(hours=2))
+    here = replace(app, database=database)
+    await beat_of(here, sending_of(database, here.clock), wall).ring()
+    assert await noted_visits(database) == 0

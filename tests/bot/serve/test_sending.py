@@ -13,6 +13,7 @@ from scheduler.delivery import SEND_TIMEOUT
 from scheduler.lanes import Embedded
 from tests.calendars import NINE, add_deliveries, delivery, states
 from tests.databases import eventually
+from tests.engines import OVER_ENGINES
 from tests.lives import execute, nothing, numbers
 
 
@@ -113,7 +114,10 @@ async def test_a_process_that_can_not_be_seen_starts_and_ends_all_the_same(
     assert "process.not_gone" in caplog.text
 
 
-async def test_what_is_on_its_way_when_we_stop_has_its_time_and_is_written_down(database):
+@OVER_ENGINES
+async def test_what_is_on_its_way_when_we_stop_has_its_time_and_is_written_down(
+    database, new_engine
+):
     assert DRAIN > SEND_TIMEOUT
     begun, go_on = asyncio.Event(), asyncio.Event()
 
@@ -123,7 +127,7 @@ async def test_what_is_on_its_way_when_we_stop_has_its_time_and_is_written_down(
         return "ts"
 
     await add_deliveries(database, delivery("a"), delivery("b"))
-    sending = Sending(database, Embedded(), send, nothing, lambda: NINE, lambda: 0.5, gap=0.0)
+    sending = Sending(database, new_engine(), send, nothing, lambda: NINE, lambda: 0.5, gap=0.0)
     async with sending.running():
         await eventually(sending.is_sure)
         await sending.engine.wake(["L"])

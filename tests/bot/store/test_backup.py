@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import URL, make_url, text
 
 from bot.store.database import Database
+from bot.store.engine.lane_queue.schema import install
 from bot.store.migration import SCRIPTS, head, migrate
 from bot.store.tables.all_tables import metadata
 from tests.bot.cli.careloop import careloop, serving
@@ -90,6 +91,7 @@ async def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path)
     async with opened(tmp_path) as (database, url):
         async with database.transaction(5) as connection:
             await connection.execute(text(_CASE))
+        await install(_shown(url))
         _pg("pg_dump", url, "--format=custom", f"--file={dump}")
     async with opened(tmp_path) as (database, url):
         async with database.transaction(5) as connection:
@@ -97,6 +99,11 @@ async def test_a_dump_of_postgresql_is_restored_into_an_empty_database(tmp_path)
         _pg("pg_restore", url, "--exit-on-error", str(dump))
         async with database.read_transaction(5) as connection:
             assert await connection.scalar(text("SELECT note FROM cases")) == "the coat came torn"
+        assert await install(_shown(url)) is False  # pgqueuer's tables came along
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
 
 
 @asynccontextmanager

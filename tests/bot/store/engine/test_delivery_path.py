@@ -15,7 +15,7 @@ from handlers.domain.retention import KEEP_DELIVERY_RECORDS
 from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.delivery import DeliveryState, Outcome
 from scheduler.fire import fire_all
-from scheduler.lanes import Embedded, sweep
+from scheduler.lanes import sweep
 from scheduler.reasons import Cause, Reason
 from scheduler.sender import Sender
 from tests.calendars import (
@@ -32,6 +32,7 @@ from tests.calendars import (
     states,
 )
 from tests.databases import eventually
+from tests.engines import OVER_ENGINES
 
 SECOND = timedelta(seconds=1)
 
@@ -72,10 +73,11 @@ async def settle(outbox, lanes, state=DeliveryState.SENT, at=NINE, cause=None):
     await outbox.settle([Outcome(head, state, at, cause) for head in heads.values()])
 
 
-async def test_a_reminder_goes_all_the_way(database, outbox):
+@OVER_ENGINES
+async def test_a_reminder_goes_all_the_way(database, outbox, new_engine):
     await add_workspace(database, "T1", rate_per_s=1e6)
     await add_schedules(database, *(f"s{number}" for number in range(30)))
-    sink, engine, calendar = Sink(), Embedded(), Schedules(database)
+    sink, engine, calendar = Sink(), new_engine(), Schedules(database)
     paced = NINE + timedelta(seconds=1)
     sender = carrier(outbox, sink, at=paced)
 
@@ -96,11 +98,12 @@ async def test_a_reminder_goes_all_the_way(database, outbox):
     assert set((await states(database)).values()) == {"sent"}
 
 
-async def test_stopping_in_the_burst_loses_and_doubles_nothing(database, outbox):
+@OVER_ENGINES
+async def test_stopping_in_the_burst_loses_and_doubles_nothing(database, outbox, new_engine):
     await add_deliveries(database, *(delivery(f"{n}", f"L{n % 60}") for n in range(240)))
     sink = Sink(delay=0.005)
     for enough in (70, 140, 240):  # two rolling deploys, and the one that stays
-        engine, sender = Embedded(concurrency=20), carrier(outbox, sink)
+        engine, sender = new_engine(concurrency=20), carrier(outbox, sink)
         assert await sender.recover(NINE) == 0
         async with sender.running(), asyncio.TaskGroup() as group:
             group.create_task(engine.run(sender.step))

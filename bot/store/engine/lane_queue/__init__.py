@@ -1,0 +1,1 @@
+"""Lanes that several processes share, as jobs of pgqueuer on PostgreSQL."""
