@@ -51,8 +51,8 @@ test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many
 soak: $(VENV)/dev.ok  ## a thousand kills; takes a while
 	$(BIN)/pytest -m soak
 
-bench: $(VENV)/dev.ok  ## print measurements; never red or green
-	@for each in tests/bench/bench_*.py; do $(BIN)/python -m $$(echo $${each%.py} | tr / .) || exit 1; done
+bench: $(VENV)/dev.ok  ## print measurements, and write docs/benchmarks.md; never red or green
+	@$(BIN)/python -W ignore -m tests.bench
 
 mutants: $(VENV)/mutants.ok  ## change the rules here and there, and count what no test notices
 	$(BIN)/python tools/mutants.py

@@ -1,14 +1,13 @@
-"""Both engines on PostgreSQL, in one process and more: posts a second, their CPU, and idle CPU.
+"""Both engines on PostgreSQL, in one process and more: posts a second, and their CPU.
 
-Run as ``python -m tests.bench.bench_engines``; each channel has one post and rests a second after.
+Each channel has one post and rests a second after.
 """
 
 import asyncio
 import json
-import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,15 +16,44 @@ from sqlalchemy import text
 from bot.store.database import Database
 from bot.store.engine.deliveries import enqueue
 from scheduler.delivery import Delivery
-from tests.bench.postgresql import NewDatabase, durable_server
+from scheduler.lanes import CONCURRENCY
+from tests.bench.postgresql import Durable, durable_server
+from tests.bench.rows import Figure, Row
 
 ENGINES = ("embedded", "pgqueuer")
-RUNS = (  # s that the platform takes, posts, and numbers of processes
-    (0.0, 10_000, (1, 2, 4)),
-    (0.15, 4_000, (1, 2)),
-)
-IDLE = 20.0  # s
+LATENCY = 0.15  # s that a platform takes
+AT_ONCE, IN_TIME = 10_000, 8_000  # posts to a platform that answers at once, and to such a one
 _OPEN = text("SELECT count(*) FROM deliveries WHERE state = 'pending'")
+
+Which = tuple[str, int]  # engine, processes
+
+
+def _named(engine: str, processes: int) -> str:
+    return f"{processes} × {engine}"
+
+
+_FAST: Mapping[Which, Row] = {
+    which: Row(
+        f"posts, {_named(*which)}",
+        "posts/s",
+        "10,000 posts to a platform that answers at once, over one PostgreSQL: what the "
+        "processes and the database do at most. The cores are shared by all of them.",
+    )
+    for which in ((engine, processes) for processes in (1, 2, 4) for engine in ENGINES)
+}
+_SLOW: Mapping[Which, Row] = {
+    which: Row(
+        f"posts that take 150 ms, {_named(*which)}",
+        "posts/s",
+        f"8,000 posts to a platform that answers after 150 ms. A process has {CONCURRENCY} posts "
+        f"on their way at most, so {CONCURRENCY} / 0.15 s = {CONCURRENCY / LATENCY:.0f} posts/s "
+        "for each process is what could be reached at most; beginning and end count as well.",
+        "what so many could reach",
+        "≥ 0.95 ×",
+    )
+    for which in ((engine, processes) for processes in (1, 2) for engine in ENGINES)
+}
+ROWS = (*_FAST.values(), *_SLOW.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +66,7 @@ class Figures:
 
 
 async def measured(url: str, engine: str, processes: int, takes: float, posts: int) -> Figures:
-    """Let so many processes send all posts; without any, let them wait."""
+    """Let so many processes send all posts."""
     database = Database(url)
     command = [sys.executable, "-m", "tests.bench.lane_worker", url, engine, str(takes)]
     workers = [await _born(command) for _ in range(processes)]
@@ -47,10 +75,7 @@ async def measured(url: str, engine: str, processes: int, takes: float, posts: i
     began = time.perf_counter()
     for each in workers:
         _say(each, "go")
-    if posts:
-        await _sent(database)
-    else:
-        await asyncio.sleep(IDLE)
+    await _sent(database)
     took = time.perf_counter() - began
     for each in workers:
         _say(each, "end")
@@ -112,34 +137,27 @@ async def _sent(database: Database) -> None:
             left = await connection.scalar(_OPEN)
 
 
-async def throughput(new_database: NewDatabase) -> None:
-    """Print what each engine sends, with one process and with several."""
-    for takes, posts, numbers in RUNS:
-        for processes in numbers:
-            for engine in ENGINES:
-                found = await measured(await new_database(), engine, processes, takes, posts)
-                assert found.sent >= posts, found
-                print(
-                    f"{takes * 1000:3.0f} ms, {processes} x {engine:8}  "
-                    f"{posts / found.took:5.0f}/s   {found.cpu / posts * 1e6:4.0f} us CPU a post   "
-                    f"{found.sent - posts} twice   load {os.getloadavg()[0]:.1f}"
-                )
+async def throughput(server: Durable, which: Which, takes: float, posts: int) -> float:
+    """Return the posts a second, and print the rest."""
+    engine, processes = which
+    found = await measured(await server.new_database(), engine, processes, takes, posts)
+    assert found.sent >= posts, found
+    print(
+        f"{takes * 1000:3.0f} ms, {processes} x {engine:8}  {posts / found.took:5.0f}/s   "
+        f"{found.cpu / posts * 1e6:4.0f} us CPU a post   {found.sent - posts} twice",
+        flush=True,
+    )
+    return posts / found.took
 
 
-async def idle(new_database: NewDatabase) -> None:
-    """Print what a process takes that has nothing to do."""
-    for engine in ENGINES:
-        found = await measured(await new_database(), engine, 1, 0.0, 0)
-        share = found.cpu / found.took
-        print(f"idle, 1 x {engine:8}  {share:.2%} CPU   load {os.getloadavg()[0]:.1f}")
-
-
-async def main() -> None:
-    """Print all figures."""
-    async with durable_server() as new_database:
-        await throughput(new_database)
-        await idle(new_database)
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
+async def main() -> Sequence[Figure]:
+    """Measure each engine, with one process and with several."""
+    figures = []
+    async with durable_server() as server:
+        for which, row in _FAST.items():
+            figures.append(row.came_out(await throughput(server, which, 0.0, AT_ONCE)))
+        for which, row in _SLOW.items():
+            reached = await throughput(server, which, LATENCY, IN_TIME)
+            most = which[1] * CONCURRENCY / LATENCY
+            figures.append(row.came_out(reached, most, reached / most))
+    return figures

@@ -1,12 +1,12 @@
 """The longest wait of 100 small workspaces, beside one of 5,000 channels, when all is due at nine.
 
-Run as ``python -m tests.bench.bench_fairness``; the ratio is to first in, first out in the same
-run, over the same outbox, to a platform that answers in 150 ms.
+The ratio is to first in, first out in the same run, over the same outbox, to a platform that
+answers in 150 ms.
 """
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -23,14 +23,28 @@ from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.fire import fire_all
 from scheduler.lanes import CONCURRENCY, Embedded, LaneEngine, sweep
 from scheduler.pace import usual_rate
-from tests.bench.postgresql import NewDatabase, durable_server
+from tests.bench.postgresql import durable_server
+from tests.bench.rows import Figure, Row
 from tests.calendars import add_schedules, add_workspace, draw
 from tests.databases import create_tables, eventually
 from tests.engines import engine_on
 
 CHANNELS, SMALL = 5_000, 100
 TAKES = 0.15  # s that the platform takes for a post
-BAR = 0.2  # of the wait with first in, first out
+_WAIT = {
+    where: Row(
+        f"a small workspace's longest wait, {where}",
+        "s",
+        "100 workspaces of one channel beside one of 5,000, all due at nine, to a platform that "
+        "answers after 150 ms; what was fired first is sent first beside it.",
+        "first in, first out",
+        "≤ 0.2 ×",
+    )
+    for where in ("SQLite", "PostgreSQL", "PostgreSQL, pgqueuer")
+}
+ROWS = tuple(_WAIT.values())
+
+NewDatabase = Callable[[], Awaitable[str]]
 
 
 class Sink:
@@ -119,18 +133,19 @@ async def first_in_first_out(url: str) -> float:
         return max(sink.waits)
 
 
-async def compared(name: str, new_database: NewDatabase, *engines: str) -> None:
-    """Print the longest wait with first in, first out, and with each engine."""
-    fifo = await first_in_first_out(await new_database())
-    print(f"{name:10} first in, first out  {fifo:6.2f} s")
-    for engine in engines:
+async def compared(new_database: NewDatabase, **engines: Row) -> Sequence[Figure]:
+    """Measure first in, first out, and then each engine."""
+    figures, fifo = [], await first_in_first_out(await new_database())
+    for engine, row in engines.items():
         url = await new_database()
         wait = await ours(url, engine_on(engine, url))
-        print(f"{name:10} {engine:20} {wait:6.2f} s   ratio {wait / fifo:.2f} (bar {BAR})")
+        figures.append(row.came_out(wait, fifo, wait / fifo))
+    return figures
 
 
-async def main() -> None:
-    """Print the longest wait of a small workspace on both databases."""
+async def main() -> Sequence[Figure]:
+    """Measure on both databases."""
+    sqlite, embedded, queued = ROWS
     with tempfile.TemporaryDirectory() as folder:
 
         async def new_file() -> str:
@@ -138,10 +153,6 @@ async def main() -> None:
             await create_tables(url)
             return url
 
-        await compared("SQLite", new_file, "embedded")
-    async with durable_server() as new_database:
-        await compared("PostgreSQL", new_database, "embedded", "pgqueuer")
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
+        found = await compared(new_file, embedded=sqlite)
+    async with durable_server() as server:
+        return [*found, *await compared(server.new_database, embedded=embedded, pgqueuer=queued)]

@@ -1,9 +1,8 @@
 """Measure a turn with its commit: how many a second, CPU, and trips to the database."""
 
-import asyncio
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from bot.serve.app import App, opened
 from handlers.cards import Button
 from handlers.domain.people import Person, Place, Platform
 from handlers.turn import Reply, Turn, TurnKind
+from tests.bench.rows import Figure, Row
 
 ROUNDS = 150
 PRESSES = (
@@ -25,16 +25,29 @@ PRESSES = (
 )
 ANA = Person("ana", "Ana")
 DESK = Place(Platform.WEB, "demo", "front-desk")
+_TURNS: Mapping[str, Row] = {
+    sync: Row(
+        f"turns of a complaint, synchronous={sync}",
+        "turns/s",
+        "Turn after turn from opened to closed, with their commits and without a door; how many "
+        "at once is another matter.",
+    )
+    for sync in ("FULL", "NORMAL")
+}
+ROWS = tuple(_TURNS.values())
 
 
-def main() -> None:
-    """Print one line for each of SQLite's two ways to commit."""
-    for sync in ("FULL", "NORMAL"):
+async def main() -> Sequence[Figure]:
+    """Measure each of SQLite's two ways to commit."""
+    figures = []
+    for sync, row in _TURNS.items():
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(_measure(Path(folder), sync))
+            figures.append(row.came_out(await _measured(Path(folder), sync)))
+    return figures
 
 
-async def _measure(folder: Path, sync: str) -> None:
+async def _measured(folder: Path, sync: str) -> float:
+    """Return the turns a second; print what one of them takes."""
     settings = Settings(
         database_url=f"sqlite:///{folder}/bench.db",
         sqlite_sync=sync,
@@ -54,8 +67,10 @@ async def _measure(folder: Path, sync: str) -> None:
     print(
         f"a turn of a complaint, SQLite synchronous={sync}: {turns / wall:6.0f} turns/s, "
         f"{cpu / turns * 1e3:.2f} ms CPU, {trips / turns:.2f} statements and commits "
-        "a turn, BEGIN left out"
+        "a turn, BEGIN left out",
+        flush=True,
     )
+    return turns / wall
 
 
 async def _walk(app: App, numbers: Iterator[str]) -> int:
@@ -75,7 +90,3 @@ def _turn(turn_id: str, kind: TurnKind, intent: str, args: Mapping[str, str] | N
 def _button(reply: Reply, label: str) -> Button:
     assert reply.card is not None
     return next(each for each in reply.card.actions() if each.label == label)
-
-
-if __name__ == "__main__":
-    main()

@@ -69,15 +69,24 @@ class Server:
         self.process.stdin.write(f"{question}\n".encode())
         return (await self.process.stdout.readline()).decode().strip()
 
+    def cpu_ms(self) -> float:
+        """Return the CPU of an answer in milliseconds."""
+        return median(self.cpu) * 1e3
+
     def line(self) -> str:
         """Return what was measured, in milliseconds."""
-        cpu, (p50, p99) = median(self.cpu) * 1e3, self.percentiles()
+        cpu, (p50, p99) = self.cpu_ms(), self.percentiles()
         return f"{self.name:<34} CPU {cpu:6.2f} ms   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms"
 
     def percentiles(self) -> tuple[float, float]:
         """Return p50 and p99 in milliseconds."""
         cuts = quantiles(self.waits, n=100)
         return cuts[49] * 1e3, cuts[98] * 1e3
+
+
+def cpu_ratio(ours: Server, theirs: Server) -> float:
+    """Return the median of how much more CPU ours took, round by round."""
+    return median(a / b for a, b in zip(ours.cpu, theirs.cpu, strict=True))
 
 
 @asynccontextmanager
