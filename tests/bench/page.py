@@ -19,6 +19,7 @@ BEGIN, END = "<!-- Written by `make bench`. -->\n", "<!-- So far. -->\n"
 BENCHES = (
     "bench_delivery",
     "bench_quiet_month",
+    "bench_growth",
     "bench_engines",
     "bench_fairness",
     "bench_slack",
