@@ -22,6 +22,7 @@ BENCHES = (
     "bench_growth",
     "bench_engines",
     "bench_fairness",
+    "bench_footprint",
     "bench_slack",
     "bench_teams",
     "bench_turns",
