@@ -48,7 +48,7 @@ test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many
 	@tests/clients/install.sh
 	$(BIN)/pytest -m clients
 
-soak: $(VENV)/dev.ok  ## a thousand kills; takes a while
+soak: $(VENV)/dev.ok  ## a thousand kills, and 20 minutes of use (SOAK_MINUTES); takes a while
 	$(BIN)/pytest -m soak
 
 bench: $(VENV)/dev.ok  ## print measurements, and write docs/benchmarks.md; never red or green
