@@ -16,7 +16,7 @@ while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
 wait $$pip && echo ' done.'
 endef
 
-.PHONY: help run setup test check docs test-clients pictures soak bench mutants lock sbom base-image clean
+.PHONY: help run setup test check docs test-clients test-cluster pictures soak bench mutants lock sbom base-image clean
 .DEFAULT_GOAL := help
 
 help:  ## show this
@@ -46,7 +46,10 @@ docs: $(VENV)/dev.ok  ## write the generated docs anew
 
 test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many processes (installs Chromium)
 	@tests/clients/install.sh
-	$(BIN)/pytest -m clients
+	$(BIN)/pytest -m "clients and not cluster"
+
+test-cluster: $(VENV)/dev.ok  ## kills, restarts and replicas over pgqueuer
+	$(BIN)/pytest -m "cluster and not soak"
 
 soak: $(VENV)/dev.ok  ## a thousand kills, and 20 minutes of use (SOAK_MINUTES); takes a while
 	$(BIN)/pytest -m soak

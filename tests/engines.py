@@ -15,6 +15,15 @@ OVER_ENGINES = pytest.mark.parametrize(
     [("sqlite", "embedded"), ("postgresql", "embedded"), ("postgresql", "pgqueuer")],
     ids=["sqlite", "postgresql", "pgqueuer"],
 )
+# Of what starts many processes: over pgqueuer in a run of its own, ``make test-cluster``.
+KILLED_OVER_ENGINES = pytest.mark.parametrize(
+    ("kind", "engine_name"),
+    [
+        pytest.param("sqlite", "embedded", id="sqlite"),
+        pytest.param("postgresql", "embedded", id="postgresql"),
+        pytest.param("postgresql", "pgqueuer", id="pgqueuer", marks=pytest.mark.cluster),
+    ],
+)
 
 
 def engine_on(name: str, url: str, concurrency: int = CONCURRENCY) -> LaneEngine:

@@ -8,12 +8,12 @@ import pytest
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, call
 from tests.bot.kills.test_promises import _move_clock
-from tests.engines import OVER_ENGINES
+from tests.engines import KILLED_OVER_ENGINES
 
 UNANSWERED = "Nobody has answered."
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 @pytest.mark.parametrize(
     "seconds",
     [

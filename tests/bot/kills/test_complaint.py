@@ -10,12 +10,12 @@ import pytest
 
 from tests.bot.cli.careloop import careloop, serving
 from tests.bot.doors import token_of
-from tests.engines import OVER_ENGINES
+from tests.engines import KILLED_OVER_ENGINES
 
 pytestmark = pytest.mark.clients  # it starts many processes
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 def test_kill_9_in_the_middle_of_a_complaint_loses_nothing(tmp_path, over):
     with serving(tmp_path, **over) as server:
         card = asked(server, kind="command", text="/complaint parcel never came")
@@ -27,7 +27,7 @@ def test_kill_9_in_the_middle_of_a_complaint_loses_nothing(tmp_path, over):
         assert asked(server, kind="command", text="/complaint") == card
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 def test_kill_9_between_a_turn_and_its_page_sends_the_page_once_more_and_once_only(tmp_path, over):
     """The command line has no engine: its page waits for a server, as after a crash."""
     press = ["Danger or trouble", "Safety", "Page the duty lead"]
@@ -44,7 +44,7 @@ def test_kill_9_between_a_turn_and_its_page_sends_the_page_once_more_and_once_on
             server.end(signal.SIGKILL)
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 def test_ctrl_c_ends_it_cleanly_and_soon(tmp_path, over, record_property):
     with serving(tmp_path, **over) as server:
         asked(server, kind="command", text="/care help")

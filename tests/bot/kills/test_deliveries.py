@@ -14,13 +14,13 @@ from bot.store.tables.deliveries import deliveries
 from scheduler.lanes import CONCURRENCY
 from tests.bot.kills.victim import live, now
 from tests.calendars import add_schedules, add_workspace, rows_of
-from tests.engines import OVER_ENGINES
+from tests.engines import KILLED_OVER_ENGINES
 
 LANES = 8
 EACH = 120  # schedules that come due before each life
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 @pytest.mark.parametrize("kills", [10, pytest.param(1000, marks=pytest.mark.soak)])
 async def test_kill_9_loses_nothing_and_keeps_the_order(
     kills, engine_name, database, database_url, tmp_path

@@ -12,7 +12,7 @@ import pytest
 from scheduler.clockwork import LONGEST
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, call
-from tests.engines import OVER_ENGINES
+from tests.engines import KILLED_OVER_ENGINES
 
 PROMISES = 6
 KILLED_AFTER = (  # s since the clock went past their time
@@ -21,7 +21,7 @@ KILLED_AFTER = (  # s since the clock went past their time
 )
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 @pytest.mark.parametrize("seconds", KILLED_AFTER)
 def test_kill_9_while_notices_are_on_their_way_says_each_once(tmp_path, over, seconds):
     with serving(tmp_path, **over) as server:

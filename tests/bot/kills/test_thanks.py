@@ -10,7 +10,7 @@ from scheduler.clockwork import LONGEST
 from tests.bot.cli.careloop import serving
 from tests.bot.kills.test_complaint import asked, messages
 from tests.bot.kills.test_promises import KILLED_AFTER, _move_clock
-from tests.engines import OVER_ENGINES
+from tests.engines import KILLED_OVER_ENGINES
 
 WAY_TO_THE_END = (
     *("They've said it all", "They feel heard", "Said it", "Refund or replace it"),
@@ -18,7 +18,7 @@ WAY_TO_THE_END = (
 )
 
 
-@OVER_ENGINES
+@KILLED_OVER_ENGINES
 @pytest.mark.parametrize("seconds", KILLED_AFTER)
 def test_kill_9_while_a_digest_is_on_its_way_brings_it_once(tmp_path, over, seconds):
     with serving(tmp_path, **over) as server:

@@ -23,7 +23,7 @@ def named_in(path: str) -> frozenset[str]:
     """Return the names of the tests of a file; one that is skipped or a soak is none."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    left_out = ("mark.clients", "mark.soak", "mark.bench", "mark.skip(")
+    left_out = ("mark.clients", "mark.cluster", "mark.soak", "mark.bench", "mark.skip(")
     return frozenset(
         node.name
         for node in tree.body

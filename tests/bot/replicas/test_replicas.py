@@ -27,7 +27,7 @@ BACK = 2.0  # s after the database is back
 ROUND = 5.0  # s between two rounds, as ever; whoever waited for one would take as long
 
 
-@pytest.fixture(params=["embedded", "pgqueuer"])
+@pytest.fixture(params=["embedded", pytest.param("pgqueuer", marks=pytest.mark.cluster)])
 def engine_name(request):
     return request.param
 
