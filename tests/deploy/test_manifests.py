@@ -39,7 +39,8 @@ NOT_IN_THE_SAMPLE = {
     **dict.fromkeys(("host", "port", "playground"), "the image sets it"),
     **dict.fromkeys(("metrics_host", "metrics_port"), "for Kubernetes, which sets it"),
     **dict.fromkeys(
-        ("log_level", "notes_days", "turns_person", "turns_workspace"), "has a good default"
+        ("engine", "log_level", "notes_days", "turns_person", "turns_workspace"),
+        "has a good default",
     ),
     "sqlite_sync": "of another database",
     "content": "a folder, which an image of one's own brings along",
