@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import count
-from typing import Protocol
+from typing import Any, Protocol
 
 CONCURRENCY = 100
 PAGE = 500  # lanes
@@ -53,6 +53,17 @@ async def sweep(at: datetime, outbox: DueLanes, engine: LaneEngine) -> None:
         await asyncio.sleep(0)  # a long page is followed by a breath for everybody else
 
 
+async def end_visits(visits: Collection[asyncio.Task[Any]], seconds: float) -> None:
+    """Let visits end, at most so long; what is late is cancelled, and said."""
+    if not visits:
+        return
+    _, late = await asyncio.wait(visits, timeout=seconds)
+    for visit in late:
+        visit.cancel()
+    if late:
+        log.warning("lanes.drained late=%d", len(late))
+
+
 class Embedded:
     """A heap of (ready, lane) in this process."""
 
@@ -95,13 +106,7 @@ class Embedded:
         """Begin no more visits and let those on their way end, at most so long."""
         self._draining = True
         self._bell.set()
-        if not self._visits:
-            return
-        _, late = await asyncio.wait(self._visits, timeout=seconds)
-        for visit in late:
-            visit.cancel()
-        if late:
-            log.warning("lanes.drained late=%d", len(late))
+        await end_visits(self._visits, seconds)
 
     def hurry(self, lanes: Collection[str] | None = None) -> None:
         """Make these lanes ready now, or all of them; one being visited, right after."""

@@ -29,8 +29,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
     if before is not None and stands and not before.may_be_repeated:
         return await shown(before, turn, services)
     new = await with_people(new_ask(kind, branch, turn), turn, services)
-    if before is not None and turn.args.get("again") == before.id:  # whoever was asked, chosen too
-        new = replace(new, people=before.people)
+    if again := await _own_earlier(turn, services):  # whoever was asked then, chosen too
+        new = replace(new, people=again.people)
     if before is None or not stands or not (new.place or new.people):
         return await asked(new, turn, services)
     return await _asked_again(before, new, turn, services)
@@ -87,6 +87,12 @@ async def stand_down(turn: Turn, services: Services) -> Reply:
     posts = await messages.save(after, turn, services) if before.is_live else ()
     now = await services.store.asks.get(before.id) or after
     return replace(await shown(now, turn, services), posts=posts)
+
+
+async def _own_earlier(turn: Turn, services: Services) -> Ask | None:
+    """Return the ask of this person's that is asked again, by the card that was pressed."""
+    earlier = await services.store.asks.get(turn.args["again"]) if "again" in turn.args else None
+    return earlier if earlier is not None and earlier.asker_id == turn.person.id else None
 
 
 async def _ask_in_case(kind: AskKind, turn: Turn, services: Services) -> Reply:

@@ -175,8 +175,10 @@ def _so_far(ask: Ask, words: Words, zone: str) -> str:
             return f"out at {clock(ask.out_at, zone)}, nobody has answered yet."
         case MessageState.SENDING:
             return "on its way."
-        case MessageState.LATE | MessageState.LOST:
+        case MessageState.LATE:
             return f"{words.late[:1].lower()}{words.late[1:]}"
+        case MessageState.LOST:
+            return f"not delivered, so I have asked {private_names(ask)}. Nobody has answered yet."
     return f"I have asked {private_names(ask)}. Nobody has answered yet."
 
 

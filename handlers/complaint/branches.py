@@ -93,7 +93,8 @@ def branch_card(case: Case, branch: Branch, flow: Flow, look: Look, zone: str) -
     advice = _left_out if look.view is View.WORDS else _advice
     paging = page_blocks(pages, flow, look, zone, branch, is_waited_for=True)
     if not look.can_page and not (page and page.messages):
-        paging = (nobody_words(AskKind.PAGE, look.lead_line or branch.undelivered), *paging[1:])
+        nobody = nobody_words(AskKind.PAGE, look.lead_line or branch.undelivered)
+        paging = (nobody, *(paging[1:] if page else paging))  # those of other branches stand
     beside = beside_blocks(case, flow, look, zone)
     body = (_place(case, flow), *advice(case, branch, look), *paging, *beside)
     behind = (_other_side(case, flow, look.view), back_button(case, flow))

@@ -99,6 +99,7 @@ def _with_asks(card: Card, case: Case, flow: Flow, look: Look, zone: str) -> Car
     more = (Text(f"{others} more behind “{flow.words.alarm}”.", Tone.NOTE),) if others > 0 else ()
     paging = (*page_blocks(pages[:1], flow, look, zone), *more)
     about = AskKind.JOIN if case.aside else AskKind.COVER if case.step == STEPS[-1] else None
+    about = None if look.view in (View.MORE, View.VARIANTS) else about  # a list says no more of it
     beside = beside_blocks(case, flow, look, zone, but=about)
     place, *rest = card.body
     return replace(card, body=(place, *paging, *beside, *rest))

@@ -23,7 +23,6 @@ from handlers.promises.current import save_change as save_promise
 from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
-GONE = "This complaint isn't yours, or it is gone."
 _BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 Change = Callable[[Case], Case]
 
@@ -33,7 +32,9 @@ async def own_case(turn: Turn, services: Services) -> Case:
     case = await services.store.case(turn.arg("case"))
     if case is None:
         red = new_alarm_button(services.content.flow)
-        raise Refusal(f"{GONE} Type /complaint to start one.", red)
+        raise Refusal(
+            "This complaint isn't yours, or it is gone. Type /complaint to start one.", red
+        )
     return case
 
 

@@ -77,11 +77,11 @@ async def discard(turn: Turn, services: Services) -> Reply:
         return await shown_case(case, turn, services)
     others = [each for each in await services.store.cases() if each.id != case.id]
     ended = await throw_away(case, turn, services)
-    gone = Text(services.content.flow.words.thrown_away)
     flow = services.content.flow
+    gone = Text(flow.words.thrown_away)
     off = (Text(ended_words(each, trouble_of(each, flow))) for each in ended)
     back = tuple(to_case_button(each.id) for each in others[:1])
-    red = new_alarm_button(services.content.flow)
+    red = new_alarm_button(flow)
     return Reply(Card(f"Case {case.number} is thrown away", (gone, *off), back, alarm=red))
 
 

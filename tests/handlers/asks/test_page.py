@@ -298,3 +298,10 @@ async def test_a_case_that_is_gone_ends_what_was_asked_for_in_it(walk, app):
     assert await walk.beat(MONDAY + URGENT_ANSWERED_WITHIN) == []
     take = pressed(post.card, "I'm on it", "dana", channel="leads")
     assert "This is over" in texts((await app.bot.answer(take)).card)
+
+
+async def test_beside_a_page_that_did_not_arrive_stands_who_is_asked_instead(walk):
+    await walk("Page the duty lead")
+    await walk.receipt(walk.posts[0], "failed")
+    await walk("Back")
+    assert "not delivered, so I have asked Dana." in texts(walk.card)

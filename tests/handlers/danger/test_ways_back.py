@@ -430,3 +430,32 @@ async def test_a_page_that_is_called_off_says_so_wherever_it_was_pressed(app):
     listed = (await app.bot.answer(pressed(card, "Back"))).card
     off = (await app.bot.answer(pressed(listed, "Not needed any more"))).card
     assert "Your call for the lead, a safety incident: called off, 09:00." in said(off)
+
+
+async def test_asked_again_from_an_older_card_it_is_whoever_was_asked_on_that_one(app):
+    first = turn(TurnKind.SUBMIT, "asks.choose-send", args={"people": "alex"})
+    card = (await app.bot.answer(first)).card
+    off = (await app.bot.answer(pressed(card, "Not needed any more"))).card
+    later = turn(TurnKind.SUBMIT, "asks.choose-send", args={"people": "dana"}, at=MONDAY + SECOND)
+    newer = (await app.bot.answer(later)).card
+    await app.bot.answer(pressed(newer, "Not needed any more"))
+    again = await app.bot.answer(pressed(off, "Ask again"))
+    assert [each.reader for each in again.posts] == ["alex"]
+
+
+async def test_where_nobody_can_be_paged_any_more_a_page_from_another_branch_stays_in_sight(app):
+    await walked(app, "/complaint", "Danger or trouble", "Safety", "Page the duty lead")
+    async with app.database.transaction() as connection:
+        await connection.execute(update(people).values(role="agent"))
+        await connection.execute(update(workspaces).values(lead_place=None))
+    card = await walked(app, "/complaint", "Back", "Life at risk")
+    assert "There is nobody I could page." in said(card)
+    assert "Your call for the lead, a safety incident:" in said(card)
+
+
+async def test_the_list_after_a_complaint_says_how_cover_stands(app):
+    presses = ("They've said it all", "They feel heard", "Said it", "Refund or replace it")
+    card = await walked(app, "/complaint", *presses, "Done already", "Yes", "More …")
+    await app.bot.answer(pressed(card, "Ask for cover"))
+    more = await walked(app, "/complaint", "More …")
+    assert "Your call for cover: I have asked Dana. Nobody has answered yet." in said(more)

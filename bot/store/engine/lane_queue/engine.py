@@ -24,7 +24,7 @@ from bot.store.engine.lane_queue.names import NAMES
 from bot.store.engine.lane_queue.rows import QUEUE
 from bot.store.engine.lane_queue.schema import install, open_pool
 from bot.store.errors import Busy
-from scheduler.lanes import CONCURRENCY, PAGE, Step
+from scheduler.lanes import CONCURRENCY, PAGE, Step, end_visits
 
 HEARTBEAT = timedelta(seconds=2)  # after which a lane of whoever is silent is visited by another
 POLL = timedelta(seconds=0.5)  # between two looks for such lanes
@@ -98,13 +98,7 @@ class QueuedLanes:
         """Begin no more visits and let those on their way end, at most so long."""
         self._draining.set()
         self._end_life()
-        if not self._visits:
-            return
-        _, late = await asyncio.wait(self._visits, timeout=seconds)
-        for visit in late:
-            visit.cancel()
-        if late:
-            log.warning("lanes.drained late=%d", len(late))
+        await end_visits(self._visits, seconds)
 
     def hurry(self, lanes: Collection[str] | None = None) -> None:
         """Make these lanes ready now, or all of them; one that we visit, right after.
