@@ -15,8 +15,7 @@ from scheduler.pace import Pace
 from scheduler.reasons import Cause, Reason
 
 LIMIT = 500  # schedules in one transaction
-
-_BREATH = 50  # schedules drawn before others get their turn on the event loop
+BREATH = 50  # schedules drawn before others get their turn on the event loop
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +45,11 @@ class Batch(Protocol):
         """Return the pace of each of their workspaces."""
         ...
 
+    @property
+    def is_in_the_way(self) -> bool:
+        """Tell whether somebody can't write before the transaction ends."""
+        ...
+
     async def keep(self, deliveries: Sequence[Delivery], fired: Sequence[Fired]) -> None:
         """Insert deliveries whose key is new, and save schedules that nobody changed, and paces."""
         ...
@@ -62,10 +66,13 @@ class Calendar(Protocol):
 async def fire_all(
     at: datetime, calendar: Calendar, draw: Draw, leeway: timedelta = timedelta()
 ) -> int:
-    """Fire until nothing is due; return how many schedules there were."""
-    total = 0
-    while fired := await fire(at, calendar, draw, leeway=leeway):
-        total += fired
+    """Fire until nothing is due; return how many schedules there were.
+
+    A batch that was cut short for somebody's sake is followed by a small one.
+    """
+    total, limit = 0, LIMIT
+    while fired := await fire(at, calendar, draw, limit, leeway):
+        total, limit = total + fired, min(2 * fired, LIMIT)
         await asyncio.sleep(0)  # a breath for people's turns between two batches
     return total
 
@@ -79,7 +86,8 @@ async def fire(
 ) -> int:
     """Turn one batch of due schedules into deliveries; return how many schedules there were.
 
-    With ``leeway`` a moment may be so much later than its grace: the clock was set forward.
+    It ends early when somebody waits for it: what is left is due all the same. With ``leeway`` a
+    moment may be so much later than its grace: the clock was set forward.
     """
     async with calendar.due(at, limit) as batch:
         deliveries: list[Delivery] = []
@@ -92,8 +100,10 @@ async def fire(
                 sent, stand = _set_aside(schedule, at, type(error).__name__)
             deliveries += sent
             fired.append(stand)
-            if number % _BREATH == 0:
+            if number % BREATH == 0:
                 await asyncio.sleep(0)
+                if batch.is_in_the_way:
+                    break
         if fired:
             await batch.keep(deliveries, fired)
     return len(fired)

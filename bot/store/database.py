@@ -54,6 +54,7 @@ class Database:
         self.file = Path(address.database or "") if self.dialect == "sqlite" else None
         self.round_trips = self.deletions = 0
         self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
+        self._queueing = 0  # how many wait in it
         self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
             make_private(address)
@@ -66,6 +67,11 @@ class Database:
             self._readers = self._engine.execution_options(postgresql_readonly=True)
             driver: Any = self._engine.dialect.dbapi  # raises its own errors while connecting
             self._refusals = (OSError, driver.asyncpg.PostgresError)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether somebody in this process waits to become SQLite's writer."""
+        return self._queueing > 0
 
     @asynccontextmanager
     async def transaction(
@@ -142,8 +148,12 @@ class Database:
     ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
         deadline = asyncio.get_running_loop().time() + max_wait
-        async with asyncio.timeout_at(deadline):
-            await self._writing.acquire()
+        self._queueing += 1
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._writing.acquire()
+        finally:
+            self._queueing -= 1
         try:
             connection = await self._lock_file(deadline, opening)
             try:

@@ -14,7 +14,7 @@ from bot.store.tables.schedules import schedules
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.day_rules import EVERY_DAY, Weekly
 from scheduler.calendar.recurrence import Recurrence
-from scheduler.fire import fire, fire_all
+from scheduler.fire import BREATH, fire, fire_all
 from scheduler.occurrence import Drawn
 from scheduler.reasons import Reason
 from tests.calendars import (
@@ -177,6 +177,29 @@ async def test_a_workspace_that_nobody_set_up_is_paced_too(database, calendar):
         pass
     due = [row.due_at for row in await rows_of(database, deliveries)]
     assert due == [NINE + timedelta(seconds=n / 5) for n in range(3)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+async def test_a_batch_ends_early_for_somebody_who_waits_to_write(database, calendar):
+    """A person's turn gives up after 0.4 s; hundreds of reminders may take longer to draw."""
+    await add_schedules(database, *(f"s{number:03}" for number in range(3 * BREATH)))
+    turn = None
+
+    async def write() -> int:
+        async with database.transaction():
+            return drawn
+
+    drawn = 0
+
+    def and_somebody_comes(occurrence):
+        nonlocal drawn, turn
+        drawn += 1
+        turn = turn or asyncio.create_task(write())
+        return draw(occurrence)
+
+    assert await fire_all(NINE, calendar, and_somebody_comes) == 3 * BREATH
+    assert await turn == BREATH
+    assert len(await rows_of(database, deliveries)) == 3 * BREATH
 
 
 async def test_a_one_off_fires_once_and_is_over(database, calendar):

@@ -116,16 +116,22 @@ class Schedules:
             due, unreadable = _load(rows)
             paces = await _paces(connection, due) if due else {}
             await _SET_ASIDE.execute(connection, unreadable)
-            yield Due(connection, due, paces)
+            yield Due(self._database, connection, due, paces)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """A batch of due schedules (``scheduler.fire.Batch``)."""
 
+    database: Database
     connection: AsyncConnection
     schedules: Sequence[Schedule]
     paces: Mapping[Workspace, Pace]
+
+    @property
+    def is_in_the_way(self) -> bool:
+        """Tell whether a turn waits to write; on PostgreSQL none ever does."""
+        return self.database.is_awaited
 
     async def keep(self, deliveries: Sequence[Delivery], fired: Sequence[Fired]) -> None:
         """Insert deliveries whose key is new, and save schedules that nobody changed, and paces."""
