@@ -59,6 +59,9 @@ class Case:
     closed_at: datetime | None = None
     done: bool = False  # the remedy was done on the spot: nothing is promised
     has_asks: bool = False  # somebody was asked to come
+    cause: str | None = None  # what went wrong, by its id in the pack
+    given: str | None = None  # less, owed or more, as the agent noted it
+    given_what: str | None = None
 
 
 def is_same(earlier: Case, later: Case) -> bool:

@@ -7,6 +7,7 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     channels,
     conversations,
     deliveries,
+    insights,
     installations,
     people,
     playground,

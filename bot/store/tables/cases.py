@@ -37,6 +37,9 @@ cases = Table(
     Column("done", Boolean, nullable=False, server_default=false()),  # the remedy, already
     Column("accepted", String(16)),
     Column("idea", Text),
+    Column("cause", String(40)),  # what went wrong, by the agent's tap
+    Column("given", String(16)),  # less, what was owed, or more
+    Column("given_what", String(150)),
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),
