@@ -7,6 +7,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from content.fields import CLOCK, Label, Line, Model, Slug
 
+MAX_CAUSES = 8  # one chooses without reading twice
+
 
 class Variant(StrEnum):
     """How the customer reaches us."""
@@ -46,7 +48,8 @@ class Move(Model):
     label: Label
     go: Literal[StepId, "end"] | None = None
     show: Slug | None = None
-    form: Literal["something-else", "what-if"] | None = None
+    # What-if is what it was called before there was more to pass on than that.
+    form: Literal["something-else", "pass-on", "what-if"] | None = None
     mark: Mark | None = None
     ask: Literal["join", "cover"] | None = None  # somebody is asked for; with what it shows
 
@@ -104,6 +107,13 @@ class Remedy(Model):
     promise: Line
 
 
+class Cause(Model):
+    """What went wrong, as it is counted; a few words, and never whose fault it was."""
+
+    id: Slug
+    label: Label
+
+
 class PromiseTime(Model):
     """A time to offer: so many minutes from now, or a time of day some days on."""
 
@@ -117,6 +127,14 @@ class PromiseTime(Model):
         if (self.minutes is None) == (self.at is None):
             raise ValueError('needs either minutes, or at: "17:00" (with days: 1 for tomorrow)')
         return self
+
+
+class Given(StrEnum):
+    """What a customer was given at the close, as their agent notes it."""
+
+    LESS = "less"
+    OWED = "owed"
+    MORE = "more"
 
 
 class Situation(Model):
@@ -236,6 +254,11 @@ class Words(Model):
     done: Label  # before a step that was done on the spot
     no_time: Label  # after a promise that has no time
     noted: Line  # before what the person wrote down for next time
+    passed_on: Label  # before what of it goes up
+    cause: Label  # in the list of what has no room: what went wrong
+    given: Label  # and what was given at the close
+    givens: dict[Given, Label]
+    given_what: Label  # the way to a line on what it was
     variants: dict[Variant, Label]
     reached: dict[Variant, Label]  # in the small print: "by phone"
     second_on: Line  # shown while a case is marked as a second failure
@@ -257,6 +280,7 @@ class Flow(Model):
     steps: tuple[Step, ...]
     remedies: tuple[Remedy, ...] = Field(min_length=2, max_length=2)
     times: tuple[PromiseTime, ...] = Field(min_length=3)
+    causes: tuple[Cause, ...] = Field(min_length=2, max_length=MAX_CAUSES)
     by_when: Aside
     done: Advice | None = None  # how to close when the remedy is done already; or as the step says
     promises: PromiseAdvice
@@ -269,6 +293,11 @@ class Flow(Model):
             if step.id == step_id:
                 return step
         raise KeyError(step_id)
+
+    def cause(self, cause_id: str) -> str:
+        """Return what went wrong in words; one that is gone from the pack is said by its id."""
+        known = (each.label for each in self.causes if each.id == cause_id)
+        return next(known, cause_id.replace("-", " ").capitalize())
 
     def branch(self, branch_id: str) -> Branch | None:
         """Return the branch with this id, or None."""

@@ -20,7 +20,7 @@ _FILES = (
     *("branches.yaml", "shoutouts.yaml", "danger.yaml", "danger_points.yaml"),
 )
 # Without points the words of danger.yaml decide alone, without synonyms those of the cards.
-_OF_FLOW = {"steps", "remedies", "times", "by_when", "words"}
+_OF_FLOW = {"steps", "remedies", "times", "causes", "by_when", "words"}
 _MAY_LACK = {"danger_points.yaml", "synonyms.yaml"}
 # What a file may hold no more; a workspace that wrote it before keeps its pack.
 _OF_EDITORS = {"txt", "doc", "docx", "rtf", "odt", "md"}  # how they save when not told otherwise

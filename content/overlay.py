@@ -15,6 +15,7 @@ from content.models import Principle, ReminderText
 from content.problems import Problem, quoted
 
 _FIXED_LISTS = ("steps", "remedies", "behaviours")  # the code knows them by their ids
+_OWN_LISTS = ("causes",)
 _MERGED = ("flow.yaml", "shoutouts.yaml", "branches.yaml")
 _ACTS: Mapping[str, tuple[str, str]] = {  # by kind: the key, and what is so without it
     "try": ("try", "is missing, so there is nothing to tick"),
@@ -98,7 +99,9 @@ def _merged(below: Node, above: Node, *, is_fixed: bool = False) -> Node:
     """
     if isinstance(below.value, dict) and isinstance(above.value, dict):
         both = {
-            key: _merged(below.under(key), node, is_fixed=key in _FIXED_LISTS)
+            key: _own_list(below.under(key), node)
+            if key in _OWN_LISTS
+            else _merged(below.under(key), node, is_fixed=key in _FIXED_LISTS)
             for key, node in above.keys().items()
         }
         return Node({**below.keys(), **both}, above.file, above.line)
@@ -112,6 +115,21 @@ def _merged(below: Node, above: Node, *, is_fixed: bool = False) -> Node:
     ]
     added = [entry for entry in above.items() if entry.text("id") not in known]
     return Node([*kept, *([] if is_fixed else added)], below.file, below.line)
+
+
+def _own_list(below: Node, above: Node) -> Node:
+    """Return a list of which a pack may have its own.
+
+    With a new id in it, or one of ours that is only named, it is theirs alone; else it is ours in
+    their words.
+    """
+    both, known = _merged(below, above), _ids(below)
+    mine = [entry.text("id") for entry in above.items()]
+    is_named = any(entry.keys().keys() == {"id"} for entry in above.items())
+    if not mine or not all(mine) or not (is_named or set(mine) - set(known)):
+        return both
+    by_id = {entry.text("id"): entry for entry in both.items()}
+    return Node([by_id[each] for each in dict.fromkeys(mine)], above.file, above.line)
 
 
 def _completed(entry: Node, older: Mapping[str, Node], needed: tuple[str, ...]) -> Node:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from content.danger_list import danger_problems
 from content.document import Node
 from content.fields import CLOCK, IDEA, SLUG
-from content.flow import StepId, Variant
+from content.flow import Given, StepId, Variant
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
@@ -51,7 +51,7 @@ def repeated_ids(file: Node) -> Iterator[Problem]:
     """Yield the ids that two entries of one list share."""
     steps = file.items("steps")
     asides = (step.items("asides") for step in steps)
-    named = (file.items("remedies"), file.items("behaviours"), file.items("entries"))
+    named = (file.items(each) for each in ("remedies", "causes", "behaviours", "entries"))
     for entries in (file.items(), steps, *named, *asides):
         lines: dict[str, int] = {}
         for entry in entries:
@@ -257,11 +257,11 @@ def _lost_shows(card: Node, route: Route, known: list[str]) -> Iterator[Problem]
 
 def _unnamed_variants(flow: Node) -> Iterator[Problem]:
     """Yield the ways of contact without a label; a misspelt one has been told already."""
-    for name in ("variants", "reached"):
+    for name, wanted in (("variants", Variant), ("reached", Variant), ("givens", Given)):
         variants = flow.under("words").under(name)
         named = variants.keys()
-        if named and named.keys() <= set(Variant):
-            for variant in Variant:
+        if named and named.keys() <= set(wanted):
+            for variant in wanted:
                 if variant not in named:
                     key = f"words.{name}.{variant}"
                     message = f"is missing, add {variant}: …"

@@ -92,6 +92,11 @@ times:
   - label: Tomorrow
     at: 10:00
     days: 1
+causes:
+  - id: late
+    label: Too late
+  - id: other
+    label: Something else
 by_when:
   id: by-when
   title: By when?
@@ -110,6 +115,10 @@ words:
     voice: by phone
     chat: by chat
     counter: at the counter
+  givens:
+    less: Less
+    owed: What was owed
+    more: More
 """
     + "".join(
         f"  {key}: {key} it is\n"
@@ -128,6 +137,7 @@ words:
             ),
             *("mistake", "reopen", "done_already", "done", "no_time", "thrown_away"),
             "handed_over",
+            *("passed_on", "cause", "given", "given_what"),
             *("page_again", "will", "promised", "noted"),
             *("paging", "no_answer", "delivered", "not_delivered"),
             *("late", "late_still_trying"),
