@@ -12,6 +12,8 @@ from handlers.domain.answers.answer import Answer, AnswerKind, Asked
 from handlers.domain.answers.review import begun
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
+from handlers.domain.insights.idea import Idea
+from handlers.domain.insights.rule import Bend, Rule
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
@@ -62,6 +64,7 @@ SHOUTOUT = Shoutout(
     made_at=MONDAY,
     changed_at=MONDAY,
     recipients=(Recipient("bo", "Bo", ThanksPlace.CHANNEL, str(PLACE)),),
+    case_id="case-1",
     messages=(Message("post:1.0", str(PLACE), 1, MessageState.THERE, "C1:1.2"),),
 )
 DRAFT = replace(
@@ -79,6 +82,9 @@ ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
 LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
 ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo")
+RULE = Rule("rule-1", "14 days for returns", MONDAY, owner_id="ana", next_at=MONDAY + WEEK)
+BEND = Bend("bend-1", "rule-1", "ana", MONDAY, "case-1", "late")
+IDEA = Idea("idea-1", "ring first", "ana", MONDAY, MONDAY, rule_id="rule-1", case_id="case-1")
 REMINDER = Reminder(
     id="schedule-1",
     place=PLACE,
@@ -118,6 +124,9 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.answers.add(ANSWER)
     await unit.answers.save_review(REVIEW, MONDAY)
     await unit.answers.write(LINE)
+    await unit.insights.add_rule(RULE)
+    await unit.insights.add_bend(BEND, MONDAY + WEEK)
+    await unit.insights.add_idea(IDEA)
     await unit.audit.add(ON_RECORD)
 
 

@@ -21,6 +21,7 @@ from bot.store.engine.housekeeping import (
     forget_asks,
     forget_audit,
     forget_cases,
+    forget_passed_on,
     forget_shoutouts,
     forget_turns,
 )
@@ -212,6 +213,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten = await forget_cases(app.database, at, keep)
         forgotten += await forget_shoutouts(app.database, at, keep)
         forgotten += await forget_asks(app.database, at, keep)
+        forgotten += await forget_passed_on(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
         forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)

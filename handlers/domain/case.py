@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from content.flow import Flow, Mark, Variant
+from content.flow import Flow, Given, Mark, Variant
 from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import same_words
 
@@ -18,6 +18,7 @@ CHOOSING = "?"  # the branch of a case whose agent is looking at the list of bra
 # The asides of a branch: the danger is over, and a minute for oneself after it.
 SAFE, BREATHING = "safe", "breathing"
 MAX_NOTE_LENGTH = 500  # characters of what happened, and of what would stop it
+MAX_GIVEN_LENGTH = 150  # of what was given
 MAX_TOLD_LENGTH = 2_500  # of all that is told of one case, bit by bit
 REOPEN_WITHIN = timedelta(days=1)  # of closing
 
@@ -231,6 +232,30 @@ def breathe(case: Case, at: datetime) -> Case:
 def reflect(case: Case, idea: str, at: datetime) -> Case:
     """Keep what would stop it from coming back."""
     return _changed(case, at, idea=idea, aside=None)
+
+
+def note_cause(case: Case, cause: str | None, at: datetime) -> Case:
+    """Note what went wrong; the same again takes it back."""
+    return _changed(case, at, cause=None if cause == case.cause else cause)
+
+
+def note_given(case: Case, given: Given, at: datetime) -> Case:
+    """Note what was given at the close; the same again takes it back, with what it was."""
+    if given == case.given:
+        return _changed(case, at, given=None, given_what=None)
+    return _changed(case, at, given=given.value)
+
+
+def note_given_what(case: Case, what: str, at: datetime) -> Case:
+    """Note in a line what was given, or nothing."""
+    return _changed(case, at, given_what=what or None)
+
+
+def pass_on(case: Case, cause: str | None, idea: str | None, at: datetime) -> Case:
+    """Keep what was passed on of a case: what went wrong, and what would stop it."""
+    if (cause, idea) == (case.cause, case.idea):
+        return case
+    return _changed(case, at, cause=cause, idea=idea, aside=None)
 
 
 def handed_over(case: Case) -> bool:

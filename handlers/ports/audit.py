@@ -38,6 +38,13 @@ class Act(StrEnum):
     ASK_SEEN = "ask.seen"  # of a page and the other asks: its id
     ASK_TAKEN = "ask.taken"
     ASK_HANDED_ON = "ask.handed-on"
+    RULE_ADDED = "rule.added"  # of a rule: its id
+    RULE_OWNED = "rule.owned"
+    RULE_RENAMED = "rule.renamed"
+    RULE_REMOVED = "rule.removed"
+    RULE_DECIDED = "rule.decided"
+    IDEA_MOVED = "idea.moved"  # of a what-if: its id
+    IDEA_SUGGESTED = "idea.suggested"
     DATA_EXPORTED = "data.exported"
     DATA_DELETED = "data.deleted"
     TEMPLATE_EXPORTED = "template.exported"

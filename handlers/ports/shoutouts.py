@@ -27,6 +27,10 @@ class Shoutouts(Protocol):
         """Return what the person whose turn it is gave from then on, newest first."""
         ...
 
+    async def passed_on(self, case_id: str) -> tuple[Shoutout, ...]:
+        """Return the thanks that were passed on from a case, but for those taken back."""
+        ...
+
     async def wishes(self, person_ids: Collection[str]) -> Mapping[str, ThanksPlace]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         ...

@@ -12,6 +12,7 @@ from handlers.ports.audit import Audit
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.digests import Digests
+from handlers.ports.insights import Insights
 from handlers.ports.member import Member
 from handlers.ports.people import People
 from handlers.ports.personal import Personal
@@ -89,6 +90,11 @@ class Store(Protocol):
     @property
     def digests(self) -> Digests:
         """Return when drafts of thanks come to managers."""
+        ...
+
+    @property
+    def insights(self) -> Insights:
+        """Return what was passed on in this workspace."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ from bot.store.tables.answers import answers, asked
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.insights import bends, ideas, rules
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
@@ -94,6 +95,25 @@ async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < before))
     return done.rowcount
+
+
+async def forget_passed_on(database: Database, at: datetime, keep: timedelta) -> int:
+    """Delete bends and what-ifs that nobody touched for so long; return how many there were.
+
+    A rule that nobody looks after, and of which nothing is left, goes as well.
+    """
+    before = at - keep
+    used = exists().where(
+        bends.c.platform == rules.c.platform,
+        bends.c.tenant == rules.c.tenant,
+        bends.c.rule_id == rules.c.id,
+    )
+    idle = delete(rules).where(rules.c.owner_id.is_(None), rules.c.made_at < before, ~used)
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        bent = await connection.execute(delete(bends).where(bends.c.at < before))
+        old = await connection.execute(delete(ideas).where(ideas.c.changed_at < before))
+        await connection.execute(idle)
+    return bent.rowcount + old.rowcount
 
 
 async def forget_asks(database: Database, at: datetime, keep: timedelta) -> int:

@@ -17,7 +17,11 @@ rules = Table(
     Column("made_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("told_at", Moment),  # when its owner was last told how often it is bent
+    Column("told", JSON(none_as_null=True)),  # what they were told, in numbers
+    Column("next_at", Moment),  # when it is counted again; none: nothing new
 )
+_counted = rules.c.next_at.is_not(None)
+Index("ix_rules_due", rules.c.next_at, sqlite_where=_counted, postgresql_where=_counted)
 bends = Table(
     "bends",
     metadata,
@@ -41,6 +45,7 @@ ideas = Table(
     Column("from_id", String(128), nullable=False),
     Column("is_named", Boolean, nullable=False, server_default=false()),
     Column("rule_id", String(64)),
+    Column("case_id", String(64)),
     Column("cause", String(40)),
     Column("state", String(16), nullable=False),  # new, trying, done, no
     Column("why", Text, nullable=False),

@@ -26,6 +26,7 @@ workspaces = Table(
     Column("duty", JSON(none_as_null=True)),  # who is on duty: a handlers.domain.duty.Duty
     Column("duties", JSON(none_as_null=True)),  # branch -> a Duty of its own
     Column("rate_per_s", Float),  # posts a second; none: the platform's own
+    Column("rule_watch", String(40)),  # as "5 in 30 days"; none: the usual
     Column("next_slot_at", Moment),
     Column("slowed", Integer),  # how often the rate was halved, the last time slowed_at
     Column("slowed_at", Moment),
@@ -45,6 +46,7 @@ SETTINGS: Mapping[str, tuple[Column[Any], Callable[[Any], object]]] = {
     "duty": (workspaces.c.duty, Duty.load),
     "duties": (workspaces.c.duties, load_duties),
     "rate_per_s": (workspaces.c.rate_per_s, float),
+    "rule_watch": (workspaces.c.rule_watch, str),
 }
 
 

@@ -20,6 +20,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
+from bot.store.tables.insights import bends, ideas, rules, weeks
 from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
@@ -39,7 +40,7 @@ _Found = tuple[Table, ColumnElement[bool]]
 # Settings, the ids of requests, and what only the engine needs.
 OF_NOBODY = (
     *(asked, channels, habits, installations, oauth_states, playground, processes, removals),
-    *(turns, workspaces, write_probes),
+    *(turns, weeks, workspaces, write_probes),
 )
 
 
@@ -74,7 +75,16 @@ class Personal:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
         await self._forget_drafts()
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel")
-        for kind in (*kinds, "digest", "answers", "coming", "notebook", "page"):
+        for kind in (
+            *kinds,
+            "digest",
+            "answers",
+            "coming",
+            "notebook",
+            "page",
+            "bends",
+            "what-ifs",
+        ):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(self._scope.delete(table).where(of_person))
@@ -158,6 +168,15 @@ class Personal:
                 .where(column == self._person.id)
                 .values({column: "-", asks.c.version: asks.c.version + 1})
             )
+        table, of_person = self._kept()["rules"]
+        await self._connection.execute(
+            self._scope.update(table).where(of_person).values(owner_id=None)
+        )
+        await self._connection.execute(
+            self._scope.update(ideas)
+            .where(ideas.c.decided_by == self._person.id)
+            .values(decided_by="")
+        )
         table, of_person = self._kept()["reminders"]
         found = await self._connection.execute(
             self._scope.select(table, table.c.id, table.c.args).where(of_person)
@@ -184,6 +203,9 @@ class Personal:
             "digest": (thanks_digests, thanks_digests.c.manager_id == me),
             "answers": (answers, answers.c.person_id == me),
             "coming": (reviews, reviews.c.person_id == me),
+            "bends": (bends, bends.c.agent_id == me),
+            "what-ifs": (ideas, ideas.c.from_id == me),
+            "rules": (rules, rules.c.owner_id == me),
             "notebook": (notebook, notebook.c.person_id == me),
             "reminders": (schedules, schedules.c.owner_id == me),
             "thanks": (shoutouts, shoutouts.c.giver_id == me),

@@ -112,6 +112,19 @@ class ShoutoutRows:
         )
         return tuple([await self._whole(row) for row in found.all()])
 
+    async def passed_on(self, case_id: str) -> tuple[Shoutout, ...]:
+        """Return the thanks that were passed on from a case, but for those taken back."""
+        found = await self._connection.execute(
+            self._scope.select(shoutouts)
+            .where(
+                shoutouts.c.case_id == case_id,
+                shoutouts.c.closing.is_(None),
+                shoutouts.c.state != ShoutoutState.WITHDRAWN.value,
+            )
+            .order_by(shoutouts.c.made_at, shoutouts.c.id)
+        )
+        return tuple([await self._whole(row) for row in found.all()])
+
     async def wishes(self, person_ids: Collection[str]) -> Mapping[str, ThanksPlace]:
         """Return where these people want thanks to go; who hasn't said is left out."""
         found = await self._connection.execute(

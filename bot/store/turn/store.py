@@ -15,6 +15,7 @@ from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.digests import DigestRows
+from bot.store.turn.insights import InsightRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
@@ -89,6 +90,11 @@ class TurnStore:
     def shoutouts(self) -> ShoutoutRows:
         """Return the shout-outs of this workspace."""
         return ShoutoutRows(*self._of_person)
+
+    @property
+    def insights(self) -> InsightRows:
+        """Return what was passed on in this workspace."""
+        return InsightRows(*self._of_person, self.newly_due)
 
     @property
     def digests(self) -> DigestRows:

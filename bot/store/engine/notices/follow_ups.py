@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.answers import asked, habits, reviews
+from bot.store.tables.insights import rules
 from bot.store.tables.people import people
 from handlers.domain.people import Person, Platform, Tenant
 
@@ -22,6 +23,7 @@ class FollowUpKind(StrEnum):
     COME_BACK = "answers.come-back"  # a question, to one person
     LOOK = "reminders.look"  # whether anybody presses anything
     BRIEF = "reminders.brief"  # those who read a briefing aloud
+    COUNT = "insights.count"  # how often a rule was bent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class FollowUps:
             _due(FollowUpKind.COME_BACK, reviews.c.person_id, reviews.c.text_id, at),
             _due(FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
             _due(FollowUpKind.BRIEF, literal(""), habits.c.schedule_id, at),
+            _due(FollowUpKind.COUNT, literal(""), rules.c.id, at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -73,6 +76,7 @@ class FollowUps:
             & (reviews.c.text_id == due.of),
             FollowUpKind.LOOK: habits.c.schedule_id == due.of,
             FollowUpKind.BRIEF: habits.c.schedule_id == due.of,
+            FollowUpKind.COUNT: rules.c.id == due.of,
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -90,6 +94,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.COME_BACK: reviews.c.next_at,
     FollowUpKind.LOOK: habits.c.next_at,
     FollowUpKind.BRIEF: habits.c.brief_at,
+    FollowUpKind.COUNT: rules.c.next_at,
 }
 
 

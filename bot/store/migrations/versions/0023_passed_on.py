@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("cases", sa.Column("cause", sa.String(length=40), nullable=True))
     op.add_column("cases", sa.Column("given", sa.String(length=16), nullable=True))
     op.add_column("cases", sa.Column("given_what", sa.String(length=150), nullable=True))
+    op.add_column("workspaces", sa.Column("rule_watch", sa.String(length=40), nullable=True))
     op.create_table(
         "rules",
         *_tenant(),
@@ -27,7 +28,13 @@ def upgrade() -> None:
         sa.Column("made_at", _MOMENT, nullable=False),
         sa.Column("decided_at", _MOMENT, nullable=True),
         sa.Column("told_at", _MOMENT, nullable=True),
+        sa.Column("told", sa.JSON(), nullable=True),
+        sa.Column("next_at", _MOMENT, nullable=True),
         sa.PrimaryKeyConstraint("platform", "tenant", "id"),
+    )
+    watched = sa.text("next_at IS NOT NULL")
+    op.create_index(
+        "ix_rules_due", "rules", ["next_at"], sqlite_where=watched, postgresql_where=watched
     )
     op.create_table(
         "bends",
@@ -51,6 +58,7 @@ def upgrade() -> None:
         sa.Column("from_id", sa.String(length=128), nullable=False),
         sa.Column("is_named", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("rule_id", sa.String(length=64), nullable=True),
+        sa.Column("case_id", sa.String(length=64), nullable=True),
         sa.Column("cause", sa.String(length=40), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
@@ -76,6 +84,8 @@ def downgrade() -> None:
     """Take it away."""
     for table in ("weeks", "ideas", "bends", "rules"):
         op.drop_table(table)
+    with op.batch_alter_table("workspaces") as workspaces:
+        workspaces.drop_column("rule_watch")
     with op.batch_alter_table("cases") as cases:
         for column in ("given_what", "given", "cause"):
             cases.drop_column(column)

@@ -12,7 +12,7 @@ from typing import get_type_hints
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import JSON, Boolean, Float, Integer, Table, event, select
+from sqlalchemy import JSON, Boolean, Date, Float, Integer, Table, event, select
 from sqlalchemy.sql import visitors
 
 from bot.store.columns import Moment
@@ -29,6 +29,8 @@ from handlers.domain.answers.answer import Answer, Asked
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
+from handlers.domain.insights.idea import Idea
+from handlers.domain.insights.rule import Bend, Rule
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
@@ -50,9 +52,11 @@ from tests.one_of_everything import (
     ANSWER,
     ASK,
     ASKED,
+    BEND,
     CASE,
     DIGEST,
     HOME,
+    IDEA,
     LINE,
     ON,
     ON_RECORD,
@@ -60,6 +64,7 @@ from tests.one_of_everything import (
     PROMISE,
     REMINDER,
     REVIEW,
+    RULE,
     SHOUTOUT,
     WEEK,
     furnish_ana,
@@ -94,6 +99,7 @@ BY_NAME = {
     "case_id": "case-1",
     "cases": 1,
     "cause": Cause(Reason.REMOVED),
+    "count_at": MONDAY + WEEK,
     "delivery_id": 1,
     "end": MONDAY + WEEK,
     "ids": ["ana"],
@@ -115,7 +121,9 @@ BY_NAME = {
     "text_id": "a-question",
     "until": MONDAY + WEEK,
     "values": {"zone": "Asia/Tokyo"},
-    **{f"{each.id.rpartition('-')[0]}_id": each.id for each in (PROMISE, ASK, SHOUTOUT)},
+    **{
+        f"{each.id.rpartition('-')[0]}_id": each.id for each in (PROMISE, ASK, SHOUTOUT, RULE, IDEA)
+    },
     "reminder_id": "schedule-1",
 }
 BY_TYPE = {
@@ -126,12 +134,15 @@ BY_TYPE = {
     AuditLine: replace(ON_RECORD, target=NEW),
     CardLength: CardLength.FULL,
     Case: replace(CASE, note=NEW, number=1001),
+    Bend: replace(BEND, id="bend-2"),
     Digest: replace(DIGEST, hour="09:00", version=1),
+    Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
     Place: replace(PLACE, name=NEW),
     Promise: replace(LATE, what=NEW, number=1),
     Reminder: replace(REMINDER, owner_id="eve"),
     Rest: Rest("DE"),
+    Rule: replace(RULE, name=NEW),
     ThanksPlace: ThanksPlace.TEAM,
     Variant: Variant.COUNTER,
 }
@@ -144,6 +155,8 @@ BY_METHOD = {
     "answers.add": {"answer": replace(ANSWER, on="another")},
     "asks.add": {"ask": replace(ASK, id="ask-3")},
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
+    "insights.add_idea": {"idea": replace(IDEA, id="idea-2")},
+    "insights.add_rule": {"rule": replace(RULE, id="rule-2", name=NEW)},
     "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
@@ -167,7 +180,9 @@ WITHIN = {"shoutouts.drafts"}
 OF_A_WORKSPACE = re.compile(
     r"audit\..*|channels\..*|deliveries\..*|digests\..*|people\..*|reminders\..*"
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
-    r"|asks\.(add|get|save|named)|shoutouts\.(add|drafts|get|save|wishes)"
+    r"|asks\.(add|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
+    r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
+    r"|insights\.save_idea"
     r"|promises\.(count_due|reported|save_reported)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
 )
@@ -255,7 +270,14 @@ TABLES = [each for each in metadata.sorted_tables if "tenant" in each.c]
 
 
 def made_up(column):
-    kinds = ((Moment, MONDAY), (JSON, {}), (Boolean, False), (Float, 1.0), (Integer, 7))
+    kinds = (
+        (Moment, MONDAY),
+        (Date, MONDAY.date()),
+        (JSON, {}),
+        (Boolean, False),
+        (Float, 1.0),
+        (Integer, 7),
+    )
     return next((value for kind, value in kinds if isinstance(column.type, kind)), "x")
 
 
