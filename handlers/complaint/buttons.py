@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from content.flow import Flow, Move
+from content.flow import Flow, Given, Move
 from handlers.cards import Action, Button, Style
 from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import REFER, STEPS, Case
+
+PASS_ON = ("pass-on", "what-if")  # the names of the form in a pack
 
 
 class View(StrEnum):
@@ -16,6 +18,8 @@ class View(StrEnum):
     WORDS = "words"  # the step with its other words
     VARIANTS = "variants"  # phone, chat or counter
     MORE = "more"  # what has no room behind ⋯
+    CAUSES = "causes"  # what went wrong
+    GIVEN = "given"  # what was given at the close
 
 
 def move_buttons(case: Case, moves: Iterable[Move]) -> tuple[Button, ...]:
@@ -79,6 +83,20 @@ def refer_button(case: Case, flow: Flow) -> Button | None:
     return Button(flow.words.refer, case_action(case, "go", to=REFER))
 
 
+def cause_button(case: Case, flow: Flow) -> Button:
+    """Return the way to what went wrong, with what is noted of it."""
+    noted = f": {flow.cause(case.cause)}" if case.cause else ""
+    return view_button(case, f"{flow.words.cause}{noted}", View.CAUSES)
+
+
+def given_button(case: Case, flow: Flow) -> Button | None:
+    """Return the way to what was given, once the complaint is being closed."""
+    if case.step not in STEPS[-2:]:
+        return None
+    noted = f": {flow.words.givens[Given(case.given)]}" if case.given else ""
+    return view_button(case, f"{flow.words.given}{noted}", View.GIVEN)
+
+
 def skip_button(case: Case, flow: Flow) -> Button:
     """Return the way past this step."""
     return Button(flow.words.skip, case_action(case, "skip"))
@@ -128,6 +146,9 @@ def _moved(case: Case, move: Move) -> Action:
         return case_action(case, "go", to=move.go, **marked)
     if move.show:
         return case_action(case, "show", aside=move.show, **marked)
+    if move.form in PASS_ON:
+        of_case = {"case": case.id, "rev": str(case.rev)}
+        return Action("insights.pass-on-ask", of_case)
     if move.form:
         return case_action(case, "ask", form=move.form, **marked)
     return case_action(case, "mark", **marked)

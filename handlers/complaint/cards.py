@@ -43,7 +43,7 @@ from handlers.complaint.buttons import (
     usual_buttons,
 )
 from handlers.complaint.look import Look
-from handlers.complaint.more import more_card, variants_card
+from handlers.complaint.more import causes_card, given_card, more_card, variants_card
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.case import (
     BREATHING,
@@ -65,6 +65,7 @@ COUNTED_STEPS = STEPS[:-1]  # "2 of 5"; what comes after the customer has gone i
 
 
 _USUAL = Look()
+_LISTS = {View.VARIANTS: variants_card, View.CAUSES: causes_card, View.GIVEN: given_card}
 
 
 def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _USUAL) -> Card:
@@ -75,8 +76,8 @@ def case_card(case: Case, flow: Flow, zone: str, now: datetime, look: Look = _US
             return _closed(case, flow, zone, now, look)
         case CaseState.PAUSED:
             return _paused(case, flow, zone, look)
-    if look.view is View.VARIANTS:
-        return _with_asks(variants_card(case, flow, _place(case, flow)), case, flow, look, zone)
+    if (list_of := _LISTS.get(look.view)) is not None:
+        return _with_asks(list_of(case, flow, _place(case, flow)), case, flow, look, zone)
     if case.branch == CHOOSING:
         return choosing_card(case, flow, look, zone, _place(case, flow))
     if case.branch is not None and (branch := flow.branch(case.branch)) is not None:
@@ -121,7 +122,7 @@ def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
             _place(case, flow),
             *settled,
             *_words(step_advice(case, step, flow), case, flow, look),
-            *(_reflected(case, flow) if step.id == "after" else ()),
+            *(_reflected(case, flow, look) if step.id == "after" else ()),
             *(_covering(flow, zone, look) if step.id == "after" else ()),
         ),
         move_buttons(case, step.buttons),
@@ -287,6 +288,10 @@ def _settled(case: Case, flow: Flow, zone: str, now: datetime) -> Iterable[Block
     yield Facts(((flow.words.promised, f"{case.remedy}, {due}"),))
 
 
-def _reflected(case: Case, flow: Flow) -> Iterable[Block]:
-    if case.idea:
+def _reflected(case: Case, flow: Flow, look: Look) -> Iterable[Block]:
+    """Say what was passed on of a case, and what its agent has noted for themselves."""
+    cause = (flow.cause(case.cause),) if case.cause else ()
+    if passed := (*cause, *look.passed_on):
+        yield Text(f"{flow.words.passed_on} {' · '.join(passed)}", Tone.NOTE)
+    if case.idea and not look.is_idea_passed_on:
         yield Text(f"{flow.words.noted} {case.idea}", Tone.NOTE)

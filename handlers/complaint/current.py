@@ -16,6 +16,7 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import STEPS, Case, CaseState
 from handlers.domain.promise import Promise
+from handlers.domain.wording import names_in_words
 from handlers.on_duty import can_page, people_asked
 from handlers.promises.cards import lead_words, plan_words
 from handlers.promises.current import in_zone
@@ -137,6 +138,7 @@ async def throw_away(case: Case, turn: Turn, services: Services) -> tuple[Ask, .
         await services.store.promises.throw_away(promise)
     elif promise is not None:
         await save_promise(promise, promise_rules.withdraw(promise, turn.at), services)
+    await services.store.insights.forget_case(case.id)
     await services.store.throw_away_case(case)
     return ended
 
@@ -160,6 +162,9 @@ async def shown_case(
             can_page=await can_page(case.branch or "", turn, services),
             can_cover=bool(await people_asked(AskKind.COVER, "", turn, services)),
         )
+    if case.step == STEPS[-1] and case.state is CaseState.OPEN:
+        passed, has_idea = await passed_on(case, services)
+        look = replace(look, passed_on=passed, is_idea_passed_on=has_idea)
     card = case_card(case, flow, member.zone, turn.at, look)
     told = view is View.STEP and _tells_of_the_promise(case)
     if told and (promise := await open_promise(case, services)) is not None:
@@ -167,6 +172,19 @@ async def shown_case(
         small = (Text(lead_words(member), Tone.NOTE),) if promise.due_at else ()
         card = replace(card, body=(*card.body, noted, *small))
     return Reply(card)
+
+
+async def passed_on(case: Case, services: Services) -> tuple[tuple[str, ...], bool]:
+    """Return what went up of a case besides its cause, and whether its what-if did."""
+    kept = services.store.insights
+    bends = await kept.bends_of_case(case.id)
+    rules = [await kept.rule(each.rule_id) for each in bends]
+    bent = tuple(f"“{rule.name}” was bent" for rule in rules if rule is not None)
+    idea = await kept.idea_of_case(case.id)
+    thanks = await services.store.shoutouts.passed_on(case.id)
+    names = names_in_words(each.name for one in thanks for each in one.recipients)
+    thanked = (f"thanks for {names}",) if names else ()
+    return (*bent, *(("a what-if",) if idea else ()), *thanked), idea is not None
 
 
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from content.flow import Flow
-from handlers.cards import Action, Field, FieldKind, Form
-from handlers.complaint.buttons import alarm_button, case_action
+from handlers.cards import Action, Field, Form
+from handlers.complaint.buttons import View, alarm_button, case_action
 from handlers.complaint.current import own_case, save_change, shown_case
 from handlers.domain import case as case_rules
-from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.case import MAX_GIVEN_LENGTH, MAX_NOTE_LENGTH, Case, CaseState
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
 from handlers.due_time import due_fields, due_values, read_due
@@ -23,14 +23,12 @@ _WHAT = Field(
 )
 _NOTHING: Mapping[str, str] = {}
 _WHEN = due_fields(_NOTHING, _NOTHING)
-_IDEA = Field(
-    "idea",
-    "What happened, and what if?",
-    FieldKind.AREA,
-    hint="What would stop it from coming back? For example: ring the depot before the van leaves. "
-    "Only you see it.",
+_GIVEN = Field(
+    "given",
+    "And what was it?",
+    hint="For example: a voucher for a coffee. Leave the customer's name out.",
     optional=True,
-    max_length=MAX_NOTE_LENGTH,
+    max_length=MAX_GIVEN_LENGTH,
 )
 # By its name: the title, the fields, and the words of the button that sends it.
 CASE_FORMS = {
@@ -40,7 +38,7 @@ CASE_FORMS = {
         "Promise it",
     ),
     "another-time": ("By when?", _WHEN, "Set it"),
-    "what-if": ("What if", (_IDEA,), "Keep it"),
+    "given": ("What was given", (_GIVEN,), "Note it"),
 }
 
 
@@ -104,8 +102,18 @@ async def another_time(turn: Turn, services: Services) -> Reply:
     return await shown_case(case, turn, services)
 
 
+async def given(turn: Turn, services: Services) -> Reply:
+    """Note in a line what was given; an empty one takes it back."""
+    case = await own_case(turn, services)
+    what = redact(" ".join(turn.args.get("given", "").split()))[:MAX_GIVEN_LENGTH]
+    if what != (case.given_what or ""):
+        case = case_rules.note_given_what(case, what, turn.at)
+        await services.store.save_case(case)
+    return await shown_case(case, turn, services, View.GIVEN)
+
+
 async def what_if(turn: Turn, services: Services) -> Reply:
-    """Keep a line on what would stop it from coming back; an empty one is fine."""
+    """Keep a line for its agent alone; from a form that the version before has opened."""
     case = await own_case(turn, services)
     idea = redact(turn.args.get("idea", "").strip())[:MAX_NOTE_LENGTH]
     if idea:

@@ -14,6 +14,7 @@ class Look:
     ``lead_line`` is what to do when nobody answers, ``numbers`` whom to call here, by the id of a
     branch; ``asks`` are who was asked for in the case, newest first; ``likely`` is the branch that
     words of danger tell of. ``can_page``, ``can_cover``: there is somebody who could be asked.
+    ``passed_on`` is what of it goes up, in words; ``is_idea_passed_on``: its what-if, too.
     """
 
     view: View = View.STEP
@@ -24,3 +25,5 @@ class Look:
     likely: str | None = None
     can_page: bool = True
     can_cover: bool = True
+    passed_on: Sequence[str] = ()
+    is_idea_passed_on: bool = False

@@ -1,10 +1,10 @@
 """What is pressed on the card of a complaint."""
 
-from content.flow import Variant
+from content.flow import Given, Variant
 from handlers.cards import Action, Button, Card, Style, Text
 from handlers.complaint.asking import ended_words
 from handlers.complaint.branches import trouble_of
-from handlers.complaint.buttons import View, new_alarm_button, to_case_button
+from handlers.complaint.buttons import PASS_ON, View, new_alarm_button, to_case_button
 from handlers.complaint.current import (
     changed,
     is_stale,
@@ -173,12 +173,30 @@ async def done(turn: Turn, services: Services) -> Reply:
     return await changed(turn, services, lambda case: case_rules.finish(case, turn.at))
 
 
+async def cause(turn: Turn, services: Services) -> Reply:
+    """Note what went wrong, by one press; pressed again it is taken back."""
+    wanted = turn.arg("cause")
+    if all(each.id != wanted for each in services.content.flow.causes):
+        raise Refusal("That isn't on the list any more. Type /complaint to see what is.")
+    return await changed(turn, services, lambda case: case_rules.note_cause(case, wanted, turn.at))
+
+
+async def given(turn: Turn, services: Services) -> Reply:
+    """Note what was given at the close, by one press; pressed again it is taken back."""
+    try:
+        what = Given(turn.arg("given"))
+    except ValueError:
+        raise Refusal("That can't be noted any more. Type /complaint to go on.") from None
+    return await changed(turn, services, lambda case: case_rules.note_given(case, what, turn.at))
+
+
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open one of the forms of a case."""
     case = await own_case(turn, services)
-    if case.state is CaseState.CLOSED:
+    if case.state is CaseState.CLOSED or turn.arg("form") in PASS_ON:  # of a card from before
         return await shown_case(case, turn, services)
-    return Reply(form=case_form(turn.arg("form"), case, services.content.flow))
+    noted = {"given": case.given_what or ""}
+    return Reply(form=case_form(turn.arg("form"), case, services.content.flow, noted))
 
 
 def _marked(case: Case, turn: Turn) -> Case:

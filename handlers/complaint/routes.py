@@ -24,6 +24,8 @@ _ACTIONS = {
     "complaint.choose": presses.choose,
     "complaint.promise": presses.promise,
     "complaint.done": presses.done,
+    "complaint.cause": presses.cause,
+    "complaint.given": presses.given,
     "complaint.ask": presses.ask,
     "complaint.shortcut": shortcuts.ask,
     "complaint.alarm-first": shortcuts.alarm,
@@ -32,6 +34,7 @@ _SUBMITS = {
     "complaint.something-else": forms.something_else,
     "complaint.another-time": forms.another_time,
     "complaint.what-if": forms.what_if,
+    "complaint.given": forms.given,
     "complaint.tell": shortcuts.tell,
 }
 TABLE = Table(
