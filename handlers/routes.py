@@ -12,6 +12,7 @@ from handlers.complaint.routes import TABLE as COMPLAINT
 from handlers.danger.routes import TABLE as DANGER
 from handlers.domain.people import Platform, Role
 from handlers.ideas.routes import TABLE as IDEAS
+from handlers.insights.routes import TABLE as INSIGHTS
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -31,6 +32,7 @@ FEATURES = (
     ANSWERS,
     IDEAS,
     SHOUTOUTS,
+    INSIGHTS,
     PERSONAL,
     WORKSPACE,
 )

@@ -52,6 +52,8 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint.tell": LookedAt.STORY,
     "complaint.something-else": LookedAt.LINE,  # words of danger are nothing to promise
     "complaint.what-if": LookedAt.STORY,
+    "complaint.given": LookedAt.LINE,
+    "insights.pass-on": LookedAt.LINE,  # words of danger go to nobody before somebody says so
     "answers.note": LookedAt.LINE,
     "promise": LookedAt.PROMISE,
     "promises.save": LookedAt.PROMISE,

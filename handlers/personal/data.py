@@ -24,6 +24,9 @@ _KINDS = {
     "answers": "Your answers to reminders, for thirty days",
     "coming": "Questions that you want to be asked again",
     "notebook": "Lines in your notebook",
+    "bends": "Rules you passed on as bent",
+    "what-ifs": "What-ifs you passed on",
+    "rules": "Rules you look after",
     "reminders": "Reminders you set up",
     "thanks": "Thanks you gave",
     "thanked": "Thanks for you",
@@ -38,8 +41,8 @@ _KINDS = {
 }
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), how I reach you, and what was posted in channels. In the log of who did what to "
-    "others a number stands for you."
+    "your name), rules you looked after (without your name), how I reach you, and what was posted "
+    "in channels. In the log of who did what to others a number stands for you."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -53,7 +56,8 @@ async def show(turn: Turn, services: Services) -> Reply:
         Facts(rows) if rows else Text("Nothing yet."),
         Text(
             "Complaints are for you alone, and go by themselves in time. Others read what you "
-            "promised only when it is an hour late, and what you ask them for when you ask.",
+            "promised only when it is an hour late, what you ask them for when you ask, and what "
+            "you pass on by your own tap.",
             Tone.NOTE,
         ),
     )

@@ -6,7 +6,24 @@ from handlers.turn import Reply, Services, Turn
 OPEN = Button("Who reads what", Action("care.mydata-readers"))
 
 READERS = (
-    ("A complaint, and what you type in it", "You alone, but for what you promise."),
+    (
+        "A complaint, and what you type in it",
+        "You alone, but for what you promise, and what you pass on by your own tap.",
+    ),
+    (
+        "What went wrong, what was given, that a rule was bent",
+        "As numbers alone, from three people on, none of them behind more than half. Whoever looks "
+        "after the rule reads how often it was bent. Your name only if you tick it.",
+    ),
+    (
+        "A what-if that you pass on",
+        "Managers, whoever looks after the rule that was bent, and whom a manager suggests it to: "
+        "your words, without your name unless you tick it.",
+    ),
+    (
+        "Thanks that you pass on after a complaint",
+        "A manager, then whom you thank: your words, without your name unless you tick it.",
+    ),
     ("A promise", "You alone, until it is an hour late."),
     (
         "A promise still open an hour after its time",

@@ -127,7 +127,7 @@ def _asked_card(shoutout: Shoutout, words: Words) -> Card:
     privately = Button("Thank privately", _action("private", shoutout))
     edit = Button("Edit", _action("ask", shoutout))
     post = Button("Post it", _action("post", shoutout), Style.PRIMARY)
-    if shoutout.case_id:
+    if shoutout.closing is not None:
         facts = Facts((("By", names),))
         seen = "What did you see? Edit adds your line. " if shoutout.rev == 1 else ""
         left_out = f"{seen}The customer is left out. Posting it makes it your thanks."
@@ -137,7 +137,9 @@ def _asked_card(shoutout: Shoutout, words: Words) -> Card:
         draft = (facts, Text(shoutout.text, Tone.SAY), note)
         return Card(title, draft, (post, privately, edit), (decline,))
     facts = Facts((("For", names),))
-    note = Text("It goes where each of them has said that thanks may go.", Tone.NOTE)
+    where = "It goes where each of them has said that thanks may go."
+    yours = " No name came with it: posting it makes it your thanks."
+    note = Text(f"{where}{yours if not shoutout.giver_id else ''}", Tone.NOTE)
     decline = Button("Decline", _action("decline", shoutout))
     title = f"{shoutout.giver_name} proposes a shout-out"
     body = (facts, Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words), note)
@@ -182,7 +184,7 @@ def _decided_card(shoutout: Shoutout, names: str) -> Card:
             back = Button("Take it back", _action("withdraw", shoutout))
             text = Text(shoutout.text, Tone.SAY)
             return Card(f"{by} thanked {names}", (text, went), (edit, back))
-        case ShoutoutState.DECLINED if shoutout.case_id:
+        case ShoutoutState.DECLINED if shoutout.closing is not None:
             return Card("Left for now", (Text(f"{by} left the thanks for {names} for now."),))
         case ShoutoutState.DECLINED:
             return Card("Declined", (Text(f"{by} declined the shout-out for {names}."),))

@@ -26,7 +26,7 @@ def empty_form(turn: Turn, words: Words) -> Form:
 
 def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
     """Return the form with what is known; its id makes the same form sent twice one shout-out."""
-    problems = dict(_problem(each, asked, words) for each in lacks)
+    problems = dict(problem_of(each, asked) for each in lacks)
     people = Field(
         "people",
         "Whom do you want to thank?",
@@ -134,7 +134,7 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
     )
 
 
-def _problem(lack: Lack, asked: Asked, words: Words) -> tuple[str, str]:
+def problem_of(lack: Lack, asked: Asked) -> tuple[str, str]:
     """Return the field in which something is missing, and what is said there."""
     match lack:
         case Lack.GROUP:

@@ -12,6 +12,7 @@ from content.flow import Flow
 from handlers.cards import Action, Button, Field, FieldKind
 from handlers.domain.asks.duty import Duty
 from handlers.domain.excerpt import cut
+from handlers.domain.insights.rule import WATCHED_DAYS, WATCHED_TIMES, Watch
 from handlers.domain.people import Place, spoken_name
 from handlers.domain.redaction import redact, redact_secrets
 from handlers.domain.wording import names_in_words
@@ -31,6 +32,10 @@ from scheduler.phrases.clock_times import exact_time
 LINE_LENGTH = 100
 REMEDY_LENGTH = 60  # it is a button
 MAX_REMEDIES = 6
+_WATCH_WORDS = (
+    f"Write it as {Watch()}: from {WATCHED_TIMES.start} to {WATCHED_TIMES.stop - 1} times, in "
+    f"{WATCHED_DAYS.start} to {WATCHED_DAYS.stop - 1} days."
+)
 POSTS_A_MINUTE = range(6, 2401)
 
 
@@ -145,6 +150,15 @@ def _rate(typed: Mapping[str, str], flow: Flow) -> float:
     if not pace.isdecimal() or int(pace[:6]) not in allowed:
         raise Unfit(f"A number from {allowed.start} to {allowed.stop - 1}. Usual is 300 in Slack.")
     return int(pace) / 60
+
+
+def _watched(typed: Mapping[str, str], flow: Flow) -> str | None:
+    """Return it as it is kept; None, the usual, if it is empty or that."""
+    try:
+        watch = Watch.read(" ".join(typed["rule_watch"].split()))
+    except ValueError:
+        raise Unfit(_WATCH_WORDS) from None
+    return None if watch == Watch() else str(watch)
 
 
 def duty_words(duty: Duty, names: Mapping[str, str], here: Place) -> str:
@@ -266,6 +280,21 @@ SETTINGS = (
         label="Local numbers",
         shown=_confirmed,
         how=Typed(FormName.NUMBERS, _number_fields, _numbers),
+    ),
+    Setting(
+        column="rule_watch",
+        label="A rule's owner is told",
+        shown=lambda it: f"from {Watch.read(it.member.rule_watch)}, by three people at least",
+        how=Typed(
+            FormName.LINES,
+            _line(
+                "rule_watch",
+                "From how many bends is a rule's owner told?",
+                f"Usual is {Watch()}. By fewer than three people they never are.",
+                lambda member: member.rule_watch,
+            ),
+            _watched,
+        ),
     ),
     Setting(
         column="rate_per_s",

@@ -29,7 +29,19 @@ ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
 CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact", "variant")
-CHOSEN += ("branch", "where", "call", "hour", "country", "region", "workdays", "on_days_off")
+CHOSEN += (
+    "cause",
+    "rule",
+    "named",
+    "branch",
+    "where",
+    "call",
+    "hour",
+    "country",
+    "region",
+    "workdays",
+    "on_days_off",
+)
 CHOSEN += ("at", "at2", "at3", "day", "first", "last", "off_first", "off_last", "off_from")
 CHOSEN_BESIDE_A_PHRASE = ("days", "zone")  # elsewhere they are typed
 # Made to hold somebody's number or address: the lead's line, and whom to call in which trouble.
@@ -48,6 +60,8 @@ GOOD = {
     "off_first": "2026-12-24",
     "quiet": "",
     "pace": "300",
+    "rule_watch": "4 in 14 days",
+    "why": "it is how the till works",
     "day_ends": "17:30",
 }
 # So that there is something to ask about.

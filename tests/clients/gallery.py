@@ -15,6 +15,7 @@ from content.models import ReminderKind
 from handlers.cards import Card, Form
 from handlers.complaint.shortcuts import COMPLAINT
 from handlers.dispatch import intent
+from handlers.domain.insights.rule import Told
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import Showing, reminder_card
 from handlers.reminders.cards import proposal_card
@@ -104,6 +105,11 @@ class Visit:
         """Open a manager's list of drafts, as it comes once a day."""
         await self._do(turn(TurnKind.ACTION, "thanks.list", self.who, **self._here()))
 
+    async def open_rule(self, rule_id: str) -> None:
+        """See what its owner was told, as it comes to them by itself."""
+        args = {"rule": rule_id}
+        await self._do(turn(TurnKind.ACTION, "rules.told", self.who, args=args, **self._here()))
+
     async def take(self, shortcut: Shortcut) -> None:
         await self._do(turn(TurnKind.ACTION, shortcut.intent, self.who, **self._here()))
 
@@ -148,6 +154,7 @@ async def visited(folder: Path) -> Visit:
         await _reminders(visit, app)
         await _promises(visit)
         await _thanks(visit)
+        await _passed_on(visit, app)
         await _settings(visit)
         await _thoughts(visit, app)
         await _shortcuts(visit)
@@ -209,9 +216,17 @@ async def _complaint(visit: Visit) -> None:
     visit.keep("After", "Once the customer has gone: a minute for the agent.")
     await visit.press("Take a minute")
     visit.keep("One minute", "After a press on “Take a minute”.")
-    await visit.press("Back to it", "What happened, what if")
-    visit.keep("What if", "A line for the agent alone.")
-    await visit.fill(idea="Print the sleeve check on the packing slip.")
+    await visit.press("Back to it", "Pass something on")
+    visit.keep("Pass something on", "By the agent's own tap, without their name.")
+    await visit.fill(
+        cause="broken",
+        new_rule="14 days for returns",
+        idea="Print the sleeve check on the packing slip.",
+    )
+    visit.keep("Passed on", "What went up stands on the card.")
+    await visit.press("More …", "What was given", "And what? …")
+    await visit.fill(given="a voucher for a coffee")
+    await visit.press("Back to the step")
     await visit.press("Pause")
     visit.keep("Paused", "After “Pause”, or when another complaint comes in between.")
     await visit.press(next(iter(visit.reply.card.actions())).label, "Done")
@@ -389,6 +404,44 @@ async def _thanks(visit: Visit) -> None:
     await visit.open_drafts()
     await visit.press("Another hour")
     await visit.fill(hour="15:00")
+
+
+async def _passed_on(visit: Visit, app: App) -> None:
+    visit.chapter, visit.who = "What goes up", "dana"
+    await visit.say("/care ideas")
+    visit.keep("What-ifs", "After `/care ideas`: what agents would try.")
+    await visit.press(next(visit.reply.card.actions()).label)
+    visit.keep("A what-if, passed on", "One of them, without the name of who had it.")
+    await visit.press("Suggest it to …")
+    await visit.fill(people="alex")
+    await visit.press("No, because …")
+    await visit.fill(why="The slip has no room for it.")
+    await visit.say("/care rules")
+    visit.keep("Rules", "After `/care rules`: each with whoever looks after it.")
+    await visit.press("Add a rule")
+    await visit.fill(name="No cash above 50 €")
+    await visit.press("Rename it")
+    await visit.fill(name="No cash above 40 €")
+    await visit.press("Give it an owner")
+    await visit.fill(people="dana")
+    visit.keep("A rule", "One of them, for managers.")
+    await _told_of_a_rule(visit, app)
+
+
+async def _told_of_a_rule(visit: Visit, app: App) -> None:
+    """Show what its owner is told, as the beat draws it."""
+    rule_id = visit.reply.card.buttons[0].action.args["rule"]
+    later = MONDAY + timedelta(days=7)
+    here = typed("", visit.who, channel=visit.channel)
+    told = Told(7, 30, {"late": 4, "price": 3, "rude": None})
+    async with app.database.transaction(5) as connection:
+        store = TurnStore(connection, here.tenant, here.person).insights
+        rule = await store.rule(rule_id)
+        await store.save_rule(replace(rule, told=told, told_at=later))
+    await visit.open_rule(rule_id)
+    visit.keep("Bent often", "For its owner alone, once it is often, by three people or more.")
+    await visit.press("We keep it because …")
+    await visit.fill(why="The till is counted at noon.")
 
 
 async def _settings(visit: Visit) -> None:

@@ -11,8 +11,11 @@ from bot.store.engine.audit import lines
 from bot.store.engine.notices.promises import Notices
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutouts
+from bot.store.turn.store import TurnStore
 from content import CORE, load
 from handlers.dispatch import intent
+from handlers.domain.insights.idea import Idea
+from handlers.domain.insights.rule import Rule, Told
 from handlers.domain.people import Mention, Role
 from handlers.ports.audit import Act
 from handlers.routes import ACTIONS, OWN, ROUTES, SUBMITS
@@ -46,10 +49,10 @@ def press(name: str, who: str = "alex", channel: str = DESK, **args: str) -> Pre
     return prepared
 
 
-def submit(name: str, who: str = "alex", **args: str) -> Prepared:
+def submit(intent_: str, who: str = "alex", **args: str) -> Prepared:
     async def prepared(app) -> Turn:
         mentions = (ANA,) if "people" in args else ()
-        return turn(TurnKind.SUBMIT, name, who, channel=DESK, args=args, mentions=mentions)
+        return turn(TurnKind.SUBMIT, intent_, who, channel=DESK, args=args, mentions=mentions)
 
     return prepared
 
@@ -132,6 +135,51 @@ async def on_draft(app) -> Turn:
     await beat(app, HALF_PAST_FOUR)
     (row,) = await rows_of(app.database, shoutouts)
     return turn(TurnKind.ACTION, "thanks.open", "dana", args={"shoutout": row.id})
+
+
+def on_rule(intent_: str, **args: str) -> Prepared:
+    """Return what Dana does with a rule: a press, or a form with its values."""
+
+    async def prepared(app) -> Turn:
+        card = (await app.bot.answer(await submit("rules.add", "dana", name=WORDS)(app))).card
+        rule = card.buttons[0].action.args
+        kind = TurnKind.SUBMIT if args else TurnKind.ACTION
+        mentions = (ANA,) if "people" in args else ()
+        return turn(kind, intent_, "dana", channel=DESK, args={**rule, **args}, mentions=mentions)
+
+    return prepared
+
+
+def on_told_rule(name: str, **args: str) -> Prepared:
+    """Return what the owner of a rule answers, once they were told how often it is bent."""
+
+    async def prepared(app) -> Turn:
+        rule = Rule("rule-1", WORDS, MONDAY, "ana", told_at=MONDAY, told=Told(5, 30))
+        async with app.database.transaction(5) as connection:
+            here = typed("")
+            store = TurnStore(connection, here.tenant, here.person)
+            await store.insights.add_rule(rule)
+        kind = TurnKind.SUBMIT if args else TurnKind.ACTION
+        known = {"rule": rule.id, "told": MONDAY.isoformat()}
+        return turn(kind, name, "ana", args={**known, **args})
+
+    return prepared
+
+
+def on_idea(name: str, **args: str) -> Prepared:
+    """Return what Dana does with a what-if of Ana's."""
+
+    async def prepared(app) -> Turn:
+        async with app.database.transaction(5) as connection:
+            here = typed("")
+            store = TurnStore(connection, here.tenant, here.person)
+            await store.insights.add_idea(Idea("idea-1", WORDS, "ana", MONDAY, MONDAY))
+        kind = TurnKind.ACTION if "to" in args else TurnKind.SUBMIT
+        mentions = (ANA,) if "people" in args else ()
+        known = {"idea": "idea-1", "was": "new"}
+        return turn(kind, name, "dana", channel=DESK, args={**known, **args}, mentions=mentions)
+
+    return prepared
 
 
 async def on_late_promise(app) -> Turn:
@@ -242,6 +290,15 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
     ),
     "shoutout.withdraw": (Act.THANKS_WITHDRAWN, on_posted_thanks),
     "thanks.open": (Act.THANKS_SEEN, on_draft),
+    "rules.add": (Act.RULE_ADDED, submit("rules.add", "dana", name=f"no {WORDS}")),
+    "rules.rename": (Act.RULE_RENAMED, on_rule("rules.rename", name=f"no {WORDS} at all")),
+    "rules.owner": (Act.RULE_OWNED, on_rule("rules.owner", people="ana")),
+    "rules.remove": (Act.RULE_REMOVED, on_rule("rules.remove")),
+    "rules.changed": (Act.RULE_DECIDED, on_told_rule("rules.changed")),
+    "rules.keep": (Act.RULE_DECIDED, on_told_rule("rules.keep", why=f"of the {WORDS}")),
+    "what-ifs.move": (Act.IDEA_MOVED, on_idea("what-ifs.move", to="done")),
+    "what-ifs.no": (Act.IDEA_MOVED, on_idea("what-ifs.no", why=f"of the {WORDS}")),
+    "what-ifs.suggest": (Act.IDEA_SUGGESTED, on_idea("what-ifs.suggest", people="ana")),
     "promises.take": (Act.PROMISE_TAKEN, on_late_promise),
     "asks.take": (Act.ASK_TAKEN, on_page),
     "asks.hand-on": (Act.ASK_HANDED_ON, on_taken_page),
@@ -249,6 +306,7 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
 OPENS_A_FORM, ASKS_FIRST = "opens a form, and changes nothing", "asks once more"
 OF_THE_CHANNEL = "what everybody in the channel reads"
 OWN_THANKS = "thanks that one gives oneself"
+WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was ticked"
 OWN_WISH = "where thanks for oneself may go"
 NOT_ON_RECORD = {
     "care.audit": "the log itself, which has no words",
@@ -281,6 +339,22 @@ NOT_ON_RECORD = {
     "thanks.hour": "when one's own digest comes",
     "thanks.hour-ask": OPENS_A_FORM,
     "thanks.list": "comes to a manager by itself every day",
+    "care.ideas": WITHOUT_A_NAME,
+    "what-ifs.list": WITHOUT_A_NAME,
+    "what-ifs.show": WITHOUT_A_NAME,
+    "what-ifs.no-ask": OPENS_A_FORM,
+    "what-ifs.suggest-ask": OPENS_A_FORM,
+    "care.rules": "rules, and numbers that nobody stands behind alone",
+    "rules.list": "rules, and numbers that nobody stands behind alone",
+    "rules.show": "rules, and numbers that nobody stands behind alone",
+    "rules.told": "what came to its owner by itself",
+    "rules.add-ask": OPENS_A_FORM,
+    "rules.rename-ask": OPENS_A_FORM,
+    "rules.owner-ask": OPENS_A_FORM,
+    "rules.keep-ask": OPENS_A_FORM,
+    "rules.remove-ask": ASKS_FIRST,
+    "insights.pass-on-ask": OPENS_A_FORM,
+    "insights.pass-on": "passed on by one's own tap; a line would say who did",
 }
 
 

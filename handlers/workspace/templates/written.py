@@ -24,6 +24,7 @@ def columns_of(member: Member) -> dict[str, object]:
         "day_ends": f"{member.day_ends:%H:%M}" if member.day_ends else None,
         "remedies": list(member.remedies) or None,
         "numbers": dict(member.numbers) or None,
+        "rule_watch": member.rule_watch or None,
         "rate_per_s": member.rate_per_s,
     }
 
