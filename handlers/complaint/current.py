@@ -15,6 +15,7 @@ from handlers.domain.asks import rules as ask_rules
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import STEPS, Case, CaseState
+from handlers.domain.excerpt import cut
 from handlers.domain.promise import Promise
 from handlers.domain.wording import names_in_words
 from handlers.on_duty import can_page, people_asked
@@ -24,6 +25,7 @@ from handlers.promises.current import save_change as save_promise
 from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
+MAX_IDEA_SHOWN = 100  # characters of a what-if that was passed on
 _BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 Change = Callable[[Case], Case]
 
@@ -184,7 +186,8 @@ async def passed_on(case: Case, services: Services) -> tuple[tuple[str, ...], bo
     thanks = await services.store.shoutouts.passed_on(case.id)
     names = names_in_words(each.name for one in thanks for each in one.recipients)
     thanked = (f"thanks for {names}",) if names else ()
-    return (*bent, *(("a what-if",) if idea else ()), *thanked), idea is not None
+    tried = (f"what if: {cut(idea.text, MAX_IDEA_SHOWN)}",) if idea else ()
+    return (*bent, *tried, *thanked), idea is not None
 
 
 async def take_up(case: Case, cases: tuple[Case, ...], turn: Turn, services: Services) -> Case:

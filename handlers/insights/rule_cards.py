@@ -18,7 +18,6 @@ from handlers.cards import (
     Text,
     Tone,
 )
-from handlers.domain.insights.anonymity import TOO_FEW
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import (
     MAX_NAME_LENGTH,
@@ -33,6 +32,7 @@ from handlers.domain.wording import names_in_words
 
 MAX_ROWS = 9
 MAX_IDEAS_SHOWN = 5
+_NOT_SHOWN = "not shown: too few people, or nobody"  # it looks the same
 NOBODY = "nobody looks after it"
 LIST = Action("rules.list")
 _NOTHING: Mapping[str, str] = {}
@@ -186,8 +186,7 @@ def _causes(told: Told, flow: Flow) -> Iterator[Block]:
         return
     shown.sort(key=lambda each: (-each[1], each[0]))
     rows = [(flow.cause(key) if key else "Not said", str(number)) for key, number in shown]
-    if len(shown) < len(told.causes):
-        rows.append(("Others", TOO_FEW))
+    rows.append(("The others", _NOT_SHOWN))
     yield Facts(tuple(rows))
 
 

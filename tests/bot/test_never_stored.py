@@ -52,7 +52,7 @@ async def remedy(bot: Bot, words: str) -> Reply:
 async def what_if(bot: Bot, words: str) -> Reply:
     reply = await remedy(bot, "ring back")
     reply = await bot.answer(pressed(reply.card, "Yes"))
-    form = (await bot.answer(pressed(reply.card, "What happened, what if"))).form
+    form = (await bot.answer(pressed(reply.card, "Pass something on"))).form
     return await bot.answer(sent(form, {"idea": words}))
 
 
