@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from content.fields import CLOCK, Label, Line, Model, Slug
 
-MAX_CAUSES = 8  # one chooses without reading twice
+MIN_CAUSES, MAX_CAUSES = 2, 8  # one chooses without reading twice
 
 
 class Variant(StrEnum):
@@ -280,7 +280,7 @@ class Flow(Model):
     steps: tuple[Step, ...]
     remedies: tuple[Remedy, ...] = Field(min_length=2, max_length=2)
     times: tuple[PromiseTime, ...] = Field(min_length=3)
-    causes: tuple[Cause, ...] = Field(min_length=2, max_length=MAX_CAUSES)
+    causes: tuple[Cause, ...] = Field(min_length=MIN_CAUSES, max_length=MAX_CAUSES)
     by_when: Aside
     done: Advice | None = None  # how to close when the remedy is done already; or as the step says
     promises: PromiseAdvice

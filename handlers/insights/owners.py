@@ -1,6 +1,7 @@
 """Whoever looks after a rule is told when it is bent often, and says what becomes of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.audit import record
@@ -90,7 +91,11 @@ async def _heard(rule: Rule, turn: Turn, services: Services) -> tuple[Post, ...]
     people |= {each.from_id for each in await _ideas(rule, services)}
     names = await services.store.people.names([rule.owner_id])
     card = heard_card(rule, spoken_name(rule.owner_id, names.get(rule.owner_id, "")))
-    return tuple(_private(each, card, turn) for each in sorted(people - {turn.person.id}))
+    readers = sorted(people - {turn.person.id})
+    when = f"{rule.told_at:%Y%m%d%H%M%S}"  # two presses at one moment tell everybody once
+    named = (f"rule:{rule.id}:{when}:{each}" for each in readers)
+    posts = (_private(each, card, turn) for each in readers)
+    return tuple(replace(post, name=name) for post, name in zip(posts, named, strict=True))
 
 
 async def _card(rule: Rule, services: Services) -> Card:

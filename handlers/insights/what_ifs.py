@@ -93,8 +93,12 @@ async def _moved(state: IdeaState, why: str, turn: Turn, services: Services) -> 
     after = move(idea, state, why, turn.person.id, turn.at)
     await services.store.insights.save_idea(after)
     await record(Act.IDEA_MOVED, turn, services, target=idea.id)
-    posts = (_private(after.from_id, heard_card(after), turn),) if state in TOLD_OF else ()
-    return replace(await _shown(after, services), posts=posts)
+    shown = await _shown(after, services)
+    if state not in TOLD_OF:
+        return shown
+    heard = _private(after.from_id, heard_card(after), turn)
+    when = f"{idea.changed_at:%Y%m%d%H%M%S}"  # two presses at one moment tell them once
+    return replace(shown, posts=(replace(heard, name=f"what-if:{idea.id}:{when}"),))
 
 
 async def _shown(idea: Idea, services: Services) -> Reply:

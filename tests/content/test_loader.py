@@ -4,6 +4,7 @@ import pytest
 
 from content import CORE, ContentError, Problem, load, loaded
 from content.document import Node
+from content.flow import MAX_CAUSES, MIN_CAUSES
 from content.models import ReminderKind
 from content.overlay import overlaid
 from tests.content.packs import FILES, FLOW, REMINDERS, spoilt, written
@@ -401,6 +402,40 @@ class TestLaidOver:
         flow = load(below, above(flow=remedy)).flow
 
         assert [it.label for it in flow.remedies] == ["Up to 40 €", "Ring back"]
+
+    @pytest.mark.parametrize(
+        ("causes", "labels"),
+        [
+            pytest.param(
+                "  - id: late\n    label: Hours late\n",
+                ["Hours late", "Something else"],
+                id="ours in their words",
+            ),
+            pytest.param("  - id: late\n", ["Too late"], id="one of ours alone"),
+            pytest.param(
+                "  - id: queue\n    label: The queue\n  - id: other\n",
+                ["The queue", "Something else"],
+                id="a list of their own",
+            ),
+        ],
+    )
+    def test_causes_are_ours_in_their_words_or_their_own(self, causes, labels, below, above):
+        if len(labels) < MIN_CAUSES:
+            with pytest.raises(ContentError, match=f"it needs {MIN_CAUSES}"):
+                load(below, above(flow=f"causes:\n{causes}"))
+            return
+        flow = load(below, above(flow=f"causes:\n{causes}")).flow
+        assert [each.label for each in flow.causes] == labels
+
+    @pytest.mark.parametrize("number", [MAX_CAUSES, MAX_CAUSES + 1])
+    def test_there_are_at_most_so_many_causes(self, number, below, above):
+        rows = (f"  - id: cause-{each}\n    label: Cause {each}\n" for each in range(number))
+        pack = above(flow=f"causes:\n{''.join(rows)}")
+        if number > MAX_CAUSES:
+            with pytest.raises(ContentError, match=f"keep at most {MAX_CAUSES}"):
+                load(below, pack)
+        else:
+            assert len(load(below, pack).flow.causes) == number
 
     def test_a_step_is_replaced_by_its_id(self, below, above):
         own = FLOW[FLOW.index("  - id: own") : FLOW.index("  - id: act")]

@@ -80,7 +80,8 @@ def test_a_view_of_a_case_keeps_them_too_and_leads_back(case, view):
     assert len(card.more) <= MORE_ACTIONS
     assert len(set(labels)) == len(labels)
     assert all(0 < len(label) <= LABEL for label in labels)
-    if card.title in (FLOW.words.more, FLOW.words.variant):
+    listed = (FLOW.words.more, FLOW.words.variant, FLOW.words.cause, FLOW.words.given)
+    if card.title in listed:
         assert FLOW.words.to_step in labels
 
 
@@ -209,6 +210,27 @@ def test_a_number_to_ring_stays_on_the_card_of_a_page(page):
     calls = page.may_be_repeated or not asked
     assert ("Page again" in offered) == (calls and bool(page.messages))
     assert ("Page the duty lead" in offered) == (calls and not page.messages)
+
+
+def test_more_holds_whatever_there_is_in_lists_that_are_short_enough():
+    calls = [
+        replace(PAGE, id=kind, kind=kind, branch="", place="", people=("dana",))
+        for kind in (AskKind.JOIN, AskKind.COVER)
+    ]
+    case = replace(CASE, step="act", remedy="ring back")
+    card = case_card(case, FLOW, "UTC", MONDAY, Look(View.MORE, asks=calls))
+    lists = [block.rows for block in card.body if isinstance(block, Choices)]
+    assert sum(map(len, lists)) >= CHOICES
+    assert all(0 < len(rows) <= CHOICES for rows in lists)
+    assert FLOW.words.cause in [row.label for rows in lists for row in rows]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_was_given_can_be_noted_from_the_close_on(step):
+    card = case_card(replace(CASE, step=step), FLOW, "UTC", MONDAY, Look(View.MORE))
+    labels = [each.label for each in card.actions()]
+    assert (FLOW.words.given in labels) is (step in ("close", "after"))
+    assert FLOW.words.cause in labels
 
 
 async def test_a_picker_of_many_cases_keeps_the_limits(app):
