@@ -17,13 +17,13 @@ ABOUT = "Complaint coaching and daily reminders for people in service."
 MORE_ABOUT = (
     "Careloop walks you through a live complaint in one private card: let them vent, listen in "
     "order to act, own it, take one step that you can keep, give a little more. It brings a "
-    "channel a reminder of good care on the days and at the hour that you set. What you type of a "
-    "complaint is seen by you alone. Of a promise that is still open an hour after its time the "
-    "lead's channel reads your name, what you promised and the case number. Whom you page reads "
-    "your name, the kind of trouble and the case number; whom you ask to join or for cover, your "
-    "name and the case number; whom you ask to come to you, your name alone. Thanks are read by "
-    "whom they thank and by managers, and by a channel if the person thanked allows it. Nobody is "
-    "ranked."
+    "channel a reminder of good care on the days and at the hour that you set. What you type of a"
+    " complaint is seen by you alone, but for what you pass on by your own tap. Of a promise that"
+    " is still open an hour after its time the lead's channel reads your name, what you promised "
+    "and the case number. Whom you page reads your name, the kind of trouble and the case number;"
+    " whom you ask to join or for cover, your name and the case number; whom you ask to come to "
+    "you, your name alone. Thanks are read by whom they thank and by managers, and by a channel "
+    "if the person thanked allows it. Nobody is ranked."
 )
 EVENTS = (
     *("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"),

@@ -19,7 +19,9 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "privacy": (
         "What Careloop keeps",
         (
-            "Your complaints, with their notes, are seen by you alone, and "
+            "Your complaints, with their notes, are seen by you alone, but for what you pass on by "
+            "your own tap: a what-if and thanks in your words, all else as numbers from three "
+            "people on, without your name unless you tick it. Complaints are "
             f"deleted {KEEP_NOTES.days} days after "
             "their last change unless whoever runs the bot has set another time. Card numbers, "
             "bank accounts, phone numbers, e-mail addresses and tokens are taken out of what you "

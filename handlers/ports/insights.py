@@ -51,7 +51,7 @@ class Insights(Protocol):
         ...
 
     async def ideas(self) -> tuple[Idea, ...]:
-        """Return those of this workspace: new ones, those tried, the others; in no order of time."""
+        """Return those of this workspace: new ones, those tried, the others; by no time."""
         ...
 
     async def ideas_of_rule(self, rule_id: str, since: datetime) -> tuple[Idea, ...]:

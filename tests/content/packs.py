@@ -92,11 +92,6 @@ times:
   - label: Tomorrow
     at: 10:00
     days: 1
-causes:
-  - id: late
-    label: Too late
-  - id: other
-    label: Something else
 by_when:
   id: by-when
   title: By when?
@@ -151,6 +146,11 @@ promises:
   broken:
     hints:
       - Tell them first.
+causes:
+  - id: late
+    label: Too late
+  - id: other
+    label: Something else
 """
 )
 

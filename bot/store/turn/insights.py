@@ -131,11 +131,9 @@ class InsightRows:
         return found[0] if found else None
 
     async def ideas(self) -> tuple[Idea, ...]:
-        """Return those of this workspace: new ones, those tried, the others; in no order of time."""
+        """Return those of this workspace: new ones, those tried, the others; by no time."""
         found = await self._connection.execute(
-            self._scope.select(ideas)
-            .order_by(_NEW_FIRST, ideas.c.id)
-            .limit(_MAX_IDEAS)
+            self._scope.select(ideas).order_by(_NEW_FIRST, ideas.c.id).limit(_MAX_IDEAS)
         )
         return tuple(_idea(row) for row in found)
 

@@ -25,6 +25,9 @@ UNITS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "month": timedelt
 # The rows of the table that name a time; in every other one it is an event that ends it.
 PRIVACY = {
     "A complaint": [KEEP_NOTES],
+    "That you passed a rule on": [KEEP_NOTES],
+    "A what-if that you passed on": [KEEP_NOTES],
+    "A rule, who looks after it": [KEEP_NOTES],
     "A promise": [KEEP_NOTES],
     "Whom you asked for": [KEEP_NOTES],
     "That you asked somebody to come": [KEEP_CALLS_TO_COME],
