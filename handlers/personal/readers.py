@@ -58,8 +58,10 @@ READERS = (
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (
         "Thanks that you give",
-        "Whom you thank, and the managers who are asked; a channel, if whom you thank allows it.",
+        "Whom you thank, and the managers who are asked; a channel, if whom you thank allows it. "
+        "Privately: whom you thank, nobody else.",
     ),
+    ("Your answer to thanks", "Whoever gave them. It isn't kept."),
     (
         "What you do that concerns others",
         "Admins, for a year: who did what to whom, when and where, without words. That somebody "

@@ -51,15 +51,22 @@ def told_card(
         return Card("Taken back", (Text(text, Tone.NOTE),))
     body = (Text(shoutout.text, Tone.SAY), *_behaviour(shoutout, words))
     title = f"{shoutout.giver_name} thanks you"
+    answer = Button("Answer", Action("shoutout.answer", {"shoutout": shoutout.id}))
     if wish is None:
         ask = Text("Only you see this. Where may thanks for you go from now on?")
-        return Card(title, (*body, ask), _wish_buttons(shoutout))
+        return Card(title, (*body, ask), _wish_buttons(shoutout), (answer,))
     where = Text(_MINE[recipient.went], Tone.NOTE)
     other = Button("Where thanks may go", Action("shoutout.wishes"))
-    buttons: tuple[Button, ...] = ()
+    buttons: tuple[Button, ...] = (answer,)
     if recipient.note == PrivateReason.UNSET and wish is not ThanksPlace.PRIVATE:
-        buttons = (Button("Share this one too", _action("share", shoutout)),)
+        buttons = (answer, Button("Share this one too", _action("share", shoutout)))
     return Card(title, (*body, where), buttons, (other,))
+
+
+def answer_card(name: str, line: str, thanks: str) -> Card:
+    """Return what whoever gave thanks reads of an answer to them."""
+    said = (Text(line, Tone.SAY), Text(f"To your thanks: “{thanks}”", Tone.NOTE))
+    return Card(f"{name} answers you", (*said, Text("Only you see this.", Tone.NOTE)))
 
 
 def wish_card(wish: ThanksPlace | None) -> Card:

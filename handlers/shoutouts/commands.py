@@ -1,6 +1,7 @@
 """Thank somebody for what they did: by a line or by the form."""
 
 import re
+from dataclasses import replace
 
 from handlers.domain.people import Mention, MentionKind
 from handlers.domain.shoutouts.asked import Asked, Lack, drafted, is_same, lacking
@@ -9,10 +10,14 @@ from handlers.domain.times import SAME_WITHIN
 from handlers.domain.wording import addressed, named_first
 from handlers.mentions import acquainted, people_meant, with_plain_names
 from handlers.shoutouts import messages
-from handlers.shoutouts.current import NOT_YOURS, changed, is_manager, shown
-from handlers.shoutouts.forms import asked_in_form, empty_form, new_form
+from handlers.shoutouts.current import NOT_YOURS, changed, is_manager, shown, with_team
+from handlers.shoutouts.forms import asked_in_form, empty_form, new_form, wants_team
 from handlers.turn import Refusal, Reply, Services, Turn
 
+# What names a team at the beginning of a line, before what it did.
+_TEAM = re.compile(
+    r"(?:my|our|the)\s+(?:whole\s+|entire\s+)?team\b[\s,:]*(?:for\s+)?", re.IGNORECASE
+)
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -21,7 +26,11 @@ async def give(turn: Turn, services: Services) -> Reply:
     if not turn.text.strip():
         return Reply(form=empty_form(turn, services.content.shoutouts))
     turn = await acquainted(turn, services)
-    return await _taken(_asked_in_line(turn), turn, services)
+    asked = _asked_in_line(turn)
+    if not asked.people and (team := _TEAM.match(asked.what)):
+        said = replace(asked, what=asked.what[team.end() :].strip())
+        asked = await with_team(said, turn, services)
+    return await _taken(asked, turn, services)
 
 
 async def save(turn: Turn, services: Services) -> Reply:
@@ -30,6 +39,8 @@ async def save(turn: Turn, services: Services) -> Reply:
     asked = asked_in_form(turn, services.content.shoutouts)
     if not _ID.fullmatch(asked.id):
         raise Refusal(NOT_YOURS)
+    if wants_team(turn):
+        asked = await with_team(asked, turn, services)
     return await _taken(asked, turn, services)
 
 

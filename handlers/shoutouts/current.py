@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from handlers.audit import record
-from handlers.domain.people import Role
+from handlers.domain.people import Person, Role
+from handlers.domain.shoutouts.asked import Asked
 from handlers.domain.shoutouts.messages import MessageKind
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 from handlers.ports.audit import Act
@@ -62,6 +63,22 @@ async def record_of_others(act: Act, shoutout: Shoutout, turn: Turn, services: S
     if shoutout.giver_id != turn.person.id and shoutout.recipient(turn.person.id) is None:
         about = [each.id for each in shoutout.recipients]
         await record(act, turn, services, about=about, target=shoutout.id)
+
+
+async def with_team(asked: Asked, turn: Turn, services: Services) -> Asked:
+    """Return it for their whole team as well: the one they lead, else those that they are in."""
+    staff, known = services.store.staff, {each.id: each for each in asked.people}
+    own = await staff.team(turn.person.id)
+    if own.people:
+        found = list(own.people)
+    else:
+        leaders = [each.manager for each in await staff.teams_of(turn.person.id)]
+        teams = [await staff.team(each.id) for each in leaders]
+        found = [*leaders, *(each for team in teams for each in team.people)]
+    for each in found:
+        if not each.has_left:
+            known.setdefault(each.id, Person(each.id, each.name))
+    return replace(asked, people=tuple(known.values()), has_no_team=not found)
 
 
 async def is_manager(services: Services) -> bool:

@@ -16,7 +16,15 @@ TOO_FEW_WORDS = "A few words more, please."
 # Letters of what a manager saw, and of what the case knows, which follows in a line of its own.
 MAX_SEEN_LENGTH = 230
 MAX_KNOWN_LENGTH = MAX_LENGTH - MAX_SEEN_LENGTH - 1
+MAX_ANSWER_LENGTH = 200
 UNSAID = "unsaid"  # no behaviour of the pack: an empty choice is none in Teams
+_TEAM = Field(  # added to those who are chosen
+    "team",
+    "Or all at once",
+    FieldKind.CHECKS,
+    options=(("all", "My whole team"),),
+    optional=True,
+)
 
 
 def empty_form(turn: Turn, words: Words) -> Form:
@@ -38,7 +46,7 @@ def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
     values = {"what": asked.what, "behaviour": asked.behaviour}
     return Form(
         "Thank somebody",
-        (people, *_fields(values, words, problems.get("what", ""))),
+        (people, _TEAM, *_fields(values, words, problems.get("what", "")), _private(asked)),
         "Send it",
         Action("shoutout.save", {"shoutout": asked.id}),
         intro=" ".join(problems.values()) or "Leave the customer's name out.",
@@ -46,7 +54,7 @@ def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
 
 
 def asked_in_form(turn: Turn, words: Words) -> Asked:
-    """Return what the form says; a bot that was chosen is nobody."""
+    """Return what the form says; a bot that was chosen is nobody. The team is still to be found."""
     bots = {each.id for each in turn.mentions if each.kind is MentionKind.BOT}
     return Asked(
         turn.arg("shoutout"),
@@ -55,7 +63,28 @@ def asked_in_form(turn: Turn, words: Words) -> Asked:
         turn.args.get("what", "").strip(),
         known_behaviour(turn.args.get("behaviour", ""), words),
         mentions=turn.mentions,
+        is_private=bool(turn.args.get("private")),
     )
+
+
+def wants_team(turn: Turn) -> bool:
+    """Tell whether the whole team is ticked in the form."""
+    return bool(turn.args.get("team"))
+
+
+def answer_form(shoutout: Shoutout, fresh_id: str, value: str = "", problem: str = "") -> Form:
+    """Return the form of an answer to thanks; its id makes the same form sent twice one answer."""
+    line = Field(
+        "line",
+        f"Your answer to {shoutout.giver_name}",
+        value=value,
+        hint="Only they read it. It isn't kept.",
+        max_length=MAX_ANSWER_LENGTH,
+        error=problem,
+    )
+    action = Action("shoutout.answer-send", {"shoutout": shoutout.id, "new": fresh_id})
+    back = Action("shoutout.show", {"shoutout": shoutout.id})
+    return Form("Answer", (line,), "Send it", action, cancel=back)
 
 
 def known_behaviour(chosen: str, words: Words) -> str:
@@ -134,11 +163,25 @@ def _fields(values: Mapping[str, str], words: Words, problem: str) -> tuple[Fiel
     )
 
 
+def _private(asked: Asked) -> Field:
+    return Field(
+        "private",
+        "Who reads it?",
+        FieldKind.CHECKS,
+        "yes" if asked.is_private else "",
+        options=(("yes", "Privately: only they read it"),),
+        optional=True,
+    )
+
+
 def problem_of(lack: Lack, asked: Asked) -> tuple[str, str]:
     """Return the field in which something is missing, and what is said there."""
     match lack:
         case Lack.GROUP:
             return "people", f"I can't see who is in {asked.groups[0]}. Choose the people."
+        case Lack.TEAM:
+            known = "I don't know who is in your team. Choose the people, or ask your manager"
+            return "people", f"{known} to list it: /care people."
         case Lack.LEFT:
             names = names_in_words([called(each) for each in asked.left])
             have = "have" if len(asked.left) > 1 else "has"

@@ -23,7 +23,7 @@ async def wish(turn: Turn, services: Services) -> Reply:
     await services.store.shoutouts.wish(place)
     if "shoutout" not in turn.args:
         return Reply(wish_card(place))
-    shoutout, me = await _own(turn, services)
+    shoutout, me = await own_thanks(turn, services)
     card = told_card(shoutout, me, services.content.shoutouts, place)
     message = shoutout.told(me.id)
     if message is None or not message.ref:
@@ -33,7 +33,7 @@ async def wish(turn: Turn, services: Services) -> Reply:
 
 async def share(turn: Turn, services: Services) -> Reply:
     """Let this one, which came before they had said, go where they want thanks to go."""
-    before, me = await _own(turn, services)
+    before, me = await own_thanks(turn, services)
     destinations = await messages.destinations_of(before, turn, services)
     shoutout = shoutout_rules.share(before, me.id, turn.at, destinations)
     posts = await messages.save(shoutout, turn, services) if shoutout != before else ()
@@ -41,7 +41,7 @@ async def share(turn: Turn, services: Services) -> Reply:
     return Reply(told_card(shoutout, me, services.content.shoutouts, wish), posts=posts)
 
 
-async def _own(turn: Turn, services: Services) -> tuple[Shoutout, Recipient]:
+async def own_thanks(turn: Turn, services: Services) -> tuple[Shoutout, Recipient]:
     """Return a shout-out for this person; any other looks like one that is gone."""
     shoutout = await services.store.shoutouts.get(turn.arg("shoutout"))
     recipient = shoutout.recipient(turn.person.id) if shoutout else None

@@ -2,6 +2,7 @@
 
 from handlers.routing import Command, Route, Table
 from handlers.shoutouts import (
+    answers,
     approval,
     commands,
     digests,
@@ -44,6 +45,7 @@ TABLE = Table(
         "shoutout.post": approval.post,
         "shoutout.private": approval.private,
         "shoutout.decline": approval.decline,
+        "shoutout.answer": answers.ask,
         "shoutout.wishes": recipients.wishes,
         "shoutout.wish": recipients.wish,
         "shoutout.share": recipients.share,
@@ -54,6 +56,7 @@ TABLE = Table(
     },
     submits={
         "shoutout.save": commands.save,
+        "shoutout.answer-send": answers.send,
         "shoutout.edited": presses.edited,
         "thanks.hour": digests.hour_save,
     },

@@ -1,6 +1,6 @@
 """Shout-outs, who is thanked in each, and when drafts of them come to a manager."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, false
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -22,6 +22,7 @@ shoutouts = Table(
     Column("decided_name", String(150), nullable=False),
     Column("messages", JSON, nullable=False),  # where it stands, by the platform's names
     Column("closing", JSON(none_as_null=True)),  # what its complaint knows, in codes
+    Column("is_private", Boolean, nullable=False, server_default=false()),  # its giver chose so
     Column("public", Boolean, nullable=False),  # a post of it stands where others read it
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),

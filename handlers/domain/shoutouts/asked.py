@@ -21,6 +21,7 @@ class Lack(StrEnum):
     """Why it can't go out as it was asked for."""
 
     GROUP = "group"  # nobody tells who is in it
+    TEAM = "team"  # nobody has said who is in theirs
     LEFT = "left"  # an account of theirs is closed
     OTHERS = "others"  # they thank themselves
     APP = "app"  # no person wrote the message
@@ -37,6 +38,7 @@ class Asked:
     """A shout-out as somebody typed it, or filled in the form.
 
     ``groups`` are those whose people nobody tells; ``mentions`` all that the line or form names.
+    ``has_no_team``: their team was meant, and nobody has said who is in it.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Asked:
     behaviour: str = ""
     groups: Sequence[str] = ()
     mentions: Sequence[Mention] = ()
+    is_private: bool = False
+    has_no_team: bool = False
 
     @property
     def others(self) -> tuple[Person, ...]:
@@ -74,6 +78,7 @@ def drafted(asked: Asked, at: datetime) -> Shoutout:
         changed_at=at,
         recipients=tuple(Recipient(each.id, called(each)) for each in asked.others),
         behaviour=asked.behaviour,
+        is_private=asked.is_private,
     )
 
 
@@ -100,6 +105,8 @@ def called(person: Person) -> str:
 def _lacking_people(asked: Asked) -> Iterator[Lack]:
     if asked.groups:
         yield Lack.GROUP
+    elif asked.has_no_team:
+        yield Lack.TEAM
     elif asked.left:
         yield Lack.LEFT
     elif not asked.others:

@@ -34,7 +34,8 @@ class Shoutout:
 
     ``giver_id`` is empty while nobody has taken up the draft of a complaint that closed well;
     ``closing`` is what its case knows. Managers open such a draft from their digest.
-    ``decided_by`` and its name are the manager's who posted or declined it.
+    ``decided_by`` and its name are the manager's who posted or declined it. ``is_private``: whoever
+    gave it wants it to stay between them and who is thanked.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Shoutout:
     messages: tuple[Message, ...] = field(default=())
     rev: int = 1
     version: int = 0
+    is_private: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -103,8 +105,11 @@ def pass_on(
 ) -> Shoutout:
     """Return it given by a manager, or proposed to those who may post it.
 
-    Nobody passes on thanks to themselves: is there no other manager, they go privately.
+    Nobody passes on thanks to themselves: is there no other manager, they go privately. What is to
+    stay private needs no manager.
     """
+    if shoutout.is_private:
+        return _given(shoutout, at, destinations, PrivateReason.CHOSEN)
     if manager is not None:
         return give(shoutout, at, destinations, manager)
     if not managers:
@@ -129,6 +134,7 @@ def give(
     """Return it let go by a manager; the draft of a complaint becomes their own thanks."""
     if not shoutout.giver_id:
         shoutout = replace(shoutout, giver_id=manager.id, giver_name=manager.name)
+    shoutout = replace(shoutout, is_private=only is PrivateReason.CHOSEN)
     return _given(_decided(shoutout, manager), at, destinations, only)
 
 
@@ -217,6 +223,7 @@ def _placed(
     shoutout: Shoutout, destinations: Destinations, only: PrivateReason | None = None
 ) -> Shoutout:
     """Return it where it goes for each who is thanked, with the messages that it takes there."""
+    only = PrivateReason.CHOSEN if shoutout.is_private else only
     recipients = placed(shoutout.recipients, shoutout.text, destinations, only)
     messages = announced(shoutout.messages, shoutout.rev, recipients, destinations.tenant)
     return replace(shoutout, recipients=recipients, messages=messages)
