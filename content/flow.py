@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from content.fields import CLOCK, Label, Line, Model, Slug
+from content.fields import CLOCK, Idea, Label, Line, Model, Slug
 
 MIN_CAUSES, MAX_CAUSES = 2, 8  # one chooses without reading twice
 
@@ -223,6 +223,15 @@ class PromiseAdvice(Model):
     broken: Advice  # it couldn't be kept
 
 
+class Question(Model):
+    """One question about a plan, with an idea that it comes from."""
+
+    id: Slug
+    ask: Line
+    hint: Line
+    idea: Idea
+
+
 class Words(Model):
     """The small words of the flow's cards."""
 
@@ -284,6 +293,7 @@ class Flow(Model):
     by_when: Aside
     done: Advice | None = None  # how to close when the remedy is done already; or as the step says
     promises: PromiseAdvice
+    decide: tuple[Question, ...] = Field(default=(), max_length=6)
     branches: tuple[Branch, ...] = Field(min_length=6, max_length=6)
     words: Words
 

@@ -194,8 +194,11 @@ def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
     if "principles.yaml" not in files:
         return
     known = [entry.text("id") for entry in files["principles.yaml"].items()]
-    for name, key in (("reminders.yaml", "idea"), ("synonyms.yaml", "ideas")):
-        entries = files[name].items() if name in files else []
+    lists = {name: files[name] for name in ("reminders.yaml", "synonyms.yaml") if name in files}
+    if "flow.yaml" in files:
+        lists["flow.yaml"] = files["flow.yaml"].under("decide")
+    for name, listed in lists.items():
+        key, entries = "ideas" if name == "synonyms.yaml" else "idea", listed.items()
         for node in (idea for entry in entries for idea in _each(entry.under(key))):
             idea = node.value if isinstance(node.value, str) else ""
             if re.search(IDEA, idea) and idea not in known:

@@ -1,7 +1,7 @@
 """Ideas: what can be typed and pressed."""
 
 from handlers.domain.people import Role
-from handlers.ideas import commands, presses
+from handlers.ideas import commands, decide, presses
 from handlers.routing import Route, Table
 
 _ACTIONS = {
@@ -20,7 +20,15 @@ TABLE = Table(
             listed=False,
         ),
         Route("care find", "[word]", "Look up an idea", commands.find, Role.UNPLACED),
+        Route(
+            "care decide",
+            "[what you plan]",
+            "Look at a plan from the customer's side: five short questions",
+            decide.ask,
+            takes_a_sentence=True,
+        ),
     ),
     actions=_ACTIONS,
+    submits={"care.decide-save": decide.save},
     own=frozenset(_ACTIONS),
 )
