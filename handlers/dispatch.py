@@ -132,8 +132,10 @@ def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
     command = _COMMANDS.get(name)
     if command is None:
         return None, None, text
-    if name in _ROUTES:
-        return command, _ROUTES[name], text
+    route = _ROUTES.get(f"{name} {command_word(first)}")
+    if name in _ROUTES:  # it takes a sentence, which may begin with any word
+        exact = route if route is not None and not rest.strip() else None
+        return (command, exact, "") if exact else (command, _ROUTES[name], text)
     route = _ROUTES.get(f"{name} {command_word(first)}")
     if name == "care" and route is None and greets(text):
         return command, _ROUTES["care help"], ""

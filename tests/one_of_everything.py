@@ -14,6 +14,7 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
+from handlers.domain.handover import Handover
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
@@ -54,6 +55,19 @@ ASK = Ask(
     changed_at=MONDAY,
     case_id="case-1",
     people=("bo",),
+)
+OFFER = Handover(
+    "offer-1",
+    "offer-of-ana",
+    "promise-1",
+    "ana",
+    "bo",
+    "ring back",
+    made_at=MONDAY,
+    ends_at=MONDAY + timedelta(minutes=30),
+    changed_at=MONDAY,
+    due_at=PROMISE.due_at,
+    zone="Europe/Rome",
 )
 COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
 SHOUTOUT = Shoutout(
@@ -115,6 +129,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.staff.settle(PLACE)
     for each in promises:
         await unit.promises.make(each)
+    await unit.handovers.add(OFFER)
     await unit.asks.add(ASK)
     await unit.asks.add(COME)
     await unit.shoutouts.add(SHOUTOUT)

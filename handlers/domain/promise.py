@@ -162,6 +162,16 @@ def take(promise: Promise, who: Person, at: datetime) -> Promise:
     return promise
 
 
+def offer(promise: Promise, at: datetime) -> Promise:
+    """Note that it is offered to somebody: its cards so far are out of date."""
+    return _changed(promise, at)
+
+
+def hand_over(promise: Promise, to: Person, zone: str, at: datetime) -> Promise:
+    """Give it to somebody else, who from now on hears of it; its time stays."""
+    return _changed(promise, at, owner_id=to.id, owner=to.name[:MAX_LINE_LENGTH], zone=zone)
+
+
 def asked(promise: Promise, at: datetime) -> Promise:
     """Note that its time has come and we are there to ask; once for a time."""
     to_be_asked = promise.stage in (Stage.SOON, Stage.DUE) and is_late(promise, at)

@@ -21,6 +21,8 @@ _KINDS = {
     "complaints": "Complaints you walked through",
     "asks": "People you asked to come to you",
     "promises": "Promises you made",
+    "offers": "Promises you offered to colleagues, and that you were offered",
+    "shifts": "When you work, and what you hear before a shift",
     "answers": "Your answers to reminders, for thirty days",
     "coming": "Questions that you want to be asked again",
     "notebook": "Lines in your notebook",

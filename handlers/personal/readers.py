@@ -24,11 +24,16 @@ READERS = (
         "Thanks that you pass on after a complaint",
         "A manager, then whom you thank: your words, without your name unless you tick it.",
     ),
-    ("A promise", "You alone, until it is an hour late."),
+    ("A promise", "You alone, until it is an hour late, or you offer it to a colleague."),
     (
         "A promise still open an hour after its time",
         "The lead's channel: your name, what you promised, for when, and the case number. "
         "If what you promised has words of danger in it, they don't read those.",
+    ),
+    (
+        "A promise that you offer to a colleague",
+        "They alone: your name, what you promised, for when, and the case number. Words of danger "
+        "in it they read once they have taken it: it is theirs then.",
     ),
     (
         "A page, when you press it",

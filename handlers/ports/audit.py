@@ -35,6 +35,10 @@ class Act(StrEnum):
     THANKS_WITHDRAWN = "thanks.withdrawn"
     PROMISE_SEEN = "promise.seen"  # of a promise: its id
     PROMISE_TAKEN = "promise.taken"
+    PROMISE_OFFERED = "promise.offered"  # of what is handed over: the offer's id
+    PROMISE_HANDED_OVER = "promise.handed-over"
+    PROMISE_DECLINED = "promise.declined"
+    PROMISES_LOOKED_AT = "promises.looked-at"  # of people whose shift is over
     ASK_SEEN = "ask.seen"  # of a page and the other asks: its id
     ASK_TAKEN = "ask.taken"
     ASK_HANDED_ON = "ask.handed-on"

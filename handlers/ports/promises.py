@@ -58,6 +58,14 @@ class Promises(Protocol):
         """Delete one of this person's promises, with what still waits to be said of it."""
         ...
 
+    async def offered(self, promise_id: str) -> Promise | None:
+        """Return a colleague's open promise that is offered to this person just now, or None."""
+        ...
+
+    async def take_over(self, promise: Promise) -> None:
+        """Make this person the owner of a promise that ``offered`` returned."""
+        ...
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a promise of this workspace of which the lead was told, or None."""
         ...

@@ -13,6 +13,7 @@ from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.digests import Digests
 from handlers.ports.insights import Insights
+from handlers.ports.handovers import Handovers
 from handlers.ports.member import Member
 from handlers.ports.people import People
 from handlers.ports.personal import Personal
@@ -46,6 +47,11 @@ class Store(Protocol):
     @property
     def promises(self) -> Promises:
         """Return the promises within reach."""
+        ...
+
+    @property
+    def handovers(self) -> Handovers:
+        """Return the promises that are offered within reach."""
         ...
 
     async def member(self) -> Member:

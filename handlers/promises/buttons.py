@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.cards import Action, Block, Button, Card, Choices, Style
 from handlers.domain.excerpt import cut
+from handlers.domain.handover import Handover
 from handlers.domain.promise import Promise, Told, is_late
 from handlers.domain.times import in_words
 
@@ -34,6 +35,18 @@ def telling_buttons(promise: Promise) -> tuple[Button, ...]:
     yes = Button(known, promise_action(promise, "told", told=Told.YES.value), Style.PRIMARY)
     not_yet = Button("Not yet", promise_action(promise, "told", told=Told.NOT_YET.value))
     return (yes, not_yet) if promise.told is None else (yes,)
+
+
+def hand_over_button(promise: Promise, offer: Handover | None) -> Button:
+    """Return the way to a colleague, or back from one who hasn't answered yet."""
+    if offer is not None:
+        return Button("Take it back", Action("handover.take-back", {"offer": offer.offer_id}))
+    return Button("Hand over", Action("handover.ask", {"promise": promise.id}))
+
+
+def case_words(number: str | None) -> str:
+    """Return ``, case 4471``, or nothing."""
+    return f", case {number}" if number else ""
 
 
 def choices(promises: Iterable[Promise], at: datetime) -> tuple[Button, ...]:

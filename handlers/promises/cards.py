@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from content.flow import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
 from handlers.domain.excerpt import capitalised
+from handlers.domain.handover import Handover
 from handlers.domain.promise import (
     LeadNotice,
     Promise,
@@ -21,8 +22,10 @@ from handlers.ports.member import Member
 from handlers.promises.buttons import (
     LIST,
     NO_TIME,
+    case_words,
     choices,
     closing_buttons,
+    hand_over_button,
     promise_action,
     telling_buttons,
 )
@@ -33,8 +36,10 @@ _MINUTE = timedelta(minutes=1)
 _JUST_NOW = timedelta(minutes=5)
 
 
-def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> Card:
-    """Return the present card of a promise."""
+def promise_card(
+    promise: Promise, flow: Flow, member: Member, at: datetime, offer: Handover | None = None
+) -> Card:
+    """Return the present card of a promise; ``offer`` waits for a colleague's answer."""
     line = Text(_line(promise, at, promise.zone))
     match promise.state:
         case PromiseState.KEPT:
@@ -45,9 +50,10 @@ def promise_card(promise: Promise, flow: Flow, member: Member, at: datetime) -> 
         case PromiseState.BROKEN:
             return _broken(promise, line, flow.promises.broken)
     if promise.moved and promise.told is not Told.YES:
-        return _moved(promise, line, flow.promises.moved)
+        return _moved(promise, line, flow.promises.moved, offer)
     title = "Still open" if is_late(promise, at) else "Your promise"
-    return _open(promise, title, (line, *_lateness(promise, member, at)))
+    body = (line, *_offered(offer), *_lateness(promise, member, at))
+    return _open(promise, title, body, offer)
 
 
 def noted_card(promise: Promise, member: Member, at: datetime) -> Card:
@@ -84,9 +90,16 @@ def notice_card(promise: Promise, notice: Notice, member: Member, at: datetime) 
 
 def past_card(promise: Promise) -> Card:
     """Return the one line that is left of an earlier notice."""
-    case = f", case {promise.case_number}" if promise.case_number else ""
+    case = case_words(promise.case_number)
     words = f"{capitalised(promise.what)}{case}: {_outcome(promise)}."
     return Card("", (Text(words, Tone.NOTE),))
+
+
+def handed_words(handover: Handover) -> str:
+    """Return what is left to say of a promise to whoever gave it away."""
+    at = dated(handover.changed_at, handover.zone)
+    name = f"{capitalised(handover.what)}{case_words(handover.case_number)}"
+    return f"{name}: handed over to {handover.taker}, accepted {at}."
 
 
 def move_card(promise: Promise, flow: Flow, at: datetime) -> Card:
@@ -111,9 +124,9 @@ def list_card(promises: Sequence[Promise], at: datetime) -> Card:
         return Card("Your promises", (text,), (new,))
     more = len(promises) - MAX_LISTED_PROMISES
     rest = (Text(f"And {more} more."),) if more > 0 else ()
-    return Card(
-        "Your promises", (Choices(choices(promises[:MAX_LISTED_PROMISES], at)), *rest), (new,)
-    )
+    listed = Choices(choices(promises[:MAX_LISTED_PROMISES], at))
+    hand = Button("Hand over", Action("handover.show"))
+    return Card("Your promises", (listed, *rest), (new,), (hand,))
 
 
 def plan_words(promise: Promise, at: datetime) -> str:
@@ -135,14 +148,27 @@ def lead_words(member: Member) -> str:
     return "Open an hour after its time, it reaches the lead's channel, once."
 
 
-def _open(promise: Promise, title: str, body: tuple[Block, ...]) -> Card:
-    return Card(title, body, closing_buttons(promise, Style.PRIMARY), (LIST,))
+def _open(
+    promise: Promise, title: str, body: tuple[Block, ...], offer: Handover | None = None
+) -> Card:
+    more = (hand_over_button(promise, offer), LIST)
+    return Card(title, body, closing_buttons(promise, Style.PRIMARY), more)
 
 
-def _moved(promise: Promise, line: Text, advice: Advice) -> Card:
+def _offered(offer: Handover | None) -> Iterable[Block]:
+    """Say of what is offered that it stays theirs so far."""
+    if offer is not None:
+        until = dated(offer.ends_at, offer.zone)
+        yield Text(
+            f"Offered to {offer.taker}. Until {offer.taker} has it, it is yours; unanswered by "
+            f"{until}, it comes back."
+        )
+
+
+def _moved(promise: Promise, line: Text, advice: Advice, offer: Handover | None) -> Card:
     asked = promise.told is None
     words = (Text("Have you told them?"),) if asked else tuple(_advised(advice))
-    more = (*closing_buttons(promise), LIST)
+    more = (*closing_buttons(promise), hand_over_button(promise, offer), LIST)
     title = "Moved" if asked else "Tell them first"
     return Card(title, (line, *words), telling_buttons(promise), more)
 
@@ -190,7 +216,7 @@ def _lateness(promise: Promise, member: Member, at: datetime) -> Iterable[Block]
 
 def _line(promise: Promise, at: datetime, zone: str) -> str:
     """Return ``Ring back, by today 15:30, case 4471.``."""
-    case = f", case {promise.case_number}" if promise.case_number else ""
+    case = case_words(promise.case_number)
     return f"{capitalised(promise.what)}, {_by(promise.due_at, at, zone)}{case}."
 
 

@@ -5,11 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.domain import promise as promise_rules
+from handlers.domain.handover import Handover
 from handlers.domain.promise import MAX_LINE_LENGTH, Promise, PromiseState
 from handlers.domain.promise_notices import pressed_on, to_follow, without_notices
 from handlers.ports.member import Member
-from handlers.promises.buttons import ON, action_on, standing_on
-from handlers.promises.cards import list_card, noted_card, promise_card, timed_card
+from handlers.promises.buttons import LIST, ON, action_on, standing_on
+from handlers.promises.cards import (
+    handed_words,
+    list_card,
+    noted_card,
+    promise_card,
+    timed_card,
+)
 from handlers.repeats import with_another
 from handlers.shoutouts.drafts import draft_after_promise
 from handlers.turn import Handler, Refusal, Reply, Services, Turn
@@ -17,9 +24,17 @@ from handlers.turn import Handler, Refusal, Reply, Services, Turn
 MAX_OPEN_PROMISES = 50  # of one person
 
 
+class HandedOver(Refusal):
+    """A colleague has it by now."""
+
+    title = "Handed over"
+
+
 async def own_promise(turn: Turn, services: Services) -> Promise:
     """Return the promise of a card; one of somebody else looks like one that is gone."""
     promise = await services.store.promises.get(turn.arg("promise"))
+    if promise is None and (away := await services.store.handovers.handed(turn.arg("promise"))):
+        raise HandedOver(handed_words(away), LIST)
     if promise is None:
         raise Refusal("This promise isn't yours, or it is gone. Type /promise to see yours.")
     return in_zone(promise, turn)
@@ -117,6 +132,8 @@ async def save_change(before: Promise, after: Promise, services: Services) -> Pr
     if (before.state, before.due_at) != (after.state, after.due_at):
         taken_back = await services.store.promises.take_back(before)
         after = without_notices(after, taken_back, of=before)
+    if (before.state, before.due_at, before.what) != (after.state, after.due_at, after.what):
+        await services.store.handovers.end(after.id, after.changed_at)  # it was offered as it was
     after = to_follow(after, after.changed_at)
     await services.store.promises.save(after)
     return after
@@ -124,8 +141,8 @@ async def save_change(before: Promise, after: Promise, services: Services) -> Pr
 
 async def shown_promise(promise: Promise, turn: Turn, services: Services) -> Reply:
     """Return the present card of a promise."""
-    member = await services.store.member()
-    return Reply(promise_card(promise, services.content.flow, member, turn.at))
+    member, offer = await services.store.member(), await _offer_of(promise, services)
+    return Reply(promise_card(promise, services.content.flow, member, turn.at, offer))
 
 
 async def shown_moved(before: Promise, after: Promise, turn: Turn, services: Services) -> Reply:
@@ -156,6 +173,14 @@ def in_place(handler: Handler) -> Handler:
         return replace(reply, card=card and standing_on(card, message), form=form)
 
     return answer
+
+
+async def _offer_of(promise: Promise, services: Services) -> Handover | None:
+    """Return the offer of a promise that waits for an answer, or None."""
+    if promise.state is not PromiseState.OPEN:
+        return None
+    offers = await services.store.handovers.open()
+    return next((each for each in offers if each.promise_id == promise.id), None)
 
 
 def is_stale(promise: Promise, turn: Turn) -> bool:

@@ -43,6 +43,11 @@ def gone_card() -> Card:
     return Card("", (Text(words, Tone.NOTE),))
 
 
+def offer_gone_card() -> Card:
+    """Return what is left with a colleague of a promise that was offered, and deleted."""
+    return Card("", (Text("A promise was offered here. It isn't any more.", Tone.NOTE),))
+
+
 def taken_card(promise: Promise, who: Person, zone: str) -> Card:
     """Return the answer to whoever wants to look after a late promise."""
     title = f"{promise.owner}'s promise"

@@ -9,7 +9,7 @@ from handlers.domain.promise_notices import Notice, is_of_lead, message_key, not
 from handlers.ports.member import Member
 from handlers.promises.buttons import standing_on
 from handlers.promises.cards import notice_card, past_card
-from handlers.promises.lead_cards import for_others, gone_card, lead_card
+from handlers.promises.lead_cards import for_others, gone_card, lead_card, offer_gone_card
 from handlers.turn import Post, Services, Turn
 
 LEAD_TOLD, ARRIVED = "promises.lead-told", "promises.arrived"
@@ -52,10 +52,22 @@ def redrawn_post(
 
 
 async def last_posts(services: Services) -> tuple[Post, ...]:
-    """Return what takes the place of the lead's messages when this person's promises are deleted.
+    """Return what takes the place of others' messages when this person's promises are deleted.
 
     Those of closed ones tell what became of them, and stay.
     """
+    offered = {each.offer_id: each for each in await services.store.handovers.open()}
+    return (
+        *await _last_of_lead(services),
+        *(
+            Post(Place.parse(each.place), offer_gone_card(), reader=each.to_id, replaces=each.ref)
+            for each in offered.values()
+            if each.ref
+        ),
+    )
+
+
+async def _last_of_lead(services: Services) -> tuple[Post, ...]:
     return tuple(
         Post(Place.parse(each.place), gone_card(), replaces=each.ref)
         for promise in await services.store.promises.open()

@@ -1,6 +1,7 @@
 """What is said of a promise without being asked: to its owner, once to the lead, and afterwards."""
 
 from handlers.domain.case import CaseState
+from handlers.domain.people import Place
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import (
     QUIET_AFTER_COMPLAINT,
@@ -12,6 +13,7 @@ from handlers.domain.promise_notices import (
     with_message,
 )
 from handlers.ports.member import Member
+from handlers.promises.handover.cards import handed_card
 from handlers.promises.messages import notice_place, notice_post, redrawn_post
 from handlers.turn import Post, PostOutcome, Reply, Services, Turn
 
@@ -39,10 +41,16 @@ async def notify(turn: Turn, services: Services) -> Reply:
 
 async def lead_told(turn: Turn, services: Services) -> Reply:
     """Note what became of telling the lead; the owner hears of it with the next beat."""
-    promise = await services.store.promises.get(turn.arg("promise"))
-    if promise is not None:
-        heard = lead_heard(promise, LeadNotice(turn.arg("outcome")), turn.at)
-        await _noted(promise, _with_arrived(heard, turn), services)
+    mine = await services.store.promises.get(turn.arg("promise"))
+    promise = mine or await services.store.promises.reported(turn.arg("promise"))
+    if promise is None:
+        return Reply()
+    heard = lead_heard(promise, LeadNotice(turn.arg("outcome")), turn.at)
+    after = _with_arrived(heard, turn)
+    if mine is not None:
+        await _noted(mine, after, services)
+    elif after != promise:  # a colleague has it since
+        await services.store.promises.save_reported(after)
     return Reply()
 
 
@@ -51,7 +59,12 @@ async def arrived(turn: Turn, services: Services) -> Reply:
     promise = await services.store.promises.get(turn.arg("promise"))
     if promise is not None:
         await _noted(promise, _with_arrived(promise, turn), services)
-    return Reply()
+        return Reply()
+    away, ref = await services.store.handovers.handed(turn.arg("promise")), turn.args.get("ref", "")
+    if away is None or not ref or turn.arg("outcome") != PostOutcome.DELIVERED:
+        return Reply()
+    here, me = Place.personal(turn.tenant, turn.person.id), turn.person.id
+    return Reply(posts=(Post(here, handed_card(away), reader=me, replaces=ref, zone=away.zone),))
 
 
 def _with_arrived(promise: Promise, turn: Turn) -> Promise:

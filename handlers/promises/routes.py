@@ -3,6 +3,10 @@
 from handlers.domain.people import Role
 from handlers.promises import commands, forms, notices, presses, shortcuts
 from handlers.promises.current import in_place
+from handlers.promises.handover import forms as handover_forms
+from handlers.promises.handover import notices as handover_notices
+from handlers.promises.handover import presses as handover_presses
+from handlers.promises.handover.current import ARRIVED as OFFER_ARRIVED
 from handlers.promises.messages import ARRIVED, LEAD_TOLD
 from handlers.routing import Command, Route, Table
 
@@ -42,6 +46,13 @@ TABLE = Table(
                 Role.UNPLACED,
                 takes_a_sentence=True,
             ),
+            Route(
+                "promise handover",
+                "",
+                "Hand over what you promised to a colleague, before you go",
+                handover_forms.show,
+                listed=False,
+            ),
         ),
         commands.start,
         Role.UNPLACED,
@@ -49,14 +60,26 @@ TABLE = Table(
     actions={
         **_OWN_ACTIONS,
         "promises.take": presses.take,  # of a colleague
+        "handover.show": handover_forms.show,
+        "handover.ask": handover_forms.ask,
+        "handover.ask-all": handover_forms.ask_all,
+        "handover.take": handover_presses.take,
+        "handover.decline": handover_presses.decline,
+        "handover.take-back": handover_presses.take_back,
     },
-    submits=_OWN_SUBMITS,
+    submits={
+        **_OWN_SUBMITS,
+        "handover.send": handover_forms.send,
+        "handover.send-all": handover_forms.send_all,
+    },
     receipts={
         LEAD_TOLD: notices.lead_told,
         ARRIVED: notices.arrived,
+        OFFER_ARRIVED: handover_notices.arrived,
     },
     notices={
         "promises.notice": notices.notify,
+        "handover.notice": handover_notices.notice,
     },
     own=frozenset(_OWN_ACTIONS | _OWN_SUBMITS),
     shortcuts=(shortcuts.PROMISE_THIS,),

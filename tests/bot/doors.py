@@ -32,6 +32,7 @@ from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.insights import rules
+from bot.store.tables.handovers import handovers
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
 from bot.web import timeline
@@ -44,8 +45,10 @@ from scheduler.fire import fire_all
 from scheduler.sender import Sender
 from tests.databases import patient_turns
 
-FOLLOW_UPS = (asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at)
-FOLLOW_UPS += (rules.c.next_at,)
+FOLLOW_UPS = (
+    *(asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at),
+    *(rules.c.next_at, handovers.c.next_at),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.insights import bends, ideas, rules
+from bot.store.tables.handovers import handovers
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
@@ -85,13 +86,17 @@ async def forget_answers(database: Database, at: datetime) -> int:
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:
     """Delete complaints that nobody touched for so long; return how many there were.
 
-    Promises go with them: closed ones, and those whose time is as long ago, or was never given.
+    Promises go with them: closed ones, and those whose time is as long ago, or was never given;
+    and by whom they were offered to whom.
     """
     before, due = at - keep, promises.c.due_at
     over = or_(promises.c.state != PromiseState.OPEN.value, due < before, due.is_(None))
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         done = await connection.execute(delete(cases).where(cases.c.changed_at < before))
         await connection.execute(delete(promises).where(promises.c.changed_at < before, over))
+        await connection.execute(
+            delete(handovers).where(handovers.c.changed_at < before, handovers.c.next_at.is_(None))
+        )
         # The playground's cards show what the cases held.
         await connection.execute(delete(web_messages).where(web_messages.c.at < before))
     return done.rowcount

@@ -24,6 +24,7 @@ from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.insights import rules
+from bot.store.tables.handovers import handovers
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import thanks_digests
@@ -47,6 +48,7 @@ _FIRSTS = union_all(
     _first(habits.c.next_at),
     _first(habits.c.brief_at),
     _first(rules.c.next_at),
+    _first(handovers.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -64,6 +66,7 @@ _NOW = select(
         exists().where(habits.c.next_at <= _AT),
         exists().where(habits.c.brief_at <= _AT),
         exists().where(rules.c.next_at <= _AT),
+        exists().where(handovers.c.next_at <= _AT),
     ).label("follow_ups"),
 )
 

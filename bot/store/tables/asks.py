@@ -16,6 +16,7 @@ asks = Table(
     Column("case_id", String(64), nullable=False),  # empty: of no complaint
     Column("case_number", String(20), nullable=False),
     Column("branch", String(60), nullable=False),
+    Column("what", String(150), nullable=False, server_default=text("''")),  # to be allowed
     Column("place", String(255), nullable=False),  # the channel; empty: people alone
     Column("people", JSON, nullable=False),  # ids of who is asked
     Column("rev", Integer, nullable=False),

@@ -1,6 +1,6 @@
 """People with their roles, and the teams of managers."""
 
-from sqlalchemy import Column, Index, Integer, String, Table, func
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, func
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -34,6 +34,7 @@ teams = Table(
     *tenant_columns(),
     Column("manager_id", String(128), primary_key=True),
     Column("place", String(255)),
+    Column("hours", JSON(none_as_null=True)),  # when the team works; none: nobody has said
 )
 team_members = Table(
     "team_members",

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, or_
+from sqlalchemy import ColumnElement, Table, case, false, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.audit_rows import forget_in_lines
@@ -21,16 +21,19 @@ from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.insights import bends, ideas, rules, weeks
+from bot.store.tables.handovers import handovers
 from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.processes import processes, write_probes
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
+from bot.store.tables.shifts import shifts
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
 from bot.store.tables.turns import audit_log, turns
 from bot.store.tables.workspaces import workspaces
 from bot.store.turn.profile import Profile
+from handlers.domain.handover import HandoverState
 from handlers.domain.people import CardLength, Person, Place, Platform, Role
 from scheduler.delivery import DeliveryState
 from scheduler.reasons import Cause, Reason
@@ -74,17 +77,10 @@ class Personal:
     async def forget(self) -> None:
         """Delete it, but for what belongs to the workspace: a role, and a channel's reminders."""
         await self._forget_drafts()
-        kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel")
-        for kind in (
-            *kinds,
-            "digest",
-            "answers",
-            "coming",
-            "notebook",
-            "page",
-            "bends",
-            "what-ifs",
-        ):
+        await self._forget_offers()
+        kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
+        more = ("digest", "answers", "coming", "notebook", "page", "bends", "what-ifs")
+        for kind in (*kinds, *more):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
                 await self._connection.execute(self._scope.delete(table).where(of_person))
@@ -136,6 +132,23 @@ class Personal:
             .where(table.c.decided_by == self._person.id)
             .values(decided_by="", decided_name="A manager")
         )
+
+    async def _forget_offers(self) -> None:
+        """Delete what this person offered to others; what they are offered goes back at once."""
+        mine = self._scope.delete(handovers).where(handovers.c.from_id == self._person.id)
+        await self._connection.execute(mine)
+        is_open = handovers.c.state == HandoverState.OPEN.value
+        back = {
+            "to_id": "-",
+            "place": "",
+            "ref": "",
+            "state": case((is_open, HandoverState.DECLINED.value), else_=handovers.c.state),
+            "next_at": case((is_open, handovers.c.made_at), else_=handovers.c.next_at),
+            "is_told": case((is_open, false()), else_=handovers.c.is_told),
+            "version": handovers.c.version + 1,
+        }
+        theirs = self._scope.update(handovers).where(handovers.c.to_id == self._person.id)
+        await self._connection.execute(theirs.values(**back))
 
     async def _forget_messages(self) -> None:
         """Send no more of what is on its way to this person, and forget what was sent."""
@@ -197,6 +210,8 @@ class Personal:
             "asks": (asks, asks.c.asker_id == me),
             "complaints": (cases, cases.c.agent_id == me),
             "promises": (promises, promises.c.owner_id == me),
+            "offers": (handovers, or_(handovers.c.from_id == me, handovers.c.to_id == me)),
+            "shifts": (shifts, shifts.c.person_id == me),
             "lists": (team_members, team_members.c.person_id == me),
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),

@@ -14,8 +14,10 @@ from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
+from bot.store.tables.handovers import handovers
 from bot.store.tables.promises import promises
 from handlers.domain.case import Case
+from handlers.domain.handover import HandoverState
 from handlers.domain.people import Person
 from handlers.domain.promise import LeadNotice, Promise, PromiseState, Stage, Told
 from handlers.domain.promise_messages import PromiseMessage
@@ -150,6 +152,14 @@ class PromiseRows:
             self._scope.delete(promises).where(self._own(), promises.c.id == promise.id)
         )
 
+    async def offered(self, promise_id: str) -> Promise | None:
+        """Return a colleague's open promise that is offered to this person just now, or None."""
+        return await self._one(promises.c.id == promise_id, self._offered())
+
+    async def take_over(self, promise: Promise) -> None:
+        """Make this person the owner of one that ``offered`` returned; Conflict as in ``save``."""
+        await self._save(promise, self._offered(), owner_id=self._person.id)
+
     async def reported(self, promise_id: str) -> Promise | None:
         """Return a colleague's promise of which the lead was told, or None."""
         return await self._one(promises.c.id == promise_id, _REPORTED)
@@ -175,13 +185,13 @@ class PromiseRows:
         row = found.first()
         return None if row is None else self._read(row)
 
-    async def _save(self, promise: Promise, reachable: ColumnElement[bool]) -> None:
+    async def _save(self, promise: Promise, reachable: ColumnElement[bool], **others: str) -> None:
         known = self._versions.get(promise.id, 0)
         self._note(promise)
         done = await self._connection.execute(
             self._scope.update(promises)
             .where(reachable, promises.c.id == promise.id, promises.c.version == known)
-            .values(**_values(promise), version=known + 1)
+            .values(**_values(promise), **others, version=known + 1)
         )
         if done.rowcount != 1:
             raise Conflict
@@ -208,6 +218,15 @@ class PromiseRows:
     def _key(self, promise: Promise, notice: Notice) -> str:
         name = notice_name(promise, notice)
         return named_key(self._scope.tenant, name)
+
+    def _offered(self) -> ColumnElement[bool]:
+        offer = self._scope.select(handovers).where(
+            handovers.c.promise_id == promises.c.id,
+            handovers.c.from_id == promises.c.owner_id,
+            handovers.c.to_id == self._person.id,
+            handovers.c.state == HandoverState.OPEN.value,
+        )
+        return and_(_OPEN, offer.exists())
 
     def _own(self) -> ColumnElement[bool]:
         return promises.c.owner_id == self._person.id

@@ -16,6 +16,7 @@ from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.digests import DigestRows
 from bot.store.turn.insights import InsightRows
+from bot.store.turn.handovers import HandoverRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
@@ -55,6 +56,11 @@ class TurnStore:
         self._cases = CaseRows(*self._of_person, self._profile, fresh=fresh)
         self.asks = AskRows(*self._of_person, self.newly_due)
         self.promises = PromiseRows(*self._of_person, self.newly_due)
+
+    @property
+    def handovers(self) -> HandoverRows:
+        """Return the promises that this person offers, or is offered."""
+        return HandoverRows(*self._of_person, self.newly_due)
 
     @property
     def people(self) -> PeopleRows:

@@ -12,6 +12,7 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.insights import rules
+from bot.store.tables.handovers import handovers
 from bot.store.tables.people import people
 from handlers.domain.people import Person, Platform, Tenant
 
@@ -24,6 +25,7 @@ class FollowUpKind(StrEnum):
     LOOK = "reminders.look"  # whether anybody presses anything
     BRIEF = "reminders.brief"  # those who read a briefing aloud
     COUNT = "insights.count"  # how often a rule was bent
+    HAND_OVER = "handover.notice"  # what became of an offered promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class FollowUps:
             _due(FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
             _due(FollowUpKind.BRIEF, literal(""), habits.c.schedule_id, at),
             _due(FollowUpKind.COUNT, literal(""), rules.c.id, at),
+            _due(FollowUpKind.HAND_OVER, handovers.c.from_id, handovers.c.id, at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -77,6 +80,7 @@ class FollowUps:
             FollowUpKind.LOOK: habits.c.schedule_id == due.of,
             FollowUpKind.BRIEF: habits.c.schedule_id == due.of,
             FollowUpKind.COUNT: rules.c.id == due.of,
+            FollowUpKind.HAND_OVER: handovers.c.id == due.of,
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -95,6 +99,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.LOOK: habits.c.next_at,
     FollowUpKind.BRIEF: habits.c.brief_at,
     FollowUpKind.COUNT: rules.c.next_at,
+    FollowUpKind.HAND_OVER: handovers.c.next_at,
 }
 
 

@@ -31,6 +31,7 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
+from handlers.domain.handover import Handover
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
@@ -58,6 +59,7 @@ from tests.one_of_everything import (
     HOME,
     IDEA,
     LINE,
+    OFFER,
     ON,
     ON_RECORD,
     PLACE,
@@ -102,6 +104,7 @@ BY_NAME = {
     "count_at": MONDAY + WEEK,
     "delivery_id": 1,
     "end": MONDAY + WEEK,
+    "handover_id": "offer-1",
     "ids": ["ana"],
     "limit": 5,
     "line_id": "line-1",
@@ -110,6 +113,7 @@ BY_NAME = {
     "moment": REMINDER.next_at,
     "name": POST,
     "number": 1001,
+    "offer_id": "offer-of-ana",
     "on": ON,
     "owner_ids": ["ana"],
     "person_id": "bo",
@@ -135,6 +139,7 @@ BY_TYPE = {
     CardLength: CardLength.FULL,
     Case: replace(CASE, note=NEW, number=1001),
     Bend: replace(BEND, id="bend-2"),
+    Handover: replace(OFFER, what=NEW),
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
@@ -157,6 +162,7 @@ BY_METHOD = {
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
     "insights.add_idea": {"idea": replace(IDEA, id="idea-2")},
     "insights.add_rule": {"rule": replace(RULE, id="rule-2", name=NEW)},
+    "handovers.add": {"handover": replace(OFFER, id="offer-2", what=NEW)},
     "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
@@ -173,7 +179,11 @@ BY_METHOD = {
     "staff.team_at": {"place": PLACE},
 }
 # What is read first, as whoever changes it does.
-READ_FIRST = {"promises.save": "promises.get", "promises.save_reported": "promises.reported"}
+READ_FIRST = {
+    "promises.save": "promises.get",
+    "promises.save_reported": "promises.reported",
+    "promises.take_over": "promises.offered",
+}
 # Each part of the store is behind a port; this is one that another part asks.
 WITHIN = {"shoutouts.drafts"}
 # What everybody of a workspace may reach; who of them may do it is for the handler to say.

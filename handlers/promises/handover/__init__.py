@@ -1,0 +1,1 @@
+"""A promise is handed over to a colleague: offered, accepted or declined, or it comes back."""
