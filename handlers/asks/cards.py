@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from content.flow import Branch, Words
 from handlers.cards import Action, Block, Button, Called, Card, Style, Text, Tone
+from handlers.complaint.approvals import allowed_button, read_words
 from handlers.complaint.asking import (
     CALLS,
     ask_blocks,
@@ -22,18 +23,21 @@ _TITLES = {
     AskKind.JOIN: "{who} asks you to join",
     AskKind.COVER: "{who} asks for cover",
     AskKind.COME: "{who} asks you to come",
+    AskKind.MORE: "{who} asks to give more",
 }
 _TAKE = {
     AskKind.PAGE: "I'm on it",
     AskKind.JOIN: "I'm on it",
     AskKind.COVER: "I'll cover",
     AskKind.COME: "I'm coming",
+    AskKind.MORE: "Yes, give it",
 }
 _TAKEN = {
     AskKind.PAGE: "{who} is on it",
     AskKind.JOIN: "{who} joins",
     AskKind.COVER: "{who} covers",
     AskKind.COME: "{who} is coming",
+    AskKind.MORE: "{who} says yes",
 }
 _WHY = {
     Why.LATE: "The lead's channel couldn't be reached then, so I ask you.",
@@ -58,10 +62,16 @@ def message_card(
     if ask.is_open and message.why in _WHY:
         when = f"Asked for at {clock(ask.made_at, zone)} ({zone})."
         lines.append(Text(f"{when} {_WHY[message.why]}"))
-    if ask.state is AskState.TAKEN and message.reader == ask.taken_by:
+    if _is_readers(ask, message):
         told = Text(f"{ask.name(ask.asker_id)} is told that you have it.")
         return Card("It's yours", (*_what(ask, what), told), _buttons(ask))
     return _card(ask, what, lines, zone)
+
+
+def _is_readers(ask: Ask, message: Message) -> bool:
+    """Tell whether whoever reads it has it; of a yes nothing is left to have."""
+    has_it = ask.state is AskState.TAKEN and message.reader == ask.taken_by
+    return has_it and ask.kind is not AskKind.MORE
 
 
 def told_card(ask: Ask, words: Words, instead: str, member: Member) -> Card:
@@ -73,6 +83,9 @@ def told_card(ask: Ask, words: Words, instead: str, member: Member) -> Card:
     title = _UNASKED if unasked else f"{_OWN_TITLES[ask.kind]}{number}"
     back = (to_case_button(ask.case_id),) if ask.case_id else ()
     buttons = _come_buttons(ask) if ask.kind is AskKind.COME else ask_buttons(ask)
+    if ask.kind is AskKind.MORE:
+        blocks = (Text(f"You asked: {ask.what}."), *blocks)
+        buttons = (allowed_button(ask),) if ask.state is AskState.TAKEN else buttons
     return Card(title, (*first, *blocks), buttons, back)
 
 
@@ -115,6 +128,10 @@ def _card(ask: Ask, what: str, lines: Iterable[Text], zone: str) -> Card:
             title = _TAKEN[ask.kind].format(who=ask.name(ask.taken_by))
             when = f"Since {clock(ask.taken_at, zone)} ({zone})."
             return Card(title, (*_what(ask, what), Text(when, Tone.NOTE)), _buttons(ask))
+        case AskState.REFUSED:
+            when = f"Since {clock(ask.taken_at, zone)} ({zone})."
+            title = f"{ask.name(ask.taken_by)} says no"
+            return Card(title, (*_what(ask, what), Text(when, Tone.NOTE)))
         case AskState.STOOD_DOWN:
             when = f"{who} called it off, {clock(ask.changed_at, zone)} ({zone})."
             return Card("Not needed any more", (Text(when),))
@@ -129,12 +146,17 @@ def _what(ask: Ask, what: str, tone: Tone = Tone.PLAIN) -> Iterator[Block]:
             yield Text(f"{who} needs the duty lead now: {what}.{case}", tone)
         case AskKind.JOIN:
             yield Text(f"A complaint needs a lead to join in.{case}")
+        case AskKind.MORE:
+            yield Text(read_words(who, ask.what, ask.case_number))
         case AskKind.COVER:
             yield Text("Can you take the next customer?")
 
 
 def _buttons(ask: Ask) -> tuple[Button, ...]:
     args = {"ask": ask.id, "rev": str(ask.rev)}
+    if ask.kind is AskKind.MORE:
+        yes = Button(_TAKE[ask.kind], Action("asks.say-yes", args), Style.PRIMARY)
+        return (yes, Button("No", Action("asks.say-no", args))) if ask.is_open else ()
     if ask.is_open:
         return (Button(_TAKE[ask.kind], Action("asks.take", args), Style.PRIMARY),)
     return (Button("Hand it on", Action("asks.hand-on", args)),)

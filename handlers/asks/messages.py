@@ -7,7 +7,7 @@ from handlers.cards import Action, Card
 from handlers.complaint.asking import ASK_ANOTHER
 from handlers.complaint.current import live_case, shown_case
 from handlers.domain.asks import rules as ask_rules
-from handlers.domain.asks.ask import Ask
+from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.asks.messages import Message, MessageKind
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.case import Case, CaseState
@@ -83,6 +83,8 @@ async def _own_posts(ask: Ask, said: str, turn: Turn, services: Services) -> tup
         if each.ref
     )
     in_sight = len(redrawn) == len(ask.own_cards) > 0 and not await _left(case, services)
+    if ask.kind is AskKind.MORE and case is not None and case.state is CaseState.CLOSED:
+        in_sight = False  # a closed one says nothing of it
     if in_sight or ask_rules.headline(ask) in ("", said):
         return redrawn
     member, words = await services.store.member(), services.content.flow.words

@@ -61,10 +61,10 @@ async def asked(new: Ask, turn: Turn, services: Services, case: Case | None = No
 
 async def take(turn: Turn, services: Services) -> Reply:
     """Have it, unless somebody else was quicker."""
-    return await _changed(
+    return await changed_by_reader(
         turn,
         services,
-        lambda ask: ask_rules.take(ask, turn.person.id, turn.at),
+        lambda ask: ask_rules.take(ask, turn.person.id, turn.at) if _can_be_had(ask) else ask,
         Act.ASK_TAKEN,
     )
 
@@ -77,7 +77,7 @@ async def hand_on(turn: Turn, services: Services) -> Reply:
             return ask
         return ask_rules.hand_on(ask, turn.person.id, turn.at, turn.tenant)
 
-    return await _changed(turn, services, handed, Act.ASK_HANDED_ON)
+    return await changed_by_reader(turn, services, handed, Act.ASK_HANDED_ON)
 
 
 async def stand_down(turn: Turn, services: Services) -> Reply:
@@ -155,7 +155,9 @@ async def _asked_again(
     return replace(await shown(kept, turn, services), posts=posts)
 
 
-async def _changed(turn: Turn, services: Services, change: Callable[[Ask], Ask], act: Act) -> Reply:
+async def changed_by_reader(
+    turn: Turn, services: Services, change: Callable[[Ask], Ask], act: Act
+) -> Reply:
     """Change an ask for somebody who may reach it, and answer with what it is by now."""
     before = await reachable_ask(turn, services)
     after = change(before)
@@ -180,6 +182,11 @@ def new_ask(kind: AskKind, branch: str, turn: Turn) -> Ask:
     return standing_here(ask, turn)
 
 
+def _can_be_had(ask: Ask) -> bool:
+    """Tell whether it is somebody who is asked for, and no yes."""
+    return ask.kind is not AskKind.MORE
+
+
 def _asking(case: Case, turn: Turn) -> Case:
     """Return a case in which somebody is asked for, with the card that says what to do then."""
     if aside := turn.args.get("aside"):
@@ -188,10 +195,10 @@ def _asking(case: Case, turn: Turn) -> Case:
 
 
 def _kind(turn: Turn) -> AskKind:
-    try:
-        return AskKind(turn.arg("kind"))
-    except ValueError:
-        raise Refusal("That can't be asked for any more. Type /care help.") from None
+    kinds = {each.value: each for each in AskKind if each is not AskKind.MORE}  # that has words
+    if turn.arg("kind") not in kinds:
+        raise Refusal("That can't be asked for any more. Type /care help.")
+    return kinds[turn.arg("kind")]
 
 
 def _is_waiting(ask: Ask, kind: AskKind, branch: str) -> bool:

@@ -1,6 +1,6 @@
 """Somebody is asked to come: what can be pressed, and what is said of it."""
 
-from handlers.asks import forms, notices, presses
+from handlers.asks import approvals, forms, notices, presses
 from handlers.asks.messages import ARRIVED
 from handlers.routing import Table
 
@@ -10,6 +10,9 @@ _ACTIONS = {
     "asks.hand-on": presses.hand_on,
     "asks.stand-down": presses.stand_down,
     "asks.choose": forms.choose,
+    "asks.allow": approvals.allow,
+    "asks.say-yes": approvals.say_yes,
+    "asks.say-no": approvals.say_no,
 }
 _SUBMITS = {"asks.choose-send": forms.chosen}
 TABLE = Table(

@@ -19,17 +19,20 @@ _TAKEN = {
     AskKind.JOIN: "{who} joins you, {at}.",
     AskKind.COVER: "{who} covers for you, {at}.",
     AskKind.COME: "{who} is coming, {at}.",
+    AskKind.MORE: "{who} says yes, {at}.",
 }
 _ASKED = {
     AskKind.JOIN: "I have asked {who} to join you.",
     AskKind.COVER: "I have asked {who} to cover for you.",
     AskKind.COME: "I have asked {who} to come to you.",
+    AskKind.MORE: "I have asked {who}.",
 }
 _NOBODY = {
     AskKind.PAGE: "There is nobody I could page.",
     AskKind.JOIN: "There is no lead I could ask.",
     AskKind.COVER: "There is nobody I could ask to cover.",
     AskKind.COME: "There is nobody I could ask to come.",
+    AskKind.MORE: "There is no lead I could ask.",
 }
 
 CALLS = {
@@ -37,13 +40,19 @@ CALLS = {
     AskKind.JOIN: "Your call for a lead",
     AskKind.COVER: "Your call for cover",
     AskKind.COME: "Your call for somebody",
+    AskKind.MORE: "More than you may give",
 }
-_OFF = {AskKind.COVER: "No cover needed", AskKind.JOIN: "No lead needed any more"}
+_OFF = {
+    AskKind.COVER: "No cover needed",
+    AskKind.JOIN: "No lead needed any more",
+    AskKind.MORE: "No answer needed",
+}
 _UNANSWERED = {
     AskKind.PAGE: "Nobody has answered.",
     AskKind.JOIN: "No lead has answered.",
     AskKind.COVER: "Nobody has answered your call for cover.",
     AskKind.COME: "Nobody has answered.",
+    AskKind.MORE: "No lead has answered.",
 }
 
 
@@ -94,7 +103,7 @@ def emergency_blocks(member: Member) -> tuple[Block, ...]:
 
 def ask_buttons(ask: Ask) -> tuple[Button, ...]:
     """Return what its asker may press: to call it off while somebody is asked, or has it."""
-    if not ask.is_live or ask.is_lost:
+    if not ask.is_live or ask.is_lost or (ask.kind is AskKind.MORE and not ask.is_open):
         return ()
     label = _OFF.get(ask.kind, "Not needed any more")
     return (Button(label, Action("asks.stand-down", {"ask": ask.id})),)
@@ -121,6 +130,8 @@ def _blocks(ask: Ask, words: Words, instead: str, zone: str) -> Iterator[Block]:
             yield Text(taken_words(ask, zone), Tone.DONE)
             if ask.kind is AskKind.PAGE and instead:
                 yield Text(f"Not with you yet? {instead}", Tone.NOTE)
+        case AskState.REFUSED:
+            yield Text(f"{ask.name(ask.taken_by)} says no, {clock(ask.taken_at, zone)}.")
         case AskState.STOOD_DOWN:
             yield Text(f"Called off, {clock(ask.changed_at, zone)}.", Tone.NOTE)
         case AskState.OVER if not ask.messages:

@@ -18,6 +18,7 @@ from handlers.cards import (
     Tone,
 )
 from handlers.complaint.advice import step_advice, words_of
+from handlers.complaint.approvals import INSTEAD, approval_blocks, approval_rows
 from handlers.complaint.asking import ASK_ANOTHER, ask_blocks, ask_buttons, ended_words
 from handlers.complaint.branches import (
     after_card,
@@ -102,8 +103,10 @@ def _with_asks(card: Card, case: Case, flow: Flow, look: Look, zone: str) -> Car
     about = AskKind.JOIN if case.aside else AskKind.COVER if case.step == STEPS[-1] else None
     about = None if look.view in (View.MORE, View.VARIANTS) else about  # a list says no more of it
     beside = beside_blocks(case, flow, look, zone, but=about)
+    instead = look.lead_line or INSTEAD
+    allowed = approval_blocks(case, look, instead, zone)
     place, *rest = card.body
-    return replace(card, body=(place, *paging, *beside, *rest))
+    return replace(card, body=(place, *paging, *beside, *allowed, *rest))
 
 
 def _step(case: Case, flow: Flow, zone: str, now: datetime, look: Look) -> Card:
@@ -233,7 +236,7 @@ def _covering(flow: Flow, zone: str, look: Look) -> Iterable[Block]:
 def _asking_rows(case: Case, look: Look) -> tuple[Button, ...]:
     """Return what calls off a lead or cover, and once the customer has gone what asks for cover."""
     asks = cover_buttons(case, _cover(look), look) if case.step == STEPS[-1] else ()
-    return (*asks, *beside_off(look))
+    return (*approval_rows(case, look), *asks, *beside_off(look))
 
 
 def _cover(look: Look) -> Ask | None:

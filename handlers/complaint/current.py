@@ -1,6 +1,6 @@
 """The current case: find it, change it if the card is current, show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from content.flow import Variant
@@ -79,20 +79,21 @@ async def changed(turn: Turn, services: Services, change: Change) -> Reply:
         await save_change(before, case, turn, services)
         if case.state is CaseState.CLOSED:
             await services.store.personal.count_closed(1)
-            await end_asks(case, turn, services, but=AskKind.COVER)
+            await end_asks(case, turn, services, but=(AskKind.COVER, AskKind.MORE))
         await draft_after_case(case, turn, services)
     return await shown_case(case, turn, services)
 
 
 async def end_asks(
-    case: Case, turn: Turn, services: Services, but: AskKind | None = None
+    case: Case, turn: Turn, services: Services, but: Collection[AskKind] = ()
 ) -> tuple[Ask, ...]:
     """End what was asked for in a case, and return it: cards follow with the beat.
 
-    Cover is for the next customer, so it goes on when its complaint is closed.
+    Cover is for the next customer, so it goes on when its complaint is closed; and so does a lead's
+    answer, which was promised.
     """
     live = [each for each in await services.store.asks.of_case(case.id) if each.is_live]
-    ended = tuple(each for each in live if each.kind is not but)
+    ended = tuple(each for each in live if each.kind not in but)
     for ask in ended:
         for name in ask_rules.pending_names(ask):
             await services.store.deliveries.take_back(name)

@@ -4,22 +4,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from content.flow import Flow
-from handlers.cards import Action, Field, Form
+from handlers.cards import Action, Button, Field, FieldKind, Form
+from handlers.complaint.approvals import MAX_ASKED_LENGTH, preview_card
 from handlers.complaint.buttons import View, alarm_button, case_action
-from handlers.complaint.current import own_case, save_change, shown_case
+from handlers.complaint.current import is_stale, own_case, save_change, shown_case
 from handlers.domain import case as case_rules
+from handlers.domain.asks.ask import AskKind
 from handlers.domain.case import MAX_GIVEN_LENGTH, MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.people import spoken_name
 from handlers.domain.promise import MAX_LINE_LENGTH
 from handlers.domain.redaction import redact
 from handlers.due_time import due_fields, due_values, read_due
+from handlers.on_duty import people_asked
 from handlers.turn import Refusal, Reply, Services, Turn
 
+ASK_LEAD = "ask"  # the value of a check
 _STEP = "For example: bring it to them today"
 _WHAT = Field(
     "what",
     "You will …",
     hint=f"One step that you can keep. {_STEP}",
     max_length=MAX_LINE_LENGTH,
+)
+_MORE = Field(
+    "more",
+    "Is it more than you may give?",
+    FieldKind.CHECKS,
+    hint="You see what your lead reads before I ask. Its time comes with the answer.",
+    options=((ASK_LEAD, "More than I may give …: ask my lead"),),
+    optional=True,
 )
 _NOTHING: Mapping[str, str] = {}
 _WHEN = due_fields(_NOTHING, _NOTHING)
@@ -34,7 +47,7 @@ _GIVEN = Field(
 CASE_FORMS = {
     "something-else": (
         "One step you can keep",
-        (_WHAT, *_WHEN),
+        (_WHAT, *_WHEN, _MORE),
         "Promise it",
     ),
     "another-time": ("By when?", _WHEN, "Set it"),
@@ -72,19 +85,38 @@ async def something_else(turn: Turn, services: Services) -> Reply:
     if case.step != "act" or case.state is CaseState.CLOSED:
         return await shown_case(case, turn, services)
     problems = {} if what else {"what": f"Say in a few words what you will do. {_STEP}"}
+    if what and ASK_LEAD in turn.args.get("more", "").split(","):
+        return await _to_be_allowed(what, case, turn, services)
     member = await services.store.member()
     due = None
     if any(values.values()):
         due, wrong = read_due(values, turn, member.zone, member.day_ends)
         problems |= wrong
     if problems:
-        typed, flow = {**values, "what": what}, services.content.flow
+        more = turn.args.get("more", "")
+        typed, flow = {**values, "what": what, "more": more}, services.content.flow
         return Reply(form=case_form("something-else", case, flow, typed, problems))
     before, case = case, case_rules.choose(case, redact(what)[:MAX_LINE_LENGTH], turn.at)
     if due is not None:
         case = case_rules.promise(case, due, turn.at)
     await save_change(before, case, turn, services)
     return await shown_case(case, turn, services)
+
+
+async def _to_be_allowed(what: str, case: Case, turn: Turn, services: Services) -> Reply:
+    """Show what the lead would read; nobody is asked yet."""
+    if is_stale(case, turn):
+        return await shown_case(case, turn, services)
+    people = await people_asked(AskKind.MORE, "", turn, services)
+    if not people:
+        back = Button("Back to the complaint", case_action(case, "view", view="step"))
+        raise Refusal("There is no lead I could ask. Ring yours, or give what you may.", back)
+    names = await services.store.people.names(people)
+    asked = [spoken_name(each, names.get(each, "")) for each in people]
+    zone, who = (await services.store.member()).zone, turn.person.name
+    what = redact(what)[:MAX_ASKED_LENGTH].strip()
+    flow = services.content.flow
+    return Reply(preview_card(case, what, who, asked, flow, turn.at, zone))
 
 
 async def another_time(turn: Turn, services: Services) -> Reply:

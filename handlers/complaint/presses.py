@@ -1,7 +1,10 @@
 """What is pressed on the card of a complaint."""
 
+from dataclasses import replace
+
 from content.flow import Given, Variant
 from handlers.cards import Action, Button, Card, Style, Text
+from handlers.complaint.approvals import asking_words
 from handlers.complaint.asking import ended_words
 from handlers.complaint.branches import trouble_of
 from handlers.complaint.buttons import PASS_ON, View, new_alarm_button, to_case_button
@@ -10,19 +13,25 @@ from handlers.complaint.current import (
     is_stale,
     new_case,
     open_case,
+    open_promise,
     own_case,
     reach,
+    save_change,
     set_aside,
     shown_case,
     take_up,
     throw_away,
 )
-from handlers.complaint.forms import case_form
+from handlers.complaint.forms import ASK_LEAD, case_form
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
+from handlers.domain import promise as promise_rules
+from handlers.domain.asks.ask import AskState
 from handlers.domain.case import Case, CaseState
 from handlers.domain.redaction import redact
 from handlers.due_time import TimeIsOverError, pressed_time
+from handlers.promises.cards import move_card
+from handlers.promises.current import save_change as save_promise
 from handlers.repeats import of_button
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -195,8 +204,35 @@ async def ask(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is CaseState.CLOSED or turn.arg("form") in PASS_ON:  # of a card from before
         return await shown_case(case, turn, services)
-    noted = {"given": case.given_what or ""}
-    return Reply(form=case_form(turn.arg("form"), case, services.content.flow, noted))
+    typed = {"given": case.given_what or ""}
+    if turn.args.get("what"):
+        typed |= {"what": turn.args["what"], "more": ASK_LEAD}
+    return Reply(form=case_form(turn.arg("form"), case, services.content.flow, typed))
+
+
+async def allowed(turn: Turn, services: Services) -> Reply:
+    """Promise what a lead has allowed: by when comes next; of a closed case it is moved there."""
+    case, ask = await own_case(turn, services), await services.store.asks.get(turn.arg("ask"))
+    mine = ask is not None and ask.case_id == case.id and ask.state is AskState.TAKEN
+    if ask is None or not mine or case.remedy != asking_words(ask.what):
+        return await shown_case(case, turn, services)
+    before, case = case, case_rules.choose_again(case, ask.what, turn.at)
+    if before.state is CaseState.CLOSED:
+        case = replace(before, remedy=ask.what)
+        await services.store.save_case(case)
+        return await _reworded(before, ask.what, turn, services)
+    await save_change(before, case, turn, services)
+    return await shown_case(case, turn, services)
+
+
+async def _reworded(case: Case, what: str, turn: Turn, services: Services) -> Reply:
+    """Return the promise of a closed case in its new words, with the times to choose from."""
+    promise = await open_promise(case, services)
+    if promise is None:
+        return await shown_case(case, turn, services)
+    after = promise_rules.renew(promise, what, promise.due_at, turn.at)
+    after = await save_promise(promise, after, services)
+    return Reply(move_card(after, services.content.flow, turn.at))
 
 
 def _marked(case: Case, turn: Turn) -> Case:

@@ -27,6 +27,7 @@ _ACTIONS = {
     "complaint.cause": presses.cause,
     "complaint.given": presses.given,
     "complaint.ask": presses.ask,
+    "complaint.allowed": presses.allowed,
     "complaint.shortcut": shortcuts.ask,
     "complaint.alarm-first": shortcuts.alarm,
 }

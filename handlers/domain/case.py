@@ -197,6 +197,11 @@ def choose(case: Case, promise: str, at: datetime) -> Case:
     return _changed(case, at, **_NOTHING_CHOSEN | {"remedy": promise}, aside=None)
 
 
+def choose_again(case: Case, promise: str, at: datetime) -> Case:
+    """Take another remedy from a later step: the time comes next."""
+    return replace(choose(case, promise, at), step="act", came_from=None)
+
+
 def promise(case: Case, due: datetime | None, at: datetime) -> Case:
     """Give the remedy its time (None: no time could be given) and go on to close."""
     return _changed(case, at, promised_at=due, done=False, step="close", aside=None, came_from=None)

@@ -44,6 +44,11 @@ READERS = (
         "When you ask a lead to join, or for cover",
         "The managers of your team, or the people on duty: your name and the case number.",
     ),
+    (
+        "When you ask to give more than you may",
+        "The managers of your team, or the people on duty: your name, what you would give, in the "
+        "words you see before you send it, and the case number.",
+    ),
     ("Words of yours that you aren't all right", "Nobody: they are not kept."),
     (
         "When you ask somebody to come to you",

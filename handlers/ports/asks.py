@@ -1,5 +1,6 @@
 """Asks: who was asked to come to an agent's side, and who came."""
 
+from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.asks.ask import Ask, AskKind
@@ -30,4 +31,8 @@ class Asks(Protocol):
 
     async def named(self, ask: Ask) -> Ask:
         """Return it with what its people are called."""
+        ...
+
+    async def bend(self, ask: Ask, at: datetime) -> None:
+        """Count what a lead has allowed as a rule that was bent; the same ask again is one."""
         ...

@@ -49,6 +49,8 @@ class Act(StrEnum):
     RULE_DECIDED = "rule.decided"
     IDEA_MOVED = "idea.moved"  # of a what-if: its id
     IDEA_SUGGESTED = "idea.suggested"
+    MORE_ALLOWED = "more.allowed"
+    MORE_REFUSED = "more.refused"
     DATA_EXPORTED = "data.exported"
     DATA_DELETED = "data.deleted"
     TEMPLATE_EXPORTED = "template.exported"

@@ -53,6 +53,8 @@ _WORDS: Mapping[Act, str] = {
     Act.RULE_DECIDED: "{who} said what becomes of a rule that is bent",
     Act.IDEA_MOVED: "{who} said what becomes of a what-if",
     Act.IDEA_SUGGESTED: "{who} suggested a what-if to {whom}",
+    Act.MORE_ALLOWED: "{who} allowed {whom} to give more",
+    Act.MORE_REFUSED: "{who} didn't allow {whom} to give more",
     Act.DATA_EXPORTED: "{who} had what is kept about {whom} sent",
     Act.DATA_DELETED: "{who} deleted what was kept about {whom}",
     Act.TEMPLATE_EXPORTED: "{who} wrote the settings of this workspace to a file",

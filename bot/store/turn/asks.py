@@ -11,15 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.tables.asks import asks
+from bot.store.tables.insights import bends, rules
 from bot.store.tables.people import people
 from handlers.domain.asks.ask import Ask, AskKind, AskState
 from handlers.domain.asks.messages import Message, MessageState, Why
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import Person
 
-_PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "branch", "place")
+_PLAIN: tuple[str, ...] = ("asker_id", "case_id", "case_number", "branch", "what", "place")
 _PLAIN += ("rev", "version", "news", "own_news", "own_said", "out_at")
 _PLAIN += ("due_at", "unanswered", "taken_by", "taken_at", "handed_by", "made_at", "changed_at")
+MORE_THAN_I_MAY_GIVE = "More than I may give"
+_RULE_OF_MORE = "more-than-i-may-give"
 _NEWEST = (asks.c.made_at.desc(), asks.c.id)
 _MAX_OF_CASE = 20
 
@@ -83,6 +86,22 @@ class AskRows:
             self._scope.select(people, people.c.id, people.c.name).where(people.c.id.in_(ids))
         )
         return replace(ask, names={row.id: row.name for row in found})
+
+    async def bend(self, ask: Ask, at: datetime) -> None:
+        """Count what a lead has allowed as a rule that was bent; its rule is made if need be."""
+        named = self._scope.select(rules, rules.c.id).where(rules.c.name == MORE_THAN_I_MAY_GIVE)
+        rule_id = await self._connection.scalar(named.limit(1)) or _RULE_OF_MORE
+        rule = {"name": MORE_THAN_I_MAY_GIVE, "state": "watched", "why": "", "made_at": at}
+        bend = {"rule_id": rule_id, "case_id": ask.case_id or None, "agent_id": ask.asker_id}
+        for table, values in (
+            (rules, {"id": rule_id, **rule}),
+            (bends, {"id": f"ask-{ask.id}"[:64], **bend, "at": at}),
+        ):
+            await self._connection.execute(
+                self._scope.insert(self._connection, table, **values).on_conflict_do_nothing(
+                    index_elements=["platform", "tenant", "id"]
+                )
+            )
 
     async def _found(self, *conditions: ColumnElement[bool]) -> list[Ask]:
         query = self._scope.select(asks).where(*conditions).order_by(*_NEWEST)

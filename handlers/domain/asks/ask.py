@@ -21,13 +21,15 @@ class AskKind(StrEnum):
     JOIN = "join"  # a lead, in a complaint
     COVER = "cover"  # the next customer
     COME = "come"  # to somebody who isn't OK
+    MORE = "more"  # a lead, to allow more than an agent may give
 
 
 class AskState(StrEnum):
     """Where an ask stands."""
 
     OPEN = "open"
-    TAKEN = "taken"
+    TAKEN = "taken"  # of what is to be allowed: yes
+    REFUSED = "refused"  # it isn't allowed, says ``taken_by``
     STOOD_DOWN = "stood_down"
     OVER = "over"  # its complaint has ended, or there was nobody to ask
 
@@ -51,6 +53,7 @@ class Ask:
     case_id: str = ""
     case_number: str = ""
     branch: str = ""
+    what: str = ""  # what is to be allowed, in the agent's words
     place: str = ""
     people: tuple[str, ...] = ()
     state: AskState = AskState.OPEN

@@ -23,6 +23,7 @@ from handlers.domain.people import Tenant
 
 URGENT_ANSWERED_WITHIN = timedelta(seconds=60)
 ANSWERED_WITHIN = timedelta(minutes=3)
+ALLOWED_WITHIN = timedelta(minutes=5)
 
 
 def asked(ask: Ask, tenant: Tenant) -> Ask:
@@ -47,8 +48,17 @@ def take(ask: Ask, person_id: str, at: datetime) -> Ask:
     return _changed(ask, at, state=AskState.TAKEN, taken_by=person_id, taken_at=at, due_at=None)
 
 
+def refuse(ask: Ask, person_id: str, at: datetime) -> Ask:
+    """Say no to what is to be allowed; the first answer counts."""
+    if not ask.is_open or ask.kind is not AskKind.MORE:
+        return ask
+    return _changed(ask, at, state=AskState.REFUSED, taken_by=person_id, taken_at=at, due_at=None)
+
+
 def hand_on(ask: Ask, person_id: str, at: datetime, tenant: Tenant) -> Ask:
     """Open it again, for all but whoever hands it on; only who has it can."""
+    if ask.kind is AskKind.MORE:  # a yes is a yes
+        return ask
     if ask.state is not AskState.TAKEN or ask.taken_by != person_id:
         return ask
     back = {"state": AskState.OPEN, "taken_by": "", "taken_at": None, "unanswered": False}
@@ -59,7 +69,9 @@ def hand_on(ask: Ask, person_id: str, at: datetime, tenant: Tenant) -> Ask:
 
 
 def stand_down(ask: Ask, at: datetime) -> Ask:
-    """Call it off: whoever asked needs nobody any more."""
+    """Call it off: whoever asked needs nobody any more. What was allowed stays so."""
+    if ask.kind is AskKind.MORE and not ask.is_open:
+        return ask
     return _changed(ask, at, state=AskState.STOOD_DOWN, due_at=None) if ask.is_live else ask
 
 
@@ -122,7 +134,8 @@ def told(ask: Ask) -> Ask:
 def headline(ask: Ask) -> str:
     """Return what of the news is said once more to an asker who has gone on."""
     quiet = not (ask.unanswered or ask.handed_by or ask.is_lost)
-    if not ask.is_live or (ask.is_open and quiet):
+    is_answered = ask.is_live or ask.state is AskState.REFUSED
+    if not is_answered or (ask.is_open and quiet):
         return ""
     of = (ask.state, ask.taken_by, ask.handed_by, ask.unanswered, ask.is_lost)
     return ":".join(str(each) for each in of)
@@ -167,6 +180,8 @@ def _round(ask: Ask) -> int:
 
 
 def _due(ask: Ask, at: datetime) -> datetime:
+    if ask.kind is AskKind.MORE:
+        return at + ALLOWED_WITHIN
     urgent = ask.kind in (AskKind.PAGE, AskKind.COME)
     return at + (URGENT_ANSWERED_WITHIN if urgent else ANSWERED_WITHIN)
 
