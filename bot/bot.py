@@ -36,7 +36,7 @@ from handlers.dispatch import (
 from handlers.domain.people import Person, Platform, Tenant, spoken_name
 from handlers.routes import LAST_WORDS, OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
-from scheduler.delivery import URGENT, Delivery
+from scheduler.delivery import HELD, URGENT, Delivery
 from scheduler.occurrence import GRACE, Drawn, Occurrence, Skip
 
 logger = logging.getLogger(__name__)
@@ -216,7 +216,11 @@ class Bot:
             reply = await dispatch(turn, self._services(store))
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
-            rows = [_delivery(turn, number, post) for number, post in enumerate(reply.posts)]
+            held = await _held(turn, reply.posts, store)
+            rows = [
+                _delivery(turn, number, post, until=held.get(_waits_for(post)))
+                for number, post in enumerate(reply.posts)
+            ]
             if rows:
                 await enqueue(connection, rows)
         for moment in store.newly_due:
@@ -244,23 +248,52 @@ def _drawn(post: Post, memory: Mapping[str, Any]) -> Drawn:
     return Drawn(dump_post(post), memory, lane(post), post.not_before)
 
 
+async def _held(turn: Turn, posts: Sequence[Post], store: TurnStore) -> Mapping[str, datetime]:
+    """Return until when private posts wait for their readers' shifts, by who reads them.
+
+    Whoever acts just now reads what comes of it.
+    """
+    acts = turn.person.id if turn.kind in _BY_PEOPLE else ""
+    readers = {_waits_for(each) for each in posts} - {acts, ""}
+    if not readers:
+        return {}
+    working = await store.shifts.of(readers)
+    moments = {id_: each.held_until(turn.at) for id_, each in working.items()}
+    return {id_: moment for id_, moment in moments.items() if moment is not None}
+
+
+def _waits_for(post: Post) -> str:
+    """Return for whose shift a post may wait; empty of others'.
+
+    What was asked for, pages and redrawn cards never do.
+    """
+    if post.urgent or post.on_time or post.replaces:
+        return ""
+    alone = post.place.channel.removeprefix("@") if post.place.channel.startswith("@") else ""
+    return post.reader or alone
+
+
 def lane(post: Post) -> str:
     """Return the queue of a post: its channel's, or one beside it for what can't wait."""
     return f"{post.place}{URGENT}" if post.urgent else str(post.place)
 
 
-def _delivery(turn: Turn, number: int, post: Post, kind: str = "post") -> Delivery:
+def _delivery(
+    turn: Turn, number: int, post: Post, kind: str = "post", *, until: datetime | None = None
+) -> Delivery:
+    """Return a post as a row; ``until`` then it waits, beside all else for the same person."""
+    due = until or turn.at
     return Delivery(
         key=named_key(Tenant(post.place.platform, post.place.tenant), post.name)
         if post.name
         else f"turn:{turn.fresh_id(kind)}#{number}",
         platform=post.place.platform.value,
         tenant=post.place.tenant,
-        lane=lane(post),
+        lane=f"{post.place}{HELD}" if until else lane(post),
         body=dump_post(post),
         occurs_at=turn.at,
-        due_at=turn.at,
-        expires_at=turn.at + (PAGE_GRACE if post.urgent and post.receipt else GRACE),
+        due_at=due,
+        expires_at=due + (PAGE_GRACE if post.urgent and post.receipt else GRACE),
         receipt=post.receipt is not None,
     )
 

@@ -86,7 +86,7 @@ class Post:
     later post can replace the message. ``zone`` is the one in which its times are told.
     What is drawn for an occurrence may come a little after its moment, ``not_before``. ``name``
     makes a post the only one of its kind in its workspace, and lets it be taken back while it
-    waits.
+    waits. What comes ``on_time`` was asked for by its reader, so it waits for no shift of theirs.
     """
 
     place: Place
@@ -99,6 +99,7 @@ class Post:
     not_before: datetime | None = None
     removes: bool = False
     name: str = ""
+    on_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

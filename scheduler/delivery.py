@@ -15,6 +15,7 @@ BACKOFF = timedelta(minutes=5)  # at most
 URGENT_BACKOFF = timedelta(seconds=20)  # at most: somebody waits for it in trouble
 DOUBT = timedelta(seconds=5)  # before what may have arrived is sent once more; then four times it
 DOUBT_BACKOFF = timedelta(minutes=10)  # at most
+HELD = "~"  # ends the lane of what waits for the shift of its reader, beside all else
 URGENT = "!"  # ends the lane of what waits for no other post
 RETRY_AFTER = timedelta(hours=1)  # at most, whatever a platform asks for
 STALE = timedelta(minutes=2)  # in flight for longer, and claimed by nobody: whoever sent it is dead

@@ -18,6 +18,7 @@ from handlers.domain.handover import Handover
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
+from handlers.domain.shifts import read_hours
 from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.messages import Message, MessageState
@@ -25,6 +26,7 @@ from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.answers import Line
 from handlers.ports.audit import Act, AuditLine
+from handlers.ports.shifts import OwnShift
 from handlers.ports.staff import Contact
 from scheduler.calendar.rest import Rest
 from scheduler.phrases.phrase import parse
@@ -69,6 +71,7 @@ OFFER = Handover(
     due_at=PROMISE.due_at,
     zone="Europe/Rome",
 )
+HOURS = read_hours("mon-fri 09:00-17:00")
 COME = replace(ASK, id="ask-2", kind=AskKind.COME, case_id="")
 SHOUTOUT = Shoutout(
     id="shoutout-1",
@@ -130,6 +133,8 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     for each in promises:
         await unit.promises.make(each)
     await unit.handovers.add(OFFER)
+    await unit.shifts.save_own(OwnShift(HOURS, wants_deck=True), MONDAY)
+    await unit.shifts.save_team(HOURS, MONDAY)
     await unit.asks.add(ASK)
     await unit.asks.add(COME)
     await unit.shoutouts.add(SHOUTOUT)

@@ -29,6 +29,7 @@ from bot.store.turn.personal import Personal
 from handlers.domain.people import Person, Place, Platform, Role, Tenant
 from handlers.ports.audit import Act
 from handlers.troubles import reason_words
+from scheduler.delivery import HELD, URGENT
 
 
 async def migrated(settings: Settings) -> bool:
@@ -71,7 +72,7 @@ def _why(row: DeliveryRecord) -> str:
     """Return the reason in plain words, as a person reads it on the card."""
     if row.cause is None:
         return ""
-    return reason_words(row.cause.reason, Place.parse(row.lane.removesuffix("!")).platform)
+    return reason_words(row.cause.reason, Place.parse(row.lane.rstrip(f"{URGENT}{HELD}")).platform)
 
 
 async def retried(settings: Settings, key: str) -> bool:

@@ -59,7 +59,7 @@ async def come_back(turn: Turn, services: Services) -> Reply:
 def _post(text: ReminderText, review: Review, turn: Turn) -> Post:
     card = reminder_card(text, Showing(scene=scene_now(review)))
     card = replace(card, aside="you wanted it again")
-    return Post(Place.personal(turn.tenant, turn.person.id), card, zone=review.zone)
+    return Post(Place.personal(turn.tenant, turn.person.id), card, zone=review.zone, on_time=True)
 
 
 def _echo(text: ReminderText, reminder: Reminder, share: Share) -> str:

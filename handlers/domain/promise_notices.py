@@ -100,10 +100,13 @@ def followed(promise: Promise) -> tuple[Promise, Messages]:
     return replace(promise, messages=(*messages, *lead)), due
 
 
-def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[Notice, ...]]:
+def say(
+    promise: Promise, at: datetime, *, quiet: bool, until: datetime | None = None
+) -> tuple[Promise, tuple[Notice, ...]]:
     """Return what has to be said by now, and the promise once it is on its way.
 
-    While it is ``quiet`` the owner's notices wait; the lead's never does.
+    While it is ``quiet`` the owner's notices wait, ``until`` then if that is known; the lead's
+    never does.
     """
     if promise.state is not PromiseState.OPEN or promise.next_at is None:
         return promise, ()
@@ -120,7 +123,7 @@ def say(promise: Promise, at: datetime, *, quiet: bool) -> tuple[Promise, tuple[
     if own is None:
         return replace(promise, next_at=next_notice_at(promise)), said
     if quiet:
-        return replace(promise, next_at=_look_again(promise, at)), said
+        return replace(promise, next_at=_look_again(promise, at, until)), said
     promise = replace(promise, stage=_following(own, promise))
     return replace(promise, next_at=next_notice_at(promise)), (*said, own)
 
@@ -152,10 +155,16 @@ def _following(own: Notice, promise: Promise) -> Stage:
     return Stage.LATE if promise.lead is None else Stage.DONE
 
 
-def _look_again(promise: Promise, at: datetime) -> datetime:
-    """Return when to look again: in a minute, and for the lead to the second."""
-    again, lead_at = at + LOOK_AGAIN_AFTER, late_at(promise)
-    return again if promise.lead is not None or lead_at is None else min(again, lead_at)
+def _look_again(promise: Promise, at: datetime, until: datetime | None) -> datetime:
+    """Return when to look again: in a minute, or when its owner is there; for the lead in time.
+
+    When it is due it is looked at as well: from then on the lead's hour counts.
+    """
+    due, lead_at = promise.due_at, late_at(promise)
+    moments = [until or at + LOOK_AGAIN_AFTER]
+    moments += [due] if due is not None and due > at else []
+    moments += [lead_at] if promise.lead is None and lead_at is not None else []
+    return min(moments)
 
 
 def _outdated(promise: Promise) -> Messages:

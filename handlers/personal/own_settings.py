@@ -64,6 +64,7 @@ async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
         ("Cards of a complaint", _LENGTHS[member.card_length]),
         ("How customers reach you", services.content.flow.words.variants[member.variant]),
         ("Thanks for you", _THANKS[await _thanks(turn, services)]),
+        ("When you work", await _hours(turn, services)),
         *await _own(turn, services, member.zone),
     )
     buttons = (
@@ -72,7 +73,19 @@ async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
         NOTEBOOK,
     )
     note = Text("Only you change these. Whoever thanks you sees where it went.", Tone.NOTE)
-    return Reply(Card("Your settings", (Facts(rows), note), buttons))
+    more = (Button("When I work", Action("care.hours-ask")),)
+    return Reply(Card("Your settings", (Facts(rows), note), buttons, more))
+
+
+async def _hours(turn: Turn, services: Services) -> str:
+    """Return their hours in a line, and whether a thought comes before each shift."""
+    me, own = turn.person.id, await services.store.shifts.own()
+    working = (await services.store.shifts.of([me])).get(me)
+    if working is None:
+        return "nobody has said: nothing waits for a shift"
+    whose = "" if own.hours is not None else ", as your team"
+    deck = "; a thought before each" if own.wants_deck else ""
+    return f"{working.hours}{whose}{deck}"
 
 
 async def _own(turn: Turn, services: Services, zone: str) -> list[tuple[str, str]]:

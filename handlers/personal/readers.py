@@ -36,6 +36,17 @@ READERS = (
         "in it they read once they have taken it: it is theirs then.",
     ),
     (
+        "A promise due before you are back, once your shift is over",
+        "The managers of your team, when they look with /promise handover: your name, what you "
+        "promised, for when, and the case number; no words of danger. That they looked is on "
+        "record.",
+    ),
+    (
+        "When you work",
+        "You and, of your team's hours, its manager. Whoever offers you a promise reads when you "
+        "are back.",
+    ),
+    (
         "A page, when you press it",
         "The people on duty and their channel: your name, the kind of trouble and the case "
         "number. Nothing else.",

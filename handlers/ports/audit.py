@@ -14,6 +14,7 @@ class Act(StrEnum):
     ROLE_GIVEN = "role.given"  # the role
     TEAM_JOINED = "team.joined"
     TEAM_LEFT = "team.left"
+    TEAM_HOURS_SET = "team.hours-set"
     TEAM_CHANNEL_SET = "team.channel-set"
     DUTY_SET = "duty.set"  # the kind of trouble; none: all others
     SETTING_CHANGED = "setting.changed"  # the setting, not its value

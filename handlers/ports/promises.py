@@ -58,6 +58,10 @@ class Promises(Protocol):
         """Delete one of this person's promises, with what still waits to be said of it."""
         ...
 
+    async def open_of(self, owner_ids: Collection[str]) -> tuple[Promise, ...]:
+        """Return the open promises of these people: who may know of them is for the handler."""
+        ...
+
     async def offered(self, promise_id: str) -> Promise | None:
         """Return a colleague's open promise that is offered to this person just now, or None."""
         ...

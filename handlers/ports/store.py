@@ -19,6 +19,7 @@ from handlers.ports.people import People
 from handlers.ports.personal import Personal
 from handlers.ports.promises import Promises
 from handlers.ports.reminders import Reminders
+from handlers.ports.shifts import Shifts
 from handlers.ports.shoutouts import Shoutouts
 from handlers.ports.staff import Staff
 
@@ -52,6 +53,11 @@ class Store(Protocol):
     @property
     def handovers(self) -> Handovers:
         """Return the promises that are offered within reach."""
+        ...
+
+    @property
+    def shifts(self) -> Shifts:
+        """Return when the people of this workspace work."""
         ...
 
     async def member(self) -> Member:

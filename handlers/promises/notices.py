@@ -1,5 +1,7 @@
 """What is said of a promise without being asked: to its owner, once to the lead, and afterwards."""
 
+from datetime import datetime
+
 from handlers.domain.case import CaseState
 from handlers.domain.people import Place
 from handlers.domain.promise import LeadNotice, Promise
@@ -24,10 +26,12 @@ async def notify(turn: Turn, services: Services) -> Reply:
     Earlier messages that are no longer so are redrawn with it.
     """
     member = await services.store.member()
-    quiet, words = await _is_busy(turn, services), services.content.danger
+    busy, words = await _is_busy(turn, services), services.content.danger
+    until = await _off_until(turn, services)
+    quiet = busy or until is not None
     posts: list[Post] = []
     for promise in await services.store.promises.under_way():
-        after, notices = _said(promise, turn, member, quiet=quiet)
+        after, notices = _said(promise, turn, member, quiet=quiet, until=None if busy else until)
         for each in notices:
             after = with_message(after, each, str(notice_place(each, turn, member)))
         after, outdated = followed(after)
@@ -79,16 +83,23 @@ async def _noted(promise: Promise, after: Promise, services: Services) -> None:
 
 
 def _said(
-    promise: Promise, turn: Turn, member: Member, *, quiet: bool
+    promise: Promise, turn: Turn, member: Member, *, quiet: bool, until: datetime | None
 ) -> tuple[Promise, tuple[Notice, ...]]:
     """Return what is to be said by now; without a channel of the lead's, its owner hears so."""
-    after, notices = say(promise, turn.at, quiet=quiet)
+    after, notices = say(promise, turn.at, quiet=quiet, until=until)
     if Notice.LEAD not in notices or member.lead_place is not None:
         return after, notices
     after = lead_heard(after, LeadNotice.NOBODY, turn.at)
     own = tuple(each for each in notices if each is not Notice.LEAD)
-    after, more = say(after, turn.at, quiet=quiet)
+    after, more = say(after, turn.at, quiet=quiet, until=until)
     return after, own or more
+
+
+async def _off_until(turn: Turn, services: Services) -> datetime | None:
+    """Return when this person's next shift begins, if none is on; None without hours."""
+    me = turn.person.id
+    working = (await services.store.shifts.of([me])).get(me)
+    return working.held_until(turn.at) if working else None
 
 
 async def _is_busy(turn: Turn, services: Services) -> bool:

@@ -51,6 +51,7 @@ async def brief(turn: Turn, services: Services) -> Reply:
                 replace(ahead, buttons=(), more=()),
                 zone=reminder.zone,
                 name=f"{name}:{reader}",
+                on_time=True,
             )
             for reader in readers
         )

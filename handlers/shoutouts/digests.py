@@ -131,6 +131,7 @@ def _post(drafts: tuple[Shoutout, ...], digest: Digest, turn: Turn) -> Post:
         receipt=Action(ARRIVED, {**args, **whose}),
         zone=digest.zone,
         name=f"thanks:{turn.person.id}:{digest.last_day}",
+        on_time=True,
     )
 
 

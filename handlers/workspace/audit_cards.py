@@ -18,6 +18,7 @@ _WORDS: Mapping[Act, str] = {
     Act.ROLE_GIVEN: "{who} gave {whom} the role {target}",
     Act.TEAM_JOINED: "{who} put {whom} on a list of {theirs}",
     Act.TEAM_LEFT: "{who} took {whom} off a list of {theirs}",
+    Act.TEAM_HOURS_SET: "{who} set the hours of {whom}",
     Act.TEAM_CHANNEL_SET: "{who} set the channel of {team}: {target}",
     Act.DUTY_SET: "{who} set who is on duty: {whom}",
     Act.SETTING_CHANGED: "{who} changed a setting: {target}",

@@ -115,10 +115,12 @@ def duty_card(checklist: Checklist, flow: Flow, here: Place) -> Card:
     return Card("Who is on duty", (Facts(tuple(rows)), note), buttons)
 
 
-def team_card(team: Team, here: Place) -> Card:
+def team_card(team: Team, here: Place, hours: str = "") -> Card:
     """Return a manager's list, as it is seen in a place."""
     where = channel_words(team.place, here, "none yet: thanks to them stay private")
-    facts = Facts((("People", str(len(team.people))), ("Your team's channel", where)))
+    when = hours or "not set: nothing waits for a shift"
+    people = str(len(team.people))
+    facts = Facts((("People", people), ("Your team's channel", where), ("Hours", when)))
     off = tuple(
         Button(
             f"Take {_called(each)} off your list", Action("care.team-leave", {"person": each.id})
@@ -128,7 +130,8 @@ def team_card(team: Team, here: Place) -> Card:
     note = Text("The list is yours; nobody is told of it.", Tone.NOTE)
     body = (facts, *((Choices(off),) if off else ()), note)
     add = Button("Add people", Action("care.team-ask"))
-    return Card("Your team", body, (add, *_team_places(team, here)))
+    more = (Button("Hours of the team", Action("care.team-hours-ask")),)
+    return Card("Your team", body, (add, *_team_places(team, here)), more)
 
 
 def _called(contact: Contact) -> str:

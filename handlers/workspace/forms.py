@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.cards import Action, Button, Field, FieldKind, Form
 from handlers.domain.people import Person, Role
+from handlers.domain.shifts import EXAMPLE
 from handlers.ports.staff import Contact
 from handlers.turn import Turn
 from handlers.workspace.setting import FormName, Typed, Unfit, Workspace
@@ -46,6 +47,7 @@ _FRAMES = {
         "For example: Site security: 7700",
     ),
 }
+MAX_HOURS_LENGTH = 200
 _ROLES = (
     (Role.MANAGER, "Manager: posts thanks, looks after reminders"),
     (Role.ADMIN, "Admin: sets up the workspace as well"),
@@ -141,6 +143,28 @@ def team_form(problem: str) -> Form:
         (_people_field("", problem),),
         "Add them",
         Action("care.team-save"),
+        cancel=Action("care.team"),
+    )
+
+
+def hours_form(hours: str, problem: str = "") -> Form:
+    """Return the form of a team's hours."""
+    field = Field(
+        "hours",
+        "When does your team work?",
+        FieldKind.AREA,
+        hours,
+        hint=f"{EXAMPLE}. Each in their own zone; whoever sets their own in /care me has those.",
+        optional=True,
+        max_length=MAX_HOURS_LENGTH,
+        error=problem,
+    )
+    return Form(
+        "Hours of your team",
+        (field,),
+        "Save",
+        Action("care.team-hours-save"),
+        intro="Outside them nothing private comes to them but what they asked for, and pages.",
         cancel=Action("care.team"),
     )
 

@@ -15,6 +15,7 @@ from handlers.ports.deliveries import DeadLetter
 from handlers.reminders.outcomes import times
 from handlers.troubles import reason_words, what_to_do
 from handlers.turn import Reply, Services, Turn
+from scheduler.delivery import HELD, URGENT
 from scheduler.reasons import Reason
 
 MAX_LETTERS = 5
@@ -129,7 +130,7 @@ def _saying(line: str, card: Card) -> Card:
 
 def _place(lane: str) -> Place:
     """Return the place of a lane; what can't wait has one beside its channel's."""
-    return Place.parse(lane.removesuffix("!"))
+    return Place.parse(lane.rstrip(f"{URGENT}{HELD}"))
 
 
 def _named(place: Place, otherwise: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from handlers.audit import record
 from handlers.domain.people import Person, Role
+from handlers.domain.shifts import UnreadableHoursError, read_hours
 from handlers.mentions import acquainted, chosen_people, people_meant
 from handlers.permissions import check_nobody_left, check_role
 from handlers.ports.audit import Act
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import team_card
-from handlers.workspace.forms import contacts, team_form
+from handlers.workspace.forms import MAX_HOURS_LENGTH, contacts, hours_form, team_form
 
 
 async def show(turn: Turn, services: Services) -> Reply:
@@ -47,6 +48,7 @@ async def leave(turn: Turn, services: Services) -> Reply:
     team = await services.store.staff.team(turn.person.id)
     if any(each.id == leaving for each in team.people):
         await services.store.staff.leave(leaving)
+        await services.store.shifts.joined([leaving], turn.at)
         await record(Act.TEAM_LEFT, turn, services, about=[leaving])
     return await _shown(turn, services)
 
@@ -62,9 +64,30 @@ async def settle(turn: Turn, services: Services) -> Reply:
     return await _shown(turn, services)
 
 
+async def ask_hours(turn: Turn, services: Services) -> Reply:
+    """Open the form of the team's hours."""
+    await check_role(Role.MANAGER, services)
+    return Reply(form=hours_form(str(await services.store.shifts.of_team(turn.person.id) or "")))
+
+
+async def save_hours(turn: Turn, services: Services) -> Reply:
+    """Take the form of the team's hours; none take them away."""
+    await check_role(Role.MANAGER, services)
+    typed = turn.args.get("hours", "").strip()[:MAX_HOURS_LENGTH]
+    try:
+        hours = read_hours(typed)
+    except UnreadableHoursError as problem:
+        return Reply(form=hours_form(typed, str(problem)))
+    await services.store.shifts.save_team(hours if hours.days else None, turn.at)
+    people = (await services.store.staff.team(turn.person.id)).people
+    await record(Act.TEAM_HOURS_SET, turn, services, about=[each.id for each in people])
+    return await _shown(turn, services)
+
+
 async def _join(people: Sequence[Person], turn: Turn, services: Services) -> None:
     check_nobody_left(people, "I can't put them on your list")
     await services.store.staff.join(contacts(people))
+    await services.store.shifts.joined([each.id for each in people], turn.at)
     await record(Act.TEAM_JOINED, turn, services, about=[each.id for each in people])
 
 
@@ -74,4 +97,5 @@ async def _shown(turn: Turn, services: Services) -> Reply:
         await services.store.channels.note_name(turn.place)
     if team.place is not None:
         team = replace(team, place=await services.store.channels.named(team.place))
-    return Reply(team_card(team, turn.place))
+    hours = await services.store.shifts.of_team(turn.person.id)
+    return Reply(team_card(team, turn.place, str(hours or "")))

@@ -35,6 +35,7 @@ from bot.store.tables.insights import rules
 from bot.store.tables.handovers import handovers
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
+from bot.store.tables.shifts import shifts
 from bot.web import timeline
 from bot.web.directory import PERSONAS
 from bot.web.payloads import answer_payload
@@ -47,7 +48,7 @@ from tests.databases import patient_turns
 
 FOLLOW_UPS = (
     *(asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at),
-    *(rules.c.next_at, handovers.c.next_at),
+    *(rules.c.next_at, handovers.c.next_at, shifts.c.next_at),
 )
 
 

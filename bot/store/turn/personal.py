@@ -35,7 +35,7 @@ from bot.store.tables.workspaces import workspaces
 from bot.store.turn.profile import Profile
 from handlers.domain.handover import HandoverState
 from handlers.domain.people import CardLength, Person, Place, Platform, Role
-from scheduler.delivery import DeliveryState
+from scheduler.delivery import HELD, URGENT, DeliveryState
 from scheduler.reasons import Cause, Reason
 
 _Found = tuple[Table, ColumnElement[bool]]
@@ -244,9 +244,9 @@ class Personal:
             kept["page"] = (web_messages, read)
         return kept
 
-    def _lanes(self) -> tuple[str, str]:
+    def _lanes(self) -> tuple[str, ...]:
         lane = str(Place.personal(self._scope.tenant, self._person.id))
-        return lane, f"{lane}!"
+        return lane, f"{lane}{URGENT}", f"{lane}{HELD}"
 
 
 def _plain(row: Mapping[Any, Any]) -> Mapping[str, Any]:

@@ -152,6 +152,16 @@ class PromiseRows:
             self._scope.delete(promises).where(self._own(), promises.c.id == promise.id)
         )
 
+    async def open_of(self, owner_ids: Collection[str]) -> tuple[Promise, ...]:
+        """Return the open promises of these people: who may know of them is for the handler."""
+        found = await self._connection.execute(
+            self._scope.select(promises, *_COLUMNS)
+            .where(_OPEN, promises.c.owner_id.in_(list(owner_ids)))
+            .order_by(promises.c.due_at, promises.c.number)
+        )
+        read = (self._read(row) for row in found)
+        return tuple(each for each in read if each is not None)
+
     async def offered(self, promise_id: str) -> Promise | None:
         """Return a colleague's open promise that is offered to this person just now, or None."""
         return await self._one(promises.c.id == promise_id, self._offered())

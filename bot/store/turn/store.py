@@ -22,6 +22,7 @@ from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
 from bot.store.turn.promises import PromiseRows
 from bot.store.turn.reminders import ReminderRows
+from bot.store.turn.shifts import ShiftRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
 from content.flow import Variant
@@ -61,6 +62,11 @@ class TurnStore:
     def handovers(self) -> HandoverRows:
         """Return the promises that this person offers, or is offered."""
         return HandoverRows(*self._of_person, self.newly_due)
+
+    @property
+    def shifts(self) -> ShiftRows:
+        """Return when the people of this workspace work."""
+        return ShiftRows(*self._of_person, self.newly_due)
 
     @property
     def people(self) -> PeopleRows:

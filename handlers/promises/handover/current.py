@@ -89,6 +89,7 @@ async def offer_post(offer: Offer, turn: Turn, services: Services) -> Post:
         Place.personal(turn.tenant, first.to_id),
         offer_card(offer, services.content.danger, zone),
         reader=first.to_id,
+        on_time=True,
         receipt=Action(ARRIVED, args),
         zone=zone,
         name=post_name(first.offer_id),
@@ -129,7 +130,7 @@ def _own(offer: Sequence[Handover]) -> Iterable[Post]:
         yield Post(place, card, reader=first.from_id, replaces=first.own_ref, zone=first.zone)
     there = Place.parse(first.own_place)
     home = Place.personal(Tenant(there.platform, there.tenant), first.from_id)
-    yield Post(home, card, reader=first.from_id, zone=first.zone)
+    yield Post(home, card, reader=first.from_id, zone=first.zone, on_time=True)
 
 
 def _with_lead_alone(promise: Promise) -> Promise:

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from handlers.audit import record
-from handlers.cards import Action, Button, Card, Choices, Field, FieldKind, Form, Style, Text
+from handlers.cards import Action, Block, Button, Card, Choices, Field, FieldKind, Form, Style, Text
 from handlers.domain import handover as rules
 from handlers.domain import promise as promise_rules
 from handlers.domain.handover import Handover, NotOfferable
-from handlers.domain.people import MentionKind, Person
+from handlers.domain.people import MentionKind, Person, spoken_name
 from handlers.domain.promise import Promise
+from handlers.domain.times import in_words
 from handlers.mentions import acquainted, chosen_people
 from handlers.permissions import check_nobody_left
 from handlers.ports.audit import Act
 from handlers.promises.buttons import LIST, choices
 from handlers.promises.current import in_zone, own_promise, shown_promise
 from handlers.promises.handover.current import Offer, offer_post, shown_offer
+from handlers.promises.handover.lead import unheld
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
 MAX_TOGETHER = 8  # promises on one card of a colleague's
@@ -33,7 +35,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     promises = [in_zone(each, turn) for each in await services.store.promises.open()]
     offered = await services.store.handovers.open()
     free = _free(promises, offered, turn)
-    body: list[Text | Choices] = []
+    body: list[Block] = []
     if free:
         body = [Text("Yours, and offered to nobody:"), Choices(choices(free, turn.at))]
     else:
@@ -43,6 +45,7 @@ async def show(turn: Turn, services: Services) -> Reply:
         body.append(Text(f"Offered, and not answered yet: {len(offered)} ({names})."))
     if near := sum(_is_near(each, turn) for each in promises):
         body.append(Text(f"Due too soon to wait for an answer: {near}. See /promise."))
+    body += await unheld(turn, services)
     hand = Button("Hand them over", Action("handover.ask-all"), Style.PRIMARY)
     return Reply(Card("Hand over", tuple(body), (hand,) if free else (), (LIST,)))
 
@@ -135,6 +138,11 @@ async def _chosen(turn: Turn, services: Services) -> Person | str:
     if colleague.guest:
         return "They are a guest here. Choose a colleague."
     check_nobody_left(chosen, "they can't take it over")
+    working = (await services.store.shifts.of([colleague.id])).get(colleague.id)
+    if working is not None and (back := working.held_until(turn.at)) is not None:
+        zone = (await services.store.member()).zone
+        name = spoken_name(colleague.id, colleague.name)
+        return f"{name} isn't on shift: back {in_words(back, turn.at, zone)}. Choose another."
     return colleague
 
 

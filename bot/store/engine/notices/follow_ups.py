@@ -14,6 +14,7 @@ from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.insights import rules
 from bot.store.tables.handovers import handovers
 from bot.store.tables.people import people
+from bot.store.tables.shifts import shifts
 from handlers.domain.people import Person, Platform, Tenant
 
 
@@ -25,6 +26,7 @@ class FollowUpKind(StrEnum):
     LOOK = "reminders.look"  # whether anybody presses anything
     BRIEF = "reminders.brief"  # those who read a briefing aloud
     COUNT = "insights.count"  # how often a rule was bent
+    SHIFT = "care.shift"  # where a shift begins, or is over
     HAND_OVER = "handover.notice"  # what became of an offered promise
 
 
@@ -53,6 +55,7 @@ class FollowUps:
             _due(FollowUpKind.LOOK, literal(""), habits.c.schedule_id, at),
             _due(FollowUpKind.BRIEF, literal(""), habits.c.schedule_id, at),
             _due(FollowUpKind.COUNT, literal(""), rules.c.id, at),
+            _due(FollowUpKind.SHIFT, shifts.c.person_id, shifts.c.person_id, at),
             _due(FollowUpKind.HAND_OVER, handovers.c.from_id, handovers.c.id, at),
         ).subquery()
         c = all_of_them.c
@@ -81,6 +84,7 @@ class FollowUps:
             FollowUpKind.BRIEF: habits.c.schedule_id == due.of,
             FollowUpKind.COUNT: rules.c.id == due.of,
             FollowUpKind.HAND_OVER: handovers.c.id == due.of,
+            FollowUpKind.SHIFT: shifts.c.person_id == due.of,
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -100,6 +104,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.BRIEF: habits.c.brief_at,
     FollowUpKind.COUNT: rules.c.next_at,
     FollowUpKind.HAND_OVER: handovers.c.next_at,
+    FollowUpKind.SHIFT: shifts.c.next_at,
 }
 
 

@@ -36,10 +36,12 @@ from handlers.domain.people import CardLength, Membership, Person, Place, Platfo
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
+from handlers.domain.shifts import read_hours
 from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.ports.answers import Line
 from handlers.ports.audit import AuditLine
+from handlers.ports.shifts import OwnShift
 from handlers.ports.staff import Contact
 from handlers.ports.store import Store
 from scheduler.calendar.rest import Rest
@@ -105,6 +107,7 @@ BY_NAME = {
     "delivery_id": 1,
     "end": MONDAY + WEEK,
     "handover_id": "offer-1",
+    "hours": read_hours("sat 10:00-12:00"),
     "ids": ["ana"],
     "limit": 5,
     "line_id": "line-1",
@@ -112,6 +115,7 @@ BY_NAME = {
     "manager_ids": ["ana"],
     "moment": REMINDER.next_at,
     "name": POST,
+    "next_at": MONDAY + WEEK,
     "number": 1001,
     "offer_id": "offer-of-ana",
     "on": ON,
@@ -143,6 +147,7 @@ BY_TYPE = {
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
+    OwnShift: OwnShift(read_hours("sun 10:00-12:00")),
     Place: replace(PLACE, name=NEW),
     Promise: replace(LATE, what=NEW, number=1),
     Reminder: replace(REMINDER, owner_id="eve"),
@@ -190,10 +195,10 @@ WITHIN = {"shoutouts.drafts"}
 OF_A_WORKSPACE = re.compile(
     r"audit\..*|channels\..*|deliveries\..*|digests\..*|people\..*|reminders\..*"
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
-    r"|asks\.(add|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
+    r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
     r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
     r"|insights\.save_idea"
-    r"|promises\.(count_due|reported|save_reported)"
+    r"|promises\.(count_due|open_of|reported|save_reported)|shifts\.(of|working|of_team|joined)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
 )
 
