@@ -26,7 +26,10 @@ def place_of(member: Member, kind: AskKind, branch: str) -> Place | None:
 async def people_asked(
     kind: AskKind, branch: str, turn: Turn, services: Services
 ) -> tuple[str, ...]:
-    """Return the ids of who is asked, but for whoever asks."""
+    """Return the ids of who is asked, but for whoever asks.
+
+    Whose shift is over is asked only where somebody may be in danger.
+    """
     member = await services.store.member()
     on_duty = duty_of(member, branch).people
     managers = await _managers(turn, services)
@@ -34,9 +37,16 @@ async def people_asked(
     first = kind in (AskKind.PAGE, AskKind.COME)
     order = (on_duty, of_team, of_workspace) if first else (of_team, on_duty, of_workspace)
     for some in order:
-        if left := _but(turn.person.id, some):
+        left = _but(turn.person.id, some)
+        if left := left if first else await _on_shift(left, turn, services):
             return left
     return ()
+
+
+async def _on_shift(people: Sequence[str], turn: Turn, services: Services) -> tuple[str, ...]:
+    """Return those who are on shift, or have no hours."""
+    working = await services.store.shifts.of(people) if people else {}
+    return tuple(each for each in people if each not in working or working[each].is_on(turn.at))
 
 
 async def can_page(branch: str, turn: Turn, services: Services) -> bool:

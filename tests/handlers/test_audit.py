@@ -214,6 +214,57 @@ async def on_taken_page(app) -> Turn:
     return turn(TurnKind.ACTION, "asks.hand-on", "dana", channel="leads", args=on.args)
 
 
+async def on_offer(app) -> Turn:
+    """Return Dana's press that takes a promise which Ana offers."""
+    offered = await form_of_an_offer(app)
+    reply = await app.bot.answer(offered)
+    (post,) = reply.posts
+    take = post.card.buttons[0].action
+    return turn(TurnKind.ACTION, take.intent, "dana", args=take.args)
+
+
+async def on_declined_offer(app) -> Turn:
+    taken = await on_offer(app)
+    return replace(taken, intent="handover.decline")
+
+
+async def form_of_an_offer(app) -> Turn:
+    card = (await app.bot.answer(typed(f"/promise find the {WORDS} by 12:00"))).card
+    asked = (await app.bot.answer(pressed(card, "Hand over"))).form
+    return sent(asked, {"people": "dana"})
+
+
+async def form_of_all(app) -> Turn:
+    await app.bot.answer(typed(f"/promise find the {WORDS} by 12:00"))
+    asked = (await app.bot.answer(press_form("handover.ask-all", "ana"))).form
+    return sent(asked, {"people": "dana"})
+
+
+async def on_more(app, verb: str) -> Turn:
+    """Return Dana's answer to Ana, who would give more than she may."""
+    card = (await app.bot.answer(typed("/complaint"))).card
+    for _ in range(3):
+        listed = (await app.bot.answer(pressed(card, "More …"))).card
+        card = (await app.bot.answer(pressed(listed, "Skip this step"))).card
+    asked = (await app.bot.answer(pressed(card, "Something else"))).form
+    card = (await app.bot.answer(sent(asked, {"what": f"give the {WORDS}", "more": "ask"}))).card
+    (post,) = (await app.bot.answer(pressed(card, "Ask Dana"))).posts
+    say = next(each.action for each in post.card.actions() if each.action.intent == verb)
+    return turn(TurnKind.ACTION, say.intent, "dana", args=say.args)
+
+
+async def on_somebody_off(app, then: Turn) -> Turn:
+    """Return Dana's look at what nobody has, an hour after Ana's shift."""
+    hours = await app.bot.answer(press_form("care.hours-ask", "ana"))
+    await app.bot.answer(sent(hours.form, {"hours": "mon 09:00-10:00", "deck": ""}))
+    await app.bot.answer(typed(f"/promise find the {WORDS} by 12:00"))
+    return replace(then, at=MONDAY + 2 * HOUR)
+
+
+def press_form(name: str, who: str) -> Turn:
+    return turn(TurnKind.ACTION, name, who)
+
+
 REMINDER = {"days": "0,1", "at": "10:00"}
 # Of each intent that does something to others: how it comes about, and what is on record then.
 ON_RECORD: dict[str, tuple[Act, Prepared]] = {
@@ -300,6 +351,24 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
     "what-ifs.no": (Act.IDEA_MOVED, on_idea("what-ifs.no", why=f"of the {WORDS}")),
     "what-ifs.suggest": (Act.IDEA_SUGGESTED, on_idea("what-ifs.suggest", people="ana")),
     "promises.take": (Act.PROMISE_TAKEN, on_late_promise),
+    "promise.handover": (
+        Act.PROMISES_LOOKED_AT,
+        lambda app: on_somebody_off(app, typed("/promise handover", "dana")),
+    ),
+    "handover.show": (
+        Act.PROMISES_LOOKED_AT,
+        lambda app: on_somebody_off(app, press_form("handover.show", "dana")),
+    ),
+    "handover.send": (Act.PROMISE_OFFERED, form_of_an_offer),
+    "handover.send-all": (Act.PROMISE_OFFERED, form_of_all),
+    "handover.take": (Act.PROMISE_HANDED_OVER, on_offer),
+    "handover.decline": (Act.PROMISE_DECLINED, on_declined_offer),
+    "care.team-hours-save": (
+        Act.TEAM_HOURS_SET,
+        form(press("care.team-hours-ask", "dana"), hours="mon 09:00-17:00"),
+    ),
+    "asks.say-yes": (Act.MORE_ALLOWED, lambda app: on_more(app, "asks.say-yes")),
+    "asks.say-no": (Act.MORE_REFUSED, lambda app: on_more(app, "asks.say-no")),
     "asks.take": (Act.ASK_TAKEN, on_page),
     "asks.hand-on": (Act.ASK_HANDED_ON, on_taken_page),
 }
@@ -317,6 +386,10 @@ NOT_ON_RECORD = {
     "care.people-ask": OPENS_A_FORM,
     "care.settings-ask": OPENS_A_FORM,
     "care.team-ask": OPENS_A_FORM,
+    "care.team-hours-ask": OPENS_A_FORM,
+    "handover.ask": OPENS_A_FORM,
+    "handover.ask-all": OPENS_A_FORM,
+    "handover.take-back": "one's own promise, which stays so",
     "care.thanks": OWN_WISH,
     "reminders.about": OF_THE_CHANNEL,
     "reminders.list": OF_THE_CHANNEL,
@@ -371,7 +444,9 @@ async def on_record(app):
 def test_whatever_concerns_others_is_on_record_or_has_a_reason():
     assert set(ON_RECORD) & set(NOT_ON_RECORD) == set()
     assert concerning_others() - set(ON_RECORD) == set(NOT_ON_RECORD)
-    assert set(ON_RECORD) - concerning_others() == {"asks.take", "asks.hand-on", "care.mydata-send"}
+    assert set(ON_RECORD) - concerning_others() == {
+        *("asks.take", "asks.hand-on", "asks.say-yes", "asks.say-no", "care.mydata-send"),
+    }
 
 
 @pytest.mark.parametrize("name", ON_RECORD)

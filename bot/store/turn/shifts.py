@@ -92,9 +92,10 @@ class ShiftRows:
 
     async def joined(self, person_ids: Collection[str], at: datetime) -> None:
         """Look with the beat for the hours of people who came to a list, or left one."""
+        seen = {"told_at": at, "next_at": at}  # what the new hours say of before is never said
         for each in person_ids:
             await self._connection.execute(
-                self._scope.upsert(self._connection, shifts, {"next_at": at}, person_id=each)
+                self._scope.upsert(self._connection, shifts, seen, person_id=each)
             )
         if person_ids:
             self._newly_due.append(at)

@@ -29,6 +29,7 @@ PRIVACY = {
     "A what-if that you passed on": [KEEP_NOTES],
     "A rule, who looks after it": [KEEP_NOTES],
     "A promise": [KEEP_NOTES],
+    "That you offered a promise": [KEEP_NOTES],
     "Whom you asked for": [KEEP_NOTES],
     "That you asked somebody to come": [KEEP_CALLS_TO_COME],
     "A shout-out": [KEEP_NOTES],

@@ -29,7 +29,11 @@ def test_plain_hours_are_understood(typed, days):
 
 
 @pytest.mark.parametrize(
-    "typed", ["nine to five", "mon", "mon 25:00-26:00", "xyz 09:00-17:00", "09:00-17:00"]
+    "typed",
+    [
+        *("nine to five", "mon", "mon 24:00-26:00", "mon 09:60-17:00", "xyz 09:00-17:00"),
+        *("09:00-17:00", "mon 13pm-14:00", "mon 0am-14:00", "mon-xyz 09:00-17:00"),
+    ],
 )
 def test_what_are_no_hours_is_said_with_an_example(typed):
     with pytest.raises(UnreadableHoursError, match="For example"):

@@ -33,13 +33,18 @@ from bot.store.tables.workspaces import workspaces
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, turn, typed
 
+WHAT = ("ring back", "write to them", "send it", "find the key", "bring the coat", "ask the depot")
 ROLES = {"ana": "agent", "dana": "manager", "alex": "admin"}
 PEOPLE = tuple(ROLES)
 WHENS = ("in 16 minutes", "in 40 minutes", "in 3 hours", "tomorrow 10:00")
 STEPS = [timedelta(minutes=each) for each in (1, 4, 6, 14, 16, 29, 31, 200)]
-MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
-VERBS = ("take", "decline", "take-back")
+ORDER = ("number", "made_at", "what")
+SECOND = timedelta(seconds=1)
+VERBS = ("take", "take", "decline", "take-back")
 numbers = strategies.integers(0, 99)
+verbs = strategies.sampled_from(VERBS)
+others = strategies.sampled_from(("take", "hand-on", "stand-down"))
+mostly = strategies.sampled_from((True, True, True, False))
 persons = strategies.sampled_from(PEOPLE)
 
 
@@ -71,8 +76,10 @@ class World:
     def rows(self, table, tenant: str):
         async def read():
             async with self.database.read_transaction(5) as connection:
-                query = select(table).where(table.c.tenant == tenant).order_by(table.c.id)
-                return (await connection.execute(query)).all()
+                query = select(table).where(table.c.tenant == tenant)
+                # What is told apart by a hash of the workspace comes in the order of its making.
+                order = [table.c[each] for each in ORDER if each in table.c] or [table.c.id]
+                return (await connection.execute(query.order_by(*order))).all()
 
         return self.run(read())
 
@@ -85,19 +92,20 @@ class AnyOrder(RuleBasedStateMachine):
     @initialize()
     def open_the_shop(self) -> None:
         self.tenant, self.now = self.world.new_tenant(), MONDAY
-        self.last, self.read = None, 0
+        self.last, self.read, self.said = None, 0, 0
         self.receipts, self.made, self.answers = [], {}, {}
+        for who in ("ana", "ana", "dana"):
+            self._promise(who, "in 3 hours")
 
     @rule(who=persons, when=strategies.sampled_from(WHENS))
     def promise(self, who, when):
-        self._answer(typed(f"/promise ring back {when}", who, **self._here))
-        for row in self._promises():
-            self.made.setdefault(row.id, row.owner_id)
+        self._promise(who, when)
 
     @precondition(lambda self: self._promises())
-    @rule(number=numbers, who=persons, to=persons)
-    def offer_one(self, number, who, to):
+    @rule(number=numbers, who=persons, to=persons, own=mostly)
+    def offer_one(self, number, who, to, own):
         row = self._of(self._promises(), number)
+        who = row.owner_id if own else who
         self._send("handover.send", who, {"promise": row.id, "people": to})
 
     @rule(who=persons, to=persons)
@@ -105,16 +113,15 @@ class AnyOrder(RuleBasedStateMachine):
         self._send("handover.send-all", who, {"people": to})
 
     @precondition(lambda self: self._offers())
-    @rule(
-        number=numbers, who=persons, verb=strategies.sampled_from(VERBS), one=strategies.booleans()
-    )
-    def answer_an_offer(self, number, who, verb, one):
+    @rule(number=numbers, who=persons, verb=verbs, one=strategies.booleans(), own=mostly)
+    def answer_an_offer(self, number, who, verb, one, own):
         row = self._of(self._offers(), number)
+        who = row.to_id if own else who
         args = {"handover": row.id} if one and verb == "take" else {"offer": row.offer_id}
         self._press(f"handover.{verb}", who, args)
 
     @precondition(lambda self: self._offers())
-    @rule(number=numbers, verb=strategies.sampled_from(VERBS), who=persons)
+    @rule(number=numbers, verb=verbs, who=persons)
     def answer_as_a_stranger(self, number, verb, who):
         row, before = self._of(self._offers(), number), self._offers()
         args = {"handover": row.id, "offer": row.offer_id}
@@ -152,9 +159,7 @@ class AnyOrder(RuleBasedStateMachine):
         self._press(f"asks.say-{verb}", who, {"ask": row.id, "rev": str(row.rev)}, tenant=tenant)
 
     @precondition(lambda self: self._asks())
-    @rule(
-        number=numbers, verb=strategies.sampled_from(("take", "hand-on", "stand-down")), who=persons
-    )
+    @rule(number=numbers, verb=others, who=persons)
     def press_what_an_ask_has_not(self, number, verb, who):
         row = self._of(self._asks(), number)
         self._press(f"asks.{verb}", who, {"ask": row.id, "rev": str(row.rev)})
@@ -226,6 +231,12 @@ class AnyOrder(RuleBasedStateMachine):
     @property
     def _here(self):
         return {"tenant": self.tenant, "at": self.now}
+
+    def _promise(self, who, when):
+        self.said += 1
+        self._answer(typed(f"/promise {WHAT[self.said % len(WHAT)]} {when}", who, **self._here))
+        for row in self._promises():
+            self.made.setdefault(row.id, row.owner_id)
 
     def _promises(self):
         return self.world.rows(promises, self.tenant)
