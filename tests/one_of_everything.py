@@ -12,9 +12,9 @@ from handlers.domain.answers.answer import Answer, AnswerKind, Asked
 from handlers.domain.answers.review import begun
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
+from handlers.domain.handover import Handover
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
-from handlers.domain.handover import Handover
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder

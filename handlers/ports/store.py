@@ -12,8 +12,8 @@ from handlers.ports.audit import Audit
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.digests import Digests
-from handlers.ports.insights import Insights
 from handlers.ports.handovers import Handovers
+from handlers.ports.insights import Insights
 from handlers.ports.member import Member
 from handlers.ports.people import People
 from handlers.ports.personal import Personal

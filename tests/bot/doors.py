@@ -31,8 +31,8 @@ from bot.store.engine.schedules import Schedules
 from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
-from bot.store.tables.insights import rules
 from bot.store.tables.handovers import handovers
+from bot.store.tables.insights import rules
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
 from bot.store.tables.shifts import shifts

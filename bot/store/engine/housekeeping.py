@@ -23,8 +23,8 @@ from bot.store.tables.answers import answers, asked
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
-from bot.store.tables.insights import bends, ideas, rules
 from bot.store.tables.handovers import handovers
+from bot.store.tables.insights import bends, ideas, rules
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts

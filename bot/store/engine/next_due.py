@@ -23,8 +23,8 @@ from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
-from bot.store.tables.insights import rules
 from bot.store.tables.handovers import handovers
+from bot.store.tables.insights import rules
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shifts import shifts

@@ -20,8 +20,8 @@ from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
-from bot.store.tables.insights import bends, ideas, rules, weeks
 from bot.store.tables.handovers import handovers
+from bot.store.tables.insights import bends, ideas, rules, weeks
 from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages

@@ -15,8 +15,8 @@ from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.digests import DigestRows
-from bot.store.turn.insights import InsightRows
 from bot.store.turn.handovers import HandoverRows
+from bot.store.turn.insights import InsightRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile

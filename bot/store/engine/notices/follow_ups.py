@@ -11,8 +11,8 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.answers import asked, habits, reviews
-from bot.store.tables.insights import rules
 from bot.store.tables.handovers import handovers
+from bot.store.tables.insights import rules
 from bot.store.tables.people import people
 from bot.store.tables.shifts import shifts
 from handlers.domain.people import Person, Platform, Tenant

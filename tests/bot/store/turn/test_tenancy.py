@@ -29,9 +29,9 @@ from handlers.domain.answers.answer import Answer, Asked
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
+from handlers.domain.handover import Handover
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
-from handlers.domain.handover import Handover
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
