@@ -6,12 +6,17 @@ import pytest
 
 from bot.slack.drawing.modals import modal
 from bot.teams.drawing.adaptive_cards import BUDGET, PLACE, draw_form, size
+from content import CORE, load
+from content.flow import Variant
 from handlers.cards import FieldKind
+from handlers.domain.case import Case
+from handlers.domain.insights.rule import MAX_NAME_LENGTH, MAX_RULES, Rule
+from handlers.insights.passing_on_form import MAX_THANKS_LENGTH, pass_on_form
 from scheduler.calendar.holidays import countries
 from scheduler.calendar.zones import zones_by_continent
 from tests.bot.slack.limits import problems
 from tests.bot.teams.sound import assert_is_sound
-from tests.conftest import pressed, sent, typed
+from tests.conftest import MONDAY, pressed, sent, typed
 
 ZONES = {name for _, zones in zones_by_continent() for name, _ in zones}
 SIGNED = {PLACE: "x" * 250}
@@ -62,3 +67,17 @@ async def test_all_that_can_be_chosen_is_there_in_slack(app, opened, options):
         assert {each["value"].removeprefix("=") for each in chosen} == values
     long = [each.name for each in form.fields if each.kind is FieldKind.SELECT and each.groups]
     assert all("initial_option" in blocks[name] for name in long)
+
+
+async def test_what_is_passed_on_has_room_for_the_longest_list_of_rules(app):
+    names = (f"{n} {'w' * MAX_NAME_LENGTH}"[:MAX_NAME_LENGTH] for n in range(MAX_RULES))
+    rules = [Rule(f"{n:016x}", name, MONDAY) for n, name in enumerate(names)]
+    case = Case("c" * 16, "ana", Variant.VOICE, MONDAY, MONDAY)
+    typed_ = {"idea": "&" * 500, "thanks": "x" * MAX_THANKS_LENGTH, "new_rule": "y" * 100}
+    form = pass_on_form(case, rules, load(CORE).flow, typed_, {})
+    drawn = draw_form(form, SIGNED)
+    assert size(drawn) <= BUDGET
+    assert_is_sound(drawn)
+    (field,) = (each for each in drawn["body"] if each.get("id") == "rule")
+    assert len(field["choices"]) == len(rules) + 1
+    assert not problems(modal(form, "{}")["blocks"], 100)
