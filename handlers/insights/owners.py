@@ -1,6 +1,6 @@
 """Whoever looks after a rule is told when it is bent often, and says what becomes of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -37,6 +37,12 @@ async def count(turn: Turn, services: Services) -> Reply:
     if after.told_at == rule.told_at:
         return Reply()
     return Reply(posts=await told_posts(after, turn, services))
+
+
+async def owner_names(rules: Iterable[Rule], services: Services) -> Mapping[str, str]:
+    """Return what their owners are called."""
+    owners = {each.owner_id for each in rules if each.owner_id}
+    return await services.store.people.names(owners) if owners else {}
 
 
 async def told_posts(rule: Rule, turn: Turn, services: Services) -> tuple[Post, ...]:

@@ -14,6 +14,7 @@ from handlers.domain.redaction import redact
 from handlers.domain.shoutouts.asked import Asked, called
 from handlers.domain.wording import same_words
 from handlers.insights.counting import counted_from
+from handlers.insights.owners import owner_names
 from handlers.insights.passing_on_form import MAX_THANKS_LENGTH, NAMED, pass_on_form
 from handlers.mentions import acquainted, chosen_people
 from handlers.shoutouts.forms import problem_of
@@ -40,7 +41,8 @@ async def ask(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     values = {"cause": case.cause or "", "idea": case.idea or ""}
     rules = await services.store.insights.rules()
-    return Reply(form=pass_on_form(case, rules, services.content.flow, values, {}))
+    names = await owner_names(rules, services)
+    return Reply(form=pass_on_form(case, rules, services.content.flow, values, {}, names))
 
 
 async def send(turn: Turn, services: Services) -> Reply:
@@ -52,8 +54,8 @@ async def send(turn: Turn, services: Services) -> Reply:
     said, asked = _read(values, rules, services), _thanks(values, turn)
     problems = await _problems(said, asked, rules, services)
     if problems:
-        known = [(each.id, called(each)) for each in asked.people]
-        flow = services.content.flow
+        flow, known = services.content.flow, dict(await owner_names(rules, services))
+        known |= {each.id: called(each) for each in asked.people}
         return Reply(form=pass_on_form(case, rules, flow, values, problems, known))
     case = await _kept(case, said, turn, services)
     posts: tuple[Post, ...] = ()

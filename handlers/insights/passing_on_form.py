@@ -7,8 +7,10 @@ from handlers.cards import Action, Field, FieldKind, Form
 from handlers.complaint.buttons import alarm_button
 from handlers.domain.case import MAX_NOTE_LENGTH, Case
 from handlers.domain.insights.rule import MAX_NAME_LENGTH, Rule
+from handlers.domain.people import spoken_name
 from handlers.domain.shoutouts.asked import MAX_PEOPLE
 
+_NOTHING: Mapping[str, str] = {}
 UNSAID = "unsaid"  # an empty choice is none in Teams
 NAMED = "named"
 MAX_THANKS_LENGTH = 300
@@ -29,11 +31,12 @@ def pass_on_form(
     flow: Flow,
     values: Mapping[str, str],
     problems: Mapping[str, str],
-    known: Sequence[tuple[str, str]] = (),
+    known: Mapping[str, str] = _NOTHING,
 ) -> Form:
-    """Return it, with what was typed and what is wrong; ``known`` are people's ids and names."""
+    """Return it, with what was typed and what is wrong; ``known`` are people's names, by id."""
+    bent = tuple((each.id, _with_owner(each, known)) for each in rules)
     drawn = (
-        *_what_happened(rules, flow, values, problems),
+        *_what_happened(bent, flow, values, problems),
         *_words(values, problems, known),
         Field(
             "named",
@@ -57,10 +60,12 @@ def pass_on_form(
 
 
 def _what_happened(
-    rules: Sequence[Rule], flow: Flow, values: Mapping[str, str], problems: Mapping[str, str]
+    rules: Sequence[tuple[str, str]],
+    flow: Flow,
+    values: Mapping[str, str],
+    problems: Mapping[str, str],
 ) -> tuple[Field, ...]:
     causes = ((each.id, each.label) for each in flow.causes)
-    bent = ((each.id, each.name) for each in rules)
     cause = Field(
         "cause",
         flow.words.cause,
@@ -74,9 +79,9 @@ def _what_happened(
         "rule",
         "A rule was bent",
         FieldKind.SELECT,
-        _chosen(values.get("rule", ""), [each.id for each in rules]),
+        _chosen(values.get("rule", ""), [id_ for id_, _ in rules]),
         _BENT,
-        options=((UNSAID, "None of these"), *bent),
+        options=((UNSAID, "None of these"), *rules),
         optional=True,
     )
     new = Field(
@@ -92,7 +97,7 @@ def _what_happened(
 
 
 def _words(
-    values: Mapping[str, str], problems: Mapping[str, str], known: Sequence[tuple[str, str]]
+    values: Mapping[str, str], problems: Mapping[str, str], known: Mapping[str, str]
 ) -> tuple[Field, ...]:
     return (
         Field(
@@ -110,7 +115,7 @@ def _words(
             FieldKind.PEOPLE,
             values.get("people", ""),
             f"At most {MAX_PEOPLE}.",
-            options=tuple(known),
+            options=tuple((each, known[each]) for each in _ids(values) if each in known),
             optional=True,
             error=problems.get("people", ""),
         ),
@@ -124,6 +129,17 @@ def _words(
             error=problems.get("thanks", ""),
         ),
     )
+
+
+def _with_owner(rule: Rule, names: Mapping[str, str]) -> str:
+    """Return a rule with whoever looks after it, who hears of it."""
+    if not rule.owner_id:
+        return rule.name
+    return f"{rule.name} · {spoken_name(rule.owner_id, names.get(rule.owner_id, ''))}"
+
+
+def _ids(values: Mapping[str, str]) -> Sequence[str]:
+    return [each.strip() for each in values.get("people", "").split(",")]
 
 
 def _chosen(value: str, options: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """The rules of a workspace that agents may have to bend, and who looks after each: /care rules."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.audit import record
@@ -8,7 +7,7 @@ from handlers.domain.insights.rule import MAX_NAME_LENGTH, MAX_RULES, Rule, Watc
 from handlers.domain.people import Person, Role
 from handlers.domain.redaction import redact
 from handlers.domain.wording import same_words
-from handlers.insights.owners import told_posts
+from handlers.insights.owners import owner_names, told_posts
 from handlers.insights.rule_cards import list_card, name_form, owner_form, remove_card, rule_card
 from handlers.mentions import acquainted, chosen_people
 from handlers.permissions import check_nobody_left, check_role
@@ -127,12 +126,6 @@ async def _listed(turn: Turn, services: Services) -> Reply:
 
 async def _shown(rule: Rule, services: Services) -> Reply:
     return Reply(rule_card(rule, await owner_names((rule,), services)))
-
-
-async def owner_names(rules: tuple[Rule, ...], services: Services) -> Mapping[str, str]:
-    """Return what their owners are called."""
-    owners = {each.owner_id for each in rules if each.owner_id}
-    return await services.store.people.names(owners) if owners else {}
 
 
 def _name(turn: Turn) -> str:

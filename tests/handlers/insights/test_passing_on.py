@@ -144,6 +144,15 @@ async def test_a_rule_of_the_list_and_a_new_one(app):
     assert await count(app, rules, bends) == [1, 2]
 
 
+async def test_the_list_of_rules_says_who_looks_after_each(app):
+    await bent(app, ())
+    async with store_of(app) as store:
+        await store.insights.add_rule(Rule("rule-2", "no cash", MONDAY))
+    form = await form_of(app, await after(app))
+    (known,) = [each for each in form.fields if each.name == "rule"]
+    assert [label for _, label in known.options] == ["None of these", "14 days · Dana", "no cash"]
+
+
 async def test_there_are_only_so_many_rules(app):
     async with store_of(app) as store:
         for number in range(MAX_RULES - 1):
