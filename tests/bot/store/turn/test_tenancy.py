@@ -29,7 +29,7 @@ from handlers.domain.answers.answer import Answer, Asked
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
-from handlers.domain.handover import Handover
+from handlers.domain.handover import Handover, HandoverState
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
@@ -87,6 +87,9 @@ NEW = "overwritten"
 TOLD = replace(ASKED, on="told")
 LATE = replace(PROMISE, case_id="case-1", lead=LeadNotice.DELIVERED)
 SENT = {"platform": "slack", "tenant": "T1", "lane": str(PLACE), "schedule_id": "schedule-1"}
+GIVEN = replace(OFFER, id="offer-3", state=HandoverState.ACCEPTED)
+OF_BO = replace(PROMISE, id="promise-of-bo", owner_id="bo", owner="Bo")
+TO_ANA = replace(OFFER, id="offer-4", promise_id=OF_BO.id, from_id="bo", to_id="ana")
 GIVEN_UP = replace(
     delivery("given-up", state=DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)),
     **SENT,
@@ -171,6 +174,8 @@ BY_METHOD = {
     "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
+    "promises.offered": {"promise_id": OF_BO.id},
+    "promises.take_over": {"promise": replace(OF_BO, number=2)},
     "promises.make": {"promise": replace(LATE, id="promise-2", what=NEW)},
     "reminders.add": {"reminder": replace(REMINDER, id="schedule-2")},
     "reminders.save": {"reminder": replace(REMINDER, enabled=False)},
@@ -269,6 +274,10 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
         await enqueue(connection, [replace(delivery(each), **SENT) for each in keys])
         if with_ana:
             await furnish_ana(unit, LATE)
+            await unit.handovers.add(GIVEN)
+            bo = TurnStore(connection, HOME, Person("bo", "Bo"))
+            await bo.promises.make(OF_BO)
+            await bo.handovers.add(TO_ANA)
 
 
 async def furnish_rest(database: Database) -> None:
@@ -286,8 +295,8 @@ TABLES = [each for each in metadata.sorted_tables if "tenant" in each.c]
 
 def made_up(column):
     kinds = (
-        (Moment, MONDAY),
         (Date, MONDAY.date()),
+        (Moment, MONDAY),
         (JSON, {}),
         (Boolean, False),
         (Float, 1.0),
