@@ -179,3 +179,20 @@ def test_a_notice_makes_no_button_stale_and_a_change_does():
     after, _ = say(promise, MONDAY + 50 * MINUTE, quiet=False)
     assert after.rev == promise.rev
     assert tell(after, Told.YES, MONDAY).rev == promise.rev + 1
+
+
+def test_outside_a_shift_it_waits_for_the_start_but_the_lead_s_hour_counts():
+    tomorrow = MONDAY + 24 * HOUR
+    promise = promised(HOUR)
+    soon, said = say(promise, MONDAY + 50 * MINUTE, quiet=True, until=tomorrow)
+    assert (said, soon.next_at) == ((), MONDAY + HOUR)
+    due, said = say(soon, MONDAY + HOUR, quiet=True, until=tomorrow)
+    assert (said, due.next_at) == ((), MONDAY + 2 * HOUR)
+    early, said = say(due, MONDAY + 2 * HOUR - MINUTE, quiet=True, until=tomorrow)
+    assert said == ()
+    late, said = say(early, MONDAY + 2 * HOUR, quiet=True, until=tomorrow)
+    assert said == (Notice.LEAD,)
+    assert late.next_at == tomorrow
+    back, said = say(late, tomorrow, quiet=False)
+    assert said == (Notice.DUE,)
+    assert back.stage is Stage.DONE

@@ -363,3 +363,38 @@ def test_a_post_is_named_after_its_ask_and_its_message():
     assert rules.post_name(PAGE, PAGE.messages[0]) == "ask:a1:post:1"
     lost = rules.lose(ALONE, ALONE.messages[0], HERE)
     assert rules.pending_names(lost) == ("ask:a1:card:1:sam",)
+
+
+MORE = rules.asked(replace(NEW, kind=AskKind.MORE, place="", what="refund it all"), HERE)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "unanswered"),
+    [
+        pytest.param(299, False, id="a second before five minutes"),
+        pytest.param(300, True, id="after five minutes"),
+    ],
+)
+def test_what_is_to_be_allowed_is_answered_within_five_minutes(seconds, unanswered):
+    after = rules.wait_in_vain(MORE, MONDAY + timedelta(seconds=seconds), HERE)
+    assert (after.unanswered, after.is_open) == (unanswered, True)
+    assert rules.take(after, "dana", LATER).state is AskState.TAKEN
+
+
+def test_the_first_answer_counts_and_a_yes_is_a_yes():
+    no = rules.refuse(MORE, "dana", LATER)
+    assert (no.state, no.taken_by, no.due_at) == (AskState.REFUSED, "dana", None)
+    assert rules.take(no, "sam", LATER) == rules.refuse(no, "sam", LATER) == no
+    yes = rules.take(MORE, "dana", LATER)
+    assert rules.refuse(yes, "sam", LATER) == yes
+    assert rules.hand_on(yes, "dana", LATER, HERE) == yes
+    assert rules.stand_down(yes, LATER) == yes
+    assert rules.stand_down(MORE, LATER).state is AskState.STOOD_DOWN
+
+
+def test_only_what_is_to_be_allowed_is_refused():
+    assert rules.refuse(PAGE, "dana", LATER) == PAGE
+
+
+def test_a_no_is_news_to_who_has_gone_on():
+    assert rules.headline(rules.refuse(MORE, "dana", LATER)).startswith("refused:dana")
