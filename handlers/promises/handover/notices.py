@@ -8,7 +8,7 @@ from handlers.domain.people import Place
 from handlers.promises.handover.current import post_name, posts, save
 from handlers.turn import PostOutcome, Reply, Services, Turn
 
-_NEWS = (HandoverState.UNANSWERED, HandoverState.UNREACHED)
+_NEWS = (HandoverState.DECLINED, HandoverState.UNANSWERED, HandoverState.UNREACHED)
 
 
 async def arrived(turn: Turn, services: Services) -> Reply:
