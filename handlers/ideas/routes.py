@@ -26,6 +26,7 @@ TABLE = Table(
             "Look at a plan from the customer's side: five short questions",
             decide.ask,
             takes_a_sentence=True,
+            listed=False,
         ),
     ),
     actions=_ACTIONS,

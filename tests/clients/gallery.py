@@ -398,6 +398,12 @@ async def _thanks(visit: Visit) -> None:
     visit.keep("Thank somebody, with an error", "Too little to know what was done.")
     await visit.fill(people="ana", what="stayed late to bring the order to the door herself")
     visit.keep("Thanked", "What the giver sees: where it went, and how to take it back.")
+    given, told = visit.reply, next(each for each in visit.reply.posts if each.reader == "ana")
+    visit.who, visit.reply = "ana", Reply(told.card)
+    await visit.press("Answer")
+    visit.keep("An answer to thanks", "After “Answer”: one line, for whoever gave them.")
+    await visit.fill(line="You would have done the same")
+    visit.who, visit.reply = "dana", given
     await visit.press("Edit")
     visit.keep("Edit the shout-out", "After “Edit”.")
     await visit.fill(what="stayed late to bring the whole order to the door herself")
@@ -408,6 +414,9 @@ async def _thanks(visit: Visit) -> None:
 
 async def _passed_on(visit: Visit, app: App) -> None:
     visit.chapter, visit.who = "What goes up", "dana"
+    await visit.say("/care decide returns only with the receipt")
+    visit.keep("A plan", "After `/care decide`: five short questions, each may stay empty.")
+    await visit.fill(trust="The till, not the customer.")
     await visit.say("/care ideas")
     visit.keep("What-ifs", "After `/care ideas`: what agents would try.")
     await visit.press(next(visit.reply.card.actions()).label)
