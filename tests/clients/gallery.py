@@ -385,6 +385,19 @@ async def _promises(visit: Visit) -> None:
     await visit.say("/promise write to the workshop by today 17:00")
     await visit.say("/promise")
     visit.keep("Your promises", "After `/promise`: the late ones on top.")
+    await visit.say("/promise send the receipt tomorrow 10:00")
+    await visit.press("Hand over")
+    await visit.fill(people="dana")
+    visit.keep("Offered", "Until the colleague has it, it is yours.")
+    await visit.say("/promise bring the coat tomorrow 11:00")
+    await visit.say("/promise handover")
+    visit.keep("Hand over", "After `/promise handover`: what is yours, and offered to nobody.")
+    await visit.press("Hand them over")
+    await visit.fill(people="dana")
+    await visit.say("/care me")
+    await visit.press("When I work")
+    visit.keep("When I work", "From `/care me`: hours by weekday, and a thought before each shift.")
+    await visit.fill(hours="", deck="")
 
 
 async def _thanks(visit: Visit) -> None:
@@ -483,6 +496,8 @@ async def _settings(visit: Visit) -> None:
     visit.keep("For one kind of trouble", "A form for admins.")
     await visit.fill(branch="legal", people="dana")
     await visit.say("/care team")
+    await visit.press("Hours of the team")
+    await visit.fill(hours="")
     visit.keep("Team", "After `/care team`: a manager's own list.")
     await visit.press("Add people")
     visit.keep("Team, to change", "After “Add people”.")
