@@ -14,6 +14,7 @@ from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
 from handlers.domain.danger import signs_in
 from handlers.domain.redaction import redact
+from handlers.insights.counting import counted_from
 from handlers.ports.audit import Act
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
@@ -48,8 +49,15 @@ async def say_yes(turn: Turn, services: Services) -> Reply:
     reply = await changed_by_reader(turn, services, said, Act.MORE_ALLOWED)
     after = await services.store.asks.get(turn.arg("ask"))
     if before is not None and after is not None and before.is_open and not after.is_open:
-        await services.store.asks.bend(after, turn.at)
+        await _count_on(await services.store.asks.bend(after, turn.at), turn, services)
     return reply
+
+
+async def _count_on(rule_id: str, turn: Turn, services: Services) -> None:
+    """Let a rule be counted next morning, as one that an agent passes on."""
+    rule, at = await services.store.insights.rule(rule_id), await counted_from(turn, services)
+    if rule is not None and at is not None and (rule.next_at is None or rule.next_at > at):
+        await services.store.insights.save_rule(replace(rule, next_at=at))
 
 
 async def say_no(turn: Turn, services: Services) -> Reply:

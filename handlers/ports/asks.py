@@ -33,6 +33,9 @@ class Asks(Protocol):
         """Return it with what its people are called."""
         ...
 
-    async def bend(self, ask: Ask, at: datetime) -> None:
-        """Count what a lead has allowed as a rule that was bent; the same ask again is one."""
+    async def bend(self, ask: Ask, at: datetime) -> str:
+        """Count what a lead has allowed as a rule that was bent, and return the rule's id.
+
+        The same ask again is one.
+        """
         ...

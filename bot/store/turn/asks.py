@@ -87,8 +87,11 @@ class AskRows:
         )
         return replace(ask, names={row.id: row.name for row in found})
 
-    async def bend(self, ask: Ask, at: datetime) -> None:
-        """Count what a lead has allowed as a rule that was bent; its rule is made if need be."""
+    async def bend(self, ask: Ask, at: datetime) -> str:
+        """Count what a lead has allowed as a rule that was bent, and return the rule's id.
+
+        The rule is made if need be.
+        """
         named = self._scope.select(rules, rules.c.id).where(rules.c.name == MORE_THAN_I_MAY_GIVE)
         rule_id = await self._connection.scalar(named.limit(1)) or _RULE_OF_MORE
         rule = {"name": MORE_THAN_I_MAY_GIVE, "state": "watched", "why": "", "made_at": at}
@@ -102,6 +105,7 @@ class AskRows:
                     index_elements=["platform", "tenant", "id"]
                 )
             )
+        return str(rule_id)
 
     async def _found(self, *conditions: ColumnElement[bool]) -> list[Ask]:
         query = self._scope.select(asks).where(*conditions).order_by(*_NEWEST)
