@@ -310,14 +310,16 @@ class _Http:
 
     async def _is_sending(self) -> bool:
         async with self.database.read_transaction() as connection:
-            found = await connection.execute(select(deliveries.c.id).where(is_open | is_awaited))
-            if found.first() is not None:
-                return True
             ahead = timedelta(seconds=await connection.scalar(select(playground.c.ahead_s)))
             now = datetime.now(UTC) + ahead
+            due = deliveries.c.due_at <= now  # others wait for a shift
+            sending = select(deliveries.c.id).where(is_open | is_awaited, due)
+            found = await connection.execute(sending)
+            if found.first() is not None:
+                return True
             for column in (promises.c.next_at, asks.c.next_at, *FOLLOW_UPS):
-                due = select(column).where(column <= now)
-                if (await connection.execute(due)).first() is not None:
+                owed = select(column).where(column <= now)
+                if (await connection.execute(owed)).first() is not None:
                     return True
             return False
 

@@ -379,6 +379,10 @@ WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was t
 OWN_WISH = "where thanks for oneself may go"
 NOT_ON_RECORD = {
     "care.audit": "the log itself, which has no words",
+    "care.decide": OPENS_A_FORM,
+    "care.decide-save": "a plan of one's own",
+    "shoutout.answer": OPENS_A_FORM,
+    "shoutout.answer-send": "a line of one's own to whoever gave the thanks",
     "care.settings": "what holds for the workspace, of nobody",
     "care.outbox": "places and reasons, without words",
     "care.duty-ask": OPENS_A_FORM,

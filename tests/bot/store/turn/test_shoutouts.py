@@ -52,7 +52,8 @@ async def test_a_group_of_the_page_is_thanked(settings):
 async def test_a_group_whose_people_nobody_tells_asks_for_names(app):
     reply = await give(app, f"@Night shift {DID}", "dana", HIDDEN)
     assert "I can't see who is in Night shift." in reply.form.intro
-    assert reply.form.fields[1].value == DID.removeprefix("for ")
+    said = next(each.value for each in reply.form.fields if each.name == "what")
+    assert said == DID.removeprefix("for ")
     again = sent(reply.form, {"people": "ana"}, "dana", mentions=(Mention("ana", "Ana"),))
     assert (await app.bot.answer(again)).card.title == "Thanked: Ana"
 
