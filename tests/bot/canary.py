@@ -33,6 +33,7 @@ CHOSEN += (
     "cause",
     "rule",
     "named",
+    *("private", "team", "share", "more"),
     "branch",
     "where",
     "call",
@@ -48,6 +49,7 @@ CHOSEN_BESIDE_A_PHRASE = ("days", "zone")  # elsewhere they are typed
 NUMBERS = ("lead_line", *(branch.id for branch in load(CORE).flow.branches))
 # A field that doesn't take just anything takes this.
 GOOD = {
+    "hours": "Mon-Fri 09:00-17:00",
     "when": "tomorrow 10:00",
     "phrase": "weekdays 08:55",
     "zone": "Europe/Rome",
@@ -70,6 +72,9 @@ OF_ONESELF = ("/complaint I'm not OK",)
 # From a new complaint to the form for a time of one's own; "" is whatever is offered first.
 TO_A_TIME = ("They've said it all", "They feel heard", "Said it")
 TO_A_TIME += ("", "Another time")
+# From a new complaint to a line about what was given, once it is closed.
+TO_WHAT_WAS_GIVEN = (*("More …", "Skip this step") * 5, "More …", "What was given")
+TO_WHAT_WAS_GIVEN += ("A little more", "More …", "What was given: A little more", "And what? …")
 NOTE = "Note a line of mine"  # on a what-if
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
@@ -97,7 +102,8 @@ class Walker:
             await self._walk(route.words)
         for shortcut in SHORTCUTS:
             await self._take(shortcut)
-        await self._along(TO_A_TIME)
+        await self._along("the lid", TO_A_TIME)
+        await self._along("the tap", TO_WHAT_WAS_GIVEN)
         await self._note()
         for line in OF_ONESELF:
             await self._is_news(partial(self._door.say, line), ALL)
@@ -111,9 +117,9 @@ class Walker:
             while await self._is_news(partial(self._door.say, line), typed):
                 """Begin again: behind a button that is known by now, another may be new."""
 
-    async def _along(self, labels: Sequence[str]) -> None:
+    async def _along(self, about: str, labels: Sequence[str]) -> None:
         """Go a way that no walk is sure to find, to the form at its end."""
-        seen = await self._door.say("/complaint the lid")
+        seen = await self._door.say(f"/complaint {about}")
         for label in labels:
             seen = await self._door.press(seen, label or seen.labels["buttons"][0])
         await self._filled(seen, ALL)
