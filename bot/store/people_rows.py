@@ -5,6 +5,8 @@ name that changes is changed wherever it is kept beside an id, in the same trans
 and thanks are drawn from their own rows, many at a time, and never from an old name.
 """
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +37,7 @@ COPIES: Sequence[tuple[Column[Any], Column[Any]]] = (
     (shoutout_recipients.c.person_id, shoutout_recipients.c.name),
 )
 _BY_PEOPLE = [each.value for each in (Reason.PAUSED, Reason.SKIPPED_ONCE, Reason.REMOVED)]
+_NUMBERED = re.compile(r" \(([0-9]{1,9})\)$", re.ASCII)  # as ``told_apart`` writes it
 _DOERS = ("paused_by", "skipped_by")  # of a reminder
 _COLUMNS = [people.c[each] for each in ("id", "name", "zone", "told_name", "handle", "membership")]
 
@@ -124,12 +127,19 @@ async def _tell_apart(
     called: dict[str, str] = {}
     for name in {(row.told_name or row.name).lower() for row in rows}:
         sames = [row for row in rows if (row.told_name or row.name).lower() == name]
+        sames.sort(key=lambda row: (_number(row.name), row.name == row.id))  # newcomers come last
         namesakes = [(row.id, row.told_name or row.name, row.handle or "") for row in sames]
         called |= told_apart(namesakes, MAX_NAME_LENGTH)
     for row in rows:
         if called[row.id] != row.name:
             await _rename(connection, scope, row.id, row.name, called[row.id])
     return called
+
+
+def _number(name: str) -> float:
+    """Return the number by which a name is told apart; infinity of one without any."""
+    found = _NUMBERED.search(name)
+    return math.inf if found is None else int(found[1])
 
 
 async def _rename(

@@ -50,8 +50,8 @@ class Far(FakeSlack):
     def __init__(self) -> None:
         super().__init__()
         self.posted: Counter[str] = Counter()
-        person = {"real_name": "Ana"}
-        facts = {user: {"id": user, **person} for user in map(_user, range(PEOPLE))}
+        users = map(_user, range(PEOPLE))
+        facts = {user: {"id": user, "real_name": f"Ana {user}"} for user in users}
         self.add(Workspace(TEAM, TOKEN, people=facts))
 
     def forget(self) -> None:

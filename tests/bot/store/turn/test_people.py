@@ -53,6 +53,14 @@ async def test_where_it_shows_nothing_more_a_small_number_does(handle, database)
     assert await met(database, *told) == {"US1": "Sam (1)", "US2": "Sam (2)"}
 
 
+async def test_who_has_a_small_number_keeps_it_when_another_of_the_name_comes(database):
+    """A card of yesterday says "Sam (2)": today that mustn't be somebody else."""
+    first, second, third = (replace(SAM, id=each, handle="") for each in ("US5", "US3", "US1"))
+    assert await met(database, first, second) == {"US5": "Sam (1)", "US3": "Sam (2)"}
+    names = await met(database, third)
+    assert names == {"US5": "Sam (1)", "US3": "Sam (2)", "US1": "Sam (3)"}
+
+
 async def test_a_name_in_capitals_is_the_same_name(database):
     names = await met(database, SAM, replace(OTHER_SAM, name="SAM"))
     assert names == {"US1": "Sam (sam.reed)", "US2": "SAM (sam.klein)"}
