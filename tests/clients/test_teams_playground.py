@@ -115,7 +115,7 @@ async def test_it_looks_right_in_a_browser(script, tmp_path):
         await page.keyboard.type("complaint **late** parcel")
         await page.keyboard.press("Enter")
         await page.get_by_role("button", name="Danger or trouble").last.wait_for(timeout=10000)
-        assert await page.get_by_text("**late**").count()
+        await page.get_by_text("**late**").first.wait_for(timeout=10000)
         await page.screenshot(path=str(tmp_path / "step.png"))
         await page.get_by_role("button", name="⋯ More").last.click()
         await page.get_by_role("button", name="Pause").last.wait_for(timeout=10000)
