@@ -1,6 +1,6 @@
-"""What was passed on: rules that were bent, what-ifs, and the weeks as they were shown."""
+"""What was passed on: rules that were bent, and what-ifs."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, String, Table, Text, false
+from sqlalchemy import JSON, Boolean, Column, Index, String, Table, Text, false
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -53,14 +53,4 @@ ideas = Table(
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Index("ix_ideas_changed_at", "changed_at"),
-)
-weeks = Table(
-    "weeks",
-    metadata,
-    *tenant_columns(),
-    Column("scope", String(128), primary_key=True),  # empty: the workspace; else whose team
-    Column("starts_on", Date, primary_key=True),
-    Column("figures", JSON, nullable=False),  # as shown: what is hidden isn't in them
-    Column("made_at", Moment, nullable=False),
-    Index("ix_weeks_made_at", "made_at"),
 )

@@ -21,7 +21,7 @@ from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import bends, ideas, rules, weeks
+from bot.store.tables.insights import bends, ideas, rules
 from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
@@ -43,7 +43,7 @@ _Found = tuple[Table, ColumnElement[bool]]
 # Settings, the ids of requests, and what only the engine needs.
 OF_NOBODY = (
     *(asked, channels, habits, installations, oauth_states, playground, processes, removals),
-    *(turns, weeks, workspaces, write_probes),
+    *(turns, workspaces, write_probes),
 )
 
 

@@ -1,4 +1,4 @@
-"""What went wrong, which rule was bent, what-ifs, and the weeks as they were shown."""
+"""What went wrong, which rule was bent, and what-ifs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -68,21 +68,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "tenant", "id"),
     )
     op.create_index("ix_ideas_changed_at", "ideas", ["changed_at"])
-    op.create_table(
-        "weeks",
-        *_tenant(),
-        sa.Column("scope", sa.String(length=128), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("made_at", _MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("platform", "tenant", "scope", "starts_on"),
-    )
-    op.create_index("ix_weeks_made_at", "weeks", ["made_at"])
 
 
 def downgrade() -> None:
     """Take it away."""
-    for table in ("weeks", "ideas", "bends", "rules"):
+    for table in ("ideas", "bends", "rules"):
         op.drop_table(table)
     with op.batch_alter_table("workspaces") as workspaces:
         workspaces.drop_column("rule_watch")
