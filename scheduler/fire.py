@@ -15,7 +15,8 @@ from scheduler.pace import Pace
 from scheduler.reasons import Cause, Reason
 
 LIMIT = 500  # schedules in one transaction
-BREATH = 50  # schedules drawn before others get their turn on the event loop
+FIRST = 50  # in the first of several, which shows whether somebody waits
+BREATH = 20  # schedules drawn before others get their turn on the event loop
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ async def fire_all(
 
     A batch that was cut short for somebody's sake is followed by a small one.
     """
-    total, limit = 0, LIMIT
+    total, limit = 0, FIRST
     while fired := await fire(at, calendar, draw, limit, leeway):
         total, limit = total + fired, min(2 * fired, LIMIT)
         await asyncio.sleep(0)  # a breath for people's turns between two batches

@@ -1,13 +1,15 @@
 """One database: a single writer that nobody waits for in vain, and readers that never wait for it.
 
 SQLite's own waiting happens inside a thread, where no time-out reaches it, so it is kept to a
-moment and the rest of the waiting is ours, on the event loop, with a deadline.
+moment and the rest of the waiting is ours, on the event loop, with a deadline. Each write that ends
+well puts it off for all who queue behind it: a queue that moves is worth standing in.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,15 @@ from bot.store.sqlite.prepared import (
 TURN_TIMEOUT = 0.4  # s that a person's turn waits for the database
 ENGINE_TIMEOUT = 5.0  # s that the engine waits: nobody looks at a screen for it
 
+_PATIENCE = 4  # times as long as it waits for one write, a turn stands in a queue that moves
 _LOCK_RETRY_INTERVAL = 0.01  # s between two tries to become the writer
 _MAX_READERS = 4  # SQLite connections
+
+
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    for_one_write: float  # s
+    until: float  # by the loop's clock, however well the queue moves
 
 
 class Database:
@@ -54,7 +63,7 @@ class Database:
         self.file = Path(address.database or "") if self.dialect == "sqlite" else None
         self.round_trips = self.deletions = 0
         self._writing = asyncio.Lock()  # SQLite has one writer: the queue for it is here
-        self._queueing = 0  # how many wait in it
+        self._queueing: dict[asyncio.Timeout, _Patience] = {}  # whoever waits in it
         self._writer: AsyncConnection | None = None  # kept while nobody writes
         if self.dialect == "sqlite":
             make_private(address)
@@ -71,7 +80,7 @@ class Database:
     @property
     def is_awaited(self) -> bool:
         """Tell whether somebody in this process waits to become SQLite's writer."""
-        return self._queueing > 0
+        return bool(self._queueing)
 
     @asynccontextmanager
     async def transaction(
@@ -147,13 +156,7 @@ class Database:
         self, max_wait: float, opening: Sequence[BoundStatement]
     ) -> AsyncIterator[AsyncConnection]:
         """Queue for the writer's place in this process, then in the file."""
-        deadline = asyncio.get_running_loop().time() + max_wait
-        self._queueing += 1
-        try:
-            async with asyncio.timeout_at(deadline):
-                await self._writing.acquire()
-        finally:
-            self._queueing -= 1
+        deadline = await self._queue_up(max_wait)
         try:
             connection = await self._lock_file(deadline, opening)
             try:
@@ -162,8 +165,30 @@ class Database:
                 await _close(connection)
                 raise
             self._writer = connection
+            self._move_up()
         finally:
             self._writing.release()
+
+    async def _queue_up(self, max_wait: float) -> float:
+        """Become the writer in this process; return until when to wait for the file, a loop time.
+
+        TimeoutError when nothing was written for ``max_wait`` seconds, or too many came before.
+        """
+        now = asyncio.get_running_loop().time()
+        async with asyncio.timeout_at(now + max_wait) as limit:
+            self._queueing[limit] = _Patience(max_wait, now + _PATIENCE * max_wait)
+            try:
+                await self._writing.acquire()
+            finally:
+                del self._queueing[limit]
+        return limit.when() or now
+
+    def _move_up(self) -> None:
+        """Give everybody who queues as long again: something was written."""
+        now = asyncio.get_running_loop().time()
+        for limit, patience in self._queueing.items():
+            if not limit.expired():
+                limit.reschedule(min(now + patience.for_one_write, patience.until))
 
     async def _lock_file(
         self, deadline: float, opening: Sequence[BoundStatement]

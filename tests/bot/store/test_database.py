@@ -116,6 +116,32 @@ async def test_a_file_locked_by_another_process_is_busy_at_once_and_readable(sql
     assert await count(sqlite) == 0
 
 
+async def test_a_queue_that_moves_is_worth_standing_in(sqlite):
+    """Sixteen people who press at once come one after the other; none is told to press again."""
+
+    async def turn(number: int) -> None:
+        async with sqlite.transaction() as connection:
+            await connection.execute(INSERT, row(number))
+            await asyncio.sleep(TURN_TIMEOUT / 10)
+
+    await asyncio.gather(*(turn(number) for number in range(16)))
+    assert await count(sqlite) == 16
+
+
+async def test_a_queue_is_not_stood_in_for_ever_however_well_it_moves(sqlite):
+    async def turn(number: int) -> None:
+        async with sqlite.transaction() as connection:
+            await connection.execute(INSERT, row(number))
+            await asyncio.sleep(TURN_TIMEOUT / 2)
+
+    turns = (turn(number) for number in range(16))
+    ended = await asyncio.gather(*turns, return_exceptions=True)
+    refused = [each for each in ended if each is not None]
+    assert refused
+    assert {type(each) for each in refused} == {Busy}
+    assert await count(sqlite) == 16 - len(refused) > 1
+
+
 async def test_a_patient_writer_outlives_the_lock(sqlite, release):
     asyncio.get_running_loop().call_later(0.1, release)
     async with sqlite.transaction(20) as connection:
