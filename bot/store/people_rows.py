@@ -171,9 +171,8 @@ async def _rename_in_reminders(
 ) -> None:
     """Call who set them up by another name, and who paused or skipped them, if they had one."""
     query = scope.select(schedules, schedules.c.id, schedules.c.owner_id, schedules.c.args)
-    if not before:
-        query = query.where(schedules.c.owner_id == person_id)
-    found = await connection.execute(query)
+    did = [schedules.c.args[each].as_string() == before for each in _DOERS if before]
+    found = await connection.execute(query.where(or_(schedules.c.owner_id == person_id, *did)))
     for row in found.all():
         args = {**row.args}
         if row.owner_id == person_id and "setter" in args:

@@ -9,6 +9,7 @@ from bot.store.engine.names import Names, renew_person
 from bot.store.scope import Scope
 from bot.store.tables.people import people, team_members
 from bot.store.tables.promises import promises
+from bot.store.tables.schedules import schedules
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from handlers.domain.people import Membership, Person, Platform, Tenant
 from tests.conftest import MONDAY
@@ -121,6 +122,31 @@ async def test_what_is_told_of_somebody_known_is_noted_and_of_a_stranger_is_not(
             Scope(TEAM).select(people, people.c.id, people.c.name, people.c.role)
         )
         assert [tuple(row) for row in rows] == [("UDANA", "Danuta", "manager")]
+
+
+async def test_a_new_name_stands_on_the_reminders_it_belongs_to_alone(database):
+    await put(database, people, id="UDANA", name="Dana", role="manager")
+    said = {
+        "own": ("UDANA", {"setter": "Dana"}),
+        "paused": ("UBO", {"setter": "Bo", "paused_by": "Dana"}),
+        "skipped": ("UBO", {"setter": "Bo", "skipped_by": "Dana"}),
+        "another's": ("UBO", {"setter": "Bo", "text": "Dana"}),
+    }
+    for id_, (owner, args) in said.items():
+        row = {"place": "slack:T1:C1", "intent": "reminder.due", "recurrence": {}, "memory": {}}
+        kept = {"id": id_, "owner_id": owner, "args": args, "enabled": True, "created_at": MONDAY}
+        await put(database, schedules, **row, **kept)
+    await renew_person(database, TEAM, DANA, MONDAY)
+    async with database.read_transaction(20) as connection:
+        rows = await connection.execute(
+            Scope(TEAM).select(schedules, schedules.c.id, schedules.c.args, schedules.c.version)
+        )
+        assert {row.id: (row.args, row.version) for row in rows} == {
+            "own": ({"setter": "Danuta"}, 2),
+            "paused": ({"setter": "Bo", "paused_by": "Danuta"}, 2),
+            "skipped": ({"setter": "Bo", "skipped_by": "Danuta"}, 2),
+            "another's": ({"setter": "Bo", "text": "Dana"}, 1),
+        }
 
 
 async def test_a_name_that_was_deleted_is_not_told_again(database):
