@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Protocol
 
-CONCURRENCY = 100
+CONCURRENCY = 132  # visits: more than posts at once, for before and after a post a visit writes
 PAGE = 500  # lanes
 
 log = logging.getLogger(__name__)

@@ -31,6 +31,7 @@ from scheduler.reasons import Cause, Reason
 
 _NO_ANSWER = Cause(Reason.UNREACHABLE, f"no answer in {SEND_TIMEOUT:.0f} s")
 _UNSENT = (DeliveryState.EXPIRED, DeliveryState.SKIPPED)
+AT_ONCE = 100  # posts on their way at most
 _HELD = 5.0  # s until we look again at a lane whose head another process is sending
 
 log = logging.getLogger(__name__)
@@ -72,6 +73,7 @@ class Sender:
         self._may_send = may_send
         self._marks = Batcher(self._mark)
         self._settles = Batcher(self._settle)
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._in_flight: set[int] = set()
         self._telling: set[int] = set()
 
@@ -114,7 +116,8 @@ class Sender:
             return _HELD
         self._in_flight.add(head.id)
         try:
-            outcome = await self._attempt(head)
+            async with self._places:
+                outcome = await self._attempt(head)
             is_ours = await self._settles.put(outcome)
         finally:
             self._in_flight.discard(head.id)

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.store.database import Database
 from bot.store.engine.deliveries import enqueue
 from scheduler.delivery import Delivery
-from scheduler.lanes import CONCURRENCY
+from scheduler.sender import AT_ONCE as PLACES
 from tests.bench.postgresql import Durable, durable_server
 from tests.bench.rows import Figure, Row
 
@@ -45,8 +45,8 @@ _SLOW: Mapping[Which, Row] = {
     which: Row(
         f"posts that take 150 ms, {_named(*which)}",
         "posts/s",
-        f"8,000 posts to a platform that answers after 150 ms. A process has {CONCURRENCY} posts "
-        f"on their way at most, so {CONCURRENCY} / 0.15 s = {CONCURRENCY / LATENCY:.0f} posts/s "
+        f"8,000 posts to a platform that answers after 150 ms. A process has {PLACES} posts "
+        f"on their way at most, so {PLACES} / 0.15 s = {PLACES / LATENCY:.0f} posts/s "
         "for each process is what could be reached at most; beginning and end count as well.",
         "what so many could reach",
         "≥ 0.95 ×",
@@ -158,6 +158,6 @@ async def main() -> Sequence[Figure]:
             figures.append(row.came_out(await throughput(server, which, 0.0, AT_ONCE)))
         for which, row in _SLOW.items():
             reached = await throughput(server, which, LATENCY, IN_TIME)
-            most = which[1] * CONCURRENCY / LATENCY
+            most = which[1] * PLACES / LATENCY
             figures.append(row.came_out(reached, most, reached / most))
     return figures

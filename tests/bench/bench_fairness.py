@@ -21,8 +21,9 @@ from bot.store.engine.schedules import Schedules
 from bot.store.tables.deliveries import deliveries
 from scheduler.clockwork import Alarm, Beat, Bell, ringing
 from scheduler.fire import fire_all
-from scheduler.lanes import CONCURRENCY, Embedded, LaneEngine, sweep
+from scheduler.lanes import Embedded, LaneEngine, sweep
 from scheduler.pace import usual_rate
+from scheduler.sender import AT_ONCE
 from tests.bench.postgresql import durable_server
 from tests.bench.rows import Figure, Row
 from tests.calendars import add_schedules, add_workspace, draw
@@ -128,7 +129,7 @@ async def first_in_first_out(url: str) -> float:
                     await sending.sender.step(lane)
 
             async with asyncio.TaskGroup() as group:
-                for _ in range(CONCURRENCY):
+                for _ in range(AT_ONCE):
                     group.create_task(send_on())
         return max(sink.waits)
 

@@ -13,7 +13,7 @@ from scheduler.delivery import TRIES, DeliveryState, Held, backoff, backoff_in_d
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.lanes import sweep
 from scheduler.reasons import Cause, Reason
-from scheduler.sender import Sender
+from scheduler.sender import AT_ONCE, Sender
 from tests.calendars import HOUR, NINE, add_deliveries, delivery, rows_of, states
 from tests.databases import eventually
 from tests.engines import OVER_ENGINES
@@ -494,6 +494,30 @@ async def test_many_lanes_share_a_commit_and_each_keeps_its_order(
         ours = [key for key in world.sent if key.startswith(f"{lane}-")]
         assert ours == [f"{lane}-{n}" for n in range(5)]
     assert database.round_trips - before < 400  # one by one it would be 1,200 and more
+
+
+@OVER_ENGINES
+async def test_only_posts_count_among_those_on_their_way(database, outbox, world, new_engine):
+    """While so many are being sent, the next are marked, and what was sent is written down."""
+    await add_deliveries(database, *(delivery(str(n), f"L{n}") for n in range(AT_ONCE + 20)))
+    go, engine = asyncio.Event(), new_engine()
+    world.answers = [go.wait() for _ in range(AT_ONCE + 20)]
+    sender = Sender(outbox, world.send, world.told, world.clock, lambda: 1.0)
+
+    async def marked() -> bool:
+        rows = await rows_of(database, deliveries)
+        return sum(row.started_at is not None for row in rows) == AT_ONCE + 20
+
+    async with sender.running(), asyncio.TaskGroup() as group:
+        group.create_task(engine.run(sender.step))
+        await sweep(NINE, outbox, engine)
+        async with asyncio.timeout(10):
+            while not await marked():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert len(world.sent) == AT_ONCE
+        go.set()
+        await eventually(lambda: sender.counts[DeliveryState.SENT] == AT_ONCE + 20)
+        await engine.drain(1)
 
 
 @pytest.mark.parametrize(
