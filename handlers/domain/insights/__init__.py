@@ -1,1 +1,1 @@
-"""What goes up and across: rules that are bent, what-ifs, and figures that stand for nobody."""
+"""What goes up and across: rules that are bent, what-ifs, weeks; figures are of nobody."""
