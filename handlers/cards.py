@@ -1,8 +1,8 @@
 """A card: what we show, described once and drawn by each door in its own way."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Literal, Self
@@ -117,7 +117,58 @@ class Check:
     kind: Literal["check"] = "check"
 
 
-Block = Text | Facts | Choices | Check
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures side by side: a bar for each, where one can be drawn, and always the words.
+
+    ``label`` is what the labels of its rows are, ``series`` what the figures of each row are of,
+    the newest first. None is a figure that isn't told; it is ``untold`` in words, and never drawn
+    as nought.
+    """
+
+    title: str
+    label: str
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...]
+    untold: str
+    kind: Literal["chart"] = "chart"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return it in words, a line a row: ``Late: 9 (7)``."""
+        return tuple(f"{label}: {self._said(figures)}" for label, figures in self.rows)
+
+    @property
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """Return it as a table, its head first."""
+        head = (self.label, *self.series)
+        return (head, *((label, *map(self.word, figures)) for label, figures in self.rows))
+
+    @property
+    def drawn(self) -> Self:
+        """Return what of it can be drawn as bars: rows that are told, of each series that has all.
+
+        Without rows there is nothing to draw.
+        """
+        rows = [(label, figures) for label, figures in self.rows if figures[0] is not None]
+        whole = [
+            number
+            for number in range(len(self.series))
+            if all(figures[number] is not None for _, figures in rows)
+        ]
+        kept = tuple((label, tuple(figures[each] for each in whole)) for label, figures in rows)
+        return replace(self, series=tuple(self.series[each] for each in whole), rows=kept)
+
+    def word(self, figure: int | None) -> str:
+        """Return a figure as a word."""
+        return self.untold if figure is None else str(figure)
+
+    def _said(self, figures: Sequence[int | None]) -> str:
+        first, *others = map(self.word, figures)
+        return f"{first} ({', '.join(others)})" if others else first
+
+
+Block = Text | Facts | Choices | Check | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.serve.app import opened
 from bot.web.directory import CHANNELS, PERSONAS, TENANTS
 from bot.web.door import Door
 from bot.web.turns import Answer, Interaction
-from handlers.cards import Button, Card, Check, Choices, Facts, Form, Text, Tone
+from handlers.cards import Button, Card, Chart, Check, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
 from handlers.turn import Reply, TurnKind
 
@@ -148,6 +148,9 @@ def _lines(card: Card) -> Iterator[str]:
                 yield from (f"  - {row.label}" for row in rows)
             case Check(button):
                 yield f"  [ ] {button.label}"
+            case Chart(title):
+                yield f"  {title}"
+                yield from (f"    {line}" for line in block.lines)
     if card.buttons:
         yield "  " + _buttons(card.buttons)
     rest = (*card.more, *((card.alarm,) if card.alarm else ()))

@@ -79,7 +79,8 @@ class Door:
             return _answer(too_late) if late else {}
         if reply.card is None:
             return {}
-        return _answer(reply.card, private=reply.private)
+        native = self.sender.draws_charts(installation.team)
+        return _answer(reply.card, private=reply.private, native=native)
 
     async def press(self, request: Press, installation: Installation) -> None:
         """Answer a press where its button is."""
@@ -238,8 +239,9 @@ class Door:
         return False
 
 
-def _answer(card: Card, *, private: bool = True) -> Json:
-    return {"response_type": "ephemeral" if private else "in_channel", **message(card)}
+def _answer(card: Card, *, private: bool = True, native: bool = False) -> Json:
+    shown_to = "ephemeral" if private else "in_channel"
+    return {"response_type": shown_to, **message(card, native=native)}
 
 
 def _words(card: Card) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from handlers.cards import Block, Button, Card, Check, Choices, Facts, Field, Form, Text
+from handlers.cards import Block, Button, Card, Chart, Check, Choices, Facts, Field, Form, Text
 from handlers.routes import COMMANDS
 from handlers.turn import Turn
 
@@ -67,6 +67,8 @@ def _block(block: Block, prefix: str) -> Block:
             return replace(block, rows=_buttons(buttons, prefix))
         case Check(button):
             return replace(block, button=_button(button, prefix))
+        case Chart():  # figures, and the names of what they count
+            return block
 
 
 def _buttons(buttons: tuple[Button, ...], prefix: str) -> tuple[Button, ...]:

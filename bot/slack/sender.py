@@ -3,12 +3,12 @@
 import logging
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.slack.client import SlackClient
-from bot.slack.drawing.blocks import home, message
+from bot.slack.drawing.blocks import has_chart, home, message
 from bot.slack.drawing.modals import card_modal, modal
 from bot.slack.drawing.values import dump_args
 from bot.slack.installation import Installation, Installations
@@ -20,6 +20,7 @@ from handlers.turn import Post, Turn
 from scheduler.errors import PermanentError, TemporaryError, UnknownError
 from scheduler.reasons import Reason
 
+CHARTS_ASKED = timedelta(days=1)  # between two tries whether a workspace draws charts
 FORM_TIMEOUT = 1.2  # s to open a form: the person waits, and the trigger lives for three
 
 _MESSAGE_REF = re.compile(r"([A-Z0-9]{1,30}):([A-Za-z0-9.]{1,30})")  # what a post's name is here
@@ -36,6 +37,7 @@ class Sender:
         self._client = client
         self._installations = installations
         self._clock = clock
+        self._charts: dict[tuple[str, str], tuple[bool, datetime]] = {}  # by team and method
 
     async def post(self, post: Post, key: str) -> str:
         """Send a post and return Slack's name for it, or raise one of scheduler.errors.
@@ -57,16 +59,15 @@ class Sender:
             "unfurl_media": False,
             # The same delivery is the same message, should Slack get it twice.
             "client_msg_id": str(uuid5(NAMESPACE_URL, f"careloop:{key}")),
-            **message(post.card),
         }
-        told = await self._call(installation, "chat.postMessage", arguments)
+        told = await self._said(installation, "chat.postMessage", arguments, post.card)
         return f"{told.get('channel', channel)}:{told.get('ts', '')}"
 
     async def _redrawn(self, installation: Installation, post: Post, channel: str, ts: str) -> str:
         """Change or take away a message that stands; one that is gone needs no taking away."""
         at = {"channel": channel, "ts": ts}
         if not post.removes:
-            await self._call(installation, "chat.update", at | message(post.card))
+            await self._said(installation, "chat.update", at, post.card)
             return post.replaces
         try:
             await self._call(installation, "chat.delete", at)
@@ -165,7 +166,7 @@ class Sender:
         body = {
             "response_type": "ephemeral",
             "replace_original": target.kind is TargetKind.CARD,
-            **message(card),
+            **message(card, native=self.draws_charts(installation.team)),
         }
         await self._client.respond(target.url, body)
 
@@ -190,9 +191,34 @@ class Sender:
         # A chat with the bot is private by itself, and what stands there stays.
         private = channel.startswith(DIRECT)
         method = "chat.postMessage" if private else "chat.postEphemeral"
-        arguments = {"channel": channel, **message(card)} | ({} if private else {"user": reader})
-        told = await self._call(installation, method, arguments)
+        arguments = {"channel": channel} | ({} if private else {"user": reader})
+        told = await self._said(installation, method, arguments, card)
         return f"{told.get('channel', channel)}:{told.get('ts') or told.get('message_ts', '')}"
+
+    def draws_charts(self, team: str) -> bool:
+        """Tell whether a workspace is known to draw charts on a private card."""
+        return self._charts.get((team, "chat.postEphemeral"), (False, None))[0]
+
+    async def _said(
+        self, installation: Installation, method: str, arguments: dict[str, Any], card: Card
+    ) -> Any:  # noqa: ANN401 - JSON of Slack's
+        """Call a method with a card; where Slack takes no charts yet, with words instead."""
+        asked, at = (installation.team, method), self._clock()
+        takes, until = self._charts.get(asked, (True, at))
+        if not has_chart(card) or (not takes and at < until):
+            return await self._call(installation, method, arguments | message(card))
+        try:
+            told = await self._call(installation, method, arguments | message(card, native=True))
+        except PermanentError as error:
+            if error.cause.reason is not Reason.BADLY_DRAWN:
+                raise
+            logger.info("slack.no_charts method=%s reason=%s", method, error.cause)
+        else:
+            self._charts[asked] = True, at
+            return told
+        told = await self._call(installation, method, arguments | message(card))
+        self._charts[asked] = False, at + CHARTS_ASKED  # the words were taken: it was the chart
+        return told
 
     async def _call(
         self,

@@ -378,11 +378,24 @@ def _form_seen(form: Mapping[str, Any], message: str | None) -> Seen:
     )
 
 
+def in_a_line(row: Sequence[str]) -> str:
+    """Return a row of a table of figures: ``Late: 9 (7)``."""
+    label, first, *others = row
+    return f"{label}: {first}{' (' if others else ''}{', '.join(others)}{')' if others else ''}"
+
+
 def _lines(block: Mapping[str, Any]) -> Sequence[str]:
     match block["kind"]:
         case "text":
             return [block["text"]]
         case "facts":
             return [f"{label}: {value}" for label, value in block["rows"]]
+        case "chart":
+            untold = block["untold"]
+            rows = [
+                (a, *(untold if b is None else str(b) for b in figures))
+                for a, figures in block["rows"]
+            ]
+            return [block["title"], *map(in_a_line, rows)]
         case _:
             return []

@@ -6,6 +6,7 @@ from typing import Any
 
 import regex
 
+from bot.slack.drawing.charts import native_chart
 from bot.slack.drawing.values import (
     ID,
     dump_args,
@@ -22,6 +23,7 @@ from handlers.cards import (
     Called,
     CalledKind,
     Card,
+    Chart,
     Check,
     Choices,
     Facts,
@@ -48,11 +50,14 @@ _SLACK_ID = regex.compile(r"[A-Z0-9]{1,30}")
 Json = dict[str, Any]
 
 
-def message(card: Card) -> Json:
-    """Return a card as the text and blocks of a message; who is called is so in both."""
+def message(card: Card, *, native: bool = False) -> Json:
+    """Return a card as the text and blocks of a message; who is called is so in both.
+
+    ``native``: charts are Slack's own, which not every workspace draws yet; else they are words.
+    """
     called = [_called(each) for each in card.body if isinstance(each, Paragraph) and each.called]
     text = " ".join((*called, escape(fit(_notified(card), NOTIFIED))))
-    return {"text": text, "blocks": _blocks(card, BLOCKS)}
+    return {"text": text, "blocks": _blocks(card, BLOCKS, native=native)}
 
 
 def home(card: Card) -> Json:
@@ -95,12 +100,19 @@ def _notified(card: Card) -> str:
                 lines.append(text)
             case Facts(rows):
                 lines += [f"{label}: {value}" for label, value in rows]
+            case Chart(title):
+                lines += [title, *block.lines]
     return "\n".join(lines)
 
 
-def _blocks(card: Card, limit: int) -> list[Json]:
+def has_chart(card: Card) -> bool:
+    """Tell whether there is a chart on a card."""
+    return any(isinstance(block, Chart) for block in card.body)
+
+
+def _blocks(card: Card, limit: int, *, native: bool = False) -> list[Json]:
     tail = list(_actions(card))
-    body = _within(_body(card.body), limit - 2 - len(tail))
+    body = _within(_body(card.body, native=native), limit - 2 - len(tail))
     if body and not card.title:  # it is only a line
         below = [_context(card.aside)] if card.aside else []
         return [*body, *below, *tail]
@@ -126,7 +138,7 @@ def _within(blocks: Iterable[tuple[Json, int]], most: int) -> list[Json]:
     return kept
 
 
-def _body(body: Sequence[Block]) -> Iterator[tuple[Json, int]]:
+def _body(body: Sequence[Block], *, native: bool) -> Iterator[tuple[Json, int]]:
     for number, block in enumerate(body):
         match block:
             case Paragraph() if block.called:
@@ -142,6 +154,12 @@ def _body(body: Sequence[Block]) -> Iterator[tuple[Json, int]]:
                     yield drawn, 0
             case Check(button):
                 yield _check(button, number), 0
+            case Chart() if native:
+                yield from ((drawn, 0) for drawn in native_chart(block))
+            case Chart(title):
+                words = "\n".join(block.lines)
+                yield {"type": "section", "text": _bold(title, SECTION)}, size(title)
+                yield section(words), min(size(words), SECTION)
 
 
 def _paragraph(text: str, tone: Tone) -> Json:

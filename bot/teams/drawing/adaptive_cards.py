@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.teams.drawing.charts import chart_elements
 from bot.teams.drawing.markup import escaped, one_line, plain
 from handlers.cards import (
     Action,
@@ -16,6 +17,7 @@ from handlers.cards import (
     Button,
     Called,
     Card,
+    Chart,
     Check,
     Choices,
     Facts,
@@ -149,6 +151,8 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
                 runs = [_run(label, room, weight="Bolder"), _run(f"  {first}", room)]
                 yield {"type": "RichTextBlock", "inlines": runs, "spacing": "Small"}
                 yield from _lines("\n".join(others), room)
+        case Chart():
+            yield from chart_elements(block, room.label)
         case Choices(rows):
             yield from _choices(rows, room)
         case Check(button):

@@ -1,5 +1,6 @@
 // Draws a card: heading, blocks, main buttons, overflow, alarm.
 
+import { chartWords, drawChart } from "./chart.js";
 import { element, hidden, icon } from "./element.js";
 import { overflowMenu } from "./menu.js";
 
@@ -39,6 +40,7 @@ function drawBlock(block, press) {
     return element("ul", { class: "choices" }, block.rows.map((button) => element("li", {}, drawButton(button, press))));
   }
   if (block.kind === "check") return drawCheck(block.button, press);
+  if (block.kind === "chart") return drawChart(block);
   return (TEXTS[block.tone] || TEXTS.plain)(block.text);
 }
 
@@ -54,7 +56,10 @@ export function heading(card) {
 
 // All that a card says in words: title, lines and facts.
 export function texts(card) {
-  const said = (block) => block.kind === "facts" ? block.rows.map((row) => row.join(": ")) : [block.text];
+  const said = (block) => {
+    if (block.kind === "chart") return [block.title, ...chartWords(block)];
+    return block.kind === "facts" ? block.rows.map((row) => row.join(": ")) : [block.text];
+  };
   return [card.title, ...(card.body || []).filter((block) => !["choices", "check"].includes(block.kind)).flatMap(said)].filter(Boolean);
 }
 

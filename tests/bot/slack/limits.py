@@ -56,10 +56,47 @@ def _block(block: Json) -> Iterator[str]:
                 yield "elements"
         case "input":
             yield from _input(block)
+        case "data_visualization":
+            yield from _chart(block)
+        case "data_table":
+            yield from _table(block)
         case other:
             yield f"unknown type {other}"
     for element in elements(block):
         yield from _element(element)
+
+
+def _chart(block: Json) -> Iterator[str]:
+    """As the reference of the data visualization block has it, of bars."""
+    if not 1 <= units(block["title"]) <= 50:
+        yield "title"
+    series, axis = block["chart"]["series"], block["chart"]["axis_config"]
+    labels = axis["categories"]
+    names = [each["name"] for each in series]
+    if not 1 <= len(series) <= 6 or len({*names}) < len(names) or not all(names):
+        yield "series"
+    if not 1 <= len(labels) <= 20 or len({*labels}) < len(labels):
+        yield "categories"
+    if any(not 1 <= units(each) <= 20 for each in labels):
+        yield "a label"
+    if any([point["label"] for point in each["data"]] != labels for each in series):
+        yield "labels other than the categories"
+    if any(not isinstance(point["value"], int) for each in series for point in each["data"]):
+        yield "a value"
+    if units(axis.get("x_label", "")) > 50:
+        yield "x_label"
+
+
+def _table(block: Json) -> Iterator[str]:
+    rows = block["rows"]
+    if not 2 <= len(rows) <= 101 or len({len(row) for row in rows}) > 1:
+        yield "rows"
+    if not 1 <= len(rows[0]) <= 20 or not block["caption"]:
+        yield "columns or caption"
+    if not 1 <= block.get("page_size", 5) <= 100:
+        yield "page_size"
+    if any(cell["type"] != "raw_text" or not cell["text"] for row in rows for cell in row):
+        yield "a cell"
 
 
 def _element(element: Json) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from bot.web.directory import PERSONAS
-from tests.bot.doors import Seen
+from tests.bot.doors import Seen, in_a_line
 
 PARTS = {"m": "buttons", "c": "choices", "k": "checks", "o": "more", "a": "alarm"}
 
@@ -139,6 +139,8 @@ def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
 def _texts(block: Json) -> Sequence[str]:
     if block["type"] == "context":
         return [block["elements"][-1]["text"]]
+    if block["type"] == "data_table":
+        return [in_a_line([cell["text"] for cell in row]) for row in block["rows"][1:]]
     if block["type"] != "section" or "accessory" in block:
         return []
     if "fields" in block:

@@ -28,7 +28,7 @@ from handlers.domain.people import Place, Platform
 from scheduler.fire import fire_all
 from scheduler.phrases.moment import parse_moment
 from scheduler.sender import Sender
-from tests.bot.doors import Seen
+from tests.bot.doors import Seen, in_a_line
 from tests.bot.outages import Outage
 from tests.bot.teams.conftest import Site
 from tests.bot.teams.fake_teams import BOT, Call, Fault, Message
@@ -357,7 +357,13 @@ def _lines(block: Mapping[str, Any]) -> list[str]:
     if block["type"] == "RichTextBlock":
         label, *value = (run["text"] for run in block["inlines"])
         return [f"{label}: {value[0].strip()}" if value else label]
+    if block["type"] == "Table":
+        return [in_a_line([_words(cell) for cell in row["cells"]]) for row in block["rows"][1:]]
     return [line for each in block.get("items", ()) for line in _lines(each)]
+
+
+def _words(cell: Mapping[str, Any]) -> str:
+    return " ".join(line for each in cell["items"] for line in _lines(each))
 
 
 def _choices(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:

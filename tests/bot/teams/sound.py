@@ -18,6 +18,10 @@ ALLOWED = {
     },
     "TextBlock": {"type", "text", "style", "size", "weight", "wrap"},
     "RichTextBlock": {"type", "inlines", "spacing"},
+    "Table": {"type", "firstRowAsHeaders", "columns", "rows"},
+    "TableRow": {"type", "cells"},
+    "TableCell": {"type", "items"},
+    "Chart.VerticalBar.Grouped": {"type", "xAxisTitle", "data", "fallback"},
     "TextRun": {"type", "text", "weight", "isSubtle", "size", "color"},
     "Container": {"type", "style", "items", "spacing", "selectAction"},
     "ActionSet": {"type", "actions", "spacing"},
@@ -65,11 +69,11 @@ WORDS = {
 def elements(card):
     """Yield every element of a card, and the fall-backs of its buttons."""
     yield card
-    for name in ("body", "actions", "items", "inlines"):
+    for name in ("body", "actions", "items", "inlines", "rows", "cells"):
         for each in card.get(name, ()):
             yield from elements(each)
     for name in ("card", "fallback", "selectAction"):
-        if name in card:
+        if name in card and card[name] != "drop":
             yield from elements(card[name])
 
 

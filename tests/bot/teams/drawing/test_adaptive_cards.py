@@ -1,6 +1,7 @@
 """Cards as Teams takes them, whatever is in them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from handlers.cards import (
     Button,
     Called,
     Card,
+    Chart,
     Choices,
     Facts,
     Field,
@@ -159,7 +161,7 @@ def test_the_models_of_microsoft_know_every_property():
     button = Button("Go", Action("a.b", {"case": "1"}), Style.PRIMARY)
     alarm = Button("Danger", Action("a.c"), Style.DANGER)
     texts = (*(Text("a\nb", tone) for tone in Tone), Facts((("l", "v"),)), Choices((button,) * 8))
-    drawn = draw(Card("T", texts, (button,) * 3, (button,) * 5, alarm))
+    drawn = draw(Card("T", (*texts, CHART), (button,) * 3, (button,) * 5, alarm))
     pick = Field("deck", "Which", FieldKind.SELECT, "b", options=(("a", "A"), ("b", "B")))
     each_kind = (Field(kind, "A", kind, options=(("a", "A"),)) for kind in FieldKind)
     form = Form("T", (pick, *each_kind, Field("a", "A", error="No")), "Send", Action("a.b"), "Hi")
@@ -169,7 +171,37 @@ def test_the_models_of_microsoft_know_every_property():
             model.model_validate(each)
 
 
+CHART = Chart(
+    "Complaints", "Cause", ("Now", "Before"), (("Late", (9, 7)), ("Rude", (None, 3))), "few"
+)
+
+
+def test_a_chart_has_bars_where_all_is_told_and_a_table_that_says_all():
+    card = draw(Card("T", (CHART,)))
+    assert_is_sound(card)
+    _, title, bars, table = card["body"]
+    assert title["inlines"][0]["text"] == "Complaints"
+    assert bars["fallback"] == "drop"
+    assert [(each["legend"], each["values"]) for each in bars["data"]] == [
+        ("Now", [{"x": "Late", "y": 9}]),
+        ("Before", [{"x": "Late", "y": 7}]),
+    ]
+    words = [
+        [run["text"] for cell in row["cells"] for each in cell["items"] for run in each["inlines"]]
+        for row in table["rows"]
+    ]
+    assert words == [["Cause", "Now", "Before"], ["Late", "9", "7"], ["Rude", "few", "3"]]
+
+
+def test_a_chart_of_which_nothing_is_told_is_a_table_alone():
+    hidden = replace(CHART, rows=(("Late", (None, 7)),))
+    assert [each["type"] for each in draw(Card("T", (hidden,)))["body"]] == [
+        *("TextBlock", "RichTextBlock", "Table")
+    ]
+
+
 _MODELS = {
+    "Chart.VerticalBar.Grouped": "GroupedVerticalBarChart",
     "Action.Execute": "ExecuteAction",
     "Action.Submit": "SubmitAction",
     "Action.ShowCard": "ShowCardAction",
