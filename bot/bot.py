@@ -34,6 +34,7 @@ from handlers.dispatch import (
     tells_of_oneself,
 )
 from handlers.domain.people import Person, Platform, Tenant, spoken_name
+from handlers.domain.retention import KEEP_NOTES
 from handlers.routes import LAST_WORDS, OCCURRENCES
 from handlers.turn import Post, Reply, Services, Turn, TurnKind
 from scheduler.delivery import HELD, URGENT, Delivery
@@ -98,9 +99,11 @@ class Bot:
         count: CountTurn = uncounted,
         take: TakeTurn = unlimited,
         due_by: DueBy = unnoticed,
+        keep_notes: timedelta = KEEP_NOTES,
     ) -> None:
         """Answer for a database; ``due_by`` is told of each moment that a turn makes due."""
         self._due_by = due_by
+        self._keep_notes = keep_notes
         self._admins = admins
         self._count = count
         self._library = library
@@ -151,7 +154,8 @@ class Bot:
         return replace(found, instead=_drawn(LAST_WORDS[intent](occurrence, cause), {}))
 
     def _services(self, store: TurnStore) -> Services:
-        return Services(self._library.content, store, self._library.state)
+        library = self._library
+        return Services(library.content, store, library.state, self._keep_notes)
 
     async def _answered(self, turn: Turn, name: str) -> tuple[Reply, Ended]:
         if not self._may_act(turn):

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
 from content.models import Content
 from handlers.cards import Action, Button, Card, Form
 from handlers.domain.people import Mention, Person, Place, Tenant
+from handlers.domain.retention import KEEP_NOTES
 from handlers.ports.store import Store
 
 
@@ -164,6 +165,7 @@ class Services:
     content: Content
     store: Store
     pack: PackState = PackState()
+    keep_notes: timedelta = KEEP_NOTES  # how long what is counted stays
 
 
 Handler = Callable[[Turn, Services], Awaitable[Reply]]

@@ -2,7 +2,7 @@
 
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.store.scope import Scope
 from bot.store.tables.workspaces import workspaces
@@ -13,8 +13,12 @@ from handlers.domain.answers.review import begun
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
 from handlers.domain.handover import Handover
+from handlers.domain.insights.anonymity import Shown
+from handlers.domain.insights.digest import WeekDigest
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
+from handlers.domain.insights.scopes import WORKSPACE
+from handlers.domain.insights.week import Frozen, Part
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
@@ -102,6 +106,9 @@ ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo"
 RULE = Rule("rule-1", "14 days for returns", MONDAY, owner_id="ana", next_at=MONDAY + WEEK)
 BEND = Bend("bend-1", "rule-1", "ana", MONDAY, "case-1", "late")
 IDEA = Idea("idea-1", "ring first", "ana", MONDAY, MONDAY, rule_id="rule-1", case_id="case-1")
+FRIDAY = date(2026, 11, 20)
+COUNTED = Frozen(FRIDAY, 1, MONDAY - WEEK, MONDAY, {Part.IDEAS: Shown({"ideas": 3}, 3)})
+WEEK_DIGEST = WeekDigest(PLACE, "Europe/Rome", set_by="ana", next_at=MONDAY)
 REMINDER = Reminder(
     id="schedule-1",
     place=PLACE,
@@ -120,6 +127,7 @@ async def furnish_workspace(connection, unit: TurnStore) -> None:
     await unit.channels.note_name(replace(PLACE, name="front-desk"))
     await unit.answers.ask(ASKED)
     await unit.answers.pressed("schedule-1", MONDAY)
+    await unit.weeks.freeze({WORKSPACE: COUNTED}, MONDAY)
 
 
 async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
@@ -148,6 +156,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.insights.add_bend(BEND, MONDAY + WEEK)
     await unit.insights.add_idea(IDEA)
     await unit.audit.add(ON_RECORD)
+    await unit.weeks.save_digest(WEEK_DIGEST)
 
 
 class _Undo(Exception):  # noqa: N818 - it ends a transaction

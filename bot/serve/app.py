@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.bot import Bot, CountTurn, DueBy, uncounted, unnoticed
 from bot.clock import Clock
@@ -64,6 +65,7 @@ async def opened(
                 clock.ahead = ahead
         budget = TurnBudget(settings.turns_person, settings.turns_workspace, time.monotonic)
         admins = frozenset(settings.admins)
-        bot = Bot(library, database, wake, admins, note, budget.take, due_by)
+        keep_notes = timedelta(days=settings.notes_days)
+        bot = Bot(library, database, wake, admins, note, budget.take, due_by, keep_notes)
         web_door, playground = Door(bot, database, clock), Playground(database, clock)
         yield App(settings, database, library, clock, bot, web_door, playground, token)

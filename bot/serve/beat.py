@@ -24,6 +24,7 @@ from bot.store.engine.housekeeping import (
     forget_passed_on,
     forget_shoutouts,
     forget_turns,
+    forget_weeks,
 )
 from bot.store.engine.lane_queue.rows import prune_log
 from bot.store.engine.next_due import Work, work_due
@@ -214,6 +215,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_shoutouts(app.database, at, keep)
         forgotten += await forget_asks(app.database, at, keep)
         forgotten += await forget_passed_on(app.database, at, keep)
+        forgotten += await forget_weeks(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
         forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)

@@ -36,11 +36,14 @@ _KINDS = {
     "team": "People on your own list",
     "channel": "Your team's channel",
     "digest": "When drafts of thanks come to you",
+    "weeks": "Your team's weeks, in figures",
+    "week-digest": "That you let the week come to a channel",
     "messages": "Messages to you, on their way or just sent",
     "address": "How I reach you",
     "audit": "Lines of the audit log that name you",
     "page": "Messages on the playground",
 }
+_ONE_EACH = ("you", "channel", "digest", "week-digest", "address")
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
     "your name), rules you looked after (without your name), how I reach you, and what was posted "
@@ -107,7 +110,7 @@ async def forget(turn: Turn, services: Services) -> Reply:
 
 
 def _count(data: Data, kind: str) -> str:
-    return "yes" if kind in ("you", "channel", "digest", "address") else str(len(data[kind]))
+    return "yes" if kind in _ONE_EACH else str(len(data[kind]))
 
 
 def _pieces(data: Data) -> list[str]:

@@ -22,6 +22,7 @@ from handlers.ports.reminders import Reminders
 from handlers.ports.shifts import Shifts
 from handlers.ports.shoutouts import Shoutouts
 from handlers.ports.staff import Staff
+from handlers.ports.weeks import Weeks
 
 
 class Store(Protocol):
@@ -107,6 +108,11 @@ class Store(Protocol):
     @property
     def insights(self) -> Insights:
         """Return what was passed on in this workspace."""
+        ...
+
+    @property
+    def weeks(self) -> Weeks:
+        """Return the weeks of this workspace, in figures."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

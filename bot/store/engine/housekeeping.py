@@ -24,7 +24,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import bends, ideas, rules
+from bot.store.tables.insights import bends, ideas, rules, weeks
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
@@ -119,6 +119,13 @@ async def forget_passed_on(database: Database, at: datetime, keep: timedelta) ->
         old = await connection.execute(delete(ideas).where(ideas.c.changed_at < before))
         await connection.execute(idle)
     return bent.rowcount + old.rowcount
+
+
+async def forget_weeks(database: Database, at: datetime, keep: timedelta) -> int:
+    """Delete weeks in figures that were counted so long ago; return how many there were."""
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        old = delete(weeks).where(weeks.c.made_at < at - keep)
+        return (await connection.execute(old)).rowcount
 
 
 async def forget_asks(database: Database, at: datetime, keep: timedelta) -> int:

@@ -16,7 +16,8 @@ from handlers.domain.people import Person
 from handlers.domain.wording import same_words
 
 _KEY = ["platform", "tenant", "id"]
-_OF_RULE: tuple[str, ...] = ("name", "why", "made_at", "decided_at", "told_at", "next_at")
+_OF_RULE: tuple[str, ...] = ("name", "why", "made_at", "decided_at", "told_at")
+_OF_RULE += ("told_again_at", "next_at")
 _OF_IDEA: tuple[str, ...] = (
     "text",
     "from_id",

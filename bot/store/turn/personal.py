@@ -4,7 +4,7 @@ A table that holds anything of a person is named here; a test fails for one that
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -21,7 +21,7 @@ from bot.store.tables.channels import channels
 from bot.store.tables.conversations import conversations
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import bends, ideas, rules
+from bot.store.tables.insights import bends, ideas, rules, week_digests, weeks
 from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
@@ -79,7 +79,7 @@ class Personal:
         await self._forget_drafts()
         await self._forget_offers()
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
-        more = ("digest", "answers", "coming", "notebook", "page", "bends", "what-ifs")
+        more = ("digest", "weeks", "answers", "coming", "notebook", "page", "bends", "what-ifs")
         for kind in (*kinds, *more):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
@@ -190,6 +190,8 @@ class Personal:
             .where(ideas.c.decided_by == self._person.id)
             .values(decided_by="")
         )
+        table, of_person = self._kept()["week-digest"]
+        await self._connection.execute(self._scope.update(table).where(of_person).values(set_by=""))
         table, of_person = self._kept()["reminders"]
         found = await self._connection.execute(
             self._scope.select(table, table.c.id, table.c.args).where(of_person)
@@ -216,6 +218,8 @@ class Personal:
             "team": (team_members, team_members.c.manager_id == me),
             "channel": (teams, teams.c.manager_id == me),
             "digest": (thanks_digests, thanks_digests.c.manager_id == me),
+            "weeks": (weeks, weeks.c.scope == me),  # of their team; nobody is named in them
+            "week-digest": (week_digests, week_digests.c.set_by == me),
             "answers": (answers, answers.c.person_id == me),
             "coming": (reviews, reviews.c.person_id == me),
             "bends": (bends, bends.c.agent_id == me),
@@ -254,6 +258,6 @@ def _plain(row: Mapping[Any, Any]) -> Mapping[str, Any]:
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a moment
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value

@@ -25,6 +25,7 @@ from bot.store.turn.reminders import ReminderRows
 from bot.store.turn.shifts import ShiftRows
 from bot.store.turn.shoutouts import ShoutoutRows
 from bot.store.turn.staff import StaffRows
+from bot.store.turn.weeks import WeekRows
 from content.flow import Variant
 from handlers.domain.case import Case
 from handlers.domain.people import Person, Tenant
@@ -112,6 +113,11 @@ class TurnStore:
     def digests(self) -> DigestRows:
         """Return when drafts of thanks come to managers."""
         return DigestRows(*self._of_tenant, self.shoutouts, self.newly_due)
+
+    @property
+    def weeks(self) -> WeekRows:
+        """Return the weeks of this workspace, in figures."""
+        return WeekRows(*self._of_tenant, self.newly_due)
 
     @property
     def audit(self) -> AuditRows:

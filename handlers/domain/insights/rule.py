@@ -79,8 +79,9 @@ class Told:
 class Rule:
     """One of them; ``owner_id`` is empty while nobody looks after it.
 
-    ``told_at`` is when its owner was last told, ``told`` what, and ``decided_at`` when they last
-    said what becomes of it. ``next_at`` is when it is counted again; None: nothing is new.
+    ``told_at`` is when its owner was last told, ``told`` what, ``told_again_at`` when somebody let
+    them know of that once more, and ``decided_at`` when they last said what becomes of it.
+    ``next_at`` is when it is counted again; None: nothing is new.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Rule:
     decided_at: datetime | None = None
     told_at: datetime | None = None
     told: Told | None = None
+    told_again_at: datetime | None = None
     next_at: datetime | None = None
 
     @property

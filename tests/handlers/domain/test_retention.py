@@ -33,6 +33,7 @@ PRIVACY = {
     "Whom you asked for": [KEEP_NOTES],
     "That you asked somebody to come": [KEEP_CALLS_TO_COME],
     "A shout-out": [KEEP_NOTES],
+    "A week in figures": [KEEP_NOTES],
     "What you press on a reminder": [KEEP_ANSWERS],
     "A question as a channel got it": [KEEP_ANSWERS],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],

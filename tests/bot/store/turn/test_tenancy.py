@@ -30,8 +30,10 @@ from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
 from handlers.domain.handover import Handover, HandoverState
+from handlers.domain.insights.digest import WeekDigest
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
+from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
@@ -50,6 +52,7 @@ from scheduler.reasons import Cause, Reason
 from tests.calendars import add_deliveries, delivery
 from tests.conftest import MONDAY
 from tests.databases import KINDS, fresh_database
+from tests.desk import Week, fill
 from tests.one_of_everything import (
     ANA,
     ANSWER,
@@ -57,7 +60,9 @@ from tests.one_of_everything import (
     ASKED,
     BEND,
     CASE,
+    COUNTED,
     DIGEST,
+    FRIDAY,
     HOME,
     IDEA,
     LINE,
@@ -71,6 +76,7 @@ from tests.one_of_everything import (
     RULE,
     SHOUTOUT,
     WEEK,
+    WEEK_DIGEST,
     furnish_ana,
     furnish_workspace,
     undone,
@@ -125,10 +131,14 @@ BY_NAME = {
     "owner_ids": ["ana"],
     "person_id": "bo",
     "person_ids": ["ana", "bo"],
+    "rule_id": "rule-1",
     "schedule_id": "schedule-1",
     "share": Share.FEW,
+    "shown": {WORKSPACE: replace(COUNTED, starts_on=FRIDAY - WEEK)},
     "since": MONDAY - WEEK,
+    "span": 1,
     "start": MONDAY - WEEK,
+    "starts_on": FRIDAY,
     "text_id": "a-question",
     "until": MONDAY + WEEK,
     "values": {"zone": "Asia/Tokyo"},
@@ -158,6 +168,7 @@ BY_TYPE = {
     Rule: replace(RULE, name=NEW),
     ThanksPlace: ThanksPlace.TEAM,
     Variant: Variant.COUNTER,
+    WeekDigest: replace(WEEK_DIGEST, hour="10:00", version=1),
 }
 BY_METHOD = {
     "answers.ask": {"question": replace(ASKED, on="another")},
@@ -205,6 +216,7 @@ OF_A_WORKSPACE = re.compile(
     r"|insights\.save_idea"
     r"|promises\.(count_due|open_of|reported|save_reported)|shifts\.(of|working|of_team|joined)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
+    r"|weeks\..*"
 )
 
 
@@ -272,6 +284,8 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
         await unit.answers.close(TOLD, Share.MOST)
         keys = [named_key(HOME, each) for each in (LEAD_NOTICE, POST)]
         await enqueue(connection, [replace(delivery(each), **SENT) for each in keys])
+        week = Week(FRIDAY, ["bo"], {"late": 1}, ideas=1, pages={"nobody": 1})
+        await fill(connection, HOME, week)
         if with_ana:
             await furnish_ana(unit, LATE)
             await unit.handovers.add(GIVEN)
