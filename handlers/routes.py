@@ -13,6 +13,7 @@ from handlers.danger.routes import TABLE as DANGER
 from handlers.domain.people import Platform, Role
 from handlers.ideas.routes import TABLE as IDEAS
 from handlers.insights.routes import TABLE as INSIGHTS
+from handlers.insights.week.routes import TABLE as WEEK
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -33,6 +34,7 @@ FEATURES = (
     IDEAS,
     SHOUTOUTS,
     INSIGHTS,
+    WEEK,
     PERSONAL,
     WORKSPACE,
 )

@@ -16,7 +16,7 @@ NAMED = "named"
 MAX_THANKS_LENGTH = 300
 WITHOUT_NAME = "All of it is optional. Your name goes with it only if you tick it."
 _COUNTED = "Counted, and shown as a number from three people on."
-_BENT = "Counted, too. From three people on, whoever looks after it hears how often."
+_BENT = "Counted, too. From three people on, its owner and managers read how often."
 _NEW = "It stands on everybody's list from then on. For example: 14 days for returns."
 _IDEA = (
     "Managers, and whoever looks after the rule, read your words. What would stop it from coming "

@@ -66,12 +66,13 @@ def rule_card(rule: Rule, names: Mapping[str, str]) -> Card:
         rows.append(("When it was last counted", told_words(rule.told)))
     if rule.state is not RuleState.WATCHED:
         rows.append(("What its owner says", decided_words(rule)))
-    owner = Button("Give it an owner", _of(rule, "owner-ask"), Style.PRIMARY)
     rename = Button("Rename it", _of(rule, "rename-ask"))
     remove = Button("Remove it", _of(rule, "remove-ask"))
     note = Text(_OWNED, Tone.NOTE)
     back = Button("All rules", LIST)
-    return Card(rule.name, (Facts(tuple(rows)), note), (owner, rename, remove), (back,))
+    return Card(
+        rule.name, (Facts(tuple(rows)), note), (owner_button(rule), rename, remove), (back,)
+    )
 
 
 def remove_card(rule: Rule) -> Card:
@@ -111,9 +112,10 @@ def owner_card(
 def nobodys_card(rule: Rule) -> Card:
     """Return what admins are told of a rule without an owner."""
     text = f"“{rule.name}” was {told_words(rule.told or Told(0, 0))}, and {NOBODY}."
-    owner = Button("Give it an owner", _of(rule, "owner-ask"), Style.PRIMARY)
     note = Text("Whoever looks after it reads by which causes, and says what becomes of it.")
-    return Card("A rule is bent often", (Text(text), note), (owner, Button("All rules", LIST)))
+    return Card(
+        "A rule is bent often", (Text(text), note), (owner_button(rule), Button("All rules", LIST))
+    )
 
 
 def heard_card(rule: Rule, owner: str) -> Card:
@@ -159,6 +161,11 @@ def keep_form(rule: Rule, problem: str = "") -> Form:
     )
     cancel = _of(rule, "told")
     return Form("We keep it", (field,), "Tell them", _of(rule, "keep"), cancel=cancel)
+
+
+def owner_button(rule: Rule) -> Button:
+    """Return the way to say who looks after it."""
+    return Button("Give it an owner", _of(rule, "owner-ask"), Style.PRIMARY)
 
 
 def owner_words(rule: Rule, names: Mapping[str, str]) -> str:

@@ -13,7 +13,8 @@ READERS = (
     (
         "What went wrong, what was given, that a rule was bent",
         "As numbers alone, from three people on, none of them behind more than half. Whoever looks "
-        "after the rule reads how often it was bent. Your name only if you tick it.",
+        "after the rule, managers, and a channel that reads the week: how often it was bent. Your "
+        "name only if you tick it.",
     ),
     (
         "A what-if that you pass on",
@@ -75,6 +76,12 @@ READERS = (
         "What you choose on a question, tick or note",
         "You alone. From five people on a channel may read whether most, about half or few chose "
         "the one that the idea asks for; never whose it was.",
+    ),
+    (
+        "What you close, promise or pass on, as a number",
+        "Managers and admins, and a channel if an admin lets the week come there: how many in a "
+        "week, only where three people or more are behind it and nobody behind most of it; never "
+        "whose it was, and no word of it.",
     ),
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (

@@ -54,6 +54,8 @@ class Act(StrEnum):
     MORE_REFUSED = "more.refused"
     DATA_EXPORTED = "data.exported"
     DATA_DELETED = "data.deleted"
+    WEEK_EXPORTED = "week.exported"  # of the workspace, or of a manager's team
+    RULE_TOLD = "rule.told"  # how often it is bent, to its owner; its id
     TEMPLATE_EXPORTED = "template.exported"
     TEMPLATE_APPLIED = "template.applied"
     BACKED_UP = "database.backed-up"

@@ -13,7 +13,7 @@ from handlers.ports.audit import GONE, Act, AuditLine
 from handlers.workspace.settings_table import SETTINGS
 
 LEFT, OPERATOR = "somebody who has left", "whoever runs this bot"
-_SETTINGS = {each.column: each.label for each in SETTINGS}
+_SETTINGS = {each.column: each.label for each in SETTINGS} | {"week_digest": "Week in a channel"}
 _WORDS: Mapping[Act, str] = {
     Act.ROLE_GIVEN: "{who} gave {whom} the role {target}",
     Act.TEAM_JOINED: "{who} put {whom} on a list of {theirs}",
@@ -58,6 +58,8 @@ _WORDS: Mapping[Act, str] = {
     Act.MORE_REFUSED: "{who} didn't allow {whom} to give more",
     Act.DATA_EXPORTED: "{who} had what is kept about {whom} sent",
     Act.DATA_DELETED: "{who} deleted what was kept about {whom}",
+    Act.WEEK_EXPORTED: "{who} wrote a week in figures to a file",
+    Act.RULE_TOLD: "{who} told {whom} how often a rule is bent",
     Act.TEMPLATE_EXPORTED: "{who} wrote the settings of this workspace to a file",
     Act.TEMPLATE_APPLIED: "{who} set this workspace up from a file",
     Act.BACKED_UP: "{who} made a copy of the database",

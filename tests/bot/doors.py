@@ -32,7 +32,7 @@ from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import rules
+from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
 from bot.store.tables.shifts import shifts
@@ -48,7 +48,7 @@ from tests.databases import patient_turns
 
 FOLLOW_UPS = (
     *(asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at),
-    *(rules.c.next_at, handovers.c.next_at, shifts.c.next_at),
+    *(rules.c.next_at, handovers.c.next_at, shifts.c.next_at, week_digests.c.next_at),
 )
 
 

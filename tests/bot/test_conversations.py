@@ -1,18 +1,26 @@
 """Every conversation of tests/conversations, held through every door."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config.settings import Settings
 from bot.store.database import Database
+from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
+from handlers.domain.insights.rule import Rule, Told
+from handlers.domain.people import Platform, Tenant
 from handlers.routes import SHORTCUTS
 from tests.bot.doors import DOORS, Door, Seen
+from tests.desk import AGENTS, MADE, Week, add_people, add_rule, fill
 
 CONVERSATIONS = sorted((Path(__file__).parent.parent / "conversations").glob("*.yaml"))
 
@@ -124,6 +132,30 @@ class Talk:
             await connection.execute(update(workspaces).values(values))
         await database.dispose()
 
+    async def desk(self, week: Mapping[str, Any]) -> None:
+        """A week as a desk had it, of ``tests.desk``; who is named here is known by now.
+
+        ``rules``: by id their name, owner, how often they were bent in thirty days, and when that
+        was told; ``team``: whose list has how many of the agents.
+        """
+        async with self._writing() as connection:
+            found = await connection.execute(
+                select(people).where(people.c.tenant.icontains("demo"))
+            )
+            known = {row.name.lower(): row for row in found}
+            tenant = Tenant(Platform(known["alex"].platform), known["alex"].tenant)
+            for id_, (name, owner, times, told_at) in week.get("rules", {}).items():
+                rule = Rule(id_, name, MADE, known[owner].id if owner else "", told=Told(times, 30))
+                told = replace(rule, told_at=datetime.fromisoformat(told_at))
+                await add_rule(connection, tenant, told)
+            for manager, number in week.get("team", {}).items():
+                await add_people(connection, tenant, AGENTS[:number], known[manager].id)
+            facts = {name: value for name, value in week.items() if name not in ("rules", "team")}
+            if "starts_on" in facts:
+                facts["starts_on"] = date.fromisoformat(facts["starts_on"])
+                facts["agents"] = AGENTS[: facts.get("agents", 6)]
+                await fill(connection, tenant, Week(**facts))
+
     # What there is to see
 
     async def see(self, title: str) -> None:
@@ -200,6 +232,13 @@ class Talk:
             await self.as_(player)
             assert len(await self._door.notices()) == number, player
         await self.as_(who)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        database = Database(self._settings.database_url, self._settings.sqlite_sync)
+        async with database.transaction(5) as connection:
+            yield connection
+        await database.dispose()
 
     def _address(self, channel: str) -> str | None:
         return None if channel == "none" else f"web:demo:{channel}"

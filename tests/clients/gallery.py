@@ -24,6 +24,7 @@ from handlers.shortcuts import Shortcut
 from handlers.turn import Post, Reply, TurnKind
 from scheduler.reasons import Reason
 from tests.conftest import MONDAY, pressed, sent, settings_on, turn, typed
+from tests.desk import a_week
 
 ZONE = "Europe/Rome"
 
@@ -155,7 +156,7 @@ async def visited(folder: Path) -> Visit:
         await _promises(visit)
         await _thanks(visit)
         await _passed_on(visit, app)
-        await _settings(visit)
+        await _settings(visit, app)
         await _thoughts(visit, app)
         await _shortcuts(visit)
         return visit
@@ -466,7 +467,7 @@ async def _told_of_a_rule(visit: Visit, app: App) -> None:
     await visit.fill(why="The till is counted at noon.")
 
 
-async def _settings(visit: Visit) -> None:
+async def _settings(visit: Visit, app: App) -> None:
     visit.chapter, visit.who = "Settings and people", "alex"
     await visit.say("/care settings")
     visit.keep("Settings", "After `/care settings`, in a channel, for admins.")
@@ -495,6 +496,18 @@ async def _settings(visit: Visit) -> None:
     await visit.press("For one kind of trouble")
     visit.keep("For one kind of trouble", "A form for admins.")
     await visit.fill(branch="legal", people="dana")
+    async with app.database.transaction(5) as connection:
+        await a_week(connection, typed("", visit.who).tenant)
+    await visit.say("/care week")
+    visit.keep("The week", "After `/care week`: figures behind which nobody can be told apart.")
+    await visit.press("As a channel's digest …")
+    visit.keep("The week, told", "A form for admins: when a channel reads it.")
+    await visit.fill(day="4", hour="09:00")
+    await visit.say("/care week why")
+    visit.keep("When it is told", "After `/care week why`: where, when and why not.")
+    await visit.say("/care week")
+    await visit.press("Tell Dana")
+    visit.keep_post("A rule bent often", "What its owner reads, once.", visit.reply.posts[0])
     await visit.say("/care team")
     await visit.press("Hours of the team")
     await visit.fill(hours="")

@@ -23,6 +23,7 @@ from handlers.turn import Turn, TurnKind
 from tests.calendars import add_deliveries, rows_of
 from tests.conftest import MONDAY, pressed, sent, turn, typed
 from tests.databases import locked
+from tests.desk import MADE, TOLD_AT, add_rule
 from tests.handlers.shoutouts.test_digests import HALF_PAST_FOUR, beat, closed_well
 from tests.handlers.workspace.test_outbox import lost
 
@@ -182,6 +183,15 @@ def on_idea(name: str, **args: str) -> Prepared:
     return prepared
 
 
+async def on_bent_rule(app) -> Turn:
+    tenant, told = turn(TurnKind.ACTION, "").tenant, Told(6, 30)
+    rule = Rule("rule-1", WORDS, MADE, "ana", told_at=TOLD_AT, told=told)
+    async with app.database.transaction(5) as connection:
+        await add_rule(connection, tenant, rule)
+    args = {"rule": "rule-1", "of": "2026-11-13"}
+    return turn(TurnKind.ACTION, "week.tell", "alex", args=args)
+
+
 async def on_late_promise(app) -> Turn:
     await app.bot.answer(typed(f"/promise find the {WORDS} by 10:00"))
     for hours in (1, 2):
@@ -292,6 +302,11 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
         Act.SETTING_CHANGED,
         after(press("care.thanks-here"), then=press("care.thanks-nowhere")),
     ),
+    "week.tell": (Act.RULE_TOLD, on_bent_rule),
+    "week.digest-save": (
+        Act.SETTING_CHANGED,
+        submit("week.digest-save", day="4", hour="09:00"),
+    ),
     "care.settings-save": (
         Act.SETTING_CHANGED,
         form(press("care.settings-ask"), zone="Asia/Tokyo"),
@@ -376,8 +391,13 @@ OPENS_A_FORM, ASKS_FIRST = "opens a form, and changes nothing", "asks once more"
 OF_THE_CHANNEL = "what everybody in the channel reads"
 OWN_THANKS = "thanks that one gives oneself"
 WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was ticked"
+IN_FIGURES = "numbers of cases, of nobody"
 OWN_WISH = "where thanks for oneself may go"
 NOT_ON_RECORD = {
+    "care.week": IN_FIGURES,
+    "week.show": IN_FIGURES,
+    "week.preview": IN_FIGURES,
+    "week.digest-ask": OPENS_A_FORM,
     "care.audit": "the log itself, which has no words",
     "care.decide": OPENS_A_FORM,
     "care.decide-save": "a plan of one's own",

@@ -24,7 +24,7 @@ from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import rules
+from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shifts import shifts
@@ -51,6 +51,7 @@ _FIRSTS = union_all(
     _first(rules.c.next_at),
     _first(handovers.c.next_at),
     _first(shifts.c.next_at),
+    _first(week_digests.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -70,6 +71,7 @@ _NOW = select(
         exists().where(rules.c.next_at <= _AT),
         exists().where(handovers.c.next_at <= _AT),
         exists().where(shifts.c.next_at <= _AT),
+        exists().where(week_digests.c.next_at <= _AT),
     ).label("follow_ups"),
 )
 

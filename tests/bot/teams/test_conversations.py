@@ -23,6 +23,9 @@ class TeamsTalk(Talk):
         async with self._door._site.database.transaction(5) as connection:
             await connection.execute(update(workspaces).values(values))
 
+    def _writing(self):
+        return self._door._site.database.transaction(5)
+
     def _address(self, channel):
         return None if channel == "none" else str(place_of("demo", channel))
 

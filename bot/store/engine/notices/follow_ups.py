@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy import Row, Select, func, literal, select, true, union_all
 
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.handovers import handovers
-from bot.store.tables.insights import rules
+from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.people import people
 from bot.store.tables.shifts import shifts
 from handlers.domain.people import Person, Platform, Tenant
@@ -28,6 +28,7 @@ class FollowUpKind(StrEnum):
     COUNT = "insights.count"  # how often a rule was bent
     SHIFT = "care.shift"  # where a shift begins, or is over
     HAND_OVER = "handover.notice"  # what became of an offered promise
+    WEEK = "week.digest"  # a channel of the week in figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class FollowUps:
             _due(FollowUpKind.COUNT, literal(""), rules.c.id, at),
             _due(FollowUpKind.SHIFT, shifts.c.person_id, shifts.c.person_id, at),
             _due(FollowUpKind.HAND_OVER, handovers.c.from_id, handovers.c.id, at),
+            _due(FollowUpKind.WEEK, literal(""), literal(""), at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -85,6 +87,7 @@ class FollowUps:
             FollowUpKind.COUNT: rules.c.id == due.of,
             FollowUpKind.HAND_OVER: handovers.c.id == due.of,
             FollowUpKind.SHIFT: shifts.c.person_id == due.of,
+            FollowUpKind.WEEK: true(),  # there is one
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -105,6 +108,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.COUNT: rules.c.next_at,
     FollowUpKind.HAND_OVER: handovers.c.next_at,
     FollowUpKind.SHIFT: shifts.c.next_at,
+    FollowUpKind.WEEK: week_digests.c.next_at,
 }
 
 
