@@ -11,6 +11,7 @@ from bot.cli import (
     audit,
     backup,
     content,
+    export,
     keys,
     manifest,
     migrate,
@@ -45,6 +46,7 @@ app.command()(backup.backup)
 app.command()(audit.audit)
 app.command()(doctor.doctor)
 app.add_typer(people.app, name="people")
+app.add_typer(export.app, name="export")
 app.add_typer(workspace.app, name="workspace")
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(content.app, name="content")

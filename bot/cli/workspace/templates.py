@@ -10,14 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.cli.operations import new_errand
 from bot.cli.output import Stop
+from bot.cli.which import workspace_meant
 from bot.config.settings import PREFIX, Settings
 from bot.serve.app import App, opened
 from bot.store.audit_rows import Errand
-from bot.store.engine.roles import OPERATOR_TIMEOUT, known_tenants, with_role
+from bot.store.engine.roles import OPERATOR_TIMEOUT, with_role
 from bot.store.turn.store import TurnStore
 from content.document import Node, read
 from content.writing import written
-from handlers.domain.people import Person, Place, Platform, Role, Tenant
+from handlers.domain.people import Person, Place, Role, Tenant
 from handlers.ports.audit import Act
 from handlers.ports.store import Store
 from handlers.turn import Services, Turn, TurnKind
@@ -77,7 +78,7 @@ class Applied:
 async def exported_from(settings: Settings, workspace: str) -> Export:
     """Return a workspace as a template."""
     async with opened(settings) as app:
-        tenant = await _tenant(app, workspace)
+        tenant = await workspace_meant(app, workspace)
         async with app.database.transaction(OPERATOR_TIMEOUT) as connection:
             services = _services(app, connection, tenant)
             found = await exported(services, Place.personal(tenant, OPERATOR.id))
@@ -95,7 +96,7 @@ async def applied(
     """Apply a template, in one transaction, or only plan it; ContentError, Conflict, Stop."""
     node = read(file, file.name)
     async with opened(settings) as app:
-        tenant = await _tenant(app, workspace)
+        tenant = await workspace_meant(app, workspace)
         owner = await _owner(app, tenant, roles.owner)
         async with _transaction(app, dry_run=dry_run) as connection:
             errand = new_errand(app.clock())
@@ -131,22 +132,6 @@ def _transaction(app: App, *, dry_run: bool) -> AbstractAsyncContextManager[Asyn
     if dry_run:
         return app.database.read_transaction(OPERATOR_TIMEOUT)
     return app.database.transaction(OPERATOR_TIMEOUT)
-
-
-async def _tenant(app: App, workspace: str) -> Tenant:
-    """Return the workspace that is named, or the only one there is."""
-    if workspace:
-        try:
-            platform, id_ = workspace.split(":", 1)
-            return Tenant(Platform(platform), id_)
-        except ValueError:
-            raise Stop(f"{workspace} is no workspace. Write it like slack:T024BE7LD", 2) from None
-    known = [_address(each) for each in await known_tenants(app.database)]
-    if not known:
-        raise Stop("No workspace is known yet. Name it: --workspace slack:T024BE7LD", 2)
-    if len(known) > 1:
-        raise Stop(f"Which one? --workspace {' or '.join(known)}", 2)
-    return await _tenant(app, known[0])
 
 
 async def _owner(app: App, tenant: Tenant, named: str) -> Person:

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 import typer
 
-from bot.cli import operations
+from bot.cli import operations, week_rows
 from bot.cli.main import app as cli
 from bot.cli.workspace import templates
 from bot.store.engine.audit import lines
@@ -46,6 +46,10 @@ async def template_applied(settings):
     assert (await templates.applied(settings, file, "web:demo", roles, dry_run=False)).plan.changes
 
 
+async def week_exported(settings):
+    assert await week_rows.exported(settings, "web:demo", "", 1)
+
+
 async def backed_up(settings):
     assert await operations.backup_noted(settings) == ""
 
@@ -57,6 +61,7 @@ ON_RECORD = {
     "people forget": (Act.DATA_DELETED, lambda it: operations.forgotten(it, ANA)),
     "outbox retry": (Act.DELIVERY_RETRIED, retried),
     "outbox drop": (Act.DELIVERY_DROPPED, dropped),
+    "export week": (Act.WEEK_EXPORTED, week_exported),
     "workspace export": (Act.TEMPLATE_EXPORTED, template_exported),
     "workspace apply": (Act.TEMPLATE_APPLIED, template_applied),
     "backup": (Act.BACKED_UP, backed_up),
