@@ -19,6 +19,7 @@ NOT_WORDS = frozenset(
         "cause",
         "rule",
         "named",
+        "shared",
         "case",
         "promise",
         "shoutout",

@@ -38,6 +38,7 @@ class Week:
     second: Sequence[bool] = (False, True, False, True, False, True, False)
     promises: Mapping[str, int] = field(default_factory=dict)  # kept, moved, broken
     ideas: int = 0
+    lines: Sequence[str] = ("",)  # what was given, in words that the week may show
     pages: Mapping[str, int] = field(default_factory=dict)  # answered, nobody, stood-down
 
     @property
@@ -85,9 +86,10 @@ async def add_people(
 
 def _cases(week: Week) -> Iterable[tuple[Any, dict[str, Any]]]:
     who, outcome, given, again = map(cycle, (week.agents, week.accepted, week.given, week.second))
+    lines = cycle(week.lines)
     for cause, number in week.causes.items():
         for _ in range(number):
-            each = next(_NUMBERS)
+            each, line = next(_NUMBERS), next(lines)
             yield (
                 cases,
                 {
@@ -103,6 +105,7 @@ def _cases(week: Week) -> Iterable[tuple[Any, dict[str, Any]]]:
                     "accepted": next(outcome),
                     "cause": cause or None,
                     "given": next(given),
+                    **({"given_what": line, "given_shared": True} if line else {}),
                     "opened_at": week.at,
                     "changed_at": week.at,
                     "closed_at": week.at,

@@ -43,6 +43,16 @@ _GIVEN = Field(
     optional=True,
     max_length=MAX_GIVEN_LENGTH,
 )
+SHARED = "week"  # the value of a check
+_SHARED = Field(
+    "shared",
+    "Is it an idea for others?",
+    FieldKind.CHECKS,
+    hint="Managers, and a channel that reads the week, read it once the week is over, if three "
+    "people or more let it show one. From then on it stays there.",
+    options=((SHARED, "The week may show this line, without my name"),),
+    optional=True,
+)
 # By its name: the title, the fields, and the words of the button that sends it.
 CASE_FORMS = {
     "something-else": (
@@ -51,7 +61,7 @@ CASE_FORMS = {
         "Promise it",
     ),
     "another-time": ("By when?", _WHEN, "Set it"),
-    "given": ("What was given", (_GIVEN,), "Note it"),
+    "given": ("What was given", (_GIVEN, _SHARED), "Note it"),
 }
 
 
@@ -138,8 +148,9 @@ async def given(turn: Turn, services: Services) -> Reply:
     """Note in a line what was given; an empty one takes it back."""
     case = await own_case(turn, services)
     what = redact(" ".join(turn.args.get("given", "").split()))[:MAX_GIVEN_LENGTH]
-    if what != (case.given_what or ""):
-        case = case_rules.note_given_what(case, what, turn.at)
+    shared = bool(what) and SHARED in turn.args.get("shared", "").split(",")
+    if (what, shared) != (case.given_what or "", case.given_shared):
+        case = case_rules.note_given_what(case, what, turn.at, shared=shared)
         await services.store.save_case(case)
     return await shown_case(case, turn, services, View.GIVEN)
 

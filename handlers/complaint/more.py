@@ -30,6 +30,7 @@ _Make = Callable[[Case, Flow], Button | None]
 _ROWS: tuple[_Make, ...] = (second_button, refer_button, skip_button, mistake_button)
 _NOTES: tuple[_Make, ...] = (cause_button, given_button)
 _COUNTED = "For you, and as a number: it is counted, and never shown for fewer than three people."
+_SHOWN = "The week may show this line, without your name."
 _USUAL: tuple[_Make, ...] = (words_button, back_button, pause_button, variant_button)
 
 
@@ -70,7 +71,8 @@ def given_card(case: Case, flow: Flow, place: Text) -> Card:
     )
     what = Button(words.given_what, case_action(case, "ask", form="given"))
     said = (Text(case.given_what),) if case.given_what else ()
-    body = (place, *said, Choices((*rows, what)), Text(_COUNTED, Tone.NOTE))
+    goes = (Text(_SHOWN, Tone.NOTE),) if case.given_shared else ()
+    body = (place, *said, *goes, Choices((*rows, what)), Text(_COUNTED, Tone.NOTE))
     return _list_card(case, flow, words.given, body)
 
 

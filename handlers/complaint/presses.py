@@ -22,7 +22,7 @@ from handlers.complaint.current import (
     take_up,
     throw_away,
 )
-from handlers.complaint.forms import ASK_LEAD, case_form
+from handlers.complaint.forms import ASK_LEAD, SHARED, case_form
 from handlers.complaint.overrides import workspace_flow
 from handlers.domain import case as case_rules
 from handlers.domain import promise as promise_rules
@@ -204,7 +204,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
     case = await own_case(turn, services)
     if case.state is CaseState.CLOSED or turn.arg("form") in PASS_ON:  # of a card from before
         return await shown_case(case, turn, services)
-    typed = {"given": case.given_what or ""}
+    typed = {"given": case.given_what or "", "shared": SHARED if case.given_shared else ""}
     if turn.args.get("what"):
         typed |= {"what": turn.args["what"], "more": ASK_LEAD}
     return Reply(form=case_form(turn.arg("form"), case, services.content.flow, typed))

@@ -63,6 +63,7 @@ class Case:
     cause: str | None = None  # what went wrong, by its id in the pack
     given: str | None = None  # less, owed or more, as the agent noted it
     given_what: str | None = None
+    given_shared: bool = False  # the week may show that line, without a name
 
 
 def is_same(earlier: Case, later: Case) -> bool:
@@ -247,13 +248,13 @@ def note_cause(case: Case, cause: str | None, at: datetime) -> Case:
 def note_given(case: Case, given: Given, at: datetime) -> Case:
     """Note what was given at the close; the same again takes it back, with what it was."""
     if given == case.given:
-        return _changed(case, at, given=None, given_what=None)
+        return _changed(case, at, given=None, given_what=None, given_shared=False)
     return _changed(case, at, given=given.value)
 
 
-def note_given_what(case: Case, what: str, at: datetime) -> Case:
-    """Note in a line what was given, or nothing."""
-    return _changed(case, at, given_what=what or None)
+def note_given_what(case: Case, what: str, at: datetime, *, shared: bool = False) -> Case:
+    """Note in a line what was given, or nothing; ``shared``: the week may show it."""
+    return _changed(case, at, given_what=what or None, given_shared=shared and bool(what))
 
 
 def pass_on(case: Case, cause: str | None, idea: str | None, at: datetime) -> Case:

@@ -46,8 +46,9 @@ _KINDS = {
 _ONE_EACH = ("you", "channel", "digest", "week-digest", "address")
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), rules you looked after (without your name), how I reach you, and what was posted "
-    "in channels. In the log of who did what to others a number stands for you."
+    "your name), rules you looked after (without your name), lines that a week has shown (without "
+    "your name), how I reach you, and what was posted in channels. In the log of who did what to "
+    "others a number stands for you."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -17,6 +17,11 @@ READERS = (
         "name only if you tick it.",
     ),
     (
+        "A line on what was given, if you let the week show it",
+        "Managers and admins, and a channel that reads the week: your words, without your name, "
+        "where three people or more let it show one.",
+    ),
+    (
         "A what-if that you pass on",
         "Managers, whoever looks after the rule that was bent, and whom a manager suggests it to: "
         "your words, without your name unless you tick it.",

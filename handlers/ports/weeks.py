@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from handlers.domain.insights.digest import WeekDigest
+from handlers.domain.insights.lines import Line
 from handlers.domain.insights.week import Counted, Frozen
 
 
 class Weeks(Protocol):
-    """The weeks of the workspace of a turn: numbers of cases, and nobody's words."""
+    """The weeks of the workspace of a turn: numbers of cases, and lines it may show."""
 
     async def frozen(self, starts_on: date, span: int) -> Mapping[str, Frozen]:
         """Return what was shown of a week or a span, by whose team; empty: nothing so far."""
@@ -21,6 +22,10 @@ class Weeks(Protocol):
 
     async def counted(self, since: datetime, until: datetime) -> Sequence[Counted]:
         """Return what was closed and passed on from then until then, by person."""
+        ...
+
+    async def lines(self, since: datetime, until: datetime) -> Sequence[Line]:
+        """Return what the week may show of what was given, of complaints closed in that time."""
         ...
 
     async def pages(self, since: datetime, until: datetime) -> Sequence[Counted]:

@@ -40,6 +40,7 @@ cases = Table(
     Column("cause", String(40)),  # what went wrong, by the agent's tap
     Column("given", String(16)),  # less, what was owed, or more
     Column("given_what", String(150)),
+    Column("given_shared", Boolean, nullable=False, server_default=false()),  # with the week
     Column("opened_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("closed_at", Moment),

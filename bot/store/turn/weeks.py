@@ -17,6 +17,7 @@ from bot.store.tables.promises import promises
 from handlers.domain.asks.ask import AskKind, AskState
 from handlers.domain.case import DANGER, CaseState
 from handlers.domain.insights.digest import WeekDigest
+from handlers.domain.insights.lines import Line
 from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.insights.week import (
     ANSWERED_WITHIN,
@@ -34,6 +35,7 @@ from scheduler.reasons import Cause, Reason
 _COMPLAINT = and_(
     cases.c.state == CaseState.CLOSED.value, func.coalesce(cases.c.came_from, "") != DANGER
 )
+_LINE = and_(_COMPLAINT, cases.c.given_shared, cases.c.given_what.is_not(None))
 _SECOND = case((cases.c.second == true(), "second"), else_="first")
 _KEPT = case(
     (promises.c.state == PromiseState.BROKEN.value, "broken"),
@@ -77,12 +79,13 @@ _COUNTED: Sequence[tuple[Part, Table, Any, Any, Any, ColumnElement[bool]]] = (
         promises.c.closed_at,
         _CLOSED_PROMISE,
     ),
+    (Part.LINES, cases, literal("lines"), cases.c.agent_id, cases.c.closed_at, _LINE),
     (Part.IDEAS, ideas, literal("ideas"), ideas.c.from_id, ideas.c.made_at, true()),
 )
 
 
 class WeekRows:
-    """The weeks of one workspace, for one turn; figures are counted, words never read."""
+    """The weeks of one workspace, for one turn: figures, and lines that a week may show."""
 
     def __init__(
         self, connection: AsyncConnection, scope: Scope, newly_due: list[datetime]
@@ -122,6 +125,14 @@ class WeekRows:
             rows = await self._connection.execute(query)
             found += [Counted(part, row.key, row.person, row.number) for row in rows]
         return found
+
+    async def lines(self, since: datetime, until: datetime) -> Sequence[Line]:
+        """Return what the week may show of what was given, of complaints closed in that time."""
+        then = (cases.c.closed_at >= since, cases.c.closed_at < until)
+        found = await self._connection.execute(
+            self._scope.select(cases, cases.c.agent_id, cases.c.given_what).where(_LINE, *then)
+        )
+        return [Line(row.agent_id, row.given_what) for row in found]
 
     async def pages(self, since: datetime, until: datetime) -> Sequence[Counted]:
         """Return the pages from then until then, by whom and whether somebody came at once."""

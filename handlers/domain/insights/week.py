@@ -29,12 +29,13 @@ class Part(StrEnum):
     GIVEN = "given"  # of complaints: less than owed, what was owed, or more
     PROMISES = "promises"
     IDEAS = "ideas"
+    LINES = "lines"  # of complaints: what was given, in words that the week may show
     PAGES = "pages"  # over twelve weeks
 
 
 # Pieces of the same whole: who finds the total of one has that of all.
 OF_COMPLAINTS = (Part.CAUSES, Part.OUTCOMES, Part.AGAIN, Part.GIVEN)
-OF_A_WEEK = (*OF_COMPLAINTS, Part.PROMISES, Part.IDEAS)
+OF_A_WEEK = (*OF_COMPLAINTS, Part.PROMISES, Part.IDEAS, Part.LINES)
 OF_A_SPAN = (Part.PAGES,)
 KEYS: Mapping[Part, tuple[str, ...]] = {
     Part.OUTCOMES: ("accepted", "not-accepted", "not-asked"),
@@ -42,6 +43,7 @@ KEYS: Mapping[Part, tuple[str, ...]] = {
     Part.GIVEN: ("less", "owed", "more", NOT_SAID),
     Part.PROMISES: ("kept", "moved", "broken"),
     Part.IDEAS: ("ideas",),
+    Part.LINES: ("lines",),
     Part.PAGES: ("answered", "nobody", "stood-down"),
 }
 
@@ -60,7 +62,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """The figures of some weeks as they were shown first; ``without`` says why there are none."""
+    """The figures of some weeks as they were shown first; ``without`` says why there are none.
+
+    ``lines`` are what agents let the week show of what they gave.
+    """
 
     starts_on: date
     weeks: int
@@ -68,6 +73,7 @@ class Frozen:
     until: datetime
     figures: Figures
     without: Without | None = None
+    lines: tuple[str, ...] = ()
 
     @property
     def ends_on(self) -> date:
@@ -148,6 +154,7 @@ def dump(frozen: Frozen) -> dict[str, Any]:
         "since": frozen.since.isoformat(),
         "until": frozen.until.isoformat(),
         "without": frozen.without.value if frozen.without else "",
+        "lines": list(frozen.lines),
         "parts": {
             part.value: {"figures": dict(each.figures), "total": each.total}
             for part, each in frozen.figures.items()
@@ -169,6 +176,7 @@ def load(starts_on: date, weeks: int, values: Mapping[str, Any]) -> Frozen:
             if part in known
         },
         Without(values["without"]) if values["without"] else None,
+        tuple(values.get("lines", ())),
     )
 
 
@@ -190,5 +198,6 @@ def _of_team(
         for part, partition in partitions.items()
     }
     if any(theirs[part].total is None for part in OF_COMPLAINTS if part in theirs):
-        theirs |= {part: nothing(partitions[part]) for part in OF_COMPLAINTS if part in theirs}
+        of_them = (*OF_COMPLAINTS, Part.LINES)
+        theirs |= {part: nothing(partitions[part]) for part in of_them if part in theirs}
     return theirs

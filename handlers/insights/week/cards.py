@@ -107,6 +107,9 @@ def _figures(report: Report, flow: Flow) -> Iterable[Block]:
     """Yield the chart, the rows and what the small word in them means."""
     yield _chart(report, flow)
     yield Facts(tuple(_rows(report)))
+    if report.week.lines:
+        yield Text("What was given, in words of agents who let the week show them:")
+        yield from (Text(each, Tone.SAY) for each in report.week.lines)
     yield Text(NOTE, Tone.NOTE)
 
 

@@ -1,9 +1,10 @@
 """Weeks as they were shown first: read, or counted once and kept, for all teams at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from handlers.domain.insights.lines import Line, picked
 from handlers.domain.insights.rule import Rule
 from handlers.domain.insights.scopes import WORKSPACE, Without
 from handlers.domain.insights.week import (
@@ -114,10 +115,12 @@ async def shown(
     rows = await (weeks.counted(since, until) if span == WEEK else weeks.pages(since, until))
     causes = [each.id for each in services.content.flow.causes]
     parts = counted(rows, _PARTS[span], causes)
-    agents, active = await weeks.agents(), await weeks.active()
-    by_scope = figures(parts, agents, active, await weeks.lists())
+    agents, active, teams = await weeks.agents(), await weeks.active(), await weeks.lists()
+    by_scope = figures(parts, agents, active, teams)
+    lines = await weeks.lines(since, until) if span == WEEK else ()
     frozen = {
-        whose: _frozen(starts_on, span, (since, until), each) for whose, each in by_scope.items()
+        whose: _with_lines(_frozen(starts_on, span, (since, until), each), lines, teams.get(whose))
+        for whose, each in by_scope.items()
     }
     return await weeks.freeze(frozen, at)
 
@@ -139,6 +142,18 @@ def _frozen(
     if isinstance(found, Without):
         return Frozen(starts_on, span, *bounds, {}, found)
     return Frozen(starts_on, span, *bounds, found)
+
+
+def _with_lines(frozen: Frozen, lines: Sequence[Line], people: frozenset[str] | None) -> Frozen:
+    """Return it with what agents let it show, where as many stand behind that as behind a figure.
+
+    ``people`` are those of its team; None: everybody.
+    """
+    count = frozen.figures.get(Part.LINES)
+    if count is None or count.total is None:
+        return frozen
+    by = {each.person_id for each in lines} if people is None else people
+    return replace(frozen, lines=picked(lines, by, frozen.starts_on))
 
 
 def _later(of_all: Frozen) -> Frozen:

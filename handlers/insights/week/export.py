@@ -11,7 +11,7 @@ from handlers.insights.week.cards import cause_labels
 from handlers.insights.week.counting import Report
 
 COLUMNS = ("from", "to", "whose", "part", "key", "label", "figure", "days", "told_on")
-TOTAL, RULES = "total", "rules"
+TOTAL, RULES, LINE = "total", "rules", "line"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Row = Mapping[str, str | int]
@@ -21,6 +21,7 @@ def rows(report: Report, flow: Flow) -> Iterable[Row]:
     """Yield a row a figure; one that is hidden says why, and looks like nought."""
     for frozen in filter(None, (report.week, report.pages if report.is_last else None)):
         yield from _of(frozen, report.whose, cause_labels(flow))
+        yield from _lines(frozen, report.whose)
     if report.week.without is None:
         yield from (_told(each, each.told, report) for each in report.rules if each.told)
 
@@ -33,7 +34,7 @@ def neutralised(cell: str | int) -> str | int:
 
 
 def _of(frozen: Frozen, whose: str, labels: Mapping[str, str]) -> Iterable[Row]:
-    about = _about(frozen, "workspace" if whose == WORKSPACE else f"team of {whose}")
+    about = _about(frozen, _whose(whose))
     if frozen.without is not None:
         yield {**about, "figure": f"none: {frozen.without}"}
     for part, shown in frozen.figures.items():
@@ -42,6 +43,16 @@ def _of(frozen: Frozen, whose: str, labels: Mapping[str, str]) -> Iterable[Row]:
             label = labels.get(key, key) if part is Part.CAUSES else key
             told = TOO_FEW if figure is None else figure
             yield {**about, "part": part.value, "key": key, "label": label, "figure": told}
+
+
+def _lines(frozen: Frozen, whose: str) -> Iterable[Row]:
+    """Yield what was given in words that the week may show; their order tells nothing."""
+    about = {**_about(frozen, _whose(whose)), "part": Part.LINES.value, "key": LINE}
+    yield from ({**about, "label": each} for each in frozen.lines)
+
+
+def _whose(whose: str) -> str:
+    return "workspace" if whose == WORKSPACE else f"team of {whose}"
 
 
 def _told(rule: Rule, told: Told, report: Report) -> Row:

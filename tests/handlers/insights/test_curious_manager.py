@@ -70,6 +70,7 @@ def a_piece(chance, starts_on):
         accepted=how,
         promises={chance.choice(("kept", "moved", "broken")): chance.randint(0, 6)},
         ideas=chance.randint(0, 2),
+        lines=chance.choice((("",), ("", f"{chance.random()}"), (f"{chance.random()}",))),
         pages={chance.choice(("answered", "nobody")): chance.randint(0, 2)},
     )
 
@@ -125,18 +126,31 @@ async def truth(app):
     return found
 
 
+async def authors(app):
+    """Return whose each line is that a week may show."""
+    async with app.database.read_transaction(5) as connection:
+        found = await connection.execute(select(cases).where(cases.c.given_shared))
+        return {(week_of(row.closed_at), row.given_what, row.agent_id) for row in found}
+
+
 def week_of(moment):
     return (moment - timedelta(days=1)).date().isoformat()
 
 
 async def all_exports(settings):
-    """Return every figure of every export by whose it is, week, part and key; None is hidden."""
-    found = {}
+    """Return every figure of every export by whose it is, week, part and key; None is hidden.
+
+    And the lines on what was given, by whose it is and week.
+    """
+    found, lines = {}, {}
     for team in ("", *TEAMS):
         for row in await exported(settings, "web:demo", team, 2):
             figure = None if row["figure"] == TOO_FEW else row["figure"]
-            found[team, row["from"], row["part"], row["key"]] = figure
-    return found
+            if row["key"] == "line":
+                lines.setdefault((team, row["from"]), []).append(row["label"])
+            else:
+                found[team, row["from"], row["part"], row["key"]] = figure
+    return found, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +159,9 @@ class Read:
 
     cards: dict
     shown: dict
+    lines: dict
     behind: dict
+    authors: dict
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module", params=SEEDS)
@@ -158,7 +174,7 @@ async def read(request, furnished, tmp_path_factory):
     async with opened(settings) as app:
         await a_desk(app, request.param)
         cards = await everything_read(app)
-        return Read(cards, await all_exports(settings), await truth(app))
+        return Read(cards, *await all_exports(settings), await truth(app), await authors(app))
 
 
 async def test_no_card_names_anybody_but_the_owner_of_a_rule(read):
@@ -200,6 +216,20 @@ async def test_what_is_hidden_stands_when_all_that_is_shown_is_taken_away(read):
             for key in hidden:
                 left.update(restricted(behind[week, part, key], group))
             assert stands(left)
+
+
+async def test_lines_are_shown_where_three_let_them_each_of_another_and_in_no_order_of_time(read):
+    assert read.lines
+    for (team, week), lines in read.lines.items():
+        mine, rest = Counter(), Counter()
+        for when, _, who in read.authors:
+            if when == week:
+                (mine if who in TEAMS.get(team, AGENTS) else rest)[who] += 1
+        assert stands(mine)
+        assert stands(rest) or not team
+        assert lines == sorted(lines)
+        assert len(lines) <= 3
+        assert all(any(text == line for _, text, _ in read.authors) for line in lines)
 
 
 async def test_no_sum_or_difference_of_lists_leaves_few_people(read):

@@ -1,4 +1,4 @@
-"""Weeks in figures as they were shown, and where and when they come to a channel."""
+"""Weeks in figures as they were shown, when they come to a channel, and lines they may show."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add them; no week was shown so far, and no rule's owner was let know once more."""
+    """Add them; nobody has set or shared anything so far."""
     op.create_table(
         "weeks",
         *_tenant(),
@@ -48,10 +48,16 @@ def upgrade() -> None:
         postgresql_where=waits,
     )
     op.add_column("rules", sa.Column("told_again_at", _MOMENT, nullable=True))
+    op.add_column(
+        "cases",
+        sa.Column("given_shared", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    with op.batch_alter_table("cases") as cases:
+        cases.drop_column("given_shared")
     with op.batch_alter_table("rules") as rules:
         rules.drop_column("told_again_at")
     op.drop_table("week_digests")

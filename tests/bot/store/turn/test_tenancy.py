@@ -284,14 +284,14 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
         await unit.answers.close(TOLD, Share.MOST)
         keys = [named_key(HOME, each) for each in (LEAD_NOTICE, POST)]
         await enqueue(connection, [replace(delivery(each), **SENT) for each in keys])
-        week = Week(FRIDAY, ["bo"], {"late": 1}, ideas=1, pages={"nobody": 1})
-        await fill(connection, HOME, week)
         if with_ana:
             await furnish_ana(unit, LATE)
             await unit.handovers.add(GIVEN)
             bo = TurnStore(connection, HOME, Person("bo", "Bo"))
             await bo.promises.make(OF_BO)
             await bo.handovers.add(TO_ANA)
+        week = Week(FRIDAY, ["bo"], {"late": 1}, ideas=1, lines=["tea"], pages={"nobody": 1})
+        await fill(connection, HOME, week)
 
 
 async def furnish_rest(database: Database) -> None:

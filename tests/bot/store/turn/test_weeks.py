@@ -15,6 +15,7 @@ from bot.store.tables.promises import promises
 from bot.store.turn.store import TurnStore
 from handlers.domain.insights.anonymity import Shown
 from handlers.domain.insights.digest import WeekDigest
+from handlers.domain.insights.lines import Line
 from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.insights.week import Frozen, Part
 from handlers.domain.people import Person, Place, Platform, Tenant
@@ -69,6 +70,17 @@ async def test_what_was_closed_and_passed_on_is_counted(weeks):
     }
     who = {row.person_id for row in await weeks.counted(SINCE, UNTIL)}
     assert who == set(AGENTS[:2])
+
+
+async def test_only_lines_that_the_week_may_show_are_read_of_complaints(weeks):
+    connection = weeks._connection
+    await fill(connection, HOME, Week(FRIDAY, AGENTS[:2], causes={"late": 2}, lines=("", "a card")))
+    assert await weeks.lines(SINCE, UNTIL) == [Line(AGENTS[1], "a card")]
+    assert tally(await weeks.counted(SINCE, UNTIL))["lines", "lines"] == 1
+    assert await weeks.lines(UNTIL, UNTIL + timedelta(days=7)) == []
+    kept_back = cases.update().values(given_shared=False)
+    await connection.execute(kept_back)
+    assert await weeks.lines(SINCE, UNTIL) == []
 
 
 async def test_it_begins_at_its_first_moment_and_ends_before_its_last(weeks):

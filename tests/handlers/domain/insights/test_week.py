@@ -132,12 +132,20 @@ def test_where_the_complaints_of_a_team_must_not_be_counted_no_way_to_divide_the
         assert set(found["dana"][part].figures.values()) == {None}
 
 
+def test_a_team_whose_complaints_are_not_counted_shows_no_lines_either():
+    rows = rows_of((Part.CAUSES, "late"), (Part.LINES, "lines"))
+    everybody, teams = frozenset(AGENTS), {"dana": frozenset("abcde")}
+    shown = figures(counted(rows, OF_A_WEEK, ["late"]), everybody, everybody, teams)
+    assert shown[WORKSPACE][Part.LINES].total == 20
+    assert shown["dana"][Part.LINES].total is None  # of outcomes nothing was noted
+
+
 def test_what_was_shown_is_read_back_as_it_was():
     shown = figures(
         counted(rows_of(*COMPLAINTS), OF_A_WEEK, ["late"]), frozenset(), frozenset(), {}
     )
     bounds = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 27, tzinfo=UTC)
-    frozen = Frozen(date(2026, 11, 20), WEEK, *bounds, shown[WORKSPACE])
+    frozen = Frozen(date(2026, 11, 20), WEEK, *bounds, shown[WORKSPACE], lines=("a card",))
     assert load(frozen.starts_on, WEEK, dump(frozen)) == frozen
     none = Frozen(date(2026, 11, 20), WEEK, *bounds, {}, Without.SMALL)
     assert load(none.starts_on, WEEK, dump(none)) == none
