@@ -22,7 +22,7 @@ from bot.serve.notices.follow_ups import follow_up
 from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries
-from bot.store.tables.insights import weeks
+from bot.store.tables.insights import bends, weeks
 from bot.store.tables.people import people, team_members
 from bot.store.tables.promises import promises
 from handlers.domain.insights.anonymity import TOO_FEW, stands
@@ -280,6 +280,25 @@ async def test_nothing_that_happens_later_changes_what_was_shown(app, seed):
         )
         await fill(connection, DEMO, late)
     assert await everything_read(app) == before
+
+
+async def test_bent_rules_are_in_no_figure_of_a_week_but_as_their_owner_was_told(app):
+    """The owner's days overlap with the week: two figures of the same bends could be subtracted."""
+    await a_desk(app, 1)
+    before = await everything_read(app)
+    async with app.database.transaction(5) as connection:
+        await connection.execute(weeks.delete())
+        for number, who in enumerate(AGENTS[:6]):
+            at = TOLD_AT + timedelta(hours=number - 3)
+            values = {
+                "platform": "web",
+                "tenant": "demo",
+                "id": f"bend-{number}",
+                "rule_id": "r-14",
+            }
+            await connection.execute(bends.insert().values(**values, agent_id=who, at=at))
+    assert await everything_read(app) == before
+    assert re.search(r"“=The 14-day rule” was bent \d+ times in 30 days\.", before["alex"][0])
 
 
 @pytest.mark.parametrize("number", [1, 2])
