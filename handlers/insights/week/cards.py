@@ -8,9 +8,9 @@ from handlers.cards import Action, Block, Button, Card, Chart, Facts, Style, Tex
 from handlers.domain.insights.anonymity import MIN_TEAM, TOO_FEW, Shown
 from handlers.domain.insights.rule import Rule, Told
 from handlers.domain.insights.scopes import WORKSPACE, Without
-from handlers.domain.insights.week import NOT_SAID, OTHER, SPAN, Part, before
+from handlers.domain.insights.week import NOT_SAID, OTHER, SPAN, WEEK, Part, before, last_day
 from handlers.insights.rule_cards import NOBODY, owner_button, owner_words, told_words
-from handlers.insights.week.counting import Report
+from handlers.insights.week.counting import Report, told_in
 
 FEW = "few"
 NOTE = (
@@ -181,10 +181,11 @@ def _word(figure: int | None) -> str:
 
 
 def _told_words(rule: Rule, told: Told, report: Report) -> str:
-    """Return how often it was bent; of one told before this week, until when was counted."""
+    """Return how often it was bent; of one told before this week, in which week that was."""
     words = told_words(told)
     if rule.told_at is not None and rule.told_at < report.week.since:
-        words = f"{words}, to {day_words(rule.told_at.date())}"
+        told_to = last_day(told_in(rule.told_at, report.week), WEEK)
+        words = f"{words}, as told in the week to {day_words(told_to)}"
     return words if report.whose == WORKSPACE else f"{words}, in all teams"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.domain.insights.lines import Line, picked
 from handlers.domain.insights.rule import Rule
@@ -90,6 +90,14 @@ def told_of(rules: Iterable[Rule], week: Frozen, *, is_last: bool) -> Sequence[R
     """
     told = (each for each in rules if _was_told(each, week, is_last=is_last))
     return sorted(told, key=lambda each: (-(each.told.times if each.told else 0), each.name))
+
+
+def told_in(told_at: datetime, week: Frozen) -> date:
+    """Return the first day of the week in which an owner was told, seen from another week.
+
+    The day itself isn't shown: beside the hours of a team it could say who was at work before it.
+    """
+    return before(week.starts_on, -((told_at - week.since) // timedelta(weeks=1)))
 
 
 def _was_told(rule: Rule, week: Frozen, *, is_last: bool) -> bool:

@@ -8,9 +8,9 @@ from handlers.domain.insights.rule import Rule, Told
 from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.insights.week import Frozen, Part
 from handlers.insights.week.cards import cause_labels
-from handlers.insights.week.counting import Report
+from handlers.insights.week.counting import Report, told_in
 
-COLUMNS = ("from", "to", "whose", "part", "key", "label", "figure", "days", "told_on")
+COLUMNS = ("from", "to", "whose", "part", "key", "label", "figure", "days", "told_in")
 TOTAL, RULES, LINE = "total", "rules", "line"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -57,9 +57,9 @@ def _whose(whose: str) -> str:
 
 def _told(rule: Rule, told: Told, report: Report) -> Row:
     """Return what the owner of a rule was told, as it was told them: of the whole workspace."""
-    about = {"part": RULES, "key": rule.id, "label": rule.name, "figure": told.times}
-    told_on = rule.told_at.date().isoformat() if rule.told_at else ""
-    return {**_about(report.week, "workspace"), **about, "days": told.days, "told_on": told_on}
+    about: Row = {"part": RULES, "key": rule.id, "label": rule.name, "figure": told.times}
+    week = told_in(rule.told_at, report.week).isoformat() if rule.told_at else ""
+    return {**_about(report.week, "workspace"), **about, "days": told.days, "told_in": week}
 
 
 def _about(frozen: Frozen, whose: str) -> Row:

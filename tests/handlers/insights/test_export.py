@@ -62,7 +62,7 @@ async def test_it_is_csv_with_a_head_and_without_formulas(desk, capsys):
     assert told["causes", "price"] == ("The price", TOO_FEW)
     assert told["causes", "rude"] == ("How we spoke to them", TOO_FEW)
     assert told["rules", "r"] == ('\'=HYPERLINK("x")', "6")
-    assert rows[-1][-2:] == ["30", "2026-11-17"]
+    assert rows[-1][-2:] == ["30", "2026-11-13"]
     assert ("rules", "d") not in told  # its owner has answered
 
 
