@@ -38,8 +38,8 @@ READERS = (
     (
         "A promise due before you are back, once your shift is over",
         "The managers of your team, when they look with /promise handover: your name, what you "
-        "promised, for when, and the case number; no words of danger. That they looked is on "
-        "record.",
+        "promised, for when, and the case number; no words of danger, unless they take it over: it "
+        "is theirs then, and you are told. That they looked is on record.",
     ),
     (
         "When you work",

@@ -90,6 +90,7 @@ SENT = {"platform": "slack", "tenant": "T1", "lane": str(PLACE), "schedule_id": 
 GIVEN = replace(OFFER, id="offer-3", state=HandoverState.ACCEPTED)
 OF_BO = replace(PROMISE, id="promise-of-bo", owner_id="bo", owner="Bo")
 TO_ANA = replace(OFFER, id="offer-4", promise_id=OF_BO.id, from_id="bo", to_id="ana")
+LEFT = replace(PROMISE, id="promise-left", owner_id="bo", owner="Bo")
 GIVEN_UP = replace(
     delivery("given-up", state=DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)),
     **SENT,
@@ -175,6 +176,10 @@ BY_METHOD = {
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
     "promises.offered": {"promise_id": OF_BO.id},
+    "handovers.offered": {"promise_ids": [OF_BO.id]},
+    "handovers.take": {"handover": replace(OFFER, id="offer-5", from_id="bo", what=NEW)},
+    "promises.of_others": {"promise_id": LEFT.id, "owner_ids": ["bo"]},
+    "promises.take_left": {"promise": replace(LEFT, number=3)},
     "promises.take_over": {"promise": replace(OF_BO, number=2)},
     "promises.make": {"promise": replace(LATE, id="promise-2", what=NEW)},
     "reminders.add": {"reminder": replace(REMINDER, id="schedule-2")},
@@ -192,6 +197,7 @@ BY_METHOD = {
 READ_FIRST = {
     "promises.save": "promises.get",
     "promises.save_reported": "promises.reported",
+    "promises.take_left": "promises.of_others",
     "promises.take_over": "promises.offered",
 }
 # Each part of the store is behind a port; this is one that another part asks.
@@ -202,8 +208,8 @@ OF_A_WORKSPACE = re.compile(
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
     r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
     r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
-    r"|insights\.save_idea"
-    r"|promises\.(count_due|open_of|reported|save_reported)|shifts\.(of|working|of_team|joined)"
+    r"|insights\.save_idea|handovers\.offered"
+    r"|promises\.(count_due|open_of|of_others|take_left|reported|save_reported)|shifts\.(of|working|of_team|joined)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
 )
 
@@ -277,6 +283,7 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
             await unit.handovers.add(GIVEN)
             bo = TurnStore(connection, HOME, Person("bo", "Bo"))
             await bo.promises.make(OF_BO)
+            await bo.promises.make(LEFT)
             await bo.handovers.add(TO_ANA)
 
 
