@@ -109,7 +109,11 @@ def _more(reminder: ReminderText, showing: Showing) -> tuple[Button, ...]:
     why = Button("Why this one", Action("care.idea", {"idea": reminder.idea, "of": reminder.id}))
     if not showing.schedule:
         return (why,)
-    return (why, Button("When it comes", Action("reminders.about", {"schedule": showing.schedule})))
+    comes = Button("When it comes", Action("reminders.about", {"schedule": showing.schedule}))
+    if not showing.on:
+        return (why, comes)
+    args = {"of": reminder.id, **showing.args}
+    return (why, comes, Button("I see it differently", Action("answers.differ", args)))
 
 
 def principle_card(

@@ -76,6 +76,10 @@ READERS = (
         "You alone. From five people on a channel may read whether most, about half or few chose "
         "the one that the idea asks for; never whose it was.",
     ),
+    (
+        "That you see a reminder differently, when you let your lead know",
+        "Your managers: which reminder, where and when. Not who you are, and no word of yours.",
+    ),
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (
         "Thanks that you give",

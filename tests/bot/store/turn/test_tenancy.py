@@ -26,6 +26,7 @@ from bot.store.tables.turns import audit_log
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
 from handlers.domain.answers.answer import Answer, Asked
+from handlers.domain.answers.disagreement import Disagreement
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
@@ -57,6 +58,7 @@ from tests.one_of_everything import (
     ASKED,
     BEND,
     CASE,
+    DIFFERS,
     DIGEST,
     HOME,
     IDEA,
@@ -148,6 +150,7 @@ BY_TYPE = {
     Case: replace(CASE, note=NEW, number=1001),
     Bend: replace(BEND, id="bend-2"),
     Handover: replace(OFFER, what=NEW),
+    Disagreement: replace(DIFFERS, rev=2, version=1),
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
@@ -167,6 +170,7 @@ BY_METHOD = {
     "answers.told": {"place": str(PLACE)},
     "answers.write": {"line": replace(LINE, id="line-2", line=NEW)},
     "answers.add": {"answer": replace(ANSWER, on="another")},
+    "disagreements.add": {"disagreement": replace(DIFFERS, on="another")},
     "asks.add": {"ask": replace(ASK, id="ask-3")},
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
     "insights.add_idea": {"idea": replace(IDEA, id="idea-2")},
@@ -204,7 +208,7 @@ READ_FIRST = {
 WITHIN = {"shoutouts.drafts"}
 # What everybody of a workspace may reach; who of them may do it is for the handler to say.
 OF_A_WORKSPACE = re.compile(
-    r"audit\..*|channels\..*|deliveries\..*|digests\..*|people\..*|reminders\..*"
+    r"audit\..*|channels\..*|deliveries\..*|digests\..*|disagreements\..*|people\..*|reminders\..*"
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
     r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
     r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
