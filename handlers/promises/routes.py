@@ -36,7 +36,7 @@ _OWN_SUBMITS = {intent: in_place(each) for intent, each in _SUBMITS.items()}
 TABLE = Table(
     command=Command(
         "promise",
-        "Note what you promised and by when; be told in time",
+        "Note what you promised and by when, be told in time, or hand it over",
         "ring back by today 16:00",
         (
             Route(
@@ -50,7 +50,7 @@ TABLE = Table(
             Route(
                 "promise handover",
                 "",
-                "Hand over what you promised to a colleague, before you go",
+                "Hand over what you promised to a colleague; managers see what nobody has",
                 handover_forms.show,
                 listed=False,
             ),
