@@ -16,7 +16,7 @@ while kill -0 $$pip 2>/dev/null; do printf .; sleep 1; done; \
 wait $$pip && echo ' done.'
 endef
 
-.PHONY: help run setup test check docs test-clients test-cluster pictures soak bench mutants lock sbom base-image clean
+.PHONY: help run setup test check docs test-clients test-cluster pictures month soak bench mutants lock sbom base-image clean
 .DEFAULT_GOAL := help
 
 help:  ## show this
@@ -50,6 +50,9 @@ test-clients: $(VENV)/dev.ok  ## real browsers and clients, and what starts many
 
 test-cluster: $(VENV)/dev.ok  ## kills, restarts and replicas over pgqueuer
 	$(BIN)/pytest -m "cluster and not soak"
+
+month: $(VENV)/dev.ok  ## tell four weeks at a desk, lived through on a moved clock
+	@$(BIN)/pytest -q -s -n 0 -m clients tests/bot/test_a_month_at_a_desk.py
 
 soak: $(VENV)/dev.ok  ## a thousand kills, and 20 minutes of use (SOAK_MINUTES); takes a while
 	$(BIN)/pytest -m soak

@@ -43,6 +43,21 @@ async def people_asked(
     return ()
 
 
+async def leads_of(turn: Turn, services: Services) -> tuple[str, ...]:
+    """Return the ids of who leads the person of a turn, but for themselves.
+
+    The managers of their team, else those whose team talks in the channel, else all.
+    """
+    of_team, of_workspace = await _managers(turn, services)
+    staff = [each.id for each in await services.store.staff.with_role() if not each.has_left]
+    teams = await services.store.staff.team_at(turn.place)
+    of_channel = [each.manager.id for each in teams if each.manager.id in staff]
+    for some in (of_team, of_channel, of_workspace):
+        if left := _but(turn.person.id, some):
+            return left
+    return ()
+
+
 async def _on_shift(people: Sequence[str], turn: Turn, services: Services) -> tuple[str, ...]:
     """Return those who are on shift, or have no hours."""
     working = await services.store.shifts.of(people) if people else {}

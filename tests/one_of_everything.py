@@ -9,6 +9,7 @@ from bot.store.tables.workspaces import workspaces
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
 from handlers.domain.answers.answer import Answer, AnswerKind, Asked
+from handlers.domain.answers.disagreement import Disagreement, LeadCard
 from handlers.domain.answers.review import begun
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case, CaseState
@@ -100,6 +101,7 @@ DRAFT = replace(
 DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
 ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
 ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
+DIFFERS = Disagreement(ON, str(PLACE), "a-question", MONDAY, MONDAY, cards=(LeadCard("ana"),))
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
 LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
 ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo")
@@ -152,6 +154,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.answers.add(ANSWER)
     await unit.answers.save_review(REVIEW, MONDAY)
     await unit.answers.write(LINE)
+    await unit.disagreements.add(DIFFERS)
     await unit.insights.add_rule(RULE)
     await unit.insights.add_bend(BEND, MONDAY + WEEK)
     await unit.insights.add_idea(IDEA)

@@ -28,10 +28,13 @@ PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "type before it is stored or logged.",
             "Of a promise that is still open an hour after its time your lead's channel reads "
             "your name, what you promised, for when, and the case number, and from then on what "
-            "became of it and who looks after it. Whom you page reads your name, the kind of "
-            "trouble and the case number, and nothing else; whom you ask to join or for cover, "
-            "your name and the case number; whom you ask to come to you, your name, and it is "
-            "gone after the day.",
+            "became of it and who looks after it. A colleague reads the same when you offer a "
+            "promise to them and, once your shift is over, so do your managers of what is due "
+            "before you are back. Whom you ask to allow more reads your name, what you would give "
+            "and the case number.",
+            "Whom you page reads your name, the kind of trouble and the case number, and nothing "
+            "else; whom you ask to join or for cover, your name and the case number; whom you ask "
+            "to come to you, your name, and it is gone after the day.",
             "Thanks are seen by whom they thank, by their giver and by the managers who are asked, "
             "and by a channel if the person thanked has allowed it. After a complaint that ended "
             "well your managers are offered thanks for you, with the remedy that you chose and "

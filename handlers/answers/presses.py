@@ -26,7 +26,7 @@ async def choose(turn: Turn, services: Services) -> Reply:
     text, scene = _question(turn, services)
     place = better_place(text, scene)
     kind = AnswerKind.BETTER if turn.arg("choice") == str(place) else AnswerKind.OTHER
-    reminder, came = await _post(turn, services)
+    reminder, came = await pressed_post(turn, services)
     if reminder is not None and came is not None:
         answer = await services.store.answers.add(_answer(turn, text, kind))
         kind = answer.kind
@@ -42,7 +42,7 @@ async def tried(turn: Turn, services: Services) -> Reply:
     if not turn.args.get(TICKED, "yes"):
         await services.store.answers.take_back(on)
         return Reply(Card("", (Text("Not yet, then."),)))
-    reminder, _ = await _post(turn, services)
+    reminder, _ = await pressed_post(turn, services)
     if reminder is None:
         return Reply(Card("", (Text("Good. Nothing is kept of it here."),)))
     await services.store.answers.add(_answer(turn, text, AnswerKind.TRIED))
@@ -57,7 +57,7 @@ async def again(turn: Turn, services: Services) -> Reply:
     if await answers.review(text.id) is not None:
         await answers.end_review(text.id)
         return Reply(again_card(text, None, turn.at))
-    reminder, _ = await _post(turn, services)
+    reminder, _ = await pressed_post(turn, services)
     zone = reminder.zone if reminder else (await services.store.member()).zone
     hour = f"{reminder.recurrence.times[0]:%H:%M}" if reminder else USUAL_HOUR
     review = begun(text.id, scene, turn.at, zone, hour)
@@ -76,7 +76,7 @@ async def _count(
         await services.store.answers.ask(asked)
 
 
-async def _post(turn: Turn, services: Services) -> tuple[Reminder | None, datetime | None]:
+async def pressed_post(turn: Turn, services: Services) -> tuple[Reminder | None, datetime | None]:
     """Return the reminder whose post was pressed, and when that came; none of an old one."""
     on = turn.args.get("on", "")
     for reminder in await services.store.reminders.of(turn.place) if on else ():

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from handlers.domain.people import spoken_name
 from handlers.domain.promise import Promise, PromiseState
+from handlers.domain.shifts import Working
 
 ANSWERED_WITHIN = timedelta(minutes=30)
 BACK_BEFORE_DUE = timedelta(minutes=15)  # so that whoever has it can still keep it
@@ -17,6 +18,7 @@ class HandoverState(StrEnum):
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    TAKEN = "taken"  # over by a lead, while whoever had it was off: it was never offered
     DECLINED = "declined"
     UNANSWERED = "unanswered"  # it came back by itself
     UNREACHED = "unreached"  # the colleague's card couldn't be brought to them
@@ -28,6 +30,18 @@ class NotOfferable(StrEnum):
 
     CLOSED = "closed"
     TOO_NEAR = "too-near"  # it would have to come back at once
+
+
+class NotLeft(StrEnum):
+    """Why a lead can't take over a promise just now."""
+
+    CLOSED = "closed"
+    AT_WORK = "at-work"  # whoever has it
+    IN_TIME = "in-time"  # whoever has it is back before it is due
+    OFFERED = "offered"  # somebody is asked already
+
+
+HANDED = (HandoverState.ACCEPTED, HandoverState.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,20 @@ def why_not(promise: Promise, at: datetime) -> NotOfferable | None:
     return None
 
 
+def why_not_left(
+    promise: Promise, working: Working | None, at: datetime, *, offered: bool
+) -> NotLeft | None:
+    """Return why nobody has to look after a promise of somebody with these hours, or None."""
+    if promise.state is not PromiseState.OPEN:
+        return NotLeft.CLOSED
+    if working is None or working.is_on(at):
+        return NotLeft.AT_WORK
+    back = working.next_start(at)
+    if promise.due_at is None or (back is not None and promise.due_at >= back):
+        return NotLeft.IN_TIME
+    return NotLeft.OFFERED if offered else None
+
+
 def ends_at(due: datetime | None, at: datetime) -> datetime:
     """Return when an offer made now comes back: half an hour on, or a quarter before it is due."""
     usual = at + ANSWERED_WITHIN
@@ -121,6 +149,11 @@ def offered(promise: Promise, ids: tuple[str, str], to_id: str, at: datetime) ->
         case_number=promise.case_number or "",
         zone=promise.zone,
     )
+
+
+def taken(promise: Promise, ids: tuple[str, str], to_id: str, at: datetime) -> Handover:
+    """Return what is noted of a promise that a lead takes over from whoever is off."""
+    return replace(offered(promise, ids, to_id, at), state=HandoverState.TAKEN, ends_at=at)
 
 
 def shown_on(handover: Handover, place: str, ref: str) -> Handover:

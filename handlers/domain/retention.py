@@ -21,7 +21,8 @@ KEEP_SENT_BODIES = GRACE + timedelta(hours=48)
 # Since its moment: what became of a delivery, and the words of one that could not be sent.
 KEEP_DELIVERY_RECORDS = timedelta(days=30)
 
-# Since it was pressed: an answer; and since it was told, what was told of a question.
+# Since it was pressed: an answer; since it was told, what was told of a question; since the last
+# change: that somebody sees a post differently.
 KEEP_ANSWERS = timedelta(days=30)
 
 # Since it was done: a line of the audit log, which says who did what to others.

@@ -56,7 +56,8 @@ ALONE = Showing()
 def reminder_card(reminder: ReminderText, showing: Showing = ALONE) -> Card:
     """Draw one reminder, by its kind; each asks for a small act."""
     aside = f"set up by {showing.setter}" if showing.setter else "for you"
-    another = Button("Another one", Action("care.another", {"after": reminder.id}))
+    after = {"after": reminder.id, **_of_post(reminder, showing)}
+    another = Button("Another one", Action("care.another", after))
     more = _more(reminder, showing)
     title, args = TITLES[reminder.kind], {"of": reminder.id, **showing.args}
     match reminder.kind:
@@ -106,10 +107,23 @@ def _asked(reminder: ReminderText, showing: Showing) -> tuple[Block, ...]:
 
 
 def _more(reminder: ReminderText, showing: Showing) -> tuple[Button, ...]:
-    why = Button("Why this one", Action("care.idea", {"idea": reminder.idea, "of": reminder.id}))
+    why = Action("care.idea", {"idea": reminder.idea, "of": reminder.id, **showing.args})
     if not showing.schedule:
-        return (why,)
-    return (why, Button("When it comes", Action("reminders.about", {"schedule": showing.schedule})))
+        return (Button("Why this one", why),)
+    post = _of_post(reminder, showing)
+    about = Action("reminders.about", {"schedule": showing.schedule, **post})
+    differ = Button("I see it differently", Action("answers.differ", post))
+    rows = (Button("Why this one", why), Button("When it comes", about))
+    return (*rows, differ) if post else rows
+
+
+def _of_post(reminder: ReminderText, showing: Showing) -> dict[str, str]:
+    """Return what says which post of a channel it is, and of which text; empty elsewhere.
+
+    All options of the menu carry it: what they share travels once, and an option of Slack's has
+    little room.
+    """
+    return {"of": reminder.id, **showing.args} if showing.on else {}
 
 
 def principle_card(

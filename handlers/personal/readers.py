@@ -44,8 +44,8 @@ READERS = (
     (
         "A promise due before you are back, once your shift is over",
         "The managers of your team, when they look with /promise handover: your name, what you "
-        "promised, for when, and the case number; no words of danger. That they looked is on "
-        "record.",
+        "promised, for when, and the case number; no words of danger, unless they take it over: it "
+        "is theirs then, and you are told. That they looked is on record.",
     ),
     (
         "When you work",
@@ -87,6 +87,10 @@ READERS = (
         "Managers and admins, and a channel if an admin lets the week come there: how many in a "
         "week, only where three people or more are behind it and nobody behind most of it; never "
         "whose it was, and no word of it.",
+    ),
+    (
+        "That you see a reminder differently, when you let your lead know",
+        "Your managers: which reminder, where and when. Not who you are, and no word of yours.",
     ),
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (

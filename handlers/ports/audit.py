@@ -39,6 +39,7 @@ class Act(StrEnum):
     PROMISE_OFFERED = "promise.offered"  # of what is handed over: the offer's id
     PROMISE_HANDED_OVER = "promise.handed-over"
     PROMISE_DECLINED = "promise.declined"
+    PROMISE_TAKEN_OVER = "promise.taken-over"  # of a promise: its id
     PROMISES_LOOKED_AT = "promises.looked-at"  # of people whose shift is over
     ASK_SEEN = "ask.seen"  # of a page and the other asks: its id
     ASK_TAKEN = "ask.taken"

@@ -1,5 +1,6 @@
 """Promises that were offered to a colleague."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +12,14 @@ class Handovers(Protocol):
 
     async def add(self, handover: Handover) -> None:
         """Insert one of this person's; the same id again changes nothing."""
+        ...
+
+    async def take(self, handover: Handover) -> None:
+        """Note that this person took over a colleague's; the same id again changes nothing."""
+        ...
+
+    async def offered(self, promise_ids: Collection[str]) -> Collection[str]:
+        """Return which of these promises, whosever they are, are offered to somebody just now."""
         ...
 
     async def get(self, handover_id: str) -> Handover | None:
@@ -26,7 +35,7 @@ class Handovers(Protocol):
         ...
 
     async def handed(self, promise_id: str) -> Handover | None:
-        """Return by which offer this person gave a promise away, the last time; or None."""
+        """Return how a promise of this person went to somebody else, the last time; or None."""
         ...
 
     async def save(self, handover: Handover) -> None:

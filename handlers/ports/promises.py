@@ -62,6 +62,17 @@ class Promises(Protocol):
         """Return the open promises of these people: who may know of them is for the handler."""
         ...
 
+    async def of_others(self, promise_id: str, owner_ids: Collection[str]) -> Promise | None:
+        """Return a promise of one of these people, closed ones too, or None; as in ``open_of``."""
+        ...
+
+    async def take_left(self, promise: Promise) -> None:
+        """Make this person the owner of an open one that ``of_others`` returned.
+
+        Conflict when it changed since, or is offered to somebody.
+        """
+        ...
+
     async def offered(self, promise_id: str) -> Promise | None:
         """Return a colleague's open promise that is offered to this person just now, or None."""
         ...

@@ -12,6 +12,7 @@ from handlers.ports.audit import Audit
 from handlers.ports.channels import Channels
 from handlers.ports.deliveries import Deliveries
 from handlers.ports.digests import Digests
+from handlers.ports.disagreements import Disagreements
 from handlers.ports.handovers import Handovers
 from handlers.ports.insights import Insights
 from handlers.ports.member import Member
@@ -49,6 +50,11 @@ class Store(Protocol):
     @property
     def promises(self) -> Promises:
         """Return the promises within reach."""
+        ...
+
+    @property
+    def disagreements(self) -> Disagreements:
+        """Return which reminders of this workspace are seen differently."""
         ...
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from content.flow import Advice, Flow
 from handlers.cards import Action, Block, Button, Card, Choices, Style, Text, Tone
 from handlers.domain.excerpt import capitalised
-from handlers.domain.handover import Handover
+from handlers.domain.handover import Handover, HandoverState
 from handlers.domain.promise import (
     LeadNotice,
     Promise,
@@ -99,6 +99,8 @@ def handed_words(handover: Handover) -> str:
     """Return what is left to say of a promise to whoever gave it away."""
     at = dated(handover.changed_at, handover.zone)
     name = f"{capitalised(handover.what)}{case_words(handover.case_number)}"
+    if handover.state is HandoverState.TAKEN:
+        return f"{name}: {handover.taker} took it over, {at}."
     return f"{name}: handed over to {handover.taker}, accepted {at}."
 
 

@@ -4,6 +4,7 @@ from handlers.domain.people import Role
 from handlers.promises import commands, forms, notices, presses, shortcuts
 from handlers.promises.current import in_place
 from handlers.promises.handover import forms as handover_forms
+from handlers.promises.handover import left
 from handlers.promises.handover import notices as handover_notices
 from handlers.promises.handover import presses as handover_presses
 from handlers.promises.handover.current import ARRIVED as OFFER_ARRIVED
@@ -35,7 +36,7 @@ _OWN_SUBMITS = {intent: in_place(each) for intent, each in _SUBMITS.items()}
 TABLE = Table(
     command=Command(
         "promise",
-        "Note what you promised and by when; be told in time",
+        "Note what you promised and by when, be told in time, or hand it over",
         "ring back by today 16:00",
         (
             Route(
@@ -49,7 +50,7 @@ TABLE = Table(
             Route(
                 "promise handover",
                 "",
-                "Hand over what you promised to a colleague, before you go",
+                "Hand over what you promised to a colleague; managers see what nobody has",
                 handover_forms.show,
                 listed=False,
             ),
@@ -63,6 +64,8 @@ TABLE = Table(
         "handover.show": handover_forms.show,
         "handover.ask": handover_forms.ask,
         "handover.ask-all": handover_forms.ask_all,
+        "handover.left": left.show,
+        "handover.take-left": left.take_over,
         "handover.take": handover_presses.take,
         "handover.decline": handover_presses.decline,
         "handover.take-back": handover_presses.take_back,

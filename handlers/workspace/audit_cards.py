@@ -43,6 +43,7 @@ _WORDS: Mapping[Act, str] = {
     Act.PROMISE_OFFERED: "{who} offered promises to {whom}",
     Act.PROMISE_HANDED_OVER: "{who} took over promises of {whom}",
     Act.PROMISE_DECLINED: "{who} couldn't take over promises of {whom}",
+    Act.PROMISE_TAKEN_OVER: "{who} took over a promise of {whom}, whose shift was over",
     Act.PROMISES_LOOKED_AT: "{who} looked at promises of {whom}, whose shift was over",
     Act.ASK_SEEN: "{who} looked at a call of {whom}",
     Act.ASK_TAKEN: "{who} took a call of {whom}",

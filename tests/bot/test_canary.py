@@ -20,15 +20,10 @@ from tests.bot.slack.neutral import user_id
 from tests.bot.slack.opening import slack
 from tests.bot.teams.conftest import FakeTeams, create_tables, opened_site
 from tests.bot.teams.driver import driven
+from tests.bot.test_never_stored import COME_BY_THEMSELVES
 
 BOTH = {"alex": "front-desk", "ana": ""}  # an admin in a channel, an agent in their own chat
 ONE = {"ana": "front-desk"}  # she is made an admin for it
-UNREACHED = {
-    "thanks.hour": "a list, behind a card that comes by itself",
-    "rules.keep": "behind a card that comes by itself, once three people have bent a rule",
-    "shoutout.answer-send": "behind a card that comes by itself to whoever was thanked",
-    "complaint.what-if": "a form of the version before",
-}
 
 
 @dataclass
@@ -130,7 +125,7 @@ async def test_what_must_not_be_kept_is_not_kept(opened, typists, settings, tmp_
     assert not found(metrics)
     assert NAME not in metrics
     reached = set(re.findall(r"turn\.\w+ intent=(\S+)", lines()))
-    assert set(SUBMITS) - reached == {*UNREACHED}
+    assert set(SUBMITS) - reached == {*COME_BY_THEMSELVES}
 
 
 async def _settled(door: Door) -> None:

@@ -4,15 +4,17 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from itertools import count
 
 import pytest
 
 from bot.bot import Bot
 from handlers.cards import Button
+from handlers.domain.people import Mention
 from handlers.turn import Reply, TurnKind
 from tests.bot.canary import logged
-from tests.conftest import pressed, sent, turn, typed
+from tests.conftest import MONDAY, pressed, sent, turn, typed
 from tests.handlers.domain.redaction.tables import taken_out
 
 LENGTH = 70  # characters of a row that every field takes
@@ -101,12 +103,67 @@ def setting(label: str, field: str) -> Way:
     return set_it
 
 
+async def rule_kept(bot: Bot, words: str) -> Reply:
+    """A rule is bent by three people; a day later its owner is told, and says why it stays."""
+    await setting("Time zone and lines", "rule_watch")(bot, "3 in 30 days")
+    name = f"rule no {next(_numbers)}"
+    card = (await bot.answer(typed("/care rules", "alex"))).card
+    form = (await bot.answer(pressed(card, "Add a rule", "alex"))).form
+    owner = {"mentions": (Mention("alex", "Alex"),)}
+    card = (await bot.answer(sent(form, {"name": name, "people": "alex"}, "alex", **owner))).card
+    rule = next(each.action.args["rule"] for each in card.actions() if each.action.args)
+    for who in ("ana", "dana", "alex"):
+        card = (await bot.answer(typed(f"/complaint the bus was late {next(_numbers)}", who))).card
+        for label in ("More …", "Skip this step") * 5:
+            card = (await bot.answer(pressed(card, label, who))).card
+        form = (await bot.answer(pressed(card, "Pass something on", who))).form
+        await bot.answer(sent(form, {"new_rule": name}, who))
+    later = {"at": MONDAY + timedelta(days=2)}
+    counted = turn(TurnKind.NOTICE, "insights.count", "alex", args={"of": rule}, **later)
+    (told,) = (await bot.answer(counted)).posts
+    form = (await bot.answer(pressed(told.card, "We keep it because …", "alex", **later))).form
+    return await bot.answer(sent(form, {"why": words}, "alex", **later))
+
+
+async def thanks_answered(bot: Bot, words: str) -> Reply:
+    """Somebody is thanked privately, and answers."""
+    form = (await bot.answer(typed("/shoutout", "alex"))).form
+    what = f"stayed an hour longer so that I could fetch my boy, time no {next(_numbers)}"
+    values = {"people": "ana", "what": what, "private": "yes"}
+    ana = {"mentions": (Mention("ana", "Ana"),)}
+    posts = (await bot.answer(sent(form, values, "alex", **ana))).posts
+    (thanks,) = (each for each in posts if each.reader == "ana")
+    form = (await bot.answer(pressed(thanks.card, "Answer"))).form
+    return await bot.answer(sent(form, {"line": words}))
+
+
+async def hour(bot: Bot, words: str) -> Reply:
+    """At what hour drafts of thanks come: a list, into which nothing else is taken."""
+    form = (await bot.answer(turn(TurnKind.ACTION, "thanks.hour-ask", "dana"))).form
+    return await bot.answer(sent(form, {"hour": words}, "dana"))
+
+
+async def old_what_if(bot: Bot, words: str) -> Reply:
+    """A line on what would stop it, from a form that the version before has opened."""
+    reply = await bot.answer(pressed((await remedy(bot, "ring back")).card, "Yes"))
+    args = {**_button(reply, "insights.pass-on-ask").action.args, "idea": words}
+    return await bot.answer(turn(TurnKind.SUBMIT, "complaint.what-if", args=args))
+
+
+# What no walk through all buttons comes by (tests/bot/test_canary.py), by the form that is sent.
+COME_BY_THEMSELVES = {
+    "rules.keep": rule_kept,
+    "shoutout.answer-send": thanks_answered,
+    "thanks.hour": hour,
+    "complaint.what-if": old_what_if,
+}
 WAYS = (
     *(complaint, story, alarm, remedy, what_if, promise, promise_in_form),
     *(said, shoutout, sign_off, days_off),
     *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
+    *COME_BY_THEMSELVES.values(),
 )
-REFUSED = (days_off,)  # a figure is no part of a name
+REFUSED = (days_off, hour)  # a figure is no part of a name; a list takes none but its own
 # For those that are made to hold an address or a telephone number.
 TO_CALL = (setting("Time zone and lines", "lead_line"), setting("Local numbers", ""))
 CALLED = ("[phone]", "[e-mail]", "[number]")
@@ -126,6 +183,8 @@ async def test_what_is_taken_out_is_in_no_byte_and_in_no_line_of_the_log(way, ap
     with logged() as lines:
         for number, (text, _, _) in enumerate(here, 10**6):
             await way(app.bot, f"{text[:LENGTH]} m{number}")
+    for intent in (each for each, its in COME_BY_THEMSELVES.items() if its is way):
+        assert f"intent={intent} " in lines(), "that form was never sent"
     await app.database.dispose()
     files = b"".join(each.read_bytes() for each in tmp_path.iterdir() if ".db" in each.name)
     kept = files.decode(errors="replace")

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.database import ENGINE_TIMEOUT, Database
 from bot.store.scope import Scope
 from bot.store.tables.all_tables import metadata
-from bot.store.tables.answers import answers, asked
+from bot.store.tables.answers import answers, asked, disagreement_cards, disagreements
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
@@ -73,14 +73,20 @@ async def forget_audit(database: Database, at: datetime) -> int:
 
 
 async def forget_answers(database: Database, at: datetime) -> int:
-    """Delete old answers, and what was told of old questions; return how many rows there were."""
+    """Delete old answers, and what was told of old posts; return how many rows there were."""
     before = at - KEEP_ANSWERS
+    old = disagreements.c.changed_at < before
+    key = ("platform", "tenant", "on_post")
+    posts = select(*(disagreements.c[each] for each in key)).where(old)
+    cards = tuple_(*(disagreement_cards.c[each] for each in key)).in_(posts)
     async with database.transaction(ENGINE_TIMEOUT) as connection:
         pressed = await connection.execute(delete(answers).where(answers.c.at < before))
         told = await connection.execute(
             delete(asked).where(asked.c.closes_at < before, asked.c.next_at.is_(None))
         )
-    return pressed.rowcount + told.rowcount
+        await connection.execute(delete(disagreement_cards).where(cards))
+        differing = await connection.execute(delete(disagreements).where(old))
+    return pressed.rowcount + told.rowcount + differing.rowcount
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:

@@ -1,6 +1,6 @@
-"""Answers to reminders: who pressed what, what was told of it, what comes back, and notebooks."""
+"""Answers to reminders: what was pressed, told and comes back, notebooks, what is disputed."""
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table
 
 from bot.store.columns import Moment, tenant_columns
 from bot.store.tables.metadata import metadata
@@ -90,4 +90,33 @@ Index(
     habits.c.brief_at,
     sqlite_where=_briefed,
     postgresql_where=_briefed,
+)
+
+# That somebody sees a post differently: never who, and never how many.
+disagreements = Table(
+    "disagreements",
+    metadata,
+    *tenant_columns(),
+    Column("on_post", String(POST), primary_key=True),
+    Column("place", String(255), nullable=False),
+    Column("text_id", String(60), nullable=False),
+    Column("is_answered", Boolean, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("came_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_disagreements_changed_at", "changed_at"),
+)
+
+# The own cards of the leads who are told.
+disagreement_cards = Table(
+    "disagreement_cards",
+    metadata,
+    *tenant_columns(),
+    Column("on_post", String(POST), primary_key=True),
+    Column("lead_id", String(128), primary_key=True),
+    Column("ref", String(1000), nullable=False),
+    Column("shows", Integer, nullable=False),
+    Column("is_put_off", Boolean, nullable=False),
+    Column("is_taker", Boolean, nullable=False),
 )

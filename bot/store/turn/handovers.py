@@ -1,5 +1,6 @@
 """The promises that one person offers, or is offered (``handlers.ports.handovers.Handovers``)."""
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from bot.store.errors import Conflict
 from bot.store.scope import Scope
 from bot.store.tables.handovers import handovers
 from bot.store.tables.people import people
-from handlers.domain.handover import Handover, HandoverState
+from handlers.domain.handover import HANDED, Handover, HandoverState
 from handlers.domain.people import Person
 
 _NAMES = tuple(each.name for each in fields(Handover) if each.name not in ("names", "state"))
@@ -35,12 +36,18 @@ class HandoverRows:
 
     async def add(self, handover: Handover) -> None:
         """Insert one of this person's; the same id again changes nothing."""
-        values = self._values(handover) | {"from_id": self._person.id}
-        await self._connection.execute(
-            self._scope.insert(self._connection, handovers, **values).on_conflict_do_nothing(
-                index_elements=["platform", "tenant", "id"]
-            )
+        await self._insert(self._values(handover) | {"from_id": self._person.id})
+
+    async def take(self, handover: Handover) -> None:
+        """Note that this person took over a colleague's; the same id again changes nothing."""
+        await self._insert(self._values(handover) | {"to_id": self._person.id})
+
+    async def offered(self, promise_ids: Collection[str]) -> Collection[str]:
+        """Return which of these promises, whosever they are, are offered to somebody just now."""
+        query = self._scope.select(handovers, handovers.c.promise_id).where(
+            _OPEN, handovers.c.promise_id.in_(list(promise_ids))
         )
+        return {row.promise_id for row in await self._connection.execute(query)}
 
     async def get(self, handover_id: str) -> Handover | None:
         """Return one that this person made, or that was made to them, or None."""
@@ -56,9 +63,9 @@ class HandoverRows:
         return await self._found(self._own(), _OPEN)
 
     async def handed(self, promise_id: str) -> Handover | None:
-        """Return by which offer this person gave a promise away, the last time; or None."""
-        accepted = handovers.c.state == HandoverState.ACCEPTED.value
-        found = await self._found(self._own(), accepted, handovers.c.promise_id == promise_id)
+        """Return how a promise of this person went to somebody else, the last time; or None."""
+        handed = handovers.c.state.in_([each.value for each in HANDED])
+        found = await self._found(self._own(), handed, handovers.c.promise_id == promise_id)
         return max(found, key=lambda each: each.changed_at, default=None)
 
     async def save(self, handover: Handover) -> None:
@@ -91,6 +98,13 @@ class HandoverRows:
         )
         if done.rowcount:
             self._newly_due.append(at)
+
+    async def _insert(self, values: dict[str, Any]) -> None:
+        await self._connection.execute(
+            self._scope.insert(self._connection, handovers, **values).on_conflict_do_nothing(
+                index_elements=["platform", "tenant", "id"]
+            )
+        )
 
     async def _found(self, *conditions: ColumnElement[bool]) -> tuple[Handover, ...]:
         by_time = (handovers.c.due_at.is_(None), handovers.c.due_at, handovers.c.id)

@@ -14,7 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.audit_rows import forget_in_lines
 from bot.store.delivery_rows import cause_values
 from bot.store.scope import Scope
-from bot.store.tables.answers import answers, asked, habits, notebook, reviews
+from bot.store.tables.answers import (
+    answers,
+    asked,
+    disagreement_cards,
+    disagreements,
+    habits,
+    notebook,
+    reviews,
+)
 from bot.store.tables.asks import asks
 from bot.store.tables.cases import cases
 from bot.store.tables.channels import channels
@@ -42,7 +50,17 @@ _Found = tuple[Table, ColumnElement[bool]]
 
 # Settings, the ids of requests, and what only the engine needs.
 OF_NOBODY = (
-    *(asked, channels, habits, installations, oauth_states, playground, processes, removals),
+    *(
+        asked,
+        channels,
+        disagreements,
+        habits,
+        installations,
+        oauth_states,
+        playground,
+        processes,
+        removals,
+    ),
     *(turns, workspaces, write_probes),
 )
 
@@ -79,7 +97,10 @@ class Personal:
         await self._forget_drafts()
         await self._forget_offers()
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
-        more = ("digest", "weeks", "answers", "coming", "notebook", "page", "bends", "what-ifs")
+        more = (
+            *("digest", "weeks", "answers", "coming", "notebook", "page", "bends", "what-ifs"),
+            "seen-differently",
+        )
         for kind in (*kinds, *more):
             if kind in self._kept():
                 table, of_person = self._kept()[kind]
@@ -221,6 +242,7 @@ class Personal:
             "weeks": (weeks, weeks.c.scope == me),  # of their team; nobody is named in them
             "week-digest": (week_digests, week_digests.c.set_by == me),
             "answers": (answers, answers.c.person_id == me),
+            "seen-differently": (disagreement_cards, disagreement_cards.c.lead_id == me),
             "coming": (reviews, reviews.c.person_id == me),
             "bends": (bends, bends.c.agent_id == me),
             "what-ifs": (ideas, ideas.c.from_id == me),

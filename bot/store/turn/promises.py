@@ -6,7 +6,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.delivery_rows import cause_values, named_key
@@ -162,6 +162,16 @@ class PromiseRows:
         read = (self._read(row) for row in found)
         return tuple(each for each in read if each is not None)
 
+    async def of_others(self, promise_id: str, owner_ids: Collection[str]) -> Promise | None:
+        """Return a promise of one of these people, closed ones too, or None."""
+        theirs = promises.c.owner_id.in_(list(owner_ids))
+        return await self._one(promises.c.id == promise_id, theirs)
+
+    async def take_left(self, promise: Promise) -> None:
+        """Make this person the owner of an open one; Conflict as in ``save``, or if offered."""
+        unoffered = and_(_OPEN, ~self._offer().exists())
+        await self._save(promise, unoffered, owner_id=self._person.id)
+
     async def offered(self, promise_id: str) -> Promise | None:
         """Return a colleague's open promise that is offered to this person just now, or None."""
         return await self._one(promises.c.id == promise_id, self._offered())
@@ -230,13 +240,17 @@ class PromiseRows:
         return named_key(self._scope.tenant, name)
 
     def _offered(self) -> ColumnElement[bool]:
-        offer = self._scope.select(handovers).where(
+        mine = self._offer().where(
+            handovers.c.from_id == promises.c.owner_id, handovers.c.to_id == self._person.id
+        )
+        return and_(_OPEN, mine.exists())
+
+    def _offer(self) -> Select[Any]:
+        """Return the open offer of a promise, to whomever."""
+        return self._scope.select(handovers).where(
             handovers.c.promise_id == promises.c.id,
-            handovers.c.from_id == promises.c.owner_id,
-            handovers.c.to_id == self._person.id,
             handovers.c.state == HandoverState.OPEN.value,
         )
-        return and_(_OPEN, offer.exists())
 
     def _own(self) -> ColumnElement[bool]:
         return promises.c.owner_id == self._person.id

@@ -15,6 +15,7 @@ from bot.store.turn.cases import CaseRows
 from bot.store.turn.channels import Channels
 from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.digests import DigestRows
+from bot.store.turn.disagreements import DisagreementRows
 from bot.store.turn.handovers import HandoverRows
 from bot.store.turn.insights import InsightRows
 from bot.store.turn.people import PeopleRows
@@ -98,6 +99,11 @@ class TurnStore:
     def answers(self) -> AnswerRows:
         """Return what people answer to reminders."""
         return AnswerRows(*self._of_person, self.newly_due)
+
+    @property
+    def disagreements(self) -> DisagreementRows:
+        """Return which reminders of this workspace are seen differently."""
+        return DisagreementRows(*self._of_tenant)
 
     @property
     def shoutouts(self) -> ShoutoutRows:

@@ -9,7 +9,7 @@ from content.danger_words import DangerWords
 from handlers.cards import Action, Block, Button, Card, Choices, Facts, Style, Text, Tone
 from handlers.domain.danger import signs_in
 from handlers.domain.excerpt import capitalised, cut
-from handlers.domain.handover import Handover, HandoverState
+from handlers.domain.handover import HANDED, Handover, HandoverState
 from handlers.domain.times import dated, dated_for
 from handlers.promises.buttons import LIST, MAX_WHAT_LENGTH, NO_TIME, case_words
 from handlers.promises.cards import handed_words
@@ -17,6 +17,7 @@ from handlers.promises.cards import handed_words
 _STANDING = {
     HandoverState.OPEN: "offered to {who}, who hasn't answered yet",
     HandoverState.ACCEPTED: "handed over to {who}, accepted {at}",
+    HandoverState.TAKEN: "{who} took it over, {at}",
     HandoverState.DECLINED: "{who} can't take it, {at}. It is yours",
     HandoverState.UNANSWERED: "{who} hasn't answered. Since {at} it is yours again",
     HandoverState.UNREACHED: "I couldn't reach {who}. It is yours",
@@ -38,7 +39,7 @@ def offer_card(offer: Sequence[Handover], words: DangerWords, zone: str) -> Card
     first, waiting = offer[0], [each for each in offer if each.is_open]
     if waiting:
         return _asking_card(first.giver, waiting, offer, words, zone)
-    accepted = [each for each in offer if each.state is HandoverState.ACCEPTED]
+    accepted = [each for each in offer if each.state in HANDED]
     rows = tuple(_shown_button(each, zone) for each in accepted)
     told = (Text(f"{first.giver} is told that you have it."),) if accepted else ()
     gone = tuple(_gone_lines(offer, words, zone))
@@ -50,7 +51,7 @@ def own_offer_card(offer: Sequence[Handover]) -> Card:
     """Return what whoever offers it reads: how each of them stands."""
     first, waiting = offer[0], [each for each in offer if each.is_open]
     lines = tuple(Text(f"{_named(each)}: {_standing(each)}.") for each in offer)
-    mine = [each for each in offer if each.state is not HandoverState.ACCEPTED]
+    mine = [each for each in offer if each.state not in HANDED]
     rows = tuple(_shown_button(each, first.zone) for each in mine)
     body = (*lines, *_until(waiting), *((Choices(rows),) if rows else ()))
     back = (Button("Take it back", Action("handover.take-back", {"offer": first.offer_id})),)
@@ -128,7 +129,7 @@ def _own_title(offer: Sequence[Handover]) -> str:
     who = offer[0].taker
     if any(each.is_open for each in offer):
         return f"Offered to {who}"
-    if all(each.state is HandoverState.ACCEPTED for each in offer):
+    if all(each.state in HANDED for each in offer):
         return f"Handed over to {who}"
     if any(each.state is HandoverState.ACCEPTED for each in offer):
         return f"{who} has taken some"

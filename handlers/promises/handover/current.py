@@ -56,12 +56,16 @@ async def taken_over(handover: Handover, turn: Turn, services: Services) -> tupl
         await save([rules.end(handover, turn.at)], services)
         return ()
     handover = rules.accept(handover, turn.at)
-    zone = turn.person.zone or (await services.store.member()).zone
-    after = promise_rules.hand_over(before, turn.person, zone, turn.at)
-    after = to_follow(_with_lead_alone(after), turn.at)
-    await services.store.promises.take_over(after)
+    await services.store.promises.take_over(await made_own(before, turn, services))
     await save([handover], services)
-    return tuple(_left_behind(before, handover))
+    return tuple(left_behind(before, handover))
+
+
+async def made_own(promise: Promise, turn: Turn, services: Services) -> Promise:
+    """Return a promise as this person's own; who had it before hears no more of it."""
+    zone = turn.person.zone or (await services.store.member()).zone
+    after = promise_rules.hand_over(promise, turn.person, zone, turn.at)
+    return to_follow(_with_lead_alone(after), turn.at)
 
 
 async def save(offer: Iterable[Handover], services: Services) -> None:
@@ -139,7 +143,7 @@ def _with_lead_alone(promise: Promise) -> Promise:
     return replace(promise, messages=tuple(mine))
 
 
-def _left_behind(promise: Promise, handover: Handover) -> Iterable[Post]:
+def left_behind(promise: Promise, handover: Handover) -> Iterable[Post]:
     """Yield what takes the place of the notices of whoever had it."""
     for each in promise.messages:
         if not is_of_lead(each) and each.ref:

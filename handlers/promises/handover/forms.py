@@ -37,7 +37,10 @@ async def show(turn: Turn, services: Services) -> Reply:
     free = _free(promises, offered, turn)
     body: list[Block] = []
     if free:
-        body = [Text("Yours, and offered to nobody:"), Choices(choices(free, turn.at))]
+        rest = len(free) - MAX_TOGETHER
+        body = [Text("Yours, and offered to nobody:")]
+        body.append(Choices(choices(free[:MAX_TOGETHER], turn.at)))
+        body += [Text(f"And {rest} more.")] if rest > 0 else []
     else:
         body = [Text("Nothing of yours is left to hand over.")]
     if offered:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers.domain.people import Place, Role
 from handlers.domain.reminder import Reminder
+from handlers.domain.shifts import Hours
 from handlers.ports.member import Member
 from handlers.ports.staff import Team
 from handlers.turn import Services
@@ -56,13 +57,14 @@ async def exported(services: Services, here: Place) -> Exported:
     settings = _settings(member, here, roles)
     staff = [each for each in await store.staff.with_role() if not each.has_left]
     teams = [await store.staff.team(each.id) for each in staff]
-    teams = [each for each in teams if each.people or each.place]
+    hours = {each.manager.id: await store.shifts.of_team(each.manager.id) for each in teams}
+    teams = [each for each in teams if each.people or each.place or hours[each.manager.id]]
     reminders = [each for each in await store.reminders.all() if each.next_at is not None]
     for place in (*(each.place for each in teams if each.place), *(e.place for e in reminders)):
         roles.of_place(await store.channels.named(place))
     parts: dict[str, object] = {
         "settings": settings,
-        "teams": [_team(each, roles) for each in teams],
+        "teams": [_team(each, hours[each.manager.id], roles) for each in teams],
         "reminders": _reminders(reminders, roles),
     }
     return Exported({name: part for name, part in parts.items() if part}, roles)
@@ -89,11 +91,12 @@ def _settings(member: Member, here: Place, roles: Roles) -> dict[str, object]:
     return found
 
 
-def _team(team: Team, roles: Roles) -> dict[str, object]:
+def _team(team: Team, hours: Hours | None, roles: Roles) -> dict[str, object]:
     manager = roles.of_person(team.manager.id, str(Role.MANAGER))
     place = {"place": roles.of_place(team.place)} if team.place else {}
     people = [roles.of_person(each.id, str(Role.AGENT)) for each in team.people]
-    return {"manager": manager, **place, **({"people": people} if people else {})}
+    when = {"hours": str(hours)} if hours else {}
+    return {"manager": manager, **place, **({"people": people} if people else {}), **when}
 
 
 def _reminders(reminders: Sequence[Reminder], roles: Roles) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from content.fields import SLUG
 from content.flow import Flow
 from content.problems import ContentError, quoted
 from handlers.domain.people import Place
+from handlers.domain.shifts import Hours, UnreadableHoursError, read_hours
 from handlers.ports.member import Member
 from handlers.reminders.values import AROUND, DECKS, ON_DAYS_OFF, SIGN_OFF_LENGTH
 from handlers.workspace.setting import Workspace
@@ -20,7 +21,7 @@ from scheduler.calendar.recurrence import zone_named
 from scheduler.phrases.phrase import PhraseError, parse
 
 _PARTS = ("settings", "teams", "reminders")
-_TEAM = ("manager", "place", "people")
+_TEAM = ("manager", "place", "people", "hours")
 _CHOICES = {
     "deck": [name for name, _ in DECKS],
     "around": [name for name, _ in AROUND],
@@ -67,7 +68,18 @@ def _team(node: Node, check: Checker) -> TeamEntry:
     manager = check.role(node, "manager", "teams")
     place = check.role(node, "place", "teams") if has(node, "place") else ""
     people = check.roles(node, "people", "teams")
-    return TeamEntry(manager, place, people, Line(node.file, node.line))
+    return TeamEntry(manager, place, people, Line(node.file, node.line), _hours(node, check))
+
+
+def _hours(node: Node, check: Checker) -> Hours | None:
+    """Return when a team works; empty ones take away what there is, None: it isn't said."""
+    if not has(node, "hours"):
+        return None
+    try:
+        return read_hours(node.text("hours"))
+    except UnreadableHoursError as problem:
+        check.note(node.under("hours"), "teams.hours", str(problem))
+        return None
 
 
 def _reminder(node: Node, zone: str, at: datetime, check: Checker) -> ReminderEntry:

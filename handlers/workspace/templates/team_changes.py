@@ -6,6 +6,7 @@ from functools import partial
 
 from handlers.audit import record
 from handlers.domain.people import Person, Place, Role
+from handlers.domain.shifts import Hours
 from handlers.ports.audit import Act
 from handlers.ports.staff import Contact, Team
 from handlers.workspace.templates.change import Change, Site, ToDo
@@ -32,6 +33,8 @@ async def team_changes(template: Template, site: Site) -> AsyncIterator[Change]:
             people = tuple(f"person: {each}" for each in joining)
             act = partial(_carried_out, manager, joining, place if settles else None, site)
             yield Change(f"team of {entry.manager}", before, (*after, *people), act)
+        if change := await _hours_change(entry, manager, site):
+            yield change
 
 
 def team_to_do(template: Template, site: Site) -> Iterator[ToDo]:
@@ -46,6 +49,19 @@ def team_to_do(template: Template, site: Site) -> Iterator[ToDo]:
         if entry.place and (is_open or site.place(entry.place) is None):
             settle = "types /care team, then presses “Team's channel: here”"
             yield ToDo(where, f"{entry.manager} {settle}")
+        if is_open and entry.hours is not None and entry.hours.days:
+            when = f"presses “Hours of the team”: {entry.hours}"
+            yield ToDo(where, f"{entry.manager} types /care team, then {when}")
+
+
+async def _hours_change(entry: TeamEntry, manager: str, site: Site) -> Change | None:
+    """Return what changes of when a team works, or None."""
+    stands = await site.services.store.shifts.of_team(manager) or Hours()
+    if entry.hours is None or entry.hours == stands:
+        return None
+    before, after = ((str(each),) if each.days else () for each in (stands, entry.hours))
+    act = partial(_set_hours, manager, entry.hours, site)
+    return Change(f"hours of the team of {entry.manager}", before, after, act)
 
 
 def _joining(entry: TeamEntry, team: Team, site: Site) -> Sequence[str]:
@@ -67,8 +83,18 @@ async def _carried_out(
     turn = replace(site.turn, person=Person(manager, ""))  # its lines are those of this list
     if joining:
         await staff.join([Contact(each, names.get(each, each)) for each in joining])
+        await site.services.store.shifts.joined(joining, turn.at)
         await record(Act.TEAM_JOINED, turn, site.services, about=joining)
     if place is not None:
         await staff.settle(place)
         there = replace(turn, place=place)
         await record(Act.TEAM_CHANNEL_SET, there, site.services, about=[manager], target="here")
+
+
+async def _set_hours(manager: str, hours: Hours, site: Site) -> None:
+    """Set when a team works, for all who are on its list by now."""
+    await site.store_of(manager).shifts.save_team(hours if hours.days else None, site.turn.at)
+    people = (await site.services.store.staff.team(manager)).people
+    turn = replace(site.turn, person=Person(manager, ""))  # its lines are those of this list
+    about = [each.id for each in people]
+    await record(Act.TEAM_HOURS_SET, turn, site.services, about=about)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from content.problems import Problem
 from handlers.domain.deck import MIXED
+from handlers.domain.shifts import Hours
 from handlers.reminders.values import LEAVE_OUT
 
 _ALIASES = {"rate_per_s": "posts_a_minute"}  # column -> what the file calls it
@@ -38,12 +39,16 @@ class ReminderEntry:
 
 @dataclass(frozen=True, slots=True)
 class TeamEntry:
-    """A manager's list of people, and the channel in which they talk, if there is one."""
+    """A manager's list of people, and the channel in which they talk, if there is one.
+
+    ``hours`` are when they work; None where the file doesn't say.
+    """
 
     manager: str
     place: str
     people: tuple[str, ...]
     line: Line
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ teams:
 - manager: manager 1
   place: front desk
   people: [agent 1]
+  hours: weekdays 09:00-17:00
 reminders:
 - id: morning
   place: front desk
@@ -91,6 +92,7 @@ async def test_a_template_is_applied_once_and_a_second_time_changes_nothing(sett
     assert titles(first) == [
         *("zone", "lead_line", "day_ends", "remedies", "numbers", "posts_a_minute"),
         *("lead_place", "duty", "role of manager 1", "team of manager 1"),
+        *("hours of the team of manager 1",),
         *("reminder morning, front desk", "reminder round, front desk"),
     ]
     assert to_do(first) == set()
@@ -135,6 +137,7 @@ async def test_each_thing_that_a_template_changes_is_on_record_as_the_operators(
         ),
         (Act.ROLE_GIVEN, "dana", "manager", ""),
         (Act.TEAM_CHANNEL_SET, "dana", "here", "web:third:front-desk"),
+        (Act.TEAM_HOURS_SET, "ana", "", ""),
         (Act.TEAM_JOINED, "ana", "", ""),
         (Act.TEMPLATE_APPLIED, "", "", ""),
     ]
@@ -195,6 +198,8 @@ async def test_what_is_left_open_is_listed_for_each_channel_with_the_line_to_typ
         "sign_off: Look after each other.",
     ) in left
     assert ("front desk", "manager 1 types /care team with an @ for each: agent 1") in left
+    hours = next(line for _, line in left if "Hours of the team" in line)
+    assert hours.endswith("Wed 09:00-17:00; Thu 09:00-17:00; Fri 09:00-17:00")
     assert ("anywhere", "/care duty with an @ for each: manager 1") in left
     assert titles(done) == [
         *("zone", "lead_line", "day_ends", "remedies", "numbers", "posts_a_minute"),
@@ -235,6 +240,28 @@ async def test_a_change_in_the_file_changes_the_very_reminder(settings, write):
     again = await exported_from(settings, NEW)
     assert again.text.count("id:") == 2
     assert "weekdays 09:05" in again.text
+
+
+async def test_hours_of_a_team_are_those_of_its_people_and_can_be_taken_away(settings, write):
+    await applied(settings, write(TEMPLATE), NEW, HERE, dry_run=False)
+    async with opened(settings) as app:
+        card = str((await app.bot.answer(typed("care me", "ana", tenant="third"))).card)
+    assert "Fri 09:00-17:00, as your team" in card
+    later = TEMPLATE.replace("weekdays 09:00-17:00", "sat 10:00-14:00")
+    (change,) = (await applied(settings, write(later), NEW, HERE, dry_run=False)).plan.changes
+    assert change.diff()[-1] == "+ Sat 10:00-14:00"
+    none = TEMPLATE.replace("hours: weekdays 09:00-17:00", 'hours: ""')
+    (change,) = (await applied(settings, write(none), NEW, HERE, dry_run=False)).plan.changes
+    assert change.diff() == ("hours of the team of manager 1", "- Sat 10:00-14:00")
+    unsaid = TEMPLATE.replace("  hours: weekdays 09:00-17:00\n", "")
+    assert (await applied(settings, write(unsaid), NEW, HERE, dry_run=False)).plan.changes == ()
+
+
+async def test_hours_that_can_t_be_read_are_told(settings, write):
+    wrong = TEMPLATE.replace("weekdays 09:00-17:00", "from nine to five")
+    told = r"template.yaml:\d+:teams.hours: I can't read “from nine to five”. For example"
+    with pytest.raises(ContentError, match=told):
+        await applied(settings, write(wrong), NEW, HERE, dry_run=True)
 
 
 async def test_a_workspace_that_is_exported_is_as_its_own_file_says(settings, write):

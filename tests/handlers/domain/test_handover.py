@@ -7,12 +7,13 @@ import pytest
 
 from handlers.domain import handover as rules
 from handlers.domain import promise as promise_rules
-from handlers.domain.handover import HandoverState, NotOfferable
+from handlers.domain.handover import HandoverState, NotLeft, NotOfferable
 from handlers.domain.people import Person
 from handlers.domain.promise import Promise
+from handlers.domain.shifts import Working, read_hours
 from tests.conftest import MONDAY
 
-MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 PROMISE = Promise(
     id="promise-1",
     owner_id="ana",
@@ -102,3 +103,37 @@ def test_whoever_takes_it_has_it_with_its_time():
 def test_an_offer_holds_what_was_promised_when_it_was_made():
     assert (OFFER.what, OFFER.due_at, OFFER.case_number) == ("ring back", PROMISE.due_at, "4471")
     assert (OFFER.from_id, OFFER.to_id, OFFER.giver) == ("ana", "jo", "Somebody")
+
+
+WORKING = Working(read_hours("daily 08:00-09:30"), "UTC")
+OVER, BACK = MONDAY + 30 * MINUTE, MONDAY + 23 * 60 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("at", "due", "reason"),
+    [
+        pytest.param(OVER - SECOND, 2 * HOUR, NotLeft.AT_WORK, id="a second before the end"),
+        pytest.param(OVER, 2 * HOUR, None, id="as the shift is over"),
+        pytest.param(OVER, BACK - MONDAY - SECOND, None, id="due a second before they are back"),
+        pytest.param(OVER, BACK - MONDAY, NotLeft.IN_TIME, id="due as they are back"),
+        pytest.param(OVER, -HOUR, None, id="late"),
+        pytest.param(OVER, None, NotLeft.IN_TIME, id="no time yet"),
+    ],
+)
+def test_nobody_has_what_is_due_before_whoever_is_off_is_back(at, due, reason):
+    promise = replace(PROMISE, due_at=None if due is None else MONDAY + due)
+    assert rules.why_not_left(promise, WORKING, at, offered=False) is reason
+
+
+def test_what_is_closed_or_offered_is_not_left():
+    kept = promise_rules.keep(PROMISE, MONDAY)
+    assert rules.why_not_left(kept, WORKING, OVER, offered=False) is NotLeft.CLOSED
+    assert rules.why_not_left(PROMISE, WORKING, OVER, offered=True) is NotLeft.OFFERED
+    assert rules.why_not_left(PROMISE, None, OVER, offered=False) is NotLeft.AT_WORK
+
+
+def test_nothing_more_comes_of_what_was_taken_over():
+    taken = rules.taken(PROMISE, ("offer-2", "card-2"), "dana", OVER)
+    assert (taken.from_id, taken.to_id, taken.state) == ("ana", "dana", HandoverState.TAKEN)
+    assert taken.next_at is None
+    assert rules.come_back(taken, OVER + MINUTE) == taken

@@ -15,8 +15,9 @@ TEXTS = {
     "the manifests": MORE_ABOUT,
     "the page that Teams shows": " ".join(PAGES["privacy"][1]),
 }
-# Of a promise, a page, a lead who joins, cover, and somebody who comes.
+# Of a promise, a page, a lead who joins, cover, and somebody who comes; then across the shift.
 TOLD = ("hour after its time", "kind of trouble", "case number", "to join", "for cover", "to come")
+TOLD += ("offer a promise", "shift is over", "would give")
 
 
 @pytest.mark.parametrize("where", TEXTS)

@@ -1,6 +1,7 @@
 """Handing over and asking for more in any order: by agent, colleague, lead, stranger, twice, late.
 
-No promise is lost, and none is held by two; a lead's first answer counts, and once.
+A lead takes over what nobody has, too. No promise is lost, and none is held by two; a lead's first
+answer counts, and once.
 """
 
 from collections import Counter
@@ -27,17 +28,22 @@ from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries
 from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import bends, rules
-from bot.store.tables.people import people
+from bot.store.tables.people import people, team_members
 from bot.store.tables.promises import promises
+from bot.store.tables.shifts import shifts
 from bot.store.tables.workspaces import workspaces
+from handlers.domain.handover import HANDED
+from handlers.domain.shifts import Working, read_hours
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, turn, typed
 
 WHAT = ("ring back", "write to them", "send it", "find the key", "bring the coat", "ask the depot")
 ROLES = {"ana": "agent", "dana": "manager", "alex": "admin"}
 PEOPLE = tuple(ROLES)
+LEADS_OF = {"ana": ("dana",), "dana": ("alex",)}  # of nobody else when they work is known
 WHENS = ("in 16 minutes", "in 40 minutes", "in 3 hours", "tomorrow 10:00")
 STEPS = [timedelta(minutes=each) for each in (1, 4, 6, 14, 16, 29, 31, 200)]
+HOURS = ("daily 09:00-09:01", "", "daily 09:00-09:10")
 ORDER = ("number", "made_at", "what")
 SECOND = timedelta(seconds=1)
 VERBS = ("take", "take", "decline", "take-back")
@@ -61,17 +67,23 @@ class World:
         self.run, self.database, self.bot = runner.run, database, bot
         self.tenants = 0
 
-    def new_tenant(self) -> str:
+    def new_tenant(self, hours: str) -> str:
         self.tenants += 1
-        self.run(self._open(tenant := f"shop{self.tenants}"))
+        self.run(self._open(tenant := f"shop{self.tenants}", hours))
         return tenant
 
-    async def _open(self, tenant: str) -> None:
+    async def _open(self, tenant: str, hours: str) -> None:
+        """Open a shop: Ana is on Dana's list, and both work these hours; Alex has none."""
         scope = {"platform": "web", "tenant": tenant}
         rows = [{**scope, "id": id_, "name": id_, "role": role} for id_, role in ROLES.items()]
         async with self.database.transaction(5) as connection:
             await connection.execute(insert(workspaces).values(**scope, zone="UTC"))
             await connection.execute(insert(people), rows)
+            listed = {"manager_id": "dana", "person_id": "ana", "name": "ana"}
+            await connection.execute(insert(team_members).values(**scope, **listed))
+            for who in ("ana", "dana") if hours else ():
+                values = {"person_id": who, "hours": read_hours(hours).stored()}
+                await connection.execute(insert(shifts).values(**scope, **values))
 
     def rows(self, table, tenant: str):
         async def read():
@@ -89,9 +101,10 @@ class AnyOrder(RuleBasedStateMachine):
 
     world: World
 
-    @initialize()
-    def open_the_shop(self) -> None:
-        self.tenant, self.now = self.world.new_tenant(), MONDAY
+    @initialize(hours=strategies.sampled_from(HOURS))
+    def open_the_shop(self, hours) -> None:
+        self.tenant, self.now = self.world.new_tenant(hours), MONDAY
+        self.hours = read_hours(hours)
         self.last, self.read, self.said = None, 0, 0
         self.receipts, self.made, self.answers = [], {}, {}
         for who in ("ana", "ana", "dana"):
@@ -135,6 +148,15 @@ class AnyOrder(RuleBasedStateMachine):
         row = self._of(self._promises(), number)
         args = {"promise": row.id, "rev": str(row.rev), "minutes": "90"}
         self._press(f"promises.{what}", who, args)
+
+    @precondition(lambda self: self._promises())
+    @rule(number=numbers, who=persons, own=mostly, current=mostly)
+    def take_over_what_nobody_has(self, number, who, own, current):
+        row = self._of(self._promises(), number)
+        who = LEADS_OF.get(row.owner_id, (who,))[0] if own else who
+        self._press("handover.left", who, {"promise": row.id})
+        args = {"promise": row.id, "rev": str(row.rev - (not current))}
+        self._press("handover.take-left", who, args)
 
     @rule()
     def ask_for_more(self):
@@ -192,9 +214,12 @@ class AnyOrder(RuleBasedStateMachine):
         owners = dict(self.made)
         offers = sorted(self._offers(), key=lambda each: each.changed_at)
         for each in offers:
-            if each.state == "accepted":
+            if each.state in HANDED:
                 assert owners[each.promise_id] == each.from_id
                 owners[each.promise_id] = each.to_id
+            if each.state == "taken":
+                assert each.to_id in LEADS_OF[each.from_id]
+                assert not Working(self.hours, "UTC").is_on(each.made_at)
         rows = {row.id: row for row in self._promises()}
         assert {id_: row.owner_id for id_, row in rows.items()} == owners
         waiting = [each for each in offers if each.state == "open"]

@@ -52,6 +52,15 @@ async def test_fifty_promises_may_be_open(app):
     assert "50 promises are open, which is plenty." in card.body[0].text
 
 
+@pytest.mark.parametrize(("promised", "rest"), [(8, ""), (9, "And 1 more.")])
+async def test_eight_promises_are_shown_before_they_are_handed_over(app, promised, rest):
+    for number in range(promised):
+        await answered(app, f"promise ring number {number} back by 16:00")
+    _, shown, *more = (await answered(app, "promise handover")).body
+    assert len(shown.rows) == 8
+    assert [each.text for each in more] == ([rest] if rest else [])
+
+
 @pytest.mark.parametrize(
     ("late", "title", "line"),
     [

@@ -11,6 +11,7 @@ from bot.slack.drawing.modals import errors, modal
 from bot.slack.drawing.values import dump_args, fit, load_args, size
 from bot.slack.payloads import PressedElement
 from bot.slack.turns import action_of
+from content import CORE, load
 from handlers.cards import (
     Action,
     Button,
@@ -27,6 +28,7 @@ from handlers.cards import (
     Text,
     Tone,
 )
+from handlers.ideas.cards import Showing, reminder_card
 from tests.bot.slack.limits import elements, problems, units
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # one sign, eleven units
@@ -44,6 +46,8 @@ SCRIPTS = [
     "&<>*_`",
     "\u202e\x07",
 ]
+
+ON = "0123456789abcdef@2026-11-24T08:55[America/Argentina/ComodRivadavia]"
 
 words = st.builds(
     lambda parts, times: "".join(parts) * times,
@@ -299,3 +303,13 @@ def test_who_is_called_by_name_is_so_in_the_card_and_in_the_notification(called,
     assert drawn["blocks"][1]["text"] == {"type": "mrkdwn", "text": written, "verbatim": True}
     assert drawn["text"] == f"{written} A page\nnow &lt;!here&gt;"
     assert problems(drawn["blocks"]) == []
+
+
+def test_a_reminder_of_a_channel_keeps_its_menu():
+    showing = Showing(on=ON, schedule=ON[:16], setter="Dana", has_threads=True)
+    for reminder in load(CORE).reminders:
+        blocks = message(reminder_card(reminder, showing))["blocks"]
+        drawn = [each for block in blocks for each in elements(block)]
+        (menu,) = (each for each in drawn if each["type"] == "overflow")
+        labels = [each["text"]["text"] for each in menu["options"]]
+        assert labels[2] == "I see it differently", reminder.id

@@ -26,6 +26,7 @@ from bot.store.tables.turns import audit_log
 from bot.store.turn.store import TurnStore
 from content.flow import Variant
 from handlers.domain.answers.answer import Answer, Asked
+from handlers.domain.answers.disagreement import Disagreement
 from handlers.domain.answers.shares import Share
 from handlers.domain.asks.ask import Ask, AskKind
 from handlers.domain.case import Case
@@ -61,6 +62,7 @@ from tests.one_of_everything import (
     BEND,
     CASE,
     COUNTED,
+    DIFFERS,
     DIGEST,
     FRIDAY,
     HOME,
@@ -96,6 +98,7 @@ SENT = {"platform": "slack", "tenant": "T1", "lane": str(PLACE), "schedule_id": 
 GIVEN = replace(OFFER, id="offer-3", state=HandoverState.ACCEPTED)
 OF_BO = replace(PROMISE, id="promise-of-bo", owner_id="bo", owner="Bo")
 TO_ANA = replace(OFFER, id="offer-4", promise_id=OF_BO.id, from_id="bo", to_id="ana")
+LEFT = replace(PROMISE, id="promise-left", owner_id="bo", owner="Bo")
 GIVEN_UP = replace(
     delivery("given-up", state=DeliveryState.DEAD, cause=Cause(Reason.CHANNEL_ARCHIVED)),
     **SENT,
@@ -157,6 +160,7 @@ BY_TYPE = {
     Case: replace(CASE, note=NEW, number=1001),
     Bend: replace(BEND, id="bend-2"),
     Handover: replace(OFFER, what=NEW),
+    Disagreement: replace(DIFFERS, rev=2, version=1),
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
@@ -177,6 +181,7 @@ BY_METHOD = {
     "answers.told": {"place": str(PLACE)},
     "answers.write": {"line": replace(LINE, id="line-2", line=NEW)},
     "answers.add": {"answer": replace(ANSWER, on="another")},
+    "disagreements.add": {"disagreement": replace(DIFFERS, on="another")},
     "asks.add": {"ask": replace(ASK, id="ask-3")},
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
     "insights.add_idea": {"idea": replace(IDEA, id="idea-2")},
@@ -186,6 +191,10 @@ BY_METHOD = {
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
     "promises.offered": {"promise_id": OF_BO.id},
+    "handovers.offered": {"promise_ids": [OF_BO.id]},
+    "handovers.take": {"handover": replace(OFFER, id="offer-5", from_id="bo", what=NEW)},
+    "promises.of_others": {"promise_id": LEFT.id, "owner_ids": ["bo"]},
+    "promises.take_left": {"promise": replace(LEFT, number=3)},
     "promises.take_over": {"promise": replace(OF_BO, number=2)},
     "promises.make": {"promise": replace(LATE, id="promise-2", what=NEW)},
     "reminders.add": {"reminder": replace(REMINDER, id="schedule-2")},
@@ -203,18 +212,19 @@ BY_METHOD = {
 READ_FIRST = {
     "promises.save": "promises.get",
     "promises.save_reported": "promises.reported",
+    "promises.take_left": "promises.of_others",
     "promises.take_over": "promises.offered",
 }
 # Each part of the store is behind a port; this is one that another part asks.
 WITHIN = {"shoutouts.drafts"}
 # What everybody of a workspace may reach; who of them may do it is for the handler to say.
 OF_A_WORKSPACE = re.compile(
-    r"audit\..*|channels\..*|deliveries\..*|digests\..*|people\..*|reminders\..*"
+    r"audit\..*|channels\..*|deliveries\..*|digests\..*|disagreements\..*|people\..*|reminders\..*"
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
     r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
     r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
-    r"|insights\.save_idea"
-    r"|promises\.(count_due|open_of|reported|save_reported)|shifts\.(of|working|of_team|joined)"
+    r"|insights\.save_idea|handovers\.offered"
+    r"|promises\.(count_due|open_of|of_others|take_left|reported|save_reported)|shifts\.(of|working|of_team|joined)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
     r"|weeks\..*"
 )
@@ -289,6 +299,7 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
             await unit.handovers.add(GIVEN)
             bo = TurnStore(connection, HOME, Person("bo", "Bo"))
             await bo.promises.make(OF_BO)
+            await bo.promises.make(LEFT)
             await bo.handovers.add(TO_ANA)
         week = Week(FRIDAY, ["bo"], {"late": 1}, ideas=1, lines=["tea"], pages={"nobody": 1})
         await fill(connection, HOME, week)
