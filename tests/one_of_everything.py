@@ -128,7 +128,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.prefer(Variant.CHAT)
     await unit.open_case(CASE)
     await unit.open_case(CLOSED)
-    await unit.staff.join([Contact("bo", "Bo")])
+    await unit.staff.join([Contact("bo", "Bo")], MONDAY)
     await unit.staff.settle(PLACE)
     for each in promises:
         await unit.promises.make(each)

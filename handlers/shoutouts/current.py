@@ -78,7 +78,8 @@ async def with_team(asked: Asked, turn: Turn, services: Services) -> Asked:
     for each in found:
         if not each.has_left:
             known.setdefault(each.id, Person(each.id, each.name))
-    return replace(asked, people=tuple(known.values()), has_no_team=not found)
+    people = tuple(known.values())
+    return replace(asked, people=people, has_no_team=not found, is_for_team=True)
 
 
 async def is_manager(services: Services) -> bool:

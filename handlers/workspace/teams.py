@@ -86,7 +86,7 @@ async def save_hours(turn: Turn, services: Services) -> Reply:
 
 async def _join(people: Sequence[Person], turn: Turn, services: Services) -> None:
     check_nobody_left(people, "I can't put them on your list")
-    await services.store.staff.join(contacts(people))
+    await services.store.staff.join(contacts(people), turn.at)
     await services.store.shifts.joined([each.id for each in people], turn.at)
     await record(Act.TEAM_JOINED, turn, services, about=[each.id for each in people])
 

@@ -43,6 +43,7 @@ team_members = Table(
     Column("manager_id", String(128), primary_key=True),
     Column("person_id", String(128), primary_key=True),
     Column("name", String(150), nullable=False),
+    Column("joined_at", Moment),  # none: before that was noted
 )
 Index(
     "ix_team_members_person",

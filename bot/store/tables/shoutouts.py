@@ -23,6 +23,7 @@ shoutouts = Table(
     Column("messages", JSON, nullable=False),  # where it stands, by the platform's names
     Column("closing", JSON(none_as_null=True)),  # what its complaint knows, in codes
     Column("is_private", Boolean, nullable=False, server_default=false()),  # its giver chose so
+    Column("is_for_team", Boolean, nullable=False, server_default=false()),  # for all of one
     Column("public", Boolean, nullable=False),  # a post of it stands where others read it
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),

@@ -22,7 +22,8 @@ from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
-_PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at", "is_private")
+_PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
+_PLAIN += ("is_private", "is_for_team")
 
 
 class ShoutoutRows:

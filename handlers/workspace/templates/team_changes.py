@@ -66,7 +66,7 @@ async def _carried_out(
     staff = site.store_of(manager).staff
     turn = replace(site.turn, person=Person(manager, ""))  # its lines are those of this list
     if joining:
-        await staff.join([Contact(each, names.get(each, each)) for each in joining])
+        await staff.join([Contact(each, names.get(each, each)) for each in joining], turn.at)
         await record(Act.TEAM_JOINED, turn, site.services, about=joining)
     if place is not None:
         await staff.settle(place)
