@@ -22,6 +22,7 @@ from handlers.domain.shifts import read_hours
 from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.noticing import Noticing, NoticingState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.answers import Line
@@ -94,6 +95,7 @@ DRAFT = replace(
     messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
 )
 DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
+NOTICING = Noticing("Europe/Rome", NoticingState.ON, next_at=MONDAY + WEEK)
 ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
 ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
@@ -140,6 +142,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.shoutouts.add(SHOUTOUT)
     await unit.shoutouts.add(DRAFT)
     await unit.digests.save(DIGEST)
+    await unit.noticing.save(NOTICING)
     await unit.shoutouts.wish(ThanksPlace.CHANNEL)
     await unit.answers.add(ANSWER)
     await unit.answers.save_review(REVIEW, MONDAY)

@@ -36,6 +36,7 @@ _KINDS = {
     "team": "People on your own list",
     "channel": "Your team's channel",
     "digest": "When drafts of thanks come to you",
+    "noticing": "When you are told whom you may want to thank",
     "messages": "Messages to you, on their way or just sent",
     "address": "How I reach you",
     "audit": "Lines of the audit log that name you",
@@ -107,7 +108,11 @@ async def forget(turn: Turn, services: Services) -> Reply:
 
 
 def _count(data: Data, kind: str) -> str:
-    return "yes" if kind in ("you", "channel", "digest", "address") else str(len(data[kind]))
+    return (
+        "yes"
+        if kind in ("you", "channel", "digest", "noticing", "address")
+        else str(len(data[kind]))
+    )
 
 
 def _pieces(data: Data) -> list[str]:

@@ -16,7 +16,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
-from bot.store.tables.shoutouts import thanks_digests
+from bot.store.tables.shoutouts import noticing, thanks_digests
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import DeliveryState
@@ -126,11 +126,9 @@ async def shift_waiting(database: Database, at: datetime, step: timedelta) -> in
         soon = promises.c.next_at.between(at, at + max(-step, timedelta()) + _LOOKED_AGAIN)
         if step < timedelta():  # a second look was put off by the clock that was ahead
             await connection.execute(update(promises).where(soon).values(next_at=at))
-            await connection.execute(  # each finds its own next hour by the new clock
-                update(thanks_digests)
-                .where(thanks_digests.c.next_at > at)
-                .values(next_at=at, version=thanks_digests.c.version + 1)
-            )
+            for table in (thanks_digests, noticing):  # each finds its own next hour anew
+                again = update(table).where(table.c.next_at > at)
+                await connection.execute(again.values(next_at=at, version=table.c.version + 1))
     return total
 
 

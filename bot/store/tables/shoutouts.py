@@ -1,4 +1,4 @@
-"""Shout-outs, who is thanked in each, and when drafts of them come to a manager."""
+"""Shout-outs, who is thanked in each, and what comes to managers of them, and when."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, false
 
@@ -62,4 +62,26 @@ Index(
     thanks_digests.c.next_at,
     sqlite_where=_digest_waits,
     postgresql_where=_digest_waits,
+)
+# The weekly card: whom of their team a manager hasn't thanked.
+noticing = Table(
+    "noticing",
+    metadata,
+    *tenant_columns(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("weekday", Integer, nullable=False),  # Monday is 0
+    Column("hour", String(5), nullable=False),  # of their own clock
+    Column("weeks", Integer, nullable=False),
+    Column("next_at", Moment),  # none: nothing comes
+    Column("last_week", String(10), nullable=False),  # of the last card, by its Monday
+    Column("skipped", String(10), nullable=False),  # a week that shall have none
+    Column("version", Integer, nullable=False),
+)
+_noticing_waits = noticing.c.next_at.is_not(None)
+Index(
+    "ix_noticing_due",
+    noticing.c.next_at,
+    sqlite_where=_noticing_waits,
+    postgresql_where=_noticing_waits,
 )

@@ -81,6 +81,19 @@ class ShoutoutRows:
         )
         return tuple([await self._whole(row) for row in found.all()])
 
+    async def proposals(self, since: datetime) -> tuple[Shoutout, ...]:
+        """Return what colleagues proposed and nobody has decided, of no earlier than that."""
+        found = await self._connection.execute(
+            self._scope.select(shoutouts)
+            .where(
+                shoutouts.c.made_at >= since,
+                shoutouts.c.state == ShoutoutState.PROPOSED.value,
+                shoutouts.c.closing.is_(None),
+            )
+            .order_by(shoutouts.c.made_at, shoutouts.c.id)
+        )
+        return tuple([await self._whole(row) for row in found.all()])
+
     async def save(self, shoutout: Shoutout) -> Shoutout:
         """Update one and return it; Conflict when somebody changed it since it was read."""
         values = _values(shoutout) | {"version": shoutout.version + 1}

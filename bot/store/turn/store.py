@@ -17,6 +17,7 @@ from bot.store.turn.deliveries import Deliveries
 from bot.store.turn.digests import DigestRows
 from bot.store.turn.handovers import HandoverRows
 from bot.store.turn.insights import InsightRows
+from bot.store.turn.noticing import NoticingRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
@@ -112,6 +113,11 @@ class TurnStore:
     def digests(self) -> DigestRows:
         """Return when drafts of thanks come to managers."""
         return DigestRows(*self._of_tenant, self.shoutouts, self.newly_due)
+
+    @property
+    def noticing(self) -> NoticingRows:
+        """Return a manager's weekly card of thanks."""
+        return NoticingRows(*self._of_person, self.shoutouts, self.newly_due)
 
     @property
     def audit(self) -> AuditRows:

@@ -1,4 +1,4 @@
-"""Since when people are on lists, and which thanks are for a whole team."""
+"""Whom a manager hasn't thanked: since when people are on lists, and when the weekly card comes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,9 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
+_MOMENT = sa.DateTime(timezone=True)
+_DATES = ("joined_at", "thanked_at", "known_at")
+
 
 def upgrade() -> None:
     """Add them; of who is on a list already, the audit log knows since when, for a year."""
@@ -15,8 +18,8 @@ def upgrade() -> None:
         "shoutouts",
         sa.Column("is_for_team", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
-    joined = sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True)
-    op.add_column("team_members", joined)
+    for name in _DATES:
+        op.add_column("team_members", sa.Column(name, _MOMENT, nullable=True))
     op.execute(
         "UPDATE team_members SET joined_at = (SELECT max(audit_log.at) FROM audit_log"
         " WHERE audit_log.platform = team_members.platform"
@@ -24,11 +27,42 @@ def upgrade() -> None:
         " AND audit_log.actor_id = team_members.manager_id"
         " AND audit_log.subject_id = team_members.person_id)"
     )
+    op.create_table(
+        "noticing",
+        sa.Column("platform", sa.String(length=16), nullable=False),
+        sa.Column("tenant", sa.String(length=64), nullable=False),
+        sa.Column("manager_id", sa.String(length=128), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.String(length=5), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("next_at", _MOMENT, nullable=True),
+        sa.Column("last_week", sa.String(length=10), nullable=False),
+        sa.Column("skipped", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "tenant", "manager_id"),
+    )
+    waiting = sa.text("next_at IS NOT NULL")
+    op.create_index(
+        "ix_noticing_due",
+        "noticing",
+        ["next_at"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
+    op.execute(  # at once: each finds the next hour of its own by its manager's clock
+        "INSERT INTO noticing (platform, tenant, manager_id, state, weekday, hour, weeks,"
+        " next_at, last_week, skipped, version)"
+        " SELECT DISTINCT platform, tenant, manager_id, 'unasked', 3, '15:00', 4,"
+        " CURRENT_TIMESTAMP, '', '', 1 FROM team_members"
+    )
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_table("noticing")
     with op.batch_alter_table("team_members") as members:
-        members.drop_column("joined_at")
+        for name in _DATES:
+            members.drop_column(name)
     with op.batch_alter_table("shoutouts") as shoutouts:
         shoutouts.drop_column("is_for_team")
