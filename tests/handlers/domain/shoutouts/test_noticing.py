@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from handlers.domain.retention import KEEP_NOTES
 from handlers.domain.shoutouts import noticing as rules
 from handlers.domain.shoutouts.noticing import (
     MAX_DRAFTS,
@@ -152,6 +155,7 @@ def test_for_as_many_weeks_as_the_manager_says():
     assert names([thanked], weeks=5)[0] == ["Ana"]
     assert names([thanked], weeks=6)[0] == []
     assert (WEEKS[0], WEEKS[-1]) == (2, 12)
+    assert WEEKS[-1] * WEEK <= KEEP_NOTES
 
 
 def test_in_the_order_of_names_and_of_nothing_else():
@@ -192,3 +196,47 @@ def test_two_drafts_for_people_who_are_named_one_each():
     assert len(found) == MAX_DRAFTS
     thanked = [replace(each, thanked_at=MONDAY) for each in team]
     assert unthanked(thanked, 4, MONDAY, drafts).drafts == ()
+
+
+ACTS = {
+    "on": rules.turned_on,
+    "off": lambda noticing, _: rules.turned_off(noticing),
+    "snooze": rules.snoozed,
+    "wake": rules.woken,
+    "monday": lambda noticing, at: rules.wanted(noticing, 0, "09:30", 4, at),
+    "friday": lambda noticing, at: rules.wanted(noticing, 4, "16:00", 2, at),
+    "rome": lambda noticing, _: replace(noticing, zone="Europe/Rome"),
+    "no wednesdays": lambda noticing, _: replace(noticing, days=frozenset({0, 1, 3, 4})),
+}
+# When something happens, hours from a Monday's nine: before and after each hour at which it comes.
+SLOTS = (0, 1, 30, 77, 78, 79, 101, 102, 103, 120)
+HAPPENS = st.sampled_from(["", *ACTS, "nobody", "day off", "away"])
+DONE = st.lists(HAPPENS, min_size=3 * len(SLOTS), max_size=3 * len(SLOTS))
+
+
+@given(DONE)
+def test_whatever_is_done_there_is_one_a_week_at_most_and_none_unasked_but_the_first(done):
+    noticing, had, unasked = rules.begun(NEW, MONDAY), [], 0
+    weeks = len(done) // len(SLOTS)
+    happens = dict(zip([w * 168 + h for w in range(weeks) for h in SLOTS], done, strict=True))
+    for hours in range(weeks * 168):
+        at, now = MONDAY + hours * HOUR, happens.get(hours, "")
+        noticing = ACTS.get(now, lambda it, _: it)(noticing, at)
+        if noticing.next_at is None or noticing.next_at > at or now == "away":
+            continue
+        moment = rules.due_for(noticing, at)
+        if moment is None or now == "day off":
+            noticing = rules.put_off(noticing, at)
+        elif now == "nobody":
+            noticing = rules.passed_over(noticing, moment)
+        else:
+            assert rules.week_of(noticing, moment) != noticing.skipped
+            unasked += noticing.state is not NoticingState.ON
+            noticing = rules.sent(noticing, moment)
+            had.append(noticing.last_week)
+        assert noticing.next_at is None or noticing.next_at > at
+    assert len(had) == len(set(had))
+    assert unasked <= 1
+    assert (noticing.next_at is None) == (
+        noticing.state in (NoticingState.OFF, NoticingState.OFFERED)
+    )
