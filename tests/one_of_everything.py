@@ -27,6 +27,7 @@ from handlers.domain.shifts import read_hours
 from handlers.domain.shoutouts.after_complaint import Closing
 from handlers.domain.shoutouts.digest import Digest
 from handlers.domain.shoutouts.messages import Message, MessageState
+from handlers.domain.shoutouts.noticing import Noticing, NoticingState
 from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.ports.answers import Line
@@ -99,6 +100,7 @@ DRAFT = replace(
     messages=(Message("ask:ana", str(PLACE), 0, MessageState.LISTED),),
 )
 DIGEST = Digest("ana", "Europe/Rome", "15:00", MONDAY)
+NOTICING = Noticing("Europe/Rome", NoticingState.ON, next_at=MONDAY + WEEK)
 ANSWER = Answer(ON, "a-question", AnswerKind.BETTER, MONDAY)
 ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 DIFFERS = Disagreement(ON, str(PLACE), "a-question", MONDAY, MONDAY, cards=(LeadCard("ana"),))
@@ -138,7 +140,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.prefer(Variant.CHAT)
     await unit.open_case(CASE)
     await unit.open_case(CLOSED)
-    await unit.staff.join([Contact("bo", "Bo")])
+    await unit.staff.join([Contact("bo", "Bo")], MONDAY)
     await unit.staff.settle(PLACE)
     for each in promises:
         await unit.promises.make(each)
@@ -150,6 +152,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.shoutouts.add(SHOUTOUT)
     await unit.shoutouts.add(DRAFT)
     await unit.digests.save(DIGEST)
+    await unit.noticing.save(NOTICING)
     await unit.shoutouts.wish(ThanksPlace.CHANNEL)
     await unit.answers.add(ANSWER)
     await unit.answers.save_review(REVIEW, MONDAY)

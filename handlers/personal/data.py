@@ -38,12 +38,13 @@ _KINDS = {
     "digest": "When drafts of thanks come to you",
     "weeks": "Your team's weeks, in figures",
     "week-digest": "That you let the week come to a channel",
+    "noticing": "When you are told whom you may want to thank",
     "messages": "Messages to you, on their way or just sent",
     "address": "How I reach you",
     "audit": "Lines of the audit log that name you",
     "page": "Messages on the playground",
 }
-_ONE_EACH = ("you", "channel", "digest", "week-digest", "address")
+_ONE_EACH = ("you", "channel", "digest", "noticing", "week-digest", "address")
 _STAYS = (
     "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
     "your name), rules you looked after (without your name), lines that a week has shown (without "

@@ -1,15 +1,17 @@
 """What a person sets for themselves: seen, and changed in a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from content.flow import Flow, Variant
 from handlers.answers.cards import NOTEBOOK
 from handlers.cards import Action, Button, Card, Facts, Field, FieldKind, Form, Text, Tone
-from handlers.domain.people import CardLength
+from handlers.domain.people import CardLength, Role
 from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.domain.times import in_words
 from handlers.ports.member import Member
+from handlers.shoutouts.noticing.cards import OPEN as NOTICING
+from handlers.shoutouts.noticing.settings import in_short as noticing_in_short
 from handlers.turn import Refusal, Reply, Services, Turn
 
 OPEN = Button("Your settings", Action("care.me"))
@@ -66,6 +68,7 @@ async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
         ("Thanks for you", _THANKS[await _thanks(turn, services)]),
         ("When you work", await _hours(turn, services)),
         *await _own(turn, services, member.zone),
+        *await _of_a_manager(member, turn, services),
     )
     buttons = (
         Button("Cards and way of contact", Action("care.me-ask")),
@@ -73,7 +76,8 @@ async def _shown(member: Member, turn: Turn, services: Services) -> Reply:
         NOTEBOOK,
     )
     note = Text("Only you change these. Whoever thanks you sees where it went.", Tone.NOTE)
-    more = (Button("When I work", Action("care.hours-ask")),)
+    manages = member.role.may(Role.MANAGER)
+    more = (Button("When I work", Action("care.hours-ask")), *((NOTICING,) if manages else ()))
     return Reply(Card("Your settings", (Facts(rows), note), buttons, more))
 
 
@@ -97,6 +101,15 @@ async def _own(turn: Turn, services: Services, zone: str) -> list[tuple[str, str
     first = in_words(coming[0].due_at, turn.at, zone)
     more = f", and {len(coming) - 1} more" if len(coming) > 1 else ""
     return [*rows, ("Comes back to you", f"a question, {first}{more}")]
+
+
+async def _of_a_manager(
+    member: Member, turn: Turn, services: Services
+) -> Sequence[tuple[str, str]]:
+    """Return when a manager is told whom they may want to thank."""
+    if not member.role.may(Role.MANAGER):
+        return ()
+    return ((NOTICING.label, await noticing_in_short(turn, services)),)
 
 
 def _form(member: Member, flow: Flow) -> Form:

@@ -100,6 +100,12 @@ READERS = (
     ),
     ("Your answer to thanks", "Whoever gave them. It isn't kept."),
     (
+        "That no thanks went to you for some weeks",
+        "A manager on whose list you are, once a week if they want to be reminded: your name, that "
+        "no thanks of theirs went to you, and whether any did that they could read. Never how "
+        "often, and nothing of what is said to you privately.",
+    ),
+    (
         "What you do that concerns others",
         "Admins, for a year: who did what to whom, when and where, without words. That somebody "
         "was asked to come to a person is not in it.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from handlers.domain.people import Place, Role
@@ -53,7 +54,7 @@ class Staff(Protocol):
         """Return the teams that talk in a channel, with their people."""
         ...
 
-    async def join(self, people: Collection[Contact]) -> None:
+    async def join(self, people: Collection[Contact], at: datetime) -> None:
         """Put people on the list of the person whose turn it is; twice is once."""
         ...
 

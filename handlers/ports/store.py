@@ -16,6 +16,7 @@ from handlers.ports.disagreements import Disagreements
 from handlers.ports.handovers import Handovers
 from handlers.ports.insights import Insights
 from handlers.ports.member import Member
+from handlers.ports.noticing import NoticingPort
 from handlers.ports.people import People
 from handlers.ports.personal import Personal
 from handlers.ports.promises import Promises
@@ -109,6 +110,11 @@ class Store(Protocol):
     @property
     def digests(self) -> Digests:
         """Return when drafts of thanks come to managers."""
+        ...
+
+    @property
+    def noticing(self) -> NoticingPort:
+        """Return the weekly card of a manager."""
         ...
 
     @property

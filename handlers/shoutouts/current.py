@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.audit import record
 from handlers.domain.people import Person, Role
@@ -78,7 +79,17 @@ async def with_team(asked: Asked, turn: Turn, services: Services) -> Asked:
     for each in found:
         if not each.has_left:
             known.setdefault(each.id, Person(each.id, each.name))
-    return replace(asked, people=tuple(known.values()), has_no_team=not found)
+    people = tuple(known.values())
+    return replace(asked, people=people, has_no_team=not found, is_for_team=True)
+
+
+async def is_day_off(moment: datetime, zone: str, manager_id: str, services: Services) -> bool:
+    """Tell whether the channel of a manager's team is at rest that day: a holiday, a day off."""
+    team = await services.store.staff.team(manager_id)
+    if team.place is None:
+        return False
+    rest = await services.store.channels.rest(team.place)
+    return rest.day_off(moment, zone) is not None
 
 
 async def is_manager(services: Services) -> bool:

@@ -1,7 +1,6 @@
 """A manager's digest of drafts: brought once a day by the beat, and opened row by row."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.cards import Action, Card
 from handlers.domain.people import Place
@@ -12,7 +11,13 @@ from handlers.domain.times import in_words
 from handlers.ports.audit import Act
 from handlers.shoutouts import messages
 from handlers.shoutouts.cards import ask_card
-from handlers.shoutouts.current import NOT_YOURS, found, is_manager, record_of_others
+from handlers.shoutouts.current import (
+    NOT_YOURS,
+    found,
+    is_day_off,
+    is_manager,
+    record_of_others,
+)
 from handlers.shoutouts.digest_cards import digest_card, hour_card, hour_form
 from handlers.turn import Post, PostOutcome, Refusal, Reply, Services, Turn
 
@@ -30,7 +35,8 @@ async def notify(turn: Turn, services: Services) -> Reply:
         await services.store.digests.save(replace(digest, next_at=None))
         return Reply()
     moment = digest_rules.due_for(digest, turn.at)
-    if moment is None or await _is_off(moment, digest, services):
+    me, zone = turn.person.id, digest.zone
+    if moment is None or await is_day_off(moment, zone, me, services):
         await services.store.digests.save(digest_rules.put_off(digest, turn.at))
         return Reply()
     earlier = await _earlier_taken_away(digest, turn, services)
@@ -100,15 +106,6 @@ async def _own(turn: Turn, services: Services) -> Digest:
 
 async def _drafts(turn: Turn, services: Services) -> tuple[Shoutout, ...]:
     return await services.store.digests.drafts(turn.person.id, turn.at - MAX_AGE)
-
-
-async def _is_off(moment: datetime, digest: Digest, services: Services) -> bool:
-    """Tell whether the channel of a manager's team is at rest that day: a holiday, a day off."""
-    team = await services.store.staff.team(digest.manager_id)
-    if team.place is None:
-        return False
-    rest = await services.store.channels.rest(team.place)
-    return rest.day_off(moment, digest.zone) is not None
 
 
 async def _earlier_taken_away(digest: Digest, turn: Turn, services: Services) -> tuple[Post, ...]:

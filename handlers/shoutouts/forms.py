@@ -44,17 +44,21 @@ def new_form(asked: Asked, words: Words, lacks: Iterable[Lack]) -> Form:
         error=problems.get("people", ""),
     )
     values = {"what": asked.what, "behaviour": asked.behaviour}
+    whole = {"whole": "yes"} if asked.is_for_team else {}
     return Form(
         "Thank somebody",
         (people, _TEAM, *_fields(values, words, problems.get("what", "")), _private(asked)),
         "Send it",
-        Action("shoutout.save", {"shoutout": asked.id}),
+        Action("shoutout.save", {"shoutout": asked.id, **whole}),
         intro=" ".join(problems.values()) or "Leave the customer's name out.",
     )
 
 
 def asked_in_form(turn: Turn, words: Words) -> Asked:
-    """Return what the form says; a bot that was chosen is nobody. The team is still to be found."""
+    """Return what the form says; a bot that was chosen is nobody. The team is still to be found.
+
+    One that was found before, and asked for once more, has its people among those chosen.
+    """
     bots = {each.id for each in turn.mentions if each.kind is MentionKind.BOT}
     return Asked(
         turn.arg("shoutout"),
@@ -64,6 +68,7 @@ def asked_in_form(turn: Turn, words: Words) -> Asked:
         known_behaviour(turn.args.get("behaviour", ""), words),
         mentions=turn.mentions,
         is_private=bool(turn.args.get("private")),
+        is_for_team=bool(turn.args.get("whole")),
     )
 
 

@@ -12,6 +12,9 @@ from handlers.shoutouts import (
     recipients,
     shortcuts,
 )
+from handlers.shoutouts.noticing import notices as noticing_notices
+from handlers.shoutouts.noticing import presses as noticing_presses
+from handlers.shoutouts.noticing import settings as noticing_settings
 
 TABLE = Table(
     command=Command(
@@ -53,12 +56,21 @@ TABLE = Table(
         "thanks.open": digests.open_,
         "thanks.hour-ask": digests.hour_ask,
         "shoutout.from-message": shortcuts.from_message,
+        "noticing.show": noticing_settings.show,
+        "noticing.ask": noticing_settings.ask,
+        "noticing.list": noticing_presses.list_,
+        "noticing.thank": noticing_presses.thank,
+        "noticing.snooze": noticing_presses.snooze,
+        "noticing.wake": noticing_presses.wake,
+        "noticing.on": noticing_presses.on,
+        "noticing.off": noticing_presses.off,
     },
     submits={
         "shoutout.save": commands.save,
         "shoutout.answer-send": answers.send,
         "shoutout.edited": presses.edited,
         "thanks.hour": digests.hour_save,
+        "noticing.save": noticing_settings.save,
     },
     receipts={
         messages.ARRIVED: notices.arrived,
@@ -66,6 +78,7 @@ TABLE = Table(
     },
     notices={
         "thanks.digest": digests.notify,
+        "noticing.weekly": noticing_notices.weekly,
     },
     shortcuts=(shortcuts.THANK_FOR_THIS,),
 )

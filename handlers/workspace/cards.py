@@ -130,7 +130,8 @@ def team_card(team: Team, here: Place, hours: str = "") -> Card:
     note = Text("The list is yours; nobody is told of it.", Tone.NOTE)
     body = (facts, *((Choices(off),) if off else ()), note)
     add = Button("Add people", Action("care.team-ask"))
-    more = (Button("Hours of the team", Action("care.team-hours-ask")),)
+    hours_of_team = Button("Hours of the team", Action("care.team-hours-ask"))
+    more = (hours_of_team, Button("Whom to thank", Action("noticing.show")))
     return Card("Your team", body, (add, *_team_places(team, here)), more)
 
 

@@ -9,6 +9,7 @@ from handlers.domain.shifts import UnreadableHoursError, read_hours
 from handlers.mentions import acquainted, chosen_people, people_meant
 from handlers.permissions import check_nobody_left, check_role
 from handlers.ports.audit import Act
+from handlers.shoutouts.noticing.current import begin
 from handlers.turn import Refusal, Reply, Services, Turn
 from handlers.workspace.cards import team_card
 from handlers.workspace.forms import MAX_HOURS_LENGTH, contacts, hours_form, team_form
@@ -86,8 +87,9 @@ async def save_hours(turn: Turn, services: Services) -> Reply:
 
 async def _join(people: Sequence[Person], turn: Turn, services: Services) -> None:
     check_nobody_left(people, "I can't put them on your list")
-    await services.store.staff.join(contacts(people))
+    await services.store.staff.join(contacts(people), turn.at)
     await services.store.shifts.joined([each.id for each in people], turn.at)
+    await begin(services.store, turn)
     await record(Act.TEAM_JOINED, turn, services, about=[each.id for each in people])
 
 

@@ -37,7 +37,7 @@ CHOSEN += (
     "branch",
     "where",
     "call",
-    "hour",
+    *("hour", "weekday", "weeks"),
     "country",
     "region",
     "workdays",

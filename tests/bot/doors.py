@@ -36,6 +36,7 @@ from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.playground import playground
 from bot.store.tables.promises import promises
 from bot.store.tables.shifts import shifts
+from bot.store.tables.shoutouts import noticing
 from bot.web import timeline
 from bot.web.directory import PERSONAS
 from bot.web.payloads import answer_payload
@@ -49,6 +50,7 @@ from tests.databases import patient_turns
 FOLLOW_UPS = (
     *(asked.c.next_at, reviews.c.next_at, habits.c.next_at, habits.c.brief_at),
     *(rules.c.next_at, handovers.c.next_at, shifts.c.next_at, week_digests.c.next_at),
+    noticing.c.next_at,
 )
 
 

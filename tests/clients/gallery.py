@@ -18,6 +18,7 @@ from handlers.dispatch import intent
 from handlers.domain.insights.rule import Told
 from handlers.domain.reminder import Reminder
 from handlers.ideas.cards import Showing, reminder_card
+from handlers.ports.staff import Contact
 from handlers.reminders.cards import proposal_card
 from handlers.reminders.posts import deal_next, next_post, post_card
 from handlers.shortcuts import Shortcut
@@ -106,6 +107,10 @@ class Visit:
         """Open a manager's list of drafts, as it comes once a day."""
         await self._do(turn(TurnKind.ACTION, "thanks.list", self.who, **self._here()))
 
+    async def open_whom(self) -> None:
+        """Open a manager's weekly card, as it comes by itself."""
+        await self._do(turn(TurnKind.ACTION, "noticing.list", self.who, **self._here()))
+
     async def open_rule(self, rule_id: str) -> None:
         """See what its owner was told, as it comes to them by itself."""
         args = {"rule": rule_id}
@@ -155,6 +160,7 @@ async def visited(folder: Path) -> Visit:
         await _reminders(visit, app)
         await _promises(visit)
         await _thanks(visit)
+        await _noticing(visit, app)
         await _passed_on(visit, app)
         await _settings(visit, app)
         await _thoughts(visit, app)
@@ -424,6 +430,27 @@ async def _thanks(visit: Visit) -> None:
     await visit.open_drafts()
     await visit.press("Another hour")
     await visit.fill(hour="15:00")
+
+
+async def _noticing(visit: Visit, app: App) -> None:
+    visit.who = "dana"
+    here = typed("", visit.who, channel=visit.channel)
+    async with app.database.transaction(5) as connection:
+        staff = TurnStore(connection, here.tenant, here.person).staff
+        names = (("alex", "Alex"), ("jo", "Jo"), ("li", "Li"))
+        await staff.join([Contact(*each) for each in names], MONDAY - timedelta(days=35))
+    visit.who = "ana"
+    await visit.say("/shoutout")
+    await visit.fill(people="alex", what="covered for me through the whole of the lunch hour")
+    visit.who = "dana"
+    await visit.open_whom()
+    visit.keep("Whom you may want to thank", "Once a week, to a manager alone; the first one asks.")
+    await visit.press("Each week")
+    visit.keep("Whom to thank", "From `/care me`, for managers: when it comes.")
+    await visit.press("Another day or hour")
+    visit.keep("Another day or hour", "A form for managers.")
+    await visit.fill(weekday="4", weeks="3")
+    await visit.open_whom()
 
 
 async def _passed_on(visit: Visit, app: App) -> None:

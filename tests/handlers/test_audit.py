@@ -393,6 +393,7 @@ OWN_THANKS = "thanks that one gives oneself"
 WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was ticked"
 IN_FIGURES = "numbers of cases, of nobody"
 OWN_WISH = "where thanks for oneself may go"
+OWN_CARD = "when one's own weekly card comes"
 NOT_ON_RECORD = {
     "care.week": IN_FIGURES,
     "week.show": IN_FIGURES,
@@ -436,6 +437,15 @@ NOT_ON_RECORD = {
     "thanks.hour": "when one's own digest comes",
     "thanks.hour-ask": OPENS_A_FORM,
     "thanks.list": "comes to a manager by itself every day",
+    "noticing.show": OWN_CARD,
+    "noticing.list": "comes to a manager by itself every week: names of their own list alone",
+    "noticing.thank": OPENS_A_FORM,
+    "noticing.ask": OPENS_A_FORM,
+    "noticing.save": OWN_CARD,
+    "noticing.on": OWN_CARD,
+    "noticing.off": OWN_CARD,
+    "noticing.snooze": OWN_CARD,
+    "noticing.wake": OWN_CARD,
     "care.ideas": WITHOUT_A_NAME,
     "what-ifs.list": WITHOUT_A_NAME,
     "what-ifs.show": WITHOUT_A_NAME,

@@ -32,7 +32,8 @@ from handlers.domain.people import (
 from handlers.domain.promise import LeadNotice, PromiseState
 from handlers.domain.promise_messages import PromiseMessage
 from handlers.domain.promise_notices import Notice, notice_name
-from handlers.domain.shoutouts.places import ThanksPlace
+from handlers.domain.shoutouts.places import Recipient, ThanksPlace
+from handlers.domain.shoutouts.shoutout import ShoutoutState
 from handlers.ports.staff import Contact, Team
 from scheduler.delivery import Delivery, DeliveryState
 from scheduler.reasons import Cause, Reason
@@ -149,6 +150,49 @@ async def test_a_digest_changed_in_between_is_a_conflict(store):
         await quicker.save(replace(digest, hour="16:00"))
         with pytest.raises(Conflict):
             await stale.save(replace(digest, hour="17:00"))
+
+
+async def test_a_weekly_card_changed_in_between_is_a_conflict(store):
+    async with undone(store) as connection:
+        stale, quicker = (TurnStore(connection, HOME, ANA).noticing for _ in range(2))
+        noticing = await stale.own()
+        await quicker.save(replace(noticing, hour="16:00"))
+        with pytest.raises(Conflict):
+            await stale.save(replace(noticing, hour="17:00"))
+
+
+EVE = Person("eve", "Eve")
+THANKS = replace(SHOUTOUT, giver_id="eve", state=ShoutoutState.GIVEN, changed_at=MONDAY + WEEK)
+
+
+@pytest.mark.parametrize(
+    ("changes", "last"),
+    [
+        pytest.param({}, (None, THANKS.changed_at), id="in public"),
+        pytest.param({"decided_by": "ana"}, (None, THANKS.changed_at), id="passed on by Ana"),
+        pytest.param({"giver_id": "ana"}, (THANKS.changed_at, THANKS.changed_at), id="by Ana"),
+        pytest.param({"recipients": (Recipient("bo", "Bo"),)}, (None, None), id="privately"),
+        pytest.param({"is_for_team": True}, (None, None), id="with the whole team"),
+        pytest.param({"state": ShoutoutState.WITHDRAWN}, (None, None), id="taken back"),
+    ],
+)
+async def test_a_list_keeps_when_its_people_were_thanked_and_nothing_of_what_was_private(
+    changes, last, store
+):
+    """The same whether the thanks are there, or were deleted with their giver's data."""
+    thanks = [
+        replace(THANKS, **changes, id="thanks-1"),
+        replace(THANKS, **changes, id="thanks-2", changed_at=MONDAY),
+    ]
+    async with undone(store) as connection:
+        unit, eve = TurnStore(connection, HOME, ANA), TurnStore(connection, HOME, EVE)
+        for each in thanks:
+            await unit.shoutouts.add(each)
+            (before,) = await unit.noticing.team()
+            await eve.personal.forget()
+        (after,) = await unit.noticing.team()
+    assert (before.thanked_at, before.known_at) == last
+    assert (after.thanked_at, after.known_at) == last
 
 
 @pytest.mark.parametrize(

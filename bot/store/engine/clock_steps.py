@@ -17,7 +17,7 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.insights import week_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
-from bot.store.tables.shoutouts import thanks_digests
+from bot.store.tables.shoutouts import noticing, thanks_digests
 from bot.store.tables.workspaces import workspaces
 from scheduler.calendar.recurrence import Recurrence
 from scheduler.delivery import DeliveryState
@@ -127,12 +127,13 @@ async def shift_waiting(database: Database, at: datetime, step: timedelta) -> in
         soon = promises.c.next_at.between(at, at + max(-step, timedelta()) + _LOOKED_AGAIN)
         if step < timedelta():  # a second look was put off by the clock that was ahead
             await connection.execute(update(promises).where(soon).values(next_at=at))
-            for table in (thanks_digests, week_digests):
-                await connection.execute(  # each finds its own next hour by the new clock
-                    update(table)
-                    .where(table.c.next_at > at)
-                    .values(next_at=at, version=table.c.version + 1)
-                )
+            for table in (
+                thanks_digests,
+                noticing,
+                week_digests,
+            ):  # each finds its own next hour anew
+                again = update(table).where(table.c.next_at > at)
+                await connection.execute(again.values(next_at=at, version=table.c.version + 1))
     return total
 
 

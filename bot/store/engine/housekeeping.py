@@ -29,6 +29,7 @@ from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import audit_log, turns
+from bot.store.thanks_rows import keep_dates
 from handlers.domain.asks.ask import AskKind
 from handlers.domain.people import Tenant
 from handlers.domain.promise import PromiseState
@@ -38,6 +39,7 @@ from handlers.domain.retention import (
     KEEP_CALLS_TO_COME,
     KEEP_TURN_IDS,
 )
+from handlers.domain.shoutouts.noticing import WEEKS
 
 
 async def wipe_tenant(connection: AsyncConnection, tenant: Tenant) -> None:
@@ -153,13 +155,16 @@ async def forget_asks(database: Database, at: datetime, keep: timedelta) -> int:
 async def forget_shoutouts(database: Database, at: datetime, keep: timedelta) -> int:
     """Delete thanks that nobody touched for so long; return how many there were.
 
-    What stands in a channel is kept for as long as it stands, so that it can be taken back.
+    What stands in a channel is kept for as long as it stands, so that it can be taken back. Where
+    that is sooner than a manager asks about, when somebody was thanked stays on their list.
     """
+    asked_about = shoutouts.c.changed_at > at - WEEKS[-1] * timedelta(days=7)
     old = and_(shoutouts.c.changed_at < at - keep, shoutouts.c.public.is_(false()))
     ids = select(shoutouts.c.platform, shoutouts.c.tenant, shoutouts.c.id).where(old)
     thanked = shoutout_recipients.c
     whose = tuple_(thanked.platform, thanked.tenant, thanked.shoutout_id)
     async with database.transaction(ENGINE_TIMEOUT) as connection:
+        await keep_dates(connection, old, asked_about)
         await connection.execute(delete(shoutout_recipients).where(whose.in_(ids)))
         done = await connection.execute(delete(shoutouts).where(old))
     return done.rowcount

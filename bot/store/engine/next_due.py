@@ -28,7 +28,7 @@ from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shifts import shifts
-from bot.store.tables.shoutouts import thanks_digests
+from bot.store.tables.shoutouts import noticing, thanks_digests
 
 _AT = bindparam("at", type_=Moment)
 
@@ -52,6 +52,7 @@ _FIRSTS = union_all(
     _first(handovers.c.next_at),
     _first(shifts.c.next_at),
     _first(week_digests.c.next_at),
+    _first(noticing.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -72,6 +73,7 @@ _NOW = select(
         exists().where(handovers.c.next_at <= _AT),
         exists().where(shifts.c.next_at <= _AT),
         exists().where(week_digests.c.next_at <= _AT),
+        exists().where(noticing.c.next_at <= _AT),
     ).label("follow_ups"),
 )
 

@@ -43,6 +43,11 @@ team_members = Table(
     Column("manager_id", String(128), primary_key=True),
     Column("person_id", String(128), primary_key=True),
     Column("name", String(150), nullable=False),
+    Column("joined_at", Moment),  # none: before that was noted
+    # What is left of thanks that were deleted: when the manager, or anybody as far as the manager
+    # may know, thanked them last (bot.store.thanks_rows).
+    Column("thanked_at", Moment),
+    Column("known_at", Moment),
 )
 Index(
     "ix_team_members_person",

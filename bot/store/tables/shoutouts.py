@@ -1,4 +1,4 @@
-"""Shout-outs, who is thanked in each, and when drafts of them come to a manager."""
+"""Shout-outs, who is thanked in each, and what comes to managers of them, and when."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, false
 
@@ -23,6 +23,7 @@ shoutouts = Table(
     Column("messages", JSON, nullable=False),  # where it stands, by the platform's names
     Column("closing", JSON(none_as_null=True)),  # what its complaint knows, in codes
     Column("is_private", Boolean, nullable=False, server_default=false()),  # its giver chose so
+    Column("is_for_team", Boolean, nullable=False, server_default=false()),  # for all of one
     Column("public", Boolean, nullable=False),  # a post of it stands where others read it
     Column("made_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -61,4 +62,26 @@ Index(
     thanks_digests.c.next_at,
     sqlite_where=_digest_waits,
     postgresql_where=_digest_waits,
+)
+# The weekly card: whom of their team a manager hasn't thanked.
+noticing = Table(
+    "noticing",
+    metadata,
+    *tenant_columns(),
+    Column("manager_id", String(128), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("weekday", Integer, nullable=False),  # Monday is 0
+    Column("hour", String(5), nullable=False),  # of their own clock
+    Column("weeks", Integer, nullable=False),
+    Column("next_at", Moment),  # none: nothing comes
+    Column("last_week", String(10), nullable=False),  # of the last card, by its Monday
+    Column("skipped", String(10), nullable=False),  # a week that shall have none
+    Column("version", Integer, nullable=False),
+)
+_noticing_waits = noticing.c.next_at.is_not(None)
+Index(
+    "ix_noticing_due",
+    noticing.c.next_at,
+    sqlite_where=_noticing_waits,
+    postgresql_where=_noticing_waits,
 )

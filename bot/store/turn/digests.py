@@ -35,7 +35,7 @@ class DigestRows:
 
     async def of(self, manager_ids: Collection[str]) -> tuple[Digest, ...]:
         """Return one for each of them, in this order; the usual one where nothing is kept yet."""
-        zones = await self._zones(manager_ids)
+        zones = await zones_of(self._connection, self._scope, manager_ids)
         found = await self._connection.execute(
             self._scope.select(thanks_digests).where(thanks_digests.c.manager_id.in_(manager_ids))
         )
@@ -72,16 +72,17 @@ class DigestRows:
         drafts = await self._shoutouts.drafts(since)
         return tuple(each for each in drafts if each.waits_for(manager_id))
 
-    async def _zones(self, manager_ids: Collection[str]) -> Mapping[str, str]:
-        """Return the zone of each: their own, else the workspace's."""
-        usual = await self._connection.scalar(self._scope.select(workspaces, workspaces.c.zone))
-        found = await self._connection.execute(
-            self._scope.select(people, people.c.id, people.c.zone).where(
-                people.c.id.in_(manager_ids)
-            )
-        )
-        own = {row.id: row.zone for row in found}
-        return {id_: _known_zone(own.get(id_), usual) for id_ in manager_ids}
+
+async def zones_of(
+    connection: AsyncConnection, scope: Scope, person_ids: Collection[str]
+) -> Mapping[str, str]:
+    """Return the zone of each: their own, else the workspace's."""
+    usual = await connection.scalar(scope.select(workspaces, workspaces.c.zone))
+    found = await connection.execute(
+        scope.select(people, people.c.id, people.c.zone).where(people.c.id.in_(person_ids))
+    )
+    own = {row.id: row.zone for row in found}
+    return {id_: _known_zone(own.get(id_), usual) for id_ in person_ids}
 
 
 def _known_zone(*names: str | None) -> str:

@@ -37,9 +37,15 @@ from bot.store.tables.processes import processes, write_probes
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shifts import shifts
-from bot.store.tables.shoutouts import shoutout_recipients, shoutouts, thanks_digests
+from bot.store.tables.shoutouts import (
+    noticing,
+    shoutout_recipients,
+    shoutouts,
+    thanks_digests,
+)
 from bot.store.tables.turns import audit_log, turns
 from bot.store.tables.workspaces import workspaces
+from bot.store.thanks_rows import keep_dates
 from bot.store.turn.profile import Profile
 from handlers.domain.handover import HandoverState
 from handlers.domain.people import CardLength, Person, Place, Platform, Role
@@ -98,8 +104,8 @@ class Personal:
         await self._forget_offers()
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
         more = (
-            *("digest", "weeks", "answers", "coming", "notebook", "page", "bends", "what-ifs"),
-            "seen-differently",
+            *("digest", "noticing", "weeks", "answers", "coming", "notebook", "page", "bends"),
+            *("what-ifs", "seen-differently"),
         )
         for kind in (*kinds, *more):
             if kind in self._kept():
@@ -144,6 +150,7 @@ class Personal:
     async def _forget_thanks(self) -> None:
         """Delete the thanks that this person gave; a post in a channel stays for its readers."""
         table, of_person = self._kept()["thanks"]
+        await keep_dates(self._connection, self._scope.matches(team_members), of_person)
         ids = self._scope.select(table, table.c.id).where(of_person)
         thanked = shoutout_recipients.c.shoutout_id.in_(ids)
         await self._connection.execute(self._scope.delete(shoutout_recipients).where(thanked))
@@ -241,6 +248,7 @@ class Personal:
             "digest": (thanks_digests, thanks_digests.c.manager_id == me),
             "weeks": (weeks, weeks.c.scope == me),  # of their team; nobody is named in them
             "week-digest": (week_digests, week_digests.c.set_by == me),
+            "noticing": (noticing, noticing.c.manager_id == me),
             "answers": (answers, answers.c.person_id == me),
             "seen-differently": (disagreement_cards, disagreement_cards.c.lead_id == me),
             "coming": (reviews, reviews.c.person_id == me),

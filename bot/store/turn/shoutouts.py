@@ -22,7 +22,8 @@ from handlers.domain.shoutouts.places import Recipient, ThanksPlace
 from handlers.domain.shoutouts.shoutout import Shoutout, ShoutoutState
 
 _PLAIN: tuple[str, ...] = ("giver_id", "giver_name", "text", "behaviour", "case_id")
-_PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at", "is_private")
+_PLAIN += ("decided_by", "decided_name", "rev", "version", "made_at", "changed_at")
+_PLAIN += ("is_private", "is_for_team")
 
 
 class ShoutoutRows:
@@ -75,6 +76,19 @@ class ShoutoutRows:
                 shoutouts.c.closing.is_not(None),
                 shoutouts.c.case_id.in_(accepted),
                 shoutouts.c.id.not_in(left),
+            )
+            .order_by(shoutouts.c.made_at, shoutouts.c.id)
+        )
+        return tuple([await self._whole(row) for row in found.all()])
+
+    async def proposals(self, since: datetime) -> tuple[Shoutout, ...]:
+        """Return what colleagues proposed and nobody has decided, of no earlier than that."""
+        found = await self._connection.execute(
+            self._scope.select(shoutouts)
+            .where(
+                shoutouts.c.made_at >= since,
+                shoutouts.c.state == ShoutoutState.PROPOSED.value,
+                shoutouts.c.closing.is_(None),
             )
             .order_by(shoutouts.c.made_at, shoutouts.c.id)
         )

@@ -1,6 +1,7 @@
 """The roles and teams of one workspace (``handlers.ports.staff.Staff``)."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -93,7 +94,7 @@ class StaffRows:
         )
         return tuple([await self.team(row.manager_id) for row in found])
 
-    async def join(self, people: Collection[Contact]) -> None:
+    async def join(self, people: Collection[Contact], at: datetime) -> None:
         """Put people on the list of the person whose turn it is; twice is once."""
         for each in people:
             await self._connection.execute(
@@ -103,6 +104,7 @@ class StaffRows:
                     {"name": each.name},
                     manager_id=self._person.id,
                     person_id=each.id,
+                    joined_at=at,
                 )
             )
 

@@ -18,6 +18,7 @@ from bot.store.turn.digests import DigestRows
 from bot.store.turn.disagreements import DisagreementRows
 from bot.store.turn.handovers import HandoverRows
 from bot.store.turn.insights import InsightRows
+from bot.store.turn.noticing import NoticingRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
 from bot.store.turn.profile import Profile
@@ -124,6 +125,11 @@ class TurnStore:
     def weeks(self) -> WeekRows:
         """Return the weeks of this workspace, in figures."""
         return WeekRows(*self._of_tenant, self.newly_due)
+
+    @property
+    def noticing(self) -> NoticingRows:
+        """Return a manager's weekly card of thanks."""
+        return NoticingRows(*self._of_person, self.shoutouts, self.newly_due)
 
     @property
     def audit(self) -> AuditRows:

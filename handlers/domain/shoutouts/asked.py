@@ -38,7 +38,7 @@ class Asked:
     """A shout-out as somebody typed it, or filled in the form.
 
     ``groups`` are those whose people nobody tells; ``mentions`` all that the line or form names.
-    ``has_no_team``: their team was meant, and nobody has said who is in it.
+    ``is_for_team``: their team was meant; ``has_no_team``: and nobody has said who is in it.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Asked:
     mentions: Sequence[Mention] = ()
     is_private: bool = False
     has_no_team: bool = False
+    is_for_team: bool = False
 
     @property
     def others(self) -> tuple[Person, ...]:
@@ -79,6 +80,7 @@ def drafted(asked: Asked, at: datetime) -> Shoutout:
         recipients=tuple(Recipient(each.id, called(each)) for each in asked.others),
         behaviour=asked.behaviour,
         is_private=asked.is_private,
+        is_for_team=asked.is_for_team and len(asked.others) > 1,
     )
 
 

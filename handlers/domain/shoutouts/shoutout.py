@@ -35,7 +35,8 @@ class Shoutout:
     ``giver_id`` is empty while nobody has taken up the draft of a complaint that closed well;
     ``closing`` is what its case knows. Managers open such a draft from their digest.
     ``decided_by`` and its name are the manager's who posted or declined it. ``is_private``: whoever
-    gave it wants it to stay between them and who is thanked.
+    gave it wants it to stay between them and who is thanked. ``is_for_team``: it is for everybody
+    in a team, so nobody of them is thanked for something of their own.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Shoutout:
     rev: int = 1
     version: int = 0
     is_private: bool = False
+    is_for_team: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -9,6 +9,7 @@ from handlers.domain.people import Person, Place, Role
 from handlers.domain.shifts import Hours
 from handlers.ports.audit import Act
 from handlers.ports.staff import Contact, Team
+from handlers.shoutouts.noticing.current import begin
 from handlers.workspace.templates.change import Change, Site, ToDo
 from handlers.workspace.templates.setting_changes import ANYWHERE
 from handlers.workspace.templates.template import TeamEntry, Template
@@ -79,14 +80,16 @@ async def _carried_out(
     manager: str, joining: Sequence[str], place: Place | None, site: Site
 ) -> None:
     names = await site.services.store.people.names(joining) if joining else {}
-    staff = site.store_of(manager).staff
+    store = site.store_of(manager)
     turn = replace(site.turn, person=Person(manager, ""))  # its lines are those of this list
     if joining:
-        await staff.join([Contact(each, names.get(each, each)) for each in joining])
+        contacts = [Contact(each, names.get(each, each)) for each in joining]
+        await store.staff.join(contacts, turn.at)
         await site.services.store.shifts.joined(joining, turn.at)
+        await begin(store, turn)
         await record(Act.TEAM_JOINED, turn, site.services, about=joining)
     if place is not None:
-        await staff.settle(place)
+        await store.staff.settle(place)
         there = replace(turn, place=place)
         await record(Act.TEAM_CHANNEL_SET, there, site.services, about=[manager], target="here")
 

@@ -24,6 +24,7 @@ from bot.store.turn.store import TurnStore
 from handlers.domain.asks.own_cards import OwnCard
 from handlers.domain.people import Person, Platform, Tenant
 from handlers.domain.reminder import reminder_of
+from handlers.domain.shoutouts.noticing import NoticingState
 from scheduler.reasons import Reason
 
 
@@ -284,3 +285,28 @@ async def test_the_one_card_of_an_ask_is_the_first_of_its_cards_and_its_case_kno
         assert ask.own_cards == (OwnCard("slack:T1:D1", "card 1 url", 4),)
         cases = {each.id: each.has_asks for each in await of_ana.cases()}
     assert cases == {"c1": True, "c2": False}
+
+
+async def test_since_when_somebody_is_on_a_list_is_taken_from_the_audit_log(empty):
+    """Who was put there before there was one has been there long; each manager is asked once."""
+    await migrate(empty, "0025")
+    joined = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    line = (
+        "INSERT INTO audit_log (platform, tenant, id, at, actor_id, act, place, subject_id, target)"
+        " VALUES ('slack', 'T1', '1', :at, 'dana', 'team.joined', '', 'ana', '')"
+    )
+    async with empty.transaction(5) as connection:
+        for person in ("ana", "bo"):
+            member = f"VALUES ('slack', 'T1', 'dana', '{person}', '{person}')"
+            await connection.execute(text(f"INSERT INTO team_members {member}"))
+        await connection.execute(
+            text(line).bindparams(bindparam("at", type_=Moment)), {"at": joined}
+        )
+    await migrate(empty)
+    async with empty.read_transaction(5) as connection:
+        of_dana = TurnStore(connection, Tenant(Platform.SLACK, "T1"), Person("dana", "Dana"))
+        team = await of_dana.noticing.team()
+        noticing = await of_dana.noticing.own()
+    assert [(each.id, each.joined_at) for each in team] == [("ana", joined), ("bo", None)]
+    assert noticing.state is NoticingState.UNASKED
+    assert noticing.next_at is not None

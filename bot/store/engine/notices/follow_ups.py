@@ -15,6 +15,7 @@ from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import rules, week_digests
 from bot.store.tables.people import people
 from bot.store.tables.shifts import shifts
+from bot.store.tables.shoutouts import noticing
 from handlers.domain.people import Person, Platform, Tenant
 
 
@@ -29,6 +30,7 @@ class FollowUpKind(StrEnum):
     SHIFT = "care.shift"  # where a shift begins, or is over
     HAND_OVER = "handover.notice"  # what became of an offered promise
     WEEK = "week.digest"  # a channel of the week in figures
+    NOTICE_THEM = "noticing.weekly"  # whom a manager hasn't thanked
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class FollowUps:
             _due(FollowUpKind.SHIFT, shifts.c.person_id, shifts.c.person_id, at),
             _due(FollowUpKind.HAND_OVER, handovers.c.from_id, handovers.c.id, at),
             _due(FollowUpKind.WEEK, literal(""), literal(""), at),
+            _due(FollowUpKind.NOTICE_THEM, noticing.c.manager_id, noticing.c.manager_id, at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -88,6 +91,7 @@ class FollowUps:
             FollowUpKind.HAND_OVER: handovers.c.id == due.of,
             FollowUpKind.SHIFT: shifts.c.person_id == due.of,
             FollowUpKind.WEEK: true(),  # there is one
+            FollowUpKind.NOTICE_THEM: noticing.c.manager_id == due.of,
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -109,6 +113,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.HAND_OVER: handovers.c.next_at,
     FollowUpKind.SHIFT: shifts.c.next_at,
     FollowUpKind.WEEK: week_digests.c.next_at,
+    FollowUpKind.NOTICE_THEM: noticing.c.next_at,
 }
 
 

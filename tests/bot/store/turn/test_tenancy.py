@@ -41,6 +41,7 @@ from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
 from handlers.domain.shifts import read_hours
 from handlers.domain.shoutouts.digest import Digest
+from handlers.domain.shoutouts.noticing import Noticing
 from handlers.domain.shoutouts.places import ThanksPlace
 from handlers.ports.answers import Line
 from handlers.ports.audit import AuditLine
@@ -68,6 +69,7 @@ from tests.one_of_everything import (
     HOME,
     IDEA,
     LINE,
+    NOTICING,
     OFFER,
     ON,
     ON_RECORD,
@@ -164,6 +166,7 @@ BY_TYPE = {
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
+    Noticing: replace(NOTICING, hour="09:00", version=1),
     OwnShift: OwnShift(read_hours("sun 10:00-12:00")),
     Place: replace(PLACE, name=NEW),
     Promise: replace(LATE, what=NEW, number=1),
@@ -215,13 +218,13 @@ READ_FIRST = {
     "promises.take_left": "promises.of_others",
     "promises.take_over": "promises.offered",
 }
-# Each part of the store is behind a port; this is one that another part asks.
-WITHIN = {"shoutouts.drafts"}
+# Each part of the store is behind a port; these are asked by other parts.
+WITHIN = {"shoutouts.drafts", "shoutouts.proposals"}
 # What everybody of a workspace may reach; who of them may do it is for the handler to say.
 OF_A_WORKSPACE = re.compile(
     r"audit\..*|channels\..*|deliveries\..*|digests\..*|disagreements\..*|people\..*|reminders\..*"
     r"|answers\.(ask|to_close|count|close|told|pressed|last_pressed|look_again|brief)"
-    r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|save|wishes)"
+    r"|asks\.(add|bend|get|save|named)|shoutouts\.(add|drafts|get|passed_on|proposals|save|wishes)"
     r"|insights\.(rules|rule|add_rule|save_rule|remove_rule|bends|idea|ideas|ideas_of_rule)"
     r"|insights\.save_idea|handovers\.offered"
     r"|promises\.(count_due|open_of|of_others|take_left|reported|save_reported)|shifts\.(of|working|of_team|joined)"

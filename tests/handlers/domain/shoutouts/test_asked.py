@@ -55,3 +55,10 @@ def test_the_same_words_for_the_same_people_are_the_same_unless_taken_back(state
     assert is_same(earlier, again) == (state is not ShoutoutState.WITHDRAWN)
     assert not is_same(earlier, replace(again, text="other words"))
     assert not is_same(earlier, replace(again, recipients=()))
+
+
+@pytest.mark.parametrize(("people", "is_for_team"), [((ANA,), False), ((ANA, CROWD[0]), True)])
+def test_thanks_for_a_team_of_one_are_for_that_one(people, is_for_team):
+    asked = replace(GOOD, people=(DANA, *people), is_for_team=True)
+    assert drafted(asked, MONDAY).is_for_team is is_for_team
+    assert not drafted(replace(asked, is_for_team=False), MONDAY).is_for_team
