@@ -357,6 +357,12 @@ async def _answered(visit: Visit, app: App, reminder: Reminder) -> None:
     visit.reply = Reply(card)
     await visit.press("When it comes")
     visit.keep("When it comes", "From ⋯ on a reminder.")
+    visit.reply = Reply(card)
+    await visit.press("I see it differently")
+    visit.keep("Seen differently", "From ⋯ on a reminder: for whoever pressed alone.")
+    await visit.press("Let my lead know")
+    (told,) = visit.reply.posts
+    visit.keep_post("A lead is told", "Once for each reminder, and never who it is.", told)
     visit.keep_post(
         "A quiet channel",
         "To whoever set it up, when nobody has pressed anything for three weeks.",
@@ -397,14 +403,26 @@ async def _promises(visit: Visit) -> None:
     await visit.fill(people="dana")
     visit.keep("Offered", "Until the colleague has it, it is yours.")
     await visit.say("/promise bring the coat tomorrow 11:00")
+    await visit.say("/care me")
+    await visit.press("When I work")
+    visit.keep("When I work", "From `/care me`: hours by weekday, and a thought before each shift.")
+    await visit.fill(hours="mon 09:00-09:01", deck="")
+    visit.who = "dana"
+    await visit.say("/promise handover")
+    visit.keep("What nobody has", "After `/promise handover`, for managers.")
+    await visit.press(next(visit.reply.card.actions()).label)
+    visit.keep("To take over", "After a press on one of them.")
+    await visit.press("Take it over")
+    visit.keep("Taken over", "Whose it was reads so at their next start.")
+    visit.who = "ana"
+    await visit.say("/care me")
+    await visit.press("When I work")
+    await visit.fill(hours="", deck="")
+    await visit.say("/promise bring the keys tomorrow 11:00")
     await visit.say("/promise handover")
     visit.keep("Hand over", "After `/promise handover`: what is yours, and offered to nobody.")
     await visit.press("Hand them over")
     await visit.fill(people="dana")
-    await visit.say("/care me")
-    await visit.press("When I work")
-    visit.keep("When I work", "From `/care me`: hours by weekday, and a thought before each shift.")
-    await visit.fill(hours="", deck="")
 
 
 async def _thanks(visit: Visit) -> None:

@@ -271,6 +271,19 @@ async def on_somebody_off(app, then: Turn) -> Turn:
     return replace(then, at=MONDAY + 2 * HOUR)
 
 
+async def on_left(app, *labels: str) -> Turn:
+    """Return Dana's press on a promise that nobody has, or on the card behind it."""
+    card = (
+        await app.bot.answer(await on_somebody_off(app, typed("/promise handover", "dana")))
+    ).card
+    label = next(each.label for each in card.actions() if each.label.startswith("Ana: "))
+    press = pressed(card, label, "dana", at=MONDAY + 2 * HOUR)
+    for each in labels:
+        card = (await app.bot.answer(press)).card
+        press = pressed(card, each, "dana", at=MONDAY + 2 * HOUR)
+    return press
+
+
 def press_form(name: str, who: str) -> Turn:
     return turn(TurnKind.ACTION, name, who)
 
@@ -374,6 +387,8 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
         Act.PROMISES_LOOKED_AT,
         lambda app: on_somebody_off(app, press_form("handover.show", "dana")),
     ),
+    "handover.left": (Act.PROMISE_SEEN, on_left),
+    "handover.take-left": (Act.PROMISE_TAKEN_OVER, lambda app: on_left(app, "Take it over")),
     "handover.send": (Act.PROMISE_OFFERED, form_of_an_offer),
     "handover.send-all": (Act.PROMISE_OFFERED, form_of_all),
     "handover.take": (Act.PROMISE_HANDED_OVER, on_offer),
@@ -394,7 +409,12 @@ WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was t
 IN_FIGURES = "numbers of cases, of nobody"
 OWN_WISH = "where thanks for oneself may go"
 OWN_CARD = "when one's own weekly card comes"
+ABOUT_NOBODY = "about a reminder, and nobody by name"
 NOT_ON_RECORD = {
+    "answers.differ": "says where to say it, and changes nothing",
+    "answers.differ-tell": "by one's own tap, without a name; a line would say who did",
+    **dict.fromkeys(("answers.differ-take", "answers.differ-back"), ABOUT_NOBODY),
+    **dict.fromkeys(("answers.differ-answered", "answers.differ-not-now"), ABOUT_NOBODY),
     "care.week": IN_FIGURES,
     "week.show": IN_FIGURES,
     "week.preview": IN_FIGURES,
