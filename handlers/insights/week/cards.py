@@ -8,7 +8,16 @@ from handlers.cards import Action, Block, Button, Card, Chart, Facts, Style, Tex
 from handlers.domain.insights.anonymity import MIN_TEAM, TOO_FEW, Shown
 from handlers.domain.insights.rule import Rule, Told
 from handlers.domain.insights.scopes import WORKSPACE, Without
-from handlers.domain.insights.week import NOT_SAID, OTHER, SPAN, WEEK, Part, before, last_day
+from handlers.domain.insights.week import (
+    NOT_SAID,
+    OTHER,
+    SPAN,
+    WEEK,
+    Part,
+    before,
+    last_day,
+    last_whole,
+)
 from handlers.insights.rule_cards import NOBODY, owner_button, owner_words, told_words
 from handlers.insights.week.counting import Report, told_in
 
@@ -150,10 +159,18 @@ def _pages_label(report: Report) -> str:
 
 def _pages(report: Report) -> str:
     if report.pages is None:
-        return f"not counted: nobody asked in the week after the {SPAN} weeks were over"
+        if not report.is_last:
+            return "not counted"
+        return f"counted next in the week from {day_words(_pages_next(report))}"
     pages = report.pages.figures[Part.PAGES]
     nobody = _word(pages.figures["nobody"])
     return f"{_word(pages.total)} · nobody within a minute {nobody}"
+
+
+def _pages_next(report: Report) -> date:
+    """Return from when the pages of the weeks that aren't over yet can be counted."""
+    last = last_whole(before(report.week.starts_on, -WEEK), SPAN)
+    return before(last, -2 * SPAN)
 
 
 def _pieces(report: Report, part: Part, labels: Sequence[str]) -> str:
