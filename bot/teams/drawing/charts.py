@@ -56,7 +56,21 @@ def _table(chart: Chart, label: int) -> Json:
             }
             for number, row in enumerate(rows)
         ],
+        "fallback": _words(chart, label),  # of a client that knows no tables
     }
+
+
+def _words(chart: Chart, label: int) -> Json:
+    """Return it in words, a line a row."""
+    items = [
+        {
+            "type": "RichTextBlock",
+            "inlines": [{"type": "TextRun", "text": plain(cut(line, 2 * label))}],
+            "spacing": "Small",
+        }
+        for line in chart.lines
+    ]
+    return {"type": "Container", "items": items}
 
 
 def _cell(words: str, label: int, *, is_head: bool) -> Json:

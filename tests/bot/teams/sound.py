@@ -18,7 +18,7 @@ ALLOWED = {
     },
     "TextBlock": {"type", "text", "style", "size", "weight", "wrap"},
     "RichTextBlock": {"type", "inlines", "spacing"},
-    "Table": {"type", "firstRowAsHeaders", "columns", "rows"},
+    "Table": {"type", "firstRowAsHeaders", "columns", "rows", "fallback"},
     "TableRow": {"type", "cells"},
     "TableCell": {"type", "items"},
     "Chart.VerticalBar.Grouped": {"type", "xAxisTitle", "data", "fallback"},
