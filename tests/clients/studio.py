@@ -78,6 +78,11 @@ def has(look: Look, shown: Shown) -> bool:
     return look is Look.SLACK or shown.where is not Where.HOME
 
 
+def on_page(shown: Shown) -> str:
+    """Return the selector of what is drawn on our own page."""
+    return "dialog[open]" if shown.where is Where.FORM else ".message"
+
+
 class Studio:
     """A browser with one window a look."""
 
@@ -91,6 +96,11 @@ class Studio:
         self._shrinker = _window(chromium, npm.bundled(home, LOOKS / "shrink.js"))
         self._table = chromium.new_page()
 
+    @property
+    def page(self) -> Page:
+        """Return the window of our own page, as it was drawn last."""
+        return self._windows[Look.PAGE]
+
     def draw(self, look: Look, shown: Shown, theme: Theme, width: int) -> Drawn:
         page = self._windows[look]
         page.set_viewport_size({"width": width, "height": TALL})
@@ -98,9 +108,7 @@ class Studio:
         troubles = page.evaluate(
             "([what, theme]) => draw(what, theme)", [_told(look, shown), theme]
         )
-        root = "#stage" if look is not Look.PAGE else ".message"
-        if look is Look.PAGE and shown.where is Where.FORM:
-            root = "dialog[open]"
+        root = "#stage" if look is not Look.PAGE else on_page(shown)
         found = page.locator(root).first
         cut = page.evaluate(CUT, root)
         png = found.screenshot() if root == "#stage" else _around(page, root)

@@ -9,7 +9,8 @@ import pytest
 from handlers.cards import Card, Chart, Check, Choices, Facts, FieldKind, Form, Text
 from tests.clients import npm
 from tests.clients.gallery import Shown, gallery
-from tests.clients.studio import NARROW, PACKAGES, WIDE, Look, Studio, Theme, has, studio
+from tests.clients.studio import NARROW, PACKAGES, WIDE, Look, Studio, Theme, has, on_page, studio
+from tests.clients.windows import findings
 
 pytestmark = pytest.mark.clients
 
@@ -41,6 +42,15 @@ def test_every_card_is_drawn_without_a_complaint_and_with_all_its_words(look, sh
             seen = _flat(drawn.words)
             lost = [words for words in _words(each.what, look) if _flat(words) not in seen]
             assert not lost, f"{each.name}: {lost}"
+
+
+def test_axe_finds_nothing_serious_on_any_card_of_the_page(shown, drawing):
+    found = []
+    for each in shown:
+        if has(Look.PAGE, each):
+            drawing.draw(Look.PAGE, each, Theme.LIGHT, NARROW)
+            found += findings(drawing.page, each.name, on_page(each))
+    assert found == []
 
 
 def test_names_are_their_own(shown):

@@ -195,14 +195,17 @@ def focused(page: Page) -> str:
     )
 
 
-def findings(page: Page, state: str) -> list[str]:
+def findings(page: Page, state: str, within: str = "html") -> list[str]:
+    """Return what axe finds that is serious or worse, by day and by night."""
     found = []
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     for scheme, rules in (("light", None), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)
         options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-        for each in page.evaluate("(options) => axe.run(options)", options)["violations"]:
+        for each in page.evaluate(
+            "([within, options]) => axe.run(within, options)", [within, options]
+        )["violations"]:
             if each["impact"] in ("serious", "critical"):
                 where = [node["target"] for node in each["nodes"]]
                 found.append(f"{state}, {scheme}: {each['id']} at {where}")
