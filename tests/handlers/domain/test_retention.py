@@ -36,6 +36,7 @@ PRIVACY = {
     "A week in figures": [KEEP_NOTES],
     "What you press on a reminder": [KEEP_ANSWERS],
     "A question as a channel got it": [KEEP_ANSWERS],
+    "That somebody sees a reminder differently": [KEEP_ANSWERS],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
     "Who did what": [KEEP_AUDIT],
     "The ids of requests": [KEEP_TURN_IDS],
