@@ -33,7 +33,7 @@ CHOSEN += (
     "cause",
     "rule",
     "named",
-    *("private", "team", "share", "more"),
+    *("private", "team", "share", "shared", "more"),
     "branch",
     "where",
     "call",

@@ -23,6 +23,7 @@ MODELS = {
     "Action.Execute": "ExecuteAction",
     "Action.ShowCard": "ShowCardAction",
     "Action.Submit": "SubmitAction",
+    "Chart.VerticalBar.Grouped": "GroupedVerticalBarChart",
     "Input.ChoiceSet": "ChoiceSetInput",
     "Input.Date": "DateInput",
     "Input.Text": "TextInput",
