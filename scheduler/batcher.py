@@ -11,6 +11,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LIMIT = 200  # items in one flush
+_APART = 0.01  # s between the beginnings of two: what comes meanwhile shares the second
 _PAUSE = 0.5  # s before a flush that failed for the moment is tried again
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Batcher(Generic[Item, Result]):
         self._flush = flush
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._bell = asyncio.Event()
+        self._next = 0.0  # when the next flush may begin, by the loop's clock
 
     async def put(self, item: Item) -> Result:
         """Return the result for one item, once it is flushed."""
@@ -36,9 +38,12 @@ class Batcher(Generic[Item, Result]):
         return await future
 
     async def run(self) -> None:
-        """Flush until cancelled."""
+        """Flush until cancelled; what comes alone is flushed at once."""
+        clock = asyncio.get_running_loop().time
         while True:
             await self._bell.wait()
+            await asyncio.sleep(self._next - clock())
+            self._next = clock() + _APART
             batch, self._waiting = self._waiting[:_LIMIT], self._waiting[_LIMIT:]
             if not self._waiting:
                 self._bell.clear()
