@@ -44,6 +44,7 @@ _GIVEN = Field(
     max_length=MAX_GIVEN_LENGTH,
 )
 SHARED = "week"  # the value of a check
+_NO_LINE = {"given": "Write the line that the week may show, or take the tick away."}
 _SHARED = Field(
     "shared",
     "Is it an idea for others?",
@@ -145,10 +146,14 @@ async def another_time(turn: Turn, services: Services) -> Reply:
 
 
 async def given(turn: Turn, services: Services) -> Reply:
-    """Note in a line what was given; an empty one takes it back."""
+    """Note in a line what was given; an empty one takes it back, with its tick."""
     case = await own_case(turn, services)
     what = redact(" ".join(turn.args.get("given", "").split()))[:MAX_GIVEN_LENGTH]
-    shared = bool(what) and SHARED in turn.args.get("shared", "").split(",")
+    shared = SHARED in turn.args.get("shared", "").split(",")
+    if shared and not what and not case.given_what:
+        typed = {"shared": SHARED}
+        return Reply(form=case_form("given", case, services.content.flow, typed, _NO_LINE))
+    shared = shared and bool(what)
     if (what, shared) != (case.given_what or "", case.given_shared):
         case = case_rules.note_given_what(case, what, turn.at, shared=shared)
         await services.store.save_case(case)

@@ -254,7 +254,7 @@ def note_given(case: Case, given: Given, at: datetime) -> Case:
 
 def note_given_what(case: Case, what: str, at: datetime, *, shared: bool = False) -> Case:
     """Note in a line what was given, or nothing; ``shared``: the week may show it."""
-    return _changed(case, at, given_what=what or None, given_shared=shared and bool(what))
+    return _changed(case, at, given_what=what or None, given_shared=shared)
 
 
 def pass_on(case: Case, cause: str | None, idea: str | None, at: datetime) -> Case:
