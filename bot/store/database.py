@@ -1,8 +1,8 @@
 """One database: a single writer that nobody waits for in vain, and readers that never wait for it.
 
 SQLite's own waiting happens inside a thread, where no time-out reaches it, so it is kept to a
-moment and the rest of the waiting is ours, on the event loop, with a deadline. Each write that ends
-well puts it off for all who queue behind it: a queue that moves is worth standing in.
+moment and the rest of the waiting is ours, on the event loop, with a deadline. Each turn at writing
+that ends puts it off for all who queue behind it: a queue that moves is worth standing in.
 """
 
 import asyncio
@@ -164,15 +164,16 @@ class Database:
             except BaseException:
                 await _close(connection)
                 raise
+            finally:
+                self._move_up()
             self._writer = connection
-            self._move_up()
         finally:
             self._writing.release()
 
     async def _queue_up(self, max_wait: float) -> float:
         """Become the writer in this process; return until when to wait for the file, a loop time.
 
-        TimeoutError when nothing was written for ``max_wait`` seconds, or too many came before.
+        TimeoutError when nobody's turn ended for ``max_wait`` seconds, or too many came before.
         """
         now = asyncio.get_running_loop().time()
         async with asyncio.timeout_at(now + max_wait) as limit:
@@ -184,7 +185,7 @@ class Database:
         return limit.when() or now
 
     def _move_up(self) -> None:
-        """Give everybody who queues as long again: something was written."""
+        """Give everybody who queues as long again: somebody had their turn, whatever came of it."""
         now = asyncio.get_running_loop().time()
         for limit, patience in self._queueing.items():
             if not limit.expired():

@@ -128,6 +128,20 @@ async def test_a_queue_that_moves_is_worth_standing_in(sqlite):
     assert await count(sqlite) == 16
 
 
+async def test_a_queue_moves_with_those_who_write_nothing_in_the_end(sqlite):
+    async def turn(number: int) -> None:
+        async with sqlite.transaction() as connection:
+            await connection.execute(INSERT, row(number))
+            await asyncio.sleep(TURN_TIMEOUT / 10)
+            if number < 15:
+                raise LookupError
+
+    turns = (turn(number) for number in range(16))
+    ended = await asyncio.gather(*turns, return_exceptions=True)
+    assert [type(each) for each in ended] == [LookupError] * 15 + [type(None)]
+    assert await count(sqlite) == 1
+
+
 async def test_a_queue_is_not_stood_in_for_ever_however_well_it_moves(sqlite):
     async def turn(number: int) -> None:
         async with sqlite.transaction() as connection:
