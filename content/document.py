@@ -96,7 +96,11 @@ def read(path: Path, name: str, most: int = MOST_BYTES) -> Node:
 
     ``most`` is how many bytes it may have.
     """
-    text = text_of(path, name, most)
+    return node_of(text_of(path, name, most), name)
+
+
+def node_of(text: str, name: str) -> Node:
+    """Return what a text of YAML holds, or raise ContentError with all that is wrong with it."""
     reader = _Reader(name, _events(text, name), text.splitlines())
     node = reader.document()
     if reader.problems:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from content.danger_list import read_points, with_earlier_words
 from content.document import Node, read
+from content.folders import is_in_folder, read_folders
 from content.models import Content
 from content.overlay import changes, fallbacks, overlaid, strangers
 from content.problems import ContentError, Problem, quoted
@@ -59,8 +60,12 @@ def loaded(*packs: Path) -> Loaded:
         pack = _pack(folder, f"{quoted(folder.name)}/")
         problems += pack.problems
         files = with_earlier_words(pack.files)
+        for name in sorted(filter(is_in_folder, files.keys() - base.files.keys())):
+            base.files[name], said[name] = files[name], ("new",)
         for name in files.keys() & base.files.keys():
             below, above = base.files[name], files[name]
+            if below is above:
+                continue
             problems += strangers(name, below, above)
             lacked += fallbacks(name, below, above)
             if parts := tuple(changes(name, below, above)):
@@ -104,6 +109,11 @@ def _pack(folder: Path, shown: str) -> _Pack:
             pack.problems.extend(repeated_ids(file))
         except ContentError as error:
             pack.problems.extend(error.problems)
+    files, problems = read_folders(folder, shown)
+    pack.files.update(files)
+    pack.problems.extend(problems)
+    for file in files.values():
+        pack.problems.extend(repeated_ids(file))
     return pack
 
 

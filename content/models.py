@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 from content.danger_words import DangerWords
 from content.fields import Choice, Idea, Label, Line, Model, Prose, Reason, Scene, Slug
 from content.flow import Flow
+from content.lessons import Lesson
+from content.reply_rules import Replies
+from content.scenarios import Scenario
 
 SCENES = 3  # of a question: one for each time that it comes back
 
@@ -132,3 +135,14 @@ class Content(Model):
     shoutouts: Shoutouts
     danger: DangerWords
     synonyms: tuple[Synonyms, ...] = ()
+    replies: Replies = Replies()
+    scenarios: tuple[Scenario, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+
+    def scenario(self, scenario_id: str) -> Scenario | None:
+        """Return the scenario with this id, or None."""
+        return next((each for each in self.scenarios if each.id == scenario_id), None)
+
+    def lesson(self, lesson_id: str) -> Lesson | None:
+        """Return the lesson with this id, or None."""
+        return next((each for each in self.lessons if each.id == lesson_id), None)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from content.danger_list import danger_overlaid
 from content.document import Node
+from content.folders import LESSONS, REPLIES, SCENARIOS
 from content.models import Principle, ReminderText
 from content.problems import Problem, quoted
 
@@ -35,6 +36,11 @@ def overlaid(name: str, below: Node, above: Node) -> Node:
             return danger_overlaid(below, above)
         case "synonyms.yaml":
             return Node([*above.items(), *below.items()], below.file, below.line)
+    match name.partition("/")[0]:
+        case folder if folder == REPLIES and "/" in name:
+            return _rules_overlaid(below, above)
+        case folder if folder in (SCENARIOS, LESSONS):
+            return above
     if name in _MERGED:
         return _merged(below, above, is_fixed=name == "branches.yaml")
     needed = _required(_ENTRIES[name])
@@ -49,6 +55,8 @@ def changes(name: str, below: Node, above: Node) -> Iterator[str]:
     """Yield what a file of a pack says itself: ``vent``, ``words``, and which entries."""
     if name == "danger_points.yaml":
         yield "points"
+    elif name.startswith((f"{SCENARIOS}/", f"{LESSONS}/")):
+        yield "replaces ours"
     elif above.keys():
         for key, node in above.keys().items():
             ids = [entry.text("id") for entry in node.items()]
@@ -90,6 +98,18 @@ def strangers(name: str, below: Node, above: Node) -> Iterator[Problem]:
                 yield from _unknown(below.under(key), above.under(key))
         case "branches.yaml":
             yield from _unknown(below, above)
+
+
+def _rules_overlaid(below: Node, above: Node) -> Node:
+    """Return rules with what a pack adds: rules by their ids, words and phrases beside ours."""
+    if isinstance(below.value, dict) and isinstance(above.value, dict):
+        keys = {key: _rules_overlaid(below.under(key), node) for key, node in above.keys().items()}
+        return Node({**below.keys(), **keys}, above.file, above.line)
+    if below.items() and all(_ids(below)):
+        return _merged(below, above)
+    if below.items() and isinstance(above.value, list):
+        return Node([*below.items(), *above.items()], above.file, above.line)
+    return above
 
 
 def _merged(below: Node, above: Node, *, is_fixed: bool = False) -> Node:

@@ -12,6 +12,7 @@ from content.danger_list import danger_problems
 from content.document import Node
 from content.fields import CLOCK, IDEA, SLUG
 from content.flow import Given, StepId, Variant
+from content.folders import FOLDERS, folders_draft, folders_place
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
@@ -38,7 +39,7 @@ def validated(files: Mapping[str, Node]) -> Content:
         content = Content.model_validate(_draft(files, flow))
     except ValidationError as error:
         for mistake in _causes(error):
-            name, route = _place(mistake["loc"])
+            name, route = _place(mistake["loc"], files)
             if name in files:
                 problems += _problems(mistake, files[name], route)
         raise ContentError(problems) from None
@@ -51,7 +52,8 @@ def repeated_ids(file: Node) -> Iterator[Problem]:
     """Yield the ids that two entries of one list share."""
     steps = file.items("steps")
     asides = (step.items("asides") for step in steps)
-    named = (file.items(each) for each in ("remedies", "causes", "behaviours", "entries"))
+    lists = ("remedies", "causes", "behaviours", "entries", "rules")
+    named = (file.items(each) for each in lists)
     for entries in (file.items(), steps, *named, *asides):
         lines: dict[str, int] = {}
         for entry in entries:
@@ -76,7 +78,7 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     if "danger" in whole and (points := files.get("danger_points.yaml")):
         words = files["danger.yaml"].keys()
         whole["danger"] = Node({**words, "points": points}, "danger.yaml", 1).plain()
-    return {**whole, "flow": parts}
+    return {**whole, **folders_draft(files), "flow": parts}
 
 
 def _causes(error: ValidationError) -> list[ErrorDetails]:
@@ -87,8 +89,10 @@ def _causes(error: ValidationError) -> list[ErrorDetails]:
     return [it for it in mistakes if it["type"] != "missing" or it["loc"] not in meant]
 
 
-def _place(loc: Route) -> tuple[str, Route]:
+def _place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
     """Return the file in which a mistake was made, and the way to it inside that file."""
+    if loc[0] in FOLDERS:
+        return folders_place(loc, files)
     if loc[:2] == ("flow", "branches"):
         return "branches.yaml", loc[2:]
     if loc[:2] == ("danger", "points"):

@@ -1,0 +1,119 @@
+"""The folders of a pack: the language of the reply check, scenarios to practise on, and lessons.
+
+In ``replies`` lies a file for each finding, with ``words.yaml`` and ``phrases.yaml`` beside them;
+in the other two a prose file for each entry, named after its id.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from content.document import Node, read
+from content.problems import ContentError, Problem, Route, quoted
+from content.prose import read_prose
+from content.reply_findings import FINDINGS
+
+REPLIES, SCENARIOS, LESSONS = "replies", "scenarios", "lessons"
+FOLDERS = (REPLIES, SCENARIOS, LESSONS)
+REPLY_FILES = (*(f"{each}.yaml" for each in FINDINGS), "words.yaml", "phrases.yaml")
+_ENDINGS = (".yaml", ".yml", ".md", ".txt", ".docx", ".rtf", ".odt")  # meant to be read
+
+
+def is_in_folder(name: str) -> bool:
+    """Tell whether a file of a pack lies in one of its folders."""
+    return name.partition("/")[0] in FOLDERS and "/" in name
+
+
+def read_folders(pack: Path, shown: str) -> tuple[dict[str, Node], list[Problem]]:
+    """Return the files of the folders of a pack by name, ``lessons/x.md``, and what is wrong."""
+    files: dict[str, Node] = {}
+    problems: list[Problem] = []
+    for folder in FOLDERS:
+        for name in _names(pack / folder):
+            key = f"{folder}/{name}"
+            try:
+                files[key] = _read(pack / folder / name, folder, shown + key)
+            except ContentError as error:
+                problems += error.problems
+    return files, problems
+
+
+def folders_draft(files: Mapping[str, Node]) -> dict[str, object]:
+    """Return what the folders hold in the shape of Content."""
+    whole: dict[str, object] = {
+        folder: [node.plain() for _, node in _of(folder, files)] for folder in (SCENARIOS, LESSONS)
+    }
+    findings = [node.plain() for _, node in _of_findings(files)]
+    rest = {
+        stem: files[f"{REPLIES}/{stem}.yaml"].plain()
+        for stem in ("words", "phrases")
+        if f"{REPLIES}/{stem}.yaml" in files
+    }
+    return whole | ({REPLIES: {"findings": findings, **rest}} if findings or rest else {})
+
+
+def folders_place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
+    """Return the file in which a mistake was made, and the way to it inside that file."""
+    match loc:
+        case (str() as folder, int() as place, *rest) if folder in (SCENARIOS, LESSONS):
+            return list(_of(folder, files))[place][0], tuple(rest)
+        case ("replies", "findings", int() as place, *rest):
+            return list(_of_findings(files))[place][0], tuple(rest)
+        case ("replies", "words" | "phrases" as stem, *rest):
+            return f"{REPLIES}/{stem}.yaml", tuple(rest)
+    first = next((each for each, _ in _of_findings(files)), "")
+    return (first or f"{REPLIES}/words.yaml"), ()
+
+
+def _of(folder: str, files: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    """Yield the files of a folder: lessons by their numbers, all others by their names."""
+    inside = [(name, node) for name, node in sorted(files.items()) if name.startswith(f"{folder}/")]
+    if folder == LESSONS:
+        inside.sort(key=lambda each: (each[1].text("number").zfill(3), each[0]))
+    yield from inside
+
+
+def _of_findings(files: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    for finding in FINDINGS:
+        name = f"{REPLIES}/{finding}.yaml"
+        if name in files:
+            yield name, files[name]
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names of the files of a folder that are meant to be read."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:  # it isn't there
+        return []
+    return [each for each in names if each.lower().endswith(_ENDINGS) and each[0] not in ".~"]
+
+
+def _read(path: Path, folder: str, shown: str) -> Node:
+    if folder == REPLIES:
+        return _read_rules(path, shown)
+    if path.suffix != ".md" or path.name == "README.md":
+        raise _refused(shown, f"is not read; save it as plain text named {path.stem}.md")
+    node = read_prose(path, shown)
+    if node.text("id") != path.stem:
+        message = f"has the id «{quoted(node.text('id'))}»; the file is named after it: {path.stem}"
+        raise _refused(shown, message, node.under("id").line)
+    return node
+
+
+def _read_rules(path: Path, shown: str) -> Node:
+    if path.name not in REPLY_FILES:
+        near = difflib.get_close_matches(path.name.lower(), REPLY_FILES, n=1, cutoff=0.7)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(REPLY_FILES)}"
+        raise _refused(shown, f"is not a file of the reply check; {hint}")
+    node = read(path, shown)
+    if not node.keys():
+        raise _refused(shown, "should have keys, each as key: text")
+    if path.stem in FINDINGS and "finding" not in node.keys():  # noqa: SIM118 - a method of ours
+        named = Node(path.stem, shown, 1)
+        node = Node({"finding": named, **node.keys()}, node.file, node.line)
+    return node
+
+
+def _refused(name: str, message: str, line: int = 1) -> ContentError:
+    return ContentError([Problem(name, line, "", message)])

@@ -1,0 +1,48 @@
+"""A lesson of two minutes: an idea, a story, a question with reasons, and a thing to try today."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from content.fields import Choice, Idea, Label, Line, Model, Reason, Slug
+
+ANSWERS = 3
+LESSONS = 24
+
+Thought = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+Story = Annotated[str, StringConstraints(min_length=1, max_length=800, strip_whitespace=True)]
+
+
+class Answer(Model):
+    """One of three answers, and why it fits or doesn't."""
+
+    text: Choice
+    right: bool
+    because: Reason
+
+
+class Lesson(Model):
+    """A lesson; ``number`` is its place over both courses, 101 for leaders and 102 for all."""
+
+    id: Slug
+    course: Literal["101", "102"]
+    number: int = Field(ge=1, le=99)
+    title: Label
+    ideas: tuple[Idea, ...] = Field(min_length=1)
+    answers: tuple[Answer, ...] = Field(min_length=ANSWERS, max_length=ANSWERS)
+    idea: Thought
+    story: Story
+    question: Reason
+    try_today: Line
+    ask: Reason
+
+    @model_validator(mode="after")
+    def _one_answer_fits(self) -> Self:
+        if sum(each.right for each in self.answers) != 1:
+            raise ValueError("needs one answer with right: true, and two with right: false")
+        return self
+
+    @property
+    def best(self) -> int:
+        """Return the place of the answer that fits best, from 0."""
+        return next(place for place, each in enumerate(self.answers) if each.right)

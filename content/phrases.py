@@ -1,0 +1,171 @@
+"""How phrases to look for in a reply are written in a pack, and the expressions they become.
+
+    sorry (that|for|about)     these words in this order, one of a choice
+    I am [so] sorry            in square brackets: may be missing
+    frustrat*                  any ending
+    sorry .. if                up to three other words between, ``...`` six, ``..9`` nine
+    sorry * happened           any one word
+    {me} will                  a word of the list of that name
+    ^ sorry                    at the beginning of a sentence, or behind a comma
+    sorry , but                here a comma is needed; elsewhere commas don't matter
+    {/[0-9]+ ?%/}              an expression, for whoever knows them
+
+They are looked for in a sentence of normalised words (see ``handlers.domain.replies.words``), each
+followed by a space.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+GAPS = {"..": 3, "...": 6}  # words that may stand between
+LONGEST_GAP = 9
+_TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,]|\*|[^\s()\[\]|^,{}*]+\*?")
+_WORD_END = " (?:, )?"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as an expression to be matched where a word begins, and the words to begin with.
+
+    ``starts`` and ``stems``: its first word is one of these or begins with one of those; when
+    ``starts`` is None, it may be any.
+    """
+
+    expression: re.Pattern[str]
+    starts: frozenset[str] | None
+    stems: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of an expression with what it may begin with; ``skippable``: it may be missing."""
+
+    source: str
+    starts: frozenset[str] | None = frozenset()
+    stems: frozenset[str] = frozenset()
+    skippable: bool = False
+
+
+def compiled(line: str, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
+    """Return a written phrase made ready, or raise ValueError with what is wrong with it."""
+    piece = _Parser(line, lists).whole()
+    if piece.skippable:
+        raise ValueError(f"has «{line[:60]}», in which every word may be missing; name one")
+    return Phrase(re.compile(piece.source), piece.starts, piece.stems)
+
+
+class _Parser:
+    """Reads one written phrase, part by part."""
+
+    def __init__(self, line: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> None:
+        self._line, self._lists, self._depth = line, lists, depth
+        self._tokens = _TOKEN.findall(line)
+        self._at = 0
+        if "".join(self._tokens) != re.sub(r"\s+", "", line):
+            raise ValueError(f"has «{line[:60]}», which can't be read; see the top of words.yaml")
+
+    def whole(self) -> _Piece:
+        """Return the phrase as one piece."""
+        piece = self._choice("")
+        if self._at < len(self._tokens):
+            raise ValueError(f"has «{self._line[:60]}», with a bracket too many")
+        return piece
+
+    def _choice(self, closing: str) -> _Piece:
+        """Return what stands up to a closing bracket: one of several."""
+        choices = [self._sequence(closing)]
+        while self._peek() == "|":
+            self._at += 1
+            choices.append(self._sequence(closing))
+        if closing:
+            if self._peek() != closing:
+                raise ValueError(f"has «{self._line[:60]}», with a bracket that isn't closed")
+            self._at += 1
+        return _either(choices)
+
+    def _sequence(self, closing: str) -> _Piece:
+        pieces: list[_Piece] = []
+        while (token := self._peek()) not in ("", "|", closing or "\0"):
+            self._at += 1
+            pieces.append(self._piece(token))
+        return _in_order(pieces)
+
+    def _piece(self, token: str) -> _Piece:
+        match token:
+            case "(":
+                return self._choice(")")
+            case "[":
+                inner = self._choice("]")
+                return _Piece(f"(?:{inner.source})?", inner.starts, inner.stems, skippable=True)
+            case ")" | "]":
+                raise ValueError(f"has «{self._line[:60]}», with a bracket too many")
+            case "^":
+                return _Piece(r"(?<![^ ,] )", skippable=True)
+            case ",":
+                return _Piece("(?:, )", frozenset({","}))
+            case "*":
+                return _Piece("[^ ,]+ (?:, )?", None)
+        if token.startswith(".."):
+            return _gap(token)
+        if token.startswith("{/"):
+            return _Piece(f"(?:{token[2:-2]}){_WORD_END}", None)
+        if token.startswith("{"):
+            return self._list(token[1:-1])
+        return _word(token)
+
+    def _list(self, name: str) -> _Piece:
+        if name not in self._lists:
+            raise ValueError(f"has the list {{{name}}}, which is not under lists")
+        if self._depth > 4:
+            raise ValueError(f"has the list {{{name}}}, which is made of itself")
+        words = sorted(self._lists[name], key=len, reverse=True)
+        return _either([_Parser(each, self._lists, self._depth + 1).whole() for each in words])
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+
+def _either(choices: list[_Piece]) -> _Piece:
+    if len(choices) == 1:
+        return choices[0]
+    starts, stems = _starts_of(choices)
+    source = "|".join(each.source for each in choices)
+    return _Piece(f"(?:{source})", starts, stems, any(each.skippable for each in choices))
+
+
+def _in_order(pieces: list[_Piece]) -> _Piece:
+    leading: list[_Piece] = []
+    for piece in pieces:
+        leading.append(piece)
+        if not piece.skippable:
+            break
+    starts, stems = _starts_of(leading)
+    source = "".join(each.source for each in pieces)
+    return _Piece(source, starts, stems, all(each.skippable for each in pieces))
+
+
+def _starts_of(pieces: list[_Piece]) -> tuple[frozenset[str] | None, frozenset[str]]:
+    stems = frozenset[str]().union(*(each.stems for each in pieces))
+    starts = frozenset[str]()
+    for each in pieces:
+        if each.starts is None:
+            return None, stems
+        starts |= each.starts
+    return starts, stems
+
+
+def _gap(token: str) -> _Piece:
+    dots = token.rstrip("0123456789")
+    most = int(token[len(dots) :] or GAPS.get(dots, 0))
+    if not most or (dots == "..." and token != dots):
+        raise ValueError(f"has the gap {token}; write .. or ... or ..9")
+    return _Piece(f"(?:[^ ]+ ){{0,{most}}}?", None, skippable=True)
+
+
+def _word(token: str) -> _Piece:
+    word = token.casefold()
+    if word.endswith("*"):
+        stem = word[:-1]
+        return _Piece(f"{re.escape(stem)}[^ ]*{_WORD_END}", stems=frozenset({stem}))
+    return _Piece(f"{re.escape(word)}{_WORD_END}", frozenset({word}))

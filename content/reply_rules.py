@@ -1,0 +1,139 @@
+"""The language of the reply check: phrases by finding, what is said of them, and the word lists.
+
+How phrases are written stands in ``content.phrases``.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from content.fields import Idea, Line, Model, Reason, Slug
+from content.phrases import compiled
+from content.reply_findings import STRENGTHS, FindingId
+
+PhraseLine = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Example = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+
+
+class ReplyRule(Model):
+    """Some ways to say one thing, with examples that are tried as tests.
+
+    ``need``: one of these stands in the same sentence too; ``unless``: none of these does, and
+    ``unless_reply``: nowhere in the reply. ``scope``: whether "the same" is the sentence or only
+    the clause. ``question``: only in a question, or only outside one. ``weak``: it counts, and is
+    not praised.
+    """
+
+    id: Slug
+    say: tuple[PhraseLine, ...] = Field(min_length=1)
+    need: tuple[PhraseLine, ...] = ()
+    unless: tuple[PhraseLine, ...] = ()
+    unless_reply: tuple[PhraseLine, ...] = ()
+    scope: Literal["sentence", "clause"] = "sentence"
+    question: bool | None = None
+    weak: bool = False
+    advice: Reason | None = None
+    better: Reason | None = None
+    yes: tuple[Example, ...] = Field(min_length=1)
+    no: tuple[Example, ...] = ()
+
+
+class FindingRules(Model):
+    """All rules of one finding, and what the coach says of it.
+
+    ``why``: the idea behind it, in a line. A strength has ``praise``, ``missing`` and ``line``, a
+    sentence with blanks in ⟨ ⟩; a problem has ``advice`` and ``better``.
+    """
+
+    finding: FindingId
+    idea: Idea
+    why: Reason
+    praise: Line | None = None
+    missing: Reason | None = None
+    line: Reason | None = None
+    advice: Reason | None = None
+    better: Reason | None = None
+    rules: tuple[ReplyRule, ...] = Field(min_length=1)
+    lists: dict[str, tuple[PhraseLine, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_what_the_coach_needs(self) -> Self:
+        wanted = ("praise",) if self.finding in STRENGTHS else ("advice",)
+        for key in wanted:
+            if getattr(self, key) is None:
+                raise ValueError(f"has no {key}, which {self.finding} needs")
+        return self
+
+
+class ReplyWords(Model):
+    """Words and phrases that all findings use.
+
+    ``spellings`` maps other spellings, short forms and frequent typos to one form. ``cues`` are
+    phrases that decide between findings, and the stage.
+    """
+
+    spellings: dict[str, Line] = Field(default_factory=dict)
+    lists: dict[str, tuple[PhraseLine, ...]] = Field(default_factory=dict)
+    cues: dict[str, tuple[PhraseLine, ...]] = Field(default_factory=dict)
+
+
+class BannedPhrase(Model):
+    """A phrase that a workspace doesn't want to hear, and what to say instead."""
+
+    say: PhraseLine
+    instead: Reason
+    because: Reason | None = None
+
+
+class FavouredPhrase(Model):
+    """A phrase that a workspace likes, and what customers hear in it."""
+
+    say: PhraseLine
+    finding: FindingId
+
+
+class HousePhrases(Model):
+    """What a workspace adds of its own, without writing rules."""
+
+    banned: tuple[BannedPhrase, ...] = ()
+    favoured: tuple[FavouredPhrase, ...] = ()
+
+
+class Replies(Model):
+    """The whole language of the reply check; made ready once for each pack, so it hashes by id."""
+
+    findings: tuple[FindingRules, ...] = ()
+    words: ReplyWords = ReplyWords()
+    phrases: HousePhrases = HousePhrases()
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        for where, line, lists in _lines(self):
+            try:
+                compiled(line, lists)
+            except ValueError as error:
+                raise ValueError(f"{where} {error}") from None
+        return self
+
+    def of(self, finding: FindingId) -> FindingRules | None:
+        """Return the rules of a finding, or None."""
+        return next((each for each in self.findings if each.finding == finding), None)
+
+
+def _lines(replies: Replies) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
+    """Yield where a phrase stands, the phrase, and the lists that it may use."""
+    shared = replies.words.lists
+    for name, cues in replies.words.cues.items():
+        yield from ((f"cue {name}", line, shared) for line in cues)
+    for each in replies.findings:
+        lists = {**shared, **each.lists}
+        for rule in each.rules:
+            for line in (*rule.say, *rule.need, *rule.unless, *rule.unless_reply):
+                yield f"{each.finding}.{rule.id}", line, lists
+    house = replies.phrases
+    for line in (*(each.say for each in house.banned), *(each.say for each in house.favoured)):
+        yield "phrases.yaml", line, shared

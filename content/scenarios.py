@@ -1,0 +1,135 @@
+"""A scenario to practise on: an upset customer, what they need, and what could be said to them."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from content.fields import Idea, Label, Model, Slug
+from content.reply_findings import FINDINGS, FindingId
+
+_LINE = re.compile(r"\[([a-z_, ]*)\]\s+(\S.*)$")
+
+Said = Annotated[str, StringConstraints(min_length=1, max_length=220, strip_whitespace=True)]
+Who = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+Heat = Annotated[float, Field(ge=0, le=10)]
+
+
+class Feeling(StrEnum):
+    """What a customer of practice feels above all."""
+
+    FURY = "fury"
+    DISAPPOINTMENT = "disappointment"
+    FEAR = "fear"
+    SHAME = "shame"
+    DISTRUST = "distrust"
+    EXHAUSTION = "exhaustion"
+
+
+class Level(StrEnum):
+    """How hard it is to calm them."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Start(Model):
+    """How they begin: anger and trust, from 0 to 10."""
+
+    anger: Heat
+    trust: Heat
+
+
+class Needs(Model):
+    """What they need before it is well.
+
+    ``heard``: how much, from 0 to 10, and ``beats``: how much of their story, before they open up.
+    ``fix``: words of which one makes a step the step; none: any step. ``when``: a time is needed;
+    ``recognised``: somebody has to own it, or thank them. ``limit``: words of a fair limit, without
+    which they go on.
+    """
+
+    heard: Heat
+    beats: int = Field(default=1, ge=0, le=6)
+    fix: tuple[Label, ...] = ()
+    when: bool = True
+    recognised: bool = False
+    limit: tuple[Label, ...] = ()
+
+
+class AgentLine(Model):
+    """Something that could be said, and what the customer hears in it."""
+
+    findings: tuple[FindingId, ...]
+    text: Said
+
+
+class Scenario(Model):
+    """A customer to practise on; in ``says``, lines of their own by finding or by moment."""
+
+    id: Slug
+    title: Label
+    trade: Label
+    feeling: Feeling
+    channel: Literal["phone", "chat", "counter"]
+    level: Level
+    audience: Literal["agents", "leaders"] = Field(alias="for")
+    ideas: tuple[Idea, ...] = Field(min_length=1)
+    start: Start
+    needs: Needs
+    max_turns: int = Field(ge=4, le=12)
+    plan: tuple[tuple[FindingId, ...], ...] = Field(min_length=2)
+    who: Who
+    opening: Said
+    what_comes_out: tuple[Said, ...] = Field(min_length=1)
+    softens: tuple[Said, ...] = Field(min_length=1)
+    resolved: tuple[Said, ...] = Field(min_length=1)
+    lost: tuple[Said, ...] = Field(min_length=1)
+    dismissive: tuple[Said, ...] = ()
+    blame: tuple[Said, ...] = ()
+    policy_shield: tuple[Said, ...] = ()
+    non_apology: tuple[Said, ...] = ()
+    excuse: tuple[Said, ...] = ()
+    overpromise: tuple[Said, ...] = ()
+    vague: tuple[Said, ...] = ()
+    canned: tuple[Said, ...] = ()
+    fix_first: tuple[Said, ...] = ()
+    still_venting: tuple[Said, ...] = ()
+    open_need_fix: tuple[Said, ...] = ()
+    open_need_when: tuple[Said, ...] = ()
+    open_need_own: tuple[Said, ...] = ()
+    open_need_limit: tuple[Said, ...] = ()
+    open_almost: tuple[Said, ...] = ()
+    lines: tuple[AgentLine, ...] = Field(min_length=9)
+
+    @field_validator("lines", mode="before")
+    @classmethod
+    def _with_findings(cls, lines: object) -> object:
+        """Return lines as written, ``[apology, specific] I'm sorry that …``, in their parts."""
+        if not isinstance(lines, list):
+            return lines
+        return [_parts(each) if isinstance(each, str) else each for each in lines]
+
+    @model_validator(mode="after")
+    def _can_be_won(self) -> Self:
+        if len(self.what_comes_out) <= self.needs.beats:
+            wanted = self.needs.beats + 1
+            raise ValueError(f"needs {wanted} lines or more under What comes out, as beats asks")
+        return self
+
+    def own_lines(self, moment: str) -> tuple[str, ...]:
+        """Return what they say of their own for a finding or a moment; none: as all others do."""
+        lines: tuple[str, ...] = getattr(self, moment, ())
+        return lines
+
+
+def _parts(written: str) -> dict[str, object]:
+    found = _LINE.match(written)
+    if found is None:
+        raise ValueError("has a line without what is heard in it; write [apology] I'm sorry that …")
+    names = [each.strip() for each in found[1].split(",") if each.strip()]
+    if unknown := [each for each in names if each not in FINDINGS]:
+        raise ValueError(f"has [{unknown[0]}]; use of {', '.join(FINDINGS)}")
+    return {"findings": names, "text": found[2]}

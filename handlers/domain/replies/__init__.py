@@ -1,0 +1,25 @@
+"""The reply check: what a customer would hear in a draft, and what to mend."""
+
+from handlers.domain.replies.draft import (
+    Check,
+    Derived,
+    Detector,
+    Draft,
+    Finding,
+    Point,
+    ReplyChannel,
+    Stage,
+    Verdict,
+)
+
+__all__ = [
+    "Check",
+    "Derived",
+    "Detector",
+    "Draft",
+    "Finding",
+    "Point",
+    "ReplyChannel",
+    "Stage",
+    "Verdict",
+]

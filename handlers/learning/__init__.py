@@ -1,0 +1,1 @@
+"""Learning: check a draft, practise on a customer, learn in two minutes."""

@@ -1,0 +1,1 @@
+"""Check a draft: privately, asked for, never stored."""
