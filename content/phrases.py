@@ -15,7 +15,7 @@ followed by a space.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 GAPS = {"..": 3, "...": 6}  # words that may stand between
@@ -38,6 +38,17 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that phrases know: whole ones, and those that begin with a stem."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.stems)
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """A part of an expression with what it may begin with; ``skippable``: it may be missing."""
 
@@ -55,6 +66,14 @@ def compiled(line: str, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
     return Phrase(re.compile(piece.source), piece.starts, piece.stems)
 
 
+def vocabulary(lines: Iterable[str]) -> Vocabulary:
+    """Return the words of written phrases, and of the lists that they use."""
+    tokens = {token.casefold() for line in lines for token in _TOKEN.findall(line)}
+    words = {each for each in tokens if each[0].isalpha()}
+    stems = sorted(each[:-1] for each in words if each.endswith("*"))
+    return Vocabulary(frozenset(each for each in words if each[-1] != "*"), tuple(stems))
+
+
 class _Parser:
     """Reads one written phrase, part by part."""
 
@@ -62,7 +81,7 @@ class _Parser:
         self._line, self._lists, self._depth = line, lists, depth
         self._tokens = _TOKEN.findall(line)
         self._at = 0
-        if "".join(self._tokens) != re.sub(r"\s+", "", line):
+        if _without_spaces("".join(self._tokens)) != _without_spaces(line):
             raise ValueError(f"has «{line[:60]}», which can't be read; see the top of words.yaml")
 
     def whole(self) -> _Piece:
@@ -124,6 +143,10 @@ class _Parser:
 
     def _peek(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())
 
 
 def _either(choices: list[_Piece]) -> _Piece:

@@ -54,7 +54,7 @@ class FindingRules(Model):
     line: Reason | None = None
     advice: Reason | None = None
     better: Reason | None = None
-    rules: tuple[ReplyRule, ...] = Field(min_length=1)
+    rules: tuple[ReplyRule, ...] = ()
     lists: dict[str, tuple[PhraseLine, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")

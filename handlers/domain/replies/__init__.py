@@ -1,5 +1,6 @@
 """The reply check: what a customer would hear in a draft, and what to mend."""
 
+from handlers.domain.replies.checking import check
 from handlers.domain.replies.draft import (
     Check,
     Derived,
@@ -22,4 +23,5 @@ __all__ = [
     "ReplyChannel",
     "Stage",
     "Verdict",
+    "check",
 ]

@@ -1,0 +1,84 @@
+"""Findings in a draft: what the rules find, what is played back, and what of it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.reply_findings import PROBLEMS, FindingId
+from content.reply_rules import Replies
+from handlers.domain.replies.draft import Draft, Finding
+from handlers.domain.replies.playback import played_back
+from handlers.domain.replies.rules import Hit, Rules, rules_of
+from handlers.domain.replies.words import Sentence
+
+_HARSH = frozenset({"excuse", "blame", "policy_shield", "dismissive"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDetector:
+    """Finds by the rules of a pack."""
+
+    replies: Replies
+
+    def detect(self, draft: Draft) -> Sequence[Finding]:
+        """Return what the rules find, in the order of the text."""
+        rules = rules_of(self.replies)
+        sentences = rules.normaliser.sentences(draft.text)
+        return [
+            Finding(hit.finding, hit.start, hit.end, hit.rule, hit.weak)
+            for hit in hits_in(sentences, rules)
+        ]
+
+
+def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
+    """Return what stands of all that was found, at most once for each finding and sentence."""
+    hits = rules.hits(sentences)
+    hits = _without_taken_back(hits)
+    hits += played_back(sentences, hits, rules)
+    hits = _resolved(hits, sentences, rules)
+    if rules.cue("sarcasm", sentences):  # then polite words are no strengths
+        hits = [each for each in hits if each.finding in PROBLEMS]
+    once: dict[tuple[FindingId, int], Hit] = {}
+    for hit in sorted(hits, key=lambda each: each.place):
+        once.setdefault((hit.finding, hit.sentence), hit)
+    return list(once.values())
+
+
+def _without_taken_back(hits: list[Hit]) -> list[Hit]:
+    """Leave out apologies that take themselves back."""
+    back = [each for each in hits if each.finding == "non_apology"]
+    return [
+        each
+        for each in hits
+        if each.finding != "apology"
+        or not any(each.sentence == other.sentence and each.overlaps(other) for other in back)
+    ]
+
+
+def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
+    """Leave out what the rest of the reply makes good, or makes void."""
+    owned, acted = _first(hits, {"apology", "ownership"}), _first(hits, {"action"})
+    has = {each.finding for each in hits}
+    is_done = rules.cue("done", sentences)
+    has_way = rules.cue("alternative", sentences)
+    kept: list[Hit] = []
+    for hit in hits:
+        beside = {each.finding for each in hits if each.sentence == hit.sentence}
+        match hit.finding:
+            case "excuse":  # after an apology and a step it only explains
+                void = owned < hit.place and acted < hit.place
+            case "policy_shield":
+                void = "action" in has and has_way
+            case "timeframe":
+                void = bool(beside & _HARSH) and "action" not in beside
+            case "vague":
+                void = "timeframe" in has or ("action" in has and is_done)
+            case _:
+                void = False
+        if not void:
+            kept.append(hit)
+    return kept
+
+
+def _first(hits: Sequence[Hit], findings: set[str]) -> tuple[int, int]:
+    nowhere = (1 << 30, 0)
+    return min((each.place for each in hits if each.finding in findings), default=nowhere)

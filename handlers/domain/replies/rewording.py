@@ -1,0 +1,105 @@
+"""A draft put in order: the agent's own good sentences, and marked blanks for what is missing.
+
+Nothing is invented: what only the agent knows is a blank in ⟨ ⟩.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from content.reply_findings import PROBLEMS, FindingId
+from content.reply_rules import Replies
+from handlers.domain.replies.coach import missing_in
+from handlers.domain.replies.draft import Stage
+from handlers.domain.replies.rules import Hit
+from handlers.domain.replies.words import Sentence
+
+ORDER: tuple[FindingId, ...] = (
+    "acknowledge",
+    "apology",
+    "specific",
+    "ownership",
+    "invite",
+    "action",
+    "timeframe",
+    "extra",
+    "thanks",
+)
+_FIRST, _LAST = -1, len(ORDER)
+_GREETING = 4  # words that a first or last sentence has which belongs where it stands
+_SPLIT = re.compile(r"[,;–—]\s*(?:(?:but|and|so|however)\s+)?|\s(?:but|and|so|however)\s", re.I)
+_OURS = re.compile(r"(?:I|We)(?:'|’|\s)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence that is kept, and its place in the order."""
+
+    place: int
+    text: str
+    findings: frozenset[FindingId]
+
+
+def reworded(
+    text: str, sentences: Sequence[Sentence], hits: Sequence[Hit], stage: Stage, replies: Replies
+) -> str:
+    """Return a draft with its good sentences in recovery order and blanks for what it lacks."""
+    pieces = list(_kept(text, sentences, hits))
+    covered: set[FindingId] = {each for piece in pieces for each in piece.findings}
+    for lacking in missing_in(covered, stage):
+        rules = replies.of(lacking)
+        if rules is not None and rules.line:
+            pieces.append(_Piece(ORDER.index(lacking), rules.line, frozenset({lacking})))
+    if not any("⟨" in each.text for each in pieces) and _is_in_order(pieces, sentences):
+        return ""
+    pieces.sort(key=lambda each: each.place)  # it is stable
+    return " ".join(each.text for each in pieces)
+
+
+def _kept(text: str, sentences: Sequence[Sentence], hits: Sequence[Hit]) -> Iterator[_Piece]:
+    """Yield what stays of a draft; a plain sentence stays behind the one before it."""
+    place, behind = _FIRST, 0
+    for sentence in sentences:
+        own = [each for each in hits if each.sentence == sentence.number]
+        found = {each.finding for each in own}
+        raw, behind = text[behind : sentence.end].strip(), sentence.end
+        if found.intersection(PROBLEMS):
+            piece = _good_part(raw, sentence.end - len(raw), own)
+        else:
+            piece = _Piece(place, _ended(raw), frozenset(found))
+            is_last = sentence is sentences[-1] and len(sentence.words) <= _GREETING
+            if not found and is_last and len(sentences) > 1:
+                piece = replace(piece, place=_LAST)
+        if piece is not None:
+            place = _place(piece.findings, piece.place)
+            yield replace(piece, place=place)
+
+
+def _good_part(raw: str, start: int, hits: Sequence[Hit]) -> _Piece | None:
+    """Return a clause of ours in a sentence that isn't kept whole, if one says something good."""
+    bad = [each for each in hits if each.finding in PROBLEMS]
+    at = 0
+    for end in [*(each.start() for each in _SPLIT.finditer(raw)), len(raw)]:
+        clause = raw[at:end]
+        opening = _SPLIT.match(clause)
+        said = clause[opening.end() :] if opening else clause.strip()
+        first, last = start + at, start + end
+        good = {each.finding for each in hits if first <= each.start < last} - set(PROBLEMS)
+        is_bad = any(each.start < last and first < each.end for each in bad)
+        if "action" in good and not is_bad and _OURS.match(said):
+            return _Piece(0, _ended(said[0].upper() + said[1:]), frozenset(good))
+        at = end
+    return None
+
+
+def _place(findings: Collection[FindingId], otherwise: int) -> int:
+    return next((place for place, each in enumerate(ORDER) if each in findings), otherwise)
+
+
+def _is_in_order(pieces: Sequence[_Piece], sentences: Sequence[Sentence]) -> bool:
+    places = [each.place for each in pieces]
+    return len(pieces) == len(sentences) and places == sorted(places)
+
+
+def _ended(raw: str) -> str:
+    return raw if raw[-1:] in ".!?…,:" else f"{raw}."

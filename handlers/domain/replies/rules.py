@@ -1,0 +1,143 @@
+"""The rules of a pack, made ready: what each of them finds in a sentence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from content.phrases import compiled, vocabulary
+from content.reply_findings import FindingId
+from content.reply_rules import Replies, ReplyRule
+from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
+from handlers.domain.replies.words import Normaliser, Sentence
+
+_CLAUSE_END = re.compile(r" (?:,|but|however|although|though|yet) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that found something in a sentence; ``start`` and ``end`` are offsets of the draft."""
+
+    finding: FindingId
+    rule: str
+    sentence: int
+    start: int
+    end: int
+    weak: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where it begins, to be compared."""
+        return self.sentence, self.start
+
+    def overlaps(self, other: "Hit") -> bool:
+        """Tell whether both are about the same words."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule made ready; ``name`` is its finding and its id."""
+
+    name: str
+    finding: FindingId
+    rule: ReplyRule
+    need: PhraseSet[str] | None
+    unless: PhraseSet[str] | None
+    unless_reply: PhraseSet[str] | None
+
+
+class Rules:
+    """The language of a pack, ready to be asked."""
+
+    def __init__(self, replies: Replies) -> None:
+        shared = replies.words.lists
+        said = []
+        for each in replies.findings:
+            lists = {**shared, **each.lists}
+            for rule in each.rules:
+                ready = _ready(each.finding, rule, lists)
+                said += [(compiled(line, lists), ready) for line in rule.say]
+        self._say = PhraseSet(said)
+        self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
+        self.word_lists = {name: frozenset(words) for name, words in shared.items()}
+        self.vocabulary = vocabulary(_all_lines(replies))
+        self.normaliser = Normaliser(replies.words.spellings, self.vocabulary)
+
+    def hits(self, sentences: Sequence[Sentence]) -> list[Hit]:
+        """Return what the rules find, each of them at most once in a sentence, in order."""
+        found: list[Hit] = []
+        refused: dict[str, bool] = {}
+        for sentence in sentences:
+            seen: set[str] = set()
+            for match, ready in self._say.matches(sentence):
+                if ready.name in seen or self._is_refused(ready, sentences, refused):
+                    continue
+                if _fits(ready, sentence, match):
+                    seen.add(ready.name)
+                    start, end = sentence.span(match.start(), match.end())
+                    found.append(
+                        Hit(ready.finding, ready.name, sentence.number, start, end, ready.rule.weak)
+                    )
+        return found
+
+    def cue(self, name: str, sentences: Sequence[Sentence]) -> bool:
+        """Tell whether one of the phrases of a cue stands in one of the sentences."""
+        phrases = self.cues.get(name)
+        return phrases is not None and any(phrases.found(each) for each in sentences)
+
+    def _is_refused(
+        self, ready: Ready, sentences: Sequence[Sentence], refused: dict[str, bool]
+    ) -> bool:
+        if ready.unless_reply is None:
+            return False
+        if ready.name not in refused:
+            refused[ready.name] = any(ready.unless_reply.found(each) for each in sentences)
+        return refused[ready.name]
+
+
+@lru_cache(maxsize=4)
+def rules_of(replies: Replies) -> Rules:
+    """Return the rules of a pack, made ready once."""
+    return Rules(replies)
+
+
+def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether what was found stands where the rule wants it."""
+    rule = ready.rule
+    if rule.question is not None and sentence.is_question is not rule.question:
+        return False
+    if ready.need is not None and not ready.need.found(sentence):
+        return False
+    if ready.unless is None:
+        return True
+    start, end = _clause(sentence, match) if rule.scope == "clause" else (0, None)
+    return not ready.unless.found(sentence, start, end)
+
+
+def _clause(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+    """Return where in the text of a sentence the clause around a match begins and ends."""
+    before = _CLAUSE_END.finditer(sentence.text, 0, match.start() + 1)
+    start = max((each.end() for each in before), default=0)
+    after = _CLAUSE_END.search(sentence.text, match.end() - 1)
+    return start, after.start() + 1 if after else len(sentence.text)
+
+
+def _ready(finding: FindingId, rule: ReplyRule, lists: Mapping[str, tuple[str, ...]]) -> Ready:
+    def some(lines: tuple[str, ...]) -> PhraseSet[str] | None:
+        return phrase_set(lines, lists) if lines else None
+
+    name = f"{finding}.{rule.id}"
+    refusals = (some(rule.need), some(rule.unless), some(rule.unless_reply))
+    return Ready(name, finding, rule, *refusals)
+
+
+def _all_lines(replies: Replies) -> Iterator[str]:
+    """Yield every written phrase of a pack: their words are the ones that we know."""
+    for lines in (*replies.words.lists.values(), *replies.words.cues.values()):
+        yield from lines
+    for each in replies.findings:
+        for lines in each.lists.values():
+            yield from lines
+        for rule in each.rules:
+            yield from (*rule.say, *rule.need, *rule.unless, *rule.unless_reply)

@@ -1,0 +1,179 @@
+"""A reply as sentences of normalised words, each of which knows where it stands in the text.
+
+Contractions are taken apart, other spellings and frequent typos become one form, and what is quoted
+is left out: those are the customer's words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from content.phrases import Vocabulary
+
+MAX_LENGTH = 20_000  # characters that are read of a draft
+LONG_WORD = 7  # letters from which a slip of one is forgiven
+_TOKEN = re.compile(
+    r"(?P<word>[ap]\.m\b\.?|(?:mr|mrs|ms|dr|st|no|e\.g|i\.e|approx)\.(?=\s?\w)"
+    r"|[$£€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|%|am|pm|gb|h)?\b%?"
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<stop>[.!?;\n…]+)|(?P<pause>,|:|--|[—–()]|(?<=\s)-(?=\s))",
+    re.IGNORECASE,
+)
+_SAME_LENGTH = str.maketrans("’‘ʼ`´“”„«»", "'''''\"\"\"\"\"")
+_QUOTED = re.compile(r"\"[^\"\n]{2,200}\"|(?<!\w)'[^'\n]{3,120}'(?!\w)|^>.*$", re.MULTILINE)
+_IRREGULAR = {
+    "won't": ("will", "not"),
+    "can't": ("can", "not"),
+    "cannot": ("can", "not"),
+    "shan't": ("will", "not"),
+    "ain't": ("is", "not"),
+    "let's": ("let", "us"),
+}
+_ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+# Before 's these take "is"; after other words it is a possessive.
+_IS = frozenset(
+    {
+        *("that", "it", "what", "there", "here", "who", "how", "where", "this"),
+        *("he", "she", "everything", "nobody", "everyone"),
+    }
+)
+_BRITISH = (
+    (re.compile(r"(?<=[a-z]{3})iz(?=(e|es|ed|ing|ation)$)"), "is"),
+    (re.compile(r"(?<=[a-z]{2})or(?=(s|ed|ing|able|ite)?$)"), "our"),
+    (re.compile(r"(?<=[a-z]{3}[aeiou]l)(?=(ed|ing)$)"), "l"),
+    (re.compile(r"ter$"), "tre"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A normalised word, and where it stands: code points, the end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words up to a full stop; ``number`` counts from 0, ``end`` is behind its closing mark."""
+
+    words: tuple[Word, ...]
+    number: int
+    is_question: bool
+    end: int
+
+    @cached_property
+    def text(self) -> str:
+        """Return the words with a space around each."""
+        return f" {' '.join(each.text for each in self.words)} "
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Return where each word begins in ``text``."""
+        return tuple(accumulate((len(each.text) + 1 for each in self.words[:-1]), initial=1))
+
+    @property
+    def start(self) -> int:
+        """Return where it begins in the draft."""
+        return self.words[0].start
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the draft a part of ``text`` stands."""
+        inside = [
+            word
+            for word, offset in zip(self.words, self.offsets, strict=True)
+            if start <= offset < end and word.text != ","
+        ] or [self.words[0]]
+        return inside[0].start, inside[-1].end
+
+
+class Normaliser:
+    """Reads drafts with the spellings of a pack, and the words that its phrases know."""
+
+    def __init__(self, spellings: Mapping[str, str], known: Vocabulary) -> None:
+        self._spellings = {key: tuple(value.split()) for key, value in spellings.items()}
+        self._known = known
+        self._near = _by_slips(known.words)
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def sentences(self, text: str) -> tuple[Sentence, ...]:
+        """Return the sentences of a draft, in order."""
+        plain = text[:MAX_LENGTH].translate(_SAME_LENGTH)
+        plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
+        return tuple(self._sentences(plain))
+
+    def _sentences(self, text: str) -> Iterator[Sentence]:
+        words: list[Word] = []
+        number = 0
+        for token in _TOKEN.finditer(text):
+            if token.lastgroup == "word":
+                words += [Word(each, token.start(), token.end()) for each in self._forms(token[0])]
+            elif token.lastgroup == "pause" and words:
+                words.append(Word(",", token.start(), token.end()))
+            elif token.lastgroup == "stop" and words:
+                yield Sentence(tuple(words), number, "?" in token[0], token.end())
+                words, number = [], number + 1
+        if words:
+            yield Sentence(tuple(words), number, is_question=False, end=words[-1].end)
+
+    def _forms(self, token: str) -> tuple[str, ...]:
+        """Return a word as phrases have it: several for "I'm"."""
+        low = token.lower()
+        if low not in self._read:
+            if len(self._read) > 50_000:
+                self._read.clear()
+            self._read[low] = self._normal(low)
+        return self._read[low]
+
+    def _normal(self, low: str) -> tuple[str, ...]:
+        if found := self._spellings.get(low) or _IRREGULAR.get(low):
+            return found
+        if "'" in low:
+            return self._apart(low)
+        if low in self._known or not low.isalpha():
+            return (low.rstrip(".") or low,)
+        for pattern, british in _BRITISH:
+            if (changed := pattern.sub(british, low)) != low and changed in self._known:
+                return (changed,)
+        return (self._near_word(low) or low,)
+
+    def _apart(self, low: str) -> tuple[str, ...]:
+        base, _, ending = low.rpartition("'")
+        if low.endswith("n't"):
+            return (*self._normal(low[:-3]), "not")
+        if ending in _ENDINGS:
+            return (*self._normal(base), _ENDINGS[ending])
+        if ending == "s":
+            return (base, "is") if base in _IS else (base,)
+        return (low.replace("'", ""),)
+
+    def _near_word(self, low: str) -> str | None:
+        """Return the one known long word from which this differs by one slip."""
+        if len(low) < LONG_WORD:
+            return None
+        near = {word for slip in _slips(low) for word in self._near.get(slip, ())}
+        near = {
+            word
+            for word in near
+            if word[0] == low[0] and not low.startswith(word) and not word.startswith(low)
+        }
+        return near.pop() if len(near) == 1 else None
+
+
+def _by_slips(words: frozenset[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        if len(word) >= LONG_WORD and word.isalpha():
+            for slip in _slips(word):
+                found.setdefault(slip, set()).add(word)
+    return found
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield a word, and it without each of its letters but the first."""
+    yield word
+    for place in range(1, len(word)):
+        yield word[:place] + word[place + 1 :]
