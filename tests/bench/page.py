@@ -27,6 +27,7 @@ BENCHES = (
     "bench_teams",
     "bench_turns",
     "bench_redaction",
+    "bench_replies",
 )
 
 

@@ -40,7 +40,7 @@ class Figure:
         unit, beside = self.row.unit, self.row.beside
         theirs = "" if self.theirs is None else f"{shown(self.theirs)} {unit}, "
         ratio = "" if self.ratio is None else f"{shown(self.ratio)} ×"
-        ours = f"{shown(self.ours)} {unit}"
+        ours = f"{shown(self.ours)} {unit}".rstrip()
         return (self.row.what, ours, theirs + beside, ratio, self.row.aim, f"{self.load:.1f}")
 
 

@@ -1,12 +1,19 @@
 """The check of a draft, from its text to what the coach says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from content.reply_findings import PROBLEMS
 from content.reply_rules import Replies
-from handlers.domain.replies.coach import points_in, strengths_in, verdict_of
+from handlers.domain.replies.coach import (
+    Heard,
+    house_point,
+    missing_in,
+    points_in,
+    strengths_in,
+    verdict_of,
+)
 from handlers.domain.replies.detection import hits_in
-from handlers.domain.replies.draft import Check, Draft, Finding, Verdict
+from handlers.domain.replies.draft import Check, Draft, Finding, Stage, Verdict
 from handlers.domain.replies.rewording import reworded
 from handlers.domain.replies.rules import Hit, Rules, rules_of
 from handlers.domain.replies.stages import derived_of, stage_of
@@ -24,25 +31,45 @@ def check(draft: Draft, replies: Replies) -> Check:
     rules = rules_of(replies)
     sentences = rules.normaliser.sentences(draft.text)
     hits = hits_in(sentences, rules)
-    words = sum(each.text != "," for sentence in sentences for each in sentence.words)
     stage = stage_of(sentences, hits, rules)
-    where = draft.stage or stage
-    derived = tuple(derived_of(draft, hits, words, where))
-    findings = tuple(_finding(each) for each in hits)
-    points = points_in(draft, findings, derived, where, words, replies)
-    checked = Check(
-        findings=findings,
-        stage=stage,
-        derived=derived,
-        verdict=verdict_of(findings, derived, points),
-        strengths=strengths_in(findings, replies),
-        points=points,
-        rewording=reworded(draft.text, sentences, hits, where, replies) if points else "",
-        words=words,
-    )
     if not hits and not _is_read(sentences, rules):
-        return replace(checked, verdict=Verdict.UNREAD, points=(), rewording="")
-    return checked
+        return Check((), stage, (), Verdict.UNREAD, (), (), "", _count(sentences))
+    heard = _heard(draft, sentences, hits, draft.stage or stage, rules)
+    mended = reworded(draft.text, sentences, hits, heard.missing, replies)
+    verdict = verdict_of(heard)
+    return Check(
+        findings=heard.findings,
+        stage=stage,
+        derived=heard.derived,
+        verdict=verdict,
+        strengths=strengths_in(heard.findings, replies),
+        points=points_in(heard, replies),
+        rewording="" if verdict is Verdict.SEND else mended,
+        words=heard.words,
+    )
+
+
+def _heard(
+    draft: Draft, sentences: Sequence[Sentence], hits: Sequence[Hit], stage: Stage, rules: Rules
+) -> Heard:
+    words, found = _count(sentences), {each.finding for each in hits}
+    banned = (
+        house_point(draft.text[start:end], each) for start, end, each in rules.banned(sentences)
+    )
+    asks_only = not hits and rules.cue("data-request", sentences)
+    is_done = rules.cue("done", sentences)
+    return Heard(
+        draft=draft,
+        findings=tuple(_finding(each) for each in hits),
+        derived=tuple(derived_of(draft, hits, words, stage)),
+        words=words,
+        banned=tuple(banned),
+        missing=() if asks_only else missing_in(found - set(PROBLEMS), stage, is_done=is_done),
+    )
+
+
+def _count(sentences: Sequence[Sentence]) -> int:
+    return sum(each.text != "," for sentence in sentences for each in sentence.words)
 
 
 def _finding(hit: Hit) -> Finding:

@@ -1,9 +1,11 @@
 """What a coach says of a draft: a verdict, what is good, and at most three things to mend."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from content.reply_findings import PROBLEMS, FindingId
-from content.reply_rules import Replies
+from content.reply_rules import BannedPhrase, Replies
 from handlers.domain.replies.draft import Derived, Draft, Finding, Point, Stage, Verdict
 
 MOST = 3  # nobody remembers a fourth
@@ -52,9 +54,31 @@ _OF_DERIVED = {
 }
 
 
-def missing_in(found: set[FindingId], stage: Stage) -> list[FindingId]:
-    """Return what a reply of this stage lacks, the first of each choice."""
-    return [choice[0] for choice in WANTED[stage] if not found.intersection(choice)]
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A draft and what was heard in it; ``stage`` is where the agent is with the customer.
+
+    ``banned`` are points about phrases that a workspace doesn't want, ``missing`` what a reply of
+    this stage lacks.
+    """
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    derived: tuple[Derived, ...]
+    words: int
+    banned: tuple[Point, ...] = ()
+    missing: tuple[FindingId, ...] = ()
+
+
+def missing_in(
+    found: Collection[FindingId], stage: Stage, *, is_done: bool = False
+) -> tuple[FindingId, ...]:
+    """Return what a reply of this stage lacks, the first of each choice.
+
+    A step that ``is_done`` needs no time.
+    """
+    lacking = (choice[0] for choice in WANTED[stage] if not set(choice).intersection(found))
+    return tuple(each for each in lacking if not (is_done and each == "timeframe"))
 
 
 def strengths_in(findings: Sequence[Finding], replies: Replies) -> tuple[str, ...]:
@@ -64,38 +88,42 @@ def strengths_in(findings: Sequence[Finding], replies: Replies) -> tuple[str, ..
     return tuple(each.praise for each in praised[:MOST] if each is not None and each.praise)
 
 
-def points_in(
-    draft: Draft,
-    findings: Sequence[Finding],
-    derived: Sequence[Derived],
-    stage: Stage,
-    words: int,
-    replies: Replies,
-) -> tuple[Point, ...]:
+def points_in(heard: Heard, replies: Replies) -> tuple[Point, ...]:
     """Return what to mend: harm first, then what is missing; three at most."""
-    by_id: dict[FindingId, Finding] = {}
-    for each in findings:
-        by_id.setdefault(each.id, each)
-    points: list[Point] = []
-    for about in WORST_FIRST:
-        if isinstance(about, Derived):
-            points += [_derived_point(about, draft, words)] if about in derived else []
-        elif about in by_id:
-            points += _problem_point(by_id[about], draft, replies)
-    points += _missing_points(set(by_id), stage, replies)
-    return tuple(points[:MOST])
+    return tuple(islice(_points(heard, replies), MOST))
 
 
-def verdict_of(
-    findings: Sequence[Finding], derived: Sequence[Derived], points: Sequence[Point]
-) -> Verdict:
+def verdict_of(heard: Heard) -> Verdict:
     """Return what to do with a draft."""
-    found = {each.id for each in findings}
+    found = {each.id for each in heard.findings}
     if found & _STINGS or len(found.intersection(PROBLEMS)) > 1:
         return Verdict.HOLD
-    if points or derived:
+    if found.intersection(PROBLEMS) or heard.derived or heard.banned or heard.missing:
         return Verdict.NEARLY
     return Verdict.SEND
+
+
+def house_point(quote: str, phrase: BannedPhrase) -> Point:
+    """Return the point about a phrase that a workspace doesn't want to hear."""
+    why = phrase.because or "Your team has agreed to say it another way."
+    return Point("house", f"Here you say: {phrase.instead}", why, quote)
+
+
+def _points(heard: Heard, replies: Replies) -> Iterator[Point]:
+    first: dict[FindingId, Finding] = {}
+    for each in heard.findings:
+        first.setdefault(each.id, each)
+    for about in WORST_FIRST:
+        if isinstance(about, Derived):
+            if about in heard.derived:
+                yield _derived_point(about, heard)
+        elif about in first:
+            yield from _problem_point(first[about], heard.draft, replies)
+    yield from heard.banned
+    for lacking in heard.missing:
+        rules = replies.of(lacking)
+        if rules is not None and rules.missing:
+            yield Point(f"missing_{lacking}", rules.missing, rules.why, better=rules.line or "")
 
 
 def _problem_point(finding: Finding, draft: Draft, replies: Replies) -> Iterator[Point]:
@@ -109,15 +137,9 @@ def _problem_point(finding: Finding, draft: Draft, replies: Replies) -> Iterator
     yield Point(finding.id, say, rules.why, draft.text[finding.start : finding.end], better)
 
 
-def _derived_point(derived: Derived, draft: Draft, words: int) -> Point:
+def _derived_point(derived: Derived, heard: Heard) -> Point:
     if derived is Derived.TOO_LONG:
-        say = f"{words} words are many for {_IN[draft.channel]}. Keep the feeling and the step."
+        where = _IN[heard.draft.channel]
+        say = f"{heard.words} words are many for {where}. Keep the feeling and the step."
         return Point(derived, say, "Somebody upset takes in the first lines, and little more.")
     return Point(derived, *_OF_DERIVED[derived])
-
-
-def _missing_points(found: set[FindingId], stage: Stage, replies: Replies) -> Iterator[Point]:
-    for each in missing_in(found, stage):
-        rules = replies.of(each)
-        if rules is not None and rules.missing:
-            yield Point(f"missing_{each}", rules.missing, rules.why, better=rules.line or "")

@@ -4,13 +4,11 @@ Nothing is invented: what only the agent knows is a blank in ⟨ ⟩.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from content.reply_findings import PROBLEMS, FindingId
 from content.reply_rules import Replies
-from handlers.domain.replies.coach import missing_in
-from handlers.domain.replies.draft import Stage
 from handlers.domain.replies.rules import Hit
 from handlers.domain.replies.words import Sentence
 
@@ -25,8 +23,21 @@ ORDER: tuple[FindingId, ...] = (
     "extra",
     "thanks",
 )
+# What belongs where a problem stood.
+_INSTEAD: Mapping[FindingId, FindingId] = {
+    "non_apology": "apology",
+    "excuse": "ownership",
+    "blame": "ownership",
+    "dismissive": "acknowledge",
+    "policy_shield": "action",
+    "vague": "action",
+    "overpromise": "action",
+}
 _FIRST, _LAST = -1, len(ORDER)
-_GREETING = 4  # words that a first or last sentence has which belongs where it stands
+_SIGN_OFF = 4  # words of a last sentence that stays the last
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^,.!?\n]{0,30},", re.I
+)
 _SPLIT = re.compile(r"[,;–—]\s*(?:(?:but|and|so|however)\s+)?|\s(?:but|and|so|however)\s", re.I)
 _OURS = re.compile(r"(?:I|We)(?:'|’|\s)", re.I)
 
@@ -41,17 +52,23 @@ class _Piece:
 
 
 def reworded(
-    text: str, sentences: Sequence[Sentence], hits: Sequence[Hit], stage: Stage, replies: Replies
+    text: str,
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    missing: Collection[FindingId],
+    replies: Replies,
 ) -> str:
     """Return a draft with its good sentences in recovery order and blanks for what it lacks."""
     pieces = list(_kept(text, sentences, hits))
-    covered: set[FindingId] = {each for piece in pieces for each in piece.findings}
-    for lacking in missing_in(covered, stage):
+    found = {each.finding for each in hits}
+    if not found.intersection(PROBLEMS) and not missing and _is_in_order(pieces):
+        return ""
+    covered = {each for piece in pieces for each in piece.findings}
+    lost = {_INSTEAD.get(each, each) for each in found} - set(PROBLEMS)
+    for lacking in sorted({*missing, *lost} - covered, key=ORDER.index):
         rules = replies.of(lacking)
         if rules is not None and rules.line:
             pieces.append(_Piece(ORDER.index(lacking), rules.line, frozenset({lacking})))
-    if not any("⟨" in each.text for each in pieces) and _is_in_order(pieces, sentences):
-        return ""
     pieces.sort(key=lambda each: each.place)  # it is stable
     return " ".join(each.text for each in pieces)
 
@@ -64,10 +81,12 @@ def _kept(text: str, sentences: Sequence[Sentence], hits: Sequence[Hit]) -> Iter
         found = {each.finding for each in own}
         raw, behind = text[behind : sentence.end].strip(), sentence.end
         if found.intersection(PROBLEMS):
+            if greeting := _GREETING.match(raw):
+                yield _Piece(_FIRST, greeting[0], frozenset())
             piece = _good_part(raw, sentence.end - len(raw), own)
         else:
             piece = _Piece(place, _ended(raw), frozenset(found))
-            is_last = sentence is sentences[-1] and len(sentence.words) <= _GREETING
+            is_last = sentence is sentences[-1] and len(sentence.words) <= _SIGN_OFF
             if not found and is_last and len(sentences) > 1:
                 piece = replace(piece, place=_LAST)
         if piece is not None:
@@ -96,9 +115,9 @@ def _place(findings: Collection[FindingId], otherwise: int) -> int:
     return next((place for place, each in enumerate(ORDER) if each in findings), otherwise)
 
 
-def _is_in_order(pieces: Sequence[_Piece], sentences: Sequence[Sentence]) -> bool:
+def _is_in_order(pieces: Sequence[_Piece]) -> bool:
     places = [each.place for each in pieces]
-    return len(pieces) == len(sentences) and places == sorted(places)
+    return places == sorted(places)
 
 
 def _ended(raw: str) -> str:

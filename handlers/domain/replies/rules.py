@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from content.phrases import compiled, vocabulary
 from content.reply_findings import FindingId
-from content.reply_rules import Replies, ReplyRule
+from content.reply_rules import BannedPhrase, Replies, ReplyRule
 from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
 from handlers.domain.replies.words import Normaliser, Sentence
 
@@ -59,6 +59,10 @@ class Rules:
                 ready = _ready(each.finding, rule, lists)
                 said += [(compiled(line, lists), ready) for line in rule.say]
         self._say = PhraseSet(said)
+        house = replies.phrases
+        liked = [(compiled(each.say, shared), each.finding) for each in house.favoured]
+        self._favoured = PhraseSet(liked)
+        self._banned = PhraseSet([(compiled(each.say, shared), each) for each in house.banned])
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
         self.word_lists = {name: frozenset(words) for name, words in shared.items()}
         self.vocabulary = vocabulary(_all_lines(replies))
@@ -75,11 +79,19 @@ class Rules:
                     continue
                 if _fits(ready, sentence, match):
                     seen.add(ready.name)
-                    start, end = sentence.span(match.start(), match.end())
-                    found.append(
-                        Hit(ready.finding, ready.name, sentence.number, start, end, ready.rule.weak)
-                    )
+                    hit = _hit(ready.finding, ready.name, sentence, match)
+                    found.append(replace(hit, weak=ready.rule.weak))
+            found += [
+                _hit(finding, f"{finding}.favoured", sentence, match)
+                for match, finding in self._favoured.matches(sentence)
+            ]
         return found
+
+    def banned(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, BannedPhrase]]:
+        """Yield what a workspace doesn't want to hear, and where in the draft it stands."""
+        for sentence in sentences:
+            for match, phrase in self._banned.matches(sentence):
+                yield (*sentence.span(match.start(), match.end()), phrase)
 
     def cue(self, name: str, sentences: Sequence[Sentence]) -> bool:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
@@ -100,6 +112,11 @@ class Rules:
 def rules_of(replies: Replies) -> Rules:
     """Return the rules of a pack, made ready once."""
     return Rules(replies)
+
+
+def _hit(finding: FindingId, name: str, sentence: Sentence, match: re.Match[str]) -> Hit:
+    start, end = sentence.span(match.start(), match.end())
+    return Hit(finding, name, sentence.number, start, end)
 
 
 def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -141,3 +158,5 @@ def _all_lines(replies: Replies) -> Iterator[str]:
             yield from lines
         for rule in each.rules:
             yield from (*rule.say, *rule.need, *rule.unless, *rule.unless_reply)
+    yield from (each.say for each in replies.phrases.banned)
+    yield from (each.say for each in replies.phrases.favoured)

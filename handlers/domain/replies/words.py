@@ -21,8 +21,12 @@ _TOKEN = re.compile(
     r"|(?P<stop>[.!?;\n…]+)|(?P<pause>,|:|--|[—–()]|(?<=\s)-(?=\s))",
     re.IGNORECASE,
 )
-_SAME_LENGTH = str.maketrans("’‘ʼ`´“”„«»", "'''''\"\"\"\"\"")
-_QUOTED = re.compile(r"\"[^\"\n]{2,200}\"|(?<!\w)'[^'\n]{3,120}'(?!\w)|^>.*$", re.MULTILINE)
+_SAME_LENGTH = str.maketrans("’‘ʼ`´", "'''''")
+_QUOTED = re.compile(
+    r"\"[^\"\n]{2,200}\"|“[^”\n]{2,200}”|„[^“”\n]{2,200}[“”]|«[^»\n]{2,200}»"
+    r"|(?<!\w)'[^'\n]{3,120}'(?!\w)|^>.*$",
+    re.MULTILINE,
+)
 _IRREGULAR = {
     "won't": ("will", "not"),
     "can't": ("can", "not"),
