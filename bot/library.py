@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from content import CORE, ContentError, Loaded, loaded
+from content.folders import FOLDERS
 from content.models import Content
 from handlers.domain.danger import signs_in
+from handlers.domain.replies import Draft, check
 from handlers.turn import PackState
 
 logger = logging.getLogger(__name__)
@@ -63,9 +65,10 @@ class Library:
 
 
 def _made_ready(*packs: Path) -> Loaded:
-    """Return the content of these packs; its list of words of danger is made ready, once."""
+    """Return the content of these packs; what looks for words in it is made ready, once."""
     new = loaded(*packs)
     signs_in("", new.content.danger)
+    check(Draft(""), new.content.replies)
     return new
 
 
@@ -74,7 +77,9 @@ def _stamp(pack: Path | None) -> _Stamp:
     if pack is None or not pack.is_dir():
         return ()
     found = []
-    for path in sorted(pack.glob("*.y*ml")):
+    inside = (pack / folder for folder in FOLDERS)
+    paths = [*pack.glob("*.y*ml"), *(path for each in inside for path in each.glob("*.*"))]
+    for path in sorted(paths):
         seen = path.lstat()
-        found.append((path.name, seen.st_mtime_ns, seen.st_size))
+        found.append((str(path.relative_to(pack)), seen.st_mtime_ns, seen.st_size))
     return tuple(found)

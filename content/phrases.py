@@ -17,14 +17,15 @@ followed by a space.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 GAPS = {"..": 3, "...": 6}  # words that may stand between
-LONGEST_GAP = 9
+DEEPEST = 4  # lists in lists
 _TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,]|\*|[^\s()\[\]|^,{}*]+\*?")
 _WORD_END = " (?:, )?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase as an expression to be matched where a word begins, and the words to begin with.
 
@@ -32,9 +33,14 @@ class Phrase:
     ``starts`` is None, it may be any.
     """
 
-    expression: re.Pattern[str]
+    source: str
     starts: frozenset[str] | None
     stems: frozenset[str] = frozenset()
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Return the expression; most are never needed, so each is compiled when it is."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,30 @@ class _Piece:
     skippable: bool = False
 
 
-def compiled(line: str, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
-    """Return a written phrase made ready, or raise ValueError with what is wrong with it."""
-    piece = _Parser(line, lists).whole()
-    if piece.skippable:
-        raise ValueError(f"has «{line[:60]}», in which every word may be missing; name one")
-    return Phrase(re.compile(piece.source), piece.starts, piece.stems)
+class Phrasebook:
+    """Makes written phrases ready; the lists that they may use are read once."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+        self._read: dict[str, _Piece] = {}
+
+    def phrase(self, line: str) -> Phrase:
+        """Return a written phrase made ready, or raise ValueError with what is wrong with it."""
+        piece = _Parser(line, self).whole()
+        if piece.skippable:
+            raise ValueError(f"has «{line[:60]}», in which every word may be missing; name one")
+        return Phrase(piece.source, piece.starts, piece.stems)
+
+    def list_of(self, name: str, depth: int) -> "_Piece":
+        """Return the list of a name as a choice; ValueError when there is none."""
+        if name not in self._lists:
+            raise ValueError(f"has the list {{{name}}}, which is not under lists")
+        if depth > DEEPEST:
+            raise ValueError(f"has the list {{{name}}}, which is made of itself")
+        if name not in self._read:
+            words = sorted(self._lists[name], key=len, reverse=True)
+            self._read[name] = _either([_Parser(each, self, depth + 1).whole() for each in words])
+        return self._read[name]
 
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -77,8 +101,8 @@ def vocabulary(lines: Iterable[str]) -> Vocabulary:
 class _Parser:
     """Reads one written phrase, part by part."""
 
-    def __init__(self, line: str, lists: Mapping[str, tuple[str, ...]], depth: int = 0) -> None:
-        self._line, self._lists, self._depth = line, lists, depth
+    def __init__(self, line: str, book: Phrasebook, depth: int = 0) -> None:
+        self._line, self._book, self._depth = line, book, depth
         self._tokens = _TOKEN.findall(line)
         self._at = 0
         if _without_spaces("".join(self._tokens)) != _without_spaces(line):
@@ -128,21 +152,21 @@ class _Parser:
         if token.startswith(".."):
             return _gap(token)
         if token.startswith("{/"):
-            return _Piece(f"(?:{token[2:-2]}){_WORD_END}", None)
+            return _Piece(f"(?:{_valid(token[2:-2])}){_WORD_END}", None)
         if token.startswith("{"):
-            return self._list(token[1:-1])
+            return self._book.list_of(token[1:-1], self._depth)
         return _word(token)
-
-    def _list(self, name: str) -> _Piece:
-        if name not in self._lists:
-            raise ValueError(f"has the list {{{name}}}, which is not under lists")
-        if self._depth > 4:
-            raise ValueError(f"has the list {{{name}}}, which is made of itself")
-        words = sorted(self._lists[name], key=len, reverse=True)
-        return _either([_Parser(each, self._lists, self._depth + 1).whole() for each in words])
 
     def _peek(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+
+def _valid(expression: str) -> str:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise ValueError(f"has {{/{expression}/}}, which is no expression: {error}") from None
+    return expression
 
 
 def _without_spaces(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from content.fields import Idea, Line, Model, Reason, Slug
-from content.phrases import compiled
+from content.phrases import Phrasebook
 from content.reply_findings import STRENGTHS, FindingId
 
 PhraseLine = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -112,9 +112,9 @@ class Replies(Model):
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
-        for where, line, lists in _lines(self):
+        for where, line, book in _lines(self):
             try:
-                compiled(line, lists)
+                book.phrase(line)
             except ValueError as error:
                 raise ValueError(f"{where} {error}") from None
         return self
@@ -124,16 +124,16 @@ class Replies(Model):
         return next((each for each in self.findings if each.finding == finding), None)
 
 
-def _lines(replies: Replies) -> Iterator[tuple[str, str, dict[str, tuple[str, ...]]]]:
+def _lines(replies: Replies) -> Iterator[tuple[str, str, Phrasebook]]:
     """Yield where a phrase stands, the phrase, and the lists that it may use."""
-    shared = replies.words.lists
+    shared = Phrasebook(replies.words.lists)
     for name, cues in replies.words.cues.items():
         yield from ((f"cue {name}", line, shared) for line in cues)
     for each in replies.findings:
-        lists = {**shared, **each.lists}
+        book = Phrasebook({**replies.words.lists, **each.lists})
         for rule in each.rules:
             for line in (*rule.say, *rule.need, *rule.unless, *rule.unless_reply):
-                yield f"{each.finding}.{rule.id}", line, lists
+                yield f"{each.finding}.{rule.id}", line, book
     house = replies.phrases
     for line in (*(each.say for each in house.banned), *(each.say for each in house.favoured)):
         yield "phrases.yaml", line, shared

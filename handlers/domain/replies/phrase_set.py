@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from content.phrases import Phrase, compiled
+from content.phrases import Phrase, Phrasebook
 from handlers.domain.replies.words import Sentence
 
 Label = TypeVar("Label")
@@ -16,11 +16,11 @@ class PhraseSet(Generic[Label]):
     """Phrases with labels, by the words with which they begin."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Label]]) -> None:
-        self._by_word: dict[str, list[tuple[re.Pattern[str], Label]]] = defaultdict(list)
-        self._by_stem: dict[str, list[tuple[re.Pattern[str], Label]]] = defaultdict(list)
-        self._anywhere: list[tuple[re.Pattern[str], Label]] = []
+        self._by_word: dict[str, list[tuple[Phrase, Label]]] = defaultdict(list)
+        self._by_stem: dict[str, list[tuple[Phrase, Label]]] = defaultdict(list)
+        self._anywhere: list[tuple[Phrase, Label]] = []
         for phrase, label in phrases:
-            entry = (phrase.expression, label)
+            entry = (phrase, label)
             if phrase.starts is None:
                 self._anywhere.append(entry)
                 continue
@@ -29,7 +29,7 @@ class PhraseSet(Generic[Label]):
             for stem in phrase.stems:
                 self._by_stem[stem].append(entry)
         self._lengths = sorted({len(each) for each in self._by_stem})
-        self._after: dict[str, list[tuple[re.Pattern[str], Label]]] = {}
+        self._after: dict[str, list[tuple[Phrase, Label]]] = {}
 
     def matches(
         self, sentence: Sentence, start: int = 0, end: int | None = None
@@ -40,25 +40,27 @@ class PhraseSet(Generic[Label]):
         for word, offset in zip(sentence.words, sentence.offsets, strict=True):
             if not start <= offset < stop:
                 continue
-            for expression, label in self._candidates(word.text):
-                if found := expression.match(text, offset, stop):
+            for phrase, label in self._candidates(word.text):
+                if found := phrase.expression.match(text, offset, stop):
                     yield found, label
 
     def found(self, sentence: Sentence, start: int = 0, end: int | None = None) -> bool:
         """Tell whether one of them is in a sentence, or in a part of its text."""
         return next(self.matches(sentence, start, end), None) is not None
 
-    def _candidates(self, word: str) -> list[tuple[re.Pattern[str], Label]]:
+    def _candidates(self, word: str) -> list[tuple[Phrase, Label]]:
         if word not in self._after:
             if len(self._after) > 50_000:
                 self._after.clear()
             stems = (self._by_stem.get(word[:length], ()) for length in self._lengths)
             by_stem = [each for found in stems for each in found]
             entries = [*self._by_word.get(word, ()), *by_stem, *self._anywhere]
-            self._after[word] = list(dict.fromkeys(entries))
+            self._after[word] = list(
+                {id(phrase): (phrase, label) for phrase, label in entries}.values()
+            )
         return self._after[word]
 
 
-def phrase_set(lines: Iterable[str], lists: Mapping[str, tuple[str, ...]]) -> PhraseSet[str]:
+def phrase_set(lines: Iterable[str], book: Phrasebook) -> PhraseSet[str]:
     """Return written phrases as a set; the label of each is itself."""
-    return PhraseSet([(compiled(line, lists), line) for line in lines])
+    return PhraseSet([(book.phrase(line), line) for line in lines])

@@ -1,11 +1,11 @@
 """The rules of a pack, made ready: what each of them finds in a sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from content.phrases import compiled, vocabulary
+from content.phrases import Phrasebook, vocabulary
 from content.reply_findings import FindingId
 from content.reply_rules import BannedPhrase, Replies, ReplyRule
 from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
@@ -51,20 +51,20 @@ class Rules:
     """The language of a pack, ready to be asked."""
 
     def __init__(self, replies: Replies) -> None:
-        shared = replies.words.lists
+        shared = Phrasebook(replies.words.lists)
         said = []
         for each in replies.findings:
-            lists = {**shared, **each.lists}
+            book = Phrasebook({**replies.words.lists, **each.lists})
             for rule in each.rules:
-                ready = _ready(each.finding, rule, lists)
-                said += [(compiled(line, lists), ready) for line in rule.say]
+                ready = _ready(each.finding, rule, book)
+                said += [(book.phrase(line), ready) for line in rule.say]
         self._say = PhraseSet(said)
         house = replies.phrases
-        liked = [(compiled(each.say, shared), each.finding) for each in house.favoured]
+        liked = [(shared.phrase(each.say), each.finding) for each in house.favoured]
         self._favoured = PhraseSet(liked)
-        self._banned = PhraseSet([(compiled(each.say, shared), each) for each in house.banned])
+        self._banned = PhraseSet([(shared.phrase(each.say), each) for each in house.banned])
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
-        self.word_lists = {name: frozenset(words) for name, words in shared.items()}
+        self.word_lists = {name: frozenset(words) for name, words in replies.words.lists.items()}
         self.vocabulary = vocabulary(_all_lines(replies))
         self.normaliser = Normaliser(replies.words.spellings, self.vocabulary)
 
@@ -140,9 +140,9 @@ def _clause(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     return start, after.start() + 1 if after else len(sentence.text)
 
 
-def _ready(finding: FindingId, rule: ReplyRule, lists: Mapping[str, tuple[str, ...]]) -> Ready:
+def _ready(finding: FindingId, rule: ReplyRule, book: Phrasebook) -> Ready:
     def some(lines: tuple[str, ...]) -> PhraseSet[str] | None:
-        return phrase_set(lines, lists) if lines else None
+        return phrase_set(lines, book) if lines else None
 
     name = f"{finding}.{rule.id}"
     refusals = (some(rule.need), some(rule.unless), some(rule.unless_reply))
