@@ -199,7 +199,7 @@ def test_a_question_asks(core):
     [
         pytest.param(r"!", id="an exclamation mark"),
         pytest.param(r"[*_`<>{}\[\]|~]|://", id="markup or a placeholder"),
-        pytest.param(r"  |^\s|\s$|\n", id="a stray blank or line end"),
+        pytest.param(r"  |^\s|\s$|(?<!\n)\n(?!\n)|\n{3}", id="a stray blank or line end"),
         pytest.param(r"[\U0001F000-\U0001FAFF☀-➿]", id="an emoji"),
         pytest.param(r"(?i)\b(lorem|todo|tbd|xxx)\b", id="a note to ourselves"),
         pytest.param(r"(?i)\b(\w+) \1\b", id="a word said twice"),
