@@ -46,9 +46,27 @@ def sayings(value: object) -> Iterator[str]:
         yield from itertools.chain.from_iterable(map(sayings, value))
 
 
+LOOKED_FOR = {
+    "danger": True,
+    "replies": {
+        "words": True,
+        "findings": {
+            "__all__": {
+                "finding": True,
+                "lists": True,
+                "rules": {
+                    "__all__": {"say", "need", "unless", "unless_reply", "yes", "no"},
+                },
+            }
+        },
+    },
+    "scenarios": {"__all__": {"plan": True, "lines": {"__all__": {"findings"}}}},
+}
+
+
 def said(core: Content) -> list[str]:
-    """Return what is said; words of danger are only looked for."""
-    return list(sayings(core.model_dump(mode="json", exclude={"danger"})))
+    """Return what is said; some words are only looked for."""
+    return list(sayings(core.model_dump(mode="json", exclude=LOOKED_FOR)))
 
 
 def moves(core: Content) -> Iterator[Move]:
