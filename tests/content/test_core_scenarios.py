@@ -3,15 +3,19 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 from content import load
 from content.reply_findings import FINDINGS
-from content.scenarios import Scenario
+from content.scenarios import Feeling, Level, Scenario
 
-SCENARIOS = load().scenarios
+CORE = load()
+SCENARIOS = CORE.scenarios
+CHANNELS = get_args(Scenario.model_fields["channel"].annotation)
+AUDIENCES = get_args(Scenario.model_fields["audience"].annotation)
 TRANSCRIPTS = sorted(Path(__file__).with_name("transcripts").glob("*.yaml"))
 MOMENTS = (
     *("softens", "resolved", "lost", "fix_first", "still_venting", "open_almost"),
@@ -66,3 +70,17 @@ def test_a_transcript_names_its_scenario_and_what_is_heard(path: Path) -> None:
     assert path.stem.startswith(f"{played['scenario']}-")
     assert played["scenario"] in {each.id for each in SCENARIOS}
     assert {heard for turn in played["turns"] for heard in turn["findings"]} <= set(FINDINGS)
+
+
+def test_there_is_somebody_of_every_feeling_level_and_channel() -> None:
+    assert len(SCENARIOS) >= 12
+    assert {each.feeling for each in SCENARIOS} == set(Feeling)
+    assert {each.level for each in SCENARIOS} == set(Level)
+    assert {each.channel for each in SCENARIOS} == set(CHANNELS)
+    assert {each.audience for each in SCENARIOS} == set(AUDIENCES)
+    assert any(each.needs.limit for each in SCENARIOS)
+
+
+@each_scenario
+def test_what_it_teaches_is_among_the_ideas(scenario: Scenario) -> None:
+    assert set(scenario.ideas) <= {each.id for each in CORE.principles}
