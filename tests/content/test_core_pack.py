@@ -60,13 +60,14 @@ LOOKED_FOR = {
             }
         },
     },
-    "scenarios": {"__all__": {"plan": True, "lines": {"__all__": {"findings"}}}},
+    "scenarios": True,
 }
 
 
 def said(core: Content) -> list[str]:
-    """Return what is said; some words are only looked for."""
-    return list(sayings(core.model_dump(mode="json", exclude=LOOKED_FOR)))
+    """Return what we say; some words are only looked for, and a customer of practice may shout."""
+    ours = core.model_dump(mode="json", exclude=LOOKED_FOR)
+    return [*sayings(ours), *(each.who for each in core.scenarios)]
 
 
 def moves(core: Content) -> Iterator[Move]:
