@@ -24,9 +24,14 @@ def check(
     own = folder or problems.read().content
     found = _loaded(own)
     words, flow = found.content, found.content.flow
+    _try_examples(found)
     say_line(
         f"In order: {len(words.reminders)} reminders, {len(words.principles)} ideas, "
         f"{len(flow.steps)} steps, {len(flow.branches)} branches."
+    )
+    say_line(
+        f"To learn with: {sum(len(each.rules) for each in words.replies.findings)} rules of replies, "
+        f"{len(words.scenarios)} scenarios, {len(words.lessons)} lessons."
     )
     for name, parts in found.changes.items():
         say_line(f"Yours, {name}: {'; '.join(parts)}. All else is ours.")
@@ -47,6 +52,19 @@ def show(
 
     cards = _cards(id_, _loaded(folder or problems.read().content))
     say_line("\n\n".join(TerminalReply(Reply(card)).plain() for card in cards))
+
+
+def _try_examples(found: "Loaded") -> None:
+    """Stop where an example beside a rule of replies says something else than the rule does."""
+    from handlers.domain.replies.examples import wrong_examples  # noqa: PLC0415
+
+    wrong = [
+        f"replies/{each.finding}.yaml: {each.rule} {'misses' if each.is_found else 'finds'} "
+        f"«{each.text}», which stands under {'yes' if each.is_found else 'no'}"
+        for each in wrong_examples(found.content.replies)
+    ]
+    if wrong:
+        raise Stop("\n".join(wrong))
 
 
 def _loaded(own: Path | None) -> "Loaded":
