@@ -29,10 +29,9 @@ def check(
         f"In order: {len(words.reminders)} reminders, {len(words.principles)} ideas, "
         f"{len(flow.steps)} steps, {len(flow.branches)} branches."
     )
-    say_line(
-        f"To learn with: {sum(len(each.rules) for each in words.replies.findings)} rules of replies, "
-        f"{len(words.scenarios)} scenarios, {len(words.lessons)} lessons."
-    )
+    rules = sum(len(each.rules) for each in words.replies.findings)
+    scenarios, lessons = len(words.scenarios), len(words.lessons)
+    say_line(f"To learn with: {rules} rules of replies, {scenarios} scenarios, {lessons} lessons.")
     for name, parts in found.changes.items():
         say_line(f"Yours, {name}: {'; '.join(parts)}. All else is ours.")
     if own is not None and not found.changes:
