@@ -7,6 +7,8 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal, Self
 
+from handlers.marked import Marked
+
 MAIN_BUTTONS = 3
 MORE_ACTIONS = 5  # Slack's overflow menu holds five
 CHOICES = 10
@@ -168,7 +170,7 @@ class Chart:
         return f"{first} ({', '.join(others)})" if others else first
 
 
-Block = Text | Facts | Choices | Check | Chart
+Block = Text | Facts | Choices | Check | Chart | Marked
 
 
 @dataclass(frozen=True, slots=True)

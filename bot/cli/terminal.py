@@ -13,6 +13,7 @@ from bot.web.door import Door
 from bot.web.turns import Answer, Interaction
 from handlers.cards import Button, Card, Chart, Check, Choices, Facts, Form, Text, Tone
 from handlers.domain.people import Role
+from handlers.marked import Marked
 from handlers.turn import Reply, TurnKind
 
 SIGNS = {Tone.SAY: "  “{}”", Tone.AVOID: "  ✗ {}", Tone.NOTE: "  ({})", Tone.URGENT: "! {}"}
@@ -151,6 +152,8 @@ def _lines(card: Card) -> Iterator[str]:
             case Chart(title):
                 yield f"  {title}"
                 yield from (f"    {line}" for line in block.lines)
+            case Marked():
+                yield from (f"  > {line}" for line in block.plain.splitlines())
     if card.buttons:
         yield "  " + _buttons(card.buttons)
     rest = (*card.more, *((card.alarm,) if card.alarm else ()))

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from handlers.cards import Block, Button, Card, Chart, Check, Choices, Facts, Field, Form, Text
+from handlers.marked import Mark, Marked
 from handlers.routes import COMMANDS
 from handlers.turn import Turn
 
@@ -69,6 +70,8 @@ def _block(block: Block, prefix: str) -> Block:
             return replace(block, button=_button(button, prefix))
         case Chart():  # figures, and the names of what they count
             return block
+        case Marked(text, marks):
+            return replace(block, text=_unmarked(text), marks=_moved(text, marks))
 
 
 def _buttons(buttons: tuple[Button, ...], prefix: str) -> tuple[Button, ...]:
@@ -93,6 +96,18 @@ def _field(field: Field, prefix: str) -> Field:
 
 def _marked(text: str) -> str:
     return _COMMAND.sub(lambda found: f"/{_OWN}{found[1]}", text)
+
+
+def _moved(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return marks where they stand once the signs that can't be seen are gone."""
+    return tuple(
+        replace(
+            each,
+            start=len(_unmarked(text[: each.start])),
+            end=len(_unmarked(text[: each.end])),
+        )
+        for each in marks
+    )
 
 
 def _unmarked(text: str) -> str:

@@ -1,6 +1,10 @@
 """Words that don't fit their line: cut where a reader would cut them, and it shows."""
 
+from collections.abc import Iterable, Iterator
+
 import regex
+
+from handlers.marked import Mark
 
 _SIGN = regex.compile(r"\X")
 _LOOSE = " \n\t,.;:·-–—"  # what nobody ends a line with that goes on
@@ -20,6 +24,18 @@ def cut(text: str, limit: int) -> str:
     if inside and before and len(last) <= _WORD:
         kept = before[0]
     return kept.rstrip(_LOOSE) + "…"
+
+
+def cut_pieces(
+    pieces: Iterable[tuple[str, Mark | None]], limit: int
+) -> Iterator[tuple[str, Mark | None]]:
+    """Yield the pieces of a text, each with what is said of it, cut as ``cut`` does."""
+    for words, mark in pieces:
+        if len(words) > limit:
+            yield (cut(words, limit) if limit > 0 else "…"), mark
+            return
+        yield words, mark
+        limit -= len(words)
 
 
 def _signs(text: str, limit: int) -> str:

@@ -42,6 +42,7 @@ from bot.web.directory import PERSONAS
 from bot.web.payloads import answer_payload
 from bot.web.turns import Interaction
 from handlers.domain.people import Platform
+from handlers.marked import Mark, Marked
 from handlers.turn import TurnKind
 from scheduler.fire import fire_all
 from scheduler.sender import Sender
@@ -399,5 +400,8 @@ def _lines(block: Mapping[str, Any]) -> Sequence[str]:
                 for a, figures in block["rows"]
             ]
             return [block["title"], *map(in_a_line, rows)]
+        case "marked":
+            marks = [Mark(**each) for each in block["marks"]]
+            return [Marked(block["text"], tuple(marks)).plain]
         case _:
             return []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from handlers.cards import Card, Chart, Check, Choices, Facts, FieldKind, Form, Text
+from handlers.marked import Marked
 from tests.clients import npm
 from tests.clients.gallery import Shown, gallery
 from tests.clients.studio import NARROW, PACKAGES, WIDE, Look, Studio, Theme, has, on_page, studio
@@ -96,6 +97,8 @@ def _words(what: Card | Form, look: Look) -> Iterator[str]:
             case Chart(title):
                 yield title
                 yield from (label for label, _ in block.rows)
+            case Marked():
+                yield from (line for words, _ in block.pieces for line in words.splitlines())
     yield from (button.label for button in what.buttons)
     if what.alarm is not None:
         yield what.alarm.label

@@ -17,6 +17,7 @@ from bot.slack.drawing.values import (
     shared_args,
     size,
 )
+from bot.text import clean
 from handlers.cards import (
     Block,
     Button,
@@ -31,6 +32,8 @@ from handlers.cards import (
     Tone,
 )
 from handlers.cards import Text as Paragraph
+from handlers.domain.excerpt import cut_pieces
+from handlers.marked import Marked
 
 TITLE, SECTION, LABEL, VALUE, OPTION = 150, 3000, 75, 2000, 75
 FIELD_ROWS = 5  # ten fields of a section: label and value, side by side
@@ -45,6 +48,7 @@ HEAD = 24  # of such a label stands on the button beside it: each says what it o
 # What mrkdwn would turn into something else; words with one of these are drawn as plain text.
 _MARKUP = regex.compile(r"[*_~`<>&]|:[\w+-]+:")
 
+_STRONG = {"bold": True}
 _SLACK_ID = regex.compile(r"[A-Z0-9]{1,30}")
 
 Json = dict[str, Any]
@@ -102,6 +106,8 @@ def _notified(card: Card) -> str:
                 lines += [f"{label}: {value}" for label, value in rows]
             case Chart(title):
                 lines += [title, *block.lines]
+            case Marked():
+                lines.append(block.plain)
     return "\n".join(lines)
 
 
@@ -160,6 +166,8 @@ def _body(body: Sequence[Block], *, native: bool) -> Iterator[tuple[Json, int]]:
                 words = "\n".join(block.lines)
                 yield {"type": "section", "text": _bold(title, SECTION)}, size(title)
                 yield section(words), min(size(words), SECTION)
+            case Marked():
+                yield _marked(block), min(size(block.plain), SECTION)
 
 
 def _paragraph(text: str, tone: Tone) -> Json:
@@ -179,6 +187,17 @@ def _paragraph(text: str, tone: Tone) -> Json:
             return {"type": "section", "text": _bold(text, SECTION)}
         case _:
             return section(text)
+
+
+def _marked(block: Marked) -> Json:
+    """Return somebody's own words as a quotation, in a block that knows no markup."""
+    elements = [
+        {"type": "text", "text": clean(words) + mark.sign, "style": _STRONG}
+        if mark
+        else {"type": "text", "text": clean(words)}
+        for words, mark in cut_pieces(block.pieces, SECTION // 2)
+    ]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]}
 
 
 def _called(line: Paragraph) -> str:

@@ -30,7 +30,8 @@ from handlers.cards import (
     picked_date,
     picked_time,
 )
-from handlers.domain.excerpt import cut
+from handlers.domain.excerpt import cut, cut_pieces
+from handlers.marked import Marked
 
 VERSION = "1.5"
 BUDGET = 27_000  # bytes of a card; Teams takes 28 KB
@@ -153,6 +154,8 @@ def _block(block: Block, room: _Room) -> Iterator[dict[str, Any]]:
                 yield from _lines("\n".join(others), room)
         case Chart():
             yield from chart_elements(block, room.label)
+        case Marked():
+            yield {"type": "Container", "style": "emphasis", "items": list(_marked(block, room))}
         case Choices(rows):
             yield from _choices(rows, room)
         case Check(button):
@@ -191,6 +194,23 @@ def _lines(text: str, room: _Room, **style: Any) -> Iterator[dict[str, Any]]:  #
     for number, line in enumerate(filter(str.strip, cut(text, room.text).split("\n"))):
         spacing = {"spacing": "Small"} if number else {}
         yield {"type": "RichTextBlock", "inlines": [_run(line, room, **style)], **spacing}
+
+
+def _marked(block: Marked, room: _Room) -> Iterator[dict[str, Any]]:
+    """Yield somebody's own words, a block a line; what is marked is bold and has its number."""
+    lines: list[list[dict[str, Any]]] = [[]]
+    for words, mark in cut_pieces(block.pieces, room.text):
+        style = {"weight": "Bolder", "highlight": True} if mark else {}
+        said = words + (mark.sign if mark else "")
+        for number, line in enumerate(said.split("\n")):
+            if number:
+                lines.append([])
+            if line:
+                lines[-1].append(_run(line, room, **style))
+    for number, inlines in enumerate(filter(None, lines)):
+        yield {"type": "RichTextBlock", "inlines": inlines} | (
+            {"spacing": "Small"} if number else {}
+        )
 
 
 def _run(text: str, room: _Room, **style: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON

@@ -34,6 +34,22 @@ function drawCheck(button, press) {
   return node;
 }
 
+// Somebody's own words; what is said of the marked ones stands in the line with the same number.
+// Marks count code points, as the bot does, and not the halves of an emoji.
+function drawMarked({ text, marks }) {
+  const signs = Array.from(text);
+  const words = (start, end) => signs.slice(start, end).join("");
+  const pieces = [];
+  let at = 0;
+  for (const { start, end, number } of marks) {
+    pieces.push(words(at, start), element("mark", {}, words(start, end)),
+      element("sup", {}, hidden("see "), String(number)));
+    at = end;
+  }
+  pieces.push(words(at));
+  return element("blockquote", { class: "text marked" }, pieces);
+}
+
 function drawBlock(block, press) {
   if (block.kind === "facts") return drawFacts(block.rows);
   if (block.kind === "choices") {
@@ -41,6 +57,7 @@ function drawBlock(block, press) {
   }
   if (block.kind === "check") return drawCheck(block.button, press);
   if (block.kind === "chart") return drawChart(block);
+  if (block.kind === "marked") return drawMarked(block);
   return (TEXTS[block.tone] || TEXTS.plain)(block.text);
 }
 

@@ -60,10 +60,25 @@ def _block(block: Json) -> Iterator[str]:
             yield from _chart(block)
         case "data_table":
             yield from _table(block)
+        case "rich_text":
+            yield from _quoted(block)
         case other:
             yield f"unknown type {other}"
     for element in elements(block):
         yield from _element(element)
+
+
+def _quoted(block: Json) -> Iterator[str]:
+    """As the reference of the rich text block has it, of one quotation."""
+    (quote,) = block["elements"]
+    words = [each["text"] for each in quote["elements"]]
+    if quote["type"] != "rich_text_quote" or not words or not all(words):
+        yield "no quotation, or a piece without words"
+    if sum(map(units, words)) > 3000:
+        yield "a quotation too long"
+    for each in quote["elements"]:
+        if each["type"] != "text" or {*each.get("style", {})} - {"bold"}:
+            yield "a piece"
 
 
 def _chart(block: Json) -> Iterator[str]:

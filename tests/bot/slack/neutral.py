@@ -139,6 +139,9 @@ def _pressable(block: Json) -> Sequence[tuple[str, str, Json]]:
 def _texts(block: Json) -> Sequence[str]:
     if block["type"] == "context":
         return [block["elements"][-1]["text"]]
+    if block["type"] == "rich_text":
+        (quote,) = block["elements"]
+        return ["".join(each["text"] for each in quote["elements"])]
     if block["type"] == "data_table":
         return [in_a_line([cell["text"] for cell in row]) for row in block["rows"][1:]]
     if block["type"] != "section" or "accessory" in block:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.slack.naming import prefixed, prefixed_card, prefixed_form
 from handlers.cards import Action, Button, Card, Choices, Facts, Field, Form, Text
+from handlers.marked import Mark, Marked
 
 TEXTS = {
     "bare": ("/complaint", "/acme-complaint"),
@@ -43,3 +44,10 @@ def test_every_word_of_a_form_and_not_what_the_person_wrote():
     here = Field("a", "/x-care", value="/care", hint="/x-care", options=(("/care", "/x-care"),))
     alarm = Button("/x-care", Action("a.b"))
     assert form == Form("/x-care", (here,), "Send", Action("a.b"), alarm=alarm)
+
+
+def test_a_mark_stays_on_its_words_when_what_protects_them_is_gone():
+    words = "See /\u2060care and /\u2060promise, calm down"
+    marked = Marked(words, (Mark(4, 10, 1), Mark(len(words) - 9, len(words), 2)))
+    (here,) = prefixed_card(Card("T", (marked,)), "x-").body
+    assert here.plain == "See /care¹ and /promise, calm down²"

@@ -355,6 +355,8 @@ def _lines(block: Mapping[str, Any]) -> list[str]:
     if block["type"] == "TextBlock":  # of those who are called by name
         return [re.sub(r"<at>(.*?)</at>", r"@\1", block["text"])]
     if block["type"] == "RichTextBlock":
+        if any(run.get("highlight") for run in block["inlines"]):
+            return ["".join(run["text"] for run in block["inlines"])]
         label, *value = (run["text"] for run in block["inlines"])
         return [f"{label}: {value[0].strip()}" if value else label]
     if block["type"] == "Table":

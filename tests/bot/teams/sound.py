@@ -22,7 +22,7 @@ ALLOWED = {
     "TableRow": {"type", "cells"},
     "TableCell": {"type", "items"},
     "Chart.VerticalBar.Grouped": {"type", "xAxisTitle", "data", "fallback"},
-    "TextRun": {"type", "text", "weight", "isSubtle", "size", "color"},
+    "TextRun": {"type", "text", "weight", "isSubtle", "size", "color", "highlight"},
     "Container": {"type", "style", "items", "spacing", "selectAction"},
     "ActionSet": {"type", "actions", "spacing"},
     "Action.Execute": {"type", "title", "style", "verb", "data", "fallback", "associatedInputs"},

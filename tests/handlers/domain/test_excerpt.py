@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.domain.excerpt import cut
+from handlers.domain.excerpt import cut, cut_pieces
+from handlers.marked import Mark, Marked
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # one sign, seven characters
 
@@ -39,3 +40,11 @@ def test_it_fits_and_says_that_it_was_cut(text, limit):
     shown = cut(text, limit)
     assert len(shown) <= limit
     assert shown == text or shown.endswith("…")
+
+
+def test_pieces_are_cut_where_the_whole_would_be_and_keep_what_is_said_of_them():
+    marked = Marked("Please calm down, it is our policy", (Mark(7, 16, 1), Mark(24, 34, 2)))
+    kept = [(words, mark is not None) for words, mark in cut_pieces(marked.pieces, 30)]
+    assert kept == [("Please ", False), ("calm down", True), (", it is ", False), ("our…", True)]
+    assert [words for words, _ in cut_pieces(marked.pieces, 16)][-1] == "…"
+    assert "".join(words for words, _ in cut_pieces(marked.pieces, 34)) == marked.text

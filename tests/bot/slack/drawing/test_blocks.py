@@ -29,6 +29,7 @@ from handlers.cards import (
     Tone,
 )
 from handlers.ideas.cards import Showing, reminder_card
+from handlers.marked import Mark, Marked
 from tests.bot.slack.limits import elements, problems, units
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # one sign, eleven units
@@ -49,6 +50,14 @@ SCRIPTS = [
 
 ON = "0123456789abcdef@2026-11-24T08:55[America/Argentina/ComodRivadavia]"
 
+
+def marks_at(cuts, text):
+    """Return marks between these places of a text, two by two."""
+    edges = sorted(min(each, len(text)) for each in cuts)
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    return tuple(Mark(start, end, number) for number, (start, end) in enumerate(pairs, 1))
+
+
 words = st.builds(
     lambda parts, times: "".join(parts) * times,
     st.lists(st.sampled_from(SCRIPTS), max_size=5),
@@ -62,7 +71,12 @@ texts = st.builds(Text, words, st.sampled_from(Tone))
 facts = st.builds(Facts, st.lists(st.tuples(words, words), max_size=25).map(tuple))
 choices = st.builds(Choices, st.lists(buttons, min_size=1, max_size=10).map(tuple))
 checks = st.builds(Check, buttons)
-bodies = st.lists(st.one_of(texts, facts, choices, checks), max_size=12).map(tuple)
+marked = st.builds(
+    lambda text, cuts: Marked(text, marks_at(cuts, text)),
+    words.filter(str.strip),
+    st.lists(st.integers(0, 9000), max_size=8),
+)
+bodies = st.lists(st.one_of(texts, facts, choices, checks, marked), max_size=12).map(tuple)
 cards = st.builds(
     Card,
     words,
@@ -174,7 +188,9 @@ def test_any_form_stays_within_the_limits_of_a_modal(form):
 )
 @pytest.mark.parametrize("tone", Tone)
 def test_words_of_a_person_are_never_markup(text, tone):
-    card = Card(text, (Text(text, tone), Facts(((text, text),))), (Button(text, Action("a.b")),))
+    marked = Marked(f"{text} {text}", (Mark(0, len(text), 1),))
+    body = (Text(text, tone), Facts(((text, text),)), marked)
+    card = Card(text, body, (Button(text, Action("a.b")),))
     drawn = message(card)
     spoken = [
         part
@@ -184,6 +200,21 @@ def test_words_of_a_person_are_never_markup(text, tone):
     ]
     assert all(part["type"] != "mrkdwn" for part in spoken)
     assert "<" not in drawn["text"]
+
+
+def test_marked_words_are_a_quotation_in_which_they_are_bold_and_have_their_number():
+    marked = Marked("Please *calm* down. 🙏", (Mark(0, 18, 1),))
+    drawn = message(Card("This will sting", (marked,)))
+    assert drawn["blocks"][1]["elements"] == [
+        {
+            "type": "rich_text_quote",
+            "elements": [
+                {"type": "text", "text": "Please *calm* down¹", "style": {"bold": True}},
+                {"type": "text", "text": ". 🙏"},
+            ],
+        }
+    ]
+    assert "calm* down¹." in drawn["text"]
 
 
 def test_the_red_button_is_red_and_the_menu_holds_the_rest():

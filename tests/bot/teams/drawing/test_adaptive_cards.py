@@ -22,6 +22,7 @@ from handlers.cards import (
     Text,
     Tone,
 )
+from handlers.marked import Mark, Marked
 from tests.bot.teams.sound import assert_is_sound, elements
 
 
@@ -34,6 +35,7 @@ def test_the_fullest_card_in_any_script_still_fits(sign):
             *(Text(sign * 5000, tone) for tone in Tone),
             Facts(((sign * 300, sign * 900),) * 10),
             Choices((label,) * 10),
+            Marked(sign * 4000, (Mark(3, 9, 1), Mark(100, 3000, 2))),
         ),
         (label,) * 3,
         (label,) * 5,
@@ -114,7 +116,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_of_a_person_draw_nothing(text):
     button = Button(text, Action("a.b", {"note": text}))
-    drawn = draw(Card(text, (Text(text), Facts(((text, text),)), Choices((button,))), (button,)))
+    marked = Marked(text, (Mark(0, len(text), 1),))
+    body = (Text(text), Facts(((text, text),)), marked, Choices((button,)))
+    drawn = draw(Card(text, body, (button,)))
     assert_is_sound(drawn)
     kinds = {each["type"] for each in elements(drawn)} - {"AdaptiveCard"}
     assert kinds <= {
@@ -161,7 +165,7 @@ def test_the_models_of_microsoft_know_every_property():
     button = Button("Go", Action("a.b", {"case": "1"}), Style.PRIMARY)
     alarm = Button("Danger", Action("a.c"), Style.DANGER)
     texts = (*(Text("a\nb", tone) for tone in Tone), Facts((("l", "v"),)), Choices((button,) * 8))
-    drawn = draw(Card("T", (*texts, CHART), (button,) * 3, (button,) * 5, alarm))
+    drawn = draw(Card("T", (*texts, CHART, MARKED), (button,) * 3, (button,) * 5, alarm))
     pick = Field("deck", "Which", FieldKind.SELECT, "b", options=(("a", "A"), ("b", "B")))
     each_kind = (Field(kind, "A", kind, options=(("a", "A"),)) for kind in FieldKind)
     form = Form("T", (pick, *each_kind, Field("a", "A", error="No")), "Send", Action("a.b"), "Hi")
@@ -169,6 +173,22 @@ def test_the_models_of_microsoft_know_every_property():
         for each in elements(card):
             model = getattr(core, _MODELS.get(each["type"], each["type"].replace(".", "")))
             model.model_validate(each)
+
+
+MARKED = Marked("Please calm down.\nIt's our policy.", (Mark(0, 16, 1), Mark(23, 29, 2)))
+
+
+def test_marked_words_are_bold_a_line_at_a_time_and_have_their_number():
+    card = draw(Card("T", (MARKED,)))
+    assert_is_sound(card)
+    runs = [
+        [(run["text"], run.get("weight", "")) for run in line["inlines"]]
+        for line in card["body"][1]["items"]
+    ]
+    assert runs == [
+        [("Please calm down¹", "Bolder"), (".", "")],
+        [("It's ", ""), ("our po²", "Bolder"), ("licy.", "")],
+    ]
 
 
 CHART = Chart(
