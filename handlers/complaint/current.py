@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import timedelta
 
 from content.flow import Variant
 from handlers.cards import Text, Tone
@@ -25,6 +26,7 @@ from handlers.promises.current import save_change as save_promise
 from handlers.shoutouts.drafts import draft_after_case
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
+AT_HAND_WITHIN = timedelta(hours=1)  # since anything was pressed on a complaint
 MAX_IDEA_SHOWN = 100  # characters of a what-if that was passed on
 _BY_PEOPLE = (TurnKind.COMMAND, TurnKind.ACTION, TurnKind.SUBMIT)
 Change = Callable[[Case], Case]
@@ -45,6 +47,12 @@ async def live_case(services: Services) -> Case | None:
     """Return the complaint that is on just now, or None: the others are put aside."""
     cases = await services.store.cases()
     return next((each for each in cases if each.state is CaseState.OPEN), None)
+
+
+async def case_at_hand(turn: Turn, services: Services) -> Case | None:
+    """Return the complaint that words are about, likely: the one that is on just now."""
+    case = await live_case(services)
+    return case if case is not None and turn.at - case.changed_at <= AT_HAND_WITHIN else None
 
 
 async def open_case(

@@ -6,12 +6,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from enum import Enum, auto
 
 from handlers.cards import Action, Card, Text
 from handlers.complaint.buttons import to_case_button
-from handlers.complaint.current import live_case, shown_case
+from handlers.complaint.current import case_at_hand, live_case, shown_case
 from handlers.danger.first_cards import (
     GO_ON,
     ONLY_WORDS,
@@ -23,7 +22,7 @@ from handlers.danger.first_cards import (
 )
 from handlers.domain import case as case_rules
 from handlers.domain.asks.ask import AskKind
-from handlers.domain.case import MAX_NOTE_LENGTH, Case, CaseState
+from handlers.domain.case import MAX_NOTE_LENGTH, CaseState
 from handlers.domain.danger import Signs, signs_in
 from handlers.domain.redaction import redact
 from handlers.domain.variants import told_variant, typed_variant
@@ -32,7 +31,6 @@ from handlers.removals import NOT_WORDS
 from handlers.turn import Refusal, Reply, Services, Turn, TurnKind
 
 GoOn = Callable[[], Awaitable[Reply]]
-AT_HAND_WITHIN = timedelta(hours=1)  # since anything was pressed on a complaint
 MAX_CARRIED = 1000  # characters of a line that a button brings back
 
 
@@ -210,12 +208,6 @@ async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, st
     carried = {**note, "case": case.id} if case else note
     variant = told_variant(said)
     return {**carried, "to": variant.value} if variant else carried
-
-
-async def case_at_hand(turn: Turn, services: Services) -> Case | None:
-    """Return the complaint that words of danger are about, likely: the one that is on just now."""
-    case = await live_case(services)
-    return case if case is not None and turn.at - case.changed_at <= AT_HAND_WITHIN else None
 
 
 def _short(text: str, most: int) -> str:

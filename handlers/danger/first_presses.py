@@ -4,8 +4,15 @@ from dataclasses import replace
 
 from content.flow import Variant
 from handlers.cards import Action, Button
-from handlers.complaint.current import in_branch, live_case, new_case, shown_case, take_up
-from handlers.danger.first import as_typed, case_at_hand
+from handlers.complaint.current import (
+    case_at_hand,
+    in_branch,
+    live_case,
+    new_case,
+    shown_case,
+    take_up,
+)
+from handlers.danger.first import as_typed
 from handlers.danger.first_cards import branches_card, only_words_card
 from handlers.domain import case as case_rules
 from handlers.domain.case import (

@@ -8,8 +8,8 @@ from sqlalchemy import update
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
 from handlers.cards import Card, Choices, Style
+from handlers.complaint.current import AT_HAND_WITHIN
 from handlers.complaint.forms import CASE_FORMS
-from handlers.danger.first import AT_HAND_WITHIN
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, sent, turn, typed
 
