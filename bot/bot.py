@@ -30,8 +30,8 @@ from handlers.dispatch import (
     intent,
     is_known,
     is_urgent,
+    keeps,
     tells_of_danger,
-    tells_of_oneself,
 )
 from handlers.domain.people import Person, Platform, Tenant, spoken_name
 from handlers.domain.retention import KEEP_NOTES
@@ -136,8 +136,8 @@ class Bot:
         await self._wake([row.lane for row in rows])
 
     def keeps(self, turn: Turn) -> bool:
-        """Tell whether anything of a turn may be kept: not when whoever typed it isn't OK."""
-        return not tells_of_oneself(turn, self._library.content.danger)
+        """Tell whether anything of a turn may be kept, such as its line and its answer."""
+        return keeps(turn, self._library.content.danger)
 
     async def renew(self, tenant: Tenant, person: Person, at: datetime) -> None:
         """Note what a platform tells of a person whom we know, without being asked; Busy."""
@@ -218,6 +218,7 @@ class Bot:
             where = (connection, turn.tenant, turn.person)
             store = TurnStore(*where, self._admins, profile, fresh=fresh)
             reply = await dispatch(turn, self._services(store))
+            reply = reply if kept else replace(reply, kept=False)
             if note is not None and not fresh:
                 raise Repeated(replace(reply, posts=()))
             held = await _held(turn, reply.posts, store)

@@ -23,6 +23,7 @@ from handlers.routes import (
     RECEIPTS,
     ROUTES,
     SUBMITS,
+    UNKEPT,
     URGENT,
     show_help,
 )
@@ -103,9 +104,14 @@ def tells_of_danger(turn: Turn, words: DangerWords) -> bool:
     return signs_in(_said(turn), words).danger
 
 
-def tells_of_oneself(turn: Turn, words: DangerWords) -> bool:
-    """Tell whether whoever typed it isn't OK: of that nothing is kept."""
-    return _is_looked_at(turn) and signs_in(_said(turn), words).about_me
+def keeps(turn: Turn, words: DangerWords) -> bool:
+    """Tell whether anything of a turn may be kept.
+
+    Not of what is unkept by its nature, nor when whoever typed it isn't OK.
+    """
+    if (name := intent(turn)) in UNKEPT:
+        return False
+    return name not in LOOKED_AT or not signs_in(_said(turn), words).about_me
 
 
 def _said(turn: Turn) -> str:
@@ -115,10 +121,6 @@ def _said(turn: Turn) -> str:
         case TurnKind.SUBMIT:
             return words_of_form(turn.args)
     return ""
-
-
-def _is_looked_at(turn: Turn) -> bool:
-    return intent(turn) in LOOKED_AT
 
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:

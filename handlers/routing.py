@@ -68,7 +68,8 @@ class Table:
     submits that concern only whoever does them: nobody else reads what comes of it, and no setting
     changes. They are open to people of whom we don't know yet whether they belong here, as are the
     routes for ``Role.UNPLACED``. ``urgent`` are the intents that are answered however much the same
-    person did just before: of presses, and of a command typed without words.
+    person did just before: of presses, and of a command typed without words. ``unkept`` are the
+    intents of which nobody keeps a word, neither of what is typed nor of what is answered.
     """
 
     command: Command | None = None
@@ -82,6 +83,7 @@ class Table:
     shortcuts: tuple[Shortcut, ...] = ()
     urgent: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    unkept: frozenset[str] = frozenset()
 
 
 def joined(*tables: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -34,7 +34,7 @@ class Door:
         """Run the turn of a visitor, and keep what is to be seen of it; NotFound, Busy.
 
         What can't be kept just then is shown all the same, and gone with the page; so is what
-        somebody writes who isn't OK.
+        nobody keeps: a draft that is checked, or what somebody writes who isn't OK.
         """
         if interaction.tenant not in TENANTS or not may_see(
             interaction.persona, interaction.channel

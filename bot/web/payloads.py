@@ -11,7 +11,7 @@ from bot.web.directory import CHANNELS, GROUPS, PERSONAS, TENANTS, Persona, chan
 from bot.web.timeline import Message
 from bot.web.turns import Answer
 from handlers.cards import FieldKind, Form
-from handlers.routes import ROUTES
+from handlers.routes import ROUTES, UNKEPT
 
 Short = Annotated[str, StringConstraints(max_length=64)]
 Words = Annotated[str, StringConstraints(max_length=4000)]
@@ -52,6 +52,7 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "messages": [message.wire() for message in answer.messages],
         "form": dump_form(_with_everybody(form)) if form else None,
         "close_form": form is None and answer.reply.saved,
+        "kept": answer.reply.kept,
     }
 
 
@@ -68,7 +69,12 @@ def state_payload(persona: Persona, history: Iterable[Message]) -> dict[str, Any
             {"id": persona.personal, "name": "Careloop", "personal": True},
         ],
         "commands": [
-            {"usage": each.usage, "insert": f"/{each.words} ", "does": each.does}
+            {
+                "usage": each.usage,
+                "insert": f"/{each.words} ",
+                "does": each.does,
+                "kept": each.intent not in UNKEPT,
+            }
             for each in ROUTES
             if persona.role.may(each.role)
         ],

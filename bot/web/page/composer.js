@@ -2,7 +2,7 @@
 // Enter sends a command whose words are all there, though longer ones begin with them; else it completes.
 
 import { byId, element } from "./element.js";
-import { keep, recall } from "./memory.js";
+import { forget, keep, recall } from "./memory.js";
 import { Failure } from "./wire.js";
 
 const box = byId("composer");
@@ -56,7 +56,8 @@ export class Composer {
   #draftKey = "";
   #waiting = false;
 
-  // send(text) resolves when the words were taken, rejects with a Failure; escape() leaves the box.
+  // send(text) resolves when the words were taken, with whether they may be kept; it rejects with a Failure.
+  // escape() leaves the box.
   constructor({ send, escape }) {
     this.#send = send;
     this.#escape = escape;
@@ -111,7 +112,8 @@ export class Composer {
   }
 
   #changed() {
-    keep(sessionStorage, this.#draftKey, text.value);
+    if (typedCommand(this.#commands, text.value)?.kept === false) forget(sessionStorage, this.#draftKey);
+    else keep(sessionStorage, this.#draftKey, text.value);
     this.#grow();
     this.#hint();
     button.classList.toggle("ready", !this.isEmpty);
@@ -215,8 +217,7 @@ export class Composer {
     errorLine.textContent = "";
     this.#wait(true);
     try {
-      await this.#send(words);
-      this.#remember(words);
+      if (await this.#send(words) !== false) this.#remember(words);
       if (text.value.trim() === words) this.#set("");
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;

@@ -189,6 +189,7 @@ async function command(text) {
   }
   sayWhere(answer);
   if (answer.form) openForm(answer.form, "");
+  return answer.kept;
 }
 
 async function press(id, button, settle) {
