@@ -38,7 +38,8 @@ class Turn:
     ``id`` is the platform's own id of the request: the same id is the same turn. ``message`` is
     where the pressed card is shown, in the door's own terms, so that a later post can replace it;
     ``is_beside``: what is shown there stands beside it, and nothing can be replaced.
-    ``text`` holds each of the ``mentions`` as ``@Name``; those of a form are of its fields.
+    ``text`` holds each of the ``mentions`` as ``@Name``; those of a form are of its fields. It is
+    ``in_public`` where it was typed in sight of others.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Turn:
     message: str = ""
     is_beside: bool = False
     mentions: tuple[Mention, ...] = ()
+    in_public: bool = False
 
     @property
     def tenant(self) -> Tenant:

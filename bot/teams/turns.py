@@ -164,6 +164,7 @@ def _from_line(activity: Activity, at: datetime) -> Turn:
         at=at,
         text="".join(text),
         mentions=line.mentions,
+        in_public=not (activity.personal or activity.targeted),
     )
 
 

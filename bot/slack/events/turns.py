@@ -53,13 +53,15 @@ def from_said(
 ) -> Turn:
     """Read words to the bot as a command, with its stroke or without."""
     name, *rest = words_of(with_names(text, mentions)).split(None, 1) or [""]
+    place = place_of(request.team, request.event.channel, "")
     return Turn(
         id=request.event_id,
         kind=TurnKind.COMMAND,
         intent=name.lower().removeprefix("/").removeprefix(prefix),
         person=person,
-        place=place_of(request.team, request.event.channel, ""),
+        place=place,
         at=at,
         text="".join(rest),
         mentions=mentions,
+        in_public=not place.direct,
     )
