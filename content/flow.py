@@ -268,6 +268,7 @@ class Words(Model):
     given: Label  # and what was given at the close
     givens: dict[Given, Label]
     given_what: Label  # the way to a line on what it was
+    check: Label  # and the check of what one means to say
     variants: dict[Variant, Label]
     reached: dict[Variant, Label]  # in the small print: "by phone"
     second_on: Line  # shown while a case is marked as a second failure

@@ -33,6 +33,8 @@ NOT_WORDS = frozenset(
         "pace",
         "country",
         "region",
+        "channel",
+        "stage",
     ]
 )
 MAX_NAMED = 2  # kinds in one line

@@ -14,6 +14,7 @@ from handlers.domain.people import Platform, Role
 from handlers.ideas.routes import TABLE as IDEAS
 from handlers.insights.routes import TABLE as INSIGHTS
 from handlers.insights.week.routes import TABLE as WEEK
+from handlers.learning.check.routes import TABLE as CHECK
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -32,6 +33,7 @@ FEATURES = (
     REMINDERS,
     ANSWERS,
     IDEAS,
+    CHECK,
     SHOUTOUTS,
     INSIGHTS,
     WEEK,

@@ -28,11 +28,12 @@ class Shortcut:
 def taken_on(turn: Turn, author: str) -> Turn:
     """Return the turn of a shortcut on a message: who wrote it, and its first line.
 
-    ``turn.text`` is what the message says, and ``author`` the id of one of the ``mentions``.
+    ``turn.text`` is what the message says, and ``author`` the id of one of the ``mentions``. The
+    first line may be carried on by a button or a form; the text never is.
     """
-    said = redact(without_ids(replace(turn, text=turn.text[:MAX_READ])).text)
-    first = next((line.strip() for line in said.splitlines() if line.strip()), "")
-    return replace(turn, text="", args={AUTHOR: author, SAID: first[:MAX_SAID]})
+    text = without_ids(replace(turn, text=turn.text[:MAX_READ])).text
+    first = next((line.strip() for line in redact(text).splitlines() if line.strip()), "")
+    return replace(turn, text=text, args={AUTHOR: author, SAID: first[:MAX_SAID]})
 
 
 def author_of(turn: Turn) -> Mention | None:

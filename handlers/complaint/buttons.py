@@ -97,6 +97,13 @@ def given_button(case: Case, flow: Flow) -> Button | None:
     return view_button(case, f"{flow.words.given}{noted}", View.GIVEN)
 
 
+def check_button(case: Case, flow: Flow) -> Button | None:
+    """Return the way to a check of one's own words, where they weigh most: at *own* and *close*."""
+    if case.step not in ("own", "close"):
+        return None
+    return Button(flow.words.check, Action("check.ask", {"case": case.id}))
+
+
 def skip_button(case: Case, flow: Flow) -> Button:
     """Return the way past this step."""
     return Button(flow.words.skip, case_action(case, "skip"))

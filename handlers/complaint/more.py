@@ -14,6 +14,7 @@ from handlers.complaint.buttons import (
     back_button,
     case_action,
     cause_button,
+    check_button,
     given_button,
     mistake_button,
     pause_button,
@@ -27,7 +28,7 @@ from handlers.complaint.buttons import (
 from handlers.domain.case import Case
 
 _Make = Callable[[Case, Flow], Button | None]
-_ROWS: tuple[_Make, ...] = (second_button, refer_button, skip_button, mistake_button)
+_ROWS: tuple[_Make, ...] = (check_button, second_button, refer_button, skip_button, mistake_button)
 _NOTES: tuple[_Make, ...] = (cause_button, given_button)
 _COUNTED = "For you, and as a number: it is counted, and never shown for fewer than three people."
 _SHOWN = "The week may show this line, without your name."

@@ -164,6 +164,7 @@ async def visited(folder: Path) -> Visit:
         await _passed_on(visit, app)
         await _settings(visit, app)
         await _thoughts(visit, app)
+        await _drafts(visit)
         await _shortcuts(visit)
         return visit
 
@@ -574,6 +575,32 @@ async def _settings(visit: Visit, app: App) -> None:
     await visit.press("Cards and way of contact")
     visit.keep("Cards and way of contact", "A form for everybody.")
     await visit.fill(length="short", contact="voice")
+
+
+async def _drafts(visit: Visit) -> None:
+    visit.chapter, visit.who = "A draft", "ana"
+    await visit.say("/check")
+    visit.keep("Check my words", "After a bare `/check`, or the shortcut *Check a draft*.")
+    await visit.fill(draft="🙏")
+    visit.keep("Check my words, with an error", "Sent without a word in it.")
+    await visit.say(
+        "/check I'm sorry if the delay upset you but it's company policy. Please calm down."
+    )
+    visit.keep("This will sting", "After `/check` and a draft: the worst first, in its very words.")
+    await visit.press("Check another wording")
+    await visit.fill(
+        draft="I'm so sorry you waited at a shut door, Ms Bell. That's on us. I've sent your "
+        "parcel by courier, and it is with you by six today.",
+        channel="phone",
+    )
+    visit.keep("Good to send", "What is good in it, in a line.")
+    await visit.say("/check I've booked the fitter for nine.")
+    visit.keep("Nearly there", "What is missing, and why.")
+    await visit.say("/check Es tut mir leid, dass das passiert ist.")
+    visit.keep("I can't tell", "Where it knows no word of a draft.")
+    await visit.say("/check I can't go on any more")
+    await visit.press("It isn't that")
+    await visit.fill(draft="I can't go on without your order number, I'm afraid.")
 
 
 async def _shortcuts(visit: Visit) -> None:

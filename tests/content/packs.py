@@ -132,7 +132,7 @@ words:
             ),
             *("mistake", "reopen", "done_already", "done", "no_time", "thrown_away"),
             "handed_over",
-            *("passed_on", "cause", "given", "given_what"),
+            *("passed_on", "cause", "given", "given_what", "check"),
             *("page_again", "will", "promised", "noted"),
             *("paging", "no_answer", "delivered", "not_delivered"),
             *("late", "late_still_trying"),

@@ -35,10 +35,10 @@ class Signs:
         return self.branch is not None or self.about_me
 
 
-def signs_in(text: str, words: DangerWords) -> Signs:
+def signs_in(text: str, words: DangerWords, *, of_list: bool = False) -> Signs:
     """Return what a text tells; of several dangers, the one that stands first in the list.
 
-    Where nothing of the list fits, the points of its words decide.
+    Where nothing of the list fits, the points of its words decide; with ``of_list`` they don't.
     """
     search, text = _compiled(words), _read(text)
     told = list(sentences(text))
@@ -52,6 +52,8 @@ def signs_in(text: str, words: DangerWords) -> Signs:
             dangers = (each for each in dangers if not words.entries[each].weighed)
         entry = min((entry, *dangers))
     if entry == len(words.entries):
+        if of_list:
+            return Signs(private=private)
         if weighed.kind == "self":
             return Signs(LIFE_AT_RISK, about_me=True, private=private)
         return Signs(weighed.kind, private=private)

@@ -58,6 +58,8 @@ def test_slack_has_every_shortcut_by_its_own_name_and_it_takes_no_prefix():
     assert told == [
         ("Complaint", "global"),
         ("Promise this", "message"),
+        ("Check a draft", "global"),
+        ("Check my words", "message"),
         ("Thank for this", "message"),
     ]
     assert {each["callback_id"] for each in shortcuts} <= set(ACTIONS)
