@@ -17,6 +17,7 @@ from bot.cli import (
     migrate,
     outbox,
     people,
+    reply,
     say,
     serve,
     version,
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.callback()(version.careloop)
 app.command()(serve.serve)
 app.command()(say.say)
+app.command()(reply.reply)
 app.command()(when.when)
 app.command()(migrate.migrate)
 app.command()(backup.backup)
