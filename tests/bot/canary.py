@@ -28,7 +28,19 @@ NAME = "Quillfeather-of-"  # somebody in a note of this player: for that player'
 ALL = ", ".join(SECRETS)
 
 # Chosen from a list, not typed.
-CHOSEN = ("deck", "around", "role", "people", "behaviour", "told", "length", "contact", "variant")
+CHOSEN = (
+    "channel",
+    "stage",
+    "deck",
+    "around",
+    "role",
+    "people",
+    "behaviour",
+    "told",
+    "length",
+    "contact",
+    "variant",
+)
 CHOSEN += (
     "cause",
     "rule",

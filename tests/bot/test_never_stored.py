@@ -150,18 +150,51 @@ async def old_what_if(bot: Bot, words: str) -> Reply:
     return await bot.answer(turn(TurnKind.SUBMIT, "complaint.what-if", args=args))
 
 
+async def check(bot: Bot, words: str) -> Reply:
+    return await bot.answer(typed(f"/check I'm sorry, {words}. Please calm down."))
+
+
+async def check_message(bot: Bot, words: str) -> Reply:
+    """One's own message is checked, from its menu."""
+    asked = turn(
+        TurnKind.ACTION,
+        "check.from-message",
+        text=f"I'm sorry, {words}. Please calm down.",
+        args={"author": "ana", "said": words[:300]},
+        mentions=(Mention("ana", "Ana"),),
+    )
+    return await bot.answer(asked)
+
+
+async def check_in_form(bot: Bot, words: str) -> Reply:
+    """A form that is sent without a word in it, and again."""
+    card = (await bot.answer(typed("/check 🙏"))).card
+    form = (await bot.answer(pressed(card, "Check it in a form"))).form
+    form = (await bot.answer(sent(form, {"draft": f"🙏 {re.sub('[^0-9]', '', words)}"}))).form
+    return await bot.answer(sent(form, {"draft": f"I'm sorry, {words}. Please calm down."}))
+
+
+async def check_anyway(bot: Bot, words: str) -> Reply:
+    """A draft that was taken for words about whoever types it."""
+    card = (await bot.answer(typed(f"/check I can't go on any more, {words}"))).card
+    form = (await bot.answer(pressed(card, "It isn't that"))).form
+    return await bot.answer(sent(form, {"draft": f"I can't go on any more, {words}"}))
+
+
 # What no walk through all buttons comes by (tests/bot/test_canary.py), by the form that is sent.
 COME_BY_THEMSELVES = {
     "rules.keep": rule_kept,
     "shoutout.answer-send": thanks_answered,
     "thanks.hour": hour,
     "complaint.what-if": old_what_if,
+    "check.send-anyway": check_anyway,
 }
+UNKEPT = (check, check_message, check_in_form, check_anyway)  # whatever the words are
 WAYS = (
     *(complaint, story, alarm, remedy, what_if, promise, promise_in_form),
     *(said, shoutout, sign_off, days_off),
     *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
-    *COME_BY_THEMSELVES.values(),
+    *(each for each in COME_BY_THEMSELVES.values() if each not in UNKEPT),
 )
 REFUSED = (days_off, hour)  # a figure is no part of a name; a list takes none but its own
 # For those that are made to hold an address or a telephone number.
@@ -194,6 +227,21 @@ async def test_what_is_taken_out_is_in_no_byte_and_in_no_line_of_the_log(way, ap
     for text, _, secret in here:
         if len(text) <= LENGTH and len(secret) > 4:
             assert not [each for each in pieces(secret) if each in kept], text
+
+
+@pytest.mark.parametrize("way", UNKEPT, ids=lambda way: way.__name__)
+async def test_of_a_draft_no_word_is_in_any_byte_or_in_any_line_of_the_log(way, app, tmp_path):
+    with logged() as lines:
+        reply = await way(app.bot, "marmalade for Mrs Quillfeather")
+    for intent in (each for each, its in COME_BY_THEMSELVES.items() if its is way):
+        assert f"intent={intent} " in lines(), "that form was never sent"
+    assert not reply.kept
+    assert reply.posts == ()
+    assert not [each for each in reply.card.actions() if "armalade" in str(each.action)]
+    await app.database.dispose()
+    files = b"".join(each.read_bytes() for each in tmp_path.iterdir() if ".db" in each.name)
+    kept = files.decode(errors="replace") + lines()
+    assert not [each for each in ("armalade", "Quillfeather", "calm down") if each in kept]
 
 
 def _is_called(left: str) -> bool:
