@@ -186,7 +186,8 @@ class Door:
         if reply.form is not None:
             if not await self._open_form(turn, reply, trigger, installation):
                 return
-            again = Button("Open the form", Action(turn.intent, turn.args))
+            args = turn.args if reply.kept else {}  # a button lasts as long as its message
+            again = Button("Open the form", Action(turn.intent, args))
             card = Card("One moment", (Text(error_texts.TOO_LATE),), (again,))
             reply = Reply(saved=False)
         if card is None:

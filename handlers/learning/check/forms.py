@@ -67,7 +67,7 @@ async def opened(turn: Turn, services: Services, intro: str = _ALONE) -> Reply:
     """
     intent = SEND_ANYWAY if "anyway" in turn.args else SEND
     basis = _chosen(turn.args, basis_of(await case_meant(turn, services)))
-    return Reply(form=draft_form(intent, basis, services.content.flow, intro), kept=False)
+    return Reply(form=draft_form(intent, basis, services.content.flow, intro))
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
