@@ -36,6 +36,7 @@ pytestmark = pytest.mark.clients
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 320, "height": 640}
 HOSTILE = "<img src=x onerror=document.title='hit'> <!channel> **bold** [go](javascript:hit())"
+STING = "I'm sorry if that upset you, but it's company policy. Please calm down."
 REVERSED = "abc \u202edef"  # a right-to-left override turns what follows around
 
 
@@ -704,6 +705,9 @@ def test_axe_finds_nothing_serious_in_any_state_by_day_and_night(
         press_button(page, "Danger or trouble")
         expect_title(page, "Danger or trouble")
         found += findings(page, "choices")
+        say(page, f"/check {STING}")
+        expect(page.get_by_role("heading", name="This will sting")).to_be_visible()
+        found += findings(page, "marked words")
         say(page, "/reminders list")
         press_button(page, "Use a form")
         page.get_by_label("Or in your own words").fill("sometime")
@@ -711,6 +715,40 @@ def test_axe_finds_nothing_serious_in_any_state_by_day_and_night(
         expect(page.get_by_label("Or in your own words")).to_have_attribute("aria-invalid", "true")
         found += findings(page, "dialog with an error")
         assert found == []
+
+
+# ---- a draft -------------------------------------------------------------------------------------
+
+
+def test_a_check_marks_the_words_that_its_lines_are_about(windows: Windows):
+    page = windows.open()
+    say(page, f"/check 🙏🏽 {STING}")
+    expect_title(page, "This will sting")
+    card = page.locator(".card").last
+    marks = [re.compile("sorry if"), re.compile("company policy"), "Please calm down"]
+    expect(card.locator("mark")).to_have_text(marks)
+    expect(card.locator("sup")).to_have_text([" (see 3)", " (see 2)", " (see 1)"])
+    expect(card.get_by_text("1. “Please calm down”:")).to_be_visible()
+    assert card.locator(".marked").inner_text().startswith("🙏🏽 I'm sorry if")
+
+
+def test_a_draft_is_nowhere_once_the_page_is_loaded_anew(windows: Windows):
+    page = windows.open()
+    message_box(page).fill(f"/check {STING}")
+    kept = "JSON.stringify([sessionStorage, localStorage])"
+    assert "calm down" not in page.evaluate(kept)
+    message_box(page).press("Enter")
+    expect_title(page, "This will sting")
+    press_button(page, "Check another wording")
+    page.get_by_label("What you mean to say").fill(f"{STING} Really.")
+    press_button(page, "Check it")
+    expect(page.locator(".marked").last).to_contain_text("Really.")
+    assert "calm down" not in page.evaluate(kept)
+    page.reload()
+    expect(page.get_by_role("heading", name="This will sting")).to_have_count(0)
+    expect(page.get_by_text("calm down")).to_have_count(0)
+    message_box(page).press("ArrowUp")
+    expect(message_box(page)).to_have_value("")
 
 
 # ---- safe ----------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ function drawMarked({ text, marks }) {
   let at = 0;
   for (const { start, end, number } of marks) {
     pieces.push(words(at, start), element("mark", {}, words(start, end)),
-      element("sup", {}, hidden("see "), String(number)));
+      element("sup", {}, hidden(" (see "), String(number), hidden(")")));
     at = end;
   }
   pieces.push(words(at));
