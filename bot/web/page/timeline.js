@@ -135,7 +135,8 @@ export class Timeline {
   reveal(id) {
     const node = this.#nodes.get(id)?.node;
     if (!node) return;
-    node.scrollIntoView({ block: "nearest" });
+    // One that is taller than the window begins at its title.
+    node.scrollIntoView({ block: node.offsetHeight > log.clientHeight ? "start" : "nearest" });
     node.classList.remove("glow");
     void node.offsetWidth; // restarts the animation
     node.classList.add("glow");
