@@ -19,7 +19,7 @@ FIRST = {
 }
 EVERYTHING = Button("Everything", Action("care.help-all"))
 # Where a platform offers our shortcuts: (where, what).
-ON_A_MESSAGE = ("⋯ on a message", "Thank for this, or Promise this")
+ON_A_MESSAGE = ("⋯ on a message", "Thank for this, Promise this, or Check my words")
 
 
 def help_card(commands: Sequence[tuple[str, str]], alarm: str) -> Card:

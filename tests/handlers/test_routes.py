@@ -6,8 +6,18 @@ from pathlib import Path
 import pytest
 
 from handlers.cards import Form
+from handlers.danger.first import LOOKED_AT, LookedAt
 from handlers.domain.people import Role
-from handlers.routes import ACTIONS, COMMANDS, LAST_WORDS, OCCURRENCES, ROUTES, SHORTCUTS, SUBMITS
+from handlers.routes import (
+    ACTIONS,
+    COMMANDS,
+    LAST_WORDS,
+    OCCURRENCES,
+    ROUTES,
+    SHORTCUTS,
+    SUBMITS,
+    UNKEPT,
+)
 from tests.clients.gallery import visited
 from tests.conftest import pressed, typed
 
@@ -129,3 +139,11 @@ def test_every_shortcut_is_a_press_that_there_is():
 
 async def test_help_tells_of_shortcuts_only_where_a_platform_has_them(app):
     assert "Thank for this" not in str((await app.bot.answer(typed("/care help"))).card)
+
+
+def test_what_is_unkept_can_be_done_and_no_button_carries_its_words_on():
+    typed_ones = {each.intent for each in ROUTES}
+    assert UNKEPT
+    assert typed_ones | {*ACTIONS} | {*SUBMITS} >= UNKEPT
+    looked_at = {LOOKED_AT[each] for each in UNKEPT if each in LOOKED_AT}
+    assert looked_at <= {LookedAt.DRAFT}

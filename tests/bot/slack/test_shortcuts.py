@@ -302,4 +302,4 @@ async def test_danger_pressed_again_in_an_old_request_makes_one_case(person):
 
 async def test_help_says_where_the_shortcuts_of_a_message_are(person):
     told = (await person.press(await person.say("care help"), "Everything")).text
-    assert "⋯ on a message: Thank for this, or Promise this" in told
+    assert "⋯ on a message: Thank for this, Promise this, or Check my words" in told

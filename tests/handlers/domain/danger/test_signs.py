@@ -1,5 +1,6 @@
 """What words tell: danger now, whose, of which kind; and how much of it is found."""
 
+import json
 from pathlib import Path
 from time import process_time
 
@@ -192,3 +193,27 @@ def test_a_long_text_is_read_without_going_over_it_again_and_again(text):
 
 def test_the_end_of_a_long_text_is_read_as_well():
     assert told("word " * 50_000 + "the kitchen is on fire").branch == "safety"
+
+
+REPLIES = Path(__file__).parents[1] / "replies"
+DRAFTS = [
+    json.loads(line)["text"]
+    for file in sorted(REPLIES.glob("*.jsonl"))
+    for line in file.read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_of_drafts_the_list_alone_takes_hardly_any_for_danger_and_none_for_the_typists_own():
+    told = [signs_in(text, WORDS, of_list=True) for text in DRAFTS]
+    assert len(told) > 500
+    assert not any(each.about_me for each in told)
+    assert sum(each.danger for each in told) <= len(told) / 100
+    # The points, learnt from notes on a shift, take a draft that says "I" for its writer's own.
+    weighed = [signs_in(text, WORDS).about_me for text in DRAFTS]
+    assert sum(weighed) > len(weighed) / 50
+
+
+def test_what_the_list_tells_is_told_of_a_draft_as_well():
+    draft = "If you want to die, please ring 112 now."
+    assert signs_in(draft, WORDS, of_list=True).branch == "life-at-risk"
+    assert signs_in("I can't go on any more.", WORDS, of_list=True).about_me
