@@ -5,6 +5,7 @@
     frustrat*                  any ending
     sorry .. if                up to three other words between, ``...`` six, ``..9`` nine
     sorry * happened           any one word
+    will ~(never|not) come     what follows doesn't begin with one of these
     {me} will                  a word of the list of that name
     ^ sorry                    at the beginning of a sentence, or behind a comma
     sorry , but                here a comma is needed; elsewhere commas don't matter
@@ -21,7 +22,7 @@ from functools import cached_property
 
 GAPS = {"..": 3, "...": 6}  # words that may stand between
 DEEPEST = 4  # lists in lists
-_TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,]|\*|[^\s()\[\]|^,{}*]+\*?")
+_TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,~]|\*|[^\s()\[\]|^,~{}*]+\*?")
 _WORD_END = " (?:, )?"
 
 
@@ -143,6 +144,8 @@ class _Parser:
                 return _Piece(f"(?:{inner.source})?", inner.starts, inner.stems, skippable=True)
             case ")" | "]":
                 raise ValueError(f"has «{self._line[:60]}», with a bracket too many")
+            case "~":
+                return self._not_followed()
             case "^":
                 return _Piece(r"(?<![^ ,] )", skippable=True)
             case ",":
@@ -156,6 +159,12 @@ class _Parser:
         if token.startswith("{"):
             return self._book.list_of(token[1:-1], self._depth)
         return _word(token)
+
+    def _not_followed(self) -> _Piece:
+        if (token := self._peek()) in ("", "|", ")", "]"):
+            raise ValueError(f"has «{self._line[:60]}», with nothing behind ~")
+        self._at += 1
+        return _Piece(f"(?!{self._piece(token).source})", skippable=True)
 
     def _peek(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
