@@ -5,19 +5,20 @@ is left out: those are the customer's words.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from content.phrases import Vocabulary
+from handlers.domain.replies.readings import OWNS_OR_IS, read
 
 MAX_LENGTH = 20_000  # characters that are read of a draft
 LONG_WORD = 7  # letters from which a slip of one is forgiven
 _TOKEN = re.compile(
-    r"(?P<word>[ap]\.m\b\.?|(?:mr|mrs|ms|dr|st|no|e\.g|i\.e|approx)\.(?=\s?\w)"
-    r"|[$£€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|%|am|pm|gb|h)?\b%?"
-    r"|[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"(?P<word>[ap]\.m\b\.?|(?:mr|mrs|ms|dr|st|e\.g|i\.e|approx)\.(?=\s?\w)|no\.(?=\s?\d)"
+    r"|[$£€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|%|am|pm|gb|h|mins?|hrs?|hours?|days?|wks?|secs?)?\b%?"
+    r"|(?:re-(?=\w{3}))?[^\W\d_]+(?:'[^\W\d_]+)*|&)"
     r"|(?P<stop>[.!?;\n…]+)|(?P<pause>,|:|--|[—–()]|(?<=\s)-(?=\s))",
     re.IGNORECASE,
 )
@@ -36,18 +37,13 @@ _IRREGULAR = {
     "let's": ("let", "us"),
 }
 _ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
-# Before 's these take "is"; after other words it is a possessive.
-_IS = frozenset(
-    {
-        *("that", "it", "what", "there", "here", "who", "how", "where", "this"),
-        *("he", "she", "everything", "nobody", "everyone"),
-    }
-)
-_BRITISH = (
+_COUNTED = re.compile(r"(\d+)((?:min|hr|hour|day|wk|sec)s?)")
+_RESPELT = (
     (re.compile(r"(?<=[a-z]{3})iz(?=(e|es|ed|ing|ation)$)"), "is"),
     (re.compile(r"(?<=[a-z]{2})or(?=(s|ed|ing|able|ite)?$)"), "our"),
     (re.compile(r"(?<=[a-z]{3}[aeiou]l)(?=(ed|ing)$)"), "l"),
     (re.compile(r"ter$"), "tre"),
+    (re.compile(r"(?<=[a-z]{2}in)$"), "g"),  # "doin" is spoken, "doing" is written
 )
 
 
@@ -118,14 +114,15 @@ class Normaliser:
             elif token.lastgroup == "pause" and words:
                 words.append(Word(",", token.start(), token.end()))
             elif token.lastgroup == "stop" and words:
-                yield Sentence(tuple(words), number, "?" in token[0], token.end())
+                yield Sentence(_as_meant(words), number, "?" in token[0], token.end())
                 words, number = [], number + 1
         if words:
-            yield Sentence(tuple(words), number, is_question=False, end=words[-1].end)
+            end = words[-1].end
+            yield Sentence(_as_meant(words), number, is_question=False, end=end)
 
     def _forms(self, token: str) -> tuple[str, ...]:
         """Return a word as phrases have it: several for "I'm"."""
-        low = token.lower()
+        low = token.lower().replace("re-", "re")
         if low not in self._read:
             if len(self._read) > 50_000:
                 self._read.clear()
@@ -137,10 +134,12 @@ class Normaliser:
             return found
         if "'" in low:
             return self._apart(low)
+        if counted := _COUNTED.fullmatch(low):
+            return (counted[1], *self._normal(counted[2]))
         if low in self._known or not low.isalpha():
             return (low.rstrip(".") or low,)
-        for pattern, british in _BRITISH:
-            if (changed := pattern.sub(british, low)) != low and changed in self._known:
+        for pattern, other in _RESPELT:
+            if (changed := pattern.sub(other, low)) != low and changed in self._known:
                 return (changed,)
         return (self._near_word(low) or low,)
 
@@ -151,7 +150,7 @@ class Normaliser:
         if ending in _ENDINGS:
             return (*self._normal(base), _ENDINGS[ending])
         if ending == "s":
-            return (base, "is") if base in _IS else (base,)
+            return (*self._normal(base), OWNS_OR_IS)
         return (low.replace("'", ""),)
 
     def _near_word(self, low: str) -> str | None:
@@ -165,6 +164,16 @@ class Normaliser:
             if word[0] == low[0] and not low.startswith(word) and not word.startswith(low)
         }
         return near.pop() if len(near) == 1 else None
+
+
+def _as_meant(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return words with those decided that can be read in two ways."""
+    texts = [each.text for each in words]
+    return tuple(
+        Word(text, word.start, word.end)
+        for place, word in enumerate(words)
+        for text in read(texts, place)
+    )
 
 
 def _by_slips(words: frozenset[str]) -> dict[str, set[str]]:
