@@ -15,7 +15,7 @@ _IS = frozenset(
         *("everything", "nobody", "everyone", "someone", "nothing", "something", "all"),
     }
 )
-_HAS = frozenset({"been", "got", "had", "gone"})
+_HAS = frozenset({"been", "got", "had", "gone", "happened", "left", "taken"})
 # Before these, 's is "is" after any word, and so is any word in -ing but for a few nouns.
 _AFTER_IS = frozenset(
     {

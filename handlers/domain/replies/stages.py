@@ -17,6 +17,11 @@ MAX_WORDS: Mapping[ReplyChannel, int] = {
 SORRY_LOOP = 3  # apologies in one reply, from which they weaken each other (Marinova 2018)
 _STEPS = frozenset({"action", "policy_shield", "vague", "overpromise"})
 _WARM = frozenset({"acknowledge", "apology", "specific", "ownership"})
+_DEFENDS = frozenset({"excuse", "blame", "dismissive"})
+_AROUND = frozenset({"canned", "thanks"})  # said around what a reply is about
+_NO_GOODBYE = frozenset({"policy_shield", "excuse", "vague"})
+# Two of these say that it is over, where nothing is put right any more.
+_SIGNS_OF_THE_END = ("farewell", "settled", "patience", "look-after")
 
 
 def stage_of(sentences: Sequence[Sentence], hits: Sequence[Hit], rules: Rules) -> Stage:
@@ -24,14 +29,9 @@ def stage_of(sentences: Sequence[Sentence], hits: Sequence[Hit], rules: Rules) -
     found = {each.finding for each in hits}
     if _closes(sentences, found, rules):
         return Stage.CLOSE
-    if found & _STEPS or rules.cue("data-request", sentences) or rules.cue("refusal", sentences):
+    if _acts(sentences, found, rules):
         return Stage.ACT
-    if "timeframe" in found and not found & {"excuse", "blame", "dismissive"}:
-        return Stage.ACT
-    if "invite" in found and "specific" not in found and rules.cue("tell-me", sentences):
-        return Stage.VENT
-    answers = {"apology", "ownership", "specific", "excuse", "blame"}
-    if "dismissive" in found and not found & answers and rules.cue("emotion-order", sentences):
+    if _gives_room(sentences, found, rules):
         return Stage.VENT
     return Stage.LISTEN
 
@@ -48,12 +48,38 @@ def derived_of(draft: Draft, hits: Sequence[Hit], words: int, stage: Stage) -> I
 
 
 def _closes(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
-    against = {"policy_shield", "excuse", "blame", "vague"}
-    return (
-        not against.intersection(found)
-        and rules.cue("closing", sentences)
-        and not rules.cue("still-open", sentences)
-    )
+    """Tell whether it wraps up what has been put right."""
+    if _NO_GOODBYE.intersection(found) or rules.cue("still-open", sentences):
+        return False
+    if rules.cue("closing", sentences):
+        return not {"apology", "ownership"} <= set(found)
+    signs = sum(rules.cue(each, sentences) for each in _SIGNS_OF_THE_END)
+    is_last_word = not {"action", "invite", "dismissive"}.intersection(found)
+    needed = 1 if is_last_word and rules.cue("farewell", sentences) else 2
+    return signs >= needed and not _WARM.intersection(found)
+
+
+def _acts(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
+    """Tell whether its main move is a step, a refusal, or to ask for what a step needs."""
+    if _STEPS.intersection(found) or rules.cue("data-request", sentences):
+        return True
+    if _DEFENDS.intersection(found):
+        return False
+    if "timeframe" in found or rules.cue("refusal", sentences):
+        return True
+    questions = [each for each in sentences if each.is_question]
+    says_nothing = found <= _AROUND and not rules.cue("told-off", sentences)
+    return says_nothing and (rules.cue("promise", sentences) or rules.cue("fact", questions))
+
+
+def _gives_room(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
+    """Tell whether it lets them talk, or is about how they talk."""
+    if "invite" in found and "specific" not in found:
+        return rules.cue("tell-me", sentences) or not rules.cue("put-right", sentences)
+    if {"apology", "ownership", "specific", "excuse"}.intersection(found):
+        return False
+    is_scolded = "dismissive" in found and rules.cue("emotion-order", sentences)
+    return is_scolded or ("acknowledge" not in found and rules.cue("told-off", sentences))
 
 
 def _is_cold(hits: Sequence[Hit], found: Collection[FindingId]) -> bool:
