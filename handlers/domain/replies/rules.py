@@ -136,7 +136,8 @@ def _clause(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     """Return where in the text of a sentence the clause around a match begins and ends."""
     before = _CLAUSE_END.finditer(sentence.text, 0, match.start() + 1)
     start = max((each.end() for each in before), default=0)
-    after = _CLAUSE_END.search(sentence.text, match.end() - 1)
+    behind = match.start() + len(match[0].rstrip(" ,"))  # a comma that was matched ends it too
+    after = _CLAUSE_END.search(sentence.text, behind)
     return start, after.start() + 1 if after else len(sentence.text)
 
 
