@@ -20,9 +20,9 @@ class ReplyRule(Model):
     """Some ways to say one thing, with examples that are tried as tests.
 
     ``need``: one of these stands in the same sentence too; ``unless``: none of these does, and
-    ``unless_reply``: nowhere in the reply. ``scope``: whether "the same" is the sentence or only
-    the clause. ``question``: only in a question, or only outside one. ``weak``: it counts, and is
-    not praised.
+    ``unless_reply``: nowhere in the reply. ``unless_found``: none of these findings is in the reply
+    too. ``scope``: whether "the same" is the sentence or only the clause. ``question``: only in a
+    question, or only outside one. ``weak``: it counts, and is not praised.
     """
 
     id: Slug
@@ -30,6 +30,7 @@ class ReplyRule(Model):
     need: tuple[PhraseLine, ...] = ()
     unless: tuple[PhraseLine, ...] = ()
     unless_reply: tuple[PhraseLine, ...] = ()
+    unless_found: tuple[FindingId, ...] = ()
     scope: Literal["sentence", "clause"] = "sentence"
     question: bool | None = None
     weak: bool = False

@@ -1,6 +1,6 @@
 """Findings in a draft: what the rules find, what is played back, and what of it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from content.reply_findings import PROBLEMS, FindingId
@@ -10,6 +10,7 @@ from handlers.domain.replies.playback import played_back
 from handlers.domain.replies.rules import Hit, Rules, rules_of
 from handlers.domain.replies.words import Sentence
 
+_NOWHERE = (1 << 30, 0)
 _HARSH = frozenset({"excuse", "blame", "policy_shield", "dismissive"})
 
 
@@ -66,19 +67,22 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
         match hit.finding:
             case "excuse":  # after an apology and a step it only explains
                 void = owned < hit.place and acted < hit.place
-            case "policy_shield":
-                void = "action" in has and has_way
+            case "policy_shield":  # a way out, or a step that isn't part of the no
+                void = has_way or _first(hits, {"action"}, but={hit.sentence}) < _NOWHERE
             case "timeframe":
                 void = bool(beside & _HARSH) and "action" not in beside
             case "vague":
                 void = "timeframe" in has or ("action" in has and is_done)
             case _:
                 void = False
-        if not void:
+        if not void and not rules.made_void(hit.rule, has):
             kept.append(hit)
     return kept
 
 
-def _first(hits: Sequence[Hit], findings: set[str]) -> tuple[int, int]:
-    nowhere = (1 << 30, 0)
-    return min((each.place for each in hits if each.finding in findings), default=nowhere)
+def _first(
+    hits: Sequence[Hit], findings: Collection[str], but: Collection[int] = ()
+) -> tuple[int, int]:
+    """Return where the first of these findings stands that isn't in one of those sentences."""
+    places = (each.place for each in hits if each.finding in findings and each.sentence not in but)
+    return min(places, default=_NOWHERE)

@@ -1,7 +1,7 @@
 """The rules of a pack, made ready: what each of them finds in a sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -63,6 +63,12 @@ class Rules:
         liked = [(shared.phrase(each.say), each.finding) for each in house.favoured]
         self._favoured = PhraseSet(liked)
         self._banned = PhraseSet([(shared.phrase(each.say), each) for each in house.banned])
+        self._unless_found = {
+            f"{each.finding}.{rule.id}": frozenset(rule.unless_found)
+            for each in replies.findings
+            for rule in each.rules
+            if rule.unless_found
+        }
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
         self.word_lists = {name: frozenset(words) for name, words in replies.words.lists.items()}
         self.vocabulary = vocabulary(_all_lines(replies))
@@ -97,6 +103,10 @@ class Rules:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
         phrases = self.cues.get(name)
         return phrases is not None and any(phrases.found(each) for each in sentences)
+
+    def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
+        """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
+        return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
 
     def _is_refused(
         self, ready: Ready, sentences: Sequence[Sentence], refused: dict[str, bool]
