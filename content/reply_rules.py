@@ -20,9 +20,11 @@ class ReplyRule(Model):
     """Some ways to say one thing, with examples that are tried as tests.
 
     ``need``: one of these stands in the same sentence too; ``unless``: none of these does, and
-    ``unless_reply``: nowhere in the reply. ``unless_found``: none of these findings is in the reply
-    too. ``scope``: whether "the same" is the sentence or only the clause. ``question``: only in a
-    question, or only outside one. ``weak``: it counts, and is not praised.
+    ``unless_reply``: nowhere in the reply. ``scope``: whether "the same" is the sentence or only
+    the clause. ``question``: only in a question, or only outside one. ``tells``: from there on the
+    words must tell a thing and what went wrong with it; ``loose``: or two things, where ``say``
+    has said that something went wrong. ``beside``: one of these findings must be in the reply too.
+    ``weak``: it counts, and is not praised.
     """
 
     id: Slug
@@ -33,6 +35,8 @@ class ReplyRule(Model):
     unless_found: tuple[FindingId, ...] = ()
     scope: Literal["sentence", "clause"] = "sentence"
     question: bool | None = None
+    tells: Literal["strict", "loose"] | None = None
+    beside: tuple[FindingId, ...] = ()
     weak: bool = False
     advice: Reason | None = None
     better: Reason | None = None

@@ -1,4 +1,4 @@
-"""Findings in a draft: what the rules find, what is played back, and what of it stands."""
+"""Findings in a draft: what the rules find, and what of it stands."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from content.reply_findings import PROBLEMS, FindingId
 from content.reply_rules import Replies
 from handlers.domain.replies.draft import Draft, Finding
-from handlers.domain.replies.playback import played_back
 from handlers.domain.replies.rules import Hit, Rules, rules_of
 from handlers.domain.replies.words import Sentence
 
 _NOWHERE = (1 << 30, 0)
 _HARSH = frozenset({"excuse", "blame", "policy_shield", "dismissive"})
+# What plays nothing back, though it names what went wrong; the second, unless it says sorry too.
+_AGAINST = frozenset({"blame", "policy_shield", "dismissive"})
+_UNLESS_SORRY = frozenset({"excuse", "canned", "vague", "non_apology"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,7 @@ class RuleDetector:
 
 def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
     """Return what stands of all that was found, at most once for each finding and sentence."""
-    hits = rules.hits(sentences)
-    hits = _without_taken_back(hits)
-    hits += played_back(sentences, hits, rules)
+    hits = rules.framed(_without_taken_back(rules.hits(sentences)))
     hits = _resolved(hits, sentences, rules)
     if rules.cue("sarcasm", sentences):  # then polite words are no strengths
         hits = [each for each in hits if each.finding in PROBLEMS]
@@ -67,8 +67,11 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
         match hit.finding:
             case "excuse":  # after an apology and a step it only explains
                 void = owned < hit.place and acted < hit.place
-            case "policy_shield":  # a way out, or a step that isn't part of the no
-                void = has_way or _first(hits, {"action"}, but={hit.sentence}) < _NOWHERE
+            case "policy_shield":
+                void = "action" in has and has_way
+            case "specific":
+                void = bool(beside & _AGAINST)
+                void |= bool(beside & _UNLESS_SORRY) and "apology" not in beside
             case "timeframe":
                 void = bool(beside & _HARSH) and "action" not in beside
             case "vague":

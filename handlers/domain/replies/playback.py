@@ -1,56 +1,55 @@
-"""Whether a sentence plays the particular problem back: the thing, and what went wrong."""
+"""Whether words tell the particular problem: a thing, and what went wrong with it."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Mapping
+from typing import Literal
 
-from handlers.domain.replies.rules import Hit, Rules
+from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
 from handlers.domain.replies.words import Sentence
 
-_OTHER = re.compile(r" (?:because|but|so|and i|and we|i have|i will|we will|i am) ")
-_FRAMES = frozenset({"apology", "ownership", "acknowledge", "invite"})
-_AGAINST = frozenset({"blame", "policy_shield", "dismissive"})
-_UNLESS_SORRY = frozenset({"excuse", "canned", "vague", "non_apology"})
+# Where the telling ends and a reason, a step or another thought begins.
+_OTHER = re.compile(
+    r" (?:because|but|although|though|thank|thanks|please|let me"
+    r"|so(?! (?:many|long|much|late|badly|that) )"
+    r"|(?:and )?(?:i|we) (?:have|will|am|are|can|would|do)) "
+)
+_FEWEST = 2  # things that tell a problem by themselves, where the frame says that there is one
 
 
-def played_back(sentences: Sequence[Sentence], hits: Sequence[Hit], rules: Rules) -> Iterator[Hit]:
-    """Yield a finding for each sentence that names the thing and what went wrong."""
-    is_framed = any(each.finding in _FRAMES for each in hits)
-    for sentence in sentences:
-        beside = {each.finding for each in hits if each.sentence == sentence.number}
-        if beside & _AGAINST or (beside & _UNLESS_SORRY and "apology" not in beside):
-            continue
-        if (start := _start(sentence, rules, is_framed=is_framed)) is not None:
-            first, last = sentence.span(start, len(sentence.text))
-            yield Hit("specific", "specific.playback", sentence.number, first, last)
+class Playback:
+    """Weighs words by the lists of a pack.
 
+    ``wrong`` ones say what went wrong, ``idle`` ones name nothing; ``hollow`` phrases do neither.
+    """
 
-def _start(sentence: Sentence, rules: Rules, *, is_framed: bool) -> int | None:
-    """Return where a playback begins in the text of a sentence, or None."""
-    for match, _ in rules.cues["playback"].matches(sentence):
-        content, wrong = _weighed(sentence.text[match.end() :], rules)
-        _, wrong_before = _weighed(match[0], rules)
-        if (content and wrong + wrong_before) or content > 2:
-            return match.start()
-    if is_framed:
-        for match, _ in rules.cues["thing-playback"].matches(sentence):
-            _, wrong = _weighed(sentence.text[match.end() :], rules)
-            content, wrong_before = _weighed(match[0], rules)
-            if content and wrong + wrong_before:
-                return match.start()
-    return None
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._hollow = phrase_set(lists.get("hollow", ()), lists)
+        self._idle = phrase_set(lists.get("idle", ()), lists)
+        self._wrong = phrase_set(lists.get("wrong", ()), lists)
 
+    def told(
+        self, sentence: Sentence, frame: re.Match[str], how: Literal["strict", "loose"]
+    ) -> int | None:
+        """Return where the problem ends that is told from a frame on, or None if none is."""
+        other = _OTHER.search(sentence.text, frame.end() - 1)
+        start, end = frame.start(), other.start() + 1 if other else len(sentence.text)
+        hollow, idle, wrong = (
+            self._covered(each, sentence, start, end)
+            for each in (self._hollow, self._idle, self._wrong)
+        )
+        wrong -= hollow
+        words = zip(sentence.words, sentence.offsets, strict=True)
+        named = {offset for word, offset in words if start <= offset < end and word.text.isalpha()}
+        things = named - hollow - idle - wrong
+        is_told = bool(things and wrong) or (how == "loose" and len(things) >= _FEWEST)
+        return end if is_told else None
 
-def _weighed(part: str, rules: Rules) -> tuple[int, int]:
-    """Return how many words say what it is about, and how many say what was wrong."""
-    if other := _OTHER.search(f" {part}"):
-        part = part[: other.start()]
-    words = [each for each in part.split() if each != "," and each not in _list("small", rules)]
-    stems = tuple(_list("wrong", rules))
-    wrong = sum(each.startswith(stems) for each in words)
-    generic = _list("generic", rules)
-    content = sum(not each.startswith(stems) and each not in generic for each in words)
-    return content, wrong
-
-
-def _list(name: str, rules: Rules) -> Collection[str]:
-    return rules.word_lists[name]
+    @staticmethod
+    def _covered(phrases: PhraseSet[str], sentence: Sentence, start: int, end: int) -> set[int]:
+        """Return where the words begin that stand in one of the phrases."""
+        spans = [match.span() for match, _ in phrases.matches(sentence, start, end)]
+        return {
+            offset
+            for offset in sentence.offsets
+            if any(first <= offset < last for first, last in spans)
+        }

@@ -9,6 +9,7 @@ from content.phrases import Phrasebook, vocabulary
 from content.reply_findings import FindingId
 from content.reply_rules import BannedPhrase, Replies, ReplyRule
 from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
+from handlers.domain.replies.playback import Playback
 from handlers.domain.replies.words import Normaliser, Sentence
 
 _CLAUSE_END = re.compile(r" (?:,|but|however|although|though|yet) ")
@@ -70,7 +71,9 @@ class Rules:
             if rule.unless_found
         }
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
-        self.word_lists = {name: frozenset(words) for name, words in replies.words.lists.items()}
+        self._beside = {each.name: each.rule.beside for _, each in said if each.rule.beside}
+        telling = replies.of("specific")
+        self._playback = Playback({**shared, **(telling.lists if telling else {})})
         self.vocabulary = vocabulary(_all_lines(replies))
         self.normaliser = Normaliser(replies.words.spellings, self.vocabulary)
 
@@ -83,30 +86,27 @@ class Rules:
             for match, ready in self._say.matches(sentence):
                 if ready.name in seen or self._is_refused(ready, sentences, refused):
                     continue
-                if _fits(ready, sentence, match):
+                end = self._told(ready, sentence, match)
+                if end is not None and _fits(ready, sentence, match):
                     seen.add(ready.name)
-                    hit = _hit(ready.finding, ready.name, sentence, match)
-                    found.append(replace(hit, weak=ready.rule.weak))
-            found += [
-                _hit(finding, f"{finding}.favoured", sentence, match)
-                for match, finding in self._favoured.matches(sentence)
-            ]
+                    found.append(_hit(ready, sentence, match.start(), end))
         return found
 
-    def banned(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, BannedPhrase]]:
-        """Yield what a workspace doesn't want to hear, and where in the draft it stands."""
-        for sentence in sentences:
-            for match, phrase in self._banned.matches(sentence):
-                yield (*sentence.span(match.start(), match.end()), phrase)
+    def framed(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Leave out what counts only beside a finding that the reply doesn't have."""
+        has = {each.finding for each in hits if each.rule not in self._beside}
+        return [each for each in hits if has.intersection(self._beside.get(each.rule, has))]
 
     def cue(self, name: str, sentences: Sequence[Sentence]) -> bool:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
         phrases = self.cues.get(name)
         return phrases is not None and any(phrases.found(each) for each in sentences)
 
-    def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
-        """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
-        return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
+    def _told(self, ready: Ready, sentence: Sentence, match: re.Match[str]) -> int | None:
+        """Return where what was found ends, or None if it doesn't tell what the rule wants."""
+        if ready.rule.tells is None:
+            return match.end()
+        return self._playback.told(sentence, match, ready.rule.tells)
 
     def _is_refused(
         self, ready: Ready, sentences: Sequence[Sentence], refused: dict[str, bool]
@@ -124,9 +124,9 @@ def rules_of(replies: Replies) -> Rules:
     return Rules(replies)
 
 
-def _hit(finding: FindingId, name: str, sentence: Sentence, match: re.Match[str]) -> Hit:
-    start, end = sentence.span(match.start(), match.end())
-    return Hit(finding, name, sentence.number, start, end)
+def _hit(ready: Ready, sentence: Sentence, first: int, last: int) -> Hit:
+    start, end = sentence.span(first, last)
+    return Hit(ready.finding, ready.name, sentence.number, start, end, ready.rule.weak)
 
 
 def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
@@ -146,8 +146,7 @@ def _clause(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
     """Return where in the text of a sentence the clause around a match begins and ends."""
     before = _CLAUSE_END.finditer(sentence.text, 0, match.start() + 1)
     start = max((each.end() for each in before), default=0)
-    behind = match.start() + len(match[0].rstrip(" ,"))  # a comma that was matched ends it too
-    after = _CLAUSE_END.search(sentence.text, behind)
+    after = _CLAUSE_END.search(sentence.text, match.start() + len(match[0].rstrip(" ,")))
     return start, after.start() + 1 if after else len(sentence.text)
 
 
