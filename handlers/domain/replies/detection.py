@@ -67,8 +67,8 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
         match hit.finding:
             case "excuse":  # after an apology and a step it only explains
                 void = owned < hit.place and acted < hit.place
-            case "policy_shield":
-                void = "action" in has and has_way
+            case "policy_shield":  # a way out, or a step that isn't part of the no
+                void = has_way or _first(hits, {"action"}, but={hit.sentence}) < _NOWHERE
             case "specific":
                 void = bool(beside & _AGAINST)
                 void |= bool(beside & _UNLESS_SORRY) and "apology" not in beside

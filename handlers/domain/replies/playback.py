@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from content.phrases import Phrasebook
 from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
 from handlers.domain.replies.words import Sentence
 
@@ -23,9 +24,10 @@ class Playback:
     """
 
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        self._hollow = phrase_set(lists.get("hollow", ()), lists)
-        self._idle = phrase_set(lists.get("idle", ()), lists)
-        self._wrong = phrase_set(lists.get("wrong", ()), lists)
+        book = Phrasebook(lists)
+        self._hollow = phrase_set(lists.get("hollow", ()), book)
+        self._idle = phrase_set(lists.get("idle", ()), book)
+        self._wrong = phrase_set(lists.get("wrong", ()), book)
 
     def told(
         self, sentence: Sentence, frame: re.Match[str], how: Literal["strict", "loose"]

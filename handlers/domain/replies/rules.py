@@ -73,7 +73,7 @@ class Rules:
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
         self._beside = {each.name: each.rule.beside for _, each in said if each.rule.beside}
         telling = replies.of("specific")
-        self._playback = Playback({**shared, **(telling.lists if telling else {})})
+        self._playback = Playback({**replies.words.lists, **(telling.lists if telling else {})})
         self.vocabulary = vocabulary(_all_lines(replies))
         self.normaliser = Normaliser(replies.words.spellings, self.vocabulary)
 
@@ -89,8 +89,19 @@ class Rules:
                 end = self._told(ready, sentence, match)
                 if end is not None and _fits(ready, sentence, match):
                     seen.add(ready.name)
-                    found.append(_hit(ready, sentence, match.start(), end))
+                    hit = _hit(ready.finding, ready.name, sentence, (match.start(), end))
+                    found.append(replace(hit, weak=ready.rule.weak))
+            found += [
+                _hit(finding, f"{finding}.favoured", sentence, match.span())
+                for match, finding in self._favoured.matches(sentence)
+            ]
         return found
+
+    def banned(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, BannedPhrase]]:
+        """Yield what a workspace doesn't want to hear, and where in the draft it stands."""
+        for sentence in sentences:
+            for match, phrase in self._banned.matches(sentence):
+                yield (*sentence.span(match.start(), match.end()), phrase)
 
     def framed(self, hits: Sequence[Hit]) -> list[Hit]:
         """Leave out what counts only beside a finding that the reply doesn't have."""
@@ -101,6 +112,10 @@ class Rules:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
         phrases = self.cues.get(name)
         return phrases is not None and any(phrases.found(each) for each in sentences)
+
+    def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
+        """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
+        return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
 
     def _told(self, ready: Ready, sentence: Sentence, match: re.Match[str]) -> int | None:
         """Return where what was found ends, or None if it doesn't tell what the rule wants."""
@@ -124,9 +139,12 @@ def rules_of(replies: Replies) -> Rules:
     return Rules(replies)
 
 
-def _hit(ready: Ready, sentence: Sentence, first: int, last: int) -> Hit:
-    start, end = sentence.span(first, last)
-    return Hit(ready.finding, ready.name, sentence.number, start, end, ready.rule.weak)
+def _hit(
+    finding: FindingId, name: str, sentence: Sentence, inside: tuple[int, int]
+) -> Hit:
+    """Return what was found between two offsets of the text of a sentence."""
+    start, end = sentence.span(*inside)
+    return Hit(finding, name, sentence.number, start, end)
 
 
 def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
