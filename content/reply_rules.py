@@ -6,7 +6,7 @@ How phrases are written stands in ``content.phrases``.
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
 from content.fields import Idea, Line, Model, Reason, Slug
 from content.phrases import Phrasebook
@@ -111,18 +111,26 @@ class Replies(Model):
     findings: tuple[FindingRules, ...] = ()
     words: ReplyWords = ReplyWords()
     phrases: HousePhrases = HousePhrases()
+    _shared: Phrasebook = PrivateAttr()
+    _books: dict[FindingId, Phrasebook] = PrivateAttr(default_factory=dict)
 
     def __hash__(self) -> int:
         return id(self)
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
+        self._shared = Phrasebook(self.words.lists)
+        self._books = {each.finding: Phrasebook(each.lists, self._shared) for each in self.findings}
         for where, line, book in _lines(self):
             try:
                 book.phrase(line)
             except ValueError as error:
                 raise ValueError(f"{where} {error}") from None
         return self
+
+    def book(self, finding: FindingId | None = None) -> Phrasebook:
+        """Return what reads the phrases of a finding, or those that all share."""
+        return self._shared if finding is None else self._books[finding]
 
     def of(self, finding: FindingId) -> FindingRules | None:
         """Return the rules of a finding, or None."""
@@ -131,11 +139,11 @@ class Replies(Model):
 
 def _lines(replies: Replies) -> Iterator[tuple[str, str, Phrasebook]]:
     """Yield where a phrase stands, the phrase, and the lists that it may use."""
-    shared = Phrasebook(replies.words.lists)
+    shared = replies.book()
     for name, cues in replies.words.cues.items():
         yield from ((f"cue {name}", line, shared) for line in cues)
     for each in replies.findings:
-        book = Phrasebook({**replies.words.lists, **each.lists})
+        book = replies.book(each.finding)
         for rule in each.rules:
             for line in (*rule.say, *rule.need, *rule.unless, *rule.unless_reply):
                 yield f"{each.finding}.{rule.id}", line, book

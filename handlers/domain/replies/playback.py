@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from content.phrases import Phrasebook
-from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
+from handlers.domain.replies.phrase_set import Found, PhraseSet, phrase_set
 from handlers.domain.replies.words import Sentence
 
 # Where the telling ends and a reason, a step or another thought begins.
@@ -23,18 +23,16 @@ class Playback:
     ``wrong`` ones say what went wrong, ``idle`` ones name nothing; ``hollow`` phrases do neither.
     """
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
-        book = Phrasebook(lists)
+    def __init__(self, lists: Mapping[str, tuple[str, ...]], shared: Phrasebook) -> None:
+        book = Phrasebook(lists, shared)
         self._hollow = phrase_set(lists.get("hollow", ()), book)
         self._idle = phrase_set(lists.get("idle", ()), book)
         self._wrong = phrase_set(lists.get("wrong", ()), book)
 
-    def told(
-        self, sentence: Sentence, frame: re.Match[str], how: Literal["strict", "loose"]
-    ) -> int | None:
+    def told(self, sentence: Sentence, frame: Found, how: Literal["strict", "loose"]) -> int | None:
         """Return where the problem ends that is told from a frame on, or None if none is."""
-        other = _OTHER.search(sentence.text, frame.end() - 1)
-        start, end = frame.start(), other.start() + 1 if other else len(sentence.text)
+        other = _OTHER.search(sentence.text, frame.end - 1)
+        start, end = frame.start, other.start() + 1 if other else len(sentence.text)
         hollow, idle, wrong = (
             self._covered(each, sentence, start, end)
             for each in (self._hollow, self._idle, self._wrong)
@@ -49,7 +47,7 @@ class Playback:
     @staticmethod
     def _covered(phrases: PhraseSet[str], sentence: Sentence, start: int, end: int) -> set[int]:
         """Return where the words begin that stand in one of the phrases."""
-        spans = [match.span() for match, _ in phrases.matches(sentence, start, end)]
+        spans = [(match.start, match.end) for match, _ in phrases.matches(sentence, start, end)]
         return {
             offset
             for offset in sentence.offsets

@@ -8,7 +8,7 @@ from functools import lru_cache
 from content.phrases import Phrasebook, vocabulary
 from content.reply_findings import FindingId
 from content.reply_rules import BannedPhrase, Replies, ReplyRule
-from handlers.domain.replies.phrase_set import PhraseSet, phrase_set
+from handlers.domain.replies.phrase_set import Found, PhraseSet, phrase_set
 from handlers.domain.replies.playback import Playback
 from handlers.domain.replies.words import Normaliser, Sentence
 
@@ -52,10 +52,10 @@ class Rules:
     """The language of a pack, ready to be asked."""
 
     def __init__(self, replies: Replies) -> None:
-        shared = Phrasebook(replies.words.lists)
+        shared = replies.book()
         said = []
         for each in replies.findings:
-            book = Phrasebook({**replies.words.lists, **each.lists})
+            book = replies.book(each.finding)
             for rule in each.rules:
                 ready = _ready(each.finding, rule, book)
                 said += [(book.phrase(line), ready) for line in rule.say]
@@ -73,7 +73,7 @@ class Rules:
         self.cues = {name: phrase_set(cue, shared) for name, cue in replies.words.cues.items()}
         self._beside = {each.name: each.rule.beside for _, each in said if each.rule.beside}
         telling = replies.of("specific")
-        self._playback = Playback({**replies.words.lists, **(telling.lists if telling else {})})
+        self._playback = Playback(telling.lists if telling else {}, shared)
         self.vocabulary = vocabulary(_all_lines(replies))
         self.normaliser = Normaliser(replies.words.spellings, self.vocabulary)
 
@@ -89,10 +89,10 @@ class Rules:
                 end = self._told(ready, sentence, match)
                 if end is not None and _fits(ready, sentence, match):
                     seen.add(ready.name)
-                    hit = _hit(ready.finding, ready.name, sentence, (match.start(), end))
+                    hit = _hit(ready.finding, ready.name, sentence, (match.start, end))
                     found.append(replace(hit, weak=ready.rule.weak))
             found += [
-                _hit(finding, f"{finding}.favoured", sentence, match.span())
+                _hit(finding, f"{finding}.favoured", sentence, (match.start, match.end))
                 for match, finding in self._favoured.matches(sentence)
             ]
         return found
@@ -101,7 +101,7 @@ class Rules:
         """Yield what a workspace doesn't want to hear, and where in the draft it stands."""
         for sentence in sentences:
             for match, phrase in self._banned.matches(sentence):
-                yield (*sentence.span(match.start(), match.end()), phrase)
+                yield (*sentence.span(match.start, match.end), phrase)
 
     def framed(self, hits: Sequence[Hit]) -> list[Hit]:
         """Leave out what counts only beside a finding that the reply doesn't have."""
@@ -117,10 +117,10 @@ class Rules:
         """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
         return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
 
-    def _told(self, ready: Ready, sentence: Sentence, match: re.Match[str]) -> int | None:
+    def _told(self, ready: Ready, sentence: Sentence, match: Found) -> int | None:
         """Return where what was found ends, or None if it doesn't tell what the rule wants."""
         if ready.rule.tells is None:
-            return match.end()
+            return match.end
         return self._playback.told(sentence, match, ready.rule.tells)
 
     def _is_refused(
@@ -139,15 +139,13 @@ def rules_of(replies: Replies) -> Rules:
     return Rules(replies)
 
 
-def _hit(
-    finding: FindingId, name: str, sentence: Sentence, inside: tuple[int, int]
-) -> Hit:
+def _hit(finding: FindingId, name: str, sentence: Sentence, inside: tuple[int, int]) -> Hit:
     """Return what was found between two offsets of the text of a sentence."""
     start, end = sentence.span(*inside)
     return Hit(finding, name, sentence.number, start, end)
 
 
-def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
+def _fits(ready: Ready, sentence: Sentence, match: Found) -> bool:
     """Tell whether what was found stands where the rule wants it."""
     rule = ready.rule
     if rule.question is not None and sentence.is_question is not rule.question:
@@ -160,11 +158,11 @@ def _fits(ready: Ready, sentence: Sentence, match: re.Match[str]) -> bool:
     return not ready.unless.found(sentence, start, end)
 
 
-def _clause(sentence: Sentence, match: re.Match[str]) -> tuple[int, int]:
+def _clause(sentence: Sentence, match: Found) -> tuple[int, int]:
     """Return where in the text of a sentence the clause around a match begins and ends."""
-    before = _CLAUSE_END.finditer(sentence.text, 0, match.start() + 1)
+    before = _CLAUSE_END.finditer(sentence.text, 0, match.start + 1)
     start = max((each.end() for each in before), default=0)
-    after = _CLAUSE_END.search(sentence.text, match.start() + len(match[0].rstrip(" ,")))
+    after = _CLAUSE_END.search(sentence.text, sentence.behind_words(match.end))
     return start, after.start() + 1 if after else len(sentence.text)
 
 

@@ -68,7 +68,7 @@ def _acts(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Ru
     if "timeframe" in found or rules.cue("refusal", sentences):
         return True
     questions = [each for each in sentences if each.is_question]
-    says_nothing = found <= _AROUND and not rules.cue("told-off", sentences)
+    says_nothing = _AROUND.issuperset(found) and not rules.cue("told-off", sentences)
     return says_nothing and (rules.cue("promise", sentences) or rules.cue("fact", questions))
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from content.phrase_parts import Reading, keys_of
 from content.phrases import Vocabulary
 from handlers.domain.replies.readings import OWNS_OR_IS, read
 
 MAX_LENGTH = 20_000  # characters that are read of a draft
+_STEMS = range(1, 16)  # letters of a stem
 LONG_WORD = 7  # letters from which a slip of one is forgiven
 _TOKEN = re.compile(
     r"(?P<word>[ap]\.m\b\.?|(?:mr|mrs|ms|dr|st|e\.g|i\.e|approx)\.(?=\s?\w)|no\.(?=\s?\d)"
@@ -74,6 +76,26 @@ class Sentence:
     def offsets(self) -> tuple[int, ...]:
         """Return where each word begins in ``text``."""
         return tuple(accumulate((len(each.text) + 1 for each in self.words[:-1]), initial=1))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return its words, to be looked through."""
+        words = tuple(each.text for each in self.words)
+        return Reading(words, len(words))
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Return its words and what they begin with, to tell what can't be in it."""
+        words = {key for word in self.reading.words for key in keys_of(word)}
+        return frozenset(words | {f"{word[:length]}*" for word in words for length in _STEMS})
+
+    def offset(self, place: int) -> int:
+        """Return where in ``text`` the word of a place begins; its end behind the last one."""
+        return self.offsets[place] if place < len(self.offsets) else len(self.text)
+
+    def behind_words(self, end: int) -> int:
+        """Return where in ``text`` the last word before a place ends, without its comma."""
+        return len(self.text[:end].rstrip(" ,"))
 
     @property
     def start(self) -> int:

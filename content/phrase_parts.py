@@ -1,0 +1,282 @@
+"""What a phrase is made of, and where in a sentence each part can end.
+
+A part is asked where it ends when it begins at a word; several answers stand in the order in which
+they are preferred. What a choice finds at a word is remembered for the sentence, as most phrases
+use the same lists.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+COMMA = ","
+DIGITS = "#"  # stands for any word with a digit
+_MOST_KNOWN = 2_000  # words of which it is remembered whether they begin with a stem
+_DIGIT = re.compile(r"\d")
+_MOST_NEEDS = 3  # sets of words that are looked at before a phrase is
+_COMMON_COST = 60  # of a word that is in most sentences, among those that a phrase can't do without
+_COMMON = frozenset(
+    {
+        *("i", "we", "you", "it", "that", "this", "they", "the", "a", "an", "your", "our", "my"),
+        *("is", "are", "am", "was", "were", "be", "have", "has", "had", "will", "can", "do", "not"),
+        *("to", "of", "for", "in", "on", "at", "and", "so", "with", "from", "as", "what", "if"),
+    }
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of a sentence, up to ``size`` of them, and what was found in it so far."""
+
+    words: Sequence[str]
+    size: int
+    found: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict)
+
+
+class Part(Protocol):
+    """A part of a phrase.
+
+    ``starts`` and ``stems``: its first word is one of these or begins with one of those; when
+    ``starts`` is None, it may be any. ``skippable``: it may be missing. ``needs``: sets of words
+    and stems; of each of them one has to be in the sentence.
+    """
+
+    starts: frozenset[str] | None
+    stems: frozenset[str]
+    skippable: bool
+    needs: tuple[frozenset[str], ...]
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return where it can end, the preferred place first; nothing where it isn't there."""
+        ...
+
+
+class Words:
+    """One word of several, or one that begins with a stem; a comma behind it doesn't matter."""
+
+    def __init__(self, words: Iterable[str], stems: Iterable[str] = ()) -> None:
+        self.starts: frozenset[str] | None = frozenset(words)
+        self.stems = frozenset(stems)
+        self.skippable = False
+        self.words, self._stems = self.starts, tuple(sorted(self.stems))
+        self._begins: dict[str, bool] = {}
+        signs = self.words | {f"{each}*" for each in self.stems}
+        self.needs: tuple[frozenset[str], ...] = (signs,)
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place behind the word, with a comma and without."""
+        if at >= reading.size:
+            return ()
+        word = reading.words[at]
+        if word in self.words or (self._stems and self._has_stem(word)):
+            return _behind(reading, at)
+        return ()
+
+    def _has_stem(self, word: str) -> bool:
+        known = self._begins.get(word)
+        if known is None:
+            if len(self._begins) > _MOST_KNOWN:
+                self._begins.clear()
+            known = self._begins[word] = word.startswith(self._stems)
+        return known
+
+
+class AnyWord:
+    """Any one word."""
+
+    starts: frozenset[str] | None = None
+    stems = frozenset[str]()
+    skippable = False
+    needs: tuple[frozenset[str], ...] = ()
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place behind the word."""
+        is_word = at < reading.size and reading.words[at] != COMMA
+        return _behind(reading, at) if is_word else ()
+
+
+class Expression(AnyWord):
+    """One word that an expression describes; where that has digits, only words with some fit."""
+
+    def __init__(self, source: str) -> None:
+        self._expression = re.compile(source)
+        if r"\d" in source:
+            digits = frozenset({DIGITS})
+            self.starts, self.needs = digits, (digits,)
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place behind the word."""
+        is_there = at < reading.size and self._expression.fullmatch(reading.words[at])
+        return _behind(reading, at) if is_there else ()
+
+
+class Comma(AnyWord):
+    """A comma that has to be there."""
+
+    starts: frozenset[str] | None = frozenset({COMMA})
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place behind the comma."""
+        return (at + 1,) if at < reading.size and reading.words[at] == COMMA else ()
+
+
+class Beginning(AnyWord):
+    """The beginning of a sentence, or the place behind a comma; it takes no word."""
+
+    starts: frozenset[str] | None = frozenset()
+    skippable = True
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place itself."""
+        return (at,) if at == 0 or reading.words[at - 1] == COMMA else ()
+
+
+class End(Beginning):
+    """The end of a sentence; it takes no word."""
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place itself."""
+        return (at,) if at >= len(reading.words) else ()
+
+
+class Not(AnyWord):
+    """What must not follow; it takes no word."""
+
+    starts: frozenset[str] | None = frozenset()
+    skippable = True
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return the place itself."""
+        return () if self._part.ends(reading, at) else (at,)
+
+
+class Gap(AnyWord):
+    """Some words that may stand between, as few as will do."""
+
+    skippable = True
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return all places within reach."""
+        return range(at, min(at + self._most, reading.size) + 1)
+
+
+class Maybe:
+    """A part that may be missing."""
+
+    skippable = True
+    needs: tuple[frozenset[str], ...] = ()
+
+    def __init__(self, part: Part) -> None:
+        self._part, self.starts, self.stems = part, part.starts, part.stems
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return where it ends, and the place itself."""
+        found = self._part.ends(reading, at)
+        return (*found, at) if at not in found else found
+
+
+class InOrder:
+    """Parts that follow each other."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = tuple(parts)
+        self.skippable = all(each.skippable for each in parts)
+        first = next((n for n, each in enumerate(parts, 1) if not each.skippable), len(parts))
+        self.starts, self.stems = _starts_of(parts[:first])
+        needed = {signs for each in parts if not each.skippable for signs in each.needs}
+        self.needs = tuple(sorted(needed, key=_cost)[:_MOST_NEEDS])
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return where the last of them ends."""
+        places: Sequence[int] = (at,)
+        for part in self.parts:
+            if len(places) == 1:
+                places = part.ends(reading, places[0])
+            else:
+                places = list(dict.fromkeys(e for p in places for e in part.ends(reading, p)))
+            if not places:
+                return ()
+        return places
+
+
+class OneOf:
+    """One part of several; only those are tried that can begin with the word there."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.skippable = any(each.skippable for each in parts)
+        self.starts, self.stems = _starts_of(parts)
+        is_sure = not self.skippable and all(each.needs for each in parts)
+        self.needs = (frozenset().union(*(each.needs[0] for each in parts)),) if is_sure else ()
+        self._by_word: dict[str, list[Part]] = {}
+        self._others: list[tuple[tuple[str, ...], Part]] = []
+        for each in parts:
+            if each.starts is None or each.skippable:
+                self._others.append(((), each))
+                continue
+            for word in each.starts:
+                self._by_word.setdefault(word, []).append(each)
+            if each.stems:
+                self._others.append((tuple(each.stems), each))
+
+    def ends(self, reading: Reading, at: int) -> Sequence[int]:
+        """Return where one of them ends."""
+        key = (id(self), at)
+        if key not in reading.found:
+            reading.found[key] = self._ends(reading, at)
+        return reading.found[key]
+
+    def _ends(self, reading: Reading, at: int) -> Sequence[int]:
+        word = reading.words[at] if at < reading.size else ""
+        places: dict[int, None] = {}
+        for key in keys_of(word):
+            for each in self._by_word.get(key, ()):
+                places.update(dict.fromkeys(each.ends(reading, at)))
+        for stems, each in self._others:
+            if not stems or word.startswith(stems):
+                places.update(dict.fromkeys(each.ends(reading, at)))
+        return tuple(places)
+
+
+def keys_of(word: str) -> Sequence[str]:
+    """Return a word, and the sign for its digits if it has some."""
+    return (word, DIGITS) if _DIGIT.search(word) else (word,)
+
+
+def _behind(reading: Reading, at: int) -> Sequence[int]:
+    """Return the place behind a word, first behind the comma that follows it."""
+    after = at + 1
+    if after < reading.size and reading.words[after] == COMMA:
+        return (after + 1, after)
+    return (after,)
+
+
+def _starts_of(parts: Sequence[Part]) -> tuple[frozenset[str] | None, frozenset[str]]:
+    stems = frozenset[str]().union(*(each.stems for each in parts))
+    starts: frozenset[str] | None = frozenset()
+    for each in parts:
+        if each.starts is None:
+            return None, stems
+        starts |= each.starts
+    return starts, stems
+
+
+def one_of(parts: Sequence[Part]) -> Part:
+    """Return a choice; all its single words are one part, behind those that are longer."""
+    single = [each for each in parts if isinstance(each, Words)]
+    words = frozenset[str]().union(*(each.words for each in single))
+    stems = frozenset[str]().union(*(each.stems for each in single))
+    joined: list[Part] = [each for each in parts if not isinstance(each, Words)]
+    if single:
+        joined.append(Words(words, stems))
+    return joined[0] if len(joined) == 1 else OneOf(joined)
+
+
+def _cost(needs: frozenset[str]) -> int:
+    return len(needs) + _COMMON_COST * len(needs & _COMMON)
