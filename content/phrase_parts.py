@@ -259,12 +259,8 @@ def _behind(reading: Reading, at: int) -> Sequence[int]:
 
 def _starts_of(parts: Sequence[Part]) -> tuple[frozenset[str] | None, frozenset[str]]:
     stems = frozenset[str]().union(*(each.stems for each in parts))
-    starts: frozenset[str] | None = frozenset()
-    for each in parts:
-        if each.starts is None:
-            return None, stems
-        starts |= each.starts
-    return starts, stems
+    starts = [each.starts for each in parts if each.starts is not None]
+    return (frozenset[str]().union(*starts) if len(starts) == len(parts) else None), stems
 
 
 def one_of(parts: Sequence[Part]) -> Part:
@@ -273,9 +269,8 @@ def one_of(parts: Sequence[Part]) -> Part:
     words = frozenset[str]().union(*(each.words for each in single))
     stems = frozenset[str]().union(*(each.stems for each in single))
     joined: list[Part] = [each for each in parts if not isinstance(each, Words)]
-    if single:
-        joined.append(Words(words, stems))
-    return joined[0] if len(joined) == 1 else OneOf(joined)
+    joined += [Words(words, stems)] if single else []
+    return OneOf(joined) if len(joined) > 1 else joined[0]
 
 
 def _cost(needs: frozenset[str]) -> int:

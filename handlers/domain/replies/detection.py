@@ -13,7 +13,7 @@ _NOWHERE = (1 << 30, 0)
 _HARSH = frozenset({"excuse", "blame", "policy_shield", "dismissive"})
 # What plays nothing back, though it names what went wrong; the second, unless it says sorry too.
 _AGAINST = frozenset({"blame", "policy_shield", "dismissive"})
-_UNLESS_SORRY = frozenset({"excuse", "canned", "vague", "non_apology"})
+_UNLESS_SORRY = frozenset({"excuse", "non_apology"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,15 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
     """Leave out what the rest of the reply makes good, or makes void."""
     owned, acted = _first(hits, {"apology", "ownership"}), _first(hits, {"action"})
     has = {each.finding for each in hits}
+    is_answer = rules.cue("asked-why", sentences)
     is_done = rules.cue("done", sentences)
     has_way = rules.cue("alternative", sentences)
     kept: list[Hit] = []
     for hit in hits:
         beside = {each.finding for each in hits if each.sentence == hit.sentence}
         match hit.finding:
-            case "excuse":  # after an apology and a step it only explains
-                void = owned < hit.place and acted < hit.place
+            case "excuse":  # after an apology and a step, or when asked for, it only explains
+                void = is_answer or (owned < hit.place and acted < hit.place)
             case "policy_shield":  # a way out, or a step that isn't part of the no
                 void = has_way or _first(hits, {"action"}, but={hit.sentence}) < _NOWHERE
             case "specific":

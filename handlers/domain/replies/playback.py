@@ -10,7 +10,7 @@ from handlers.domain.replies.words import Sentence
 
 # Where the telling ends and a reason, a step or another thought begins.
 _OTHER = re.compile(
-    r" (?:because|but|although|though|thank|thanks|please|let me"
+    r" (?:because (?:we|our|it|they|he|she|i)|but|although|though|thank|thanks|please|let me"
     r"|so(?! (?:many|long|much|late|badly|that) )"
     r"|(?:and )?(?:i|we) (?:have|will|am|are|can|would|do)) "
 )
@@ -40,8 +40,11 @@ class Playback:
         wrong -= hollow
         words = zip(sentence.words, sentence.offsets, strict=True)
         named = {offset for word, offset in words if start <= offset < end and word.text.isalpha()}
-        things = named - hollow - idle - wrong
-        is_told = bool(things and wrong) or (how == "loose" and len(things) >= _FEWEST)
+        telling = (
+            named - hollow - idle
+        )  # things, and words that name one and what was wrong with it
+        is_told = bool(wrong and telling - wrong) or len(telling & wrong) >= _FEWEST
+        is_told |= how == "loose" and len(telling) >= _FEWEST
         return end if is_told else None
 
     @staticmethod

@@ -26,6 +26,11 @@ _AFTER_IS = frozenset(
     }
 )
 _ING = re.compile(r"[a-z]{2,}ing")
+_ED = re.compile(r"[a-z]{2,}ed")
+_OBJECTS = frozenset({"it", "the", "you", "your", "them", "a", "an", "that", "him", "her", "our"})
+_AFTER_STATE = frozenset(
+    {"", ",", "for", "by", "to", "at", "on", "in", "now", "and", "off", "up", "back", "out", "with"}
+)
 _NOUNS = frozenset(
     {
         *("morning", "evening", "wedding", "building", "booking", "parking", "meeting", "thing"),
@@ -51,10 +56,10 @@ def read(words: Sequence[str], place: int) -> tuple[str, ...]:
     """Return what the word at a place means there."""
     word = words[place]
     before = words[place - 1] if place else ""
-    behind = words[place + 1] if place + 1 < len(words) else ""
+    behind, after = (*words[place + 1 : place + 3], "", "")[:2]
     match word:
         case "'s":
-            return _is_or_owns(before, behind)
+            return _is_or_owns(before, behind, after)
         case "of" if before in _WOULD_HAVE:
             return ("have",)
         case "ill" if before in _CLAUSE_BEGINS and behind:
@@ -68,10 +73,12 @@ def read(words: Sequence[str], place: int) -> tuple[str, ...]:
             return (word,)
 
 
-def _is_or_owns(before: str, behind: str) -> tuple[str, ...]:
-    if behind in _HAS:
+def _is_or_owns(before: str, behind: str, after: str) -> tuple[str, ...]:
+    is_done = _ED.fullmatch(behind) is not None
+    if behind in _HAS or (is_done and after in _OBJECTS):
         return ("has",)
-    is_verb = before in _IS or behind in _AFTER_IS or _is_going_on(behind)
+    is_state = is_done and after in _AFTER_STATE
+    is_verb = before in _IS or behind in _AFTER_IS or is_state or _is_going_on(behind)
     return ("is",) if is_verb else ()
 
 

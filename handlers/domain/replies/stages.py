@@ -74,8 +74,11 @@ def _acts(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Ru
 
 def _gives_room(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
     """Tell whether it lets them talk, or is about how they talk."""
-    if "invite" in found and "specific" not in found:
-        return rules.cue("tell-me", sentences) or not rules.cue("put-right", sentences)
+    plays_back = "specific" in found
+    if "invite" in found and rules.cue("tell-me", sentences):
+        return not (plays_back and {"apology", "ownership"}.intersection(found))
+    if "invite" in found and not plays_back and not rules.cue("put-right", sentences):
+        return True
     if {"apology", "ownership", "specific", "excuse"}.intersection(found):
         return False
     is_scolded = "dismissive" in found and rules.cue("emotion-order", sentences)
