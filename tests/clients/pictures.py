@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.clients.playground import browser, serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+DRAFT = "I'm sorry if the delay upset you but it's company policy. Please calm down."
 VIEW = {"width": 1120, "height": 720}
 
 
@@ -21,6 +22,7 @@ def main() -> None:
     ):
         _complaint(chromium, address)
         _reminder(chromium, address)
+        _check(chromium, address)
 
 
 def _complaint(chromium: Browser, address: str) -> None:
@@ -39,6 +41,15 @@ def _reminder(chromium: Browser, address: str) -> None:
     page.get_by_role("button", name="Tomorrow 08:55").click()
     page.get_by_text("Set up by Dana").nth(1).wait_for()
     page.screenshot(path=FOLDER / "reminder.png")
+    page.close()
+
+
+def _check(chromium: Browser, address: str) -> None:
+    page = _open(chromium, f"{address}?as=ana&in=front-desk")
+    page.set_viewport_size({**VIEW, "height": 840})
+    _say(page, f"/check {DRAFT}")
+    page.get_by_role("heading", name="This will sting").wait_for()
+    page.screenshot(path=FOLDER / "check.png")
     page.close()
 
 

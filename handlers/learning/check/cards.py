@@ -7,10 +7,12 @@ from content.flow import Flow
 from handlers.cards import Action, Block, Button, Card, Style, Text, Tone
 from handlers.complaint.buttons import new_alarm_button, to_case_button
 from handlers.domain.case import Case
+from handlers.domain.excerpt import cut
 from handlers.domain.replies import Check, Draft, Point, ReplyChannel, Stage, Verdict
 from handlers.marked import Mark, Marked
 
 ASK = "check.ask"
+MAX_QUOTE = 100  # characters of a point; all of it stands in the marked words
 CHANNELS = {
     ReplyChannel.CHAT: "In a chat",
     ReplyChannel.EMAIL: "By e-mail",
@@ -129,6 +131,6 @@ def _read(draft: Draft, check: Check, case: Case | None) -> Iterator[Block]:
 
 def _points(points: Iterable[Point]) -> Iterator[Block]:
     for number, point in enumerate(points, 1):
-        quoted = f"“{point.quote}”: " if point.quote else ""
+        quoted = f"“{cut(point.quote, MAX_QUOTE)}”: " if point.quote else ""
         yield Text(f"{number}. {quoted}{point.say}")
         yield Text(point.why, Tone.NOTE)

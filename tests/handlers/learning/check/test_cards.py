@@ -14,7 +14,7 @@ from handlers.domain.replies import (
     Verdict,
     check,
 )
-from handlers.learning.check.cards import CHANNELS, STAGES, check_card, marks_of
+from handlers.learning.check.cards import CHANNELS, MAX_QUOTE, STAGES, check_card, marks_of
 from handlers.marked import Marked
 
 CORE_PACK = load(CORE)
@@ -71,6 +71,15 @@ def test_each_point_says_what_to_do_and_beneath_it_why():
     card = drawn(DRAFT, checked(point("dismissive", "Please calm down")))
     at = [each.text for each in card.body if isinstance(each, Text)]
     assert at.index("why dismissive") == at.index("1. “Please calm down”: say dismissive") + 1
+
+
+def test_a_long_quotation_is_cut_in_its_line_and_whole_where_it_is_marked():
+    long = "Please calm down, " * 20
+    card = drawn(Draft(long), checked(point("dismissive", long.strip())))
+    (line,) = (each for each in lines(card) if each.startswith("1. "))
+    assert len(line) < MAX_QUOTE + 30
+    assert "…”: say dismissive" in line
+    assert marked(card)[0].plain.strip() == f"{long.strip()}¹"
 
 
 def test_the_words_that_a_point_quotes_are_marked_where_they_were_found():
