@@ -107,9 +107,11 @@ def tells_of_danger(turn: Turn, words: DangerWords) -> bool:
 def keeps(turn: Turn, words: DangerWords) -> bool:
     """Tell whether anything of a turn may be kept.
 
-    Not of what is unkept by its nature, nor when whoever typed it isn't OK.
+    Not of what is unkept by its nature, were it mistyped, nor when whoever typed it isn't OK.
     """
-    if (name := intent(turn)) in UNKEPT:
+    name = intent(turn)
+    meant = name if is_known(turn) else help.nearest(_said(turn), _USAGES)
+    if meant in UNKEPT:
         return False
     return name not in LOOKED_AT or not signs_in(_said(turn), words).about_me
 

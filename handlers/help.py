@@ -1,6 +1,6 @@
 """Help, and what to say to words that we don't know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from handlers.cards import Action, Button, Card, Facts, Style, Text, Tone
@@ -61,9 +61,14 @@ def unknown(words: str, usages: dict[str, str], *buttons: Button) -> Refusal:
     The ``buttons`` are the way on, before everything that can be typed.
     """
     said = cut(redact(" ".join(words.split())), MAX_QUOTED_LENGTH)
-    command = " ".join(said.lower().lstrip("/").split()[:2])
-    near = get_close_matches(command, usages, n=1, cutoff=0.6)
-    if not near:
-        near = get_close_matches(said.lower().lstrip("/").partition(" ")[0], usages, n=1)
-    way = f"Did you mean {usages[near[0]]}?" if near else "Type /care help to see what I can do."
+    near = nearest(words, usages)
+    way = f"Did you mean {usages[near]}?" if near else "Type /care help to see what I can do."
     return Refusal(f"I don't know “{said}”. {way}", *buttons, EVERYTHING)
+
+
+def nearest(words: str, commands: Iterable[str]) -> str | None:
+    """Return the command that a line means, most likely, or None when it is near none."""
+    commands = tuple(commands)
+    first = words.lower().lstrip("/ ").split(None, 2)[:2]
+    near = get_close_matches(" ".join(first), commands, n=1, cutoff=0.6)
+    return next(iter(near or get_close_matches("".join(first[:1]), commands, n=1)), None)

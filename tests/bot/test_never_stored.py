@@ -154,6 +154,10 @@ async def check(bot: Bot, words: str) -> Reply:
     return await bot.answer(typed(f"/check I'm sorry, {words}. Please calm down."))
 
 
+async def check_mistyped(bot: Bot, words: str) -> Reply:
+    return await bot.answer(typed(f"/chekc I'm sorry, {words}. Please calm down."))
+
+
 async def check_message(bot: Bot, words: str) -> Reply:
     """One's own message is checked, from its menu."""
     asked = turn(
@@ -189,7 +193,13 @@ COME_BY_THEMSELVES = {
     "complaint.what-if": old_what_if,
     "check.send-anyway": check_anyway,
 }
-UNKEPT = (check, check_message, check_in_form, check_anyway)  # whatever the words are
+UNKEPT = (
+    check,
+    check_mistyped,
+    check_message,
+    check_in_form,
+    check_anyway,
+)  # whatever the words are
 WAYS = (
     *(complaint, story, alarm, remedy, what_if, promise, promise_in_form),
     *(said, shoutout, sign_off, days_off),
