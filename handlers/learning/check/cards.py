@@ -126,6 +126,7 @@ def _read(draft: Draft, check: Check, case: Case | None) -> Iterator[Block]:
         yield Text("Try, with your own words in the gaps:" if "⟨" in check.rewording else "Try:")
         yield Text(check.rewording, Tone.SAY)
     if marks := marks_of(draft, check):
+        yield Text("Your words:", Tone.NOTE)
         yield Marked(draft.text, marks)
 
 
