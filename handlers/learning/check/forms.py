@@ -20,8 +20,28 @@ from handlers.turn import Reply, Services, Turn
 SEND, SEND_ANYWAY = "check.send", "check.send-anyway"
 UNSURE = "unsure"  # the value of an option
 _ALONE = "Nobody sees it but you, and it isn't kept."
-_CHANNELS = tuple((each.value, label) for each, label in CHANNELS.items())
-_STAGES = ((UNSURE, "Take it from my words"), *((s.value, label) for s, label in STAGES.items()))
+_DRAFT = Field(
+    "draft",
+    "What you mean to say",
+    FieldKind.AREA,
+    hint="Type or paste it. Leave names and numbers out.",
+    max_length=MAX_DRAFT_LENGTH,
+)
+_CHANNEL = Field(
+    "channel",
+    "How it reaches them",
+    FieldKind.SELECT,
+    options=tuple((each.value, label) for each, label in CHANNELS.items()),
+)
+_STAGE = Field(
+    "stage",
+    "Where are you with them?",
+    FieldKind.SELECT,
+    options=(
+        (UNSURE, "Take it from my words"),
+        *((each.value, label) for each, label in STAGES.items()),
+    ),
+)
 
 
 def draft_form(intent: str, basis: Basis, flow: Flow, intro: str = _ALONE) -> Form:
@@ -30,27 +50,9 @@ def draft_form(intent: str, basis: Basis, flow: Flow, intro: str = _ALONE) -> Fo
     return Form(
         "Check my words",
         (
-            Field(
-                "draft",
-                "What you mean to say",
-                FieldKind.AREA,
-                hint="Type or paste it. Leave names and numbers out.",
-                max_length=MAX_DRAFT_LENGTH,
-            ),
-            Field(
-                "channel",
-                "How it reaches them",
-                FieldKind.SELECT,
-                basis.channel,
-                options=_CHANNELS,
-            ),
-            Field(
-                "stage",
-                "Where are you with them?",
-                FieldKind.SELECT,
-                basis.stage or UNSURE,
-                options=_STAGES,
-            ),
+            _DRAFT,
+            replace(_CHANNEL, value=basis.channel),
+            replace(_STAGE, value=basis.stage or UNSURE),
         ),
         "Check it",
         Action(intent, {"case": case.id} if case else {}),
