@@ -25,6 +25,9 @@ KEEP_DELIVERY_RECORDS = timedelta(days=30)
 # change: that somebody sees a post differently.
 KEEP_ANSWERS = timedelta(days=30)
 
+# Since it was asked: a question to the mentor that nobody answers. An answered one goes at once.
+KEEP_QUESTIONS = timedelta(days=30)
+
 # Since it was done: a line of the audit log, which says who did what to others.
 KEEP_AUDIT = timedelta(days=365)
 
