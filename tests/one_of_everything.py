@@ -20,6 +20,8 @@ from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
 from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.insights.week import Frozen, Part
+from handlers.domain.learning.progress import Done
+from handlers.domain.learning.question import asked
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
@@ -110,6 +112,8 @@ ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo"
 RULE = Rule("rule-1", "14 days for returns", MONDAY, owner_id="ana", next_at=MONDAY + WEEK)
 BEND = Bend("bend-1", "rule-1", "ana", MONDAY, "case-1", "late")
 IDEA = Idea("idea-1", "ring first", "ana", MONDAY, MONDAY, rule_id="rule-1", case_id="case-1")
+LESSON = Done("heard-first", MONDAY, fitted=False)
+QUESTION = asked("question-1", "heard-first", ("ana", "dana"), "and a liar?", MONDAY)
 FRIDAY = date(2026, 11, 20)
 COUNTED = Frozen(FRIDAY, 1, MONDAY - WEEK, MONDAY, {Part.IDEAS: Shown({"ideas": 3}, 3)})
 WEEK_DIGEST = WeekDigest(PLACE, "Europe/Rome", set_by="ana", next_at=MONDAY)
@@ -161,6 +165,8 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.insights.add_rule(RULE)
     await unit.insights.add_bend(BEND, MONDAY + WEEK)
     await unit.insights.add_idea(IDEA)
+    await unit.lessons.finish(LESSON)
+    await unit.lessons.ask(QUESTION)
     await unit.audit.add(ON_RECORD)
     await unit.weeks.save_digest(WEEK_DIGEST)
 

@@ -22,6 +22,7 @@ from bot.store.engine.housekeeping import (
     forget_audit,
     forget_cases,
     forget_passed_on,
+    forget_questions,
     forget_shoutouts,
     forget_turns,
     forget_weeks,
@@ -217,6 +218,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_passed_on(app.database, at, keep)
         forgotten += await forget_weeks(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
+        forgotten += await forget_questions(app.database, at)
         forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)

@@ -26,6 +26,8 @@ _KINDS = {
     "answers": "Your answers to reminders, for thirty days",
     "coming": "Questions that you want to be asked again",
     "notebook": "Lines in your notebook",
+    "lessons": "Lessons you did",
+    "lesson-questions": "Questions on lessons that wait for an answer",
     "bends": "Rules you passed on as bent",
     "what-ifs": "What-ifs you passed on",
     "rules": "Rules you look after",
@@ -46,10 +48,10 @@ _KINDS = {
 }
 _ONE_EACH = ("you", "channel", "digest", "noticing", "week-digest", "address")
 _STAYS = (
-    "What stays: a role that the workspace gave you, reminders you set up for a channel (without "
-    "your name), rules you looked after (without your name), lines that a week has shown (without "
-    "your name), how I reach you, and what was posted in channels. In the log of who did what to "
-    "others a number stands for you."
+    "What stays: a role that the workspace gave you, and that you are its mentor, reminders you "
+    "set up for a channel (without your name), rules you looked after (without your name), lines "
+    "that a week has shown (without your name), how I reach you, and what was posted in channels. "
+    "In the log of who did what to others a number stands for you."
 )
 
 Data = Mapping[str, Sequence[Mapping[str, Any]]]

@@ -92,6 +92,16 @@ READERS = (
         "That you see a reminder differently, when you let your lead know",
         "Your managers: which reminder, where and when. Not who you are, and no word of yours.",
     ),
+    (
+        "Which lessons you did, and what you chose",
+        "You alone. Nothing counts them.",
+    ),
+    (
+        "What you ask or see differently in a lesson",
+        "The mentor of this workspace: your name, the lesson and your words. It goes once it is "
+        "answered.",
+    ),
+    ("That you have done a course", "A channel, if you tell it: your name and the course."),
     ("What you set in /care me", "You alone; whoever thanks you sees where it went."),
     (
         "Thanks that you give",

@@ -31,6 +31,7 @@ class Member:
     duties: Mapping[str, Duty] = field(default_factory=dict)  # branch id -> who instead, and where
     rate_per_s: float = USUAL_RATE  # posts to this workspace, at most
     rule_watch: str = ""  # from how many bends a rule's owner is told; none: the usual
+    mentor: str = ""  # the id of who answers what is asked of a lesson; none: nobody
     closed_cases: int = 0  # of theirs, since they began or had it forgotten; told to nobody
 
     @property

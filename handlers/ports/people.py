@@ -20,3 +20,7 @@ class People(Protocol):
     async def names(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Return what people are called here, by id; whom we don't know is left out."""
         ...
+
+    async def have_left(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return whose account is known to be closed."""
+        ...

@@ -15,6 +15,7 @@ from handlers.ports.digests import Digests
 from handlers.ports.disagreements import Disagreements
 from handlers.ports.handovers import Handovers
 from handlers.ports.insights import Insights
+from handlers.ports.lessons import Lessons
 from handlers.ports.member import Member
 from handlers.ports.noticing import NoticingPort
 from handlers.ports.people import People
@@ -120,6 +121,11 @@ class Store(Protocol):
     @property
     def insights(self) -> Insights:
         """Return what was passed on in this workspace."""
+        ...
+
+    @property
+    def lessons(self) -> Lessons:
+        """Return the lessons of this person, and the questions of this workspace."""
         ...
 
     @property

@@ -25,6 +25,7 @@ from bot.store.tables.cases import cases
 from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import bends, ideas, rules, weeks
+from bot.store.tables.lessons import lesson_questions
 from bot.store.tables.playground import web_messages
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
@@ -37,6 +38,7 @@ from handlers.domain.retention import (
     KEEP_ANSWERS,
     KEEP_AUDIT,
     KEEP_CALLS_TO_COME,
+    KEEP_QUESTIONS,
     KEEP_TURN_IDS,
 )
 from handlers.domain.shoutouts.noticing import WEEKS
@@ -127,6 +129,16 @@ async def forget_passed_on(database: Database, at: datetime, keep: timedelta) ->
         old = await connection.execute(delete(ideas).where(ideas.c.changed_at < before))
         await connection.execute(idle)
     return bent.rowcount + old.rowcount
+
+
+async def forget_questions(database: Database, at: datetime) -> int:
+    """Delete what was asked of lessons so long ago; return how many questions there were.
+
+    Whoever asked has been told by then; this is for what could not be said.
+    """
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        old = lesson_questions.c.asked_at < at - KEEP_QUESTIONS
+        return (await connection.execute(delete(lesson_questions).where(old))).rowcount
 
 
 async def forget_weeks(database: Database, at: datetime, keep: timedelta) -> int:

@@ -25,6 +25,7 @@ from bot.store.tables.asks import asks
 from bot.store.tables.deliveries import deliveries, is_awaited, is_open
 from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import rules, week_digests
+from bot.store.tables.lessons import lesson_questions
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
 from bot.store.tables.shifts import shifts
@@ -53,6 +54,7 @@ _FIRSTS = union_all(
     _first(shifts.c.next_at),
     _first(week_digests.c.next_at),
     _first(noticing.c.next_at),
+    _first(lesson_questions.c.next_at),
     _first(deliveries.c.due_at, is_open),
 )
 
@@ -74,6 +76,7 @@ _NOW = select(
         exists().where(shifts.c.next_at <= _AT),
         exists().where(week_digests.c.next_at <= _AT),
         exists().where(noticing.c.next_at <= _AT),
+        exists().where(lesson_questions.c.next_at <= _AT),
     ).label("follow_ups"),
 )
 

@@ -10,6 +10,7 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     handovers,
     insights,
     installations,
+    lessons,
     people,
     playground,
     processes,

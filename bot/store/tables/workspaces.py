@@ -27,6 +27,7 @@ workspaces = Table(
     Column("duties", JSON(none_as_null=True)),  # branch -> a Duty of its own
     Column("rate_per_s", Float),  # posts a second; none: the platform's own
     Column("rule_watch", String(40)),  # as "5 in 30 days"; none: the usual
+    Column("mentor", String(128)),  # who answers what is asked of a lesson; none: nobody
     Column("next_slot_at", Moment),
     Column("slowed", Integer),  # how often the rate was halved, the last time slowed_at
     Column("slowed_at", Moment),
@@ -47,6 +48,7 @@ SETTINGS: Mapping[str, tuple[Column[Any], Callable[[Any], object]]] = {
     "duties": (workspaces.c.duties, load_duties),
     "rate_per_s": (workspaces.c.rate_per_s, float),
     "rule_watch": (workspaces.c.rule_watch, str),
+    "mentor": (workspaces.c.mentor, str),
 }
 
 

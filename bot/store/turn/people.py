@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.people_rows import KnownPerson, known_people, note_person
 from bot.store.scope import Scope
-from handlers.domain.people import Person
+from handlers.domain.people import Membership, Person
 
 
 class PeopleRows:
@@ -32,6 +32,12 @@ class PeopleRows:
         """Return what people are called here, by id; whom we don't know is left out."""
         known = await known_people(self._connection, self._scope, ids)
         return {id_: person.name for id_, person in known.items()}
+
+    async def have_left(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return whose account is known to be closed."""
+        known = await known_people(self._connection, self._scope, ids)
+        left = Membership.LEFT
+        return frozenset(id_ for id_, person in known.items() if person.membership is left)
 
 
 def _as_known(person: Person, known: KnownPerson | None) -> Person:

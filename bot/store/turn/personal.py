@@ -31,6 +31,7 @@ from bot.store.tables.deliveries import deliveries, is_open
 from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import bends, ideas, rules, week_digests, weeks
 from bot.store.tables.installations import installations, oauth_states, removals
+from bot.store.tables.lessons import lesson_questions, lessons_done
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
 from bot.store.tables.processes import processes, write_probes
@@ -105,7 +106,7 @@ class Personal:
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
         more = (
             *("digest", "noticing", "weeks", "answers", "coming", "notebook", "page", "bends"),
-            *("what-ifs", "seen-differently"),
+            *("what-ifs", "seen-differently", "lessons", "lesson-questions"),
         )
         for kind in (*kinds, *more):
             if kind in self._kept():
@@ -254,6 +255,8 @@ class Personal:
             "coming": (reviews, reviews.c.person_id == me),
             "bends": (bends, bends.c.agent_id == me),
             "what-ifs": (ideas, ideas.c.from_id == me),
+            "lessons": (lessons_done, lessons_done.c.person_id == me),
+            "lesson-questions": (lesson_questions, lesson_questions.c.asker_id == me),
             "rules": (rules, rules.c.owner_id == me),
             "notebook": (notebook, notebook.c.person_id == me),
             "reminders": (schedules, schedules.c.owner_id == me),

@@ -18,6 +18,7 @@ from bot.store.turn.digests import DigestRows
 from bot.store.turn.disagreements import DisagreementRows
 from bot.store.turn.handovers import HandoverRows
 from bot.store.turn.insights import InsightRows
+from bot.store.turn.lessons import LessonRows
 from bot.store.turn.noticing import NoticingRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
@@ -115,6 +116,11 @@ class TurnStore:
     def insights(self) -> InsightRows:
         """Return what was passed on in this workspace."""
         return InsightRows(*self._of_person, self.newly_due)
+
+    @property
+    def lessons(self) -> LessonRows:
+        """Return the lessons of this person, and the questions of this workspace."""
+        return LessonRows(*self._of_person, self.newly_due)
 
     @property
     def digests(self) -> DigestRows:

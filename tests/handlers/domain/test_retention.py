@@ -13,6 +13,7 @@ from handlers.domain.retention import (
     KEEP_CALLS_TO_COME,
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
+    KEEP_QUESTIONS,
     KEEP_SENT_BODIES,
     KEEP_TURN_IDS,
 )
@@ -37,6 +38,7 @@ PRIVACY = {
     "What you press on a reminder": [KEEP_ANSWERS],
     "A question as a channel got it": [KEEP_ANSWERS],
     "That somebody sees a reminder differently": [KEEP_ANSWERS],
+    "What you ask of a lesson": [KEEP_QUESTIONS],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
     "Who did what": [KEEP_AUDIT],
     "The ids of requests": [KEEP_TURN_IDS],

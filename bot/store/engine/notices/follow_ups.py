@@ -13,6 +13,7 @@ from bot.store.scope import Scope
 from bot.store.tables.answers import asked, habits, reviews
 from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import rules, week_digests
+from bot.store.tables.lessons import lesson_questions
 from bot.store.tables.people import people
 from bot.store.tables.shifts import shifts
 from bot.store.tables.shoutouts import noticing
@@ -31,6 +32,7 @@ class FollowUpKind(StrEnum):
     HAND_OVER = "handover.notice"  # what became of an offered promise
     WEEK = "week.digest"  # a channel of the week in figures
     NOTICE_THEM = "noticing.weekly"  # whom a manager hasn't thanked
+    UNANSWERED = "questions.look"  # a question to the mentor that nobody has answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class FollowUps:
             _due(FollowUpKind.HAND_OVER, handovers.c.from_id, handovers.c.id, at),
             _due(FollowUpKind.WEEK, literal(""), literal(""), at),
             _due(FollowUpKind.NOTICE_THEM, noticing.c.manager_id, noticing.c.manager_id, at),
+            _due(FollowUpKind.UNANSWERED, lesson_questions.c.asker_id, lesson_questions.c.id, at),
         ).subquery()
         c = all_of_them.c
         place = func.row_number().over(partition_by=(c.platform, c.tenant), order_by=c.next_at)
@@ -92,6 +95,7 @@ class FollowUps:
             FollowUpKind.SHIFT: shifts.c.person_id == due.of,
             FollowUpKind.WEEK: true(),  # there is one
             FollowUpKind.NOTICE_THEM: noticing.c.manager_id == due.of,
+            FollowUpKind.UNANSWERED: lesson_questions.c.id == due.of,
         }[due.kind]
         column = _WHEN[due.kind]
         async with self._database.transaction(ENGINE_TIMEOUT) as connection:
@@ -114,6 +118,7 @@ _WHEN: Mapping[FollowUpKind, Any] = {
     FollowUpKind.SHIFT: shifts.c.next_at,
     FollowUpKind.WEEK: week_digests.c.next_at,
     FollowUpKind.NOTICE_THEM: noticing.c.next_at,
+    FollowUpKind.UNANSWERED: lesson_questions.c.next_at,
 }
 
 

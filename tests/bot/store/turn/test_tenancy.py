@@ -35,6 +35,8 @@ from handlers.domain.insights.digest import WeekDigest
 from handlers.domain.insights.idea import Idea
 from handlers.domain.insights.rule import Bend, Rule
 from handlers.domain.insights.scopes import WORKSPACE
+from handlers.domain.learning.progress import Done
+from handlers.domain.learning.question import Question
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
@@ -68,6 +70,7 @@ from tests.one_of_everything import (
     FRIDAY,
     HOME,
     IDEA,
+    LESSON,
     LINE,
     NOTICING,
     OFFER,
@@ -75,6 +78,7 @@ from tests.one_of_everything import (
     ON_RECORD,
     PLACE,
     PROMISE,
+    QUESTION,
     REMINDER,
     REVIEW,
     RULE,
@@ -89,6 +93,7 @@ from tests.one_of_everything import (
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DANA = Person("dana", "Dana", membership=Membership.MEMBER)
+CLEO = Person("cleo", "Cleo", membership=Membership.LEFT)
 ELSEWHERE = {
     "another workspace": Tenant(Platform.SLACK, "T2"),
     "another platform": Tenant(Platform.TEAMS, "T1"),
@@ -123,6 +128,7 @@ BY_NAME = {
     "handover_id": "offer-1",
     "hours": read_hours("sat 10:00-12:00"),
     "ids": ["ana"],
+    "lesson_id": "heard-first",
     "limit": 5,
     "line_id": "line-1",
     "manager_id": "ana",
@@ -148,7 +154,8 @@ BY_NAME = {
     "until": MONDAY + WEEK,
     "values": {"zone": "Asia/Tokyo"},
     **{
-        f"{each.id.rpartition('-')[0]}_id": each.id for each in (PROMISE, ASK, SHOUTOUT, RULE, IDEA)
+        f"{each.id.rpartition('-')[0]}_id": each.id
+        for each in (PROMISE, ASK, SHOUTOUT, RULE, IDEA, QUESTION)
     },
     "reminder_id": "schedule-1",
 }
@@ -163,6 +170,7 @@ BY_TYPE = {
     Bend: replace(BEND, id="bend-2"),
     Handover: replace(OFFER, what=NEW),
     Disagreement: replace(DIFFERS, rev=2, version=1),
+    Done: replace(LESSON, lesson_id="in-their-words"),
     Digest: replace(DIGEST, hour="09:00", version=1),
     Idea: replace(IDEA, text=NEW),
     Line: replace(LINE, line=NEW),
@@ -170,6 +178,7 @@ BY_TYPE = {
     OwnShift: OwnShift(read_hours("sun 10:00-12:00")),
     Place: replace(PLACE, name=NEW),
     Promise: replace(LATE, what=NEW, number=1),
+    Question: replace(QUESTION, mentor_id=NEW),
     Reminder: replace(REMINDER, owner_id="eve"),
     Rest: Rest("DE"),
     Rule: replace(RULE, name=NEW),
@@ -189,8 +198,11 @@ BY_METHOD = {
     "audit.add": {"line": replace(ON_RECORD, id="line-2")},
     "insights.add_idea": {"idea": replace(IDEA, id="idea-2")},
     "insights.add_rule": {"rule": replace(RULE, id="rule-2", name=NEW)},
+    "lessons.ask": {"question": replace(QUESTION, id="question-2", text=NEW)},
+    "lessons.recall": {"on": FRIDAY},
     "handovers.add": {"handover": replace(OFFER, id="offer-2", what=NEW)},
     "open_case": {"case": replace(CASE, id="case-3", note=NEW)},
+    "people.have_left": {"ids": ["ana", "cleo"]},
     "people.meet": {"people": [Person("ana", "Eve", membership=Membership.MEMBER)]},
     "promises.case_of": {"promise": replace(LATE, case_id="", case_number="1001")},
     "promises.offered": {"promise_id": OF_BO.id},
@@ -229,7 +241,7 @@ OF_A_WORKSPACE = re.compile(
     r"|insights\.save_idea|handovers\.offered"
     r"|promises\.(count_due|open_of|of_others|take_left|reported|save_reported)|shifts\.(of|working|of_team|joined)"
     r"|staff\.(managers|with_role|appoint|team|teams_of|team_at)|save_workspace"
-    r"|weeks\..*"
+    r"|weeks\..*|lessons\.(question|questions|save|drop)"
 )
 
 
@@ -291,7 +303,7 @@ async def furnish(database: Database, *, with_ana: bool) -> None:
     await add_deliveries(database, GIVEN_UP, ON_ITS_WAY)
     async with database.transaction(5) as connection:
         unit = TurnStore(connection, HOME, ANA)
-        await unit.people.meet([ANA, Person("bo", "Bo")], MONDAY)
+        await unit.people.meet([ANA, Person("bo", "Bo"), CLEO], MONDAY)
         await furnish_workspace(connection, unit)
         await unit.answers.ask(TOLD)
         await unit.answers.close(TOLD, Share.MOST)
