@@ -15,6 +15,7 @@ from handlers.ideas.routes import TABLE as IDEAS
 from handlers.insights.routes import TABLE as INSIGHTS
 from handlers.insights.week.routes import TABLE as WEEK
 from handlers.learning.check.routes import TABLE as CHECK
+from handlers.learning.lessons.routes import TABLE as LESSONS
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -37,6 +38,7 @@ FEATURES = (
     SHOUTOUTS,
     INSIGHTS,
     WEEK,
+    LESSONS,
     PERSONAL,
     WORKSPACE,
 )

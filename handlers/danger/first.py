@@ -54,6 +54,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint.given": LookedAt.LINE,
     "insights.pass-on": LookedAt.LINE,  # words of danger go to nobody before somebody says so
     "answers.note": LookedAt.LINE,
+    "questions.send": LookedAt.LINE,
     "promise": LookedAt.PROMISE,
     "promises.save": LookedAt.PROMISE,
     "unknown": LookedAt.WORDS,
@@ -61,6 +62,7 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "check.send": LookedAt.DRAFT,
     "care.danger": LookedAt.WORDS,
     "care.find": LookedAt.LOOK_UP,
+    "learn": LookedAt.LOOK_UP,
 }
 _WITHOUT_WORDS = "There it is “a promise of yours”: these words go nowhere."
 _COMMAND = re.compile(r"/\w+\s+")  # before a line that is none

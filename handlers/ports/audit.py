@@ -17,6 +17,7 @@ class Act(StrEnum):
     TEAM_HOURS_SET = "team.hours-set"
     TEAM_CHANNEL_SET = "team.channel-set"
     DUTY_SET = "duty.set"  # the kind of trouble; none: all others
+    MENTOR_SET = "mentor.set"
     SETTING_CHANGED = "setting.changed"  # the setting, not its value
     REMINDER_ADDED = "reminder.added"  # of a reminder: its id
     REMINDER_CHANGED = "reminder.changed"

@@ -21,6 +21,7 @@ _WORDS: Mapping[Act, str] = {
     Act.TEAM_HOURS_SET: "{who} set the hours of {whom}",
     Act.TEAM_CHANNEL_SET: "{who} set the channel of {team}: {target}",
     Act.DUTY_SET: "{who} set who is on duty: {whom}",
+    Act.MENTOR_SET: "{who} set who answers questions on lessons: {whom}",
     Act.SETTING_CHANGED: "{who} changed a setting: {target}",
     Act.REMINDER_ADDED: "{who} set up a reminder",
     Act.REMINDER_CHANGED: "{who} changed a reminder",

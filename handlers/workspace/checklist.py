@@ -15,7 +15,7 @@ class Checklist:
     member: Member
     reminders: int
     managers: int
-    names: Mapping[str, str] = field(default_factory=dict)  # of who is on duty, by id
+    names: Mapping[str, str] = field(default_factory=dict)  # of those it names, by id
 
     def left(self) -> tuple[str, ...]:
         """Return what nobody has set up yet, as things to do."""
@@ -36,6 +36,7 @@ async def checklist(services: Services) -> Checklist:
     staff = await store.staff.with_role()
     managers = sum(each.role is Role.MANAGER and not each.has_left for each in staff)
     member = await store.member()
-    on_duty = {each for duty in (member.duty, *member.duties.values()) for each in duty.people}
-    names = await store.people.names(on_duty) if on_duty else {}
+    named = {each for duty in (member.duty, *member.duties.values()) for each in duty.people}
+    named |= {member.mentor} if member.mentor else set()
+    names = await store.people.names(named) if named else {}
     return Checklist(member, await store.reminders.count(), managers, names)

@@ -20,7 +20,7 @@ class FormName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A workspace as it stands, seen from a place; ``names`` are of who is on duty, by id."""
+    """A workspace as it stands, seen from a place; ``names`` are of those it names, by id."""
 
     member: Member
     flow: Flow

@@ -181,6 +181,11 @@ def _on_duty(it: Workspace) -> str:
     return "\n".join((usual or "nobody named: the managers", *lines))
 
 
+def _mentor(it: Workspace) -> str:
+    mentor = it.member.mentor
+    return spoken_name(mentor, it.names.get(mentor, "")) if mentor else "nobody yet"
+
+
 SETTINGS = (
     Setting(
         column="zone",
@@ -227,6 +232,12 @@ SETTINGS = (
         label="On duty",
         shown=_on_duty,
         how=Elsewhere(Button("Who is on duty", Action("care.duty"))),
+    ),
+    Setting(
+        column="mentor",
+        label="Mentor, for lessons",
+        shown=_mentor,
+        how=Elsewhere(Button("The mentor", Action("care.mentor"))),
     ),
     Setting(
         column="thanks_place",

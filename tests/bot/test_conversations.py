@@ -14,12 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config.settings import Settings
 from bot.store.database import Database
+from bot.store.scope import Scope
 from bot.store.tables.people import people
 from bot.store.tables.workspaces import workspaces
+from bot.store.turn.store import TurnStore
+from content import CORE, load
 from handlers.domain.insights.rule import Rule, Told
-from handlers.domain.people import Platform, Tenant
+from handlers.domain.learning.progress import Done, of_course
+from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.routes import SHORTCUTS
 from tests.bot.doors import DOORS, Door, Seen
+from tests.conftest import MONDAY
 from tests.desk import AGENTS, MADE, Week, add_people, add_rule, fill
 
 CONVERSATIONS = sorted((Path(__file__).parent.parent / "conversations").glob("*.yaml"))
@@ -155,6 +160,22 @@ class Talk:
                 facts["starts_on"] = date.fromisoformat(facts["starts_on"])
                 facts["agents"] = AGENTS[: facts.get("agents", 6)]
                 await fill(connection, tenant, Week(**facts))
+
+    async def learned(self, what: Mapping[str, Any]) -> None:
+        """Somebody has done a course on that Monday, all ``but`` one lesson, and ``missed`` some.
+
+        ``who``, known by now; the lessons by their numbers.
+        """
+        async with self._writing() as connection:
+            home = Place.parse(self._address("front-desk") or "")
+            tenant = Tenant(home.platform, home.tenant)
+            query = Scope(tenant).select(people).where(people.c.name == what["who"].capitalize())
+            row = (await connection.execute(query)).one()
+            store = TurnStore(connection, tenant, Person(row.id, row.name)).lessons
+            for each in of_course(load(CORE).lessons, what["course"]):
+                if each.number != what["but"]:
+                    fitted = each.number not in what["missed"]
+                    await store.finish(Done(each.id, MONDAY, fitted))
 
     # What there is to see
 

@@ -302,6 +302,12 @@ ON_RECORD: dict[str, tuple[Act, Prepared]] = {
         Act.DUTY_SET,
         submit("care.duty-kind-save", people="ana", branch=BRANCH, where="same"),
     ),
+    "care.mentor": (Act.MENTOR_SET, line("/care mentor @Ana")),
+    "care.mentor-save": (Act.MENTOR_SET, submit("care.mentor-save", people="ana")),
+    "care.mentor-none": (
+        Act.MENTOR_SET,
+        after(line("/care mentor @Ana"), then=press("care.mentor-none")),
+    ),
     "care.team": (Act.TEAM_JOINED, line("/care team @Ana", "dana")),
     "care.team-save": (Act.TEAM_JOINED, submit("care.team-save", "dana", people="ana")),
     "care.team-leave": (
@@ -409,6 +415,8 @@ WITHOUT_A_NAME = "what was passed on to managers, without a name unless it was t
 IN_FIGURES = "numbers of cases, of nobody"
 OWN_WISH = "where thanks for oneself may go"
 OWN_CARD = "when one's own weekly card comes"
+OWN_QUESTION = "a question of one's own; a line would say who asked, and for a year"
+OWN_COURSE = "a line about oneself, by one's own tap"
 ABOUT_NOBODY = "about a reminder, and nobody by name"
 NOT_ON_RECORD = {
     "answers.differ": "says where to say it, and changes nothing",
@@ -420,6 +428,11 @@ NOT_ON_RECORD = {
     "week.preview": IN_FIGURES,
     "week.digest-ask": OPENS_A_FORM,
     "care.audit": "the log itself, which has no words",
+    "care.mentor-ask": OPENS_A_FORM,
+    "lessons.share-ask": OWN_COURSE,
+    "lessons.share": OWN_COURSE,
+    **dict.fromkeys(("questions.ask", "questions.answer-ask"), OPENS_A_FORM),
+    **dict.fromkeys(("questions.send", "questions.show", "questions.answer"), OWN_QUESTION),
     "care.decide": OPENS_A_FORM,
     "care.decide-save": "a plan of one's own",
     "shoutout.answer": OPENS_A_FORM,

@@ -1,0 +1,168 @@
+"""Draw a question of a lesson: for whoever asks, for the mentor who answers, and their forms."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.lessons import Lesson
+from handlers.cards import Action, Button, Card, Field, FieldKind, Form, Style, Text, Tone
+from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, Question
+from handlers.domain.retention import KEEP_QUESTIONS
+from handlers.domain.wording import names_in_words
+
+NEXT = Button("Next lesson", Action("lessons.next"))
+MENTOR = Button("The mentor", Action("care.mentor"))
+_GONE_LESSON = "A lesson that isn't in use any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is shown: the title of its lesson, and what people are called."""
+
+    question: Question
+    title: str
+    asker: str
+    mentor: str
+
+
+def title_of(lesson: Lesson | None) -> str:
+    """Return the title of a lesson, or what stands for one that is gone."""
+    return lesson.title if lesson else _GONE_LESSON
+
+
+def ask_form(
+    lesson: Lesson, mentor: str, args: Mapping[str, str], typed: str = "", problem: str = ""
+) -> Form:
+    """Return the form in which somebody asks, or disagrees."""
+    field = Field(
+        "asked",
+        "What would you ask, or see differently?",
+        FieldKind.AREA,
+        typed,
+        hint=f"{mentor} reads it, with your name, and answers you here. Nobody else does.",
+        max_length=MAX_QUESTION_LENGTH,
+        error=problem,
+    )
+    send = Action("questions.send", dict(args))
+    back = back_to(args)
+    return Form("Ask or disagree", (field,), "Send it", send, intro=lesson.ask, cancel=back)
+
+
+def back_to(args: Mapping[str, str]) -> Action:
+    """Return the way back to the card of the lesson that was pressed."""
+    kept = {name: args[name] for name in ("lesson", "answer") if name in args}
+    return Action("lessons.answer" if "answer" in kept else "lessons.show", kept)
+
+
+def nobody_card(people: Sequence[str], back: Action, *, is_mentor: bool = False) -> Card:
+    """Return that there is no mentor to ask, or only whoever asks, and who else there is."""
+    said = "This workspace has named no mentor yet, so I can pass nothing on."
+    if is_mentor:
+        said = "You are the mentor here, so it would come to you."
+    whom = f"Ask {names_in_words(people)} in person." if people else "Ask a colleague in person."
+    how = "" if is_mentor else " An admin names a mentor with /care mentor."
+    buttons = (Button("Back", back), NEXT)
+    return Card("Nobody to pass it to", (Text(said), Text(f"{whom}{how}")), buttons)
+
+
+def sent_card(asked: Asked) -> Card:
+    """Return that it is on its way."""
+    said = f"{asked.mentor} has it, with your name. The answer comes here, to you alone."
+    return Card("Sent", (Text(asked.question.text, Tone.SAY), Text(said)), (NEXT,))
+
+
+def mentor_card(asked: Asked, note: str = "") -> Card:
+    """Return what the mentor reads; ``note`` says why it comes, where it isn't new."""
+    question = asked.question
+    body = (
+        *((Text(note),) if note else ()),
+        Text(question.text, Tone.SAY),
+        Text(f"About the lesson “{asked.title}”. You alone read this.", Tone.NOTE),
+    )
+    args = {"question": question.id}
+    answer = Button("Answer", Action("questions.answer-ask", args), Style.PRIMARY)
+    lesson = Button("The lesson", Action("lessons.show", {"lesson": question.lesson_id}))
+    return Card(f"{asked.asker} asks you", body, (answer, lesson))
+
+
+def answer_form(asked: Asked, typed: str = "", problem: str = "") -> Form:
+    """Return the form in which the mentor answers."""
+    field = Field(
+        "reply",
+        "Your answer",
+        FieldKind.AREA,
+        typed,
+        hint=f"{asked.asker} alone reads it. If they have a point, say so.",
+        max_length=MAX_ANSWER_LENGTH,
+        error=problem,
+    )
+    args = {"question": asked.question.id}
+    return Form(
+        f"Answer {asked.asker}",
+        (field,),
+        "Send it",
+        Action("questions.answer", args),
+        intro=asked.question.text,
+        cancel=Action("questions.show", args),
+    )
+
+
+def answered_card(asked: Asked, reply: str) -> Card:
+    """Return what the mentor keeps before them: what they have answered."""
+    body = (Text(asked.question.text, Tone.SAY), Text(reply))
+    return Card(f"{asked.asker} has your answer", body)
+
+
+def heard_card(asked: Asked, reply: str) -> Card:
+    """Return the answer, as whoever asked reads it."""
+    args = {"lesson": asked.question.lesson_id}
+    body = (
+        Text(asked.question.text, Tone.SAY),
+        Text(reply),
+        Text(f"About the lesson “{asked.title}”. You alone read this.", Tone.NOTE),
+    )
+    again = Button("Ask or disagree", Action("questions.ask", args))
+    lesson = Button("The lesson", Action("lessons.show", args))
+    return Card(f"{asked.mentor} answers", body, (again, lesson))
+
+
+def waiting_card(asked: Asked, others: Sequence[str]) -> Card:
+    """Return what whoever asked hears after a week without an answer."""
+    or_whom = f" Or ask {names_in_words(others)} in person." if others else ""
+    said = f"{asked.mentor} hasn't answered yet, and has it once more now.{or_whom}"
+    return Card("No answer yet", (Text(asked.question.text, Tone.SAY), Text(said)))
+
+
+def over_card(asked: Asked, others: Sequence[str]) -> Card:
+    """Return what whoever asked hears when nobody is going to answer."""
+    whom = f"Ask {names_in_words(others)} in person." if others else "Ask a colleague in person."
+    why = "The mentor has left, or there is none any more."
+    if asked.mentor:
+        why = f"{asked.mentor} hasn't answered in {KEEP_QUESTIONS.days} days."
+    said = f"{why} I pass it on no longer, and keep it no longer. {whom}"
+    return Card("It stays unanswered", (Text(asked.question.text, Tone.SAY), Text(said)))
+
+
+def mentor_setting_card(mentor: str, waiting: int) -> Card:
+    """Return who the mentor is, for an admin, and how to name another."""
+    said = f"{mentor} answers what people ask of a lesson, privately."
+    if not mentor:
+        said = "Nobody yet. A mentor answers what people ask of a lesson, privately."
+    texts = [Text(said)]
+    if waiting:
+        texts.append(Text(f"Not answered yet: {waiting}."))
+    name = Button("Name somebody" if not mentor else "Name another", Action("care.mentor-ask"))
+    none = (Button("Nobody", Action("care.mentor-none")),) if mentor else ()
+    return Card("The mentor", tuple(texts), (name, *none))
+
+
+def mentor_form(problem: str = "") -> Form:
+    """Return the form that names the mentor."""
+    field = Field(
+        "people",
+        "Who?",
+        FieldKind.PEOPLE,
+        hint="Somebody who knows the work, and likes to be asked. They needn't lead anybody.",
+        error=problem,
+    )
+    save = Action("care.mentor-save")
+    return Form("The mentor", (field,), "Save", save, cancel=Action("care.mentor"))

@@ -1,0 +1,63 @@
+"""A question that was written, and an answer: each goes to one person, and to nobody else."""
+
+from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, asked
+from handlers.domain.redaction import redact
+from handlers.learning.lessons.cards import ALL
+from handlers.learning.lessons.questions.cards import (
+    answer_form,
+    answered_card,
+    ask_form,
+    back_to,
+    heard_card,
+    mentor_card,
+    nobody_card,
+    sent_card,
+)
+from handlers.learning.lessons.questions.current import (
+    as_shown,
+    called,
+    mentor_of,
+    others_to_ask,
+    own,
+    private,
+)
+from handlers.repeats import of_button
+from handlers.turn import Refusal, Reply, Services, Turn
+
+
+async def send(turn: Turn, services: Services) -> Reply:
+    """Pass a question on to the mentor; sent twice it is one."""
+    lesson = services.content.lesson(turn.arg("lesson"))
+    if lesson is None:
+        raise Refusal("That lesson isn't in use any more. See what there is now.", ALL)
+    mentor, text = await mentor_of(services), _words(turn, "asked", MAX_QUESTION_LENGTH)
+    if mentor in ("", turn.person.id):
+        people = await others_to_ask(turn, services)
+        return Reply(nobody_card(people, back_to(turn.args), is_mentor=bool(mentor)))
+    if not text:
+        args = {each: turn.args[each] for each in ("lesson", "answer", "new") if each in turn.args}
+        name, problem = await called(mentor, services), "Write a line, or close this."
+        return Reply(form=ask_form(lesson, name, args, problem=problem))
+    new = of_button(turn).fresh_id("question")
+    question = asked(new, lesson.id, (turn.person.id, mentor), text, turn.at)
+    await services.store.lessons.ask(question)
+    shown = await as_shown(question, services)
+    post = private(mentor, mentor_card(shown), turn, f"question:{new}:{mentor}")
+    return Reply(sent_card(shown), posts=(post,))
+
+
+async def answer(turn: Turn, services: Services) -> Reply:
+    """Bring the answer to whoever asked; then nothing of it is kept."""
+    question = await own(turn, services)
+    shown, reply = await as_shown(question, services), _words(turn, "reply", MAX_ANSWER_LENGTH)
+    if not reply:
+        return Reply(form=answer_form(shown, problem="Write a line, or close this."))
+    await services.store.lessons.drop(question.id)
+    post = private(
+        question.asker_id, heard_card(shown, reply), turn, f"question:{question.id}:answer"
+    )
+    return Reply(answered_card(shown, reply), posts=(post,))
+
+
+def _words(turn: Turn, field: str, most: int) -> str:
+    return redact(" ".join(turn.args.get(field, "").split()))[:most]

@@ -1,0 +1,42 @@
+"""What is pressed: Ask or disagree, and the mentor's Answer."""
+
+from handlers.learning.lessons.cards import ALL
+from handlers.learning.lessons.questions.cards import (
+    answer_form,
+    ask_form,
+    back_to,
+    mentor_card,
+    nobody_card,
+)
+from handlers.learning.lessons.questions.current import (
+    as_shown,
+    called,
+    mentor_of,
+    others_to_ask,
+    own,
+)
+from handlers.turn import Refusal, Reply, Services, Turn
+
+
+async def ask(turn: Turn, services: Services) -> Reply:
+    """Open the form, or say that there is nobody who would get it."""
+    lesson = services.content.lesson(turn.arg("lesson"))
+    if lesson is None:
+        raise Refusal("That lesson isn't in use any more. See what there is now.", ALL)
+    mentor = await mentor_of(services)
+    if mentor in ("", turn.person.id):
+        people = await others_to_ask(turn, services)
+        return Reply(nobody_card(people, back_to(turn.args), is_mentor=bool(mentor)))
+    args = {name: turn.args[name] for name in ("lesson", "answer") if name in turn.args}
+    args["new"] = turn.fresh_id("question")
+    return Reply(form=ask_form(lesson, await called(mentor, services), args))
+
+
+async def show(turn: Turn, services: Services) -> Reply:
+    """Show the mentor a question, as it is."""
+    return Reply(mentor_card(await as_shown(await own(turn, services), services)))
+
+
+async def answer_ask(turn: Turn, services: Services) -> Reply:
+    """Open the form of its answer."""
+    return Reply(form=answer_form(await as_shown(await own(turn, services), services)))
