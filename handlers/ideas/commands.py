@@ -9,6 +9,7 @@ from handlers.domain.deck import shuffled
 from handlers.domain.excerpt import cut
 from handlers.domain.redaction import redact
 from handlers.ideas.cards import ALL_IDEAS, index_card, principle_card, reminder_card
+from handlers.ideas.recalled import recalled_card
 from handlers.ideas.search import nearest, search
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -18,11 +19,16 @@ MAX_TYPED_LENGTH = 500  # characters that are looked at
 
 
 async def today(turn: Turn, services: Services) -> Reply:
-    """Show the thought of this day: the same all day, another one tomorrow."""
+    """Show the thought of this day: the same all day, another one tomorrow.
+
+    What somebody missed at first in a course of lessons comes first, one idea a day.
+    """
     zone = (await services.store.member()).zone
+    day = turn.at.astimezone(ZoneInfo(zone)).date()
+    if recalled := await recalled_card(day, turn, services):
+        return Reply(recalled)
     reminders = services.content.reminders
-    day = turn.at.astimezone(ZoneInfo(zone)).date().toordinal()
-    turns, number = divmod(day, len(reminders))
+    turns, number = divmod(day.toordinal(), len(reminders))
     order = shuffled(reminders, f"{turn.place.tenant}#{turns}")
     return Reply(reminder_card(order[number]))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.models import ReminderKind
@@ -19,6 +19,7 @@ from handlers.domain.shifts import (
     read_hours,
 )
 from handlers.ideas.cards import reminder_card
+from handlers.ideas.recalled import recalled_card
 from handlers.personal import own_settings
 from handlers.promises.buttons import LIST, choices
 from handlers.promises.current import in_zone
@@ -73,18 +74,27 @@ async def notice(turn: Turn, services: Services) -> Reply:
         return Reply()
     moment, edge = edges[-1]
     if edge is Edge.START:
-        return Reply(posts=_deck(moment, turn, services, working) if own.wants_deck else ())
+        return Reply(posts=await _deck(moment, turn, services, working) if own.wants_deck else ())
     return Reply(posts=await _due_after(moment, working, turn, services))
 
 
-def _deck(start: datetime, turn: Turn, services: Services, working: Working) -> tuple[Post, ...]:
-    """Return the thought before a shift: the next one each day, in an order of one's own."""
+async def _deck(
+    start: datetime, turn: Turn, services: Services, working: Working
+) -> tuple[Post, ...]:
+    """Return the thought before a shift: the next one each day, in an order of one's own.
+
+    What they missed at first in a course of lessons comes before all others.
+    """
+    day = start.astimezone(ZoneInfo(working.zone)).date()
+    card = await recalled_card(day, turn, services) or _next_thought(day, turn, services)
+    return (_post(replace(card, more=(*card.more, _OFF)), turn),)
+
+
+def _next_thought(day: date, turn: Turn, services: Services) -> Card:
     texts = services.content.reminders
     fitting = [each for each in texts if each.kind is ReminderKind.BEFORE_SHIFT] or texts
-    day = start.astimezone(ZoneInfo(working.zone)).date().toordinal()
-    turns, number = divmod(day, len(fitting))
-    card = reminder_card(shuffled(fitting, f"{turn.person.id}#{turns}")[number])
-    return (_post(replace(card, more=(*card.more, _OFF)), turn),)
+    turns, number = divmod(day.toordinal(), len(fitting))
+    return reminder_card(shuffled(fitting, f"{turn.person.id}#{turns}")[number])
 
 
 async def _due_after(
