@@ -88,6 +88,7 @@ TO_A_TIME += ("", "Another time")
 TO_WHAT_WAS_GIVEN = (*("More …", "Skip this step") * 5, "More …", "What was given")
 TO_WHAT_WAS_GIVEN += ("A little more", "More …", "What was given: A little more", "And what? …")
 NOTE = "Note a line of mine"  # on a what-if
+ASK = "Ask or disagree"  # at the end of a lesson
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
 STEPS = 250  # of one walk
@@ -117,6 +118,7 @@ class Walker:
         await self._along("the lid", TO_A_TIME)
         await self._along("the tap", TO_WHAT_WAS_GIVEN)
         await self._note()
+        await self._ask()
         for line in OF_ONESELF:
             await self._is_news(partial(self._door.say, line), ALL)
 
@@ -144,6 +146,14 @@ class Walker:
                 break
             seen = await self._door.press(seen, "Another one")
         await self._filled(await self._door.press(seen, NOTE), ALL)
+
+    async def _ask(self) -> None:
+        """Go through a lesson whose cards have one title, and ask what nobody may keep."""
+        await self._door.say("/care mentor @dana")
+        seen = await self._door.say("/learn 1")
+        for label in ("Go on", "Go on", ""):
+            seen = await self._door.press(seen, label or seen.labels["choices"][0])
+        await self._filled(await self._door.press(seen, ASK), ALL)
 
     async def _take(self, shortcut: Shortcut) -> None:
         private = shortcut.intent.partition(".")[0] in PRIVATE

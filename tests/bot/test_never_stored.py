@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -185,11 +186,23 @@ async def check_anyway(bot: Bot, words: str) -> Reply:
     return await bot.answer(sent(form, {"draft": f"I can't go on any more, {words}"}))
 
 
+async def mentor_answers(bot: Bot, words: str) -> Reply:
+    """Somebody asks of a lesson, and whoever is named for it answers."""
+    dana = (Mention("dana", "Dana"),)
+    await bot.answer(replace(typed("/care mentor @Dana", "alex"), mentions=dana))
+    args = {"lesson": "heard-first"}
+    form = (await bot.answer(turn(TurnKind.ACTION, "questions.ask", args=args))).form
+    (post,) = (await bot.answer(sent(form, {"asked": f"and {words}"}))).posts
+    form = (await bot.answer(pressed(post.card, "Answer", "dana"))).form
+    return await bot.answer(sent(form, {"reply": words}, "dana"))
+
+
 # What no walk through all buttons comes by (tests/bot/test_canary.py), by the form that is sent.
 COME_BY_THEMSELVES = {
     "rules.keep": rule_kept,
     "shoutout.answer-send": thanks_answered,
     "thanks.hour": hour,
+    "questions.answer": mentor_answers,
     "complaint.what-if": old_what_if,
     "check.send-anyway": check_anyway,
 }

@@ -163,6 +163,7 @@ async def visited(folder: Path) -> Visit:
         await _noticing(visit, app)
         await _passed_on(visit, app)
         await _settings(visit, app)
+        await _lessons(visit)
         await _thoughts(visit, app)
         await _drafts(visit)
         await _shortcuts(visit)
@@ -601,6 +602,47 @@ async def _drafts(visit: Visit) -> None:
     await visit.say("/check I can't go on any more")
     await visit.press("It isn't that")
     await visit.fill(draft="I can't go on without your order number, I'm afraid.")
+
+
+async def _lessons(visit: Visit) -> None:
+    visit.chapter, visit.who = "Lessons", "alex"
+    await visit.say("/care mentor")
+    await visit.press("Name somebody")
+    await visit.fill(people="dana")
+    visit.who = "ana"
+    await visit.say("/learn 16")
+    visit.keep("A lesson", "After `/learn`: its idea first.")
+    await visit.press("Go on")
+    visit.keep("The story of a lesson", "Then a moment in which it happened.")
+    await visit.press("Go on")
+    visit.keep("The question of a lesson", "Then what one would do, in three buttons.")
+    await visit.press(next(visit.reply.card.actions()).label)
+    visit.keep("Why", "The reason for what was chosen, for what does more, and a thing to try.")
+    why = visit.reply
+    await visit.press("All lessons")
+    visit.keep("All lessons", "From the ⋯ menu, or after `/learn 102`; only oneself sees it.")
+    visit.reply = why
+    await visit.press("Ask or disagree")
+    visit.keep("Ask or disagree", "A form; it goes to whom the workspace has named.")
+    await visit.fill(asked="And if the queue is out of the door?")
+    visit.who, visit.reply = "dana", Reply(visit.reply.posts[0].card)
+    visit.keep("A question on a lesson", "What the mentor reads, alone.")
+    await visit.press("Answer")
+    await visit.fill(reply="Then I say so to all of them at once, and take the first.")
+    visit.who, visit.reply = "ana", Reply(visit.reply.posts[0].card)
+    visit.keep("The mentor answers", "It comes to whoever asked, alone.")
+    await _last_lesson(visit)
+
+
+async def _last_lesson(visit: Visit) -> None:
+    for number in range(11, 25):
+        await visit.say(f"/learn {number}")
+        await visit.press("Go on", "Go on")
+        await visit.press(next(visit.reply.card.actions()).label)
+    await visit.press("That was the last one")
+    visit.keep("The end of a course", "After its last lesson; what comes back is one's own.")
+    await visit.press("Tell others")
+    visit.keep("To tell others", "By one's own tap: the very line, and where it may go.")
 
 
 async def _shortcuts(visit: Visit) -> None:

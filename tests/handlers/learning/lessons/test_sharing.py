@@ -1,7 +1,7 @@
 """That a course is done is told only by whoever did it, where they may, and once."""
 
 from handlers.turn import TurnKind
-from tests.conftest import turn, typed
+from tests.conftest import turn
 from tests.handlers.learning.lessons.test_recalled import learn
 
 
