@@ -6,11 +6,14 @@ import pytest
 
 from content import CORE, load
 from content.lessons import LESSONS
+from content.problems import ContentError
+from tests.bot.cli.careloop import ROOT
 
 CONTENT = load(CORE)
 TAUGHT = {idea for lesson in CONTENT.lessons for idea in lesson.ideas}
 GROUPS = ("P", "L", "D", "C", "E", "T", "X")
 WORDS = 130  # on one card
+README = ROOT / "content" / "README.md"
 
 
 def words(*texts: str) -> int:
@@ -61,3 +64,30 @@ def test_titles_and_stories_are_all_different():
     for one in ("title", "story", "question", "try_today"):
         said = [getattr(lesson, one) for lesson in CONTENT.lessons]
         assert len(set(said)) == LESSONS
+
+
+def test_the_lesson_that_the_readme_shows_can_be_added(tmp_path):
+    written = README.read_text(encoding="utf-8").partition("## A lesson\n")[2]
+    lesson = written.partition("```markdown\n")[2].partition("```")[0]
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "the-light-on-the-landing.md").write_text(lesson, encoding="utf-8")
+    added = load(CORE, tmp_path).lesson("the-light-on-the-landing")
+    assert added is not None
+    assert added.number == LESSONS + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "said"),
+    [
+        ("right: true", "right: false", "needs one answer with right: true"),
+        ("## Try today", "## Try it", "try_today"),
+    ],
+)
+def test_a_lesson_that_lacks_something_is_kept_out_and_it_says_what(line, other, said, tmp_path):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    ours = (CORE / "lessons" / "heard-first.md").read_text(encoding="utf-8")
+    (folder / "heard-first.md").write_text(ours.replace(line, other), encoding="utf-8")
+    with pytest.raises(ContentError, match=said):
+        load(CORE, tmp_path)

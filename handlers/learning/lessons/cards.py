@@ -173,10 +173,12 @@ def _coming_back(count: int) -> str:
     """Return what happens from now on."""
     if not count:
         return "From here on a thought a day is enough: /care today."
-    what = "One idea comes" if count == 1 else f"{count} ideas come"
+    what = "One idea comes back to you"
+    if count > 1:
+        what = f"{count} ideas come back to you, one a day"
     return (
-        f"{what} back to you now, one a day: where something else looked better to you at first. "
-        "It is your thought of the day in /care today, on my page, and before a shift if you like."
+        f"{what}: where something else looked better to you at first. It is your thought of the "
+        "day then: /care today, and before a shift if you like (/care me)."
     )
 
 

@@ -30,7 +30,9 @@ async def share(turn: Turn, services: Services) -> Reply:
     card = Card("", (Text(_line(course, turn, services)),))
     once = replace(turn, id=f"course {course} {place}").fresh_id("learned")
     where = "this channel" if place == turn.place else place.called("a channel of yours")
-    return Reply(shared_card(where), posts=(Post(place, card, name=f"learned:{once}"),))
+    post = Post(place, card, name=f"learned:{once}")
+    is_here = place == turn.place
+    return Reply(shared_card(where), posts=(post,), posts_to=place if is_here else None)
 
 
 async def _places(turn: Turn, services: Services) -> Sequence[Place]:

@@ -53,15 +53,21 @@ def back_to(args: Mapping[str, str]) -> Action:
     return Action("lessons.answer" if "answer" in kept else "lessons.show", kept)
 
 
-def nobody_card(people: Sequence[str], back: Action, *, is_mentor: bool = False) -> Card:
-    """Return that there is no mentor to ask, or only whoever asks, and who else there is."""
+def nobody_card(
+    people: Sequence[str], back: Action, typed: str = "", *, is_mentor: bool = False
+) -> Card:
+    """Return that there is no mentor to ask, or only whoever asks, and who else there is.
+
+    ``typed`` is what they wrote meanwhile, for them to keep.
+    """
     said = "This workspace has named no mentor yet, so I can pass nothing on."
     if is_mentor:
         said = "You are the mentor here, so it would come to you."
     whom = f"Ask {names_in_words(people)} in person." if people else "Ask a colleague in person."
     how = "" if is_mentor else " An admin names a mentor with /care mentor."
     buttons = (Button("Back", back), NEXT)
-    return Card("Nobody to pass it to", (Text(said), Text(f"{whom}{how}")), buttons)
+    own = (Text(typed, Tone.SAY),) if typed else ()
+    return Card("Nobody to pass it to", (*own, Text(said), Text(f"{whom}{how}")), buttons)
 
 
 def sent_card(asked: Asked) -> Card:

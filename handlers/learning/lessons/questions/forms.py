@@ -30,14 +30,15 @@ async def send(turn: Turn, services: Services) -> Reply:
     lesson = services.content.lesson(turn.arg("lesson"))
     if lesson is None:
         raise Refusal("That lesson isn't in use any more. See what there is now.", ALL)
-    mentor, text = await mentor_of(services), _words(turn, "asked", MAX_QUESTION_LENGTH)
+    mentor, text = await mentor_of(services), _words(turn, "asked")
     if mentor in ("", turn.person.id):
         people = await others_to_ask(turn, services)
-        return Reply(nobody_card(people, back_to(turn.args), is_mentor=bool(mentor)))
-    if not text:
+        back = back_to(turn.args)
+        return Reply(nobody_card(people, back, text, is_mentor=bool(mentor)))
+    if problem := _problem(text, MAX_QUESTION_LENGTH):
         args = {each: turn.args[each] for each in ("lesson", "answer", "new") if each in turn.args}
-        name, problem = await called(mentor, services), "Write a line, or close this."
-        return Reply(form=ask_form(lesson, name, args, problem=problem))
+        name = await called(mentor, services)
+        return Reply(form=ask_form(lesson, name, args, text, problem))
     new = of_button(turn).fresh_id("question")
     question = asked(new, lesson.id, (turn.person.id, mentor), text, turn.at)
     await services.store.lessons.ask(question)
@@ -49,15 +50,21 @@ async def send(turn: Turn, services: Services) -> Reply:
 async def answer(turn: Turn, services: Services) -> Reply:
     """Bring the answer to whoever asked; then nothing of it is kept."""
     question = await own(turn, services)
-    shown, reply = await as_shown(question, services), _words(turn, "reply", MAX_ANSWER_LENGTH)
-    if not reply:
-        return Reply(form=answer_form(shown, problem="Write a line, or close this."))
+    shown, reply = await as_shown(question, services), _words(turn, "reply")
+    if problem := _problem(reply, MAX_ANSWER_LENGTH):
+        return Reply(form=answer_form(shown, reply, problem))
     await services.store.lessons.drop(question.id)
-    post = private(
-        question.asker_id, heard_card(shown, reply), turn, f"question:{question.id}:answer"
-    )
+    name = f"question:{question.id}:answer"
+    post = private(question.asker_id, heard_card(shown, reply), turn, name)
     return Reply(answered_card(shown, reply), posts=(post,))
 
 
-def _words(turn: Turn, field: str, most: int) -> str:
-    return redact(" ".join(turn.args.get(field, "").split()))[:most]
+def _words(turn: Turn, field: str) -> str:
+    return redact(" ".join(turn.args.get(field, "").split()))
+
+
+def _problem(text: str, most: int) -> str:
+    """Return why it can't be sent, or nothing."""
+    if not text:
+        return "Write a line, or close this."
+    return f"{len(text)} characters; {most} is the most." if len(text) > most else ""
