@@ -19,6 +19,7 @@ _LISTS = ("reminders.yaml", "principles.yaml", "branches.yaml", "synonyms.yaml")
 _FILES = (
     *("reminders.yaml", "principles.yaml", "synonyms.yaml", "flow.yaml"),
     *("branches.yaml", "shoutouts.yaml", "danger.yaml", "danger_points.yaml"),
+    "moves.yaml",
 )
 # Without points the words of danger.yaml decide alone, without synonyms those of the cards.
 _OF_FLOW = {"steps", "remedies", "times", "causes", "by_when", "words"}

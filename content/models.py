@@ -9,6 +9,7 @@ from content.danger_words import DangerWords
 from content.fields import Choice, Idea, Label, Line, Model, Prose, Reason, Scene, Slug
 from content.flow import Flow
 from content.lessons import Lesson
+from content.moves import Moves
 from content.reply_rules import Replies
 from content.scenarios import Scenario
 
@@ -134,6 +135,7 @@ class Content(Model):
     flow: Flow
     shoutouts: Shoutouts
     danger: DangerWords
+    moves: Moves
     synonyms: tuple[Synonyms, ...] = ()
     replies: Replies = Replies()
     scenarios: tuple[Scenario, ...] = ()

@@ -17,7 +17,7 @@ from content.problems import Problem, quoted
 
 _FIXED_LISTS = ("steps", "remedies", "behaviours")  # the code knows them by their ids
 _OWN_LISTS = ("causes",)
-_MERGED = ("flow.yaml", "shoutouts.yaml", "branches.yaml")
+_MERGED = ("flow.yaml", "shoutouts.yaml", "branches.yaml", "moves.yaml")
 _ACTS: Mapping[str, tuple[str, str]] = {  # by kind: the key, and what is so without it
     "try": ("try", "is missing, so there is nothing to tick"),
     "what-if": ("what_if", "is missing; people note a line to the text"),

@@ -71,7 +71,7 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     parts.pop("branches", None)
     if "branches.yaml" in files:
         parts["branches"] = files["branches.yaml"].plain()
-    lists = ("reminders", "principles", "synonyms", "shoutouts", "danger")
+    lists = ("reminders", "principles", "synonyms", "shoutouts", "danger", "moves")
     whole: dict[str, object] = {
         name: node.plain() for name in lists if (node := files.get(f"{name}.yaml"))
     }
@@ -152,6 +152,8 @@ def _words(kind: str, context: dict[str, Any], node: Node) -> str | None:
             return "should be a list; begin each entry with a hyphen"
         case "model_type" | "dict_type":
             return "should have keys below it, each as key: text"
+    if kind.startswith("float_"):
+        return "should be a number, like 2.5"
     return "should be a whole number, like 30" if kind.startswith("int_") else None
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
+from content import CORE
 from content.flow import StepId, Variant
 
 REMINDERS = """\
@@ -209,6 +210,8 @@ entries:
       - died
 """
 
+MOVES = (CORE / "moves.yaml").read_text(encoding="utf-8")  # numbers and all
+
 FILES = {
     "reminders.yaml": REMINDERS,
     "principles.yaml": PRINCIPLES,
@@ -216,6 +219,7 @@ FILES = {
     "branches.yaml": BRANCHES,
     "shoutouts.yaml": SHOUTOUTS,
     "danger.yaml": DANGER,
+    "moves.yaml": MOVES,
 }
 
 

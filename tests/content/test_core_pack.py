@@ -60,6 +60,7 @@ LOOKED_FOR = {
             }
         },
     },
+    "moves": {"tuning": True, "says": True},
     "scenarios": True,
 }
 

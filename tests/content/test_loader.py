@@ -271,6 +271,7 @@ def test_the_problems_of_all_files_come_at_once_and_in_order(tmp_path):
         "branches.yaml:1",
         "danger.yaml:1",
         "flow.yaml:33:asides.1.buttons.1.go",
+        "moves.yaml:1",
         "principles.yaml:1",
         "reminder.yml:1",
         "reminders.yaml:2:idea",
@@ -304,7 +305,7 @@ def test_a_very_long_report_is_cut(tmp_path):
         pytest.param(
             "zzz.yaml",
             "use one of reminders.yaml, principles.yaml, synonyms.yaml, flow.yaml, branches.yaml,"
-            " shoutouts.yaml, danger.yaml, danger_points.yaml",
+            " shoutouts.yaml, danger.yaml, danger_points.yaml, moves.yaml",
             id="quite another name",
         ),
     ],

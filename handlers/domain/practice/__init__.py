@@ -1,0 +1,1 @@
+"""Practice: a simulated customer who calms down only when heard, and what can be said of a try."""

@@ -1,0 +1,135 @@
+"""The scenarios that we ship, played: by their transcripts, by their plans, by chance and badly."""
+
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.reply_findings import FINDINGS
+from content.scenarios import Scenario
+from handlers.domain.practice.choices import as_said, best_line, offered
+from handlers.domain.practice.customer import Customer
+from handlers.domain.practice.feedback import feedback, is_harmful
+from handlers.domain.practice.run import Said
+from handlers.domain.practice.state import Heard, Phase
+from tests.handlers.domain.practice.talks import CORE, ended
+
+TRANSCRIPTS = sorted((Path(__file__).parents[3] / "content" / "transcripts").glob("*.yaml"))
+SCENARIOS = [pytest.param(each, id=each.id) for each in CORE.scenarios]
+AGENTS = 1000
+MOST_BY_CHANCE = 0.05
+FINDINGS_AT_ONCE = 3  # in a turn of an agent by chance
+every_scenario = pytest.mark.parametrize("scenario", SCENARIOS)
+
+
+def fitting(scenario: Scenario, findings: list[str]) -> Said:
+    """Return words in which these are heard, and which are the step or the limit they are to be."""
+    fix = scenario.needs.fix[:1] if "action" in findings else ()
+    return Said.whole(" ".join((*fix, *scenario.needs.limit[:1])), findings)
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_a_transcript_comes_out_as_written(path):
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    scenario = CORE.scenario(written["scenario"])
+    assert scenario is not None
+    turns = written["turns"]
+    talk = Customer(scenario, CORE.moves).replay(
+        Said.whole(each["agent"], each["findings"]) for each in turns
+    )
+    for number, (heard, turn) in enumerate(zip(talk, turns, strict=False), 1):
+        assert turn.get("phase", heard.after.phase) == heard.after.phase, f"turn {number}"
+        assert turn.get("says", heard.says) == heard.says, f"turn {number}"
+    assert talk[-1].after.phase == written["ends"]
+
+
+@every_scenario
+def test_its_plan_wins_it(scenario):
+    plan = [list(each) for each in scenario.plan]
+    plan += [plan[-1]] * (scenario.max_turns - len(plan))
+    turns = [fitting(scenario, each) for each in plan]
+    assert ended(Customer(scenario, CORE.moves), turns) == "resolved"
+
+
+@every_scenario
+@pytest.mark.parametrize("only", [["action", "timeframe"], ["apology"]], ids=["fix", "sorry"])
+def test_whoever_only_does_this_loses_it(scenario, only):
+    turns = [fitting(scenario, only)] * scenario.max_turns
+    assert ended(Customer(scenario, CORE.moves), turns) == "lost"
+
+
+@every_scenario
+def test_whoever_picks_the_best_line_each_time_wins_it(scenario):
+    who = Customer(scenario, CORE.moves)
+    state, spoken = who.at_first(), list[str]()
+    while not state.phase.is_over:
+        line = best_line(who, state, spoken)
+        spoken.append(line.text)
+        state = who.hear(state, as_said(line)).after
+    assert state.phase is Phase.RESOLVED
+
+
+@every_scenario
+def test_whoever_picks_a_poor_line_each_time_loses_it(scenario):
+    who = Customer(scenario, CORE.moves)
+    state, spoken = who.at_first(), list[str]()
+    while not state.phase.is_over:
+        best = best_line(who, state, spoken)
+        line = next(x for x in offered(who, state, spoken, f"{state.turn}") if x != best)
+        spoken.append(line.text)
+        state = who.hear(state, as_said(line)).after
+    assert state.phase is Phase.LOST
+
+
+def test_a_thousand_agents_by_chance_win_less_than_one_in_twenty():
+    chance, won = random.Random(15), 0  # noqa: S311 - the same chance each time
+    for number in range(AGENTS):
+        scenario = CORE.scenarios[number % len(CORE.scenarios)]
+        turns = [
+            fitting(scenario, chance.sample(FINDINGS, chance.randint(1, FINDINGS_AT_ONCE)))
+            for _ in range(scenario.max_turns)
+        ]
+        won += ended(Customer(scenario, CORE.moves), turns) == "resolved"
+    assert won / AGENTS < MOST_BY_CHANCE
+
+
+SAID = st.builds(
+    Said.whole,
+    st.text(max_size=20) | st.sampled_from([each for s in CORE.scenarios for each in s.needs.fix]),
+    st.sets(st.sampled_from(FINDINGS), max_size=5),
+)
+
+
+def played(scenario: Scenario, said: list[Said]) -> list[Heard]:
+    turns = (said * scenario.max_turns)[: scenario.max_turns]
+    return list(Customer(scenario, CORE.moves).replay(turns))
+
+
+@given(st.sampled_from(CORE.scenarios), st.lists(SAID, min_size=1, max_size=12))
+def test_it_always_ends_in_time_and_replays_identically(scenario, said):
+    talk = played(scenario, said)
+    assert talk[-1].after.phase.is_over
+    assert len(talk) <= scenario.max_turns
+    assert talk == played(scenario, said)
+    assert all(each.says for each in talk)
+
+
+@given(st.sampled_from(CORE.scenarios), st.lists(SAID, min_size=1, max_size=12))
+def test_it_is_never_resolved_without_listening_and_a_step(scenario, said):
+    talk = played(scenario, said)
+    if talk[-1].after.phase is Phase.RESOLVED:
+        heard = frozenset[str]().union(*(each.said.findings for each in talk))
+        assert heard & {"acknowledge", "invite", "specific"}
+        assert "action" in heard
+
+
+@given(st.sampled_from(CORE.scenarios), st.lists(SAID, min_size=1, max_size=12))
+def test_what_is_told_of_a_turn_is_of_that_turn(scenario, said):
+    for each in played(scenario, said):
+        told = feedback(each)
+        assert told.quote in each.said.text
+        assert told.cause in {*(x.about for x in each.effects), *(x.worn for x in each.effects)}
+        assert is_harmful(each) or each.good >= 0 or "extra" in each.said.findings
