@@ -23,6 +23,7 @@ from handlers.domain.insights.week import Frozen, Part
 from handlers.domain.learning.progress import Done
 from handlers.domain.learning.question import asked
 from handlers.domain.people import Membership, Person, Place, Platform, Role, Tenant
+from handlers.domain.practice.run import Move, Run, Said
 from handlers.domain.promise import Promise
 from handlers.domain.reminder import Reminder
 from handlers.domain.shifts import read_hours
@@ -108,6 +109,7 @@ ASKED = Asked(ON, "schedule-1", str(PLACE), "a-question", "P1", MONDAY + WEEK)
 DIFFERS = Disagreement(ON, str(PLACE), "a-question", MONDAY, MONDAY, cards=(LeadCard("ana"),))
 REVIEW = begun("a-question", 0, MONDAY, "Europe/Rome", "08:55")
 LINE = Line("line-1", "a-what-if", "ring first", MONDAY)
+PRACTICE = Run("run-1", "two-left-boots", MONDAY, (Said("Go on.", (Move("invite", 0, 6),)),))
 ON_RECORD = AuditLine("line-1", MONDAY, "ana", Act.TEAM_JOINED, str(PLACE), "bo")
 RULE = Rule("rule-1", "14 days for returns", MONDAY, owner_id="ana", next_at=MONDAY + WEEK)
 BEND = Bend("bend-1", "rule-1", "ana", MONDAY, "case-1", "late")
@@ -162,6 +164,7 @@ async def furnish_ana(unit: TurnStore, *promises: Promise) -> None:
     await unit.answers.save_review(REVIEW, MONDAY)
     await unit.answers.write(LINE)
     await unit.disagreements.add(DIFFERS)
+    await unit.practice.begin(PRACTICE)
     await unit.insights.add_rule(RULE)
     await unit.insights.add_bend(BEND, MONDAY + WEEK)
     await unit.insights.add_idea(IDEA)

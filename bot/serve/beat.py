@@ -23,6 +23,7 @@ from bot.store.engine.housekeeping import (
     forget_cases,
     forget_passed_on,
     forget_questions,
+    forget_practice,
     forget_shoutouts,
     forget_turns,
     forget_weeks,
@@ -219,6 +220,7 @@ def _housekeeping(app: App, sender: Sender) -> Duty:
         forgotten += await forget_weeks(app.database, at, keep)
         forgotten += await forget_answers(app.database, at)
         forgotten += await forget_questions(app.database, at)
+        forgotten += await forget_practice(app.database, at)
         forgotten += await forget_audit(app.database, at)
         await forget_turns(app.database, at)
         pruned = await history.prune(at)

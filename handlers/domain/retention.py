@@ -27,6 +27,8 @@ KEEP_ANSWERS = timedelta(days=30)
 
 # Since it was asked: a question to the mentor that nobody answers. An answered one goes at once.
 KEEP_QUESTIONS = timedelta(days=30)
+# Since its last turn: what somebody practised, also where the playground's page showed it.
+KEEP_PRACTICE = timedelta(days=1)
 
 # Since it was done: a line of the audit log, which says who did what to others.
 KEEP_AUDIT = timedelta(days=365)

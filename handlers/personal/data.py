@@ -28,6 +28,7 @@ _KINDS = {
     "notebook": "Lines in your notebook",
     "lessons": "Lessons you did",
     "lesson-questions": "Questions on lessons that wait for an answer",
+    "practice": "What you practised, for a day after its last turn",
     "bends": "Rules you passed on as bent",
     "what-ifs": "What-ifs you passed on",
     "rules": "Rules you look after",

@@ -89,6 +89,11 @@ READERS = (
         "whose it was, and no word of it.",
     ),
     (
+        "What you practise",
+        "You alone, for a day. If you show it to a coach: that coach, and only the card at its "
+        "end, as you see it.",
+    ),
+    (
         "That you see a reminder differently, when you let your lead know",
         "Your managers: which reminder, where and when. Not who you are, and no word of yours.",
     ),

@@ -20,6 +20,7 @@ from handlers.ports.member import Member
 from handlers.ports.noticing import NoticingPort
 from handlers.ports.people import People
 from handlers.ports.personal import Personal
+from handlers.ports.practice import Practice
 from handlers.ports.promises import Promises
 from handlers.ports.reminders import Reminders
 from handlers.ports.shifts import Shifts
@@ -131,6 +132,11 @@ class Store(Protocol):
     @property
     def weeks(self) -> Weeks:
         """Return the weeks of this workspace, in figures."""
+        ...
+
+    @property
+    def practice(self) -> Practice:
+        """Return what this person practises."""
         ...
 
     async def save_workspace(self, values: Mapping[str, Any]) -> None:

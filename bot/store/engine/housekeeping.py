@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    String,
     and_,
+    cast,
     delete,
     exists,
     false,
@@ -27,6 +29,7 @@ from bot.store.tables.handovers import handovers
 from bot.store.tables.insights import bends, ideas, rules, weeks
 from bot.store.tables.lessons import lesson_questions
 from bot.store.tables.playground import web_messages
+from bot.store.tables.practice import practice_runs
 from bot.store.tables.promises import promises
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import audit_log, turns
@@ -39,6 +42,7 @@ from handlers.domain.retention import (
     KEEP_AUDIT,
     KEEP_CALLS_TO_COME,
     KEEP_QUESTIONS,
+    KEEP_PRACTICE,
     KEEP_TURN_IDS,
 )
 from handlers.domain.shoutouts.noticing import WEEKS
@@ -91,6 +95,17 @@ async def forget_answers(database: Database, at: datetime) -> int:
         await connection.execute(delete(disagreement_cards).where(cards))
         differing = await connection.execute(delete(disagreements).where(old))
     return pressed.rowcount + told.rowcount + differing.rowcount
+
+
+async def forget_practice(database: Database, at: datetime) -> int:
+    """Delete what was practised a day ago, and its cards on the page; return how many runs."""
+    before = at - KEEP_PRACTICE
+    shown = cast(web_messages.c.body, String).contains('"practice.', autoescape=True)
+    async with database.transaction(ENGINE_TIMEOUT) as connection:
+        old = delete(practice_runs).where(practice_runs.c.changed_at < before)
+        done = await connection.execute(old)
+        await connection.execute(delete(web_messages).where(web_messages.c.at < before, shown))
+    return done.rowcount
 
 
 async def forget_cases(database: Database, at: datetime, keep: timedelta) -> int:

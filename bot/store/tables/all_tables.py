@@ -13,6 +13,7 @@ from bot.store.tables import (  # noqa: F401 - each notes its tables in the meta
     lessons,
     people,
     playground,
+    practice,
     processes,
     promises,
     schedules,

@@ -34,6 +34,7 @@ from bot.store.tables.installations import installations, oauth_states, removals
 from bot.store.tables.lessons import lesson_questions, lessons_done
 from bot.store.tables.people import people, team_members, teams
 from bot.store.tables.playground import playground, web_messages
+from bot.store.tables.practice import practice_runs
 from bot.store.tables.processes import processes, write_probes
 from bot.store.tables.promises import promises
 from bot.store.tables.schedules import schedules
@@ -106,7 +107,7 @@ class Personal:
         kinds = ("thanked", "asks", "complaints", "promises", "lists", "team", "channel", "shifts")
         more = (
             *("digest", "noticing", "weeks", "answers", "coming", "notebook", "page", "bends"),
-            *("what-ifs", "seen-differently", "lessons", "lesson-questions"),
+            *("what-ifs", "seen-differently", "lessons", "lesson-questions", "practice"),
         )
         for kind in (*kinds, *more):
             if kind in self._kept():
@@ -253,6 +254,7 @@ class Personal:
             "answers": (answers, answers.c.person_id == me),
             "seen-differently": (disagreement_cards, disagreement_cards.c.lead_id == me),
             "coming": (reviews, reviews.c.person_id == me),
+            "practice": (practice_runs, practice_runs.c.person_id == me),
             "bends": (bends, bends.c.agent_id == me),
             "what-ifs": (ideas, ideas.c.from_id == me),
             "lessons": (lessons_done, lessons_done.c.person_id == me),

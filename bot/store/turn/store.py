@@ -22,6 +22,7 @@ from bot.store.turn.lessons import LessonRows
 from bot.store.turn.noticing import NoticingRows
 from bot.store.turn.people import PeopleRows
 from bot.store.turn.personal import Personal
+from bot.store.turn.practice import PracticeRows
 from bot.store.turn.profile import Profile
 from bot.store.turn.promises import PromiseRows
 from bot.store.turn.reminders import ReminderRows
@@ -136,6 +137,11 @@ class TurnStore:
     def noticing(self) -> NoticingRows:
         """Return a manager's weekly card of thanks."""
         return NoticingRows(*self._of_person, self.shoutouts, self.newly_due)
+
+    @property
+    def practice(self) -> PracticeRows:
+        """Return what this person practises."""
+        return PracticeRows(*self._of_person)
 
     @property
     def audit(self) -> AuditRows:

@@ -14,6 +14,7 @@ from handlers.domain.retention import (
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
     KEEP_QUESTIONS,
+    KEEP_PRACTICE,
     KEEP_SENT_BODIES,
     KEEP_TURN_IDS,
 )
@@ -39,6 +40,7 @@ PRIVACY = {
     "A question as a channel got it": [KEEP_ANSWERS],
     "That somebody sees a reminder differently": [KEEP_ANSWERS],
     "What you ask of a lesson": [KEEP_QUESTIONS],
+    "What you practise": [KEEP_PRACTICE],
     "Messages on their way": [KEEP_SENT_BODIES, KEEP_DELIVERY_RECORDS, KEEP_DELIVERY_RECORDS],
     "Who did what": [KEEP_AUDIT],
     "The ids of requests": [KEEP_TURN_IDS],

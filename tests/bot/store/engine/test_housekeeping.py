@@ -3,18 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.store.engine.housekeeping import forget_shoutouts, forget_turns
+from bot.store.engine.housekeeping import forget_practice, forget_shoutouts, forget_turns
 from bot.store.tables.cases import cases
+from bot.store.tables.playground import web_messages
+from bot.store.tables.practice import practice_runs
 from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.turn.store import TurnStore
+from bot.web.timeline import card_message, show
 from handlers.domain.people import Person, Place, Platform, Tenant
 from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
-from tests.conftest import MONDAY, turn
+from tests.conftest import MONDAY, turn, typed
 from tests.removals import remove
 
 TENANT = Tenant(Platform.SLACK, "T1")
@@ -78,3 +81,24 @@ async def test_the_ids_of_requests_go_by_themselves(app):
     assert await rows_of(app.database, turns)
     await forget_turns(app.database, MONDAY + a_day_and_two_hours + timedelta(seconds=1))
     assert not await rows_of(app.database, turns)
+
+
+async def test_practice_is_gone_a_day_after_its_last_turn_from_the_page_as_well(app):
+    for line in ("/practice boots", "/complaint lost"):
+        reply = await app.bot.answer(typed(line))
+        message = card_message(line, "demo", "@ana", MONDAY, reply.card)
+        async with app.database.transaction() as connection:
+            await show(connection, message)
+    day = timedelta(days=1)
+
+    assert await forget_practice(app.database, MONDAY + day) == 0
+    assert {"/practice boots", "/complaint lost"} <= await _shown(app)
+
+    assert await forget_practice(app.database, MONDAY + day + timedelta(seconds=1)) == 1
+    assert not await rows_of(app.database, practice_runs)
+    assert "/practice boots" not in await _shown(app)
+    assert "/complaint lost" in await _shown(app)
+
+
+async def _shown(app) -> set[str]:
+    return {each.id for each in await rows_of(app.database, web_messages)}

@@ -38,6 +38,7 @@ from handlers.domain.insights.scopes import WORKSPACE
 from handlers.domain.learning.progress import Done
 from handlers.domain.learning.question import Question
 from handlers.domain.people import CardLength, Membership, Person, Place, Platform, Role, Tenant
+from handlers.domain.practice.run import Run
 from handlers.domain.promise import LeadNotice, Promise
 from handlers.domain.promise_notices import Notice, notice_name
 from handlers.domain.reminder import Reminder
@@ -77,6 +78,7 @@ from tests.one_of_everything import (
     ON,
     ON_RECORD,
     PLACE,
+    PRACTICE,
     PROMISE,
     QUESTION,
     REMINDER,
@@ -143,6 +145,7 @@ BY_NAME = {
     "person_id": "bo",
     "person_ids": ["ana", "bo"],
     "rule_id": "rule-1",
+    "run_id": "run-1",
     "schedule_id": "schedule-1",
     "share": Share.FEW,
     "shown": {WORKSPACE: replace(COUNTED, starts_on=FRIDAY - WEEK)},
@@ -179,6 +182,7 @@ BY_TYPE = {
     Place: replace(PLACE, name=NEW),
     Promise: replace(LATE, what=NEW, number=1),
     Question: replace(QUESTION, mentor_id=NEW),
+    Run: replace(PRACTICE, rev=2, said=()),
     Reminder: replace(REMINDER, owner_id="eve"),
     Rest: Rest("DE"),
     Rule: replace(RULE, name=NEW),
