@@ -28,6 +28,7 @@ NOT_WORDS = frozenset(
         "lesson",
         "answer",
         "question",
+        "run",
         "new",
         "when",
         "phrase",

@@ -16,6 +16,7 @@ from handlers.insights.routes import TABLE as INSIGHTS
 from handlers.insights.week.routes import TABLE as WEEK
 from handlers.learning.check.routes import TABLE as CHECK
 from handlers.learning.lessons.routes import TABLE as LESSONS
+from handlers.learning.practice.routes import TABLE as PRACTICE
 from handlers.personal.routes import TABLE as PERSONAL
 from handlers.promises.routes import TABLE as PROMISES
 from handlers.reminders.routes import TABLE as REMINDERS
@@ -35,6 +36,7 @@ FEATURES = (
     ANSWERS,
     IDEAS,
     CHECK,
+    PRACTICE,
     SHOUTOUTS,
     INSIGHTS,
     WEEK,

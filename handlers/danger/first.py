@@ -43,6 +43,7 @@ class LookedAt(Enum):
     WORDS = auto()  # alone: where they are no danger, it is asked what to do with them
     LOOK_UP = auto()  # answered, with a question beneath
     DRAFT = auto()  # meant for a customer, so the same; and no button carries it on
+    PLAY = auto()  # said to a customer who isn't real: only what is about oneself counts
 
 
 # By the intent of a route, or of a form; whatever isn't here is not looked at.
@@ -63,6 +64,8 @@ LOOKED_AT: Mapping[str, LookedAt] = {
     "care.danger": LookedAt.WORDS,
     "care.find": LookedAt.LOOK_UP,
     "learn": LookedAt.LOOK_UP,
+    "practice": LookedAt.PLAY,
+    "practice.answer": LookedAt.PLAY,
 }
 _WITHOUT_WORDS = "There it is “a promise of yours”: these words go nowhere."
 _COMMAND = re.compile(r"/\w+\s+")  # before a line that is none
@@ -85,7 +88,7 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
         lead = bool(await people_asked(AskKind.COME, "", turn, services))
         member = await services.store.member()
         return Reply(own_card(member, story, other, case, has_lead=lead), kept=False)
-    if not signs.danger:
+    if not signs.danger or how is LookedAt.PLAY:
         return await go_on()
     match how:
         case LookedAt.STORY:

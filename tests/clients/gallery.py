@@ -162,6 +162,7 @@ async def visited(folder: Path) -> Visit:
         await _thanks(visit)
         await _noticing(visit, app)
         await _passed_on(visit, app)
+        await _practice(visit)
         await _settings(visit, app)
         await _lessons(visit)
         await _thoughts(visit, app)
@@ -643,6 +644,33 @@ async def _last_lesson(visit: Visit) -> None:
     visit.keep("The end of a course", "After its last lesson; what comes back is one's own.")
     await visit.press("Tell others")
     visit.keep("To tell others", "By one's own tap: the very line, and where it may go.")
+
+
+async def _practice(visit: Visit) -> None:
+    visit.chapter, visit.who = "Practice", "ana"
+    await visit.say("/practice")
+    visit.keep("Practise", "After `/practice`: whom to practise on.")
+    await visit.press("All of them")
+    visit.keep("All there are to practise on", "By level; a row begins it.")
+    await visit.say("/practice two left boots")
+    visit.keep("Somebody upset", "The first turn: who it is, and what they say.")
+    await visit.press("Pick a line")
+    visit.keep("Lines to pick from", "After “Pick a line”: when typing is hard.")
+    await visit.press("Back", "Answer")
+    visit.keep("Your answer", "After “Answer”: in one's own words.")
+    await visit.fill(answer="I'll send you a new pair tomorrow.")
+    visit.keep("A turn", "What it did to the heat, and which words did it.")
+    await visit.press("Show me a good answer")
+    visit.keep("A good answer", "After “Show me a good answer”.")
+    await visit.press("Back", "Stop here")
+    visit.keep("A debrief", "At the end, or after “Stop here”.")
+    await visit.press("Show a coach")
+    visit.keep("Show a coach", "By the agent's own tap.")
+    await visit.fill(people="dana")
+    told, when = visit.reply.posts[0], "The card at the end, and nothing else."
+    visit.kept.append(Shown(visit.chapter, "What a coach reads", when, told.card))
+    await visit.press("Back", "Go on", "Try that turn again")
+    visit.keep("A turn, tried again", "With what was said before.")
 
 
 async def _shortcuts(visit: Visit) -> None:

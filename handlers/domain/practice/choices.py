@@ -29,7 +29,8 @@ def best_line(customer: Customer, state: State, spoken: Collection[str]) -> Agen
     ``spoken`` are the texts of this run so far.
     """
     lines = _fresh(customer, spoken)
-    ways = sorted((_Way(customer, state).say(each) for each in lines), key=_Way.good, reverse=True)
+    first = _Way(customer, state)
+    ways = sorted((first.say(each) for each in lines), key=_Way.worth, reverse=True)
     best = ways[0]
     for _ in range(DEPTH - 1):
         further = [
@@ -39,8 +40,8 @@ def best_line(customer: Customer, state: State, spoken: Collection[str]) -> Agen
             for each in lines
             if each not in way.lines
         ]
-        ways = sorted(further, key=_Way.good, reverse=True)
-        best = max([best, *ways[:1]], key=_Way.good)
+        ways = sorted(further, key=_Way.worth, reverse=True)
+        best = max([best, *ways[:1]], key=_Way.worth)
     return best.lines[0]
 
 
@@ -77,8 +78,9 @@ class _Way:
         heard = self.customer.hear(self.state, as_said(line))
         return _Way(self.customer, heard.after, (*self.lines, line))
 
-    def good(self) -> float:
-        return _good(self.state)
+    def worth(self) -> tuple[float, bool]:
+        """Return how good it is; of equals the one that doesn't begin with a sorry."""
+        return _good(self.state), "apology" not in self.lines[0].findings
 
 
 def _fresh(customer: Customer, spoken: Collection[str]) -> Sequence[AgentLine]:
