@@ -8,7 +8,7 @@ from content.danger_words import DangerWords
 from handlers import help
 from handlers.cards import Card, Choices, Text
 from handlers.complaint.buttons import new_alarm_button
-from handlers.danger.first import LOOKED_AT, GoOn, LookedAt, looked_at, words_of_form
+from handlers.danger.first import LOOKED_AT, TO_CUSTOMERS, GoOn, LookedAt, looked_at, words_of_form
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Membership, Role
 from handlers.domain.redaction import Kind, kinds_in
@@ -113,7 +113,9 @@ def keeps(turn: Turn, words: DangerWords) -> bool:
     meant = name if is_known(turn) else help.nearest(_said(turn), _USAGES)
     if meant in UNKEPT:
         return False
-    return name not in LOOKED_AT or not signs_in(_said(turn), words).about_me
+    how = LOOKED_AT.get(name)
+    of_list = how in TO_CUSTOMERS
+    return how is None or not signs_in(_said(turn), words, of_list=of_list).about_me
 
 
 def _said(turn: Turn) -> str:

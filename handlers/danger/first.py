@@ -46,6 +46,8 @@ class LookedAt(Enum):
     PLAY = auto()  # said to a customer who isn't real: only what is about oneself counts
 
 
+# Words that say "I" to a customer: points learnt from notes take one in ten for the typist's own.
+TO_CUSTOMERS = frozenset((LookedAt.DRAFT, LookedAt.PLAY))
 # By the intent of a route, or of a form; whatever isn't here is not looked at.
 LOOKED_AT: Mapping[str, LookedAt] = {
     "complaint": LookedAt.STORY,
@@ -78,12 +80,11 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
 
     Of words about whoever typed them nothing is done, nor kept.
     """
-    # A draft says "I" to a customer: points learnt from notes take one in ten for the typist's own.
-    signs = signs_in(said, services.content.danger, of_list=how is LookedAt.DRAFT)
+    signs = signs_in(said, services.content.danger, of_list=how in TO_CUSTOMERS)
     if signs.about_me:
         other, story = not_that_button(_as_it_was(turn)), _short(redact(said), MAX_NOTE_LENGTH)
-        if how is LookedAt.DRAFT:  # it is typed anew, and not looked at again
-            other, story = not_that_button(Action("check.ask", {"anyway": "yes"})), ""
+        if how in TO_CUSTOMERS:  # it is typed anew, and not looked at again
+            other, story = not_that_button(_typed_anew(turn, how)), ""
         case = await live_case(services)
         lead = bool(await people_asked(AskKind.COME, "", turn, services))
         member = await services.store.member()
@@ -206,6 +207,14 @@ def _as_it_was(turn: Turn) -> Action:
         return Action(GO_ON, {"sent": turn.intent, **fields})
     line = redact(f"{turn.intent} {turn.text}")
     return Action(GO_ON, {"line": _short(line, MAX_CARRIED)})
+
+
+def _typed_anew(turn: Turn, how: LookedAt) -> Action:
+    """Return what opens the form again for words that no button carries."""
+    if how is LookedAt.DRAFT:
+        return Action("check.ask", {"anyway": "yes"})
+    run = {name: turn.args[name] for name in ("run", "rev") if name in turn.args}
+    return Action("practice.answer", {**run, "anyway": "yes"}) if run else Action("practice.list")
 
 
 async def _carried(turn: Turn, said: str, services: Services) -> Mapping[str, str]:

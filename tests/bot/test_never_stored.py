@@ -197,6 +197,19 @@ async def mentor_answers(bot: Bot, words: str) -> Reply:
     return await bot.answer(sent(form, {"reply": words}, "dana"))
 
 
+async def practised(bot: Bot, words: str) -> Reply:
+    card = (await bot.answer(typed("/practice two left boots"))).card
+    form = (await bot.answer(pressed(card, "Answer"))).form
+    return await bot.answer(sent(form, {"answer": f"I'm sorry about the boots, {words}"}))
+
+
+async def practised_anyway(bot: Bot, words: str) -> Reply:
+    """An answer that was taken for words about whoever types it."""
+    card = (await practised(bot, "I can't go on any more")).card
+    form = (await bot.answer(pressed(card, "It isn't that"))).form
+    return await bot.answer(sent(form, {"answer": f"I'm sorry, I can't go on any more, {words}"}))
+
+
 # What no walk through all buttons comes by (tests/bot/test_canary.py), by the form that is sent.
 COME_BY_THEMSELVES = {
     "rules.keep": rule_kept,
@@ -205,6 +218,7 @@ COME_BY_THEMSELVES = {
     "questions.answer": mentor_answers,
     "complaint.what-if": old_what_if,
     "check.send-anyway": check_anyway,
+    "practice.answer-anyway": practised_anyway,
 }
 UNKEPT = (
     check,
@@ -215,7 +229,7 @@ UNKEPT = (
 )  # whatever the words are
 WAYS = (
     *(complaint, story, alarm, remedy, what_if, promise, promise_in_form),
-    *(said, shoutout, sign_off, days_off),
+    *(said, shoutout, sign_off, days_off, practised),
     *(setting("Time zone and lines", "sign_off"), setting("What agents may offer", "remedies")),
     *(each for each in COME_BY_THEMSELVES.values() if each not in UNKEPT),
 )

@@ -671,6 +671,10 @@ async def _practice(visit: Visit) -> None:
     visit.kept.append(Shown(visit.chapter, "What a coach reads", when, told.card))
     await visit.press("Back", "Go on", "Try that turn again")
     visit.keep("A turn, tried again", "With what was said before.")
+    await visit.press("Answer")
+    await visit.fill(answer="I can't go on any more")
+    await visit.press("It isn't that")
+    await visit.fill(answer="I can't go on without your order number, I'm afraid.")
 
 
 async def _shortcuts(visit: Visit) -> None:

@@ -134,8 +134,8 @@ def coach_card(who: str, customer: Customer, talk: Sequence[Heard], told: Debrie
     return Card(ending(told), body)
 
 
-def answer_form(run: Run, says: str, typed: str = "", error: str = "") -> Form:
-    """Return the form for an answer in one's own words."""
+def answer_form(run: Run, says: str, sends: str, typed: str = "", error: str = "") -> Form:
+    """Return the form for an answer in one's own words; ``sends`` is what it is sent as."""
     field = Field(
         "answer",
         "What do you say?",
@@ -146,7 +146,7 @@ def answer_form(run: Run, says: str, typed: str = "", error: str = "") -> Form:
         error=error,
     )
     cancel = run_action(run, "show")
-    return Form("Your answer", (field,), "Say it", run_action(run, "answer"), f"“{says}”", cancel)
+    return Form("Your answer", (field,), "Say it", run_action(run, sends), f"“{says}”", cancel)
 
 
 def coach_form(run: Run, error: str = "") -> Form:

@@ -32,7 +32,8 @@ async def answer(turn: Turn, services: Services) -> Reply:
     said = said_words(text, talk.customer.scenario, services) if text else None
     problem = _problem(text, is_read=said is not None, is_stale=is_stale(talk, turn))
     if problem or said is None:
-        return Reply(form=answer_form(talk.run, talk.says, text, problem))
+        sends = turn.intent.removeprefix("practice.")
+        return Reply(form=answer_form(talk.run, talk.says, sends, text, problem))
     return await changed(rules.say(talk.run, said, turn.at), services)
 
 

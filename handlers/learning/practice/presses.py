@@ -40,11 +40,15 @@ async def show(turn: Turn, services: Services) -> Reply:
 
 
 async def answer(turn: Turn, services: Services) -> Reply:
-    """Ask for an answer in one's own words."""
+    """Ask for an answer in one's own words.
+
+    ``anyway``: they were looked at, and weren't about whoever types.
+    """
     talk = await own_talk(turn, services)
     if is_stale(talk, turn) or talk.is_over:
         return shown(talk)
-    return Reply(form=answer_form(talk.run, talk.says))
+    intent = "answer-anyway" if "anyway" in turn.args else "answer"
+    return Reply(form=answer_form(talk.run, talk.says, intent))
 
 
 async def pick(turn: Turn, services: Services) -> Reply:

@@ -19,7 +19,10 @@ _ACTIONS = {
     "practice.discard": presses.discard,
     "practice.coach-ask": presses.ask_coach,
 }
-_SUBMITS = {"practice.answer": forms.answer}
+_SUBMITS = {
+    "practice.answer": forms.answer,
+    "practice.answer-anyway": forms.answer,
+}
 TABLE = Table(
     command=Command(
         "practice",
