@@ -24,6 +24,7 @@ def check(
     own = folder or problems.read().content
     found = _loaded(own)
     words, flow = found.content, found.content.flow
+    _play_scenarios(found)
     _try_examples(found)
     say_line(
         f"In order: {len(words.reminders)} reminders, {len(words.principles)} ideas, "
@@ -62,6 +63,25 @@ def _try_examples(found: "Loaded") -> None:
         f"«{each.text}», which stands under {'yes' if each.is_found else 'no'}"
         for each in wrong_examples(found.content.replies)
     ]
+    if wrong:
+        raise Stop("\n".join(wrong))
+
+
+def _play_scenarios(found: "Loaded") -> None:
+    """Stop where a customer of practice isn't won by their plan, or is by a mere fix."""
+    from handlers.domain.practice.customer import Customer  # noqa: PLC0415
+    from handlers.domain.practice.plans import Unsound, planned, unsound  # noqa: PLC0415
+
+    wrong: list[str] = []
+    for scenario in found.content.scenarios:
+        customer = Customer(scenario, found.content.moves)
+        for each in unsound(customer):
+            said = "a step with a time in each turn doesn't lose it; raise heard, or beats"
+            if each is Unsound.PLAN_LOSES:
+                end = planned(customer)
+                felt = f"anger {end.anger:g}, trust {end.trust:g}, heard {end.heard:g}"
+                said = f"its plan doesn't win it; it ends {end.phase}, with {felt}"
+            wrong.append(f"scenarios/{scenario.id}.md: {said}")
     if wrong:
         raise Stop("\n".join(wrong))
 

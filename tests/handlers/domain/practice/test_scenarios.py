@@ -8,27 +8,25 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content import CORE as CORE_PACK
+from content import load
 from content.reply_findings import FINDINGS
 from content.scenarios import Scenario
 from handlers.domain.practice.choices import as_said, best_line, offered
 from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.feedback import feedback, is_harmful
+from handlers.domain.practice.plans import Unsound, fitting, repeated, unsound
 from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Heard, Phase
-from tests.handlers.domain.practice.talks import CORE, ended
+from tests.handlers.domain.practice.talks import CORE, customer, ended
 
 TRANSCRIPTS = sorted((Path(__file__).parents[3] / "content" / "transcripts").glob("*.yaml"))
 SCENARIOS = [pytest.param(each, id=each.id) for each in CORE.scenarios]
+NO_NEEDS = {"heard": 0, "beats": 0, "fix": [], "recognised": False}
 AGENTS = 1000
 MOST_BY_CHANCE = 0.05
 FINDINGS_AT_ONCE = 3  # in a turn of an agent by chance
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS)
-
-
-def fitting(scenario: Scenario, findings: list[str]) -> Said:
-    """Return words in which these are heard, and which are the step or the limit they are to be."""
-    fix = scenario.needs.fix[:1] if "action" in findings else ()
-    return Said.whole(" ".join((*fix, *scenario.needs.limit[:1])), findings)
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -47,18 +45,22 @@ def test_a_transcript_comes_out_as_written(path):
 
 
 @every_scenario
-def test_its_plan_wins_it(scenario):
-    plan = [list(each) for each in scenario.plan]
-    plan += [plan[-1]] * (scenario.max_turns - len(plan))
-    turns = [fitting(scenario, each) for each in plan]
-    assert ended(Customer(scenario, CORE.moves), turns) == "resolved"
+def test_its_plan_wins_it_and_whoever_only_fixes_or_only_says_sorry_loses_it(scenario):
+    who = Customer(scenario, CORE.moves)
+    assert list(unsound(who)) == []
+    assert repeated(who, ("apology",)).phase is Phase.LOST
 
 
-@every_scenario
-@pytest.mark.parametrize("only", [["action", "timeframe"], ["apology"]], ids=["fix", "sorry"])
-def test_whoever_only_does_this_loses_it(scenario, only):
-    turns = [fitting(scenario, only)] * scenario.max_turns
-    assert ended(Customer(scenario, CORE.moves), turns) == "lost"
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"plan": [["apology"], ["action"]]}, Unsound.PLAN_LOSES),
+        ({"needs": NO_NEEDS, "start": {"anger": 3, "trust": 6}}, Unsound.FIX_WINS),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_scenario_that_is_not_sound_is_found(changes, found):
+    assert found in list(unsound(customer(changes.pop("needs", None), **changes)))
 
 
 @every_scenario
@@ -133,3 +135,13 @@ def test_what_is_told_of_a_turn_is_of_that_turn(scenario, said):
         assert told.quote in each.said.text
         assert told.cause in {*(x.about for x in each.effects), *(x.worn for x in each.effects)}
         assert is_harmful(each) or each.good >= 0 or "extra" in each.said.findings
+
+
+def test_the_example_for_editors_is_sound(tmp_path):
+    page = (Path(__file__).parents[4] / "content" / "README.md").read_text(encoding="utf-8")
+    example = page.partition("```markdown\n")[2].partition("```")[0]
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "key-that-doesnt-turn.md").write_text(example, encoding="utf-8")
+    scenario = load(CORE_PACK, tmp_path).scenario("key-that-doesnt-turn")
+    assert scenario is not None
+    assert list(unsound(Customer(scenario, CORE.moves))) == []
