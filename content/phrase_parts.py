@@ -213,7 +213,9 @@ class OneOf:
         self.skippable = any(each.skippable for each in parts)
         self.starts, self.stems = _starts_of(parts)
         is_sure = not self.skippable and all(each.needs for each in parts)
-        self.needs = (frozenset().union(*(each.needs[0] for each in parts)),) if is_sure else ()
+        first = (each.needs[0] for each in parts) if is_sure else ()
+        needed = frozenset[str]().union(*first)
+        self.needs: tuple[frozenset[str], ...] = (needed,) if is_sure else ()
         self._by_word: dict[str, list[Part]] = {}
         self._others: list[tuple[tuple[str, ...], Part]] = []
         for each in parts:

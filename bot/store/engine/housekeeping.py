@@ -41,8 +41,8 @@ from handlers.domain.retention import (
     KEEP_ANSWERS,
     KEEP_AUDIT,
     KEEP_CALLS_TO_COME,
-    KEEP_QUESTIONS,
     KEEP_PRACTICE,
+    KEEP_QUESTIONS,
     KEEP_TURN_IDS,
 )
 from handlers.domain.shoutouts.noticing import WEEKS

@@ -13,8 +13,8 @@ from handlers.domain.retention import (
     KEEP_CALLS_TO_COME,
     KEEP_DELIVERY_RECORDS,
     KEEP_NOTES,
-    KEEP_QUESTIONS,
     KEEP_PRACTICE,
+    KEEP_QUESTIONS,
     KEEP_SENT_BODIES,
     KEEP_TURN_IDS,
 )
