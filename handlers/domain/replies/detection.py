@@ -1,7 +1,7 @@
 """Findings in a draft: what the rules find, and what of it stands."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.reply_findings import PROBLEMS, FindingId
 from content.reply_rules import Replies
@@ -34,7 +34,7 @@ class RuleDetector:
 
 def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
     """Return what stands of all that was found, at most once for each finding and sentence."""
-    hits = rules.framed(_without_taken_back(rules.hits(sentences)))
+    hits = rules.framed(_without_taken_back(_with_steps(rules.hits(sentences))))
     hits = _resolved(hits, sentences, rules)
     if rules.cue("sarcasm", sentences):  # then polite words are no strengths
         hits = [each for each in hits if each.finding in PROBLEMS]
@@ -42,6 +42,13 @@ def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
     for hit in sorted(hits, key=lambda each: each.place):
         once.setdefault((hit.finding, hit.sentence), hit)
     return list(once.values())
+
+
+def _with_steps(hits: list[Hit]) -> list[Hit]:
+    """Add that an extra is a step too, where the sentence has none yet."""
+    acting = {each.sentence for each in hits if each.finding == "action"}
+    extras = [each for each in hits if each.finding == "extra" and each.sentence not in acting]
+    return [*hits, *(replace(each, finding="action") for each in extras)]
 
 
 def _without_taken_back(hits: list[Hit]) -> list[Hit]:
@@ -79,9 +86,16 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
                 void = "timeframe" in has or ("action" in has and is_done)
             case _:
                 void = False
-        if not void and not rules.made_void(hit.rule, has):
+        if not void and not rules.made_void(hit.rule, _other_than(hit, hits)):
             kept.append(hit)
     return kept
+
+
+def _other_than(hit: Hit, hits: Sequence[Hit]) -> set[FindingId]:
+    """Return what was found in other words of the reply."""
+    return {
+        each.finding for each in hits if each.sentence != hit.sentence or not each.overlaps(hit)
+    }
 
 
 def _first(

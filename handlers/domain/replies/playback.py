@@ -12,7 +12,7 @@ from handlers.domain.replies.words import Sentence
 _OTHER = re.compile(
     r" (?:because (?:we|our|it|they|he|she|i)|but|although|though|thank|thanks|please|let me"
     r"|so(?! (?:many|long|much|late|badly|that) )"
-    r"|(?:and )?(?:i|we) (?:have|will|am|are|can|would|do)) "
+    r"|(?:and )?(?<!that )(?:i|we) (?:have|will|am|are|can|would|do)) "
 )
 _FEWEST = 2  # things that tell a problem by themselves, where the frame says that there is one
 

@@ -1,7 +1,7 @@
 """Words that can be read in two ways: their neighbours decide.
 
 "The refund's gone" and "the driver's van", "ill ring you" and "my wife is ill", "ur booked" and
-"ur order", "should of" and "part of".
+"ur order", "4 you" and "4 bags", "should of" and "part of".
 """
 
 import re
@@ -43,6 +43,8 @@ _WOULD_HAVE = frozenset({"should", "could", "would", "must", "might"})
 _CLAUSE_BEGINS = frozenset(
     {"", ",", "and", "so", "then", "but", "ok", "yes", "or", "sure", "because", "if", "that"}
 )
+_WHOM = frozenset({"you", "your", "me", "us", "ur", "him", "her", "them"})
+_WANTING = frozenset({"need", "have", "want", "going", "able", "got", "like", "happy"})
 _WISHES = frozenset({"like", "love", "be", "rather", "say", "hate", "prefer"})
 _AFTER_YOU_ARE = frozenset(
     {
@@ -66,6 +68,10 @@ def read(words: Sequence[str], place: int) -> tuple[str, ...]:
             return ("i", "will")
         case "id" if behind in _WISHES:
             return ("i", "would")
+        case "4" if behind in _WHOM:
+            return ("for",)
+        case "2" if before in _WANTING:
+            return ("to",)
         case "ur":
             is_verb = behind in _AFTER_YOU_ARE or _is_going_on(behind)
             return ("you", "are") if is_verb else ("your",)

@@ -19,7 +19,6 @@ _STEPS = frozenset({"action", "policy_shield", "vague", "overpromise"})
 _WARM = frozenset({"acknowledge", "apology", "specific", "ownership"})
 _DEFENDS = frozenset({"excuse", "blame", "dismissive"})
 _AROUND = frozenset({"canned", "thanks"})  # said around what a reply is about
-_NO_GOODBYE = frozenset({"policy_shield", "excuse", "vague"})
 # Two of these say that it is over, where nothing is put right any more.
 _SIGNS_OF_THE_END = ("farewell", "settled", "patience", "look-after")
 
@@ -49,10 +48,12 @@ def derived_of(draft: Draft, hits: Sequence[Hit], words: int, stage: Stage) -> I
 
 def _closes(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
     """Tell whether it wraps up what has been put right."""
-    if _NO_GOODBYE.intersection(found) or rules.cue("still-open", sentences):
+    if "policy_shield" in found or rules.cue("still-open", sentences):
         return False
     if rules.cue("closing", sentences):
         return not {"apology", "ownership"} <= set(found)
+    if {"excuse", "vague"}.intersection(found):
+        return False
     signs = sum(rules.cue(each, sentences) for each in _SIGNS_OF_THE_END)
     is_last_word = not {"action", "invite", "dismissive"}.intersection(found)
     needed = 1 if is_last_word and rules.cue("farewell", sentences) else 2
@@ -67,9 +68,11 @@ def _acts(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Ru
         return False
     if "timeframe" in found or rules.cue("refusal", sentences):
         return True
-    questions = [each for each in sentences if each.is_question]
-    says_nothing = _AROUND.issuperset(found) and not rules.cue("told-off", sentences)
-    return says_nothing and (rules.cue("promise", sentences) or rules.cue("fact", questions))
+    if not _AROUND.issuperset(found) or rules.cue("told-off", sentences):
+        return False
+    asked = [each for each in sentences if each.is_question]
+    said = [each for each in sentences if not each.is_question]
+    return rules.cue("promise", said) or rules.cue("fact", asked)
 
 
 def _gives_room(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:

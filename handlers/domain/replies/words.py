@@ -158,12 +158,14 @@ class Normaliser:
             return self._apart(low)
         if counted := _COUNTED.fullmatch(low):
             return (counted[1], *self._normal(counted[2]))
-        if low in self._known or not low.isalpha():
+        if low in self._known.words or not low.isalpha():
             return (low.rstrip(".") or low,)
+        by_stem = low in self._known
         for pattern, other in _RESPELT:
-            if (changed := pattern.sub(other, low)) != low and changed in self._known:
+            changed = pattern.sub(other, low)
+            if changed != low and changed in (self._known.words if by_stem else self._known):
                 return (changed,)
-        return (self._near_word(low) or low,)
+        return (low if by_stem else self._near_word(low) or low,)
 
     def _apart(self, low: str) -> tuple[str, ...]:
         base, _, ending = low.rpartition("'")
