@@ -88,7 +88,7 @@ TO_A_TIME += ("", "Another time")
 TO_WHAT_WAS_GIVEN = (*("More …", "Skip this step") * 5, "More …", "What was given")
 TO_WHAT_WAS_GIVEN += ("A little more", "More …", "What was given: A little more", "And what? …")
 NOTE = "Note a line of mine"  # on a what-if
-ASK = "Ask or disagree"  # at the end of a lesson
+ASK, ALL_LESSONS = "Ask or disagree", "All lessons"  # at the end of a lesson, and on each card
 # Whose words are its author's alone.
 PRIVATE = ("complaint",)
 STEPS = 250  # of one walk
@@ -177,7 +177,7 @@ class Walker:
     def _new(self, seen: Seen) -> str | None:
         """Return the first button here that was never pressed on such a card."""
         for label in seen.handles:
-            known = (seen.title, _plain(label))
+            known = (_title(seen), _plain(label))
             if label not in GONE and not self._pressed[known]:
                 self._pressed[known] += 1
                 return label
@@ -189,8 +189,8 @@ class Walker:
         self._old_ones += 1
         if not labels or self._old_ones > OLD_ONES:
             return None
-        label = min(labels, key=lambda each: self._pressed[seen.title, _plain(each)])
-        self._pressed[seen.title, _plain(label)] += 1
+        label = min(labels, key=lambda each: self._pressed[_title(seen), _plain(each)])
+        self._pressed[_title(seen), _plain(label)] += 1
         return label
 
     async def _filled(self, form: Seen, typed: str) -> Seen:
@@ -213,6 +213,11 @@ def _values(form: Seen, typed: str) -> dict[str, str]:
     chosen = (*CHOSEN, *(CHOSEN_BESIDE_A_PHRASE if "phrase" in form.values else ()))
     fields = [name for name in form.values if name not in chosen]
     return {name: number if name in NUMBERS else typed for name in fields}
+
+
+def _title(seen: Seen) -> str:
+    """Return the title of a card; the cards of lessons are alike, and have twenty-four."""
+    return "a lesson" if ALL_LESSONS in seen.handles else seen.title
 
 
 def _plain(label: str) -> str:
