@@ -52,7 +52,9 @@ def course_of(name: str, lessons: Sequence[Lesson], done: Progress) -> Course:
 def idea_card(lesson: Lesson, of: int) -> Card:
     """Return the first card of a lesson: its idea."""
     on = Button("Go on", _to("story", lesson), Style.PRIMARY)
-    return Card(lesson.title, _paragraphs(lesson.idea), (on,), (ALL,), aside=_aside(lesson, of))
+    return Card(
+        lesson.title, _paragraphs(lesson.idea), (on,), (_all(lesson),), aside=_aside(lesson, of)
+    )
 
 
 def story_card(lesson: Lesson, of: int) -> Card:
@@ -60,7 +62,11 @@ def story_card(lesson: Lesson, of: int) -> Card:
     on = Button("Go on", _to("question", lesson), Style.PRIMARY)
     back = Button("Back", _to("show", lesson))
     return Card(
-        lesson.title, _paragraphs(lesson.story), (on,), (back, ALL), aside=_aside(lesson, of)
+        lesson.title,
+        _paragraphs(lesson.story),
+        (on,),
+        (back, _all(lesson)),
+        aside=_aside(lesson, of),
     )
 
 
@@ -72,7 +78,7 @@ def question_card(lesson: Lesson, of: int) -> Card:
     )
     body = (Text(lesson.question), Choices(rows), _YOURS)
     back = Button("The story again", _to("story", lesson))
-    return Card(lesson.title, body, (), (back, ALL), aside=_aside(lesson, of))
+    return Card(lesson.title, body, (), (back, _all(lesson)), aside=_aside(lesson, of))
 
 
 def reason_card(answered: Answered, of: int) -> Card:
@@ -89,7 +95,7 @@ def reason_card(answered: Answered, of: int) -> Card:
     ask = Button("Ask or disagree", Action("questions.ask", args))
     again = Button("Once more", _to("show", lesson))
     on = _following(answered)
-    return Card(lesson.title, body, (on, ask), (again, ALL), aside=_aside(lesson, of))
+    return Card(lesson.title, body, (on, ask), (again, _all(lesson)), aside=_aside(lesson, of))
 
 
 def list_card(course: Course, start: int, *, has_next: bool) -> Card:
@@ -201,6 +207,10 @@ def _row(lesson: Lesson, done: Progress) -> str:
 
 def _where(place: Place, here: Place) -> str:
     return "In this channel" if place == here else f"In {place.called('a channel of yours')}"
+
+
+def _all(lesson: Lesson) -> Button:
+    return Button(ALL.label, Action("lessons.list", {"course": lesson.course}))
 
 
 def _aside(lesson: Lesson, of: int) -> str:

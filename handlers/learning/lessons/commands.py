@@ -4,7 +4,7 @@ from handlers.domain.excerpt import cut
 from handlers.domain.learning.progress import EVERYBODY, LEADERS
 from handlers.domain.redaction import redact
 from handlers.learning.lessons.cards import ALL, found_card, idea_card
-from handlers.learning.lessons.current import shown_course, shown_next
+from handlers.learning.lessons.current import own_course, shown_course, shown_next
 from handlers.learning.lessons.search import find
 from handlers.turn import Refusal, Reply, Services, Turn
 
@@ -18,8 +18,10 @@ async def learn(turn: Turn, services: Services) -> Reply:
     if not typed:
         return await shown_next(services)
     word = typed.casefold().removeprefix("course").strip()
-    if word in (LEADERS, EVERYBODY, *_LIST):
-        return await shown_course(word if word == LEADERS else EVERYBODY, 0, services)
+    if word in _LIST:
+        return await shown_course(await own_course(services), 0, services)
+    if word in (LEADERS, EVERYBODY):
+        return await shown_course(word, 0, services)
     found = find(services.content, typed)
     if not found:
         raise Refusal(f"No lesson is called “{cut(typed, MAX_TYPED_LENGTH)}”, or about it.", ALL)

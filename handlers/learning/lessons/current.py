@@ -31,10 +31,16 @@ def pressed_lesson(turn: Turn, services: Services) -> Lesson:
     return lesson
 
 
-def pressed_course(turn: Turn) -> str:
-    """Return the course that a button names; that for everybody where it names none of ours."""
+async def pressed_course(turn: Turn, services: Services) -> str:
+    """Return the course that a button names, or one's own where it names none of ours."""
     named = turn.args.get("course", "")
-    return named if named in (LEADERS, EVERYBODY) else EVERYBODY
+    return named if named in (LEADERS, EVERYBODY) else await own_course(services)
+
+
+async def own_course(services: Services) -> str:
+    """Return the course with which this person begins."""
+    own, _ = courses_of((await services.store.member()).role)
+    return own
 
 
 async def next_lesson(done: Progress, services: Services) -> Lesson | None:
@@ -49,8 +55,7 @@ async def shown_next(services: Services) -> Reply:
     lesson = await next_lesson(done, services)
     if lesson is not None:
         return Reply(idea_card(lesson, len(services.content.lessons)))
-    own, *_ = courses_of((await services.store.member()).role)
-    return await shown_course(own, 0, services)
+    return await shown_course(await own_course(services), 0, services)
 
 
 async def shown_course(name: str, start: int, services: Services) -> Reply:

@@ -53,12 +53,10 @@ async def next_(turn: Turn, services: Services) -> Reply:
 
 async def list_(turn: Turn, services: Services) -> Reply:
     """Show the lessons of a course."""
-    start = turn.args.get("from", "0")
-    return await shown_course(
-        pressed_course(turn), int(start[:4]) if start.isdecimal() else 0, services
-    )
+    start, course = turn.args.get("from", "0"), await pressed_course(turn, services)
+    return await shown_course(course, int(start[:4]) if start.isdecimal() else 0, services)
 
 
 async def end(turn: Turn, services: Services) -> Reply:
     """Show the end of a course."""
-    return await shown_end(pressed_course(turn), services)
+    return await shown_end(await pressed_course(turn, services), services)

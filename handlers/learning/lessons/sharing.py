@@ -13,7 +13,7 @@ from handlers.turn import Post, Reply, Services, Turn
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Offer where it may be told, with the very words."""
-    course = pressed_course(turn)
+    course = await pressed_course(turn, services)
     if not await _has_done(course, services):
         return await shown_course(course, 0, services)
     places = await _places(turn, services)
@@ -22,7 +22,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
 
 async def share(turn: Turn, services: Services) -> Reply:
     """Post that line into a channel that was offered; twice is once."""
-    course = pressed_course(turn)
+    course = await pressed_course(turn, services)
     places = {str(each): each for each in await _places(turn, services)}
     place = places.get(turn.arg("where"))
     if place is None or not await _has_done(course, services):

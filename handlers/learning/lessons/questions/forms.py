@@ -2,7 +2,7 @@
 
 from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, asked
 from handlers.domain.redaction import redact
-from handlers.learning.lessons.cards import ALL
+from handlers.learning.lessons.current import pressed_lesson
 from handlers.learning.lessons.questions.cards import (
     answer_form,
     answered_card,
@@ -22,14 +22,12 @@ from handlers.learning.lessons.questions.current import (
     private,
 )
 from handlers.repeats import of_button
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Reply, Services, Turn
 
 
 async def send(turn: Turn, services: Services) -> Reply:
     """Pass a question on to the mentor; sent twice it is one."""
-    lesson = services.content.lesson(turn.arg("lesson"))
-    if lesson is None:
-        raise Refusal("That lesson isn't in use any more. See what there is now.", ALL)
+    lesson = pressed_lesson(turn, services)
     mentor, text = await mentor_of(services), _words(turn, "asked")
     if mentor in ("", turn.person.id):
         people = await others_to_ask(turn, services)

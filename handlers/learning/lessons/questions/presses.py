@@ -1,6 +1,6 @@
 """What is pressed: Ask or disagree, and the mentor's Answer."""
 
-from handlers.learning.lessons.cards import ALL
+from handlers.learning.lessons.current import pressed_lesson
 from handlers.learning.lessons.questions.cards import (
     answer_form,
     ask_form,
@@ -15,14 +15,12 @@ from handlers.learning.lessons.questions.current import (
     others_to_ask,
     own,
 )
-from handlers.turn import Refusal, Reply, Services, Turn
+from handlers.turn import Reply, Services, Turn
 
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Open the form, or say that there is nobody who would get it."""
-    lesson = services.content.lesson(turn.arg("lesson"))
-    if lesson is None:
-        raise Refusal("That lesson isn't in use any more. See what there is now.", ALL)
+    lesson = pressed_lesson(turn, services)
     mentor = await mentor_of(services)
     if mentor in ("", turn.person.id):
         people = await others_to_ask(turn, services)
