@@ -196,5 +196,10 @@ def _gap(token: str) -> Part:
 
 
 def _word(token: str) -> Part:
-    word = token.casefold()
+    """Return a word; one with a hyphen is two, as drafts are read."""
+    words = [_single(each) for each in token.casefold().split("-") if each]
+    return words[0] if len(words) == 1 else InOrder(words)
+
+
+def _single(word: str) -> Part:
     return Words((), (word[:-1],)) if word.endswith("*") else Words((word,))
