@@ -14,8 +14,8 @@ from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Phase, State
 
 OFFERED = 3
-WIDTH = 4  # ways that are followed at a time
-DEPTH = 4  # turns that are looked ahead
+WIDTH = 3  # ways that are followed at a time
+DEPTH = 3  # turns that are looked ahead
 
 
 def as_said(line: AgentLine) -> Said:

@@ -25,6 +25,7 @@ SCENARIOS = [pytest.param(each, id=each.id) for each in CORE.scenarios]
 NO_NEEDS = {"heard": 0, "beats": 0, "fix": [], "recognised": False}
 AGENTS = 1000
 MOST_BY_CHANCE = 0.05
+MOST_BY_ANY_LINE = 0.1  # half of them are good ones
 FINDINGS_AT_ONCE = 3  # in a turn of an agent by chance
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS)
 
@@ -96,6 +97,15 @@ def test_a_thousand_agents_by_chance_win_less_than_one_in_twenty():
         ]
         won += ended(Customer(scenario, CORE.moves), turns) == "resolved"
     assert won / AGENTS < MOST_BY_CHANCE
+
+
+def test_a_thousand_who_say_any_line_there_is_win_less_than_one_in_ten():
+    chance, won = random.Random(15), 0  # noqa: S311 - the same chance each time
+    for number in range(AGENTS):
+        scenario = CORE.scenarios[number % len(CORE.scenarios)]
+        lines = chance.choices(scenario.lines, k=scenario.max_turns)
+        won += ended(Customer(scenario, CORE.moves), map(as_said, lines)) == "resolved"
+    assert won / AGENTS < MOST_BY_ANY_LINE
 
 
 SAID = st.builds(
