@@ -11,13 +11,15 @@ from bot.store.tables.shoutouts import shoutout_recipients, shoutouts
 from bot.store.tables.turns import turns
 from bot.store.turn.store import TurnStore
 from bot.web.timeline import card_message, show
+from handlers.cards import Action, Button, Card
 from handlers.domain.people import Person, Place, Platform, Tenant
+from handlers.domain.practice.run import Run
 from handlers.domain.shoutouts.messages import Message, MessageState
 from handlers.domain.shoutouts.places import Recipient
 from handlers.domain.shoutouts.shoutout import Shoutout
 from handlers.turn import TurnKind
 from tests.calendars import rows_of
-from tests.conftest import MONDAY, turn, typed
+from tests.conftest import MONDAY, turn
 from tests.removals import remove
 
 TENANT = Tenant(Platform.SLACK, "T1")
@@ -83,22 +85,21 @@ async def test_the_ids_of_requests_go_by_themselves(app):
     assert not await rows_of(app.database, turns)
 
 
-async def test_practice_is_gone_a_day_after_its_last_turn_from_the_page_as_well(app):
-    for line in ("/practice boots", "/complaint lost"):
-        reply = await app.bot.answer(typed(line))
-        message = card_message(line, "demo", "@ana", MONDAY, reply.card)
-        async with app.database.transaction() as connection:
-            await show(connection, message)
-    day = timedelta(days=1)
+async def test_practice_is_gone_a_day_after_its_last_turn_from_the_page_as_well(database):
+    run, day = Run("r1", "two-left-boots", MONDAY), timedelta(days=1)
+    cards = {each: Card("", (), (Button("Go", Action(each)),)) for each in ("practice.say", "care")}
+    async with database.transaction() as connection:
+        await TurnStore(connection, TENANT, Person("ana", "Ana")).practice.begin(run)
+        for each, card in cards.items():
+            await show(connection, card_message(each, "demo", "@ana", MONDAY, card))
 
-    assert await forget_practice(app.database, MONDAY + day) == 0
-    assert {"/practice boots", "/complaint lost"} <= await _shown(app)
+    assert await forget_practice(database, MONDAY + day) == 0
+    assert await _shown(database) == {"practice.say", "care"}
 
-    assert await forget_practice(app.database, MONDAY + day + timedelta(seconds=1)) == 1
-    assert not await rows_of(app.database, practice_runs)
-    assert "/practice boots" not in await _shown(app)
-    assert "/complaint lost" in await _shown(app)
+    assert await forget_practice(database, MONDAY + day + timedelta(seconds=1)) == 1
+    assert not await rows_of(database, practice_runs)
+    assert await _shown(database) == {"care"}
 
 
-async def _shown(app) -> set[str]:
-    return {each.id for each in await rows_of(app.database, web_messages)}
+async def _shown(database) -> set[str]:
+    return {each.id for each in await rows_of(database, web_messages)}
