@@ -134,7 +134,7 @@ def coach_card(who: str, customer: Customer, talk: Sequence[Heard], told: Debrie
     return Card(ending(told), body)
 
 
-def answer_form(run: Run, says: str, sends: str, typed: str = "", error: str = "") -> Form:
+def answer_form(run: Run, scene: str, sends: str, typed: str = "", error: str = "") -> Form:
     """Return the form for an answer in one's own words; ``sends`` is what it is sent as."""
     field = Field(
         "answer",
@@ -146,7 +146,7 @@ def answer_form(run: Run, says: str, sends: str, typed: str = "", error: str = "
         error=error,
     )
     cancel = run_action(run, "show")
-    return Form("Your answer", (field,), "Say it", run_action(run, sends), f"“{says}”", cancel)
+    return Form("Your answer", (field,), "Say it", run_action(run, sends), scene, cancel)
 
 
 def coach_form(run: Run, error: str = "") -> Form:

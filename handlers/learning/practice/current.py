@@ -51,6 +51,11 @@ class Talk:
         """Return what the customer said last."""
         return self.heard[-1].says if self.heard else self.customer.scenario.opening
 
+    @property
+    def scene(self) -> str:
+        """Return what one knows of them, and what they said last."""
+        return f"{self.customer.scenario.who} They say: “{self.says}”"
+
 
 async def runs(turn: Turn, services: Services) -> Sequence[Run]:
     """Return this person's runs of the last day, the last one first."""

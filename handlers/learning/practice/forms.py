@@ -33,7 +33,7 @@ async def answer(turn: Turn, services: Services) -> Reply:
     problem = _problem(text, is_read=said is not None, is_stale=is_stale(talk, turn))
     if problem or said is None:
         sends = turn.intent.removeprefix("practice.")
-        return Reply(form=answer_form(talk.run, talk.says, sends, text, problem))
+        return Reply(form=answer_form(talk.run, talk.scene, sends, text, problem))
     return await changed(rules.say(talk.run, said, turn.at), services)
 
 

@@ -48,7 +48,7 @@ async def answer(turn: Turn, services: Services) -> Reply:
     if is_stale(talk, turn) or talk.is_over:
         return shown(talk)
     intent = "answer-anyway" if "anyway" in turn.args else "answer"
-    return Reply(form=answer_form(talk.run, talk.says, intent))
+    return Reply(form=answer_form(talk.run, talk.scene, intent))
 
 
 async def pick(turn: Turn, services: Services) -> Reply:
