@@ -27,7 +27,9 @@ MomentId = Literal[
     "resolved",
     "lost",
 ]
-AnswerId = ProblemId | MomentId
+AnswerId = Literal[ProblemId, MomentId]
+ActId = Literal[FindingId, NoteId]
+TryId = Literal[ProblemId, NoteId, LackId]
 
 
 class Tuning(Model):
@@ -54,8 +56,8 @@ class Moves(Model):
     venting: Mapping[FindingId, Effect]
     open: Mapping[FindingId, Effect]
     says: Mapping[AnswerId, tuple[Line, ...]]
-    did: Mapping[FindingId | NoteId, Phrase]
-    advice: Mapping[ProblemId | NoteId | LackId, Line] = Field(alias="try")
+    did: Mapping[ActId, Phrase]
+    advice: Mapping[TryId, Line] = Field(alias="try")
 
     @field_validator("says", "did", "advice")
     @classmethod
@@ -67,15 +69,8 @@ class Moves(Model):
         return lines
 
 
-def _ids(kind: object) -> tuple[str, ...]:
-    """Return the ids of a type of ids, or of several."""
-    return tuple(
-        id_ for each in get_args(kind) for id_ in ([each] if isinstance(each, str) else _ids(each))
-    )
-
-
-_WANTED = {
-    "says": _ids(AnswerId),
-    "did": _ids(FindingId | NoteId),
-    "advice": _ids(ProblemId | NoteId | LackId),
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    "says": get_args(AnswerId),
+    "did": get_args(ActId),
+    "advice": get_args(TryId),
 }

@@ -23,7 +23,7 @@ ProblemId = Literal[
     "overpromise",
     "canned",
 ]
-FindingId = StrengthId | ProblemId
+FindingId = Literal[StrengthId, ProblemId]
 
 STRENGTHS: tuple[StrengthId, ...] = get_args(StrengthId)
 PROBLEMS: tuple[ProblemId, ...] = get_args(ProblemId)

@@ -12,10 +12,11 @@ from content.danger_list import danger_problems
 from content.document import Node
 from content.fields import CLOCK, IDEA, SLUG
 from content.flow import Given, StepId, Variant
-from content.folders import FOLDERS, folders_draft, folders_place
+from content.folders import FOLDERS, LESSONS, SCENARIOS, folders_draft, folders_place
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 
+_TEACHING = (f"{SCENARIOS}/", f"{LESSONS}/")  # files that name the ideas they teach
 _WHERE_IDEAS = "the ids stand in content/packs/core/principles.yaml"
 _NUMBERS = "For a number to ring no file is needed: /care settings, Local numbers"
 _OF_NUMBERS = "number|phone|call|ring|tel|dial"
@@ -152,6 +153,8 @@ def _words(kind: str, context: dict[str, Any], node: Node) -> str | None:
             return "should be a list; begin each entry with a hyphen"
         case "model_type" | "dict_type":
             return "should have keys below it, each as key: text"
+    if kind.startswith("bool_"):
+        return "should be true or false"
     if kind.startswith("float_"):
         return "should be a number, like 2.5"
     return "should be a whole number, like 30" if kind.startswith("int_") else None
@@ -203,8 +206,10 @@ def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
     lists = {name: files[name] for name in ("reminders.yaml", "synonyms.yaml") if name in files}
     if "flow.yaml" in files:
         lists["flow.yaml"] = files["flow.yaml"].under("decide")
-    for name, listed in lists.items():
-        key, entries = "ideas" if name == "synonyms.yaml" else "idea", listed.items()
+    alone = {name: Node([files[name]], name, 1) for name in files if name.startswith(_TEACHING)}
+    for name, listed in (lists | alone).items():
+        key = "ideas" if name == "synonyms.yaml" or name in alone else "idea"
+        entries = listed.items()
         for node in (idea for entry in entries for idea in _each(entry.under(key))):
             idea = node.value if isinstance(node.value, str) else ""
             if re.search(IDEA, idea) and idea not in known:

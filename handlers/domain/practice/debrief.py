@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from content.moves import LackId, NoteId
-from content.reply_findings import PROBLEMS, FindingId, ProblemId
+from content.moves import ActId, LackId, NoteId, TryId
+from content.reply_findings import PROBLEMS, ProblemId
 from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.feedback import is_harmful
 from handlers.domain.practice.state import Effect, Heard, Phase, State
 
-Try = ProblemId | NoteId | LackId
 _NOTES: tuple[NoteId, ...] = get_args(NoteId)
 _TRIES: tuple[ProblemId | NoteId, ...] = (*PROBLEMS, *_NOTES)
 
@@ -20,7 +19,7 @@ class Turning:
     """A turn that counted: its number from 1, and which of its words did it."""
 
     turn: int
-    cause: FindingId | NoteId
+    cause: ActId
     quote: str
 
 
@@ -35,7 +34,7 @@ class Debrief:
     turns: int
     best: Turning | None
     worst: Turning | None
-    advice: Try | None
+    advice: TryId | None
 
 
 def debrief(customer: Customer, talk: Sequence[Heard]) -> Debrief:
@@ -59,7 +58,7 @@ def _turning(heard: Heard, effect: Effect) -> Turning:
     return Turning(heard.after.turn, cause, heard.said.quoted(effect.about))
 
 
-def _advice(customer: Customer, worst: Heard | None, last: State) -> Try | None:
+def _advice(customer: Customer, worst: Heard | None, last: State) -> TryId | None:
     """Return what to try about the worst turn, else about what was missing in the end."""
     if worst is not None:
         cause = min(worst.effects, key=_good)

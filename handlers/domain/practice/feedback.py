@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from content.moves import NoteId
-from content.reply_findings import PROBLEMS, FindingId
+from content.moves import ActId
+from content.reply_findings import PROBLEMS
 from handlers.domain.practice.state import Effect, Heard, Phase
 
 FELT = 0.25  # of anger, from which on a change is felt
@@ -26,7 +26,7 @@ class Feedback:
     """What a turn did; ``cause`` is what did most of it, and ``quote`` its words."""
 
     change: Change
-    cause: FindingId | NoteId | None
+    cause: ActId | None
     quote: str
     is_last_warning: bool = False
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from content.moves import AnswerId, NoteId
-from content.reply_findings import FindingId
+from content.moves import ActId, AnswerId, NoteId
 from handlers.domain.practice.run import Said
 
 BOILING, HOT, WARM = 8.5, 6.0, 3.5  # anger, from which they are so
@@ -77,7 +76,7 @@ class Effect:
     ``worn``: it was said before, and counts no more.
     """
 
-    about: FindingId | NoteId
+    about: ActId
     anger: float
     trust: float
     heard: float

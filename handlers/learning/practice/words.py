@@ -1,6 +1,6 @@
 """The small words of practice: what a turn did, how hot they are, and what to try."""
 
-from content.moves import Moves
+from content.moves import ActId, Moves
 from content.scenarios import Feeling, Scenario
 from handlers.domain.excerpt import capitalised, cut
 from handlers.domain.practice.debrief import Debrief, Turning
@@ -78,9 +78,5 @@ def quoted_moves(heard: Heard, moves: Moves) -> str:
     return f"It {moves.did[best.about]}."
 
 
-def _did(quote: str, cause: str, moves: Moves) -> str:
-    return f"“{cut(quote, MAX_QUOTED).strip().rstrip(_END)}” {_of(moves, cause)}"
-
-
-def _of(moves: Moves, cause: str) -> str:
-    return next(words for each, words in moves.did.items() if each == cause)
+def _did(quote: str, cause: ActId, moves: Moves) -> str:
+    return f"“{cut(quote, MAX_QUOTED).strip().rstrip(_END)}” {moves.did[cause]}"

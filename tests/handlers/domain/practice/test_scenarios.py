@@ -14,6 +14,7 @@ from content.reply_findings import FINDINGS
 from content.scenarios import Scenario
 from handlers.domain.practice.choices import as_said, best_line, offered
 from handlers.domain.practice.customer import Customer
+from handlers.domain.practice.debrief import debrief
 from handlers.domain.practice.feedback import feedback, is_harmful
 from handlers.domain.practice.plans import Unsound, fitting, repeated, unsound
 from handlers.domain.practice.run import Said
@@ -136,6 +137,16 @@ def test_it_is_never_resolved_without_listening_and_a_step(scenario, said):
         heard = frozenset[str]().union(*(each.said.findings for each in talk))
         assert heard & {"acknowledge", "invite", "specific"}
         assert "action" in heard
+
+
+@given(st.sampled_from(CORE.scenarios), st.lists(SAID, min_size=1, max_size=12))
+def test_a_harmful_turn_is_never_the_best_one(scenario, said):
+    talk = played(scenario, said)
+    told = debrief(Customer(scenario, CORE.moves), talk)
+    if told.best is not None:
+        assert not is_harmful(talk[told.best.turn - 1])
+        assert told.best != told.worst
+    assert (told.advice is None) == (told.phase is Phase.RESOLVED and told.worst is None)
 
 
 @given(st.sampled_from(CORE.scenarios), st.lists(SAID, min_size=1, max_size=12))
