@@ -34,7 +34,7 @@ class RuleDetector:
 
 def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
     """Return what stands of all that was found, at most once for each finding and sentence."""
-    hits = rules.framed(_without_taken_back(_with_steps(rules.hits(sentences))))
+    hits = _without_taken_back(_with_steps(rules.hits(sentences)))
     hits = _resolved(hits, sentences, rules)
     if rules.cue("sarcasm", sentences):  # then polite words are no strengths
         hits = [each for each in hits if each.finding in PROBLEMS]

@@ -95,18 +95,13 @@ class Rules:
                 _hit(finding, f"{finding}.favoured", sentence, (match.start, match.end))
                 for match, finding in self._favoured.matches(sentence)
             ]
-        return found
+        return self._framed(found)
 
     def banned(self, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, BannedPhrase]]:
         """Yield what a workspace doesn't want to hear, and where in the draft it stands."""
         for sentence in sentences:
             for match, phrase in self._banned.matches(sentence):
                 yield (*sentence.span(match.start, match.end), phrase)
-
-    def framed(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Leave out what counts only beside a finding that the reply doesn't have."""
-        has = {each.finding for each in hits if each.rule not in self._beside}
-        return [each for each in hits if has.intersection(self._beside.get(each.rule, has))]
 
     def cue(self, name: str, sentences: Sequence[Sentence]) -> bool:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
@@ -116,6 +111,11 @@ class Rules:
     def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
         """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
         return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
+
+    def _framed(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Leave out what counts only beside a finding that the reply doesn't have."""
+        has = {each.finding for each in hits if each.rule not in self._beside}
+        return [each for each in hits if has.intersection(self._beside.get(each.rule, has))]
 
     def _told(self, ready: Ready, sentence: Sentence, match: Found) -> int | None:
         """Return where what was found ends, or None if it doesn't tell what the rule wants."""

@@ -5,7 +5,11 @@ import pytest
 from content.reply_rules import Replies
 from handlers.domain.replies.rules import rules_of
 
-LISTS = {"idle": ["(sorry|that|your|was|the|it|bad)"], "wrong": ["(late|torn)"], "hollow": ["bad and late"]}
+LISTS = {
+    "idle": ["(sorry|that|your|was|the|it|bad)"],
+    "wrong": ["(late|torn)"],
+    "hollow": ["bad and late"],
+}
 
 
 def found(text, **rule):
