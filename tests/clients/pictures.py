@@ -9,6 +9,14 @@ from tests.clients.playground import browser, serving
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DRAFT = "I'm sorry if the delay upset you but it's company policy. Please calm down."
+# To a customer of practice: a fix at once, then as it should be.
+TALK = (
+    "I'll send you a new pair tomorrow.",
+    "You're right, I jumped ahead. Two left boots must be so frustrating. Please tell me what "
+    "happened.",
+    "I'm sorry we sent you two left boots. We got this wrong.",
+    "I've booked a courier with a matching pair, and it will be with you by 8 this evening.",
+)
 VIEW = {"width": 1120, "height": 720}
 
 
@@ -23,6 +31,7 @@ def main() -> None:
         _complaint(chromium, address)
         _reminder(chromium, address)
         _check(chromium, address)
+        _debrief(chromium, address)
 
 
 def _complaint(chromium: Browser, address: str) -> None:
@@ -50,6 +59,20 @@ def _check(chromium: Browser, address: str) -> None:
     _say(page, f"/check {DRAFT}")
     page.get_by_role("heading", name="This will sting").wait_for()
     page.screenshot(path=FOLDER / "check.png")
+    page.close()
+
+
+def _debrief(chromium: Browser, address: str) -> None:
+    page = _open(chromium, f"{address}?as=ana&in=front-desk")
+    page.set_viewport_size({**VIEW, "height": 840})
+    _say(page, "/practice two left boots")
+    for said in TALK:
+        page.get_by_role("button", name="Answer").last.click()
+        page.get_by_label("What do you say?").fill(said)
+        page.get_by_role("button", name="Say it").click()
+        page.get_by_label("What do you say?").wait_for(state="detached")
+    page.get_by_role("button", name="Try that turn again").last.wait_for()
+    page.screenshot(path=FOLDER / "debrief.png")
     page.close()
 
 
