@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from content import CORE, ContentError, Loaded, loaded
@@ -42,13 +43,13 @@ class Library:
         return True
 
     def _first(self) -> Content:
+        if self._pack is None:
+            return self._taken(_ours())
         try:
             return self._taken(_made_ready(*self._packs))
         except ContentError as error:
-            if self._pack is None:
-                raise
             self._report(error)
-            return _made_ready(CORE).content
+            return _ours().content
 
     def _taken(self, new: Loaded) -> Content:
         said = (f"{name}: {'; '.join(parts)}" for name, parts in new.changes.items())
@@ -62,6 +63,12 @@ class Library:
         self.state = replace(self.state, problems=problems)
         for problem in problems:
             logger.error("content.refused %s", problem)
+
+
+@cache
+def _ours() -> Loaded:
+    """Return what we ship; it stays as it is while the program runs."""
+    return _made_ready(CORE)
 
 
 def _made_ready(*packs: Path) -> Loaded:

@@ -53,11 +53,15 @@ class Part(Protocol):
 
 
 class Words:
-    """One word of several, or one that begins with a stem; a comma behind it doesn't matter."""
+    """One word of several; of one with an asterisk, any that begins with it.
 
-    def __init__(self, words: Iterable[str], stems: Iterable[str] = ()) -> None:
-        self.starts: frozenset[str] | None = frozenset(words)
-        self.stems = frozenset(stems)
+    A comma behind it doesn't matter.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        words = list(words)
+        self.starts: frozenset[str] | None = frozenset(w for w in words if w[-1] != "*")
+        self.stems = frozenset(w[:-1] for w in words if w[-1] == "*")
         self.skippable = False
         self.words, self._stems = self.starts, tuple(sorted(self.stems))
         self._begins: dict[str, bool] = {}
@@ -265,13 +269,13 @@ def _starts_of(parts: Sequence[Part]) -> tuple[frozenset[str] | None, frozenset[
     return (frozenset[str]().union(*starts) if len(starts) == len(parts) else None), stems
 
 
-def one_of(parts: Sequence[Part]) -> Part:
+def one_of(parts: Sequence[Part], words: Sequence[str] = ()) -> Part:
     """Return a choice; all its single words are one part, behind those that are longer."""
     single = [each for each in parts if isinstance(each, Words)]
-    words = frozenset[str]().union(*(each.words for each in single))
-    stems = frozenset[str]().union(*(each.stems for each in single))
     joined: list[Part] = [each for each in parts if not isinstance(each, Words)]
-    joined += [Words(words, stems)] if single else []
+    if single or words:
+        more = (f"{stem}*" for each in single for stem in each.stems)
+        joined.append(Words([*words, *(word for each in single for word in each.words), *more]))
     return OneOf(joined) if len(joined) > 1 else joined[0]
 
 

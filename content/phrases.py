@@ -38,6 +38,7 @@ from content.phrase_parts import (
 GAPS = {"..": 3, "...": 6}  # words that may stand between
 DEEPEST = 4  # lists in lists
 _TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,~]|\*|[^\s()\[\]|^,~{}*]+\*?")
+_PLAIN = re.compile(r"[^\W_][\w']*\*?")  # one word, or the beginning of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ class Phrasebook:
             raise ValueError(f"has the list {{{name}}}, which is made of itself")
         if name not in self._read:
             lines = sorted(self._lists[name], key=len, reverse=True)
-            self._read[name] = one_of([_Parser(each, self, depth + 1).whole() for each in lines])
+            words = [each.casefold() for each in lines if _PLAIN.fullmatch(each)]
+            longer = [each for each in lines if not _PLAIN.fullmatch(each)]
+            parts = [_Parser(each, self, depth + 1).whole() for each in longer]
+            self._read[name] = one_of(parts, words)
         return self._read[name]
 
 
@@ -123,15 +127,23 @@ class _Parser:
 
     def _choice(self, closing: str) -> Part:
         """Return what stands up to a closing bracket: one of several."""
-        choices = [self._sequence(closing)]
-        while self._peek() == "|":
+        words: list[str] = []
+        longer: list[Part] = []
+        while True:
+            token = self._peek()
+            if _PLAIN.fullmatch(token) and self._peek(1) in ("|", closing):
+                self._at += 1
+                words.append(token.casefold())
+            else:
+                longer.append(self._sequence(closing))
+            if self._peek() != "|":
+                break
             self._at += 1
-            choices.append(self._sequence(closing))
         if closing:
             if self._peek() != closing:
                 raise ValueError(f"has «{self._line[:60]}», with a bracket that isn't closed")
             self._at += 1
-        return choices[0] if len(choices) == 1 else one_of(choices)
+        return one_of(longer, words)
 
     def _sequence(self, closing: str) -> Part:
         parts: list[Part] = []
@@ -172,8 +184,9 @@ class _Parser:
         self._at += 1
         return Not(self._part(token))
 
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+    def _peek(self, ahead: int = 0) -> str:
+        at = self._at + ahead
+        return self._tokens[at] if at < len(self._tokens) else ""
 
 
 def _without_spaces(text: str) -> str:
@@ -202,4 +215,4 @@ def _word(token: str) -> Part:
 
 
 def _single(word: str) -> Part:
-    return Words((), (word[:-1],)) if word.endswith("*") else Words((word,))
+    return Words([word])
