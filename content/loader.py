@@ -1,8 +1,9 @@
 """Packs from their folders, one laid over the other, checked as a whole."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from content.danger_list import read_points, with_earlier_words
@@ -50,11 +51,21 @@ def load(*packs: Path) -> Content:
 def loaded(*packs: Path) -> Loaded:
     """Return the checked content of these folders, the first complete and the others laid over it.
 
-    Without any it is the core pack. Raises ContentError with all the problems of all the files.
+    Without any it is the core pack, which is read once: it is ours, and stays while we run.
+    Raises ContentError with all the problems of all the files.
     """
+    return _core() if packs in ((), (CORE,)) else _laid_over(packs)
+
+
+@cache
+def _core() -> Loaded:
+    return _laid_over((CORE,))
+
+
+def _laid_over(packs: Sequence[Path]) -> Loaded:
     said: dict[str, tuple[str, ...]] = {}
     lacked: list[Problem] = []
-    first, *others = packs or (CORE,)
+    first, *others = packs
     base = _pack(first, "")
     problems = [*base.problems, *_missing(base)]
     for folder in others:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 COMMA = ","
 DIGITS = "#"  # stands for any word with a digit
+_NONE = frozenset[str]()
 _MOST_KNOWN = 2_000  # words of which it is remembered whether they begin with a stem
 _DIGIT = re.compile(r"\d")
 _MOST_NEEDS = 3  # sets of words that are looked at before a phrase is
@@ -58,15 +59,18 @@ class Words:
     A comma behind it doesn't matter.
     """
 
+    __slots__ = ("_begins", "_stems", "needs", "starts", "stems", "words")
+    skippable = False
+
     def __init__(self, words: Iterable[str]) -> None:
-        words = list(words)
-        self.starts: frozenset[str] | None = frozenset(w for w in words if w[-1] != "*")
-        self.stems = frozenset(w[:-1] for w in words if w[-1] == "*")
-        self.skippable = False
-        self.words, self._stems = self.starts, tuple(sorted(self.stems))
-        self._begins: dict[str, bool] = {}
-        signs = self.words | {f"{each}*" for each in self.stems}
+        signs = frozenset(words)
+        stems = frozenset(each[:-1] for each in signs if each[-1] == "*")
+        self.stems = stems or _NONE
+        self.words = signs - {f"{each}*" for each in stems} if stems else signs
+        self.starts: frozenset[str] | None = self.words
         self.needs: tuple[frozenset[str], ...] = (signs,)
+        self._stems = tuple(sorted(stems))
+        self._begins: dict[str, bool] | None = None
 
     def ends(self, reading: Reading, at: int) -> Sequence[int]:
         """Return the place behind the word, with a comma and without."""
@@ -78,10 +82,10 @@ class Words:
         return ()
 
     def _has_stem(self, word: str) -> bool:
+        if self._begins is None or len(self._begins) > _MOST_KNOWN:
+            self._begins = {}
         known = self._begins.get(word)
         if known is None:
-            if len(self._begins) > _MOST_KNOWN:
-                self._begins.clear()
             known = self._begins[word] = word.startswith(self._stems)
         return known
 
@@ -174,6 +178,7 @@ class Gap(AnyWord):
 class Maybe:
     """A part that may be missing."""
 
+    __slots__ = ("_part", "starts", "stems")
     skippable = True
     needs: tuple[frozenset[str], ...] = ()
 
@@ -188,6 +193,8 @@ class Maybe:
 
 class InOrder:
     """Parts that follow each other."""
+
+    __slots__ = ("needs", "parts", "skippable", "starts", "stems")
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = tuple(parts)
@@ -212,6 +219,8 @@ class InOrder:
 
 class OneOf:
     """One part of several; only those are tried that can begin with the word there."""
+
+    __slots__ = ("_by_word", "_others", "needs", "skippable", "starts", "stems")
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self.skippable = any(each.skippable for each in parts)
@@ -264,7 +273,9 @@ def _behind(reading: Reading, at: int) -> Sequence[int]:
 
 
 def _starts_of(parts: Sequence[Part]) -> tuple[frozenset[str] | None, frozenset[str]]:
-    stems = frozenset[str]().union(*(each.stems for each in parts))
+    if len(parts) == 1:  # the same sets, not copies: there are tens of thousands of parts
+        return parts[0].starts, parts[0].stems
+    stems = _NONE.union(*(each.stems for each in parts)) or _NONE
     starts = [each.starts for each in parts if each.starts is not None]
     return (frozenset[str]().union(*starts) if len(starts) == len(parts) else None), stems
 

@@ -18,6 +18,7 @@ They are looked for in a sentence of normalised words (see ``handlers.domain.rep
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from content.phrase_parts import (
     AnyWord,
@@ -214,5 +215,6 @@ def _word(token: str) -> Part:
     return words[0] if len(words) == 1 else InOrder(words)
 
 
+@cache
 def _single(word: str) -> Part:
     return Words([word])
