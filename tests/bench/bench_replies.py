@@ -41,6 +41,10 @@ ROWS = (_F1, _PRECISION, _ACCUSED, _NAMED, _STAGE, _P95, _LONG)
 async def main() -> Sequence[Figure]:
     """Print how findings agree with labels, and measure how long a check takes."""
     words, replies = load().replies, labelled(UNSEEN)
+    for part in sorted({each.id[0] for each in replies}):
+        print(f"\nReplies {part}")
+        say(agreement([each for each in replies if each.id[0] == part], words))
+    print("\nAll of them")
     found = agreement(replies, words)
     say(found)
     drafts = [Draft(each.text, each.channel) for each in replies]
@@ -62,7 +66,7 @@ def say(found: Agreement) -> None:
     for each in FINDINGS:
         right, wrong, missed = found.right[each], found.wrong[each], found.missed[each]
         precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-        line = f"precision {precision:.2f}  recall {recall:.2f}  F1 {found.f1[each]:.2f}"
+        line = f"precision {precision:.2f}  recall {recall:.2f}  F1 {found.f1.get(each, 0):.2f}"
         print(f"{each:<14} {line}  of {right + missed}")
     print(
         f"{found.replies} replies: macro-F1 {found.macro_f1:.3f}, precision {found.precision:.3f}, "
