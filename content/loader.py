@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.danger_list import read_points, with_earlier_words
 from content.document import Node, read
-from content.folders import is_in_folder, read_folders
+from content.folders import REPLIES, is_in_folder, read_folders
 from content.models import Content
 from content.overlay import changes, fallbacks, overlaid, strangers
 from content.problems import ContentError, Problem, quoted
@@ -83,8 +83,11 @@ def _laid_over(packs: Sequence[Path]) -> Loaded:
             if parts := tuple(changes(name, below, above)):
                 said[name] = (*said.get(name, ()), *parts)
             base.files[name] = overlaid(name, below, above)
+    is_as_ours = (
+        first == CORE and others and not any(name.startswith(f"{REPLIES}/") for name in said)
+    )
     try:
-        content = validated(base.files)
+        content = validated(base.files, _core().content.replies if is_as_ours else None)
     except ContentError as error:
         problems += error.problems
     if problems:

@@ -15,6 +15,7 @@ from content.flow import Given, StepId, Variant
 from content.folders import FOLDERS, LESSONS, SCENARIOS, folders_draft, folders_place
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
+from content.reply_rules import Replies
 
 _TEACHING = (f"{SCENARIOS}/", f"{LESSONS}/")  # files that name the ideas they teach
 _WHERE_IDEAS = "the ids stand in content/packs/core/principles.yaml"
@@ -27,17 +28,19 @@ _PATTERNS = {
 }
 
 
-def validated(files: Mapping[str, Node]) -> Content:
+def validated(files: Mapping[str, Node], replies: Replies | None = None) -> Content:
     """Return the content of these files, by name, or raise ContentError with all that is wrong.
 
-    A file that is not there is somebody else's problem: nothing is said about it.
+    A file that is not there is somebody else's problem: nothing is said about it. ``replies`` is
+    the language of the reply check where that has been validated already.
     """
     flow = files.get("flow.yaml", Node({}, "flow.yaml", 1))
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
     problems += [*_lost_ideas(files), *danger_problems(files)]
     try:
-        content = Content.model_validate(_draft(files, flow))
+        draft = _draft(files, flow) | ({"replies": replies} if replies else {})
+        content = Content.model_validate(draft)
     except ValidationError as error:
         for mistake in _causes(error):
             name, route = _place(mistake["loc"], files)

@@ -16,7 +16,6 @@ from bot.serve.app import opened
 from bot.store.database import Database
 from bot.store.tables.playground import playground
 from bot.web.directory import PERSONAS, person, place
-from content import CORE, Loaded, loaded
 from handlers.turn import Turn, TurnKind
 
 pytest_plugins = ["tests.databases", "tests.engines"]
@@ -49,19 +48,6 @@ def _no_settings_of_this_machine():
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("CARELOOP_")]:
             patch.delenv(name)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _our_own_pack_read_once():
-    """Read the shipped pack once a session: it is frozen, and an app is opened for each test."""
-    core = loaded(CORE)
-
-    def once(*packs: Path) -> Loaded:
-        return core if packs == (CORE,) else loaded(*packs)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.library.loaded", once)
         yield
 
 
