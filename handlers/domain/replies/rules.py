@@ -82,15 +82,7 @@ class Rules:
         found: list[Hit] = []
         refused: dict[str, bool] = {}
         for sentence in sentences:
-            seen: set[str] = set()
-            for match, ready in self._say.matches(sentence):
-                if ready.name in seen or self._is_refused(ready, sentences, refused):
-                    continue
-                end = self._told(ready, sentence, match)
-                if end is not None and _fits(ready, sentence, match):
-                    seen.add(ready.name)
-                    hit = _hit(ready.finding, ready.name, sentence, (match.start, end))
-                    found.append(replace(hit, weak=ready.rule.weak))
+            found += self._in_sentence(sentence, sentences, refused)
             found += [
                 _hit(finding, f"{finding}.favoured", sentence, (match.start, match.end))
                 for match, finding in self._favoured.matches(sentence)
@@ -107,6 +99,24 @@ class Rules:
         """Tell whether one of the phrases of a cue stands in one of the sentences."""
         phrases = self.cues.get(name)
         return phrases is not None and any(phrases.found(each) for each in sentences)
+
+    def _in_sentence(
+        self, sentence: Sentence, sentences: Sequence[Sentence], refused: dict[str, bool]
+    ) -> Iterator[Hit]:
+        """Yield what the rules find in one sentence; ``refused`` is known of the whole reply."""
+        fits: dict[str, bool] = {}  # whether a rule may find anything here, or any more
+        for match, ready in self._say.matches(sentence):
+            if self._is_refused(ready, sentences, refused):
+                continue
+            if ready.name not in fits:
+                fits[ready.name] = _fits_sentence(ready, sentence)
+            if not fits[ready.name]:
+                continue
+            end = self._told(ready, sentence, match)
+            if end is not None and _fits_clause(ready, sentence, match):
+                fits[ready.name] = False  # once is enough
+                hit = _hit(ready.finding, ready.name, sentence, (match.start, end))
+                yield replace(hit, weak=ready.rule.weak)
 
     def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
         """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
@@ -145,17 +155,23 @@ def _hit(finding: FindingId, name: str, sentence: Sentence, inside: tuple[int, i
     return Hit(finding, name, sentence.number, start, end)
 
 
-def _fits(ready: Ready, sentence: Sentence, match: Found) -> bool:
-    """Tell whether what was found stands where the rule wants it."""
+def _fits_sentence(ready: Ready, sentence: Sentence) -> bool:
+    """Tell whether a rule can find anything in a sentence."""
     rule = ready.rule
     if rule.question is not None and sentence.is_question is not rule.question:
         return False
     if ready.need is not None and not ready.need.found(sentence):
         return False
-    if ready.unless is None:
+    if rule.scope == "clause" or ready.unless is None:
         return True
-    start, end = _clause(sentence, match) if rule.scope == "clause" else (0, None)
-    return not ready.unless.found(sentence, start, end)
+    return not ready.unless.found(sentence)
+
+
+def _fits_clause(ready: Ready, sentence: Sentence, match: Found) -> bool:
+    """Tell whether nothing in the clause of what was found takes it back."""
+    if ready.rule.scope == "sentence" or ready.unless is None:
+        return True
+    return not ready.unless.found(sentence, *_clause(sentence, match))
 
 
 def _clause(sentence: Sentence, match: Found) -> tuple[int, int]:

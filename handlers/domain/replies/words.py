@@ -16,6 +16,8 @@ from handlers.domain.replies.readings import OWNS_OR_IS, read
 
 MAX_LENGTH = 20_000  # characters that are read of a draft
 _STEMS = range(1, 16)  # letters of a stem
+# Words after which a sentence that goes on and on is read as over, at a pause or anywhere.
+PAUSE_ENDS, MAX_SENTENCE = 60, 120
 LONG_WORD = 7  # letters from which a slip of one is forgiven
 _TOKEN = re.compile(
     r"(?P<word>[ap]\.m\b\.?|(?:mr|mrs|ms|dr|st|e\.g|i\.e|approx)\.(?=\s?\w)|no\.(?=\s?\d)"
@@ -84,9 +86,18 @@ class Sentence:
         return Reading(words, len(words))
 
     @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Return where each word stands; one with a digit also under the sign for digits."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.reading.words):
+            for key in keys_of(word):
+                found.setdefault(key, []).append(at)
+        return found
+
+    @cached_property
     def signs(self) -> frozenset[str]:
         """Return its words and what they begin with, to tell what can't be in it."""
-        words = {key for word in self.reading.words for key in keys_of(word)}
+        words = self.places.keys()
         return frozenset(words | {f"{word[:length]}*" for word in words for length in _STEMS})
 
     def offset(self, place: int) -> int:
@@ -135,7 +146,8 @@ class Normaliser:
                 words += [Word(each, token.start(), token.end()) for each in self._forms(token[0])]
             elif token.lastgroup == "pause" and words:
                 words.append(Word(",", token.start(), token.end()))
-            elif token.lastgroup == "stop" and words:
+            is_full = len(words) >= (PAUSE_ENDS if token.lastgroup == "pause" else MAX_SENTENCE)
+            if words and (token.lastgroup == "stop" or is_full):
                 yield Sentence(_as_meant(words), number, "?" in token[0], token.end())
                 words, number = [], number + 1
         if words:
