@@ -26,7 +26,7 @@ NOT_WORDS = frozenset(
         "schedule",
         "rev",
         "lesson",
-        "answer",
+        "chosen",
         "question",
         "run",
         "new",

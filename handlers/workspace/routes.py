@@ -12,6 +12,7 @@ TABLE = Table(
             "See what is left to set up, and set it up",
             settings.show,
             Role.ADMIN,
+            listed=False,
         ),
         Route(
             "care people",

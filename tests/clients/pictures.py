@@ -68,9 +68,9 @@ def _debrief(chromium: Browser, address: str) -> None:
     _say(page, "/practice two left boots")
     for said in TALK:
         page.get_by_role("button", name="Answer").last.click()
-        page.get_by_label("What do you say?").fill(said)
-        page.get_by_role("button", name="Say it").click()
-        page.get_by_label("What do you say?").wait_for(state="detached")
+        page.get_by_label("What do you say?").last.fill(said)
+        page.get_by_role("button", name="Say it").last.click()
+        page.get_by_label("What do you say?").last.wait_for(state="hidden")
     page.get_by_role("button", name="Try that turn again").last.wait_for()
     page.screenshot(path=FOLDER / "debrief.png")
     page.close()

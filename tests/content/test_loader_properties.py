@@ -127,6 +127,7 @@ def test_the_core_pack_written_anew_reads_the_same(in_lines, width):
     folders = {"replies": Replies(), "scenarios": (), "lessons": ()}
     core = core.model_copy(update={"danger": danger, **folders})
     parts = plain(core)
+    parts.pop("replies", None)
     flow = parts.pop("flow")
     parts["branches"] = flow.pop("branches")
     parts["flow"] = flow
@@ -135,7 +136,7 @@ def test_the_core_pack_written_anew_reads_the_same(in_lines, width):
         {f"{name}.yaml": dumped(part, block=in_lines, width=width) for name, part in parts.items()}
     )
 
-    assert again == core
+    assert again.model_copy(update={"replies": core.replies}) == core
 
 
 def plain(content: Content) -> dict[str, Any]:

@@ -429,6 +429,7 @@ NOT_ON_RECORD = {
     "week.digest-ask": OPENS_A_FORM,
     "care.audit": "the log itself, which has no words",
     "care.mentor-ask": OPENS_A_FORM,
+    "practice.coach": "what one practised, by one's own tap, to whom one chose",
     "lessons.share-ask": OWN_COURSE,
     "lessons.share": OWN_COURSE,
     **dict.fromkeys(("questions.ask", "questions.answer-ask"), OPENS_A_FORM),

@@ -73,7 +73,7 @@ def story_card(lesson: Lesson, of: int) -> Card:
 def question_card(lesson: Lesson, of: int) -> Card:
     """Return the third: its question."""
     rows = tuple(
-        Button(each.text, Action("lessons.answer", {"lesson": lesson.id, "answer": str(place)}))
+        Button(each.text, Action("lessons.answer", {"lesson": lesson.id, "chosen": str(place)}))
         for place, each in enumerate(lesson.answers)
     )
     body = (Text(lesson.question), Choices(rows), _YOURS)
@@ -91,7 +91,7 @@ def reason_card(answered: Answered, of: int) -> Card:
         Text(lesson.try_today),
         Text(lesson.ask, Tone.NOTE),
     )
-    args = {"lesson": lesson.id, "answer": str(answered.choice)}
+    args = {"lesson": lesson.id, "chosen": str(answered.choice)}
     ask = Button("Ask or disagree", Action("questions.ask", args))
     again = Button("Once more", _to("show", lesson))
     on = _following(answered)

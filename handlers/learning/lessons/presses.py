@@ -37,9 +37,9 @@ async def answer(turn: Turn, services: Services) -> Reply:
     """Say why, whatever was chosen; what was chosen first stands, for this person alone."""
     lesson, of = pressed_lesson(turn, services), len(services.content.lessons)
     places = [str(place) for place in range(len(lesson.answers))]
-    if turn.arg("answer") not in places:  # of an earlier wording
+    if turn.arg("chosen") not in places:  # of an earlier wording
         return Reply(question_card(lesson, of))
-    choice = int(turn.arg("answer"))
+    choice = int(turn.arg("chosen"))
     lessons = services.store.lessons
     await lessons.finish(Done(lesson.id, turn.at, lesson.answers[choice].right))
     following = after(lesson, services.content.lessons, await lessons.done())

@@ -81,6 +81,7 @@ NOT_ON_RECORD = {
     "manifest teams": "reads no database",
     "content check": "reads no database",
     "content show": "reads no database",
+    "reply": "reads no database, and keeps nothing",
 }
 
 

@@ -49,8 +49,8 @@ def ask_form(
 
 def back_to(args: Mapping[str, str]) -> Action:
     """Return the way back to the card of the lesson that was pressed."""
-    kept = {name: args[name] for name in ("lesson", "answer") if name in args}
-    return Action("lessons.answer" if "answer" in kept else "lessons.show", kept)
+    kept = {name: args[name] for name in ("lesson", "chosen") if name in args}
+    return Action("lessons.answer" if "chosen" in kept else "lessons.show", kept)
 
 
 def nobody_card(

@@ -34,7 +34,7 @@ async def send(turn: Turn, services: Services) -> Reply:
         back = back_to(turn.args)
         return Reply(nobody_card(people, back, text, is_mentor=bool(mentor)))
     if problem := _problem(text, MAX_QUESTION_LENGTH):
-        args = {each: turn.args[each] for each in ("lesson", "answer", "new") if each in turn.args}
+        args = {each: turn.args[each] for each in ("lesson", "chosen", "new") if each in turn.args}
         name = await called(mentor, services)
         return Reply(form=ask_form(lesson, name, args, text, problem))
     new = of_button(turn).fresh_id("question")

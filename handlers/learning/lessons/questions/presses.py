@@ -25,7 +25,7 @@ async def ask(turn: Turn, services: Services) -> Reply:
     if mentor in ("", turn.person.id):
         people = await others_to_ask(turn, services)
         return Reply(nobody_card(people, back_to(turn.args), is_mentor=bool(mentor)))
-    args = {name: turn.args[name] for name in ("lesson", "answer") if name in turn.args}
+    args = {name: turn.args[name] for name in ("lesson", "chosen") if name in turn.args}
     args["new"] = turn.fresh_id("question")
     return Reply(form=ask_form(lesson, await called(mentor, services), args))
 

@@ -160,7 +160,8 @@ def test_what_is_told_of_a_turn_is_of_that_turn(scenario, said):
 
 def test_the_example_for_editors_is_sound(tmp_path):
     page = (Path(__file__).parents[4] / "content" / "README.md").read_text(encoding="utf-8")
-    example = page.partition("```markdown\n")[2].partition("```")[0]
+    section = page.partition("\n## A scenario\n")[2]
+    example = section.partition("```markdown\n")[2].partition("```")[0]
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "scenarios" / "key-that-doesnt-turn.md").write_text(example, encoding="utf-8")
     scenario = load(CORE_PACK, tmp_path).scenario("key-that-doesnt-turn")

@@ -27,14 +27,14 @@ async def test_the_first_answer_stands_whatever_is_pressed_later(app):
     lesson = LESSONS[0]
     other = next(place for place in range(3) if place != lesson.best)
     for place in (other, lesson.best):
-        await press(app, "answer", lesson=lesson.id, answer=str(place))
+        await press(app, "answer", lesson=lesson.id, chosen=str(place))
     (row,) = await done(app)
     assert (row.lesson_id, row.person_id, row.fitted) == (lesson.id, "ana", False)
 
 
 @pytest.mark.parametrize("answer", ["3", "-1", "", "two"])
 async def test_an_answer_of_an_earlier_wording_asks_again(answer, app):
-    reply = await press(app, "answer", lesson=LESSONS[0].id, answer=answer)
+    reply = await press(app, "answer", lesson=LESSONS[0].id, chosen=answer)
     assert reply.card.body[0].text == LESSONS[0].question
     assert await done(app) == []
 
