@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from content.document import Node, read
+from content.phrases import Phrasebook
 from content.problems import ContentError, Problem, Route, quoted
 from content.prose import read_prose
 from content.reply_findings import FINDINGS
@@ -63,6 +64,38 @@ def folders_place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
             return f"{REPLIES}/{stem}.yaml", tuple(rest)
     first = next((each for each, _ in _of_findings(files)), "")
     return (first or f"{REPLIES}/words.yaml"), ()
+
+
+def phrase_problems(files: Mapping[str, Node]) -> Iterator[Problem]:
+    """Yield the phrases of the reply check that can't be read, where they stand."""
+    words = files.get(f"{REPLIES}/words.yaml", Node({}, "words.yaml", 1))
+    shared = Phrasebook(_lists(words))
+    for name in (*(f"{REPLIES}/{each}" for each in REPLY_FILES),):
+        if name not in files:
+            continue
+        book = shared if files[name] is words else Phrasebook(_lists(files[name]), shared)
+        for node in _phrases(files[name]):
+            try:
+                book.phrase(str(node.value))
+            except ValueError as error:
+                yield Problem(node.file, node.line, "", str(error))
+
+
+def _lists(file: Node) -> dict[str, tuple[str, ...]]:
+    lists = file.under("lists").keys()
+    return {name: tuple(str(each.value) for each in node.items()) for name, node in lists.items()}
+
+
+def _phrases(file: Node) -> Iterator[Node]:
+    """Yield the phrases of a file of the reply check: of its rules, its cues, and of a house."""
+    for node in file.under("cues").keys().values():
+        yield from node.items()
+    for rule in file.items("rules"):
+        for key in ("say", "need", "unless", "unless_reply"):
+            yield from rule.items(key)
+    for entry in (*file.items("banned"), *file.items("favoured")):
+        if isinstance(entry.under("say").value, str) and entry.text("say"):
+            yield entry.under("say")
 
 
 def _of(folder: str, files: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:

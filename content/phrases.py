@@ -16,7 +16,7 @@ They are looked for in a sentence of normalised words (see ``handlers.domain.rep
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,7 +39,9 @@ from content.phrase_parts import (
 GAPS = {"..": 3, "...": 6}  # words that may stand between
 DEEPEST = 4  # lists in lists
 _TOKEN = re.compile(r"\{/[^/]+/\}|\{[a-z-]+\}|\.{2,3}\d?|[()\[\]|^,~]|\*|[^\s()\[\]|^,~{}*]+\*?")
-_PLAIN = re.compile(r"[^\W_][\w']*\*?")  # one word, or the beginning of one
+_ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
+_IRREGULAR = {"can't": "can", "won't": "will", "shan't": "will"}
+_PLAIN = re.compile(r"[^\W_]\w*\*?")  # one word, or the beginning of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ class _Parser:
             self._at += 1
         if closing:
             if self._peek() != closing:
-                raise ValueError(f"has «{self._line[:60]}», with a bracket that isn't closed")
+                opened = "(" if closing == ")" else "["
+                wrong = f"with a {opened} that isn't closed; add {closing}"
+                raise ValueError(f"has «{self._line[:60]}», {wrong}")
             self._at += 1
         return one_of(longer, words)
 
@@ -210,9 +214,22 @@ def _gap(token: str) -> Part:
 
 
 def _word(token: str) -> Part:
-    """Return a word; one with a hyphen is two, as drafts are read."""
-    words = [_single(each) for each in token.casefold().split("-") if each]
+    """Return a word; "you've" and one with a hyphen are two, as drafts are read."""
+    parts = [each for each in token.casefold().replace("’", "'").split("-") if each]
+    words = [_single(word) for part in parts for word in _written_out(part) if word]
+    if not words:
+        raise ValueError(f"has «{token}» where a word should stand")
     return words[0] if len(words) == 1 else InOrder(words)
+
+
+def _written_out(word: str) -> Sequence[str]:
+    """Return the words of a contraction."""
+    before, _, ending = word.rpartition("'")
+    if word.endswith("n't"):
+        return (_IRREGULAR.get(word) or word[:-3], "not")
+    if ending in _ENDINGS:
+        return (before, _ENDINGS[ending])
+    return (before,) if ending == "s" else (word.replace("'", ""),)
 
 
 @cache

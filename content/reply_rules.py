@@ -3,7 +3,6 @@
 How phrases are written stands in ``content.phrases``.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
@@ -118,14 +117,9 @@ class Replies(Model):
         return id(self)
 
     @model_validator(mode="after")
-    def _can_be_read(self) -> Self:
+    def _with_books(self) -> Self:
         self._shared = Phrasebook(self.words.lists)
         self._books = {each.finding: Phrasebook(each.lists, self._shared) for each in self.findings}
-        for where, line, book in _lines(self):
-            try:
-                book.phrase(line)
-            except ValueError as error:
-                raise ValueError(f"{where} {error}") from None
         return self
 
     def book(self, finding: FindingId | None = None) -> Phrasebook:
@@ -135,18 +129,3 @@ class Replies(Model):
     def of(self, finding: FindingId) -> FindingRules | None:
         """Return the rules of a finding, or None."""
         return next((each for each in self.findings if each.finding == finding), None)
-
-
-def _lines(replies: Replies) -> Iterator[tuple[str, str, Phrasebook]]:
-    """Yield where a phrase stands, the phrase, and the lists that it may use."""
-    shared = replies.book()
-    for name, cues in replies.words.cues.items():
-        yield from ((f"cue {name}", line, shared) for line in cues)
-    for each in replies.findings:
-        book = replies.book(each.finding)
-        for rule in each.rules:
-            for line in (*rule.say, *rule.need, *rule.unless, *rule.unless_reply):
-                yield f"{each.finding}.{rule.id}", line, book
-    house = replies.phrases
-    for line in (*(each.say for each in house.banned), *(each.say for each in house.favoured)):
-        yield "phrases.yaml", line, shared

@@ -12,7 +12,14 @@ from content.danger_list import danger_problems
 from content.document import Node
 from content.fields import CLOCK, IDEA, SLUG
 from content.flow import Given, StepId, Variant
-from content.folders import FOLDERS, LESSONS, SCENARIOS, folders_draft, folders_place
+from content.folders import (
+    FOLDERS,
+    LESSONS,
+    SCENARIOS,
+    folders_draft,
+    folders_place,
+    phrase_problems,
+)
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 from content.reply_rules import Replies
@@ -38,6 +45,7 @@ def validated(files: Mapping[str, Node], replies: Replies | None = None) -> Cont
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
     problems += [*_lost_ideas(files), *danger_problems(files)]
+    problems += [] if replies else phrase_problems(files)
     try:
         draft = _draft(files, flow) | ({"replies": replies} if replies else {})
         content = Content.model_validate(draft)

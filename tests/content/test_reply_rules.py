@@ -35,6 +35,8 @@ BOOK = Phrasebook(LISTS)
         pytest.param("that is it $", "that is it", 3, id="the end of the sentence"),
         pytest.param("that is it $", "that is it then", None, id="words behind the end"),
         pytest.param("{/[0-9]+/} days", "12 days", 2, id="an expression"),
+        pytest.param("you've lost it", "you have lost it", 4, id="a contraction is written out"),
+        pytest.param("can’t say", "can not say", 3, id="a contraction with not"),
         pytest.param("short-staffed", "short staffed", 2, id="a hyphen is a space"),
     ],
 )
@@ -85,6 +87,8 @@ def test_the_example_of_the_page_is_taken(pack):
         if each.about == "house"
     ]
     assert (point.quote, point.why) == ("At the end of the day", "Our guests don't talk like that.")
+    reworded = check(Draft("At the end of the day it's your bag."), replies).rewording
+    assert "end of the day" not in reworded
     found = check(Draft("We owe you a quieter night."), replies).findings
     assert "acknowledge.favoured" in {each.source for each in found}
 
@@ -101,7 +105,9 @@ def test_a_wrong_phrase_of_a_pack_is_told_with_its_file(pack):
     )
     with pytest.raises(ContentError) as error:
         load(CORE, pack)
-    assert "isn't closed" in str(error.value)
+    (told,) = error.value.problems
+    assert (told.file, told.line) == ("our-words/replies/excuse.yaml", 3)
+    assert "with a ( that isn't closed; add )" in told.message
 
 
 def test_a_file_of_another_name_is_told(pack):

@@ -1,6 +1,6 @@
 """The check of a draft, from its text to what the coach says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from content.reply_findings import PROBLEMS
 from content.reply_rules import Replies
@@ -35,7 +35,9 @@ def check(draft: Draft, replies: Replies) -> Check:
     if not hits and not _is_read(sentences, rules):
         return Check((), stage, (), Verdict.UNREAD, (), (), "", _count(sentences))
     heard = _heard(draft, sentences, hits, draft.stage or stage, rules)
-    mended = reworded(draft.text, sentences, hits, heard.missing, replies)
+    mended = reworded(
+        draft.text, sentences, [*hits, *_barred(sentences, rules)], heard.missing, replies
+    )
     verdict = verdict_of(heard)
     return Check(
         findings=heard.findings,
@@ -66,6 +68,13 @@ def _heard(
         banned=tuple(banned),
         missing=() if asks_only else missing_in(found - set(PROBLEMS), stage, is_done=is_done),
     )
+
+
+def _barred(sentences: Sequence[Sentence], rules: Rules) -> Iterator[Hit]:
+    """Yield what a workspace doesn't want to hear as something that can't stay."""
+    for sentence in sentences:
+        for start, end, _ in rules.banned([sentence]):
+            yield Hit("canned", "house", sentence.number, start, end)
 
 
 def _count(sentences: Sequence[Sentence]) -> int:
