@@ -618,7 +618,9 @@ async def _lessons(visit: Visit) -> None:
     await visit.press("Go on")
     visit.keep("The question of a lesson", "Then what one would do, in three buttons.")
     await visit.press(next(visit.reply.card.actions()).label)
-    visit.keep("Why", "The reason for what was chosen, for what does more, and a thing to try.")
+    visit.keep(
+        "The reason", "The reason for what was chosen, for what does more, and a thing to try."
+    )
     why = visit.reply
     await visit.press("All lessons")
     visit.keep("All lessons", "From the ⋯ menu, or after `/learn 102`; only oneself sees it.")
