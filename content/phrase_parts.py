@@ -28,11 +28,24 @@ _COMMON = frozenset(
 
 @dataclass(slots=True)
 class Reading:
-    """The words of a sentence, up to ``size`` of them, and what was found in it so far."""
+    """The words of a sentence, up to ``size`` of them, and what was found in it so far.
+
+    ``keys`` are by what each word can be looked up.
+    """
 
     words: Sequence[str]
     size: int
+    keys: Sequence[Sequence[str]]
     found: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Reading":
+        """Return words to be looked through."""
+        return cls(words, len(words), tuple(map(keys_of, words)))
+
+    def up_to(self, size: int) -> "Reading":
+        """Return the first of them, to be looked through anew."""
+        return Reading(self.words, size, self.keys)
 
 
 class Part(Protocol):
@@ -250,7 +263,7 @@ class OneOf:
     def _ends(self, reading: Reading, at: int) -> Sequence[int]:
         word = reading.words[at] if at < reading.size else ""
         places: dict[int, None] = {}
-        for key in keys_of(word):
+        for key in reading.keys[at] if at < reading.size else ():
             for each in self._by_word.get(key, ()):
                 places.update(dict.fromkeys(each.ends(reading, at)))
         for stems, each in self._others:

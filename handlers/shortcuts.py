@@ -8,7 +8,7 @@ from handlers.mentions import without_ids
 from handlers.turn import Turn
 
 AUTHOR, SAID = "author", "said"  # of a message, in the args of a turn
-MAX_READ = 4000  # characters of a message
+MAX_READ = 4001  # characters of a message: one more than are checked, so that it is told
 MAX_SAID = 300  # of its first line
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from content.reply_rules import Replies
-from handlers.domain.replies import Check, Draft, Point, ReplyChannel, Stage, check
+from handlers.domain.replies import MAX_LENGTH, Check, Draft, Point, ReplyChannel, Stage, check
 
 logger = logging.getLogger(__name__)
 
-MAX_TEXT_LENGTH = 100_000  # characters
+MAX_TEXT_LENGTH = MAX_LENGTH  # characters: all of a text is read, or none of it
 _NO_JSON = 'this line is no JSON object, such as {"id": 1, "channel": "chat", "text": "…"}'
 _NO_TEXT = f"text: a string of 1 to {MAX_TEXT_LENGTH:,} characters is needed"
 _NO_CHANNEL = f"channel: one of {', '.join(ReplyChannel)} is needed"

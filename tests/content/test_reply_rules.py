@@ -41,8 +41,7 @@ BOOK = Phrasebook(LISTS)
     ],
 )
 def test_a_phrase_is_found_as_it_is_written(phrase, sentence, ends):
-    words = sentence.split()
-    assert BOOK.phrase(phrase).end(Reading(words, len(words)), 0) == ends
+    assert BOOK.phrase(phrase).end(Reading.of(sentence.split()), 0) == ends
 
 
 @pytest.mark.parametrize(

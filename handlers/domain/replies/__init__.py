@@ -12,8 +12,10 @@ from handlers.domain.replies.draft import (
     Stage,
     Verdict,
 )
+from handlers.domain.replies.words import MAX_LENGTH
 
 __all__ = [
+    "MAX_LENGTH",
     "Check",
     "Derived",
     "Detector",

@@ -1,6 +1,6 @@
 """The check of a draft, from its text to what the coach says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from content.reply_findings import PROBLEMS
 from content.reply_rules import Replies
@@ -13,7 +13,7 @@ from handlers.domain.replies.coach import (
     verdict_of,
 )
 from handlers.domain.replies.detection import hits_in
-from handlers.domain.replies.draft import Check, Draft, Finding, Stage, Verdict
+from handlers.domain.replies.draft import Check, Detector, Draft, Finding, Stage, Verdict
 from handlers.domain.replies.rewording import reworded
 from handlers.domain.replies.rules import Hit, Rules, rules_of
 from handlers.domain.replies.stages import derived_of, stage_of
@@ -23,14 +23,15 @@ _FEW = 4  # words from which one can tell whether it is English
 _KNOWN = 0.3  # the share of words that our phrases know
 
 
-def check(draft: Draft, replies: Replies) -> Check:
+def check(draft: Draft, replies: Replies, detectors: Iterable[Detector] = ()) -> Check:
     """Return what a customer would hear in a draft, and what to mend.
 
-    Deterministic, and nothing of the draft is kept.
+    Deterministic, and nothing of the draft is kept. ``detectors`` find more than the rules do.
     """
     rules = rules_of(replies)
     sentences = rules.normaliser.sentences(draft.text)
-    hits = hits_in(sentences, rules)
+    more = [found for each in detectors for found in each.detect(draft)] if sentences else []
+    hits = hits_in(sentences, rules, more)
     stage = stage_of(sentences, hits, rules)
     if not hits and not _is_read(sentences, rules):
         return Check((), stage, (), Verdict.UNREAD, (), (), "", _count(sentences))

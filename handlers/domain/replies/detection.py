@@ -1,12 +1,11 @@
 """Findings in a draft: what the rules find, and what of it stands."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from content.reply_findings import PROBLEMS, FindingId
-from content.reply_rules import Replies
-from handlers.domain.replies.draft import Draft, Finding
-from handlers.domain.replies.rules import Hit, Rules, rules_of
+from handlers.domain.replies.draft import Finding
+from handlers.domain.replies.rules import Hit, Rules
 from handlers.domain.replies.words import Sentence
 
 _NOWHERE = (1 << 30, 0)
@@ -16,25 +15,15 @@ _AGAINST = frozenset({"blame", "policy_shield", "dismissive"})
 _UNLESS_SORRY = frozenset({"excuse", "non_apology"})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDetector:
-    """Finds by the rules of a pack."""
+def hits_in(
+    sentences: Sequence[Sentence], rules: Rules, found: Sequence[Finding] = ()
+) -> list[Hit]:
+    """Return what stands of all that was found, at most once for each finding and sentence.
 
-    replies: Replies
-
-    def detect(self, draft: Draft) -> Sequence[Finding]:
-        """Return what the rules find, in the order of the text."""
-        rules = rules_of(self.replies)
-        sentences = rules.normaliser.sentences(draft.text)
-        return [
-            Finding(hit.finding, hit.start, hit.end, hit.rule, hit.weak)
-            for hit in hits_in(sentences, rules)
-        ]
-
-
-def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
-    """Return what stands of all that was found, at most once for each finding and sentence."""
-    hits = _without_taken_back(_with_steps(rules.hits(sentences)))
+    ``found`` is what other detectors have found; it counts like what the rules find.
+    """
+    hits = [*rules.hits(sentences), *(_as_hit(each, sentences) for each in found)]
+    hits = _without_taken_back(_with_steps(hits))
     hits = _resolved(hits, sentences, rules)
     if rules.cue("sarcasm", sentences):  # then polite words are no strengths
         hits = [each for each in hits if each.finding in PROBLEMS]
@@ -42,6 +31,13 @@ def hits_in(sentences: Sequence[Sentence], rules: Rules) -> list[Hit]:
     for hit in sorted(hits, key=lambda each: each.place):
         once.setdefault((hit.finding, hit.sentence), hit)
     return list(once.values())
+
+
+def _as_hit(finding: Finding, sentences: Sequence[Sentence]) -> Hit:
+    """Return a finding with the sentence in which it begins."""
+    after = (each.number for each in sentences if finding.start < each.end)
+    number = next(after, len(sentences) - 1)
+    return Hit(finding.id, finding.source, number, finding.start, finding.end, finding.weak)
 
 
 def _with_steps(hits: list[Hit]) -> list[Hit]:
@@ -69,9 +65,12 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
     is_answer = rules.cue("asked-why", sentences)
     is_done = rules.cue("done", sentences)
     has_way = rules.cue("alternative", sentences)
+    in_sentence: dict[int, set[FindingId]] = {}
+    for hit in hits:
+        in_sentence.setdefault(hit.sentence, set()).add(hit.finding)
     kept: list[Hit] = []
     for hit in hits:
-        beside = {each.finding for each in hits if each.sentence == hit.sentence}
+        beside = in_sentence[hit.sentence]
         match hit.finding:
             case "excuse":  # after an apology and a step, or when asked for, it only explains
                 void = is_answer or (owned < hit.place and acted < hit.place)
@@ -86,7 +85,8 @@ def _resolved(hits: list[Hit], sentences: Sequence[Sentence], rules: Rules) -> l
                 void = "timeframe" in has or ("action" in has and is_done)
             case _:
                 void = False
-        if not void and not rules.made_void(hit.rule, _other_than(hit, hits)):
+        gives_way = rules.gives_way_to(hit.rule)
+        if not void and not (gives_way and gives_way & _other_than(hit, hits)):
             kept.append(hit)
     return kept
 

@@ -96,7 +96,7 @@ class Check:
 
 
 class Detector(Protocol):
-    """Whoever finds something in a draft; the rules of a pack are one."""
+    """Whoever finds something in a draft, beside the rules of a pack."""
 
     def detect(self, draft: Draft) -> Sequence[Finding]:
         """Return what is found, in the order of the text."""

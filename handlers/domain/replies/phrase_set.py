@@ -1,11 +1,10 @@
 """Phrases that are looked for together: only those are tried that can begin with a word there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from content.phrase_parts import Reading
 from content.phrases import Phrase, Phrasebook
 from handlers.domain.replies.words import Sentence
 
@@ -36,17 +35,24 @@ class PhraseSet(Generic[Label]):
         self._signs = frozenset(self._by_sign)
 
     def matches(
-        self, sentence: Sentence, start: int = 0, end: int | None = None
+        self,
+        sentence: Sentence,
+        start: int = 0,
+        end: int | None = None,
+        wanted: Callable[[Label], bool] = lambda label: True,
     ) -> Iterator[tuple[Found, Label]]:
-        """Yield what is found in a sentence, or in a part of its text, in the order of words."""
+        """Yield what is found in a sentence, or in a part of its text, in the order of words.
+
+        What is not ``wanted``, or no more, isn't looked for.
+        """
         reading, offsets = sentence.reading, sentence.offsets
         if end is not None and end < len(sentence.text):
-            reading = Reading(reading.words, sum(each < end for each in offsets))
+            reading = reading.up_to(sum(each < end for each in offsets))
         for at, number in sorted(self._likely(sentence)):
             if not start <= offsets[at] or at >= reading.size:
                 continue
             phrase, label = self._phrases[number]
-            behind = phrase.end(reading, at)
+            behind = phrase.end(reading, at) if wanted(label) else None
             if behind is not None:
                 yield Found(offsets[at], sentence.offset(behind)), label
 

@@ -1,7 +1,7 @@
 """The rules of a pack, made ready: what each of them finds in a sentence."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -105,7 +105,11 @@ class Rules:
     ) -> Iterator[Hit]:
         """Yield what the rules find in one sentence; ``refused`` is known of the whole reply."""
         fits: dict[str, bool] = {}  # whether a rule may find anything here, or any more
-        for match, ready in self._say.matches(sentence):
+
+        def is_open(ready: Ready) -> bool:
+            return fits.get(ready.name, True)
+
+        for match, ready in self._say.matches(sentence, wanted=is_open):
             if self._is_refused(ready, sentences, refused):
                 continue
             if ready.name not in fits:
@@ -118,9 +122,9 @@ class Rules:
                 hit = _hit(ready.finding, ready.name, sentence, (match.start, end))
                 yield replace(hit, weak=ready.rule.weak)
 
-    def made_void(self, rule: str, found: Collection[FindingId]) -> bool:
-        """Tell whether what a rule found doesn't stand beside the other findings of a reply."""
-        return not self._unless_found.get(rule, frozenset()).isdisjoint(found)
+    def gives_way_to(self, rule: str) -> frozenset[FindingId]:
+        """Return the findings in other words of a reply beside which a rule's don't stand."""
+        return self._unless_found.get(rule, frozenset())
 
     def _framed(self, hits: Sequence[Hit]) -> list[Hit]:
         """Leave out what counts only beside a finding that the reply doesn't have."""

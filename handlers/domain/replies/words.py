@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from content.phrase_parts import Reading, keys_of
+from content.phrase_parts import Reading
 from content.phrases import Vocabulary
 from handlers.domain.replies.readings import OWNS_OR_IS, read
 
@@ -82,15 +82,14 @@ class Sentence:
     @cached_property
     def reading(self) -> Reading:
         """Return its words, to be looked through."""
-        words = tuple(each.text for each in self.words)
-        return Reading(words, len(words))
+        return Reading.of(tuple(each.text for each in self.words))
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
         """Return where each word stands; one with a digit also under the sign for digits."""
         found: dict[str, list[int]] = {}
-        for at, word in enumerate(self.reading.words):
-            for key in keys_of(word):
+        for at, keys in enumerate(self.reading.keys):
+            for key in keys:
                 found.setdefault(key, []).append(at)
         return found
 

@@ -24,6 +24,6 @@ async def from_message(turn: Turn, services: Services) -> Reply:
     author = author_of(turn)
     if author is None or author.id != turn.person.id:
         return await opened(turn, services, _OF_OTHERS)
-    if problem_in(turn.text):
-        return await opened(turn, services)
+    if problem := problem_in(turn.text):
+        return await opened(turn, services, problem)
     return checked(turn.text, basis_of(await case_meant(turn, services)), services)

@@ -40,6 +40,8 @@ async def answer(turn: Turn, services: Services) -> Reply:
 async def show_coach(turn: Turn, services: Services) -> Reply:
     """Show the card at the end to one person, by the agent's own tap; it is sent once."""
     talk = await own_talk(turn, services)
+    if not talk.heard:  # there is nothing to show yet
+        return shown(talk)
     coach = await _chosen(turn, services)
     if isinstance(coach, str):
         return Reply(form=coach_form(talk.run, coach))
