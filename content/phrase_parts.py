@@ -224,7 +224,11 @@ class InOrder:
             if len(places) == 1:
                 places = part.ends(reading, places[0])
             else:
-                places = list(dict.fromkeys(e for p in places for e in part.ends(reading, p)))
+                found: dict[int, None] = {}
+                for place in places:
+                    for end in part.ends(reading, place):
+                        found[end] = None
+                places = tuple(found)
             if not places:
                 return ()
         return places
@@ -265,10 +269,12 @@ class OneOf:
         places: dict[int, None] = {}
         for key in reading.keys[at] if at < reading.size else ():
             for each in self._by_word.get(key, ()):
-                places.update(dict.fromkeys(each.ends(reading, at)))
+                for end in each.ends(reading, at):
+                    places[end] = None
         for stems, each in self._others:
             if not stems or word.startswith(stems):
-                places.update(dict.fromkeys(each.ends(reading, at)))
+                for end in each.ends(reading, at):
+                    places[end] = None
         return tuple(places)
 
 
