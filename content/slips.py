@@ -27,7 +27,10 @@ _SLIPS = tuple(
         ),
     )
 )
-_OPENING, _CLOSING = "\u201c\u201e\u00ab\u00bb\u2018\u201a", "\u201d\u201c\u00bb\u00ab\u2019"
+_PAIRS = (
+    *("\u201c\u201d", "\u201e\u201c", "\u201e\u201d", "\u00ab\u00bb", "\u00bb\u00ab"),
+    *("\u2018\u2019", "\u201a\u2018", "\u201a\u2019"),
+)
 _OPENS, _NEVER_CLOSED = re.compile(r": +\"[^\"]*$"), "opens a quote that is never closed"
 _MANY_WORDS = re.compile(r"\S\s+\S")
 
@@ -53,9 +56,16 @@ def _slip_in(line: str) -> str:
 
 def quotes_of(value: str) -> str:
     """Return what is wrong with the quotes around a text without YAML's own, or nothing."""
-    if len(value) > 1 and value[0] in _OPENING and value[-1] in _CLOSING:
+    if any(_around(pair, value) for pair in _PAIRS):
         return 'has curly quotes around it; use straight "quotes"'
     return ""
+
+
+def _around(pair: str, value: str) -> bool:
+    """Whether the two signs are around the whole text, rather than around words at both ends."""
+    inside = value[1:-1]
+    opened = value[:1] == pair[0] and value[-1:] == pair[1] and len(value) > 1
+    return opened and pair[0] not in inside
 
 
 def cut_off(value: str, behind: str) -> str:

@@ -20,6 +20,10 @@ LINES = {
         "  try: \u201eGreet one guest.\u201c\n",
         '6:try: has curly quotes around it; use straight "quotes"',
     ),
+    "single curly quotes, and an apostrophe": (
+        "  try: \u2018Greet one guest\u2019s child.\u2019\n",
+        '6:try: has curly quotes around it; use straight "quotes"',
+    ),
     "quotes at the beginning": (
         '  try: "Good evening" is what you say.\n',
         "6: has quotes inside quotes; write >- there, and the text on the next line, "
@@ -70,6 +74,23 @@ def test_a_slip_is_told_by_what_to_do(tmp_path, line, told):
     found = problems_of(written(tmp_path, files))
 
     assert f"reminders.yaml:{told.replace('6:', '5:')}" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\u201cYes\u201d beats \u201cmaybe\u201d", id="curly"),
+        pytest.param("\u2018Yes\u2019 beats \u2018maybe\u2019", id="single"),
+        pytest.param("\u00abYes\u00bb beats \u00abmaybe\u00bb", id="angled"),
+        pytest.param("\u2018Greet one guest\u201d", id="no pair"),
+    ],
+)
+def test_words_quoted_at_both_ends_stay(tmp_path, text):
+    quoted = REMINDERS.replace(TRY, f"  try: {text}\n").replace("kind: thought", "kind: try")
+    files = {**FILES, "reminders.yaml": quoted}
+
+    first, *_ = load(written(tmp_path, files)).reminders
+    assert first.practice == text
 
 
 def test_a_note_behind_one_word_is_a_note(tmp_path):
