@@ -5,7 +5,7 @@ import re
 import pytest
 
 from content import CORE, ContentError, load
-from content.phrase_parts import Reading
+from content.phrase_places import Reading
 from content.phrases import Phrasebook
 from handlers.domain.replies import Draft, check
 from handlers.domain.replies.examples import wrong_examples
@@ -41,7 +41,8 @@ BOOK = Phrasebook(LISTS)
     ],
 )
 def test_a_phrase_is_found_as_it_is_written(phrase, sentence, ends):
-    assert BOOK.phrase(phrase).end(Reading.of(sentence.split()), 0) == ends
+    words = sentence.split()
+    assert BOOK.phrase(phrase).end(Reading([words]), 0, len(words)) == ends
 
 
 @pytest.mark.parametrize(

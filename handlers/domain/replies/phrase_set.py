@@ -1,10 +1,15 @@
-"""Phrases that are looked for together: only those are tried that can begin with a word there."""
+"""Phrases that are looked for together, once in a whole draft.
 
+Only those are tried of which it has the words.
+"""
+
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from content.phrase_places import Reading, each_of
 from content.phrases import Phrase, Phrasebook
 from handlers.domain.replies.words import Sentence
 
@@ -20,16 +25,12 @@ class Found:
 
 
 class PhraseSet(Generic[Label]):
-    """Phrases with labels; of a sentence only those are tried of which it has the words."""
+    """Phrases with labels, found in a sentence or in a part of it."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Label]]) -> None:
         self._phrases = list(phrases)
         self._by_sign: dict[str, list[int]] = defaultdict(list)
-        self._always: list[int] = []
         for number, (phrase, _) in enumerate(self._phrases):
-            if not phrase.part.needs:
-                self._always.append(number)
-                continue
             for sign in phrase.part.needs[0]:
                 self._by_sign[sign].append(number)
         self._signs = frozenset(self._by_sign)
@@ -45,45 +46,37 @@ class PhraseSet(Generic[Label]):
 
         What is not ``wanted``, or no more, isn't looked for.
         """
-        reading, offsets = sentence.reading, sentence.offsets
-        if end is not None and end < len(sentence.text):
-            reading = reading.up_to(sum(each < end for each in offsets))
-        for at, number in sorted(self._likely(sentence)):
-            if not start <= offsets[at] or at >= reading.size:
-                continue
+        reading, first, offsets = sentence.reading, sentence.first, sentence.offsets
+        last = first + (bisect_left(offsets, end) if end is not None else len(offsets))
+        for at, number in self._within(reading, first, last):
             phrase, label = self._phrases[number]
-            behind = phrase.end(reading, at) if wanted(label) else None
-            if behind is not None:
-                yield Found(offsets[at], sentence.offset(behind)), label
+            if start <= offsets[at - first] and wanted(label):
+                behind = phrase.end(reading, at, last)
+                if behind is not None:
+                    yield Found(offsets[at - first], sentence.offset(behind - first)), label
 
     def found(self, sentence: Sentence, start: int = 0, end: int | None = None) -> bool:
         """Tell whether one of them is in a sentence, or in a part of its text."""
         return next(self.matches(sentence, start, end), None) is not None
 
-    def _likely(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
-        """Yield where which phrase could begin."""
-        signs = sentence.signs
-        numbers = {each for sign in signs & self._signs for each in self._by_sign[sign]}
-        for number in (*numbers, *self._always):
-            part = self._phrases[number][0].part
-            if any(map(signs.isdisjoint, part.needs)):
-                continue
-            for at in _places(sentence, part.starts, part.stems):
-                yield at, number
+    def _within(self, reading: Reading, first: int, last: int) -> Sequence[tuple[int, int]]:
+        """Return where which phrase begins between two places, in order."""
+        hits = reading.hits.get(self)
+        if hits is None:
+            hits = reading.hits[self] = sorted(self._hits(reading))
+        return hits[bisect_left(hits, (first, 0)) : bisect_left(hits, (last, 0))] if hits else ()
 
-
-def _places(
-    sentence: Sentence, starts: frozenset[str] | None, stems: frozenset[str]
-) -> Iterable[int]:
-    """Return where one of these words stands, or one that begins with one of the stems."""
-    if starts is None:
-        return range(len(sentence.words))
-    places = sentence.places
-    found = [at for word in starts & places.keys() for at in places[word]]
-    if stems:
-        begins = tuple(stems)
-        found += [at for word in places if word.startswith(begins) for at in places[word]]
-    return set(found)
+    def _hits(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield where which phrase begins; only those are tried of which the text has the words."""
+        known = reading.known
+        for number in {each for sign in known & self._signs for each in self._by_sign[sign]}:
+            phrase, _ = self._phrases[number]
+            for signs in phrase.part.needs:
+                if known.isdisjoint(signs):
+                    break
+            else:
+                for at in each_of(phrase.begins(reading)):
+                    yield at, number
 
 
 def phrase_set(lines: Iterable[str], book: Phrasebook) -> PhraseSet[str]:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from content.phrase_parts import Reading
+from content.phrase_places import Reading
 from content.phrases import Vocabulary
 from handlers.domain.replies.readings import OWNS_OR_IS, read
 
 MAX_LENGTH = 20_000  # characters that are read of a draft
-_STEMS = range(1, 16)  # letters of a stem
 # Words after which a sentence that goes on and on is read as over, at a pause or anywhere.
 PAUSE_ENDS, MAX_SENTENCE = 60, 120
 LONG_WORD = 7  # letters from which a slip of one is forgiven
@@ -62,12 +61,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words up to a full stop; ``number`` counts from 0, ``end`` is behind its closing mark."""
+    """Words up to a full stop; ``number`` counts from 0, ``end`` is behind its closing mark.
+
+    ``reading`` is the whole draft, in which the sentence begins at the place ``first``.
+    """
 
     words: tuple[Word, ...]
     number: int
     is_question: bool
     end: int
+    reading: Reading
+    first: int
 
     @cached_property
     def text(self) -> str:
@@ -78,26 +82,6 @@ class Sentence:
     def offsets(self) -> tuple[int, ...]:
         """Return where each word begins in ``text``."""
         return tuple(accumulate((len(each.text) + 1 for each in self.words[:-1]), initial=1))
-
-    @cached_property
-    def reading(self) -> Reading:
-        """Return its words, to be looked through."""
-        return Reading.of(tuple(each.text for each in self.words))
-
-    @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Return where each word stands; one with a digit also under the sign for digits."""
-        found: dict[str, list[int]] = {}
-        for at, keys in enumerate(self.reading.keys):
-            for key in keys:
-                found.setdefault(key, []).append(at)
-        return found
-
-    @cached_property
-    def signs(self) -> frozenset[str]:
-        """Return its words and what they begin with, to tell what can't be in it."""
-        words = self.places.keys()
-        return frozenset(words | {f"{word[:length]}*" for word in words for length in _STEMS})
 
     def offset(self, place: int) -> int:
         """Return where in ``text`` the word of a place begins; its end behind the last one."""
@@ -135,11 +119,18 @@ class Normaliser:
         """Return the sentences of a draft, in order."""
         plain = text[:MAX_LENGTH].translate(_SAME_LENGTH)
         plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
-        return tuple(self._sentences(plain))
+        said = list(self._sentences(plain))
+        reading = Reading([word.text for word in words] for words, _, _ in said)
+        return tuple(
+            Sentence(words, number, is_question, end, reading, first)
+            for number, ((words, is_question, end), first) in enumerate(
+                zip(said, reading.firsts, strict=True)
+            )
+        )
 
-    def _sentences(self, text: str) -> Iterator[Sentence]:
+    def _sentences(self, text: str) -> Iterator[tuple[tuple[Word, ...], bool, int]]:
+        """Yield the words of each sentence, whether it is a question, and where it ends."""
         words: list[Word] = []
-        number = 0
         for token in _TOKEN.finditer(text):
             if token.lastgroup == "word":
                 words += [Word(each, token.start(), token.end()) for each in self._forms(token[0])]
@@ -147,11 +138,10 @@ class Normaliser:
                 words.append(Word(",", token.start(), token.end()))
             is_full = len(words) >= (PAUSE_ENDS if token.lastgroup == "pause" else MAX_SENTENCE)
             if words and (token.lastgroup == "stop" or is_full):
-                yield Sentence(_as_meant(words), number, "?" in token[0], token.end())
-                words, number = [], number + 1
+                yield _as_meant(words), "?" in token[0], token.end()
+                words = []
         if words:
-            end = words[-1].end
-            yield Sentence(_as_meant(words), number, is_question=False, end=end)
+            yield _as_meant(words), False, words[-1].end
 
     def _forms(self, token: str) -> tuple[str, ...]:
         """Return a word as phrases have it: several for "I'm"."""
@@ -211,12 +201,16 @@ def _as_meant(words: Sequence[Word]) -> tuple[Word, ...]:
     )
 
 
-def _by_slips(words: frozenset[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _by_slips(words: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the long words by what a slip makes of them, most of which is one word's alone."""
+    found: dict[str, tuple[str, ...]] = {}
     for word in words:
         if len(word) >= LONG_WORD and word.isalpha():
+            alone = (word,)
             for slip in _slips(word):
-                found.setdefault(slip, set()).add(word)
+                others = found.setdefault(slip, alone)
+                if word not in others:
+                    found[slip] = (*others, word)
     return found
 
 
