@@ -13,6 +13,7 @@ from content.phrases import Phrasebook
 from content.problems import ContentError, Problem, Route, quoted
 from content.prose import read_prose
 from content.reply_findings import FINDINGS
+from content.reply_rules import Replies
 
 REPLIES, SCENARIOS, LESSONS = "replies", "scenarios", "lessons"
 FOLDERS = (REPLIES, SCENARIOS, LESSONS)
@@ -66,17 +67,23 @@ def folders_place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
     return (first or f"{REPLIES}/words.yaml"), ()
 
 
-def phrase_problems(files: Mapping[str, Node]) -> Iterator[Problem]:
-    """Yield the phrases of the reply check that can't be read, where they stand."""
+def phrase_problems(files: Mapping[str, Node], replies: Replies | None = None) -> Iterator[Problem]:
+    """Yield the phrases of the reply check that can't be read, where they stand.
+
+    ``replies`` is what the files hold, where they could be validated; it keeps what is read.
+    """
     words = files.get(f"{REPLIES}/words.yaml", Node({}, "words.yaml", 1))
-    shared = Phrasebook(_lists(words))
-    for name in (*(f"{REPLIES}/{each}" for each in REPLY_FILES),):
-        if name not in files:
+    shared = replies.book() if replies else Phrasebook(_lists(words))
+    for stem in (*FINDINGS, "words", "phrases"):
+        file = files.get(f"{REPLIES}/{stem}.yaml")
+        if file is None:
             continue
-        book = shared if files[name] is words else Phrasebook(_lists(files[name]), shared)
-        for node in _phrases(files[name]):
+        book = shared
+        if stem in FINDINGS:
+            book = replies.book(stem) if replies else Phrasebook(_lists(file), shared)
+        for node in _phrases(file):
             try:
-                book.phrase(str(node.value))
+                book.phrase(str(node.value).strip())
             except ValueError as error:
                 yield Problem(node.file, node.line, "", str(error))
 

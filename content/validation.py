@@ -45,16 +45,17 @@ def validated(files: Mapping[str, Node], replies: Replies | None = None) -> Cont
     checks = (_misplaced, _wrong_steps, _lost_asides, _unnamed_variants)
     problems = [problem for check in checks for problem in check(flow)]
     problems += [*_lost_ideas(files), *danger_problems(files)]
-    problems += [] if replies else phrase_problems(files)
     try:
         draft = _draft(files, flow) | ({"replies": replies} if replies else {})
         content = Content.model_validate(draft)
     except ValidationError as error:
+        problems += [] if replies else phrase_problems(files)
         for mistake in _causes(error):
             name, route = _place(mistake["loc"], files)
             if name in files:
                 problems += _problems(mistake, files[name], route)
         raise ContentError(problems) from None
+    problems += [] if replies else phrase_problems(files, content.replies)
     if problems:
         raise ContentError(problems)
     return content
