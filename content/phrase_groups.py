@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from content.phrase_parts import Words
-from content.phrase_places import ANY_TEXT, END, Part, Places, Reading
+from content.phrase_places import ANY_TEXT, COMMA, END, Part, Places, Reading
 
 _MOST_NEEDS = 3  # sets of words that are looked at before a phrase is
 _COMMON_COST = 60  # of a word that is in most sentences, among those that a phrase can't do without
 _COMMON = frozenset(
     {
+        *(COMMA, "us", "me", "no", "would", "been", "should"),
         *("i", "we", "you", "it", "that", "this", "they", "the", "a", "an", "your", "our", "my"),
         *("is", "are", "am", "was", "were", "be", "have", "has", "had", "will", "can", "do", "not"),
         *("to", "of", "for", "in", "on", "at", "and", "so", "with", "from", "as", "what", "if"),
@@ -86,10 +87,14 @@ class OneOf:
         key = (self, ends)
         places = reading.begun.get(key)
         if places is None:
-            places = 0
+            places, there = 0, []
             for each in self._there(reading):
-                places |= each.begins(reading, ends)
+                if begins := each.begins(reading, ends):
+                    places |= begins
+                    there.append(each)
             reading.begun[key] = places
+            if ends == reading.every:  # the others are nowhere in the text
+                reading.there[self] = there
         return places
 
     def ends(self, reading: Reading, at: int) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """Whether words tell the particular problem: a thing, and what went wrong with it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Literal
 
@@ -50,9 +51,9 @@ class Playback:
     @staticmethod
     def _covered(phrases: PhraseSet[str], sentence: Sentence, start: int, end: int) -> set[int]:
         """Return where the words begin that stand in one of the phrases."""
-        spans = [(match.start, match.end) for match, _ in phrases.matches(sentence, start, end)]
+        offsets = sentence.offsets
         return {
             offset
-            for offset in sentence.offsets
-            if any(first <= offset < last for first, last in spans)
+            for match, _ in phrases.matches(sentence, start, end)
+            for offset in offsets[bisect_left(offsets, match.start) : bisect_left(offsets, match.end)]
         }
