@@ -2,16 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from content.lessons import Lesson
 from handlers.cards import Action, Button, Card, Field, FieldKind, Form, Style, Text, Tone
 from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, Question
 from handlers.domain.retention import KEEP_QUESTIONS
-from handlers.domain.wording import names_in_words
 
 NEXT = Button("Next lesson", Action("lessons.next"))
 MENTOR = Button("The mentor", Action("care.mentor"))
+MAX_NAMED = 3  # of those who can be asked in person
 _GONE_LESSON = "A lesson that isn't in use any more"
+
+
+class Over(Enum):
+    """Why nobody is going to answer."""
+
+    NO_MENTOR = auto()
+    THEIR_OWN = auto()  # whoever asked is the mentor by now
+    TOO_LATE = auto()
+
+
+_OVER = {
+    Over.NO_MENTOR: "There is no mentor here any more.",
+    Over.THEIR_OWN: "You are the mentor here now, so it would come back to you.",
+    Over.TOO_LATE: f"Nobody has answered it in {KEEP_QUESTIONS.days} days.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ def ask_form(
         "What would you ask, or see differently?",
         FieldKind.AREA,
         typed,
-        hint=f"{mentor} reads it, with your name, and answers you here. Nobody else does.",
+        hint=f"The mentor alone reads it, with your name, and answers you. That is {mentor} now.",
         max_length=MAX_QUESTION_LENGTH,
         error=problem,
     )
@@ -60,19 +76,22 @@ def nobody_card(
 
     ``typed`` is what they wrote meanwhile, for them to keep.
     """
-    said = "This workspace has named no mentor yet, so I can pass nothing on."
+    said = "There is no mentor here just now, so I can't pass anything on."
     if is_mentor:
         said = "You are the mentor here, so it would come to you."
-    whom = f"Ask {names_in_words(people)} in person." if people else "Ask a colleague in person."
     how = "" if is_mentor else " An admin names a mentor with /care mentor."
-    buttons = (Button("Back", back), NEXT)
-    own = (Text(typed, Tone.SAY),) if typed else ()
-    return Card("Nobody to pass it to", (*own, Text(said), Text(f"{whom}{how}")), buttons)
+    body = (*_own(typed), Text(said), Text(f"{_in_person(people)}{how}"))
+    return Card("Nobody to pass it to", body, (Button("Back", back), NEXT))
+
+
+def unsent_card(typed: str, why: str, *buttons: Button) -> Card:
+    """Return that nothing was sent, and what they wrote, for them to keep."""
+    return Card("Not sent just now", (*_own(typed), Text(why)), buttons)
 
 
 def sent_card(asked: Asked) -> Card:
     """Return that it is on its way."""
-    said = f"{asked.mentor} has it, with your name. The answer comes here, to you alone."
+    said = f"{asked.mentor} has it, with your name. The answer comes to your own chat with me."
     return Card("Sent", (Text(asked.question.text, Tone.SAY), Text(said)), (NEXT,))
 
 
@@ -133,26 +152,30 @@ def heard_card(asked: Asked, reply: str) -> Card:
 
 def waiting_card(asked: Asked, others: Sequence[str]) -> Card:
     """Return what whoever asked hears after a week without an answer."""
-    or_whom = f" Or ask {names_in_words(others)} in person." if others else ""
-    said = f"{asked.mentor} hasn't answered yet, and has it once more now.{or_whom}"
+    or_whom = f" If you'd rather not wait, ask {_one_of(others)} in person." if others else ""
+    said = f"{asked.mentor} hasn't answered yet. I've just brought it to them again.{or_whom}"
     return Card("No answer yet", (Text(asked.question.text, Tone.SAY), Text(said)))
 
 
-def over_card(asked: Asked, others: Sequence[str]) -> Card:
+def moved_card(asked: Asked) -> Card:
+    """Return what whoever asked hears when another mentor has it."""
+    said = f"{asked.mentor} is the mentor now, and has this from you, with your name."
+    return Card(f"{asked.mentor} will answer", (Text(asked.question.text, Tone.SAY), Text(said)))
+
+
+def over_card(asked: Asked, why: Over, others: Sequence[str]) -> Card:
     """Return what whoever asked hears when nobody is going to answer."""
-    whom = f"Ask {names_in_words(others)} in person." if others else "Ask a colleague in person."
-    why = "The mentor has left, or there is none any more."
-    if asked.mentor:
-        why = f"{asked.mentor} hasn't answered in {KEEP_QUESTIONS.days} days."
-    said = f"{why} I pass it on no longer, and keep it no longer. {whom}"
+    said = f"{_OVER[why]} I don't keep it any longer. {_in_person(others)}"
     return Card("It stays unanswered", (Text(asked.question.text, Tone.SAY), Text(said)))
 
 
-def mentor_setting_card(mentor: str, waiting: int) -> Card:
+def mentor_setting_card(mentor: str, waiting: int, *, has_left: bool = False) -> Card:
     """Return who the mentor is, for an admin, and how to name another."""
     said = f"{mentor} answers what people ask of a lesson, privately."
     if not mentor:
         said = "Nobody yet. A mentor answers what people ask of a lesson, privately."
+    elif has_left:
+        said = f"{mentor} has left, so nobody answers what people ask of a lesson."
     texts = [Text(said)]
     if waiting:
         texts.append(Text(f"Not answered yet: {waiting}."))
@@ -172,3 +195,17 @@ def mentor_form(problem: str = "") -> Form:
     )
     save = Action("care.mentor-save")
     return Form("The mentor", (field,), "Save", save, cancel=Action("care.mentor"))
+
+
+def _own(typed: str) -> tuple[Text, ...]:
+    return (Text(typed, Tone.SAY),) if typed else ()
+
+
+def _in_person(people: Sequence[str]) -> str:
+    return f"Ask {_one_of(people) if people else 'a colleague'} in person."
+
+
+def _one_of(people: Sequence[str]) -> str:
+    """Return some names, any of whom will do: Ana, Bo or Li."""
+    *others, last = people[:MAX_NAMED]
+    return f"{', '.join(others)} or {last}" if others else last

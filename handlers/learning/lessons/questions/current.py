@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from handlers.cards import Card
 from handlers.domain.learning.question import Question
 from handlers.domain.people import Place, spoken_name
-from handlers.learning.lessons.questions.cards import Asked, title_of
+from handlers.learning.lessons.questions.cards import Asked, back_to, nobody_card, title_of
 from handlers.on_duty import leads_of
-from handlers.turn import Post, Refusal, Services, Turn
+from handlers.turn import Post, Refusal, Reply, Services, Turn
 
-NOT_HERE = "That question is answered, or it is gone. There is nothing left to do."
+NOT_HERE = "That question is answered, gone, or with somebody else now. It needs nothing from you."
 
 
 async def mentor_of(services: Services) -> str:
@@ -25,6 +25,12 @@ async def others_to_ask(turn: Turn, services: Services, but: str = "") -> Sequen
     leads = [each for each in await leads_of(turn, services) if each != but]
     names = await services.store.people.names(leads) if leads else {}
     return [names[each] for each in leads if names.get(each, each) != each]
+
+
+async def nobody(turn: Turn, mentor: str, services: Services, typed: str = "") -> Reply:
+    """Say that there is no mentor, or that it is whoever asks."""
+    people = await others_to_ask(turn, services)
+    return Reply(nobody_card(people, back_to(turn.args), typed, is_mentor=bool(mentor)))
 
 
 async def as_shown(question: Question, services: Services) -> Asked:

@@ -2,41 +2,41 @@
 
 from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LENGTH, asked
 from handlers.domain.redaction import redact
-from handlers.learning.lessons.current import pressed_lesson
+from handlers.learning.lessons.cards import ALL
+from handlers.learning.lessons.current import GONE
 from handlers.learning.lessons.questions.cards import (
     answer_form,
     answered_card,
     ask_form,
-    back_to,
     heard_card,
     mentor_card,
-    nobody_card,
     sent_card,
+    unsent_card,
 )
 from handlers.learning.lessons.questions.current import (
     as_shown,
     called,
     mentor_of,
-    others_to_ask,
+    nobody,
     own,
     private,
 )
 from handlers.repeats import of_button
-from handlers.turn import Reply, Services, Turn
+from handlers.turn import Refusal, Reply, Services, Turn
 
 
 async def send(turn: Turn, services: Services) -> Reply:
     """Pass a question on to the mentor; sent twice it is one."""
-    lesson = pressed_lesson(turn, services)
     mentor, text = await mentor_of(services), _words(turn, "asked")
+    lesson = services.content.lesson(turn.arg("lesson"))
+    if lesson is None:
+        return Reply(unsent_card(text, GONE, ALL), refused=True)
     if mentor in ("", turn.person.id):
-        people = await others_to_ask(turn, services)
-        back = back_to(turn.args)
-        return Reply(nobody_card(people, back, text, is_mentor=bool(mentor)))
-    if problem := _problem(text, MAX_QUESTION_LENGTH):
+        return await nobody(turn, mentor, services, text)
+    name = await called(mentor, services)
+    if problem := _problem(text, MAX_QUESTION_LENGTH) or _other_reader(turn, mentor, name):
         args = {each: turn.args[each] for each in ("lesson", "chosen", "new") if each in turn.args}
-        name = await called(mentor, services)
-        return Reply(form=ask_form(lesson, name, args, text, problem))
+        return Reply(form=ask_form(lesson, name, args | {"mentor": mentor}, text, problem))
     new = of_button(turn).fresh_id("question")
     question = asked(new, lesson.id, (turn.person.id, mentor), text, turn.at)
     await services.store.lessons.ask(question)
@@ -47,8 +47,12 @@ async def send(turn: Turn, services: Services) -> Reply:
 
 async def answer(turn: Turn, services: Services) -> Reply:
     """Bring the answer to whoever asked; then nothing of it is kept."""
-    question = await own(turn, services)
-    shown, reply = await as_shown(question, services), _words(turn, "reply")
+    reply = _words(turn, "reply")
+    try:
+        question = await own(turn, services)
+    except Refusal as gone:  # while they wrote
+        return Reply(unsent_card(reply, str(gone)), refused=True)
+    shown = await as_shown(question, services)
     if problem := _problem(reply, MAX_ANSWER_LENGTH):
         return Reply(form=answer_form(shown, reply, problem))
     await services.store.lessons.drop(question.id)
@@ -57,8 +61,17 @@ async def answer(turn: Turn, services: Services) -> Reply:
     return Reply(answered_card(shown, reply), posts=(post,))
 
 
+def _other_reader(turn: Turn, mentor: str, name: str) -> str:
+    """Return what to know when another is the mentor than when the form was opened, or nothing."""
+    if turn.args.get("mentor", mentor) == mentor:
+        return ""
+    return f"{name} is the mentor now, and would read it. Send it again if that is all right."
+
+
 def _words(turn: Turn, field: str) -> str:
-    return redact(" ".join(turn.args.get(field, "").split()))
+    """Return what was typed, line by line, without what must not be kept."""
+    lines = (" ".join(each.split()) for each in turn.args.get(field, "").splitlines())
+    return redact("\n".join(filter(None, lines)))
 
 
 def _problem(text: str, most: int) -> str:

@@ -1,17 +1,13 @@
 """Who answers what people ask of a lesson: /care mentor. What waits goes along to the next one."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from handlers.audit import record
-from handlers.domain.learning.question import Question, handed_to
+from handlers.domain.learning.question import Question
 from handlers.domain.people import Person, Role
-from handlers.learning.lessons.questions.cards import (
-    mentor_card,
-    mentor_form,
-    mentor_setting_card,
-    over_card,
-)
-from handlers.learning.lessons.questions.current import as_shown, called, mentor_of, private
+from handlers.learning.lessons.questions.cards import Over, mentor_form, mentor_setting_card
+from handlers.learning.lessons.questions.current import called, mentor_of, others_to_ask
+from handlers.learning.lessons.questions.handing import ended, handed
 from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
 from handlers.permissions import check_nobody_left, check_role
 from handlers.ports.audit import Act
@@ -67,25 +63,24 @@ async def _saved(person: Person | None, turn: Turn, services: Services) -> Reply
     about = [mentor] if mentor else []
     await record(Act.MENTOR_SET, turn, services, about=about)
     waiting = await services.store.lessons.questions()
-    posts = [await _goes_along(each, mentor, turn, services) for each in waiting]
+    posts = [p for each in waiting for p in await _goes_along(each, mentor, turn, services)]
     return Reply((await _shown(services)).card, posts=tuple(posts))
 
 
-async def _goes_along(question: Question, mentor: str, turn: Turn, services: Services) -> Post:
-    name = f"question:{question.id}"
-    if mentor in ("", question.asker_id):
-        await services.store.lessons.drop(question.id)
-        nobodys = replace(question, mentor_id="")
-        card = over_card(await as_shown(nobodys, services), [turn.person.name])
-        return private(question.asker_id, card, turn, f"{name}:over")
-    after = handed_to(question, mentor, turn.at)
-    await services.store.lessons.save(after)
-    card = mentor_card(await as_shown(after, services))
-    return private(mentor, card, turn, f"{name}:{mentor}")
+async def _goes_along(
+    question: Question, mentor: str, turn: Turn, services: Services
+) -> Sequence[Post]:
+    if mentor not in ("", question.asker_id):
+        return await handed(question, mentor, turn, services)
+    is_own = question.asker_id == turn.person.id
+    others = await others_to_ask(turn, services) if is_own else [turn.person.name]
+    why = Over.THEIR_OWN if mentor else Over.NO_MENTOR
+    return (await ended(question, why, others, turn, services),)
 
 
 async def _shown(services: Services) -> Reply:
-    mentor = await mentor_of(services)
+    named = (await services.store.member()).mentor
     waiting = len(await services.store.lessons.questions())
-    name = await called(mentor, services) if mentor else ""
-    return Reply(mentor_setting_card(name, waiting))
+    name = await called(named, services) if named else ""
+    has_left = named != await mentor_of(services)
+    return Reply(mentor_setting_card(name, waiting, has_left=has_left))

@@ -4,15 +4,13 @@ from handlers.learning.lessons.current import pressed_lesson
 from handlers.learning.lessons.questions.cards import (
     answer_form,
     ask_form,
-    back_to,
     mentor_card,
-    nobody_card,
 )
 from handlers.learning.lessons.questions.current import (
     as_shown,
     called,
     mentor_of,
-    others_to_ask,
+    nobody,
     own,
 )
 from handlers.turn import Reply, Services, Turn
@@ -23,10 +21,9 @@ async def ask(turn: Turn, services: Services) -> Reply:
     lesson = pressed_lesson(turn, services)
     mentor = await mentor_of(services)
     if mentor in ("", turn.person.id):
-        people = await others_to_ask(turn, services)
-        return Reply(nobody_card(people, back_to(turn.args), is_mentor=bool(mentor)))
+        return await nobody(turn, mentor, services)
     args = {name: turn.args[name] for name in ("lesson", "chosen") if name in turn.args}
-    args["new"] = turn.fresh_id("question")
+    args |= {"new": turn.fresh_id("question"), "mentor": mentor}
     return Reply(form=ask_form(lesson, await called(mentor, services), args))
 
 

@@ -32,6 +32,10 @@ async def ask(app, words="Does it work in writing, too?", who="ana", at=MONDAY):
     return await app.bot.answer(sent(form, {"asked": words}, who, at=at))
 
 
+async def moved(app, mentor):
+    return await name_mentor(app, mentor, MONDAY + DAY)
+
+
 async def leaves(app, who):
     async with app.database.transaction(5) as connection:
         gone = update(people).where(people.c.id == who)
@@ -130,8 +134,8 @@ async def test_whoever_left_has_nothing_more_and_whoever_asked_hears_it(app):
 async def test_what_waits_goes_along_to_the_next_mentor(app):
     await name_mentor(app, "dana")
     await ask(app)
-    (post,) = (await name_mentor(app, "alex", MONDAY + DAY)).posts
-    assert (post.reader, post.card.title) == ("alex", "Ana asks you")
+    told = [(each.reader, each.card.title) for each in (await moved(app, "alex")).posts]
+    assert told == [("alex", "Ana asks you"), ("ana", "Alex will answer")]
     (row,) = await rows(app)
     assert (row.mentor_id, row.next_at) == ("alex", MONDAY + 8 * DAY)
 
@@ -141,6 +145,9 @@ async def test_a_question_of_the_next_mentors_own_comes_back(app):
     await ask(app, who="alex")
     (post,) = (await name_mentor(app, "alex")).posts
     assert (post.reader, post.card.title) == ("alex", "It stays unanswered")
+    said = post.card.body[-1].text
+    assert "You are the mentor here now" in said
+    assert "Ask Alex" not in said
     assert await rows(app) == []
 
 
@@ -164,3 +171,57 @@ async def test_deleted_data_asks_nothing_any_more(app):
     await app.bot.answer(turn(TurnKind.ACTION, "care.mydata-delete"))
     assert await rows(app) == []
     assert await beat(app, MONDAY + 7 * DAY) == []
+
+
+async def test_back_with_whom_it_came_from_it_comes_anew(app):
+    await name_mentor(app, "dana")
+    await ask(app)
+    names = [each.name for who in ("alex", "dana") for each in (await moved(app, who)).posts]
+    assert len(set(names)) == 4
+
+
+async def test_who_reads_it_is_said_again_when_that_changes_while_one_writes(app):
+    await name_mentor(app, "dana")
+    opened = turn(TurnKind.ACTION, "questions.ask", args=LESSON)
+    form = (await app.bot.answer(opened)).form
+    await moved(app, "alex")
+    reply = await app.bot.answer(sent(form, {"asked": "And\nin writing?"}))
+    (field,) = reply.form.fields
+    assert "Alex is the mentor now" in field.error
+    assert field.value == "And\nin writing?"
+    assert await rows(app) == []
+    (post,) = (await app.bot.answer(sent(reply.form, {}))).posts
+    assert post.reader == "alex"
+
+
+@pytest.mark.parametrize(
+    ("intent", "args"),
+    [
+        ("questions.send", {"lesson": "gone-meanwhile", "asked": "In writing, too?"}),
+        ("questions.answer", {"question": "gone-meanwhile", "reply": "In writing, too?"}),
+    ],
+)
+async def test_what_can_not_be_sent_any_more_is_shown_to_whoever_wrote_it(intent, args, app):
+    await name_mentor(app, "dana")
+    reply = await app.bot.answer(turn(TurnKind.SUBMIT, intent, args=args))
+    assert reply.refused
+    assert reply.posts == ()
+    assert reply.card.body[0].text == "In writing, too?"
+
+
+async def test_of_a_mentor_who_has_left_it_says_that(app):
+    await name_mentor(app, "dana")
+    await leaves(app, "dana")
+    card = (await app.bot.answer(typed("/care mentor", "alex"))).card
+    assert card.body[0].text == "Dana has left, so nobody answers what people ask of a lesson."
+    assert [each.label for each in card.buttons] == ["Name another", "Nobody"]
+
+
+async def test_handed_on_late_it_is_said_that_nobody_answered_not_who(app):
+    await name_mentor(app, "dana")
+    await ask(app)
+    await name_mentor(app, "alex", MONDAY + 29 * DAY)
+    await beat(app, MONDAY + KEEP_QUESTIONS)
+    said = [str(row.body) for row in await rows(app, deliveries)]
+    assert [each for each in said if "Nobody has answered it in 30 days." in each]
+    assert not [each for each in said if "Alex hasn't" in each]
