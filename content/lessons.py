@@ -1,5 +1,6 @@
 """A lesson of two minutes: an idea, a story, a question with reasons, and a thing to try today."""
 
+from hashlib import blake2b
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -19,6 +20,11 @@ class Answer(Model):
     text: Choice
     right: bool
     because: Reason
+
+    @property
+    def key(self) -> str:
+        """Return what names it on a button; in other words it is another answer."""
+        return blake2b(self.text.encode(), digest_size=6).hexdigest()
 
 
 class Lesson(Model):
@@ -43,6 +49,10 @@ class Lesson(Model):
         return self
 
     @property
-    def best(self) -> int:
-        """Return the place of the answer that fits best, from 0."""
-        return next(place for place, each in enumerate(self.answers) if each.right)
+    def best(self) -> Answer:
+        """Return the answer that fits best."""
+        return next(each for each in self.answers if each.right)
+
+    def answer(self, key: str) -> Answer | None:
+        """Return the answer of a key; None: it was worded in another way then."""
+        return next((each for each in self.answers if each.key == key), None)

@@ -17,10 +17,10 @@ _YOURS = Text("Only you see what you choose, and how far you are.", Tone.NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was chosen in a lesson, and how it goes on: ``last`` ends a course that isn't left."""
+    """What was chosen in a lesson, and the one to go on with; None: its course is done."""
 
     lesson: Lesson
-    choice: int
+    chosen: Answer
     following: Lesson | None
 
 
@@ -73,8 +73,8 @@ def story_card(lesson: Lesson, of: int) -> Card:
 def question_card(lesson: Lesson, of: int) -> Card:
     """Return the third: its question."""
     rows = tuple(
-        Button(each.text, Action("lessons.answer", {"lesson": lesson.id, "chosen": str(place)}))
-        for place, each in enumerate(lesson.answers)
+        Button(each.text, Action("lessons.answer", {"lesson": lesson.id, "chosen": each.key}))
+        for each in lesson.answers
     )
     body = (Text(lesson.question), Choices(rows), _YOURS)
     back = Button("The story again", _to("story", lesson))
@@ -83,15 +83,15 @@ def question_card(lesson: Lesson, of: int) -> Card:
 
 def reason_card(answered: Answered, of: int) -> Card:
     """Return the fourth: the reason for what was chosen, and for what does more; a thing to try."""
-    lesson, chosen = answered.lesson, answered.lesson.answers[answered.choice]
+    lesson, chosen = answered.lesson, answered.chosen
     body = (
         *_chosen(chosen),
-        *(() if chosen.right else _better(lesson.answers[lesson.best])),
+        *(() if chosen.right else _better(lesson.best)),
         Text("Try today", Tone.STRONG),
         Text(lesson.try_today),
         Text(lesson.ask, Tone.NOTE),
     )
-    args = {"lesson": lesson.id, "chosen": str(answered.choice)}
+    args = {"lesson": lesson.id, "chosen": chosen.key}
     ask = Button("Ask or disagree", Action("questions.ask", args))
     again = Button("Once more", _to("show", lesson))
     on = _following(answered)

@@ -36,14 +36,13 @@ async def question(turn: Turn, services: Services) -> Reply:
 async def answer(turn: Turn, services: Services) -> Reply:
     """Say why, whatever was chosen; what was chosen first stands, for this person alone."""
     lesson, of = pressed_lesson(turn, services), len(services.content.lessons)
-    places = [str(place) for place in range(len(lesson.answers))]
-    if turn.arg("chosen") not in places:  # of an earlier wording
+    chosen = lesson.answer(turn.arg("chosen"))
+    if chosen is None:  # of an earlier wording
         return Reply(question_card(lesson, of))
-    choice = int(turn.arg("chosen"))
     lessons = services.store.lessons
-    await lessons.finish(Done(lesson.id, turn.at, lesson.answers[choice].right))
+    await lessons.finish(Done(lesson.id, turn.at, chosen.right))
     following = after(lesson, services.content.lessons, await lessons.done())
-    return Reply(reason_card(Answered(lesson, choice, following), of))
+    return Reply(reason_card(Answered(lesson, chosen, following), of))
 
 
 async def next_(turn: Turn, services: Services) -> Reply:
