@@ -11,7 +11,7 @@ from content.lessons import Lesson
 from content.models import ReminderText
 from handlers.cards import Action, Button, Card
 from handlers.domain.deck import shuffled
-from handlers.domain.learning.progress import missed, to_recall
+from handlers.domain.learning.progress import missed, to_recall, told_in
 from handlers.ideas.cards import reminder_card
 from handlers.turn import Services, Turn
 
@@ -20,9 +20,8 @@ async def recalled_card(day: date, turn: Turn, services: Services) -> Card | Non
     """Return the thought of this person's day, while a lesson has one left."""
     lessons = services.store.lessons
     done = await lessons.done()
-    told = {each.idea for each in services.content.reminders}
-    left = [e for e in missed(services.content.lessons, done) if told.intersection(e.ideas)]
-    lesson = to_recall(left, done, day)
+    told = told_in(services.content.reminders)
+    lesson = to_recall(missed(services.content.lessons, done, told), done, day)
     if lesson is None:
         return None
     if done[lesson.id].recalled_on is None:

@@ -642,7 +642,7 @@ async def _last_lesson(visit: Visit) -> None:
         await visit.say(f"/learn {number}")
         await visit.press("Go on", "Go on")
         await visit.press(next(visit.reply.card.actions()).label)
-    await visit.press("That was the last one")
+    await visit.press("The end of the course")
     visit.keep("The end of a course", "After its last lesson; what comes back is one's own.")
     await visit.press("Tell others")
     visit.keep("To tell others", "By one's own tap: the very line, and where it may go.")

@@ -4,11 +4,12 @@ It is the person's own: nobody else reads it, and nothing is made of it but thei
 their thoughts of the day.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.lessons import Lesson
+from content.models import ReminderText
 from handlers.domain.people import Role
 
 LEADERS, EVERYBODY = "101", "102"
@@ -63,14 +64,22 @@ def is_finished(course: str, lessons: Collection[Lesson], done: Progress) -> boo
     return bool(ids) and all(each in done for each in ids)
 
 
-def missed(lessons: Collection[Lesson], done: Progress) -> Sequence[Lesson]:
-    """Return the lessons of finished courses whose first answer was another, in their order."""
+def told_in(reminders: Iterable[ReminderText]) -> frozenset[str]:
+    """Return the ideas that can be a thought of the day."""
+    return frozenset(each.idea for each in reminders)
+
+
+def missed(lessons: Collection[Lesson], done: Progress, told: Collection[str]) -> Sequence[Lesson]:
+    """Return the lessons of finished courses whose first answer was another, in their order.
+
+    But for those that can't come back: none of their ideas is ``told``.
+    """
     return [
         each
         for course in (LEADERS, EVERYBODY)
         if is_finished(course, lessons, done)
         for each in of_course(lessons, course)
-        if not done[each.id].fitted
+        if not done[each.id].fitted and not frozenset(each.ideas).isdisjoint(told)
     ]
 
 

@@ -114,10 +114,11 @@ def list_card(course: Course, start: int, *, has_next: bool) -> Card:
     return Card(title, body, ways[:MAIN_BUTTONS], ways[MAIN_BUTTONS:])
 
 
-def found_card(lessons: Sequence[Lesson], done: Progress) -> Card:
-    """Return the lessons that may be meant."""
+def found_card(lessons: Sequence[Lesson], done: Progress, note: str = "") -> Card:
+    """Return the lessons that may be meant; ``note`` says why, where it isn't plain."""
     rows = tuple(Button(_row(each, done), _to("show", each)) for each in lessons)
-    return Card("Which lesson?", (Choices(rows),), (ALL,))
+    why = (Text(note),) if note else ()
+    return Card("Which lesson?", (*why, Choices(rows)), (ALL,))
 
 
 def end_card(course: Course, other: Course) -> Card:
@@ -128,7 +129,7 @@ def end_card(course: Course, other: Course) -> Card:
     if not other.is_finished and other.lessons:
         label = f"Course {other.name}, {CALLED[other.name]}"
         on = (Button(label, Action("lessons.list", {"course": other.name})),)
-    return Card("That was the last one", body, (_tell(course.name), *on), (ALL,))
+    return Card(f"Course {course.name} is done", body, (_tell(course.name), *on), (ALL,))
 
 
 def share_card(course: str, line: str, places: Sequence[Place], here: Place) -> Card:
@@ -140,7 +141,7 @@ def share_card(course: str, line: str, places: Sequence[Place], here: Place) -> 
     )
     back = Button("Back", Action("lessons.end", args))
     if not rows:
-        how = f"Type /learn {course} in the channel that you mean; the button is there, too."
+        how = f"In the channel that you mean, type /learn {course}, and press Tell others there."
         return Card("Tell others", (Text(line, Tone.SAY), Text(how)), (back,))
     note = Text("That line and no more: nothing of what you chose.", Tone.NOTE)
     return Card("Tell others", (Text(line, Tone.SAY), Choices(rows), note), (back,))
@@ -171,7 +172,7 @@ def _better(answer: Answer) -> tuple[Text, ...]:
 def _following(answered: Answered) -> Button:
     if answered.following is None:
         end = Action("lessons.end", {"course": answered.lesson.course})
-        return Button("That was the last one", end, Style.PRIMARY)
+        return Button("The end of the course", end, Style.PRIMARY)
     return Button("Next lesson", _to("show", answered.following), Style.PRIMARY)
 
 
@@ -179,12 +180,13 @@ def _coming_back(count: int) -> str:
     """Return what happens from now on."""
     if not count:
         return "From here on a thought a day is enough: /care today."
-    what = "One idea comes back to you"
-    if count > 1:
-        what = f"{count} ideas come back to you, one a day"
+    when = "in /care today, and before a shift if you ask for that in /care me."
+    if count == 1:
+        what = "One idea comes back to you, from a lesson in which you first chose another answer."
+        return f"{what} It will be your thought of a day: {when}"
     return (
-        f"{what}: where something else looked better to you at first. It is your thought of the "
-        "day then: /care today, and before a shift if you like (/care me)."
+        f"{count} ideas come back to you, one a day, from lessons in which you first chose another "
+        f"answer. Each is your thought of its day: {when}"
     )
 
 

@@ -9,6 +9,7 @@ from handlers.domain.learning.progress import (
     courses_of,
     first_open,
     missed,
+    told_in,
 )
 from handlers.learning.lessons.cards import (
     ALL,
@@ -64,7 +65,7 @@ async def shown_course(name: str, start: int, services: Services) -> Reply:
     done = await services.store.lessons.done()
     course = course_of(name, lessons, done)
     if not lessons:
-        text = "There are no lessons here: the words of this workspace have none."
+        text = "This workspace has no lessons just now."
         return Reply(Card("All lessons", (Text(text),)))
     start = start if start < len(course.lessons) else 0
     return Reply(list_card(course, start, has_next=any(each.id not in done for each in lessons)))
@@ -77,6 +78,7 @@ async def shown_end(name: str, services: Services) -> Reply:
     course = course_of(name, lessons, done)
     if not course.is_finished:
         return await shown_course(name, 0, services)
-    waiting = [e for e in missed(lessons, done) if e.course == name and not done[e.id].recalled_on]
+    back = missed(lessons, done, told_in(services.content.reminders))
+    waiting = [each for each in back if each.course == name and not done[each.id].recalled_on]
     other = course_of(LEADERS if name == EVERYBODY else EVERYBODY, lessons, done)
     return Reply(end_card(Course(name, course.lessons, done, len(waiting)), other))

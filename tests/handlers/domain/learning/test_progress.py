@@ -16,11 +16,13 @@ from handlers.domain.learning.progress import (
     missed,
     of_course,
     to_recall,
+    told_in,
 )
 from handlers.domain.people import Role
 from tests.conftest import MONDAY
 
-LESSONS = load(CORE).lessons
+CONTENT = load(CORE)
+LESSONS, TOLD = CONTENT.lessons, told_in(CONTENT.reminders)
 LED, ALL = of_course(LESSONS, LEADERS), of_course(LESSONS, EVERYBODY)
 DAY = date(2026, 11, 23)
 
@@ -68,16 +70,24 @@ def test_a_course_is_finished_with_its_last_lesson():
 
 def test_what_was_missed_counts_only_once_its_course_is_finished():
     first, *others = ALL
-    assert missed(LESSONS, done(*others, missed=(others[0],))) == []
+    assert missed(LESSONS, done(*others, missed=(others[0],)), TOLD) == []
     all_but_two = done(*ALL, missed=(first, others[3]))
-    assert missed(LESSONS, all_but_two) == [first, others[3]]
-    assert missed(LESSONS, all_but_two | done(LED[0], missed=(LED[0],))) == [first, others[3]]
+    assert missed(LESSONS, all_but_two, TOLD) == [first, others[3]]
+    begun = all_but_two | done(LED[0], missed=(LED[0],))
+    assert missed(LESSONS, begun, TOLD) == [first, others[3]]
+
+
+def test_what_no_thought_of_the_day_tells_can_not_come_back():
+    first, second = ALL[0], ALL[1]
+    progress = done(*ALL, missed=(first, second))
+    assert missed(LESSONS, progress, {second.ideas[-1]}) == [second]
+    assert missed(LESSONS, progress, ()) == []
 
 
 def test_each_that_was_missed_has_one_day_and_all_of_it():
     first, second = ALL[0], ALL[1]
     progress = done(*ALL, missed=(first, second))
-    left = missed(LESSONS, progress)
+    left = missed(LESSONS, progress, TOLD)
     assert to_recall(left, progress, DAY) == first
     progress = done(*ALL, missed=(first, second), recalled={first.id: DAY})
     assert to_recall(left, progress, DAY) == first

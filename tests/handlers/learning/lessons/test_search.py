@@ -20,6 +20,8 @@ def ids(typed):
         "#16",
         "lesson 16",
         "Lesson 16.",
+        "lesson no. 16",
+        "number 16!",
         "Heard first, sorry second",
         "heard first, sorry second",
         "heard first",
@@ -32,6 +34,11 @@ def test_a_number_or_a_title_is_one_lesson(typed):
 
 def test_words_in_several_titles_are_all_of_them():
     assert ids("sorry") == ["a-sorry-somebody-signs", "heard-first"]
+
+
+def test_a_word_is_found_in_titles_where_it_begins_one():
+    assert ids("who says") == ["who-says-thanks"]
+    assert "before-the-rumour" not in ids("our")
 
 
 def test_else_it_is_what_the_ideas_speak_of():
