@@ -15,6 +15,8 @@ from handlers.routes import ROUTES, UNKEPT
 
 Short = Annotated[str, StringConstraints(max_length=64)]
 Words = Annotated[str, StringConstraints(max_length=4000)]
+# The red button of a form takes along what stands in its fields, were it too long for them.
+Value = Annotated[str, StringConstraints(max_length=100_000)]
 
 
 class _Payload(BaseModel):
@@ -34,7 +36,7 @@ class TurnPayload(_Payload):
     kind: Literal["command", "action", "submit"]
     text: Words = ""
     intent: Short = ""
-    args: dict[Short, Words] = Field(default_factory=dict, max_length=20)
+    args: dict[Short, Value] = Field(default_factory=dict, max_length=20)
     message: Annotated[str, StringConstraints(max_length=255)] = ""
     id: Short = ""
 

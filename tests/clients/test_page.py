@@ -732,6 +732,31 @@ def test_a_check_marks_the_words_that_its_lines_are_about(windows: Windows):
     assert card.locator(".marked").inner_text().startswith("🙏🏽 I'm sorry if")
 
 
+def test_what_is_pasted_is_never_cut_but_said_to_be_too_long(windows: Windows):
+    page = windows.open()
+    paste = "words => document.execCommand('insertText', false, words)"
+    long, said = (
+        "Please calm down. " * 400,
+        re.compile(r"That is 7,\d+ characters; 4,000 is the most"),
+    )
+    message_box(page).click()
+    page.evaluate(paste, f"/check {long}")
+    message_box(page).press("Enter")
+    expect(page.locator("#composer-error")).to_have_text(said)
+    expect(message_box(page)).to_have_value(f"/check {long}")
+    message_box(page).fill("/check")
+    message_box(page).press("Enter")
+    draft = page.get_by_label("What you mean to say")
+    draft.click()
+    page.evaluate(paste, long)
+    press_button(page, "Check it")
+    expect(draft).to_have_accessible_description(said)
+    expect(draft).to_have_value(long)
+    draft.fill("🙏🏽" * 1000 + STING)
+    press_button(page, "Check it")
+    expect_title(page, "This will sting")
+
+
 def test_a_draft_is_nowhere_once_the_page_is_loaded_anew(windows: Windows):
     page = windows.open()
     message_box(page).fill(f"/check {STING}")

@@ -2,6 +2,7 @@
 // Enter sends a command whose words are all there, though longer ones begin with them; else it completes.
 
 import { byId, element } from "./element.js";
+import { tooLong } from "./length.js";
 import { forget, keep, recall } from "./memory.js";
 import { Failure } from "./wire.js";
 
@@ -14,6 +15,7 @@ const button = byId("send");
 
 const TALLEST_PX = 148;
 const REMEMBERED = 50;
+const LONGEST = 4000; // characters
 
 // Commands that begin with what was typed; then those that hold it somewhere ("/add" finds "/reminders add").
 function matching(commands, typed) {
@@ -214,7 +216,8 @@ export class Composer {
     const words = text.value.trim();
     if (!words || this.#waiting) return;
     this.#close();
-    errorLine.textContent = "";
+    errorLine.textContent = tooLong(words, LONGEST);
+    if (errorLine.textContent) return;
     this.#wait(true);
     try {
       if (await this.#send(words) !== false) this.#remember(words);

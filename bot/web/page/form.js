@@ -1,9 +1,11 @@
 // A form in a modal dialog: labels, hints, errors at the field, and words that survive an error.
 
 import { byId, element, hidden, icon } from "./element.js";
+import { tooLong } from "./length.js";
 import { Failure } from "./wire.js";
 
 const dialog = byId("form");
+const WORDS = ["line", "area"];
 
 function drawControl(field, value, id, describedBy) {
   const common = { id, name: field.name, "aria-describedby": describedBy || null,
@@ -26,15 +28,14 @@ function drawControl(field, value, id, describedBy) {
       return element("label", {}, box, name);
     }));
   }
-  const limit = { maxlength: field.max_length || null };
   if (field.kind === "area") {
-    const node = element("textarea", { ...common, ...limit, rows: "4" });
+    const node = element("textarea", { ...common, rows: "4" });
     node.value = value;
     return node;
   }
   const pickers = ["date", "time"];
   const node = pickers.includes(field.kind) ? element("input", { ...common, type: field.kind })
-    : element("input", { ...common, ...limit, type: "text" });
+    : element("input", { ...common, type: "text" });
   node.value = value;
   return node;
 }
@@ -49,6 +50,12 @@ function drawField(field, value, index) {
     field.hint ? element("p", { class: "field-hint", id: `${id}-hint` }, field.hint) : null,
     drawControl(field, value, id, described),
     field.error ? element("p", { class: "field-error", id: `${id}-error` }, icon("urgent"), element("span", {}, field.error)) : null);
+}
+
+// Nothing is cut off by the field itself: whoever pastes more than it takes reads how much that is.
+function wrongWith(field, value) {
+  if (!value.trim()) return field.optional ? "" : "Fill this in.";
+  return WORDS.includes(field.kind) ? tooLong(value, field.max_length) : "";
 }
 
 // Holds one form at a time. submit(form, values, action) resolves to the next form, or null when it is done;
@@ -123,9 +130,8 @@ export class FormDialog {
     const form = this.#form;
     const answers = new FormData(dialog.querySelector("form"));
     const values = Object.fromEntries(form.fields.map((field) => [field.name, answers.getAll(field.name).join(",")]));
-    const missing = form.fields.filter((field) => !field.optional && !String(values[field.name] ?? "").trim());
-    if (missing.length && !alarm) {
-      const said = form.fields.map((field) => ({ ...field, error: missing.includes(field) ? "Fill this in." : "" }));
+    const said = form.fields.map((field) => ({ ...field, error: wrongWith(field, String(values[field.name] ?? "")) }));
+    if (said.some((field) => field.error) && !alarm) {
       this.#again({ ...form, fields: said }, values);
       return;
     }

@@ -169,6 +169,9 @@ BODIES = [
     pytest.param(json.dumps({**TURN, "kind": "receipt"}).encode(), id="a kind of our own"),
     pytest.param(json.dumps({**TURN, "role": "admin"}).encode(), id="a role of one's own"),
     pytest.param(json.dumps({**TURN, "text": "x" * 4001}).encode(), id="a long line"),
+    pytest.param(
+        json.dumps({**TURN, "args": {"draft": "x" * 100_001}}).encode(), id="a long field"
+    ),
     pytest.param(json.dumps({**TURN, "id": "x" * 65}).encode(), id="a long id"),
     pytest.param(json.dumps({**TURN, "text": "\ud800"}).encode(), id="half a character"),
 ]
