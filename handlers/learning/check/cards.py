@@ -36,8 +36,8 @@ _WORST_FIRST = {2: "Two things, the worse one first:", 3: "Three things, the wor
 _ALONE = "Nobody sees this but you, and it isn't kept."
 _THUMB = "A rule of thumb: you know them, I don't."
 _UNREAD = (
-    "I know none of these words, good or bad. I read English, and only what customers often hear. "
-    "Trust your own ear, or ask a colleague's."
+    "I know too few of these words. I read English, and only what customers often hear. Trust your "
+    "own ear, or ask a colleague."
 )
 _PUBLIC = (
     "Others can read what you type to me here, so I haven't checked it. In a form, nobody else "

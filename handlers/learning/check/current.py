@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from content.flow import Variant
 from handlers.complaint.current import case_at_hand
-from handlers.domain.case import REFER, Case
+from handlers.domain.case import REFER, Case, CaseState
 from handlers.domain.replies import Draft, ReplyChannel, Stage, check
 from handlers.learning.check.cards import Basis, check_card
 from handlers.turn import Reply, Services, Turn
@@ -47,10 +47,14 @@ def basis_of(case: Case | None) -> Basis:
 
 
 async def case_meant(turn: Turn, services: Services) -> Case | None:
-    """Return the complaint that a card or form names, else the one that is on just now."""
-    if id_ := turn.args.get("case"):
-        return await services.store.case(id_)
-    return await case_at_hand(turn, services)
+    """Return the complaint that a card or form names, else the one that is on just now.
+
+    None when the one that is named has been closed or deleted meanwhile.
+    """
+    if not (named := turn.args.get("case")):
+        return await case_at_hand(turn, services)
+    case = await services.store.case(named)
+    return case if case is not None and case.state is CaseState.OPEN else None
 
 
 def checked(text: str, basis: Basis, services: Services) -> Reply:

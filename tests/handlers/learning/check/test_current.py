@@ -107,6 +107,19 @@ async def test_what_is_chosen_in_the_form_goes_before_what_the_complaint_says(ap
     assert chosen == {"draft": "", "channel": "counter", "stage": "close"}
 
 
+async def test_a_complaint_that_is_closed_meanwhile_is_no_way_back(app):
+    await app.bot.answer(typed("/complaint by chat the lid was cracked"))
+    checked = await app.bot.answer(typed(f"/check {SORRY}"))
+    reply = await app.bot.answer(typed("/complaint"))
+    for label in ("More …", "Opened by mistake"):
+        reply = await app.bot.answer(pressed(reply.card, label))
+    form = (await app.bot.answer(pressed(checked.card, "Check another wording"))).form
+    assert (form.alarm, form.cancel) == (None, None)
+    reply = await app.bot.answer(sent(form, {"draft": SORRY}))
+    assert "case 1001" not in read_as(reply)
+    assert [each.label for each in reply.card.buttons] == ["Check another wording"]
+
+
 async def test_a_complaint_of_somebody_else_is_no_way_back(app):
     card = (await app.bot.answer(typed("/complaint the lid was cracked", "dana"))).card
     case = next(each.action.args["case"] for each in card.actions())
