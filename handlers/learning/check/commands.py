@@ -1,6 +1,7 @@
 """What is typed of a draft: /check, with the draft or without."""
 
 import re
+from dataclasses import replace
 
 from handlers.domain.replies import ReplyChannel
 from handlers.learning.check.cards import Basis, in_public_card, refused_card
@@ -20,6 +21,8 @@ async def start(turn: Turn, services: Services) -> Reply:
     if turn.in_public:
         return Reply(in_public_card())
     basis, text = _told(turn.text.strip(), basis_of(await case_meant(turn, services)))
+    if not text:
+        return await opened(replace(turn, args={"channel": basis.channel}), services)
     if problem := problem_in(text):
         return Reply(refused_card(problem), refused=True, kept=False)
     return checked(text, basis, services)

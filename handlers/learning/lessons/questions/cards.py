@@ -91,7 +91,7 @@ def unsent_card(typed: str, why: str, *buttons: Button) -> Card:
 
 def sent_card(asked: Asked) -> Card:
     """Return that it is on its way."""
-    said = f"{asked.mentor} has it, with your name. The answer comes to your own chat with me."
+    said = f"It goes to {asked.mentor}, with your name. The answer comes to your own chat with me."
     return Card("Sent", (Text(asked.question.text, Tone.SAY), Text(said)), (NEXT,))
 
 
@@ -134,7 +134,7 @@ def answer_form(asked: Asked, typed: str = "", problem: str = "") -> Form:
 def answered_card(asked: Asked, reply: str) -> Card:
     """Return what the mentor keeps before them: what they have answered."""
     body = (Text(asked.question.text, Tone.SAY), Text(reply))
-    return Card(f"{asked.asker} has your answer", body)
+    return Card(f"It goes to {asked.asker}", body)
 
 
 def heard_card(asked: Asked, reply: str) -> Card:
@@ -153,13 +153,13 @@ def heard_card(asked: Asked, reply: str) -> Card:
 def waiting_card(asked: Asked, others: Sequence[str]) -> Card:
     """Return what whoever asked hears after a week without an answer."""
     or_whom = f" If you'd rather not wait, ask {_one_of(others)} in person." if others else ""
-    said = f"{asked.mentor} hasn't answered yet. I've just brought it to them again.{or_whom}"
+    said = f"{asked.mentor} hasn't answered yet. It goes to them once more.{or_whom}"
     return Card("No answer yet", (Text(asked.question.text, Tone.SAY), Text(said)))
 
 
 def moved_card(asked: Asked) -> Card:
     """Return what whoever asked hears when another mentor has it."""
-    said = f"{asked.mentor} is the mentor now, and has this from you, with your name."
+    said = f"{asked.mentor} is the mentor now, and gets this from you, with your name."
     return Card(f"{asked.mentor} will answer", (Text(asked.question.text, Tone.SAY), Text(said)))
 
 

@@ -85,6 +85,11 @@ async def test_how_it_reaches_them_may_stand_before_a_draft(line, channel, app):
     assert read_as(reply).startswith(channel)
 
 
+async def test_with_no_words_behind_it_the_form_opens_for_that_way(app):
+    form = (await app.bot.answer(typed("/check phone:"))).form
+    assert {each.name: each.value for each in form.fields}["channel"] == "phone"
+
+
 @pytest.mark.parametrize(
     ("since", "is_of_it"), [(AT_HAND_WITHIN, True), (AT_HAND_WITHIN + timedelta(seconds=1), False)]
 )
