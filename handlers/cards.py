@@ -43,7 +43,7 @@ class Tone(StrEnum):
     """How a paragraph sounds."""
 
     PLAIN = "plain"
-    SAY = "say"  # words that one can say
+    SAY = "say"  # words in quotation marks: for saying, or as somebody wrote them
     NOTE = "note"  # small print
     AVOID = "avoid"  # what to leave out, said in full
     STRONG = "strong"
