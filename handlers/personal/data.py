@@ -99,9 +99,7 @@ async def send(turn: Turn, services: Services) -> Reply:
 
 async def ask(turn: Turn, services: Services) -> Reply:
     """Ask once more before anything is deleted."""
-    text = (
-        "Your complaints, promises and lessons, and my messages to you, go at once, for good."
-    )
+    text = "Your complaints, promises and lessons, and my messages to you, go at once, for good."
     buttons = (
         Button("Yes, delete it", Action("care.mydata-delete"), Style.DANGER),
         Button("Keep it", Action("care.mydata")),

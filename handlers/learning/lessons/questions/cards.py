@@ -12,7 +12,6 @@ from handlers.domain.retention import KEEP_QUESTIONS
 NEXT = Button("Next lesson", Action("lessons.next"))
 MENTOR = Button("The mentor", Action("care.mentor"))
 MAX_NAMED = 3  # of those who can be asked in person
-_GONE_LESSON = "A lesson that isn't in use any more"
 
 
 class Over(Enum):
@@ -32,17 +31,12 @@ _OVER = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it is shown: the title of its lesson, and what people are called."""
+    """A question as it is shown: its lesson, if that is still there, and what people are called."""
 
     question: Question
-    title: str
+    lesson: Lesson | None
     asker: str
     mentor: str
-
-
-def title_of(lesson: Lesson | None) -> str:
-    """Return the title of a lesson, or what stands for one that is gone."""
-    return lesson.title if lesson else _GONE_LESSON
 
 
 def ask_form(
@@ -101,12 +95,10 @@ def mentor_card(asked: Asked, note: str = "") -> Card:
     body = (
         *((Text(note),) if note else ()),
         Text(question.text, Tone.SAY),
-        Text(f"About the lesson “{asked.title}”. You alone read this.", Tone.NOTE),
+        _about(asked.lesson),
     )
-    args = {"question": question.id}
-    answer = Button("Answer", Action("questions.answer-ask", args), Style.PRIMARY)
-    lesson = Button("The lesson", Action("lessons.show", {"lesson": question.lesson_id}))
-    return Card(f"{asked.asker} asks you", body, (answer, lesson))
+    action = Action("questions.answer-ask", {"question": question.id})
+    return Card(f"{asked.asker} asks you", body, (Button("Answer", action, Style.PRIMARY),))
 
 
 def answer_form(asked: Asked, typed: str = "", problem: str = "") -> Form:
@@ -138,16 +130,9 @@ def answered_card(asked: Asked, reply: str) -> Card:
 
 
 def heard_card(asked: Asked, reply: str) -> Card:
-    """Return the answer, as whoever asked reads it."""
-    args = {"lesson": asked.question.lesson_id}
-    body = (
-        Text(asked.question.text, Tone.SAY),
-        Text(reply),
-        Text(f"About the lesson “{asked.title}”. You alone read this.", Tone.NOTE),
-    )
-    again = Button("Ask or disagree", Action("questions.ask", args))
-    lesson = Button("The lesson", Action("lessons.show", args))
-    return Card(f"{asked.mentor} answers", body, (again, lesson))
+    """Return the answer, as whoever asked reads it; it is kept nowhere, so no press redraws it."""
+    body = (Text(asked.question.text, Tone.SAY), Text(reply), _about(asked.lesson))
+    return Card(f"{asked.mentor} answers", body)
 
 
 def waiting_card(asked: Asked, others: Sequence[str]) -> Card:
@@ -195,6 +180,14 @@ def mentor_form(problem: str = "") -> Form:
     )
     save = Action("care.mentor-save")
     return Form("The mentor", (field,), "Save", save, cancel=Action("care.mentor"))
+
+
+def _about(lesson: Lesson | None) -> Text:
+    """Return which lesson it is about, and how to read that without losing what stands here."""
+    said = "About a lesson that isn't in use any more."
+    if lesson is not None:
+        said = f"About “{lesson.title}”; /learn {lesson.number} shows it."
+    return Text(f"{said} You alone read this.", Tone.NOTE)
 
 
 def _own(typed: str) -> tuple[Text, ...]:

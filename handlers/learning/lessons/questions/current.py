@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.cards import Card
 from handlers.domain.learning.question import Question
 from handlers.domain.people import Place, spoken_name
-from handlers.learning.lessons.questions.cards import Asked, back_to, nobody_card, title_of
+from handlers.learning.lessons.questions.cards import Asked, back_to, nobody_card
 from handlers.on_duty import leads_of
 from handlers.turn import Post, Refusal, Reply, Services, Turn
 
@@ -34,11 +34,11 @@ async def nobody(turn: Turn, mentor: str, services: Services, typed: str = "") -
 
 
 async def as_shown(question: Question, services: Services) -> Asked:
-    """Return a question with the names of its people, and the title of its lesson."""
+    """Return a question with the names of its people, and its lesson."""
     ids = (question.asker_id, question.mentor_id)
     names = await services.store.people.names(each for each in ids if each)
     asker, mentor = (spoken_name(each, names.get(each, "")) if each else "" for each in ids)
-    return Asked(question, title_of(services.content.lesson(question.lesson_id)), asker, mentor)
+    return Asked(question, services.content.lesson(question.lesson_id), asker, mentor)
 
 
 def private(reader: str, card: Card, turn: Turn, name: str) -> Post:
