@@ -19,7 +19,7 @@ async def record(
             at=turn.at,
             actor_id=turn.person.id,
             act=act,
-            place="" if _is_own_chat(turn) else str(turn.place),
+            place="" if turn.place.is_direct else str(turn.place),
             subject_id=subject,
             target=target,
         )
@@ -33,11 +33,7 @@ async def record_in_channel(
 
     ``owner`` is who set it up.
     """
-    if _is_own_chat(turn):
+    if turn.place.is_direct:
         return
     about = () if owner in ("", turn.person.id) else (owner,)
     await record(act, turn, services, about=about, target=target)
-
-
-def _is_own_chat(turn: Turn) -> bool:
-    return turn.place.direct or turn.place.channel.startswith("@")

@@ -43,9 +43,14 @@ class Place:
         return f"{self.platform}:{self.tenant}:{self.channel}"
 
     @property
+    def is_direct(self) -> bool:
+        """Tell whether it is a chat with a person, also where only its address is known."""
+        return self.direct or self.channel.startswith("@")
+
+    @property
     def has_threads(self) -> bool:
         """Tell whether one can answer below a message there."""
-        if self.direct or self.channel.startswith("@"):
+        if self.is_direct:
             return False
         of_teams = self.platform is Platform.TEAMS and self.channel.endswith("@thread.tacv2")
         return of_teams or self.platform is Platform.SLACK

@@ -18,8 +18,8 @@ class Lessons(Protocol):
         """Return what this person did, by lesson."""
         ...
 
-    async def finish(self, done: Done) -> Done:
-        """Keep that this person did a lesson, and return it: the first time stands."""
+    async def finish(self, done: Done) -> None:
+        """Keep that this person did a lesson: the first time stands."""
         ...
 
     async def recall(self, lesson_id: str, on: date) -> None:

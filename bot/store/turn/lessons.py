@@ -37,14 +37,13 @@ class LessonRows:
         query = self._scope.select(lessons_done).where(lessons_done.c.person_id == self._person.id)
         return {row.lesson_id: _done(row) for row in await self._connection.execute(query)}
 
-    async def finish(self, done: Done) -> Done:
-        """Keep that this person did a lesson, and return it: the first time stands."""
+    async def finish(self, done: Done) -> None:
+        """Keep that this person did a lesson: the first time stands."""
         values = {name: getattr(done, name) for name in _OF_DONE}
         new = self._scope.insert(
             self._connection, lessons_done, person_id=self._person.id, **values
         )
         await self._connection.execute(new.on_conflict_do_nothing())
-        return (await self.done()).get(done.lesson_id, done)
 
     async def recall(self, lesson_id: str, on: date) -> None:
         """Note the day on which a lesson's idea was this person's thought of the day."""

@@ -36,6 +36,11 @@ def courses_of(role: Role) -> Sequence[str]:
     return (LEADERS, EVERYBODY) if role.may(Role.MANAGER) else (EVERYBODY, LEADERS)
 
 
+def other_than(course: str) -> str:
+    """Return the other course."""
+    return LEADERS if course == EVERYBODY else EVERYBODY
+
+
 def of_course(lessons: Collection[Lesson], course: str) -> Sequence[Lesson]:
     """Return the lessons of a course, in their order."""
     return sorted((e for e in lessons if e.course == course), key=lambda each: each.number)

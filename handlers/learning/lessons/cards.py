@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from content.lessons import Answer, Lesson
 from handlers.cards import MAIN_BUTTONS, Action, Block, Button, Card, Choices, Style, Text, Tone
-from handlers.domain.learning.progress import EVERYBODY, LEADERS, Progress, of_course
+from handlers.domain.learning.progress import (
+    EVERYBODY,
+    LEADERS,
+    Progress,
+    is_finished,
+    of_course,
+    other_than,
+)
 from handlers.domain.people import Place
 
 MAX_ROWS = 10
@@ -41,7 +48,7 @@ class Course:
     @property
     def is_finished(self) -> bool:
         """Tell whether all of them are."""
-        return 0 < len(self.lessons) == self.count
+        return is_finished(self.name, self.lessons, self.done)
 
 
 def course_of(name: str, lessons: Sequence[Lesson], done: Progress) -> Course:
@@ -104,7 +111,7 @@ def list_card(course: Course, start: int, *, has_next: bool) -> Card:
         Button(_row(each, course.done), _to("show", each))
         for each in course.lessons[start : start + MAX_ROWS]
     )
-    other = LEADERS if course.name == EVERYBODY else EVERYBODY
+    other = other_than(course.name)
     to_other = Button(f"Course {other}", Action("lessons.list", {"course": other}))
     tell = (_tell(course.name),) if course.is_finished else ()
     ways = (*((NEXT,) if has_next else ()), *_more(course, start), *tell, to_other)

@@ -1,5 +1,7 @@
 """Find a lesson and how far somebody is, and show one of its cards."""
 
+from dataclasses import replace
+
 from content.lessons import Lesson
 from handlers.cards import Card, Text
 from handlers.domain.learning.progress import (
@@ -9,11 +11,11 @@ from handlers.domain.learning.progress import (
     courses_of,
     first_open,
     missed,
+    other_than,
     told_in,
 )
 from handlers.learning.lessons.cards import (
     ALL,
-    Course,
     course_of,
     end_card,
     idea_card,
@@ -80,5 +82,5 @@ async def shown_end(name: str, services: Services) -> Reply:
         return await shown_course(name, 0, services)
     back = missed(lessons, done, told_in(services.content.reminders))
     waiting = [each for each in back if each.course == name and not done[each.id].recalled_on]
-    other = course_of(LEADERS if name == EVERYBODY else EVERYBODY, lessons, done)
-    return Reply(end_card(Course(name, course.lessons, done, len(waiting)), other))
+    other = course_of(other_than(name), lessons, done)
+    return Reply(end_card(replace(course, to_recall=len(waiting)), other))

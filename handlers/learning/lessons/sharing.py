@@ -29,15 +29,15 @@ async def share(turn: Turn, services: Services) -> Reply:
         return await ask(turn, services)
     card = Card("", (Text(_line(course, turn, services)),))
     once = replace(turn, id=f"course {course} {place}").fresh_id("learned")
-    where = "this channel" if place == turn.place else place.called("a channel of yours")
     post = Post(place, card, name=f"learned:{once}")
-    is_here = place == turn.place
-    return Reply(shared_card(where), posts=(post,), posts_to=place if is_here else None)
+    if place == turn.place:
+        return Reply(shared_card("this channel"), posts=(post,), posts_to=place)
+    return Reply(shared_card(place.called("a channel of yours")), posts=(post,))
 
 
 async def _places(turn: Turn, services: Services) -> Sequence[Place]:
     """Return the channels of this person: this one, their team's, and the one for thanks."""
-    here = () if turn.place.direct or turn.place.channel.startswith("@") else (turn.place,)
+    here = () if turn.place.is_direct else (turn.place,)
     teams = [each.place for each in await services.store.staff.teams_of(turn.person.id)]
     thanks = (await services.store.member()).thanks_place
     others = [each for each in (*teams, thanks) if each is not None and each != turn.place]
@@ -46,8 +46,7 @@ async def _places(turn: Turn, services: Services) -> Sequence[Place]:
 
 
 async def _has_done(course: str, services: Services) -> bool:
-    done = await services.store.lessons.done()
-    return is_finished(course, services.content.lessons, done)
+    return is_finished(course, services.content.lessons, await services.store.lessons.done())
 
 
 def _line(course: str, turn: Turn, services: Services) -> str:

@@ -10,7 +10,6 @@ from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LE
 from handlers.domain.retention import KEEP_QUESTIONS
 
 NEXT = Button("Next lesson", Action("lessons.next"))
-MENTOR = Button("The mentor", Action("care.mentor"))
 MAX_NAMED = 3  # of those who can be asked in person
 
 
