@@ -26,6 +26,7 @@ NOT_WORDS = frozenset(
         "schedule",
         "rev",
         "lesson",
+        "mentor",
         "chosen",
         "question",
         "run",

@@ -1,6 +1,6 @@
 """Draw a lesson as a short run of cards, the lists of both courses, and the end of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from content.lessons import Answer, Lesson
@@ -139,14 +139,14 @@ def end_card(course: Course, other: Course) -> Card:
     return Card(f"Course {course.name} is done", body, (_tell(course.name), *on), (ALL,))
 
 
-def share_card(course: str, line: str, places: Sequence[Place], here: Place) -> Card:
-    """Return where it may be told, and the very words."""
-    args = {"course": course}
+def share_card(args: Mapping[str, str], line: str, places: Sequence[Place], here: Place) -> Card:
+    """Return where it may be told, and the very words; ``args`` name the course and the telling."""
     rows = tuple(
         Button(_where(each, here), Action("lessons.share", {**args, "where": str(each)}))
         for each in places
     )
-    back = Button("Back", Action("lessons.end", args))
+    course = args["course"]
+    back = Button("Back", Action("lessons.end", {"course": course}))
     if not rows:
         how = f"In the channel that you mean, type /learn {course}, and press Tell others there."
         return Card("Tell others", (Text(line, Tone.SAY), Text(how)), (back,))

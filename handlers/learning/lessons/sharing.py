@@ -1,13 +1,13 @@
 """That somebody has done a course: told where they want it, by their own tap, in one line."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.cards import Card, Text
 from handlers.domain.learning.progress import is_finished, of_course
 from handlers.domain.people import Place
 from handlers.learning.lessons.cards import share_card, shared_card, shared_line
 from handlers.learning.lessons.current import pressed_course, shown_course
+from handlers.repeats import of_button
 from handlers.turn import Post, Reply, Services, Turn
 
 
@@ -17,19 +17,19 @@ async def ask(turn: Turn, services: Services) -> Reply:
     if not await _has_done(course, services):
         return await shown_course(course, 0, services)
     places = await _places(turn, services)
-    return Reply(share_card(course, _line(course, turn, services), places, turn.place))
+    args = {"course": course, "new": turn.fresh_id("learned")}
+    return Reply(share_card(args, _line(course, turn, services), places, turn.place))
 
 
 async def share(turn: Turn, services: Services) -> Reply:
-    """Post that line into a channel that was offered; twice is once."""
+    """Post that line into a channel that was offered; a press that comes twice is one."""
     course = await pressed_course(turn, services)
     places = {str(each): each for each in await _places(turn, services)}
     place = places.get(turn.arg("where"))
     if place is None or not await _has_done(course, services):
         return await ask(turn, services)
     card = Card("", (Text(_line(course, turn, services)),))
-    once = replace(turn, id=f"course {course} {place}").fresh_id("learned")
-    post = Post(place, card, name=f"learned:{once}")
+    post = Post(place, card, name=f"learned:{of_button(turn).fresh_id(str(place))}")
     if place == turn.place:
         return Reply(shared_card("this channel"), posts=(post,), posts_to=place)
     return Reply(shared_card(place.called("a channel of yours")), posts=(post,))

@@ -13,6 +13,7 @@ from bot.store.tables.lessons import lesson_questions
 from bot.store.tables.people import people
 from handlers.domain.people import Membership, Mention
 from handlers.domain.retention import KEEP_QUESTIONS
+from handlers.removals import NOT_WORDS
 from handlers.turn import TurnKind
 from tests.conftest import MONDAY, pressed, sent, turn, typed
 
@@ -225,3 +226,10 @@ async def test_handed_on_late_it_is_said_that_nobody_answered_not_who(app):
     said = [str(row.body) for row in await rows(app, deliveries)]
     assert [each for each in said if "Nobody has answered it in 30 days." in each]
     assert not [each for each in said if "Alex hasn't" in each]
+
+
+async def test_who_the_form_was_opened_for_is_not_read_as_words(app):
+    await name_mentor(app, "dana")
+    opened = turn(TurnKind.ACTION, "questions.ask", args=LESSON)
+    form = (await app.bot.answer(opened)).form
+    assert set(form.action.args) <= NOT_WORDS

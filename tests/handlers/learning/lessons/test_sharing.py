@@ -5,8 +5,8 @@ from tests.conftest import turn
 from tests.handlers.learning.lessons.test_recalled import learn
 
 
-async def shared(app, where, course="102", channel="front-desk"):
-    args = {"course": course, "where": where}
+async def shared(app, where, course="102", channel="front-desk", new="1"):
+    args = {"course": course, "where": where, "new": new}
     return await app.bot.answer(turn(TurnKind.ACTION, "lessons.share", channel=channel, args=args))
 
 
@@ -24,7 +24,7 @@ async def test_nor_does_any_hear_of_a_course_that_isn_t_done(app):
     assert reply.card.title.startswith("Course 101")
 
 
-async def test_the_line_has_a_name_and_a_course_and_the_same_press_has_one_name(app):
+async def test_the_line_has_a_name_and_a_course_and_each_telling_is_posted_once(app):
     await learn(app)
     names = set()
     for _ in range(2):
@@ -34,6 +34,8 @@ async def test_the_line_has_a_name_and_a_course_and_the_same_press_has_one_name(
         (line,) = post.card.body
         assert line.text == "Ana has done all 14 lessons of course 102, on customer care."
     assert len(names) == 1
+    (again,) = (await shared(app, "web:demo:front-desk", new="2")).posts
+    assert again.name not in names  # where the first could not be posted, say
 
 
 async def test_the_channels_are_this_one_and_the_one_for_thanks(app):
