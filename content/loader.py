@@ -35,12 +35,14 @@ class Loaded:
     """Content, with what the packs laid over the first one say themselves.
 
     ``changes`` names it by file; ``fallbacks`` says where an entry lacks what it must have, so that
-    it is taken from below.
+    it is taken from below. ``teaching`` are the files of the folders, to say where something stands
+    that shows only when it is tried.
     """
 
     content: Content
     changes: Mapping[str, tuple[str, ...]]
     fallbacks: tuple[Problem, ...]
+    teaching: Mapping[str, Node]
 
 
 def load(*packs: Path) -> Content:
@@ -92,7 +94,8 @@ def _laid_over(packs: Sequence[Path]) -> Loaded:
         problems += error.problems
     if problems:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda it: (it.file, it.line)))
-    return Loaded(content, {name: said[name] for name in sorted(said)}, tuple(lacked))
+    teaching = {name: node for name, node in base.files.items() if is_in_folder(name)}
+    return Loaded(content, {name: said[name] for name in sorted(said)}, tuple(lacked), teaching)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """A scenario to practise on: an upset customer, what they need, and what could be said to them."""
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from content.fields import Idea, Label, Model, Slug
 from content.reply_findings import FINDINGS, FindingId
 
 _LINE = re.compile(r"\[([a-z_, ]*)\]\s+(\S.*)$")
 
-Said = Annotated[str, StringConstraints(min_length=1, max_length=220, strip_whitespace=True)]
+MAX_SAID = 220  # characters
+Said = Annotated[str, StringConstraints(min_length=1, max_length=MAX_SAID, strip_whitespace=True)]
 Who = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Heat = Annotated[float, Field(ge=0, le=10)]
 
@@ -65,6 +67,12 @@ class AgentLine(Model):
     findings: tuple[FindingId, ...]
     text: Said
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_parts(cls, written: object) -> object:
+        """Return a line as written, ``[apology, specific] I'm sorry that …``, in its parts."""
+        return _parts(written) if isinstance(written, str) else written
+
 
 class Scenario(Model):
     """A customer to practise on; in ``says``, lines of their own by finding or by moment."""
@@ -104,14 +112,6 @@ class Scenario(Model):
     open_almost: tuple[Said, ...] = ()
     lines: tuple[AgentLine, ...] = Field(min_length=9)
 
-    @field_validator("lines", mode="before")
-    @classmethod
-    def _with_findings(cls, lines: object) -> object:
-        """Return lines as written, ``[apology, specific] I'm sorry that …``, in their parts."""
-        if not isinstance(lines, list):
-            return lines
-        return [_parts(each) if isinstance(each, str) else each for each in lines]
-
     @model_validator(mode="after")
     def _can_be_won(self) -> Self:
         if len(self.what_comes_out) <= self.needs.beats:
@@ -128,8 +128,12 @@ class Scenario(Model):
 def _parts(written: str) -> dict[str, object]:
     found = _LINE.match(written)
     if found is None:
-        raise ValueError("has a line without what is heard in it; write [apology] I'm sorry that …")
+        raise ValueError("says nothing of what is heard in it; write [apology] I'm sorry that …")
     names = [each.strip() for each in found[1].split(",") if each.strip()]
-    if unknown := [each for each in names if each not in FINDINGS]:
-        raise ValueError(f"has [{unknown[0]}]; use of {', '.join(FINDINGS)}")
+    if unknown := next((each for each in names if each not in FINDINGS), None):
+        near = get_close_matches(unknown, FINDINGS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(FINDINGS)}"
+        raise ValueError(f"has [{unknown}]; {hint}")
+    if len(found[2]) > MAX_SAID:
+        raise ValueError(f"is {len(found[2])} characters long; keep it within {MAX_SAID}")
     return {"findings": names, "text": found[2]}

@@ -10,7 +10,6 @@ from bot import log
 from bot.cli import (
     audit,
     backup,
-    content,
     export,
     keys,
     manifest,
@@ -24,6 +23,7 @@ from bot.cli import (
     when,
 )
 from bot.cli.checks import doctor
+from bot.cli.content import commands as content
 from bot.cli.output import Stop
 from bot.cli.workspace import commands as workspace
 from bot.config.problems import SettingsError

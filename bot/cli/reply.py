@@ -33,9 +33,9 @@ def reply(
 def _show(text: str, channel: str, stage: str) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
+    from bot.cli.content.pack import pack_in_use  # noqa: PLC0415
     from bot.cli.reply_rows import UnreadableRowError, draft_of  # noqa: PLC0415
     from bot.cli.terminal import TerminalReply  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
     from handlers.domain.replies import check  # noqa: PLC0415
     from handlers.learning.check.cards import check_card  # noqa: PLC0415
     from handlers.turn import Reply  # noqa: PLC0415
@@ -44,17 +44,17 @@ def _show(text: str, channel: str, stage: str) -> None:
         draft = draft_of({"text": text, "channel": channel, "stage": stage or None})
     except UnreadableRowError as problem:
         raise Stop(f"{str(problem).capitalize()}.", 2) from None
-    words = Library(problems.read().content).content
+    words = pack_in_use(problems.read().content).content
     card = check_card(draft, check(draft, words.replies), None, words.flow)
     say_line(TerminalReply(Reply(replace(card, buttons=()))).plain())
 
 
 def _stream() -> None:
     """Answer each line of the input at once; whoever reads no more ends it."""
+    from bot.cli.content.pack import pack_in_use  # noqa: PLC0415
     from bot.cli.reply_rows import answered, too_long  # noqa: PLC0415
-    from bot.library import Library  # noqa: PLC0415
 
-    replies = Library(problems.read().content).content.replies
+    replies = pack_in_use(problems.read().content).content.replies
     try:
         for line in _lines(sys.stdin.buffer):
             say_line(too_long(MAX_LINE_LENGTH) if line is None else answered(line, replies))

@@ -22,9 +22,13 @@ def say(
 ) -> None:
     """Type a line on the playground, and press buttons, beside a running server too."""
     from bot.cli import terminal  # noqa: PLC0415 - the other commands start without it
+    from bot.cli.content.pack import pack_in_use  # noqa: PLC0415
 
+    settings = problems.read()
+    if settings.content is not None:
+        pack_in_use(settings.content)
     try:
-        said = run(terminal.say(problems.read(), text, who, where, press or []))
+        said = run(terminal.say(settings, text, who, where, press or []))
     except terminal.UsageError as error:
         raise Stop(str(error), 2) from None
     say_line(json.dumps(said.json(), ensure_ascii=False) if as_json else said.plain())

@@ -53,22 +53,8 @@ def debrief(customer: Customer, talk: Sequence[Heard]) -> Debrief:
     )
 
 
-def _turning(heard: Heard, effect: Effect) -> Turning:
-    cause = effect.worn or effect.about
-    return Turning(heard.after.turn, cause, heard.said.quoted(effect.about))
-
-
-def _advice(customer: Customer, worst: Heard | None, last: State) -> TryId | None:
-    """Return what to try about the worst turn, else about what was missing in the end."""
-    if worst is not None:
-        cause = min(worst.effects, key=_good)
-        found = next((each for each in _TRIES if each in (cause.worn, cause.about)), None)
-        if found is not None:
-            return found
-    return _lack(customer, last)
-
-
-def _lack(customer: Customer, state: State) -> LackId | None:
+def lack(customer: Customer, state: State) -> LackId | None:
+    """Return what is still missing before a customer is well, or None."""
     needs = customer.scenario.needs
     if state.phase is Phase.RESOLVED:
         return None
@@ -81,6 +67,21 @@ def _lack(customer: Customer, state: State) -> LackId | None:
     if needs.when and not state.dated:
         return "time"
     return "owning" if needs.recognised and not state.recognised else "trust"
+
+
+def _turning(heard: Heard, effect: Effect) -> Turning:
+    cause = effect.worn or effect.about
+    return Turning(heard.after.turn, cause, heard.said.quoted(effect.about))
+
+
+def _advice(customer: Customer, worst: Heard | None, last: State) -> TryId | None:
+    """Return what to try about the worst turn, else about what was missing in the end."""
+    if worst is not None:
+        cause = min(worst.effects, key=_good)
+        found = next((each for each in _TRIES if each in (cause.worn, cause.about)), None)
+        if found is not None:
+            return found
+    return lack(customer, last)
 
 
 def _good(effect: Effect) -> float:

@@ -1,31 +1,139 @@
-"""``careloop content check`` plays each scenario of a pack."""
-
-import re
+"""``careloop content check`` tries the examples of a pack, and plays each of its scenarios."""
 
 import pytest
 
-from bot.cli.content import check
+from bot.cli.content.commands import check
 from bot.cli.output import Stop
 from content import CORE
 
 EASY = ("start: {anger: 7, trust: 4}", "start: {anger: 3, trust: 6}")
 UNHEARD = ("  heard: 4\n  beats: 1\n", "  heard: 0\n  beats: 0\n")
-PLAN = ("  - [action, timeframe, invite]\n", "  - [vague]\n")
+OPENING = "  - [acknowledge, invite, specific]\n  - [apology, specific, ownership]\n"
+PLAN = ("  - [action, timeframe, invite]\n", "  - [action, timeframe]\n")
+SCENARIO = "scenarios/two-left-boots.md"
+RULE = """\
+rules:
+  - id: tide
+    say:
+      - "(low|high) tide"
+    unless:
+      - "no excuse"
+    need:
+      - "boat"
+    yes:
+      - "The boat waited for high tide."
+    no:
+      - "High tide, boat: no excuse."
+"""
 
 
-@pytest.mark.parametrize(
-    ("spoilt", "said"),
-    [
-        pytest.param([PLAN], "its plan doesn't win it; it ends lost, with anger", id="a plan"),
-        pytest.param([EASY, UNHEARD], "a step with a time in each turn doesn't", id="a fix"),
-    ],
-)
-def test_a_scenario_that_is_not_sound_is_told(tmp_path, spoilt, said):
+@pytest.fixture
+def refused(tmp_path):
+    """Write a file of a pack, check it, and return the lines of what is wrong."""
+
+    def refused(name, text):
+        file = tmp_path / "ours" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(Stop) as stop:
+            check(tmp_path / "ours")
+        assert stop.value.code == 1
+        return str(stop.value).splitlines()
+
+    return refused
+
+
+def boots(*changed):
     text = (CORE / "scenarios" / "two-left-boots.md").read_text(encoding="utf-8")
-    for old, new in spoilt:
+    for old, new in changed:
         assert old in text
         text = text.replace(old, new)
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "two-left-boots.md").write_text(text, encoding="utf-8")
-    with pytest.raises(Stop, match=re.escape(f"scenarios/two-left-boots.md: {said}")):
-        check(tmp_path)
+    return text
+
+
+def line_of(text, key):
+    return next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith(key))
+
+
+LOSING = {
+    "never heard": (
+        [(OPENING, "  - [invite]\n"), ("heard: 4", "heard: 10"), ("max_turns: 7", "max_turns: 4")],
+        "They open up at heard 10: lower it, or listen in one more turn",
+    ),
+    "a story untold": (
+        [
+            (OPENING, "  - [apology, ownership]\n"),
+            ("heard: 4", "heard: 0"),
+            ("  - [action, timeframe, invite]\n", "  - [ownership]\n"),
+        ],
+        "Only 0 of 1 lines came out: lower beats, or invite them to tell",
+    ),
+    "no step": (
+        [("  - [action, timeframe, invite]\n", "  - [apology]\n")],
+        "Once they open up, no turn has an action that is one of fix",
+    ),
+    "no time": (
+        [("  - [action, timeframe, invite]\n", "  - [action]\n")],
+        "Once they open up, no turn has a timeframe; add one, or write when: false",
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoilt", "why"), LOSING.values(), ids=LOSING)
+def test_a_plan_that_loses_is_told_at_its_line_with_what_it_lacks(refused, spoilt, why):
+    text = boots(*spoilt)
+    (told,) = refused(SCENARIO, text)
+    where = (
+        f"ours/{SCENARIO}:{line_of(text, 'plan')}:plan: doesn't win it; it ends lost, with anger"
+    )
+    assert told.startswith(where)
+    assert told.endswith(f". {why}")
+
+
+def test_a_scenario_that_a_mere_fix_wins_is_told_at_the_line_of_its_needs(refused):
+    text = boots(EASY, UNHEARD)
+    (told,) = refused(SCENARIO, text)
+    said = "a step with a time in each turn doesn't lose it; raise heard, or beats"
+    assert told == f"ours/{SCENARIO}:{line_of(text, 'needs')}:needs: {said}"
+
+
+def test_all_examples_that_do_not_hold_are_told_with_line_and_reason(refused):
+    wrong = RULE.replace(
+        "    no:\n",
+        '      - "We sail with the flood."\n      - "High tide."\n'
+        '      - "The boat has low tide, no excuse."\n    no:\n'
+        '      - "A boat at low tide."\n',
+    )
+    assert refused("replies/excuse.yaml", wrong) == [
+        "ours/replies/excuse.yaml:11:yes: tide misses «We sail with the flood.»: "
+        "no phrase under say is in it; it is read as: we sail with the flood",
+        "ours/replies/excuse.yaml:12:yes: tide misses «High tide.»: "
+        "nothing under need is in the same sentence",
+        "ours/replies/excuse.yaml:13:yes: tide misses «The boat has low tide, no excuse.»: "
+        "«no excuse», under unless, takes it away",
+        "ours/replies/excuse.yaml:15:no: tide finds something in «A boat at low tide.»: "
+        "«(low|high) tide» fits «low tide»; write under unless what makes this something else",
+    ]
+
+
+def test_an_example_of_ours_that_a_pack_breaks_says_so(refused):
+    lines = refused("replies/words.yaml", 'spellings:\n  "policy": "jam"\n')
+    assert lines
+    assert all(line.startswith("replies/") for line in lines)
+    assert all(line.endswith("holds without what your pack changes") for line in lines)
+
+
+def test_what_was_looked_at_is_counted(tmp_path, capsys):
+    (tmp_path / "replies").mkdir()
+    (tmp_path / "replies" / "excuse.yaml").write_text(RULE, encoding="utf-8")
+    phrases = "banned:\n  - {say: no worries, instead: with pleasure}\n"
+    (tmp_path / "replies" / "phrases.yaml").write_text(phrases, encoding="utf-8")
+    check(None)
+    before = capsys.readouterr().out.splitlines()[1]
+    check(tmp_path)
+    out = capsys.readouterr().out.splitlines()
+    assert before.endswith("phrases of your own: 0 banned, 0 favoured.")
+    assert out[1].endswith("examples tried; phrases of your own: 1 banned, 0 favoured.")
+    numbers = [[int(word) for word in line.split() if word.isdigit()] for line in (before, out[1])]
+    assert [after - n for n, after in zip(*numbers, strict=True)] == [1, 2, 1, 0]
+    assert "scenarios, all played;" in out[2]

@@ -168,6 +168,23 @@ def test_a_draft_that_cannot_be_checked_says_why(words, run):
     assert "needed" in err or "left out" in err
 
 
+BROKEN = "banned:\n  - {say: (no worries, instead: with pleasure}\nfavored: []\n"
+
+
+@pytest.mark.parametrize("words", [(STING,), ("-",)], ids=["one", "many"])
+def test_with_a_pack_that_is_broken_nothing_is_checked_by_other_words(
+    words, run, tmp_path, monkeypatch
+):
+    (tmp_path / "ours" / "replies").mkdir(parents=True)
+    (tmp_path / "ours" / "replies" / "phrases.yaml").write_text(BROKEN, encoding="utf-8")
+    monkeypatch.setenv("CARELOOP_CONTENT", "ours")
+    code, out, err = run(*words, read=row())
+    assert (code, out) == (1, "")
+    (line,) = err.splitlines()
+    assert line.startswith("Your pack can't be used: ours/replies/phrases.yaml:")
+    assert line.endswith("careloop content check ours says all; unset CARELOOP_CONTENT for ours.")
+
+
 @pytest.fixture
 def process(tmp_path):
     with subprocess.Popen(
