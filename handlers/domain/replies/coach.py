@@ -1,5 +1,6 @@
 """What a coach says of a draft: a verdict, what is good, and at most three things to mend."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,6 +10,8 @@ from content.reply_rules import BannedPhrase, Replies
 from handlers.domain.replies.draft import Derived, Draft, Finding, Point, Stage, Verdict
 
 MOST = 3  # nobody remembers a fourth
+FEW = 3  # words that are only a beginning: "Hi", "Hello Anna", "All right then"
+BARE = 5  # words of a sorry alone: "I am so sorry", "Sorry about that"
 WORST_FIRST: tuple[FindingId | Derived, ...] = (
     "dismissive",
     "blame",
@@ -41,6 +44,7 @@ WANTED: Mapping[Stage, tuple[tuple[FindingId, ...], ...]] = {
     Stage.ACT: (("action",), ("timeframe",)),
     Stage.CLOSE: (("thanks", "extra", "action"),),
 }
+_SAYS_WHAT_FOR = re.compile(r"\b(for|the|you|your|we|our|us|my)\b", re.IGNORECASE)
 _IN = {"chat": "a chat", "email": "an e-mail", "phone": "one breath", "counter": "one breath"}
 _OF_DERIVED = {
     Derived.FIX_FIRST: (
@@ -120,10 +124,32 @@ def _points(heard: Heard, replies: Replies) -> Iterator[Point]:
         elif about in first:
             yield from _problem_point(first[about], heard.draft, replies)
     yield from heard.banned
-    for lacking in heard.missing:
+    yield from _missing_points(heard, replies)
+
+
+def _missing_points(heard: Heard, replies: Replies) -> Iterator[Point]:
+    """Yield what is missing; of a mere beginning, and of a sorry alone, one thing."""
+    specific, apology = replies.of("specific"), replies.of("apology")
+    if specific and apology and _is_bare_sorry(heard):
+        say = "Sorry for what? Name one thing, and what it was like for them."
+        yield Point("missing_specific", say, specific.why, better=apology.line or "")
+        return
+    begins = heard.words <= FEW and not heard.findings
+    for lacking in heard.missing[: 1 if begins else None]:
         rules = replies.of(lacking)
         if rules is not None and rules.missing:
-            yield Point(f"missing_{lacking}", rules.missing, rules.why, better=rules.line or "")
+            say = f"That's a start. {rules.missing}" if begins else rules.missing
+            yield Point(f"missing_{lacking}", say, rules.why, better=rules.line or "")
+
+
+def _is_bare_sorry(heard: Heard) -> bool:
+    """Tell whether a draft says sorry, and nothing of what for."""
+    return (
+        heard.words <= BARE
+        and heard.missing == ("acknowledge",)
+        and {each.id for each in heard.findings} == {"apology"}
+        and not _SAYS_WHAT_FOR.search(heard.draft.text)
+    )
 
 
 def _problem_point(finding: Finding, draft: Draft, replies: Replies) -> Iterator[Point]:
