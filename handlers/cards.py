@@ -269,7 +269,7 @@ class Field:
 
     A long select has ``groups`` instead. Of people, the options are the ids and names of those who
     are in it already. ``either``: this one or another is needed, so it isn't called optional where
-    we draw the mark ourselves.
+    we draw the mark ourselves. ``longer`` says what to do with more than a platform's forms take.
     """
 
     name: str
@@ -283,6 +283,7 @@ class Field:
     error: str = ""
     groups: tuple[OptionGroup, ...] = ()
     either: bool = False
+    longer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from bot.text import clean
 from handlers.domain.excerpt import cut
 from handlers.domain.people import Mention, written_apart
 
-MAX_TEXT = 4000  # characters of a line
+# Characters of a line: more than anything takes, so that whoever types too much is told how much.
+MAX_TEXT = 12_000
 MAX_HTML = 30_000  # characters that are read, of which a line is much less than a half
 
 _BLOCKS = "p|div|br|hr|li|ul|ol|tr|table|tbody|thead|blockquote|pre|h[1-6]|codeblock"

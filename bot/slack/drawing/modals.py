@@ -73,7 +73,15 @@ def _input(field: Field) -> Json:
         "optional": field.optional,
         "element": _element(field),
     }
-    return block | ({"hint": plain(field.hint, FIELD)} if field.hint else {})
+    hint = " ".join(filter(None, (field.hint, _room(field))))
+    return block | ({"hint": plain(hint, FIELD)} if hint else {})
+
+
+def _room(field: Field) -> str:
+    """Return that a field takes less than elsewhere, and what to do with more; or nothing."""
+    if field.kind is not FieldKind.AREA or field.max_length <= INPUT:
+        return ""
+    return f"This form takes {INPUT:,} characters. {field.longer}".rstrip()
 
 
 def _element(field: Field) -> Json:

@@ -13,7 +13,6 @@ MAX_DRAFT_LENGTH = 4000  # characters
 _USUAL = ReplyChannel.EMAIL  # where nobody tells: it takes the longest draft
 _EMPTY = "Type what you mean to say to them."
 _NO_WORDS = "There are no words in it. Type what you mean to say to them."
-_TOO_LONG = "That is more than 4,000 characters. Check the part that you aren't sure of."
 _BY_VARIANT: Mapping[Variant, ReplyChannel] = {
     Variant.VOICE: ReplyChannel.PHONE,
     Variant.CHAT: ReplyChannel.CHAT,
@@ -34,7 +33,10 @@ def problem_in(text: str) -> str:
     if not text.strip():
         return _EMPTY
     if len(text) > MAX_DRAFT_LENGTH:
-        return _TOO_LONG
+        return (
+            f"That is {len(text):,} characters, and I read {MAX_DRAFT_LENGTH:,} at once. Check it "
+            "in two parts, or only the part that you aren't sure of."
+        )
     return "" if any(sign.isalpha() for sign in text) else _NO_WORDS
 
 

@@ -26,6 +26,7 @@ _DRAFT = Field(
     FieldKind.AREA,
     hint="Type or paste it. Leave names and numbers out.",
     max_length=MAX_DRAFT_LENGTH,
+    longer="Type longer ones as /check and the draft.",
 )
 _CHANNEL = Field(
     "channel",
@@ -85,7 +86,7 @@ async def send(turn: Turn, services: Services) -> Reply:
         return checked(text, basis, services)
     form = draft_form(turn.intent, basis, services.content.flow)
     draft, *others = form.fields
-    wrong = replace(draft, value=text[:MAX_DRAFT_LENGTH], error=problem)
+    wrong = replace(draft, value=text, error=problem)
     return Reply(form=replace(form, fields=(wrong, *others)), kept=False)
 
 

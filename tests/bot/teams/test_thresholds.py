@@ -66,10 +66,10 @@ def activity(**fields) -> Activity:
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("x" * 4000, "x" * 4000), ("x" * 4001, "x" * 3999 + "…")],
-    ids=["4000", "4001"],
+    [("x" * 12_000, "x" * 12_000), ("x" * 12_001, "x" * 11_999 + "…")],
+    ids=["12000", "12001"],
 )
-def test_a_line_has_4000_characters(text, read):
+def test_a_line_has_12000_characters(text, read):
     assert typed_line(activity(text=text)).text == read
 
 

@@ -56,7 +56,7 @@ def test_each_way_of_contact_is_a_channel():
         pytest.param("", "Type what", id="nothing"),
         pytest.param(" \n", "Type what", id="blank"),
         pytest.param("🙏 … 12", "no words", id="no letter"),
-        pytest.param("a" * (MAX_DRAFT_LENGTH + 1), "4,000", id="too long"),
+        pytest.param("a" * (MAX_DRAFT_LENGTH + 1), "That is 4,001 characters", id="too long"),
         pytest.param("a" * MAX_DRAFT_LENGTH, "", id="as long as may be"),
         pytest.param("ok", "", id="a word"),
         pytest.param("добрый день", "", id="another script"),
