@@ -42,6 +42,11 @@ def handed_to(question: Question, mentor_id: str, at: datetime) -> Question:
     return replace(question, mentor_id=mentor_id, next_at=min(at + NUDGED_AFTER, question.ends_at))
 
 
+def to_be_looked_at(question: Question, at: datetime) -> Question:
+    """Return it to be looked at now: whoever is the mentor by then gets it."""
+    return replace(question, next_at=min(at, question.next_at))
+
+
 def nudged(question: Question) -> Question:
     """Return it once its mentor has had it again: it is looked at once more, as it ends."""
     return replace(question, next_at=question.ends_at)

@@ -88,6 +88,8 @@ def _settings(member: Member, here: Place, roles: Roles) -> dict[str, object]:
             found[column] = roles.of_place(place, role)
     if names_people(member.duty):
         found["duty"] = [roles.of_person(each, "duty lead") for each in member.duty.people]
+    if member.mentor:
+        found["mentor"] = roles.of_person(member.mentor, "mentor")
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from content.problems import ContentError
 from handlers.workspace.templates.change import Plan, Site
+from handlers.workspace.templates.mentor_changes import mentor_changes, mentor_to_do
 from handlers.workspace.templates.reminder_changes import reminder_changes, reminder_to_do
 from handlers.workspace.templates.setting_changes import setting_changes, setting_to_do
 from handlers.workspace.templates.team_changes import team_changes, team_to_do
@@ -17,9 +18,15 @@ async def planned(template: Template, site: Site) -> Plan:
     if of_reminders.problems:
         raise ContentError(of_reminders.problems)
     of_teams = [each async for each in team_changes(template, site)]
-    changes = (*setting_changes(template, site), *of_teams, *of_reminders.changes)
+    changes = (
+        *setting_changes(template, site),
+        *mentor_changes(template, site),
+        *of_teams,
+        *of_reminders.changes,
+    )
     to_do = (
         *setting_to_do(template, site),
+        *mentor_to_do(template, site),
         *team_to_do(template, site),
         *reminder_to_do(template, site, of_reminders.changes),
     )

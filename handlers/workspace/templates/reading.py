@@ -54,6 +54,7 @@ def read_template(node: Node, frame: Frame) -> Template:
         settings=values,
         places={column: check.role(settings, column, "settings") for column in places},
         duty=check.roles(settings, "duty", "settings") if has(settings, "duty") else None,
+        mentor=_mentor(settings, check),
         teams=tuple(_team(each, check) for each in check.entries(node, "teams")),
         reminders=tuple(_reminder(each, zone, frame.at, check) for each in reminders),
     )
@@ -61,6 +62,13 @@ def read_template(node: Node, frame: Frame) -> Template:
     if check.problems:
         raise ContentError(sorted(check.problems, key=lambda each: each.line))
     return template
+
+
+def _mentor(settings: Node, check: Checker) -> str | None:
+    """Return the role of who answers what is asked of a lesson; empty: nobody."""
+    if not has(settings, "mentor"):
+        return None
+    return check.role(settings, "mentor", "settings") if settings.under("mentor").value else ""
 
 
 def _team(node: Node, check: Checker) -> TeamEntry:

@@ -13,7 +13,7 @@ TYPED: Mapping[str, Typed] = {
     each.column: each.how for each in SETTINGS if isinstance(each.how, Typed)
 }
 PLACES = tuple(each.column for each in SETTINGS if isinstance(each.how, FromWithin))
-KEYS = (*map(key_of_column, TYPED), *PLACES, "duty")
+KEYS = (*map(key_of_column, TYPED), *PLACES, "duty", "mentor")
 
 
 def read_settings(node: Node, workspace: Workspace, check: Checker) -> Mapping[str, object]:

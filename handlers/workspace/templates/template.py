@@ -55,12 +55,14 @@ class TeamEntry:
 class Template:
     """All of it; ``settings`` are new values by column, ``places`` the roles of two of them.
 
-    ``duty`` are the roles of those who are on duty; None where the file doesn't say.
+    ``duty`` are the roles of those who are on duty, ``mentor`` that of who answers what is asked of
+    a lesson, empty for nobody; None where the file doesn't say.
     """
 
     settings: Mapping[str, object] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     duty: tuple[str, ...] | None = None
+    mentor: str | None = None
     teams: tuple[TeamEntry, ...] = ()
     reminders: tuple[ReminderEntry, ...] = ()
 
@@ -72,7 +74,8 @@ class Template:
     def person_roles(self) -> Iterator[str]:
         """Yield the roles of people, each once, in the order of the file."""
         of_teams = (role for each in self.teams for role in (each.manager, *each.people))
-        yield from dict.fromkeys((*(self.duty or ()), *of_teams))
+        named = (*(self.duty or ()), *filter(None, [self.mentor]), *of_teams)
+        yield from dict.fromkeys(named)
 
 
 def key_of_column(column: str) -> str:

@@ -3,26 +3,31 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from bot.cli.output import Stop
 from bot.cli.workspace import templates
 from bot.cli.workspace.templates import Roles, applied, exported_from
 from bot.serve.app import opened
+from bot.serve.notices.follow_ups import follow_up
 from bot.store.audit_rows import Errand
 from bot.store.database import Database
 from bot.store.engine.audit import lines
+from bot.store.engine.notices.follow_ups import FollowUps
 from bot.store.engine.roles import appoint
 from bot.store.migration import migrate
 from bot.store.tables.all_tables import metadata
+from bot.store.tables.deliveries import deliveries
 from bot.store.turn.store import TurnStore
 from bot.web.directory import place
 from content.problems import ContentError
 from handlers.domain.people import Person, Platform, Role, Tenant
 from handlers.ports.audit import Act
 from handlers.reminders.changes import MAX_PER_CHANNEL
+from handlers.turn import TurnKind
 from scheduler.calendar.rest import Rest
 from tests.bot.cli.careloop import ROOT
-from tests.conftest import MONDAY, pressed, typed
+from tests.conftest import MONDAY, pressed, sent, turn, typed
 
 NEW = "web:third"  # a workspace in which nobody has set anything
 THIRD = Tenant(Platform.WEB, "third")
@@ -43,6 +48,7 @@ settings:
   numbers:
     safety: "Site security: 7700"
   duty: [manager 1]
+  mentor: manager 1
 teams:
 - manager: manager 1
   place: front desk
@@ -91,7 +97,7 @@ async def test_a_template_is_applied_once_and_a_second_time_changes_nothing(sett
     first = await applied(settings, file, NEW, HERE, dry_run=False)
     assert titles(first) == [
         *("zone", "lead_line", "day_ends", "remedies", "numbers", "posts_a_minute"),
-        *("lead_place", "duty", "role of manager 1", "team of manager 1"),
+        *("lead_place", "duty", "mentor", "role of manager 1", "team of manager 1"),
         *("hours of the team of manager 1",),
         *("reminder morning, front desk", "reminder round, front desk"),
     ]
@@ -131,6 +137,7 @@ async def test_each_thing_that_a_template_changes_is_on_record_as_the_operators(
     assert [target for act, _, target, _ in found if act is Act.SETTING_CHANGED] == changed
     assert [line for line in found if line[0] is not Act.SETTING_CHANGED] == [
         (Act.DUTY_SET, "dana", "", ""),
+        (Act.MENTOR_SET, "dana", "", ""),
         *(
             (Act.REMINDER_ADDED, "alex", name, "web:third:front-desk")
             for name in sorted(line[2] for line in found if line[0] is Act.REMINDER_ADDED)
@@ -201,6 +208,7 @@ async def test_what_is_left_open_is_listed_for_each_channel_with_the_line_to_typ
     hours = next(line for _, line in left if "Hours of the team" in line)
     assert hours.endswith("Wed 09:00-17:00; Thu 09:00-17:00; Fri 09:00-17:00")
     assert ("anywhere", "/care duty with an @ for each: manager 1") in left
+    assert ("anywhere", "/care mentor with an @: manager 1") in left
     assert titles(done) == [
         *("zone", "lead_line", "day_ends", "remedies", "numbers", "posts_a_minute"),
     ]
@@ -255,6 +263,45 @@ async def test_hours_of_a_team_are_those_of_its_people_and_can_be_taken_away(set
     assert change.diff() == ("hours of the team of manager 1", "- Sat 10:00-14:00")
     unsaid = TEMPLATE.replace("  hours: weekdays 09:00-17:00\n", "")
     assert (await applied(settings, write(unsaid), NEW, HERE, dry_run=False)).plan.changes == ()
+
+
+async def test_the_mentor_is_a_role_of_the_file_and_can_be_taken_away(settings, write):
+    await applied(settings, write(TEMPLATE), NEW, HERE, dry_run=False)
+    written = await exported_from(settings, NEW)
+    assert "mentor: duty lead 1" in written.text  # dana has that role already
+    own = TEMPLATE.replace("mentor: manager 1", "mentor: mentor 1")
+    roles = replace(HERE, people=(*HERE.people, "mentor 1=web:third:bo"))
+    (change,) = (await applied(settings, write(own), NEW, roles, dry_run=False)).plan.changes
+    assert change.diff() == ("mentor", "- dana", "+ bo")
+    again = await exported_from(settings, NEW)
+    assert "mentor: mentor 1" in again.text
+    assert '--person "mentor 1=web:third:bo"' in again.options
+    unsaid = TEMPLATE.replace("  mentor: manager 1\n", "")
+    assert (await applied(settings, write(unsaid), NEW, HERE, dry_run=False)).plan.changes == ()
+    none = TEMPLATE.replace("mentor: manager 1", 'mentor: ""')
+    (change,) = (await applied(settings, write(none), NEW, HERE, dry_run=False)).plan.changes
+    assert change.diff() == ("mentor", "- bo")
+
+
+@pytest.mark.parametrize(
+    ("mentor", "told"), [("bo", ("bo", "Ana asks you")), ("", ("ana", "It stays unanswered"))]
+)
+async def test_what_waits_for_the_mentor_goes_along(settings, write, mentor, told):
+    await applied(settings, write(TEMPLATE), NEW, HERE, dry_run=False)
+    third = {"tenant": "third"}
+    async with opened(settings) as app:
+        asks = turn(TurnKind.ACTION, "questions.ask", args={"lesson": "heard-first"}, **third)
+        form = (await app.bot.answer(asks)).form
+        await app.bot.answer(sent(form, {"asked": "In writing, too?"}, **third))
+    after = TEMPLATE.replace("mentor: manager 1", "mentor: mentor 1" if mentor else 'mentor: ""')
+    people = (*HERE.people, *([f"mentor 1=web:third:{mentor}"] if mentor else ()))
+    await applied(settings, write(after), NEW, replace(HERE, people=people), dry_run=False)
+    async with opened(settings) as app:
+        await follow_up(app.clock(), FollowUps(app.database), app.bot.answer)
+        async with app.database.read_transaction() as connection:
+            rows = (await connection.execute(select(deliveries))).all()
+    cards = [(row.body["reader"], row.body["card"]["title"]) for row in rows]
+    assert told in cards
 
 
 async def test_hours_that_can_t_be_read_are_told(settings, write):
