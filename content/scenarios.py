@@ -75,7 +75,10 @@ class AgentLine(Model):
 
 
 class Scenario(Model):
-    """A customer to practise on; in ``says``, lines of their own by finding or by moment."""
+    """A customer to practise on; some lines of their own are by finding or by moment.
+
+    The two talks are what an agent might say: the rules of replies try them, turn by turn.
+    """
 
     id: Slug
     title: Label
@@ -111,6 +114,8 @@ class Scenario(Model):
     open_need_limit: tuple[Said, ...] = ()
     open_almost: tuple[Said, ...] = ()
     lines: tuple[AgentLine, ...] = Field(min_length=9)
+    talk_that_wins: tuple[Said, ...] = ()
+    talk_that_loses: tuple[Said, ...] = ()
 
     @model_validator(mode="after")
     def _can_be_won(self) -> Self:

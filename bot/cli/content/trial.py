@@ -1,12 +1,13 @@
 """What shows only when a pack is tried: examples beside rules, and customers of practice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from content import Content, Loaded, Problem
 from content.document import Node
 from content.moves import LackId
 from content.problems import quoted
+from content.reply_rules import Replies
 from handlers.domain.practice.customer import (
     OPENING_ANGER,
     WELL_ANGER,
@@ -15,7 +16,10 @@ from handlers.domain.practice.customer import (
 )
 from handlers.domain.practice.debrief import lack
 from handlers.domain.practice.plans import Unsound, planned, unsound
+from handlers.domain.practice.run import Said
+from handlers.domain.practice.state import Heard, Phase
 from handlers.domain.replies.faults import Cause, Fault, faults_in
+from handlers.learning.practice.hearing import said_words
 
 _BROKEN_BY_YOURS = "; it is one of ours, and holds without what your pack changes"
 _REASONS = {
@@ -109,10 +113,36 @@ def _scenarios(found: Loaded) -> Iterator[Problem]:
     for scenario in found.content.scenarios:
         customer = Customer(scenario, found.content.moves)
         node = found.teaching[f"scenarios/{scenario.id}.md"]
+        yield from _talks(customer, node, found.content.replies)
         for each in unsound(customer):
             key = "plan" if each is Unsound.PLAN_LOSES else "needs"
             said = _lost(customer) if each is Unsound.PLAN_LOSES else _FIX_WINS
             yield Problem(node.file, node.under(key).line, key, said)
+
+
+def _talks(customer: Customer, node: Node, replies: Replies) -> Iterator[Problem]:
+    """Yield the talks of a scenario that don't end as they should, read by the rules of replies."""
+    scenario = customer.scenario
+    for key, lines, end in (
+        ("talk_that_wins", scenario.talk_that_wins, Phase.RESOLVED),
+        ("talk_that_loses", scenario.talk_that_loses, Phase.LOST),
+    ):
+        said = [said_words(each, scenario, replies) or Said(each) for each in lines]
+        talk = customer.replay(said)
+        if talk and (talk[-1].after.phase is not end or len(talk) < len(said)):
+            place = node.under(key)
+            yield Problem(place.file, place.line, key, _ended(talk, len(said)))
+
+
+def _ended(talk: Sequence[Heard], turns: int) -> str:
+    """Return how a talk ends, and what was heard in each of its turns."""
+    last = talk[-1].after
+    felt = f"anger {last.anger:g}, trust {last.trust:g}, heard {last.heard:g}"
+    still = f"isn't over, they are still {last.phase}; add a turn"
+    ends = f"ends {last.phase}" if last.phase.is_over else still
+    after = f" after {len(talk)} of {turns} turns" if len(talk) < turns else ""
+    heard = " | ".join(", ".join(sorted(each.said.findings)) or "nothing" for each in talk)
+    return f"{ends}{after}. In the end {felt}. Heard in its turns: {heard}"
 
 
 def _lost(customer: Customer) -> str:

@@ -70,7 +70,7 @@ async def say(turn: Turn, services: Services) -> Reply:
     is_known = number.isdecimal() and int(number[:4]) < len(lines)
     if is_stale(talk, turn) or talk.is_over or not is_known:
         return shown(talk)
-    said = said_line(lines[int(number[:4])], talk.customer.scenario, services)
+    said = said_line(lines[int(number[:4])], talk.customer.scenario, services.content.replies)
     return await changed(rules.say(talk.run, said, turn.at), services)
 
 

@@ -137,3 +137,53 @@ def test_what_was_looked_at_is_counted(tmp_path, capsys):
     numbers = [[int(word) for word in line.split() if word.isdigit()] for line in (before, out[1])]
     assert [after - n for n, after in zip(*numbers, strict=True)] == [1, 2, 1, 0]
     assert "scenarios, all played;" in out[2]
+
+
+WON = """
+## Talk that wins
+- Two left boots, and Snowdon tomorrow at six. You must be so disappointed. What happened?
+- I'm sorry we packed two left boots. That's our mistake.
+- I'm sending a courier with the right pair, and he's with you by nine tonight.
+"""
+LOST = """
+## Talk that loses
+- I'll send you a new pair tomorrow.
+- It's company policy. Please calm down.
+- Please calm down. It's company policy.
+"""
+
+
+def test_a_talk_of_a_scenario_is_read_by_the_rules_of_replies(tmp_path):
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / SCENARIO).write_text(boots() + WON + LOST, encoding="utf-8")
+    check(tmp_path)
+
+
+def test_the_example_for_editors_is_in_order(tmp_path, capsys):
+    page = (CORE.parents[1] / "README.md").read_text(encoding="utf-8")
+    example = (
+        page.partition("\n## A scenario\n")[2].partition("```markdown\n")[2].partition("```")[0]
+    )
+    assert "## Talk that wins" in example
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "key-that-doesnt-turn.md").write_text(example, encoding="utf-8")
+    check(tmp_path)
+    assert "scenarios/key-that-doesnt-turn.md: new" in capsys.readouterr().out
+
+
+TALKS = {
+    "won by a loser": ("wins", LOST, "ends lost. In the end anger"),
+    "a turn too many": ("loses", f"{LOST}- Goodbye.\n", "ends lost after 3 of 4 turns. In the end"),
+    "lost by a winner": ("loses", WON, "ends resolved. In the end anger"),
+    "not over yet": ("loses", LOST[: LOST.index("- It's")], "isn't over, they are still venting;"),
+}
+
+
+@pytest.mark.parametrize(("key", "talk", "said"), TALKS.values(), ids=TALKS)
+def test_a_talk_that_ends_otherwise_is_told_with_what_was_heard(refused, key, talk, said):
+    other = "loses" if key == "wins" else "wins"
+    text = boots() + talk.replace(f"that {other}", f"that {key}")
+    (told,) = refused(SCENARIO, text)
+    line = line_of(text, f"## Talk that {key}")
+    assert told.startswith(f"ours/{SCENARIO}:{line}:talk_that_{key}: {said}")
+    assert "Heard in its turns: " in told

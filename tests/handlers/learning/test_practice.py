@@ -8,7 +8,6 @@ from content.scenarios import AgentLine
 from handlers.domain.practice.run import Run, say
 from handlers.learning.practice.cards import MAX_SAID
 from handlers.learning.practice.hearing import said_line
-from handlers.turn import Services
 from tests.conftest import MONDAY, pressed, sent, typed
 from tests.handlers.domain.practice.talks import CORE
 
@@ -91,7 +90,7 @@ async def test_words_that_are_no_number_of_a_line_change_nothing(app, card):
 def test_the_words_of_a_line_are_found_where_they_can_be():
     scenario = CORE.scenario("two-left-boots")
     line = AgentLine(findings=("apology", "invite"), text=f"{SORRY} Well.")
-    said = said_line(line, scenario, Services(CORE, None))
+    said = said_line(line, scenario, CORE.replies)
     assert said.findings == {"apology", "invite"}
     assert said.quoted("apology") != line.text
     assert said.quoted("invite") == line.text  # it isn't there, so all of it is
@@ -104,4 +103,4 @@ def test_a_run_counts_its_changes():
 
 def said_line_of(text: str):
     scenario = CORE.scenario("two-left-boots")
-    return said_line(AgentLine(findings=("invite",), text=text), scenario, Services(CORE, None))
+    return said_line(AgentLine(findings=("invite",), text=text), scenario, CORE.replies)
