@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from content.moves import AnswerId, Moves
-from content.reply_findings import FindingId, ProblemId
+from content.reply_findings import PROBLEMS, FindingId, ProblemId
 from content.scenarios import Scenario
 from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Effect, Heard, Phase, State
@@ -15,12 +15,15 @@ from handlers.domain.practice.state import Effect, Heard, Phase, State
 _LISTENING = frozenset[FindingId](("acknowledge", "invite", "specific"))
 _FIXING = frozenset[FindingId](("action", "policy_shield", "vague"))
 _WARM = _LISTENING | {"apology", "ownership"}
-_CLOSING = frozenset[FindingId](("dismissive", "blame"))  # whoever has opened up closes again
+# Whoever has opened up closes again.
+_CLOSING = frozenset[FindingId](("dismissive", "blame", "policy_shield", "non_apology"))
 _OWNING = frozenset[FindingId](("thanks", "ownership"))
 _WORST_FIRST: tuple[ProblemId, ...] = (
     *("dismissive", "blame", "policy_shield", "non_apology"),
     *("excuse", "overpromise", "vague", "canned"),
 )
+_HURTING = frozenset[FindingId](PROBLEMS)
+SORE_TURNS = 2  # in which nobody hurts them again, until what hurt is past
 MAX_SORRIES = 2  # one more moves nothing forward
 MAX_BOILS = 2  # turns: one warning, then they go
 GOING_ANGER, GOING_TRUST = 9.5, 0.5
@@ -55,10 +58,8 @@ class Customer:
 
     def hear(self, before: State, said: Said) -> Heard:
         """Return one turn as they hear it."""
-        limited = before.limited or _has_one(said.text, self.scenario.needs.limit)
-        state = replace(before, turn=before.turn + 1, limited=limited)
         effects = [*self._effects(before, said.findings)]
-        state = _used(self._swung(state, effects), said.findings)
+        state = self._swung(self._begun(before, said), effects)
         notes = [*_notes(state, said.findings)]
         state = _relapsed(_added(state, notes), said.findings)
         wrong = [*self._wrong_fix(state, said)]
@@ -67,6 +68,19 @@ class Customer:
         answer = self._answer(state, after, said.findings)
         after, says = self._saying(after, answer)
         return Heard(said, before, after, (*effects, *notes, *wrong), answer, says)
+
+    def _begun(self, state: State, said: Said) -> State:
+        findings, used = said.findings, dict(state.used)
+        for each in findings:
+            used[each] = used.get(each, 0) + 1
+        return replace(
+            state,
+            turn=state.turn + 1,
+            limited=state.limited or _has_one(said.text, self.scenario.needs.limit),
+            sore=_soreness(state, findings),
+            sorry=state.sorry + ("apology" in findings),
+            used=used,
+        )
 
     def _effects(self, state: State, findings: frozenset[FindingId]) -> Iterator[Effect]:
         phase = self.moves.open if state.phase is Phase.OPEN else self.moves.venting
@@ -82,15 +96,13 @@ class Customer:
 
     def _swung(self, state: State, effects: Sequence[Effect]) -> State:
         """Return a state after these; no single turn swings them from fury to bliss."""
-        most, after = self.moves.tuning, _added(state, effects)
-        anger = max(-most.calm, min(most.rage, after.anger - state.anger))
-        trust = max(-most.lose, min(most.win, after.trust - state.trust))
-        heard = max(-10.0, min(most.hear, after.heard - state.heard))
+        most = self.moves.tuning
+        anger, trust, heard = _sums(effects)
         return replace(
-            after,
-            anger=state.anger + anger,
-            trust=state.trust + trust,
-            heard=state.heard + heard,
+            state,
+            anger=state.anger + max(-most.calm, min(most.rage, anger)),
+            trust=state.trust + max(-most.lose, min(most.win, trust)),
+            heard=state.heard + max(-10.0, min(most.hear, heard)),
         )
 
     def _wrong_fix(self, state: State, said: Said) -> Iterator[Effect]:
@@ -114,7 +126,8 @@ class Customer:
 
     def _opened(self, state: State) -> State:
         needs = self.scenario.needs
-        is_ready = state.heard >= needs.heard and state.beat >= needs.beats and state.limited
+        is_told = state.heard >= needs.heard and state.beat >= needs.beats
+        is_ready = is_told and state.limited and not state.sore
         if state.phase is Phase.VENTING and is_ready and state.anger <= OPENING_ANGER:
             return replace(state, phase=Phase.OPEN, was_open=True)
         return state
@@ -122,7 +135,7 @@ class Customer:
     def _ended(self, state: State) -> State:
         needs = self.scenario.needs
         dated, owned = state.dated or not needs.when, state.recognised or not needs.recognised
-        is_calm = state.anger <= WELL_ANGER and state.trust >= WELL_TRUST
+        is_calm = state.anger <= WELL_ANGER and state.trust >= WELL_TRUST and not state.sore
         if state.phase is Phase.OPEN and state.fixed and dated and owned and is_calm:
             return replace(state, phase=Phase.RESOLVED)
         if state.boil >= MAX_BOILS or state.turn >= self.scenario.max_turns:
@@ -170,6 +183,13 @@ def is_cold(state: State, findings: frozenset[FindingId]) -> bool:
     return is_venting and bool(findings & _FIXING) and not findings & _WARM
 
 
+def _soreness(state: State, findings: frozenset[FindingId]) -> int:
+    """Return for how many turns they are still sore; one in which we hear nothing mends nothing."""
+    if findings & _HURTING or is_cold(state, findings):
+        return SORE_TURNS
+    return max(0, state.sore - bool(findings))
+
+
 def _notes(state: State, findings: frozenset[FindingId]) -> Iterator[Effect]:
     """Yield what the turn does as a whole."""
     if is_cold(state, findings):
@@ -192,18 +212,18 @@ def _faded(effect: Effect, before: int) -> Effect:
     )
 
 
-def _added(state: State, effects: Iterable[Effect]) -> State:
-    anger, trust, heard = state.anger, state.trust, state.heard
-    for each in effects:
-        anger, trust, heard = anger + each.anger, trust + each.trust, heard + each.heard
-    return replace(state, anger=anger, trust=trust, heard=heard)
+def _added(state: State, effects: Sequence[Effect]) -> State:
+    if not effects:
+        return state
+    anger, trust, heard = _sums(effects)
+    return replace(
+        state, anger=state.anger + anger, trust=state.trust + trust, heard=state.heard + heard
+    )
 
 
-def _used(state: State, findings: frozenset[FindingId]) -> State:
-    used = dict(state.used)
-    for each in findings:
-        used[each] = used.get(each, 0) + 1
-    return replace(state, used=used, sorry=state.sorry + ("apology" in findings))
+def _sums(effects: Sequence[Effect]) -> tuple[float, float, float]:
+    anger, trust = sum(each.anger for each in effects), sum(each.trust for each in effects)
+    return anger, trust, sum(each.heard for each in effects)
 
 
 def _relapsed(state: State, findings: frozenset[FindingId]) -> State:

@@ -50,7 +50,7 @@ def _change(heard: Heard) -> Change:
     before, after = heard.before, heard.after
     if before.phase is Phase.VENTING and after.phase is Phase.OPEN:
         return Change.OPENED
-    if before.phase is Phase.OPEN and heard.answer in ("dismissive", "blame"):
+    if before.phase is Phase.OPEN and after.phase is Phase.VENTING:
         return Change.CLOSED
     if after.anger <= before.anger - FELT:
         return Change.COOLER

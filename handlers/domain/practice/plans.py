@@ -12,7 +12,7 @@ from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Phase, State
 
-_FIX: tuple[FindingId, ...] = ("action", "timeframe")
+_FIX: tuple[FindingId, ...] = ("action", "timeframe", "ownership")
 
 
 class Unsound(StrEnum):

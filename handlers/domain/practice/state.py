@@ -38,8 +38,8 @@ class State:
     """How they feel just now: anger, trust and the feeling of being heard go from 0 to 10.
 
     ``beat``: how much of their story is out. ``fixed``, ``dated``, ``recognised``, ``limited``:
-    they got their step, its time, somebody who owns it, a fair limit. ``boil``: for so many turns
-    they have been about to go. ``was_open``: they are open, or were when they went. ``used``: how
+    they got their step, its time, somebody who owns it, a fair limit. ``sore``: for so many turns
+    what hurt them isn't past. ``boil``: for so many turns they have been about to go. ``was_open``: they are open, or were when they went. ``used``: how
     often each finding was heard, ``lines``: how often they answered to a moment.
     """
 
@@ -54,6 +54,7 @@ class State:
     recognised: bool = False
     limited: bool = True
     sorry: int = 0
+    sore: int = 0
     boil: int = 0
     was_open: bool = False
     used: Mapping[str, int] = field(default_factory=dict)

@@ -52,6 +52,31 @@ def test_blame_closes_whoever_has_opened_up_and_they_must_be_heard_anew():
     assert [each.heard for each in again.effects] == [3, 2.5]  # as if said for the first time
 
 
+def test_what_hurt_takes_two_turns_to_be_past_before_they_open_up():
+    assert phases(HEARD, "vague", HEARD, HEARD)[1:] == ["venting", "venting", "open"]
+    assert phases(HEARD, HEARD, "action", HEARD)[1] == "open"
+    assert [each.after.sore for each in talk(customer(), "canned", "", HEARD)] == [2, 2, 1]
+
+
+def test_a_fix_too_early_hurts_as_well():
+    assert phases("action", HEARD, HEARD) == ["venting", "venting", "open"]
+    assert [each.after.sore for each in talk(customer(), HEARD, "action", HEARD)] == [0, 2, 1]
+
+
+def test_it_is_not_well_yet_right_after_a_word_that_hurt():
+    *_, hurt, first, second = talk(
+        customer(), HEARD, HEARD, "apology ownership", "action vague", FIX, FIX
+    )
+    assert [hurt.after.phase, first.answer] == [Phase.OPEN, "open_almost"]
+    assert second.after.phase is Phase.RESOLVED
+
+
+@pytest.mark.parametrize("closing", ["dismissive", "blame", "policy_shield", "non_apology"])
+def test_what_is_wrong_with_them_or_a_rule_closes_whoever_has_opened_up(closing):
+    *_, last = talk(customer(start={"anger": 5, "trust": 5}), HEARD, HEARD, closing)
+    assert (last.after.phase, last.after.was_open) == (Phase.VENTING, False)
+
+
 def test_what_is_missing_is_asked_for_in_its_order():
     asked = [each.answer for each in talk(customer(), HEARD, HEARD, "invite", "action")]
     assert asked == [None, "softens", "open_need_fix", "open_need_when"]
