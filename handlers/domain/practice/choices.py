@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from content.reply_findings import PROBLEMS
 from content.scenarios import AgentLine
 from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.run import Said
@@ -48,21 +49,25 @@ def best_line(customer: Customer, state: State, spoken: Collection[str]) -> Agen
 def offered(
     customer: Customer, state: State, spoken: Collection[str], seed: str
 ) -> Sequence[AgentLine]:
-    """Return three lines in an order by the seed, among them the one that does most good.
+    """Return three lines in an order by the seed, among them the one that does most good."""
+    return among_others(best_line(customer, state, spoken), customer, state, spoken, seed)
 
-    The other two come by the seed as well: of those that do harm or nothing just now, and that were
-    not said yet, as far as there are any.
+
+def among_others(
+    best: AgentLine, customer: Customer, state: State, spoken: Collection[str], seed: str
+) -> Sequence[AgentLine]:
+    """Return a line and two others that come by the seed, in an order by the seed.
+
+    They are of the worse half of those that do no good just now, and that were not said yet:
+    whoever presses just anything gets nowhere.
     """
-    best = best_line(customer, state, spoken)
     others = [each for each in customer.scenario.lines if each.text != best.text]
-    others.sort(
-        key=lambda line: (
-            _does_good(customer, state, line),
-            line.text in spoken,
-            _number(seed, line.text),
-        )
-    )
-    chosen = [best, *others[: OFFERED - 1]]
+    good = {each.text: customer.hear(state, as_said(each)).good for each in others}
+    others.sort(key=lambda line: (good[line.text] > 0, line.text in spoken, good[line.text]))
+    poor = sum(each <= 0 for each in good.values())
+    worst = others[: max(OFFERED - 1, poor // 2)]
+    worst.sort(key=lambda line: _number(seed, line.text))
+    chosen = [best, *worst[: OFFERED - 1]]
     return sorted(chosen, key=lambda line: _number(f"{seed} order", line.text))
 
 
@@ -84,12 +89,10 @@ class _Way:
 
 
 def _fresh(customer: Customer, spoken: Collection[str]) -> Sequence[AgentLine]:
+    """Return the lines that hurt nobody; of those that were said only if none else is left."""
     lines = customer.scenario.lines
-    return [each for each in lines if each.text not in spoken] or lines
-
-
-def _does_good(customer: Customer, state: State, line: AgentLine) -> bool:
-    return customer.hear(state, as_said(line)).good > 0
+    kind = [each for each in lines if not {*PROBLEMS} & {*each.findings}] or lines
+    return [each for each in kind if each.text not in spoken] or kind
 
 
 def _good(state: State) -> float:

@@ -39,8 +39,9 @@ class State:
 
     ``beat``: how much of their story is out. ``fixed``, ``dated``, ``recognised``, ``limited``:
     they got their step, its time, somebody who owns it, a fair limit. ``sore``: for so many turns
-    what hurt them isn't past. ``boil``: for so many turns they have been about to go. ``was_open``: they are open, or were when they went. ``used``: how
-    often each finding was heard, ``lines``: how often they answered to a moment.
+    what hurt them isn't past. ``boil``: for so many turns they have been about to go.
+    ``was_open``: they are open, or were when they went. ``used``: how often each finding was
+    heard, ``lines``: how often they answered to a moment.
     """
 
     anger: float
