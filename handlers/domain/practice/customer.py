@@ -106,7 +106,8 @@ class Customer:
         )
 
     def _wrong_fix(self, state: State, said: Said) -> Iterator[Effect]:
-        if state.phase is Phase.OPEN and "action" in said.findings and not self._is_fix(said):
+        is_step = "action" in said.findings and not state.fixed
+        if state.phase is Phase.OPEN and is_step and not self._is_fix(said):
             yield Effect("wrong_fix", 0, -0.5, 0)
 
     def _is_fix(self, said: Said) -> bool:
@@ -157,7 +158,8 @@ class Customer:
         if not now.limited:
             return "open_need_limit"
         has_more = now.beat < len(self.scenario.what_comes_out)
-        return None if findings & _LISTENING and has_more else "still_venting"
+        is_let = not findings or findings & _LISTENING  # we may not know the words that let them
+        return None if is_let and has_more else "still_venting"
 
     def _lacking(self, state: State) -> AnswerId:
         needs = self.scenario.needs
@@ -195,7 +197,7 @@ def _notes(state: State, findings: frozenset[FindingId]) -> Iterator[Effect]:
     if is_cold(state, findings):
         yield Effect("fix_first", 1.5, -1, 0)
     if not findings:
-        yield Effect("nothing", 0.5, 0, 0)
+        yield Effect("nothing", 0, 0, 0)
     if not state.limited:
         yield Effect("no_limit", 0.5, 0, 0)
 
@@ -245,5 +247,5 @@ def _clamped(state: State) -> State:
 
 
 def _has_one(text: str, words: Iterable[str]) -> bool:
-    low = text.lower()
+    low = text.lower().replace("’", "'")
     return any(each.lower() in low for each in words)

@@ -49,7 +49,7 @@ def debrief(customer: Customer, talk: Sequence[Heard]) -> Debrief:
         len(talk),
         _turning(best, max(best.effects, key=_good)) if best else None,
         _turning(worst, min(worst.effects, key=_good)) if worst else None,
-        _advice(customer, worst, last),
+        _advice(customer, worst or _unheard(talk), last),
     )
 
 
@@ -72,6 +72,13 @@ def lack(customer: Customer, state: State) -> LackId | None:
 def _turning(heard: Heard, effect: Effect) -> Turning:
     cause = effect.worn or effect.about
     return Turning(heard.after.turn, cause, heard.said.quoted(effect.about))
+
+
+def _unheard(talk: Sequence[Heard]) -> Heard | None:
+    """Return the first turn that went past whoever never opened up."""
+    if not talk or talk[-1].after.was_open:
+        return None
+    return next((each for each in talk if not each.said.findings), None)
 
 
 def _advice(customer: Customer, worst: Heard | None, last: State) -> TryId | None:

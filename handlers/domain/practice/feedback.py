@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from content.moves import ActId
 from content.reply_findings import PROBLEMS
-from handlers.domain.practice.state import Effect, Heard, Phase
+from handlers.domain.practice.state import Effect, Heard, Heat, Phase
 
 FELT = 0.25  # of anger, from which on a change is felt
-_HARM = frozenset[str]((*PROBLEMS, "fix_first", "wrong_fix", "nothing", "no_limit"))
+_HARM = frozenset[str]((*PROBLEMS, "fix_first", "wrong_fix", "no_limit"))
 
 
 class Change(StrEnum):
@@ -16,6 +16,7 @@ class Change(StrEnum):
 
     COOLER = "cooler"
     SAME = "same"
+    CALM = "calm"  # they were cool, and are
     HOTTER = "hotter"
     OPENED = "opened"  # they feel heard, and listen now
     CLOSED = "closed"  # they were open, and are no more
@@ -54,7 +55,9 @@ def _change(heard: Heard) -> Change:
         return Change.CLOSED
     if after.anger <= before.anger - FELT:
         return Change.COOLER
-    return Change.HOTTER if after.anger >= before.anger + FELT else Change.SAME
+    if after.anger >= before.anger + FELT:
+        return Change.HOTTER
+    return Change.CALM if after.heat is Heat.COOL and not is_harmful(heard) else Change.SAME
 
 
 def _cause(heard: Heard, change: Change) -> Effect | None:

@@ -11,6 +11,7 @@ MAX_QUOTED = 70  # characters of an agent's words
 _CHANGES = {
     Change.COOLER: "Cooler",
     Change.SAME: "No cooler",
+    Change.CALM: "Still cool",
     Change.HOTTER: "Hotter",
     Change.OPENED: "They open up",
     Change.CLOSED: "They close again",

@@ -124,9 +124,12 @@ def test_they_are_warned_once_and_then_go():
     assert second.after.phase is Phase.LOST
 
 
-def test_nothing_said_that_they_can_hear_makes_it_a_little_worse():
-    (first,) = talk(customer(), Said("Hm."))
-    assert [(each.about, each.anger) for each in first.effects] == [("nothing", 0.5)]
+def test_what_we_can_hear_nothing_in_does_no_harm_and_lets_them_tell_on():
+    who = customer()
+    first, second, third = talk(who, *[Said("So they came yesterday.")] * 3)
+    assert [(each.about, each.good) for each in first.effects] == [("nothing", 0)]
+    assert [first.says, second.says] == list(who.scenario.what_comes_out)
+    assert third.answer == "still_venting"
 
 
 def test_abuse_goes_on_until_somebody_sets_a_fair_limit():

@@ -43,6 +43,25 @@ def test_what_has_been_said_before_is_named():
     assert of("thanks", "thanks", "thanks") == (Change.SAME, "said_before")
 
 
+def test_where_they_were_cool_and_are_it_is_told():
+    who = customer(start={"anger": 0, "trust": 5})
+    assert feedback(talk(who, "thanks")[-1]).change is Change.CALM
+    assert feedback(talk(who, "overpromise thanks")[-1]).change is Change.HOTTER
+    assert feedback(talk(who, "timeframe", "action")[-1]).change is Change.HOTTER
+    assert feedback(talk(customer(start={"anger": 3.6, "trust": 5}), "thanks")[-1]).change is (
+        Change.SAME
+    )
+
+
+def test_what_went_past_them_did_no_harm_and_is_what_to_try():
+    who = customer()
+    heard = talk(who, said("acknowledge"), Said("So they came yesterday."))
+    assert (feedback(heard[-1]).change, feedback(heard[-1]).cause) == (Change.SAME, "nothing")
+    told = debrief(who, heard)
+    assert (told.worst, told.advice) == (None, "nothing")
+    assert debrief(who, talk(who, HEARD, HEARD, Said("Hm."))).advice == "step"
+
+
 def test_a_small_change_is_felt_from_a_quarter_on():
     assert of("apology", "apology") == (Change.COOLER, "apology")  # 0.25
 
