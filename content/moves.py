@@ -48,7 +48,8 @@ class Moves(Model):
 
     ``venting`` and ``open`` hold until they open up and from then on, ``always`` in both. ``says``
     is what a customer answers who has no line of their own. ``did`` ends the sentence that tells an
-    agent what their words did, ``try`` is one thing to do next time.
+    agent what their words did, ``try`` is one thing to do next time. ``owned``: words that own it,
+    or say that it wasn't theirs. ``common``: words that play nothing back, whoever said them first.
     """
 
     tuning: Tuning
@@ -58,6 +59,8 @@ class Moves(Model):
     says: Mapping[AnswerId, tuple[Line, ...]]
     did: Mapping[ActId, Phrase]
     advice: Mapping[TryId, Line] = Field(alias="try")
+    owned: tuple[Phrase, ...] = ()
+    common: tuple[Phrase, ...] = ()
 
     @field_validator("says", "did", "advice")
     @classmethod

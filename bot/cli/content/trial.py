@@ -7,7 +7,6 @@ from content import Content, Loaded, Problem
 from content.document import Node
 from content.moves import LackId
 from content.problems import quoted
-from content.reply_rules import Replies
 from handlers.domain.practice.customer import (
     OPENING_ANGER,
     WELL_ANGER,
@@ -113,25 +112,34 @@ def _scenarios(found: Loaded) -> Iterator[Problem]:
     for scenario in found.content.scenarios:
         customer = Customer(scenario, found.content.moves)
         node = found.teaching[f"scenarios/{scenario.id}.md"]
-        yield from _talks(customer, node, found.content.replies)
+        yield from _talks(customer, node, found.content)
         for each in unsound(customer):
             key = "plan" if each is Unsound.PLAN_LOSES else "needs"
             said = _lost(customer) if each is Unsound.PLAN_LOSES else _FIX_WINS
             yield Problem(node.file, node.under(key).line, key, said)
 
 
-def _talks(customer: Customer, node: Node, replies: Replies) -> Iterator[Problem]:
+def _talks(customer: Customer, node: Node, content: Content) -> Iterator[Problem]:
     """Yield the talks of a scenario that don't end as they should, read by the rules of replies."""
     scenario = customer.scenario
     for key, lines, end in (
         ("talk_that_wins", scenario.talk_that_wins, Phase.RESOLVED),
         ("talk_that_loses", scenario.talk_that_loses, Phase.LOST),
     ):
-        said = [said_words(each, scenario, replies) or Said(each) for each in lines]
-        talk = customer.replay(said)
-        if talk and (talk[-1].after.phase is not end or len(talk) < len(said)):
+        talk = _typed(customer, lines, content)
+        if talk and (talk[-1].after.phase is not end or len(talk) < len(lines)):
             place = node.under(key)
-            yield Problem(place.file, place.line, key, _ended(talk, len(said)))
+            yield Problem(place.file, place.line, key, _ended(talk, len(lines)))
+
+
+def _typed(customer: Customer, lines: Sequence[str], content: Content) -> Sequence[Heard]:
+    """Return how a talk goes in which these lines are typed."""
+    scenario, talk = customer.scenario, list[Heard]()
+    for line in lines:
+        told = (scenario.opening, *(each.says for each in talk))
+        said = said_words(line, scenario, told, content) or Said(line)
+        talk = [*customer.replay([*(each.said for each in talk), said])]
+    return talk
 
 
 def _ended(talk: Sequence[Heard], turns: int) -> str:

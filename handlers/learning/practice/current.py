@@ -47,6 +47,11 @@ class Talk:
         return self.heard[number - 2].says, self.heard[number - 2].after, said
 
     @property
+    def told(self) -> Sequence[str]:
+        """Return all that the customer has said so far."""
+        return self.customer.scenario.opening, *(each.says for each in self.heard)
+
+    @property
     def says(self) -> str:
         """Return what the customer said last."""
         return self.heard[-1].says if self.heard else self.customer.scenario.opening

@@ -1,22 +1,40 @@
 """What a customer of practice hears in an agent's words: by the reply check, or as written."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from content.models import Content
 from content.reply_rules import Replies
 from content.scenarios import AgentLine, Scenario
+from handlers.domain.practice.echoes import SOURCE, Echoes, sentences
 from handlers.domain.practice.run import Move, Said
-from handlers.domain.replies import Check, Draft, ReplyChannel, Verdict, check
+from handlers.domain.replies import Draft, Finding, ReplyChannel, Verdict, check
+
+# What a sentence is about in which it stands, whatever of their words it holds.
+_ELSE = frozenset(("action", "extra", "vague", "overpromise", "canned"))
 
 
-def said_words(text: str, scenario: Scenario, replies: Replies) -> Said | None:
-    """Return what is heard in words of one's own; None where they say nothing to us."""
-    found = _checked(text, scenario, replies)
+def said_words(
+    text: str, scenario: Scenario, told: Iterable[str], content: Content
+) -> Said | None:
+    """Return what is heard in words of one's own; None where they say nothing to us.
+
+    ``told`` is what this customer has said so far: whoever says it back shows that they listened.
+    """
+    moves = content.moves
+    echoes = Echoes(told, moves.common)
+    found = check(_draft(text, scenario), content.replies, [echoes])
     if found.verdict is Verdict.UNREAD:
         return None
-    return Said(text, tuple(Move(each.id, each.start, each.end) for each in found.findings))
+    kept = [*_kept(found.findings)]
+    kept += [*_steps(text, kept, scenario.needs.fix), *_owned(text, kept, moves.owned)]
+    return Said(text, tuple(Move(each.id, each.start, each.end) for each in kept))
 
 
 def said_line(line: AgentLine, scenario: Scenario, replies: Replies) -> Said:
     """Return what is heard in a line of a scenario, and in which of its words, where we find it."""
-    found = {each.id: each for each in _checked(line.text, scenario, replies).findings}
+    checked = check(_draft(line.text, scenario), replies)
+    found = {each.id: each for each in checked.findings}
     moves = (
         Move(each, found[each].start, found[each].end)
         if each in found
@@ -26,5 +44,40 @@ def said_line(line: AgentLine, scenario: Scenario, replies: Replies) -> Said:
     return Said(line.text, tuple(moves))
 
 
-def _checked(text: str, scenario: Scenario, replies: Replies) -> Check:
-    return check(Draft(text, ReplyChannel(scenario.channel)), replies)
+def _kept(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what stands: an echo in which nothing else is offered, and no time that is theirs."""
+    echoes = [each for each in findings if each.source == SOURCE and not _offers(each, findings)]
+    for each in findings:
+        is_theirs = each.id == "timeframe" and any(_is_in(each, echo) for echo in echoes)
+        if not is_theirs and (each.source != SOURCE or each in echoes):
+            yield each
+
+
+def _steps(text: str, findings: Sequence[Finding], fix: Sequence[str]) -> Iterator[Finding]:
+    """Yield that the step they need is a step, where nothing was heard but its time."""
+    for sentence in sentences(text):
+        inside = [each for each in findings if sentence.start() <= each.start < sentence.end()]
+        is_named = any(each in sentence[0].lower() for each in fix)
+        if is_named and {each.id for each in inside} == {"timeframe"}:
+            yield replace(inside[0], id="action")
+
+
+def _owned(text: str, findings: Sequence[Finding], phrases: Sequence[str]) -> Iterator[Finding]:
+    """Yield that it is owned, where words say so that were heard as nothing of the kind."""
+    low = text.lower().replace("’", "'")
+    start = min((low.find(each) for each in phrases if each in low), default=-1)
+    if start >= 0 and not any(each.id == "ownership" for each in findings):
+        sentence = next(each for each in sentences(text) if start < each.end())
+        yield Finding("ownership", sentence.start(), sentence.end(), SOURCE)
+
+
+def _offers(echo: Finding, findings: Iterable[Finding]) -> bool:
+    return any(each.id in _ELSE and _is_in(each, echo) for each in findings)
+
+
+def _is_in(inner: Finding, outer: Finding) -> bool:
+    return outer.start <= inner.start < outer.end
+
+
+def _draft(text: str, scenario: Scenario) -> Draft:
+    return Draft(text, ReplyChannel(scenario.channel))

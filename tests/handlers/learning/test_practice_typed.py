@@ -1,0 +1,128 @@
+"""What customers of practice hear in typed words: in our own texts, and in others'."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from content.reply_findings import PROBLEMS, STRENGTHS
+from content.scenarios import Scenario
+from handlers.domain.practice.customer import Customer
+from handlers.domain.practice.run import Said
+from handlers.domain.practice.state import Phase
+from handlers.learning.practice.hearing import said_words
+from tests.handlers.domain.practice.talks import CORE
+
+TRANSCRIPTS = sorted((Path(__file__).parents[2] / "content" / "transcripts").glob("*.yaml"))
+AS_WRITTEN = 0.9  # the share that must come out as it is written
+STEPS = frozenset(("action", "timeframe", "extra"))
+
+
+def heard(text: str, scenario: Scenario, told: tuple[str, ...]) -> Said:
+    return said_words(text, scenario, told, CORE) or Said(text)
+
+
+def typed(scenario_id: str, *texts: str) -> Phase:
+    """Return how a talk ends in which this is typed."""
+    who = Customer(scenario_of(scenario_id), CORE.moves)
+    said, told = list[Said](), [who.scenario.opening]
+    for text in texts:
+        said.append(heard(text, who.scenario, tuple(told)))
+        told.append(who.replay(said)[-1].says)
+    return who.replay(said)[-1].after.phase
+
+
+def scenario_of(scenario_id: str) -> Scenario:
+    scenario = CORE.scenario(scenario_id)
+    assert scenario is not None
+    return scenario
+
+
+def good_for(findings: frozenset[str]) -> str:
+    """Return what something is for a customer: it hurts, it warms, it is a step, or nothing."""
+    if findings & set(PROBLEMS):
+        return "hurts"
+    if findings & set(STRENGTHS) - STEPS:
+        return "warms"
+    return "step" if findings & STEPS else "nothing"
+
+
+def test_nearly_all_transcripts_end_as_written_when_their_words_are_typed():
+    played = [yaml.safe_load(path.read_text("utf8")) for path in TRANSCRIPTS]
+    ends = [typed(each["scenario"], *(turn["agent"] for turn in each["turns"])) for each in played]
+    same = sum(end == each["ends"] for end, each in zip(ends, played, strict=True))
+    assert same / len(played) >= AS_WRITTEN
+
+
+def test_nearly_all_lines_are_heard_with_the_same_consequence_when_they_are_typed():
+    lines = [(scenario, line) for scenario in CORE.scenarios for line in scenario.lines]
+    same = sum(
+        good_for(heard(line.text, scenario, (scenario.opening, *scenario.what_comes_out)).findings)
+        == good_for(frozenset(line.findings))
+        for scenario, line in lines
+    )
+    assert same / len(lines) >= AS_WRITTEN
+
+
+# Typed by somebody who read the scene alone; none of it stands in a scenario.
+OWN_WORDS = {
+    "charged-twice-for-petrol": (
+        "Oh that must have been a shock, seeing both. When do you need the money?",
+        "So the rent goes out at six and you're worried it'll bounce.",
+        "I believe you, you only filled up once. Our app makes it look like two, that's our fault.",
+        "I've asked them to release the £120, you'll have it back by eight tonight. "
+        "I'll stay on it until then.",
+    ),
+    "car-not-ready": (
+        "I can hear how angry you are, and I would be too. We said noon.",
+        "I do want to help you, but please don't call me stupid. What do you need the car for?",
+        "Six tomorrow morning with your daughter, and all you got was any minute. I'm sorry, "
+        "that's our fault.",
+        "You can have our van tonight from half past five.",
+        "Ask for me, I'm Sam.",
+    ),
+    "the-final-notice": (
+        "Mr Pike, thank you for calling. How are you doing?",
+        "Thirty years without missing one. It must have hurt to get that letter.",
+        "We said we'd made a note and then we sent that. I'm ashamed of us. What happened then?",
+        "One room and your coat. What's worrying you the most?",
+        "That must be so lonely. Tell me.",
+        "I've stopped the letters today, that one doesn't count any more.",
+        "You did the right thing both times, Mr Pike.",
+    ),
+}
+
+
+@pytest.mark.parametrize("scenario_id", OWN_WORDS)
+def test_whoever_says_the_good_thing_in_words_of_their_own_wins(scenario_id):
+    assert typed(scenario_id, *OWN_WORDS[scenario_id]) is Phase.RESOLVED
+
+
+BOOTS = "two-left-boots"
+OPENING = (scenario_of(BOOTS).opening, "I ordered them three weeks ago so this wouldn't happen.")
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        pytest.param("Three weeks ago, and then that.", {"specific"}, id="their words"),
+        pytest.param("Snowdon tomorrow at six, then.", {"specific"}, id="their time is no time"),
+        pytest.param(
+            "I'll send the boots tomorrow at six.", {"action", "timeframe"}, id="no echo in a step"
+        ),
+        pytest.param("You did the right thing.", {"ownership"}, id="not theirs"),
+        pytest.param("It’s not your fault.", {"ownership"}, id="with a curly apostrophe"),
+    ],
+)
+def test_what_is_heard(text, findings):
+    assert heard(text, scenario_of(BOOTS), OPENING).findings == findings
+
+
+def test_what_is_heard_stands_in_the_text():
+    said = heard("Oh. Snowdon, tomorrow at six.", scenario_of(BOOTS), OPENING)
+    assert said.quoted("specific") == "Snowdon, tomorrow at six."
+
+
+def test_the_step_they_need_is_a_step_where_its_time_alone_was_heard():
+    said = heard("You can have our van from half past five.", scenario_of("car-not-ready"), ())
+    assert said.findings == {"action", "timeframe"}
