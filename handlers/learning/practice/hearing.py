@@ -14,9 +14,7 @@ from handlers.domain.replies import Draft, Finding, ReplyChannel, Verdict, check
 _ELSE = frozenset(("action", "extra", "vague", "overpromise", "canned"))
 
 
-def said_words(
-    text: str, scenario: Scenario, told: Iterable[str], content: Content
-) -> Said | None:
+def said_words(text: str, scenario: Scenario, told: Iterable[str], content: Content) -> Said | None:
     """Return what is heard in words of one's own; None where they say nothing to us.
 
     ``told`` is what this customer has said so far: whoever says it back shows that they listened.
