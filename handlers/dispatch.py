@@ -71,7 +71,7 @@ def intent(turn: Turn) -> str:
     """Return the name of a turn for logs and metrics: always one of a known few."""
     if turn.kind is not TurnKind.COMMAND:
         return turn.intent if turn.intent in _TABLES[turn.kind] else "unknown"
-    _, route, _ = _parse(turn.intent, turn.text)
+    _, route, _ = _parsed(turn)
     return route.intent if route is not None else "unknown"
 
 
@@ -79,7 +79,7 @@ def is_known(turn: Turn) -> bool:
     """Tell whether a turn has a handler; what has none is answered, and leaves no trace."""
     if turn.kind is not TurnKind.COMMAND:
         return turn.intent in _TABLES[turn.kind]
-    command, route, text = _parse(turn.intent, turn.text)
+    command, route, text = _parsed(turn)
     return route is not None or (command is not None and not text)
 
 
@@ -94,14 +94,14 @@ def is_urgent(turn: Turn) -> bool:
         case TurnKind.ACTION:
             return turn.intent in URGENT and turn.intent in ACTIONS
         case TurnKind.COMMAND:
-            _, route, text = _parse(turn.intent, turn.text)
+            _, route, text = _parsed(turn)
             return route is not None and not text and route.intent in URGENT
     return False
 
 
 def tells_of_danger(turn: Turn, words: DangerWords) -> bool:
     """Tell whether what a person typed, in a line or in a form, tells of danger to somebody."""
-    return signs_in(_said(turn), words).danger
+    return turn.once(signs_in, _looked_at(turn), words).danger
 
 
 def keeps(turn: Turn, words: DangerWords) -> bool:
@@ -114,8 +114,9 @@ def keeps(turn: Turn, words: DangerWords) -> bool:
     if meant in UNKEPT:
         return False
     how = LOOKED_AT.get(name)
-    of_list = how in TO_CUSTOMERS
-    return how is None or not signs_in(_said(turn), words, of_list=of_list).about_me
+    if how is None:
+        return True
+    return not turn.once(signs_in, _looked_at(turn), words, of_list=how in TO_CUSTOMERS).about_me
 
 
 def _said(turn: Turn) -> str:
@@ -125,6 +126,19 @@ def _said(turn: Turn) -> str:
         case TurnKind.SUBMIT:
             return words_of_form(turn.args)
     return ""
+
+
+def _looked_at(turn: Turn) -> str:
+    """Return the words of a turn in which danger is looked for: what its route takes of a line."""
+    if turn.kind is TurnKind.COMMAND:
+        _, route, text = _parsed(turn)
+        if route is not None:
+            return _argument(text, route, turn)
+    return _said(turn)
+
+
+def _parsed(turn: Turn) -> tuple[Command | None, Route | None, str]:
+    return turn.once(_parse, turn.intent, turn.text)
 
 
 def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
@@ -142,7 +156,6 @@ def _parse(name: str, text: str) -> tuple[Command | None, Route | None, str]:
     if name in _ROUTES:  # it takes a sentence, which may begin with any word
         exact = route if route is not None and not rest.strip() else None
         return (command, exact, "") if exact else (command, _ROUTES[name], text)
-    route = _ROUTES.get(f"{name} {command_word(first)}")
     if name == "care" and route is None and greets(text):
         return command, _ROUTES["care help"], ""
     return command, route, rest.strip() if route else text
@@ -166,7 +179,7 @@ async def _submitted(turn: Turn, go_on: GoOn, services: Services, *, look: bool)
 
 
 async def _command(turn: Turn, services: Services, *, look: bool) -> Reply:
-    command, route, text = _parse(turn.intent, turn.text)
+    command, route, text = _parsed(turn)
     role = await _limited_role(turn, services)
     if role is Role.GUEST:
         return await show_help(turn, services)
@@ -187,7 +200,8 @@ async def _command(turn: Turn, services: Services, *, look: bool) -> Reply:
         check_placed(role, turn)
     await check_role(route.role, services)
     said = _argument(text, route, turn)
-    go_on = partial(route.handler, replace(turn, text=said), services)
+    meant = turn if said == turn.text else replace(turn, text=said)
+    go_on = partial(route.handler, meant, services)
     how = LOOKED_AT.get(route.intent) if look and said else None
     reply = await (looked_at(turn, said, how, go_on, services) if how else go_on())
     return with_removals(reply, _removed_from_line(turn)) if reply.kept else reply
@@ -211,7 +225,7 @@ def _removed_from_line(turn: Turn) -> Sequence[Kind]:
     """Return what is taken out of a line whose words are kept, or carried on into a form."""
     if turn.kind is not TurnKind.COMMAND:
         return ()
-    _, route, text = _parse(turn.intent, turn.text)
+    _, route, text = _parsed(turn)
     return kinds_in(text) if route is not None and route.takes_a_sentence else ()
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Any, ParamSpec, TypeVar
 
 from content.models import Content
 from handlers.cards import Action, Button, Card, Form
 from handlers.domain.people import Mention, Person, Place, Tenant
 from handlers.domain.retention import KEEP_NOTES
 from handlers.ports.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class TurnKind(StrEnum):
@@ -39,7 +43,7 @@ class Turn:
     where the pressed card is shown, in the door's own terms, so that a later post can replace it;
     ``is_beside``: what is shown there stands beside it, and nothing can be replaced.
     ``text`` holds each of the ``mentions`` as ``@Name``; those of a form are of its fields. It is
-    ``in_public`` where it was typed in sight of others.
+    ``in_public`` where it was typed in sight of others. ``found`` is what ``once`` remembers.
     """
 
     id: str
@@ -54,6 +58,7 @@ class Turn:
     is_beside: bool = False
     mentions: tuple[Mention, ...] = ()
     in_public: bool = False
+    found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def tenant(self) -> Tenant:
@@ -69,6 +74,17 @@ class Turn:
         """Return an id for a new thing; the same turn always gives the same one."""
         seed = "\0".join((kind, self.place.platform, self.place.tenant, self.person.id, self.id))
         return blake2b(seed.encode(), digest_size=8).hexdigest()
+
+    def once(self, find: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Return what a pure function finds; the same of the same turn is looked for once.
+
+        It is remembered as long as the turn, and no longer: it may tell what somebody typed.
+        """
+        asked = (find, args, *named.items())
+        if asked not in self.found:
+            self.found[asked] = find(*args, **named)
+        found: T = self.found[asked]
+        return found
 
     def arg(self, name: str) -> str:
         """Return one argument, or refuse: only an old card or a stranger leaves it out."""

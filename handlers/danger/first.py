@@ -80,7 +80,7 @@ async def looked_at(turn: Turn, said: str, how: LookedAt, go_on: GoOn, services:
 
     Of words about whoever typed them nothing is done, nor kept.
     """
-    signs = signs_in(said, services.content.danger, of_list=how in TO_CUSTOMERS)
+    signs = turn.once(signs_in, said, services.content.danger, of_list=how in TO_CUSTOMERS)
     if signs.about_me:
         other, story = not_that_button(_as_it_was(turn)), _short(redact(said), MAX_NOTE_LENGTH)
         if how in TO_CUSTOMERS:  # it is typed anew, and not looked at again

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.serve.app import opened
 from bot.store.tables.shoutouts import shoutout_recipients
+from content import CORE, load
 from handlers import dispatch as dispatching
 from handlers.cards import Text
-from handlers.dispatch import dispatch, intent
+from handlers.dispatch import dispatch, intent, tells_of_danger
 from handlers.domain.people import Membership, Mention, MentionKind, Role
 from handlers.routes import ACTIONS, OWN, ROUTES, SUBMITS
 from handlers.turn import Services, TurnKind
@@ -40,6 +41,42 @@ UNDERSTOOD = [
 @pytest.mark.parametrize(("line", "name"), UNDERSTOOD)
 def test_a_line_has_one_known_name_in_logs(line, name):
     assert intent(typed(line)) == name
+
+
+ABOUT_ONESELF = [
+    pytest.param("/complaint wish the train had hit me instead", id="a complaint"),
+    pytest.param("/complaint my manager put his hands on me", id="done to them"),
+    pytest.param("/promise i cant go on", id="a promise"),
+]
+
+
+@pytest.mark.parametrize("line", ABOUT_ONESELF)
+async def test_words_about_oneself_leave_no_trace_whatever_command_is_before_them(line, app):
+    asked = typed(line)
+    assert not app.bot.keeps(asked)
+    assert not (await app.bot.answer(asked)).kept
+
+
+def test_danger_is_told_by_the_words_and_not_by_the_command_before_them():
+    words = load(CORE).danger
+    assert tells_of_danger(typed("/complaint scared to go home tonight"), words)
+    assert not tells_of_danger(typed("/complaint the parcel is late"), words)
+
+
+def test_what_was_found_of_a_turn_is_remembered_with_it_and_shown_nowhere():
+    asked, told = [], typed("/complaint the parcel is late")
+
+    def length(text):
+        asked.append(text)
+        return len(text)
+
+    assert [told.once(length, each) for each in ("late", "late", "lost it")] == [4, 4, 7]
+    assert asked == ["late", "lost it"]
+    assert replace(told, text="late").once(length, "late") == 4
+    assert told == replace(told, found={})
+    assert "lost it" not in repr(told)
+    assert typed("/complaint").once(length, "late") == 4
+    assert asked == ["late", "lost it", "late"]
 
 
 NEAREST = [
