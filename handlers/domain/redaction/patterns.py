@@ -41,6 +41,11 @@ class Zones:
     near: Sequence[Zone] = ()
     crowded: Sequence[Zone] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to look at: no pass finds a number elsewhere."""
+        return not self.near and not self.crowded
+
 
 def digit_zones(text: str) -> Zones:
     """Return where in a text there may be numbers."""
