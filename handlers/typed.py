@@ -32,6 +32,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _INNER = re.compile(
     r"""[“”„«»‹›"「」『』`]|(?<![\w*~'‘’‚])[*_~'‘’‚]++(?=\w)|(?<=[^\W_])[*_~'‘’]++(?!\w)"""
 )
+_WORD = re.compile(r"[^\W_]+")
 _EMOJI_NAME = re.compile(r":[a-z0-9_+-]+:")
 _TAIL = re.compile(r"(.)\1+$")
 
@@ -118,8 +119,10 @@ def _without_one(text: str) -> str:
 
 def _folded(text: str) -> list[str]:
     """Return the words, without accents, case and signs."""
-    letters = (each for each in normalize("NFKD", text.casefold()) if not combining(each))
-    return re.findall(r"[^\W_]+", "".join(letters))
+    text = text.casefold()
+    if not text.isascii():
+        text = "".join(each for each in normalize("NFKD", text) if not combining(each))
+    return _WORD.findall(text)
 
 
 def _folded_set(words: str) -> frozenset[str]:

@@ -176,6 +176,9 @@ class Database:
         TimeoutError when nobody's turn ended for ``max_wait`` seconds, or too many came before.
         """
         now = asyncio.get_running_loop().time()
+        if not self._queueing and not self._writing.locked():  # the place is free: at once
+            await self._writing.acquire()
+            return now + max_wait
         async with asyncio.timeout_at(now + max_wait) as limit:
             self._queueing[limit] = _Patience(max_wait, now + _PATIENCE * max_wait)
             try:

@@ -83,10 +83,10 @@ class Role(StrEnum):
 
     def may(self, needed: "Role") -> bool:
         """Tell whether this role reaches the needed one."""
-        order = list(Role)
-        return order.index(self) >= order.index(needed)
+        return _ORDER[self] >= _ORDER[needed]
 
 
+_ORDER = {role: number for number, role in enumerate(Role)}
 GIVEN_ROLES = (Role.AGENT, Role.MANAGER, Role.ADMIN)  # what an admin makes of somebody
 
 

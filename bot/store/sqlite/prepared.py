@@ -8,6 +8,7 @@ the commit. PostgreSQL's driver has no thread to go to, and takes the usual road
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, ReturnsRows, text
@@ -161,7 +162,7 @@ def _parameter(bind: BindParameter[Any], dialect: Dialect) -> Callable[[_Values]
         value = bind.value if prepare is None else prepare(bind.value)
         return lambda values: value
     if prepare is None:
-        return lambda values: values[key]
+        return itemgetter(key)
     return lambda values: prepare(values[key])
 
 
