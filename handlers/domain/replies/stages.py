@@ -20,7 +20,11 @@ _WARM = frozenset({"acknowledge", "apology", "specific", "ownership"})
 _DEFENDS = frozenset({"excuse", "blame", "dismissive"})
 _AROUND = frozenset({"canned", "thanks"})  # said around what a reply is about
 # Two of these say that it is over, where nothing is put right any more.
-_SIGNS_OF_THE_END = ("farewell", "settled", "patience", "look-after")
+_SIGNS_OF_THE_END = (
+    *("farewell", "settled", "patience", "look-after"),
+    *("sorry-again", "anything-more"),
+)
+_UNDONE = frozenset({"excuse", "vague", "non_apology"})  # a reply with these wraps nothing up
 
 
 def stage_of(sentences: Sequence[Sentence], hits: Sequence[Hit], rules: Rules) -> Stage:
@@ -52,23 +56,32 @@ def _closes(sentences: Sequence[Sentence], found: Collection[FindingId], rules: 
         return False
     if rules.cue("closing", sentences):
         return not {"apology", "ownership"} <= set(found)
-    if {"excuse", "vague"}.intersection(found):
+    if _UNDONE.intersection(found):
         return False
     signs = sum(rules.cue(each, sentences) for each in _SIGNS_OF_THE_END)
     is_last_word = not {"action", "invite", "dismissive"}.intersection(found)
     needed = 1 if is_last_word and rules.cue("farewell", sentences) else 2
-    return signs >= needed and not _WARM.intersection(found)
+    warm = _WARM.intersection(found)
+    if rules.cue("sorry-again", sentences):  # a sorry on the way out opens nothing again
+        warm -= {"apology"}
+    return signs >= needed and not warm
 
 
 def _acts(sentences: Sequence[Sentence], found: Collection[FindingId], rules: Rules) -> bool:
     """Tell whether its main move is a step, a refusal, or to ask for what a step needs."""
+    if "action" not in found and rules.cue("on-good-behaviour", sentences):
+        return False
     if _STEPS.intersection(found) or rules.cue("data-request", sentences):
         return True
     if _DEFENDS.intersection(found):
         return False
-    if "timeframe" in found or rules.cue("refusal", sentences):
+    if "timeframe" in found:
         return True
-    if not _AROUND.issuperset(found) or rules.cue("told-off", sentences):
+    if rules.cue("told-off", sentences):
+        return False
+    if rules.cue("refusal", sentences):
+        return True
+    if not _AROUND.issuperset(found):
         return False
     asked = [each for each in sentences if each.is_question]
     said = [each for each in sentences if not each.is_question]

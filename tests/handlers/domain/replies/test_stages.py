@@ -12,12 +12,14 @@ CASES = {
         "Sir, lower your voice please.",
         "That sounds awful. What happened next?",
         "I've all evening. What was it like when you got there?",
+        "Please lower your voice. We can't help you while you're shouting.",
     ),
     Stage.LISTEN: (
         "I'm sorry the cake said Sarah instead of Zara.",
         "What would put it right for you?",
         "So you rang twice, and both times the line dropped. Is that right?",
         "We've had a lot of calls today.",
+        "We apologise for any inconvenience this may have caused. Have a nice day.",
     ),
     Stage.ACT: (
         "Could I have your order number?",
@@ -29,6 +31,7 @@ CASES = {
         "Great to hear it's working again. Have a lovely weekend!",
         "All settled so, Mrs Byrne. I'll drop in Tuesday to check the alarm's behaving.",
         "So the money's back and the new one's with you. Anything else before I let you go?",
+        "I've put the payment back in your account. Sorry again, and have a lovely weekend.",
     ),
 }
 
