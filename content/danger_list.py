@@ -5,7 +5,7 @@ from pathlib import Path
 
 from content.document import Node, read
 from content.patterns import parsed
-from content.points import numbers_of, points_of
+from content.points import is_plain, numbers_of, points_of
 from content.problems import Problem, key_of, quoted
 
 MOST_BYTES_OF_POINTS = 2 * 1024 * 1024
@@ -79,7 +79,9 @@ def _list_problems(danger: Node, branches: Node) -> Iterator[Problem]:
 def _points_problems(file: Node) -> Iterator[Problem]:
     """Yield the lines of points that can't be read."""
     lines = [
-        (line, points_of, ("points", number)) for number, line in enumerate(file.items("points"))
+        (line, points_of, ("points", number))
+        for number, line in enumerate(file.items("points"))
+        if not (isinstance(line.value, str) and is_plain(line.value))
     ]
     for line, reads, route in [*lines, (file.under("start"), numbers_of, ("start",))]:
         if isinstance(line.value, str) and line.value.strip():

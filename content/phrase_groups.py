@@ -1,6 +1,7 @@
 """Parts of a phrase that are made of others: in order, one of several, and what may be missing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from sys import intern
 
 from content.phrase_parts import Words
 from content.phrase_places import ANY_TEXT, COMMA, END, Part, Places, Reading
@@ -135,6 +136,7 @@ class Parts:
         """Return one word of several."""
         signs = frozenset(words)
         if signs not in self._words:
+            signs = frozenset(map(intern, signs))  # one string for a word that stands in many
             self._words[signs] = Words(signs)
         return self._words[signs]
 

@@ -3,9 +3,17 @@
 A line holds a feature and its points for each kind of danger, in tenths: ``knife 4 16 3 0``.
 """
 
+import re
+
 KINDS = ("safety", "abuse", "life-at-risk", "self")  # the last: whoever types tells of themselves
 STEM = 5  # letters before an asterisk
 MOST = 1_000  # points, up or down
+_PLAIN = re.compile(rf"\S.*(?: -?[0-9]{{1,3}}){{{len(KINDS)}}}")
+
+
+def is_plain(line: str) -> bool:
+    """Tell at a glance that a line holds a feature and its points, as nearly all lines do."""
+    return _PLAIN.fullmatch(line) is not None
 
 
 def points_of(line: str) -> tuple[str, tuple[int, ...]]:

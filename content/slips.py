@@ -31,6 +31,7 @@ _PAIRS = (
     *("\u201c\u201d", "\u201e\u201c", "\u201e\u201d", "\u00ab\u00bb", "\u00bb\u00ab"),
     *("\u2018\u2019", "\u201a\u2018", "\u201a\u2019"),
 )
+_OPENINGS = frozenset(pair[0] for pair in _PAIRS)
 _OPENS, _NEVER_CLOSED = re.compile(r": +\"[^\"]*$"), "opens a quote that is never closed"
 _MANY_WORDS = re.compile(r"\S\s+\S")
 
@@ -56,7 +57,7 @@ def _slip_in(line: str) -> str:
 
 def quotes_of(value: str) -> str:
     """Return what is wrong with the quotes around a text without YAML's own, or nothing."""
-    if any(_around(pair, value) for pair in _PAIRS):
+    if value[:1] in _OPENINGS and any(_around(pair, value) for pair in _PAIRS):
         return 'has curly quotes around it; use straight "quotes"'
     return ""
 

@@ -29,11 +29,13 @@ class PhraseSet(Generic[Label]):
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Label]]) -> None:
         self._phrases = list(phrases)
-        self._by_sign: dict[str, list[int]] = defaultdict(list)
+        by_sign: dict[str, list[int]] = defaultdict(list)
         for number, (phrase, _) in enumerate(self._phrases):
             for sign in phrase.part.needs[0]:
-                self._by_sign[sign].append(number)
-        self._signs = frozenset(self._by_sign)
+                by_sign[sign].append(number)
+        rows = {tuple(each): tuple(each) for each in by_sign.values()}  # most are there many times
+        self._by_sign = {sign: rows[tuple(each)] for sign, each in by_sign.items()}
+        self._signs = frozenset(by_sign)
 
     def matches(
         self,
