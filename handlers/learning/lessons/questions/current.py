@@ -15,9 +15,12 @@ NOT_HERE = "That question is answered, gone, or with somebody else now. It needs
 async def mentor_of(services: Services) -> str:
     """Return the id of who answers here; nothing where nobody is named, or they have left."""
     mentor = (await services.store.member()).mentor
-    if not mentor or mentor in await services.store.people.have_left([mentor]):
-        return ""
-    return mentor
+    return "" if not mentor or await has_left(mentor, services) else mentor
+
+
+async def has_left(person_id: str, services: Services) -> bool:
+    """Tell whether somebody works here no longer."""
+    return bool(await services.store.people.have_left([person_id]))
 
 
 async def others_to_ask(turn: Turn, services: Services, but: str = "") -> Sequence[str]:

@@ -16,6 +16,7 @@ from handlers.learning.lessons.questions.cards import (
 from handlers.learning.lessons.questions.current import (
     as_shown,
     called,
+    has_left,
     mentor_of,
     nobody,
     own,
@@ -56,6 +57,8 @@ async def answer(turn: Turn, services: Services) -> Reply:
     if problem := _problem(reply, MAX_ANSWER_LENGTH):
         return Reply(form=answer_form(shown, reply, problem))
     await services.store.lessons.drop(question.id)
+    if await has_left(question.asker_id, services):
+        return Reply(unsent_card(reply, f"{shown.asker} has left, so nobody would read it."))
     name = f"question:{question.id}:answer"
     post = private(question.asker_id, heard_card(shown, reply), turn, name)
     return Reply(answered_card(shown, reply), posts=(post,))

@@ -6,6 +6,7 @@ from handlers.domain.learning.question import Question, nudged
 from handlers.learning.lessons.questions.cards import Over, mentor_card, waiting_card
 from handlers.learning.lessons.questions.current import (
     as_shown,
+    has_left,
     mentor_of,
     others_to_ask,
     private,
@@ -20,6 +21,9 @@ async def look(turn: Turn, services: Services) -> Reply:
     """Let the mentor have it once more, and whoever asked know; in the end it goes."""
     question = await services.store.lessons.question(turn.arg("of"))
     if question is None or question.next_at > turn.at:
+        return Reply()
+    if await has_left(question.asker_id, services):
+        await services.store.lessons.drop(question.id)
         return Reply()
     mentor = await mentor_of(services)
     others = await others_to_ask(turn, services, but=question.mentor_id)

@@ -233,3 +233,22 @@ async def test_who_the_form_was_opened_for_is_not_read_as_words(app):
     opened = turn(TurnKind.ACTION, "questions.ask", args=LESSON)
     form = (await app.bot.answer(opened)).form
     assert set(form.action.args) <= NOT_WORDS
+
+
+async def test_to_whoever_asked_and_has_left_nothing_goes_any_more(app):
+    await name_mentor(app, "dana")
+    await ask(app)
+    await leaves(app, "ana")
+    assert await beat(app, MONDAY + 7 * DAY) == []
+    assert await rows(app) == []
+
+
+async def test_the_mentor_hears_that_whoever_asked_has_left(app):
+    await name_mentor(app, "dana")
+    (post,) = (await ask(app)).posts
+    await leaves(app, "ana")
+    form = (await app.bot.answer(pressed(post.card, "Answer", "dana"))).form
+    reply = await app.bot.answer(sent(form, {"reply": "It does."}, "dana"))
+    assert reply.posts == ()
+    said = [each.text for each in reply.card.body]
+    assert said == ["It does.", "Ana has left, so nobody would read it."]
