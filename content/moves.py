@@ -50,6 +50,7 @@ class Moves(Model):
     is what a customer answers who has no line of their own. ``did`` ends the sentence that tells an
     agent what their words did, ``try`` is one thing to do next time. ``owned``: words that own it,
     or say that it wasn't theirs. ``common``: words that play nothing back, whoever said them first.
+    ``times``: words of a time, beside the step that is needed.
     """
 
     tuning: Tuning
@@ -61,6 +62,7 @@ class Moves(Model):
     advice: Mapping[TryId, Line] = Field(alias="try")
     owned: tuple[Phrase, ...] = ()
     common: tuple[Phrase, ...] = ()
+    times: tuple[Phrase, ...] = ()
 
     @field_validator("says", "did", "advice")
     @classmethod

@@ -134,10 +134,9 @@ def _talks(customer: Customer, node: Node, content: Content) -> Iterator[Problem
 
 def _typed(customer: Customer, lines: Sequence[str], content: Content) -> Sequence[Heard]:
     """Return how a talk goes in which these lines are typed."""
-    scenario, talk = customer.scenario, list[Heard]()
+    talk = list[Heard]()
     for line in lines:
-        told = (scenario.opening, *(each.says for each in talk))
-        said = said_words(line, scenario, told, content) or Said(line)
+        said = said_words(line, customer, talk, content) or Said(line)
         talk = [*customer.replay([*(each.said for each in talk), said])]
     return talk
 

@@ -63,7 +63,7 @@ class Customer:
         notes = [*_notes(state, said.findings)]
         state = _relapsed(_added(state, notes), said.findings)
         wrong = [*self._wrong_fix(state, said)]
-        state = _clamped(_added(self._served(state, said), wrong))
+        state = _clamped(_added(self._served(state, said), wrong), is_heard=bool(said.moves))
         after = self._ended(self._opened(state))
         answer = self._answer(state, after, said.findings)
         after, says = self._saying(after, answer)
@@ -236,13 +236,16 @@ def _relapsed(state: State, findings: frozenset[FindingId]) -> State:
     return replace(state, phase=Phase.VENTING, heard=heard, was_open=False, used={})
 
 
-def _clamped(state: State) -> State:
-    """Return a state within its bounds, and for how many turns they have been about to go."""
+def _clamped(state: State, *, is_heard: bool) -> State:
+    """Return a state within its bounds, and for how many turns they have been about to go.
+
+    Nobody goes over words in which we hear nothing: they may have been the right ones.
+    """
     anger, trust, heard = (
         max(0.0, min(10.0, each)) for each in (state.anger, state.trust, state.heard)
     )
     is_going = anger >= GOING_ANGER or trust <= GOING_TRUST
-    boil = state.boil + 1 if is_going else 0
+    boil = state.boil + is_heard if is_going else 0
     return replace(state, anger=anger, trust=trust, heard=heard, boil=boil)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from handlers.domain.replies import Draft, Finding
 
 SOURCE = "echo"
-_FEWEST = 2  # words of theirs that make a sentence theirs
+_FEWEST = 2  # words of theirs, all in all
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _WORD = re.compile(r"[£$€]?\d[\d.,:]*\d|\d|[^\W\d_]+", re.UNICODE)
 _NUMBERS = frozenset(("two", "six", "ten"))  # the others are long enough
@@ -26,7 +26,7 @@ def sentences(text: str) -> Iterator[re.Match[str]]:
 
 
 class Echoes:
-    """Finds sentences in which two words or more are the customer's own; a question asks."""
+    """Finds where two words of the customer's own are said back; what asks or offers does not."""
 
     def __init__(self, told: Iterable[str], common: Collection[str]) -> None:
         self._common = frozenset(each.lower() for each in common)
@@ -37,11 +37,14 @@ class Echoes:
         return [*self._found(draft.text)]
 
     def _found(self, text: str) -> Iterator[Finding]:
+        theirs: set[str] = set()
         for sentence in sentences(text):
             said = sentence[0].replace("’", "'")
             if _ASKS.match(said) or _OFFERS.match(said):
                 continue
-            if len({*self._stems(said)} & self._told) >= _FEWEST:
+            fresh = {*self._stems(said)} & self._told - theirs
+            theirs |= fresh
+            if fresh and len(theirs) >= _FEWEST:
                 start = sentence.start() + len(said) - len(said.lstrip())
                 yield Finding("specific", start, sentence.end(), SOURCE)
 

@@ -47,19 +47,14 @@ class Talk:
         return self.heard[number - 2].says, self.heard[number - 2].after, said
 
     @property
-    def told(self) -> Sequence[str]:
-        """Return all that the customer has said so far."""
-        return self.customer.scenario.opening, *(each.says for each in self.heard)
-
-    @property
     def says(self) -> str:
         """Return what the customer said last."""
         return self.heard[-1].says if self.heard else self.customer.scenario.opening
 
     @property
     def scene(self) -> str:
-        """Return what one knows of them, and what they said last."""
-        return f"{self.customer.scenario.who} They say: “{self.says}”"
+        """Return what they said last, and what one knows of them."""
+        return f"They say: “{self.says}” {self.customer.scenario.who}"
 
 
 async def runs(turn: Turn, services: Services) -> Sequence[Run]:

@@ -29,7 +29,7 @@ async def answer(turn: Turn, services: Services) -> Reply:
     is_twice = bool(talk.run.said) and talk.run.said[-1].text == text
     if talk.is_over or (is_stale(talk, turn) and (is_twice or not text)):
         return shown(talk)
-    said = said_words(text, talk.customer.scenario, talk.told, services.content) if text else None
+    said = said_words(text, talk.customer, talk.heard, services.content) if text else None
     problem = _problem(text, is_read=said is not None, is_stale=is_stale(talk, turn))
     if problem or said is None:
         sends = turn.intent.removeprefix("practice.")

@@ -1,31 +1,43 @@
 """What a customer of practice hears in an agent's words: by the reply check, or as written."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from content.models import Content
+from content.reply_findings import FindingId
 from content.reply_rules import Replies
 from content.scenarios import AgentLine, Scenario
+from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.echoes import SOURCE, Echoes, sentences
 from handlers.domain.practice.run import Move, Said
+from handlers.domain.practice.state import Heard, Phase
 from handlers.domain.replies import Draft, Finding, ReplyChannel, Verdict, check
 
+_STEPS = frozenset[FindingId](("action", "timeframe"))
+_DENIES = re.compile(r"\?\s*$|\b(?:not?|never|cannot)\b|n't\b")  # or asks
 # What a sentence is about in which it stands, whatever of their words it holds.
 _ELSE = frozenset(("action", "extra", "vague", "overpromise", "canned"))
 
 
-def said_words(text: str, scenario: Scenario, told: Iterable[str], content: Content) -> Said | None:
+def said_words(
+    text: str, customer: Customer, talk: Sequence[Heard], content: Content
+) -> Said | None:
     """Return what is heard in words of one's own; None where they say nothing to us.
 
-    ``told`` is what this customer has said so far: whoever says it back shows that they listened.
+    Whoever says back what this customer has told in a talk shows that they listened; and once they
+    are open, they hear the step they need in few words.
     """
+    scenario = customer.scenario
+    told = (scenario.opening, *(each.says for each in talk))
     moves = content.moves
     echoes = Echoes(told, moves.common)
     found = check(_draft(text, scenario), content.replies, [echoes])
     if found.verdict is Verdict.UNREAD:
         return None
     kept = [*_kept(found.findings)]
-    kept += [*_steps(text, kept, scenario.needs.fix), *_owned(text, kept, moves.owned)]
+    if talk and talk[-1].after.phase is Phase.OPEN:
+        kept += _steps(text, kept, scenario, moves.times)
+    kept += _owned(text, kept, moves.owned)
     return Said(text, tuple(Move(each.id, each.start, each.end) for each in kept))
 
 
@@ -51,13 +63,19 @@ def _kept(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield each
 
 
-def _steps(text: str, findings: Sequence[Finding], fix: Sequence[str]) -> Iterator[Finding]:
-    """Yield that the step they need is a step, where nothing was heard but its time."""
+def _steps(
+    text: str, findings: Sequence[Finding], scenario: Scenario, times: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield the step they need, and its time, of a sentence that names both and says no more."""
     for sentence in sentences(text):
+        low = sentence[0].lower().replace("’", "'")
         inside = [each for each in findings if sentence.start() <= each.start < sentence.end()]
-        is_named = any(each in sentence[0].lower() for each in fix)
-        if is_named and {each.id for each in inside} == {"timeframe"}:
-            yield replace(inside[0], id="action")
+        heard = {each.id for each in inside if each.source != SOURCE}
+        is_step = "action" in heard or any(each in low for each in scenario.needs.fix)
+        is_timed = "timeframe" in heard or any(re.search(rf"\b{each}\b", low) for each in times)
+        if is_step and is_timed and heard <= _STEPS and not _DENIES.search(low):
+            for lacking in sorted(_STEPS - heard):
+                yield Finding(lacking, sentence.start(), sentence.end(), SOURCE)
 
 
 def _owned(text: str, findings: Sequence[Finding], phrases: Sequence[str]) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ import pytest
 import yaml
 
 from content.reply_findings import PROBLEMS, STRENGTHS
-from content.scenarios import Scenario
 from handlers.domain.practice.customer import Customer
 from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Phase
@@ -18,24 +17,24 @@ AS_WRITTEN = 0.9  # the share that must come out as it is written
 STEPS = frozenset(("action", "timeframe", "extra"))
 
 
-def heard(text: str, scenario: Scenario, told: tuple[str, ...]) -> Said:
-    return said_words(text, scenario, told, CORE) or Said(text)
+def heard(text: str, who: Customer, *before: str) -> Said:
+    """Return what is heard in words after those findings, ``acknowledge invite`` a turn."""
+    talk = who.replay(Said.whole("…", each.split()) for each in before)
+    return said_words(text, who, talk, CORE) or Said(text)
 
 
 def typed(scenario_id: str, *texts: str) -> Phase:
     """Return how a talk ends in which this is typed."""
-    who = Customer(scenario_of(scenario_id), CORE.moves)
-    said, told = list[Said](), [who.scenario.opening]
+    who, said = customer_of(scenario_id), list[Said]()
     for text in texts:
-        said.append(heard(text, who.scenario, tuple(told)))
-        told.append(who.replay(said)[-1].says)
+        said.append(said_words(text, who, who.replay(said), CORE) or Said(text))
     return who.replay(said)[-1].after.phase
 
 
-def scenario_of(scenario_id: str) -> Scenario:
+def customer_of(scenario_id: str) -> Customer:
     scenario = CORE.scenario(scenario_id)
     assert scenario is not None
-    return scenario
+    return Customer(scenario, CORE.moves)
 
 
 def good_for(findings: frozenset[str]) -> str:
@@ -55,11 +54,12 @@ def test_nearly_all_transcripts_end_as_written_when_their_words_are_typed():
 
 
 def test_nearly_all_lines_are_heard_with_the_same_consequence_when_they_are_typed():
-    lines = [(scenario, line) for scenario in CORE.scenarios for line in scenario.lines]
+    everybody = [Customer(each, CORE.moves) for each in CORE.scenarios]
+    lines = [(who, line) for who in everybody for line in who.scenario.lines]
     same = sum(
-        good_for(heard(line.text, scenario, (scenario.opening, *scenario.what_comes_out)).findings)
+        good_for(heard(line.text, who, "invite", "invite").findings)
         == good_for(frozenset(line.findings))
-        for scenario, line in lines
+        for who, line in lines
     )
     assert same / len(lines) >= AS_WRITTEN
 
@@ -98,8 +98,29 @@ def test_whoever_says_the_good_thing_in_words_of_their_own_wins(scenario_id):
     assert typed(scenario_id, *OWN_WORDS[scenario_id]) is Phase.RESOLVED
 
 
-BOOTS = "two-left-boots"
-OPENING = (scenario_of(BOOTS).opening, "I ordered them three weeks ago so this wouldn't happen.")
+POORLY = {
+    "two-left-boots": (
+        "What's your order number? I'll get new boots out to you tomorrow.",
+        "You'll have them by Thursday, is that OK?",
+        "I'm sending a new pair now.",
+        "Sorry, it's the best I can do.",
+        "I've ordered it.",
+        "You'll have the right pair tomorrow.",
+        "Done.",
+    ),
+    "billed-after-closing": ("Sorry Mr Doyle.", *["I'm so sorry.", "Really sorry about that."] * 4),
+    "it-leaks-again": (
+        "Are you sure the hose is on right?",
+        "The engineer said it was fine on Monday.",
+        "I can send the same man again on Tuesday.",
+        "OK, a new machine on Saturday then.",
+    ),
+}
+
+
+@pytest.mark.parametrize("scenario_id", POORLY)
+def test_whoever_only_fixes_only_says_sorry_or_blames_in_words_of_their_own_loses(scenario_id):
+    assert typed(scenario_id, *POORLY[scenario_id]) is Phase.LOST
 
 
 @pytest.mark.parametrize(
@@ -115,14 +136,33 @@ OPENING = (scenario_of(BOOTS).opening, "I ordered them three weeks ago so this w
     ],
 )
 def test_what_is_heard(text, findings):
-    assert heard(text, scenario_of(BOOTS), OPENING).findings == findings
+    assert heard(text, customer_of("two-left-boots"), "invite").findings == findings
 
 
 def test_what_is_heard_stands_in_the_text():
-    said = heard("Oh. Snowdon, tomorrow at six.", scenario_of(BOOTS), OPENING)
+    said = heard("Oh. Snowdon, tomorrow at six.", customer_of("two-left-boots"))
     assert said.quoted("specific") == "Snowdon, tomorrow at six."
 
 
-def test_the_step_they_need_is_a_step_where_its_time_alone_was_heard():
-    said = heard("You can have our van from half past five.", scenario_of("car-not-ready"), ())
-    assert said.findings == {"action", "timeframe"}
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        pytest.param("Take our van, it's yours at half five.", {"action", "timeframe"}, id="both"),
+        pytest.param("Our van? Tonight?", set(), id="asked"),
+        pytest.param("Our van isn't free tonight.", set(), id="denied"),
+        pytest.param("Our van.", set(), id="no time"),
+        pytest.param("Yours at half five.", set(), id="no step"),
+    ],
+)
+def test_once_they_are_open_the_step_they_need_is_heard_in_few_words(text, findings):
+    who = customer_of("car-not-ready")
+    limit = Said.whole("I'll keep listening.", ["acknowledge", "specific", "invite"])
+    talk = who.replay([limit, Said.whole("…", ["acknowledge", "specific"])])
+    assert talk[-1].after.phase is Phase.OPEN
+    said = said_words(text, who, talk, CORE) or Said(text)
+    assert said.findings & {"action", "timeframe"} == findings
+
+
+def test_before_they_are_open_it_is_left_to_the_check():
+    said = heard("Take our van, it's yours at half five.", customer_of("car-not-ready"))
+    assert "action" not in said.findings

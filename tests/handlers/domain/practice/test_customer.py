@@ -124,6 +124,18 @@ def test_they_are_warned_once_and_then_go():
     assert second.after.phase is Phase.LOST
 
 
+def test_nobody_goes_over_words_in_which_we_hear_nothing():
+    who = customer(start={"anger": 9, "trust": 4})
+    *_, unread, last = talk(who, "dismissive", Said("They did come."), "dismissive")
+    assert (unread.after.phase, unread.after.boil) == (Phase.VENTING, 1)
+    assert last.after.phase is Phase.LOST
+
+
+def test_a_step_more_is_no_wrong_one_once_they_have_theirs():
+    *_, last = talk(customer(), HEARD, HEARD, "action", said("action", "a voucher for you"))
+    assert [each.about for each in last.effects] == ["action"]
+
+
 def test_what_we_can_hear_nothing_in_does_no_harm_and_lets_them_tell_on():
     who = customer()
     first, second, third = talk(who, *[Said("So they came yesterday.")] * 3)
