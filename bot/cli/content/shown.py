@@ -65,8 +65,8 @@ def _of_lesson(lesson: Lesson, lessons: Sequence[Lesson]) -> Iterator[Card]:
     following = next(iter(same[same.index(lesson) + 1 :]), None)
     of = len(lessons)
     yield from (idea_card(lesson, of), story_card(lesson, of), question_card(lesson, of))
-    for choice in range(len(lesson.answers)):
-        yield reason_card(Answered(lesson, choice, following), of)
+    for answer in lesson.answers:
+        yield reason_card(Answered(lesson, answer, following), of)
 
 
 def _scenarios(id_: str, words: Content) -> Iterator[str]:
