@@ -8,12 +8,14 @@ from content.phrase_parts import AnyWord, Beginning, Comma, End, Expression, Gap
 from content.phrase_places import Part
 
 GAPS = {"..": 3, "...": 6}  # words that may stand between
+DEEPEST_BRACKETS = 20
 _PLAIN = r"[^\W_]\w*\*?"  # one word, or the beginning of one
 _CHOICE = rf"\({_PLAIN}(?:\|{_PLAIN})*\)"
 _TOKEN = re.compile(
     rf"\{{/[^/]+/\}}|\{{[a-z-]+\}}|{_CHOICE}|\.{{2,3}}\d?|[()\[\]|^,~]|\*|[^\s()\[\]|^,~{{}}*]+\*?"
 )
 _ENDS = frozenset({"", "|", ")", "]"})  # of parts that follow each other
+_OPENINGS = frozenset({"(", "[", "~"})
 _SIGNS: dict[str, Part] = {"^": Beginning(), "$": End(), ",": Comma(), "*": AnyWord()}
 _ENDINGS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
 _IRREGULAR = {"can't": "can", "won't": "will", "shan't": "will"}
@@ -40,7 +42,8 @@ class _Line:
         tokens = _TOKEN.findall(line)
         if _without_spaces("".join(tokens)) != _without_spaces(line):
             raise self._wrong("which can't be read; see the top of words.yaml")
-        self._tokens, self._at = [*tokens, ""], 0
+        self._tokens: list[str] = [*tokens, ""]
+        self._at = self._inside = 0
 
     def whole(self) -> Part:
         """Return the phrase as one part."""
@@ -59,25 +62,38 @@ class _Line:
 
     def _in_order(self) -> Part:
         parts: list[Part] = []
-        while self._tokens[self._at] not in _ENDS:
-            parts.append(self._part())
+        while (token := self._tokens[self._at]) not in _ENDS:
+            self._at += 1
+            parts.append(self._parts.known.get(token) or self._part(token))
         return self._parts.in_order(parts)
 
-    def _part(self) -> Part:
-        token = self._tokens[self._at]
-        self._at += 1
+    def _part(self, token: str) -> Part:
+        if token in _OPENINGS:
+            self._inside += 1
+            if self._inside > DEEPEST_BRACKETS:
+                raise self._wrong(f"with more than {DEEPEST_BRACKETS} brackets in each other")
+            part = self._opened(token)
+            self._inside -= 1
+            return part
+        if token[0] == "{" and token[1] != "/":
+            return self._list_of(token[1:-1], self._depth)
+        part = self._parts.known[token] = self._alone(token)
+        return part
+
+    def _opened(self, token: str) -> Part:
         match token:
             case "(":
                 return self._closed("(", ")")
             case "[":
                 return self._parts.maybe(self._closed("[", "]"))
-            case "~":
-                if self._tokens[self._at] in _ENDS:
-                    raise self._wrong("with nothing behind ~")
-                return Not(self._part())
-        if token[0] == "{" and token[1] != "/":
-            return self._list_of(token[1:-1], self._depth)
-        return self._parts.once(token, self._alone)
+        return Not(self._part(self._next()))
+
+    def _next(self) -> str:
+        token = self._tokens[self._at]
+        if token in _ENDS:
+            raise self._wrong("with nothing behind ~")
+        self._at += 1
+        return token
 
     def _closed(self, opening: str, closing: str) -> Part:
         part = self._choice()

@@ -1,6 +1,6 @@
 """Parts of a phrase that are made of others: in order, one of several, and what may be missing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from sys import intern
 
 from content.phrase_parts import Words
@@ -120,17 +120,11 @@ class Parts:
     """Makes parts; for the same words they are the same, and so is what a text tells of them."""
 
     def __init__(self) -> None:
-        self._once: dict[str, Part] = {}
+        self.known: dict[str, Part] = {}  # by what is written, where that is one token
         self._words: dict[frozenset[str], Words] = {}
         self._maybe: dict[Part, Maybe] = {}
         self._in_order: dict[tuple[Part, ...], InOrder] = {}
         self._one_of: dict[tuple[Part, ...], OneOf] = {}
-
-    def once(self, token: str, make: Callable[[str], Part]) -> Part:
-        """Return what a token means, which is found out once."""
-        if token not in self._once:
-            self._once[token] = make(token)
-        return self._once[token]
 
     def words(self, words: Iterable[str]) -> Words:
         """Return one word of several."""

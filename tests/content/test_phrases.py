@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from content.phrase_grammar import DEEPEST_BRACKETS
 from content.phrase_places import MAX_STEM, Reading, each_of
 from content.phrases import Phrasebook, vocabulary
 
@@ -93,6 +94,11 @@ def test_a_text_has_the_words_that_a_phrase_found_in_it_needs(phrase, sentences)
 def test_a_stem_may_have_so_many_letters(letters, is_found):
     phrase = Phrasebook({}).phrase("a" * letters + "*")
     assert bool(phrase.begins(Reading([["a" * 60]]))) is is_found
+
+
+def test_brackets_may_stand_in_each_other():
+    deep = f"{'(' * DEEPEST_BRACKETS}so late{')' * DEEPEST_BRACKETS}"
+    assert BOOK.phrase(deep).begins(Reading([["so", "late"]])) == 1
 
 
 def test_the_same_words_are_the_same_part():

@@ -53,6 +53,8 @@ def test_a_phrase_is_found_as_it_is_written(phrase, sentence, ends):
         pytest.param("{nobody} left", "which is not under lists", id="a list that isn't there"),
         pytest.param("[so] [very]", "may be missing", id="nothing that has to be there"),
         pytest.param("will ~", "nothing behind", id="nothing that must not follow"),
+        pytest.param(f"{'(' * 21}a b{')' * 21}", "more than 20 brackets", id="too many brackets"),
+        pytest.param(f"will {'~' * 900}be", "more than 20 brackets", id="too often not"),
         pytest.param("{/[/}", "no expression", id="a broken expression"),
     ],
 )

@@ -51,9 +51,8 @@ class Playback:
     @staticmethod
     def _covered(phrases: PhraseSet[str], sentence: Sentence, start: int, end: int) -> set[int]:
         """Return where the words begin that stand in one of the phrases."""
-        offsets = sentence.offsets
-        return {
-            offset
-            for match, _ in phrases.matches(sentence, start, end)
-            for offset in offsets[bisect_left(offsets, match.start) : bisect_left(offsets, match.end)]
-        }
+        covered = set[int]()
+        for match, _ in phrases.matches(sentence, start, end):
+            first, last = (bisect_left(sentence.offsets, at) for at in (match.start, match.end))
+            covered.update(sentence.offsets[first:last])
+        return covered
