@@ -5,10 +5,12 @@ in the other two a prose file for each entry, named after its id.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from content.document import Node, read
+from content.fields import SLUG
 from content.phrases import Phrasebook
 from content.problems import ContentError, Problem, Route, quoted
 from content.prose import read_prose
@@ -18,6 +20,14 @@ from content.reply_rules import Replies
 REPLIES, SCENARIOS, LESSONS = "replies", "scenarios", "lessons"
 FOLDERS = (REPLIES, SCENARIOS, LESSONS)
 REPLY_FILES = (*(f"{each}.yaml" for each in FINDINGS), "words.yaml", "phrases.yaml")
+_OF_FOLDER = {
+    SCENARIOS: {"feeling", "needs", "plan"},
+    LESSONS: {"course", "answers", "try_today"},
+}
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|‘[^‘’]*’|«[^«»]*»")
+# A sign at the end of a word, outside of an expression: phrases are compared by their words.
+_SIGN = re.compile(r"[\w'*][!?;\"“”](?=[\s)\]|]|$)|\w{3}\.(?=[\s)\]|]|$)")
+_EXPRESSION = re.compile(r"\{/[^/]+/\}")
 _ENDINGS = (".yaml", ".yml", ".md", ".txt", ".docx", ".rtf", ".odt")  # meant to be read
 
 
@@ -78,6 +88,7 @@ def phrase_problems(files: Mapping[str, Node], replies: Replies | None = None) -
         file = files.get(f"{REPLIES}/{stem}.yaml")
         if file is None:
             continue
+        yield from _twice(file)
         book = shared
         if stem in FINDINGS:
             book = replies.book(stem) if replies else Phrasebook(_lists(file), shared)
@@ -86,6 +97,23 @@ def phrase_problems(files: Mapping[str, Node], replies: Replies | None = None) -
                 book.phrase(str(node.value).strip())
             except ValueError as error:
                 yield Problem(node.file, node.line, "", str(error))
+                continue
+            if sign := _SIGN.search(_EXPRESSION.sub(" ", str(node.value))):
+                message = f"has the sign {sign[0][-1]} in a phrase; leave it out, words are enough"
+                yield Problem(node.file, node.line, "", message)
+
+
+def _twice(file: Node) -> Iterator[Problem]:
+    """Yield the phrases of a house that stand there before, banned or favoured."""
+    lines: dict[str, tuple[int, str]] = {}
+    for kind in ("banned", "favoured"):
+        for entry in file.items(kind):
+            node = entry.under("say")
+            said = node.value.casefold() if isinstance(node.value, str) else ""
+            line, first = lines.setdefault(said, (node.line, kind))
+            if said and line != node.line:
+                message = f"is «{quoted(said)}», which is {first} on line {line}; keep one"
+                yield Problem(node.file, node.line, f"{kind}.say", message)
 
 
 def _lists(file: Node) -> dict[str, tuple[str, ...]]:
@@ -126,19 +154,45 @@ def _names(folder: Path) -> list[str]:
         names = sorted(path.name for path in folder.iterdir())
     except OSError:  # it isn't there
         return []
-    return [each for each in names if each.lower().endswith(_ENDINGS) and each[0] not in ".~"]
+    read = (each for each in names if each.lower().endswith(_ENDINGS) and each[0] not in ".~")
+    return [each for each in read if each != "README.md"]
 
 
 def _read(path: Path, folder: str, shown: str) -> Node:
     if folder == REPLIES:
         return _read_rules(path, shown)
-    if path.suffix != ".md" or path.name == "README.md":
-        raise _refused(shown, f"is not read; save it as plain text named {path.stem}.md")
+    if path.suffix != ".md":
+        stem = path.name.partition(".")[0]
+        raise _refused(shown, f"is not read; save it as plain text named {stem}.md")
     node = read_prose(path, shown)
+    other = next(each for each in _OF_FOLDER if each != folder)
+    if not _OF_FOLDER[folder] & node.keys().keys() and _OF_FOLDER[other] & node.keys().keys():
+        raise _refused(shown, f"has what belongs into {other}; move it there")
     if node.text("id") != path.stem:
-        message = f"has the id «{quoted(node.text('id'))}»; the file is named after it: {path.stem}"
-        raise _refused(shown, message, node.under("id").line)
+        raise _refused(shown, _wrong_name(node.text("id"), path.stem), node.under("id").line)
+    if quoting := [*_quoting(node)] if folder == SCENARIOS else []:
+        raise ContentError(quoting)
     return node
+
+
+def _wrong_name(id_: str, stem: str) -> str:
+    """Return what to do where a file isn't named after its id."""
+    if not id_:
+        return f"has no id; write id: {stem}"
+    other = f", or write id: {stem}" if re.fullmatch(SLUG, stem) else ""
+    return f"has the id «{quoted(id_)}»; name the file {quoted(id_)}.md{other}"
+
+
+def _quoting(scenario: Node) -> Iterator[Problem]:
+    """Yield the lines of a scenario with quotation marks around them: cards draw their own."""
+    for key, section in scenario.keys().items():
+        for node in section.items() or [section]:
+            text = node.value if isinstance(node.value, str) else ""
+            is_said = node.line > scenario.line and key != "who"
+            if is_said and _QUOTED.fullmatch(text):
+                yield Problem(
+                    node.file, node.line, key, "has quotation marks around it; leave them out"
+                )
 
 
 def _read_rules(path: Path, shown: str) -> Node:
@@ -147,8 +201,16 @@ def _read_rules(path: Path, shown: str) -> Node:
         hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(REPLY_FILES)}"
         raise _refused(shown, f"is not a file of the reply check; {hint}")
     node = read(path, shown)
+    keys = "banned: or favoured:" if path.stem == "phrases" else "rules:"
+    if not node.value:
+        raise _refused(shown, "is empty; write something or remove the file")
+    if node.items():
+        raise _refused(shown, f"begins with a list; write {keys} on a line above it", node.line)
     if not node.keys():
         raise _refused(shown, "should have keys, each as key: text")
+    if path.stem in FINDINGS and node.text("finding") not in ("", path.stem):
+        message = f"is «{quoted(node.text('finding'))}» in a file named {path.name}; leave it out"
+        raise ContentError([Problem(shown, node.under("finding").line, "finding", message)])
     if path.stem in FINDINGS and "finding" not in node.keys():  # noqa: SIM118 - a method of ours
         named = Node(path.stem, shown, 1)
         node = Node({"finding": named, **node.keys()}, node.file, node.line)

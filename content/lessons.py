@@ -1,9 +1,9 @@
 """A lesson of two minutes: an idea, a story, a question with reasons, and a thing to try today."""
 
 from hashlib import blake2b
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from content.fields import Choice, Idea, Label, Line, Model, Reason, Slug
 
@@ -42,11 +42,12 @@ class Lesson(Model):
     try_today: Line
     ask: Reason
 
-    @model_validator(mode="after")
-    def _one_answer_fits(self) -> Self:
-        if sum(each.right for each in self.answers) != 1:
-            raise ValueError("needs one answer with right: true, and two with right: false")
-        return self
+    @field_validator("answers")
+    @classmethod
+    def _one_answer_fits(cls, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        if sum(each.right for each in answers) != 1:
+            raise ValueError("needs one with right: true, and two with right: false")
+        return answers
 
     @property
     def best(self) -> Answer:

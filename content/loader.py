@@ -1,6 +1,5 @@
 """Packs from their folders, one laid over the other, checked as a whole."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from content.folders import REPLIES, is_in_folder, read_folders
 from content.models import Content
 from content.overlay import changes, fallbacks, overlaid, strangers
 from content.problems import ContentError, Problem, quoted
+from content.strays import strays
 from content.validation import repeated_ids, validated
 
 CORE = Path(__file__).parent / "packs" / "core"
@@ -26,7 +26,6 @@ _FILES = (
 _OF_FLOW = {"steps", "remedies", "times", "causes", "by_when", "words"}
 _MAY_LACK = {"danger_points.yaml", "synonyms.yaml"}
 # What a file may hold no more; a workspace that wrote it before keeps its pack.
-_OF_EDITORS = {"txt", "doc", "docx", "rtf", "odt", "md"}  # how they save when not told otherwise
 _RETIRED = {"shoutouts.yaml": ("closed_well",)}
 
 
@@ -117,8 +116,7 @@ def _pack(folder: Path, shown: str) -> _Pack:
         pack.problems.append(Problem(quoted(folder.name), 1, "", message))
         return pack
     pack.present.update(names)
-    pack.problems.extend(_strange_files(names, shown))
-    pack.problems.extend(_hidden_files(folder, names, shown))
+    pack.problems.extend(strays(folder, names, shown, _FILES))
     for name in pack.present.intersection(_FILES):
         try:
             reads = read_points if name == "danger_points.yaml" else read
@@ -164,40 +162,6 @@ def _without_retired(name: str, file: Node) -> Node:
         return file
     kept = {key: node for key, node in file.keys().items() if key not in retired}
     return Node(kept, file.file, file.line)
-
-
-def _strange_files(names: list[str], shown: str) -> Iterator[Problem]:
-    """Yield the YAML files that nothing would ever read; other files may lie beside."""
-    for name in names:
-        yaml = name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
-        if yaml and name not in _FILES:
-            near = difflib.get_close_matches(name.lower(), _FILES, n=1, cutoff=0.8)
-            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(_FILES)}"
-            yield Problem(shown + quoted(name), 1, "", f"is not a file of a pack; {hint}")
-
-
-def _hidden_files(folder: Path, names: list[str], shown: str) -> Iterator[Problem]:
-    """Yield what was meant for a pack and isn't read: reminders.yaml.txt, words/reminders.yaml."""
-    stems = {name.removesuffix(".yaml") for name in _FILES}
-    for name in names:
-        stem, _, rest = name.lower().partition(".")
-        meant = stem in stems and rest.split(".")[-1] in _OF_EDITORS
-        if meant:
-            message = f"is not read; save it as plain text, and rename it to {stem}.yaml"
-            yield Problem(shown + quoted(name), 1, "", message)
-        inside = [
-            each for each in _FILES if not name.startswith(".") and _is_file(folder / name / each)
-        ]
-        for each in inside:
-            message = "lies in a folder of its own and is not read; move it one up"
-            yield Problem(f"{shown}{quoted(name)}/{each}", 1, "", message)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _missing(pack: _Pack) -> Iterator[Problem]:

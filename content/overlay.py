@@ -59,6 +59,8 @@ def changes(name: str, below: Node, above: Node) -> Iterator[str]:
         yield "replaces ours"
     elif above.keys():
         for key, node in above.keys().items():
+            if key == "finding":  # the name of the file, no change of theirs
+                continue
             ids = [entry.text("id") for entry in node.items()]
             yield f"{key}: {', '.join(filter(None, ids))}" if any(ids) else key
     elif all(entry.text("id") for entry in above.items()):

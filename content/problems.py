@@ -44,6 +44,8 @@ def key_of(route: Route) -> str:
         inner = route[1:]
     elif len(route) > 1 and isinstance(route[1], int):
         inner = route[2:] or route[:1]
+    if len(inner) == 1 and isinstance(inner[0], int):  # of a list in a list
+        inner = route
     return ".".join(quoted(part) if isinstance(part, str) else str(part + 1) for part in inner)
 
 

@@ -1,11 +1,13 @@
 """A prose file of a pack: front matter in YAML, then headings with paragraphs or lists.
 
 It is read into one mapping: the keys of the front matter, and what stands under each heading by its
-name in small letters, ``## What comes out`` under ``what_comes_out``.
+name in small letters, ``## What comes out`` under ``what_comes_out``. Its line is the one that ends
+the front matter.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.document import Node, node_of
@@ -13,26 +15,28 @@ from content.problems import ContentError, Problem, quoted
 from content.source import text_of
 
 _FENCE = "---"
-_HEADING = re.compile(r"##\s+(.+?)\s*$")
+_HEADING = re.compile(r"##\s+([^#\s].*?)\s*$")
+_NEARLY_HEADING = re.compile(r"(##(?=[^#\s])|###+(?=\s*\S)|#(?=\s+\S))|(\*\*)[^*]+\*\*:?\s*$")
 _ITEM = re.compile(r"[-*]\s+(.+)$")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NOT_A_WORD = re.compile(r"\W+")
+_NEARLY_ITEMS = (
+    (re.compile(r"[\u2013\u2014\u2022\u00b7]"), "begins with a long dash or a dot"),
+    (re.compile(r"-\S"), "has no space after the hyphen"),
+    (re.compile(r"\d+[.)]\s"), "begins with a number"),
+)
+_Lines = Sequence[tuple[int, str]]
 
 
 def read_prose(path: Path, name: str) -> Node:
-    """Return what the file holds as a mapping, or raise ContentError with what is wrong."""
+    """Return what the file holds as a mapping, or raise ContentError with all that is wrong."""
     lines = _BREAK.split(text_of(path, name))
     end = _end_of_front(lines, name)
     # The first fence becomes an empty line, so that the lines of problems are right.
     front = node_of("\n".join(["", *lines[1:end]]) + "\n", name)
     if not front.keys():
         raise _refused(name, 1, f"has nothing between the two lines {_FENCE}; write key: text")
-    keys = dict(front.keys())
-    for title, node in _sections(lines[end + 1 :], end + 2, name):
-        if title in keys:
-            raise _refused(name, node.line, f"has «{quoted(title)}» twice; keep one")
-        keys[title] = node
-    return Node(keys, name, 1)
+    return _Reader(name, dict(front.keys())).read(list(enumerate(lines))[end + 1 :], end + 1)
 
 
 def _end_of_front(lines: list[str], name: str) -> int:
@@ -41,40 +45,83 @@ def _end_of_front(lines: list[str], name: str) -> int:
     for number, line in enumerate(lines[1:], 1):
         if line.strip() == _FENCE:
             return number
-    raise _refused(name, 1, f"has no second line {_FENCE} after its keys")
+        if _HEADING.match(line):
+            message = f"has no second line {_FENCE} below its keys; write it above this heading"
+            raise _refused(name, number + 1, message)
+    raise _refused(name, 1, f"has no second line {_FENCE} below its keys")
 
 
-def _sections(lines: list[str], first: int, name: str) -> Iterator[tuple[str, Node]]:
-    """Yield the name and the text or the list of each section; ``first`` is its first line."""
-    title, began, inside = "", first, list[tuple[int, str]]()
-    for number, line in enumerate([*lines, "## "], first):
-        heading = _HEADING.match(line)
-        if heading is None and line != "## ":
-            inside.append((number, line.strip()))
-            continue
+@dataclass(slots=True)
+class _Reader:
+    """Reads the sections of a file, and notes what is wrong on the way."""
+
+    name: str
+    keys: dict[str, Node]
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, lines: _Lines, line: int) -> Node:
+        """Return keys and sections as one mapping; ``lines`` are numbered from 0."""
+        numbered = [(number + 1, text.strip()) for number, text in lines]
+        for began, title, inside in self._sections(numbered):
+            if title in self.keys:
+                self._note(began, f"has «{quoted(title)}» twice; keep one")
+            self.keys[title] = self._section(inside, began)
+        if self.problems:
+            raise ContentError(self.problems)
+        return Node(self.keys, self.name, line)
+
+    def _sections(self, lines: _Lines) -> Iterator[tuple[int, str, _Lines]]:
+        """Yield the first line, the name and the lines of each section."""
+        began, title, inside = 0, "", list[tuple[int, str]]()
+        for number, text in lines:
+            nearly = _NEARLY_HEADING.match(text)
+            if nearly:
+                how = f"with {nearly[1]}" if nearly[1] else "in bold"
+                self._note(number, f"has a heading {how}; write ## and a space before it")
+            if nearly or _HEADING.match(text):
+                if title:
+                    yield began, title, inside
+                began, title, inside = number, _key(text), []
+            elif title:
+                inside.append((number, text))
+            elif text:
+                self._note(number, "has text above the first heading; write ## before it")
         if title:
-            yield title, _section(inside, began, name)
-        elif stray := next((each for each in inside if each[1]), None):
-            raise _refused(name, stray[0], "has text above the first heading; write ## before it")
-        if heading is not None:
-            title, began, inside = _key(heading[1]), number, []
+            yield began, title, inside
 
+    def _section(self, lines: _Lines, began: int) -> Node:
+        """Return a list where the first line begins with a hyphen, else a text of paragraphs."""
+        written = [(number, line) for number, line in lines if line]
+        if not written or not _ITEM.match(written[0][1]):
+            paragraphs = "\n".join(line for _, line in lines).strip().split("\n\n")
+            whole = "\n\n".join(" ".join(each.split()) for each in paragraphs)
+            return Node(whole, self.name, began)
+        return Node([*self._items(lines)], self.name, began)
 
-def _section(lines: list[tuple[int, str]], began: int, name: str) -> Node:
-    """Return a list where each line begins with a hyphen, else a text of paragraphs."""
-    written = [(number, line) for number, line in lines if line]
-    if not written or not _ITEM.match(written[0][1]):
-        paragraphs = "\n".join(line for _, line in lines).strip().split("\n\n")
-        return Node("\n\n".join(" ".join(each.split()) for each in paragraphs), name, began)
-    items: list[Node] = []
-    for number, line in written:
-        item = _ITEM.match(line)
-        if item is not None:
-            items.append(Node(item[1].strip(), name, number))
-        else:  # goes on from the line above
-            last = items.pop()
-            items.append(Node(f"{last.value} {line}", name, last.line))
-    return Node(items, name, began)
+    def _items(self, lines: _Lines) -> Iterator[Node]:
+        item: Node | None = None
+        before = ""
+        for number, line in lines:
+            found = _ITEM.match(line)
+            if found is not None:
+                yield from [item] if item else []
+                item = Node(found[1].strip(), self.name, number)
+            elif item and line:  # goes on from the line above
+                self._check_going_on(number, line, before)
+                item = Node(f"{item.value} {line}", self.name, item.line)
+            before = line
+        yield from [item] if item else []
+
+    def _check_going_on(self, number: int, line: str, before: str) -> None:
+        """Note a line that was meant to begin an entry, or a section."""
+        nearly = next((said for sign, said in _NEARLY_ITEMS if sign.match(line)), "")
+        if nearly:
+            self._note(number, f"{nearly}; write a hyphen and a space")
+        elif not before:
+            self._note(number, "stands below a list; write - before an entry, ## before a heading")
+
+    def _note(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.name, line, "", message))
 
 
 def _key(heading: str) -> str:

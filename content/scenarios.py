@@ -3,14 +3,14 @@
 import re
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from content.fields import Idea, Label, Model, Slug
 from content.reply_findings import FINDINGS, FindingId
 
-_LINE = re.compile(r"\[([a-z_, ]*)\]\s+(\S.*)$")
+_LINE = re.compile(r"\[([A-Za-z_, ]*)\]\s*(\S.*)$")
 
 MAX_SAID = 220  # characters
 Said = Annotated[str, StringConstraints(min_length=1, max_length=MAX_SAID, strip_whitespace=True)]
@@ -117,12 +117,15 @@ class Scenario(Model):
     talk_that_wins: tuple[Said, ...] = ()
     talk_that_loses: tuple[Said, ...] = ()
 
-    @model_validator(mode="after")
-    def _can_be_won(self) -> Self:
-        if len(self.what_comes_out) <= self.needs.beats:
-            wanted = self.needs.beats + 1
-            raise ValueError(f"needs {wanted} lines or more under What comes out, as beats asks")
-        return self
+    @field_validator("what_comes_out")
+    @classmethod
+    def _has_more_than_is_needed(
+        cls, lines: tuple[str, ...], info: ValidationInfo
+    ) -> tuple[str, ...]:
+        needs = info.data.get("needs")
+        if isinstance(needs, Needs) and len(lines) <= needs.beats:
+            raise ValueError(f"needs {needs.beats + 1} lines or more, as beats is {needs.beats}")
+        return lines
 
     def own_lines(self, moment: str) -> tuple[str, ...]:
         """Return what they say of their own for a finding or a moment; none: as all others do."""
@@ -134,7 +137,7 @@ def _parts(written: str) -> dict[str, object]:
     found = _LINE.match(written)
     if found is None:
         raise ValueError("says nothing of what is heard in it; write [apology] I'm sorry that …")
-    names = [each.strip() for each in found[1].split(",") if each.strip()]
+    names = [each.strip().lower() for each in found[1].split(",") if each.strip()]
     if unknown := next((each for each in names if each not in FINDINGS), None):
         near = get_close_matches(unknown, FINDINGS, n=1)
         hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(FINDINGS)}"

@@ -17,11 +17,12 @@ _SLIPS = tuple(
         (r"^\s*-[A-Za-z_]+:", "has no space after the hyphen; write one"),
         (r"^\s*(?:- )?[A-Za-z_]+:[^\s:/]", "has no space after the colon; write one"),
         (
-            r"^\s*(?:- )?[A-Za-z_]+: +(?:[*&]|\[[^\]]*\] *\S|\{[^}]*\} *\S)",
+            r"^\s*(?:- +(?:[A-Za-z_]+: +)?|[A-Za-z_]+: +)"
+            r"(?:[*&]|\[[^\]]*\] *[^\s#]|\{[^}]*\} *[^\s#])",
             'starts with a sign that YAML keeps for itself; use "quotes"',
         ),
         (
-            r"^\s*(?:- )?[A-Za-z_]+: +(?:\"[^\"]*\" *[^\s\"#]|'[^']*'[^\s'#])",
+            r"^\s*(?:- +(?:[A-Za-z_]+: +)?|[A-Za-z_]+: +)(?:\"[^\"]*\" *[^\s\"#]|'[^']*'[^\s'#])",
             "has quotes inside quotes; write >- there, and the text on the next line, "
             "two spaces further in",
         ),

@@ -1,16 +1,14 @@
 """A pack against the models and against itself: what does not fit, in plain words."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import get_args
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from content.danger_list import danger_problems
 from content.document import Node
-from content.fields import CLOCK, IDEA, SLUG
+from content.fields import IDEA
 from content.flow import Given, StepId, Variant
 from content.folders import (
     FOLDERS,
@@ -20,19 +18,13 @@ from content.folders import (
     folders_place,
     phrase_problems,
 )
+from content.headings import headings_of
+from content.mistakes import WHERE_IDEAS, causes, near_to, nearest, one_of, problems_of
 from content.models import Content
 from content.problems import ContentError, Problem, Route, key_of, quoted
 from content.reply_rules import Replies
 
 _TEACHING = (f"{SCENARIOS}/", f"{LESSONS}/")  # files that name the ideas they teach
-_WHERE_IDEAS = "the ids stand in content/packs/core/principles.yaml"
-_NUMBERS = "For a number to ring no file is needed: /care settings, Local numbers"
-_OF_NUMBERS = "number|phone|call|ring|tel|dial"
-_PATTERNS = {
-    SLUG: "use small letters, digits and single hyphens only, like ask-first",
-    IDEA: f"use a capital letter and a number, like R12: {_WHERE_IDEAS}",
-    CLOCK: 'use a time of day in quotes, like "09:30"',
-}
 
 
 def validated(files: Mapping[str, Node], replies: Replies | None = None) -> Content:
@@ -50,10 +42,10 @@ def validated(files: Mapping[str, Node], replies: Replies | None = None) -> Cont
         content = Content.model_validate(draft)
     except ValidationError as error:
         problems += [] if replies else phrase_problems(files)
-        for mistake in _causes(error):
+        for mistake in causes(error):
             name, route = _place(mistake["loc"], files)
             if name in files:
-                problems += _problems(mistake, files[name], route)
+                problems += problems_of(mistake, files[name], route, headings_of(name))
         raise ContentError(problems) from None
     problems += [] if replies else phrase_problems(files, content.replies)
     if problems:
@@ -94,14 +86,6 @@ def _draft(files: Mapping[str, Node], flow: Node) -> dict[str, object]:
     return {**whole, **folders_draft(files), "flow": parts}
 
 
-def _causes(error: ValidationError) -> list[ErrorDetails]:
-    """Drop a missing key of which a misspelt one beside it has been told."""
-    mistakes = error.errors(include_url=False)
-    strangers = [it["loc"] for it in mistakes if it["type"] == "extra_forbidden"]
-    meant = {(*loc[:-1], *_near(str(loc[-1]), _known_keys(loc))) for loc in strangers}
-    return [it for it in mistakes if it["type"] != "missing" or it["loc"] not in meant]
-
-
 def _place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
     """Return the file in which a mistake was made, and the way to it inside that file."""
     if loc[0] in FOLDERS:
@@ -111,103 +95,6 @@ def _place(loc: Route, files: Mapping[str, Node]) -> tuple[str, Route]:
     if loc[:2] == ("danger", "points"):
         return "danger_points.yaml", loc[2:]
     return f"{loc[0]}.yaml", loc[1:]
-
-
-def _problems(mistake: ErrorDetails, file: Node, route: Route) -> Iterator[Problem]:
-    """Yield what to say of a mistake; nothing if it only follows from another."""
-    stranger = route[-1:] == ("[key]",)  # pydantic's mark for the key of a mapping
-    route = route[:-1] if stranger else route
-    node = file.at(route)
-    context: dict[str, Any] = mistake.get("ctx", {})
-    if mistake["type"] == "too_short" and len(node.items()) >= context["min_length"]:
-        return  # it has enough entries, but some of them are wrong
-    if stranger:
-        message = _unknown_key(str(route[-1]), _choices(context))
-    elif mistake["type"] == "extra_forbidden":
-        message = _unknown_key(str(route[-1]), _known_keys(mistake["loc"]))
-        if node.file.endswith("branches.yaml") and re.search(_OF_NUMBERS, str(route[-1])):
-            message = f"{message}. {_NUMBERS}"
-    elif mistake["type"] == "missing":
-        message = f"is missing, add {route[-1]}: …"
-    elif isinstance(node.value, str) and not node.value.strip():
-        message = "is empty; write something or remove the line"
-    else:
-        message = _words(mistake["type"], context, node) or quoted(mistake["msg"])
-    yield Problem(node.file, node.line, key_of(route), message)
-
-
-def _words(kind: str, context: dict[str, Any], node: Node) -> str | None:
-    """Return what is wrong with a value, and what would be right."""
-    text = node.value.strip() if isinstance(node.value, str) else ""
-    match kind:
-        case "string_too_long":
-            return f"is {len(text)} characters long; keep it within {context['max_length']}"
-        case "too_long":
-            return f"has {len(node.items())} entries; keep at most {context['max_length']}"
-        case "too_short":
-            return f"has too few entries ({len(node.items())}); it needs {context['min_length']}"
-        case "enum" | "literal_error":
-            if text in _choices(context):
-                return f"is «{quoted(text)}» with an invisible sign around it; type it anew"
-            choices = ", ".join(_nearest(text, _choices(context)))
-            return f"is «{quoted(text)}»; use one of {choices}" if text else f"use one of {choices}"
-        case "string_pattern_mismatch":
-            return f"is «{quoted(text)}»; {_PATTERNS[context['pattern']]}"
-        case "greater_than_equal":
-            return f"is {quoted(text)}; use {context['ge']} or more"
-        case "less_than_equal":
-            return f"is {quoted(text)}; use {context['le']} or less"
-        case "value_error":
-            return str(context["error"])
-        case "string_type":
-            return "should be one text, not a list or keys below it"
-        case "tuple_type":
-            return "should be a list; begin each entry with a hyphen"
-        case "model_type" | "dict_type":
-            return "should have keys below it, each as key: text"
-    if kind.startswith("bool_"):
-        return "should be true or false"
-    if kind.startswith("float_"):
-        return "should be a number, like 2.5"
-    return "should be a whole number, like 30" if kind.startswith("int_") else None
-
-
-def _unknown_key(key: str, known: list[str]) -> str:
-    near = _near(key, known)
-    return f"is not a key we know; {f'did you mean {near[0]}?' if near else _one_of(known)}"
-
-
-def _near(key: str, known: list[str]) -> list[str]:
-    """Return the one key that must have been meant, if there is one."""
-    return difflib.get_close_matches(key, known, n=1)
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return f"use one of {', '.join(names)}"
-
-
-def _known_keys(loc: Route) -> list[str]:
-    """Return the keys that the models know at the place of an unknown one."""
-    model: type[BaseModel] = Content
-    for part in loc[:-1]:
-        if isinstance(part, str):
-            annotation = _fields(model)[part]
-            inside = get_args(annotation) or (annotation,)
-            model = next(x for x in inside if isinstance(x, type) and issubclass(x, BaseModel))
-    return list(_fields(model))
-
-
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _choices(context: dict[str, Any]) -> list[str]:
-    return re.findall(r"'([^']*)'", context["expected"])
-
-
-def _nearest(text: str, choices: list[str]) -> list[str]:
-    """Return the choices, the likeliest first."""
-    return difflib.get_close_matches(quoted(text), choices, n=len(choices), cutoff=0.0)
 
 
 def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
@@ -225,9 +112,9 @@ def _lost_ideas(files: Mapping[str, Node]) -> Iterator[Problem]:
         for node in (idea for entry in entries for idea in _each(entry.under(key))):
             idea = node.value if isinstance(node.value, str) else ""
             if re.search(IDEA, idea) and idea not in known:
-                near = _near(idea, known)
+                near = near_to(idea, known)
                 hint = (
-                    f"did you mean {near[0]}?" if near else f"{_WHERE_IDEAS}, or add a card for it"
+                    f"did you mean {near[0]}?" if near else f"{WHERE_IDEAS}, or add a card for it"
                 )
                 message = f"is «{quoted(idea)}», which is not in principles.yaml; {hint}"
                 yield Problem(node.file, node.line, key, message)
@@ -275,7 +162,7 @@ def _lost_shows(card: Node, route: Route, known: list[str]) -> Iterator[Problem]
     for number, button in enumerate(card.items("buttons")):
         show = button.text("show")
         if show and show not in known:
-            hint = _one_of(_nearest(show, known)) if known else "the step has none"
+            hint = one_of(nearest(show, known)) if known else "the step has none"
             message = f"is «{quoted(show)}», which is no aside of this step; {hint}"
             key = key_of((*route, "buttons", number, "show"))
             yield Problem(button.file, button.under("show").line, key, message)

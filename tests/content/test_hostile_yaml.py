@@ -103,7 +103,8 @@ MORE_THAN_PLAIN = {
     "an open quote": ('- id: "x\n\n', ":1: opens a quote that is never closed"),
     "a quote inside a quote": (
         "- 'it's'",
-        ":1: does not line up with the lines above, or a quote ends too early",
+        ":1: has quotes inside quotes; write >- there, and the text on the next line, "
+        "two spaces further in",
     ),
     "an open bracket": (
         "- id: [x\n",

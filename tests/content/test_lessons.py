@@ -80,8 +80,8 @@ def test_the_lesson_that_the_readme_shows_can_be_added(tmp_path):
 @pytest.mark.parametrize(
     ("line", "other", "said"),
     [
-        ("right: true", "right: false", "needs one answer with right: true"),
-        ("## Try today", "## Try it", "try_today"),
+        ("right: true", "right: false", "answers: needs one with right: true"),
+        ("## Try today", "## Try it", "did you mean ## Try today"),
     ],
 )
 def test_a_lesson_that_lacks_something_is_kept_out_and_it_says_what(line, other, said, tmp_path):

@@ -48,8 +48,8 @@ def test_what_is_wrong_is_told_in_plain_words(tmp_path, old, new, said):
         ("ideas: [L3, R18]", "ideas: [L3, R99]", "is «R99», which is not in principles.yaml"),
         ("anger: 7", "anger: hot", "start.anger: should be a number, like 2.5"),
         ("- [acknowledge, invite, specific]\n", "- [acknowledg]\n", "use one of acknowledge, "),
-        ("- [apology] So", "- [aplogy] So", "has [aplogy]; use of acknowledge, "),
-        ("## Opening", "## Openning", "did you mean opening?"),
+        ("- [apology] So", "- [aplogy] So", "has [aplogy]; did you mean apology?"),
+        ("## Opening", "## Openning", "did you mean ## Opening?"),
     ],
 )
 def test_what_is_wrong_with_a_scenario_is_told_once(tmp_path, old, new, said):

@@ -18,6 +18,8 @@ from handlers.domain.practice.plans import Unsound, planned, unsound
 from handlers.domain.practice.run import Said
 from handlers.domain.practice.state import Heard, Phase
 from handlers.domain.replies.faults import Cause, Fault, faults_in
+from handlers.domain.replies.phrase_set import phrase_set
+from handlers.domain.replies.rules import rules_of
 from handlers.learning.practice.hearing import said_words
 
 _BROKEN_BY_YOURS = "; it is one of ours, and holds without what your pack changes"
@@ -52,7 +54,7 @@ _OF_QUESTION = {
 
 def tried(found: Loaded, own: Path | None) -> list[Problem]:
     """Return all that is wrong with a pack once it is tried, in the order of files and lines."""
-    wrong = [*_examples(found), *_scenarios(found)]
+    wrong = [*_examples(found), *_phrases(found), *_scenarios(found), *_lessons(found)]
     if own is not None:
         mine = f"{quoted(own.name)}/"
         wrong = [each if each.file.startswith(mine) else _of_ours(each) for each in wrong]
@@ -82,6 +84,33 @@ def _examples(found: Loaded) -> Iterator[Problem]:
         says = "misses" if fault.example.is_found else "finds something in"
         message = f"{fault.example.rule} {says} «{quoted(fault.example.text)}»: {_reason(fault)}"
         yield Problem(node.file, node.line, "yes" if fault.example.is_found else "no", message)
+
+
+def _phrases(found: Loaded) -> Iterator[Problem]:
+    """Yield the phrases of a house, of words alone, that would never be found."""
+    replies, file = found.content.replies, found.teaching.get("replies/phrases.yaml")
+    for entry in (*file.items("banned"), *file.items("favoured")) if file else ():
+        node = entry.under("say")
+        said = str(node.value)
+        sentences = rules_of(replies).normaliser.sentences(said)
+        phrases = phrase_set([said], replies.book())
+        is_plain = all(each.isalnum() or each in " '’-" for each in said)
+        if is_plain and not any(phrases.found(each) for each in sentences):
+            read = quoted(" ".join(each.text.strip() for each in sentences))
+            message = f"is never found: a draft with it is read as «{read}»; write that"
+            yield Problem(node.file, node.line, "say", message)
+
+
+def _lessons(found: Loaded) -> Iterator[Problem]:
+    """Yield the lessons that have the number of another one."""
+    first: dict[int, str] = {}
+    for lesson in found.content.lessons:
+        file = f"lessons/{lesson.id}.md"
+        other = first.setdefault(lesson.number, file)
+        if other != file:
+            node = found.teaching[file].under("number")
+            message = f"is {lesson.number}, as in {other}; take another, up to 99"
+            yield Problem(node.file, node.line, "number", message)
 
 
 def _reason(fault: Fault) -> str:

@@ -187,3 +187,20 @@ def test_a_talk_that_ends_otherwise_is_told_with_what_was_heard(refused, key, ta
     line = line_of(text, f"## Talk that {key}")
     assert told.startswith(f"ours/{SCENARIO}:{line}:talk_that_{key}: {said}")
     assert "Heard in its turns: " in told
+
+
+def test_a_phrase_that_no_draft_can_hold_is_told(refused):
+    text = (
+        "banned:\n  - {say: my appologies, instead: sorry}\n  - {say: no-can-do, instead: we can}\n"
+    )
+    assert refused("replies/phrases.yaml", text) == [
+        "ours/replies/phrases.yaml:2:say: is never found: a draft with it is read as "
+        "«my apologies»; write that"
+    ]
+
+
+def test_two_lessons_of_one_number_are_told(refused):
+    text = (CORE / "lessons" / "heard-first.md").read_text(encoding="utf-8")
+    text = text.replace("id: heard-first", "id: heard-again")
+    (told,) = refused("lessons/heard-again.md", text)
+    assert ":number: is 16, as in lessons/" in told
