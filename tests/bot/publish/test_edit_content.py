@@ -14,22 +14,34 @@ pytestmark = pytest.mark.clients  # it starts many processes
 
 PAGE = (ROOT / "docs" / "edit-content.md").read_text(encoding="utf-8")
 FILES = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-STEPS = re.findall(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+STEPS = [
+    (PAGE[: found.start()], *found.groups())
+    for found in re.finditer(
+        r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL
+    )
+]
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """The folder of the reader, with every file of the page in it."""
-    (tmp_path / "our-words").mkdir()
+    return written(tmp_path, PAGE)
+
+
+def written(folder: Path, page: str) -> Path:
+    """Write the files of a page, each piece below what its file has already."""
+    (folder / "our-words" / "replies").mkdir(parents=True)
     for text, name in FILES:
-        with (tmp_path / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-    return tmp_path
+        if text in page:
+            with (folder / name).open("a", encoding="utf-8") as file:
+                file.write(text)
+    return folder
 
 
-def test_every_command_prints_what_the_page_says(folder):
-    assert len(STEPS) == 3
-    for command, shown in STEPS:
+def test_every_command_prints_what_the_page_says(tmp_path):
+    assert len(STEPS) == 6
+    for number, (above, command, shown) in enumerate(STEPS):
+        folder = written(tmp_path / str(number), above)
         ours = command.replace(".venv/bin/careloop", f"{sys.executable} -m bot")
         done = subprocess.run(
             ["sh", "-c", ours],
@@ -51,6 +63,22 @@ def test_the_mistake_of_the_page_is_told_as_the_page_says(folder):
     assert done.stderr.splitlines()[0] == told
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("## Softens", "## Soften"), ("  - [action, timeframe, invite]\n", "  - [action]\n")],
+    ids=["a heading", "a plan"],
+)
+def test_the_mistakes_of_a_scenario_are_told_as_the_page_says(folder, old, new):
+    ours = (CORE / "scenarios" / "two-left-boots.md").read_text(encoding="utf-8")
+    ours = ours.replace("id: two-left-boots", "id: the-flooded-cellar")
+    file = folder / "our-words" / "scenarios" / "the-flooded-cellar.md"
+    file.parent.mkdir()
+    file.write_text(ours.replace(old, new), encoding="utf-8")
+    done = careloop(folder, "content", "check", "our-words")
+    assert done.stderr.strip() in PAGE
+    assert done.stderr.strip()
+
+
 def test_the_variant_of_the_page_is_taken(folder):
     refer = next(each for each in load(CORE, folder / "our-words").flow.steps if each.id == "refer")
     assert refer.title == "An honest way on"
@@ -65,5 +93,12 @@ def test_a_whole_copy_of_the_words_is_a_pack(tmp_path):
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Return a pattern in which a line ``…`` is any lines."""
-    lines = (".*" if line == "…" else re.escape(line) for line in text.strip().split("\n"))
+    lines = (
+        ".*"
+        if line == "…"
+        else re.escape(line).replace("…", ".*")
+        if ": …;" in line
+        else re.escape(line)
+        for line in text.strip().split("\n")
+    )
     return re.compile("\n".join(lines), re.DOTALL)
