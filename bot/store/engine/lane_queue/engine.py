@@ -27,7 +27,7 @@ from bot.store.errors import Busy
 from scheduler.lanes import CONCURRENCY, PAGE, Step, end_visits
 
 HEARTBEAT = timedelta(seconds=2)  # after which a lane of whoever is silent is visited by another
-POLL = timedelta(seconds=0.5)  # between two looks for such lanes
+POLL = timedelta(seconds=0.75)  # between two looks for such lanes
 BATCH = 10  # jobs in one grasp: with more one process takes all there is
 AGAIN = 0.5  # s until a queue that was lost is opened anew, or a lane is woken once more
 

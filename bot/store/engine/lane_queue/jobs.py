@@ -11,7 +11,7 @@ from pgqueuer.adapters.persistence.qb import (
 from pgqueuer.db import AsyncpgDriver, AsyncpgPoolDriver
 from pgqueuer.models import Job, TracebackRecord
 from pgqueuer.queries import Queries
-from pgqueuer.types import JobId
+from pgqueuer.types import JobId, QueueEntrypoint
 
 from bot.store.engine.lane_queue.names import NAMES
 from bot.store.engine.lane_queue.rows import QUEUE
@@ -23,6 +23,18 @@ SET status = 'queued', execute_after = now() + rest.delay, updated = now(),
 FROM unnest($1::bigint[], $2::interval[]) AS rest (id, delay)
 WHERE job.id = rest.id
 """  # noqa: S608 - no value of anybody's
+_NEXT = f"""
+SELECT
+    EXISTS (
+        SELECT FROM {QUEUE}
+        WHERE entrypoint = ANY($1) AND status = 'queued' AND execute_after <= now()
+    ) AS is_ready,
+    (
+        SELECT execute_after - now() FROM {QUEUE}
+        WHERE entrypoint = ANY($1) AND status = 'queued' AND execute_after > now()
+        ORDER BY execute_after LIMIT 1
+    ) AS wait
+"""  # noqa: S608 - no value of anybody's
 
 
 class Jobs(Queries):
@@ -30,6 +42,8 @@ class Jobs(Queries):
 
     The library writes each job that comes again by itself, which is one statement a post; here
     what comes up during one such statement is written with the next, and not noted in the log.
+    Before each pause it asks whether a job is ready, then when the next one is, then whether there
+    is any; here the first question brings all answers, of one and the same moment.
     """
 
     def __init__(self, driver: AsyncpgDriver | AsyncpgPoolDriver) -> None:
@@ -41,6 +55,7 @@ class Jobs(Queries):
         )
         self._rests: dict[JobId, timedelta] = {}
         self._writing = asyncio.Lock()
+        self._wait: timedelta | None = None  # until the next job is ready
 
     async def retry_job(
         self, job: Job, delay: timedelta, traceback_record: TracebackRecord | None
@@ -54,3 +69,18 @@ class Jobs(Queries):
             rests, self._rests = self._rests, {}
             if rests:
                 await self.driver.execute(_REST, list(rests), list(rests.values()))
+
+    async def eligible_queued_work(self, entrypoints: list[QueueEntrypoint]) -> int:
+        """Tell whether a job is ready now: 1, or 0."""
+        (found,) = await self.driver.fetch(_NEXT, entrypoints)
+        wait = found["wait"]
+        self._wait = wait if isinstance(wait, timedelta) else None
+        return int(bool(found["is_ready"]))
+
+    async def next_deferred_eta(self, entrypoints: list[QueueEntrypoint]) -> timedelta | None:
+        """Return how long after the question before this one the next job is ready, or None."""
+        return self._wait
+
+    async def queued_work(self, entrypoints: list[QueueEntrypoint]) -> int:
+        """Tell whether a job waited for its moment when the question was put: 1, or 0."""
+        return int(self._wait is not None)

@@ -31,7 +31,12 @@ def open_pool(url: str) -> Any:  # noqa: ANN401 - asyncpg has no types
         timeout=_TIMEOUT,
         command_timeout=_TIMEOUT,
         server_settings=_SESSION,
+        reset=_as_it_is,
     )
+
+
+async def _as_it_is(connection: object) -> None:
+    """Give a connection back without a word to the server: no statement changes its session."""
 
 
 async def install(url: str) -> bool:
