@@ -36,6 +36,13 @@ class Echoes:
         """Return what is said back, a sentence each."""
         return [*self._found(draft.text)]
 
+    def whole(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a sentence begins and ends that has no words but theirs and everybody's."""
+        for sentence in sentences(text):
+            stems = {*self._stems(sentence[0])}
+            if len(stems) >= _FEWEST and stems <= self._told and not _ASKS.match(sentence[0]):
+                yield sentence.span()
+
     def _found(self, text: str) -> Iterator[Finding]:
         theirs: set[str] = set()
         for sentence in sentences(text):

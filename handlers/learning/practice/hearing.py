@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from content.models import Content
-from content.reply_findings import FindingId
+from content.reply_findings import PROBLEMS, FindingId
 from content.reply_rules import Replies
 from content.scenarios import AgentLine, Scenario
 from handlers.domain.practice.customer import Customer
@@ -14,7 +14,11 @@ from handlers.domain.practice.state import Heard, Phase
 from handlers.domain.replies import Draft, Finding, ReplyChannel, Verdict, check
 
 _STEPS = frozenset[FindingId](("action", "timeframe"))
+_TIME = frozenset[FindingId](("timeframe",))
 _DENIES = re.compile(r"\?\s*$|\b(?:not?|never|cannot)\b|n't\b")  # or asks
+# Who answers for us, or says that it wasn't them.
+_ANSWERS = re.compile(r"\b(?:we|our|us|i|me|mine)\b|\byou (?:were|weren't|did|didn't)\b")
+_AGAINST = frozenset(("blame", "policy_shield", "excuse"))
 # What a sentence is about in which it stands, whatever of their words it holds.
 _ELSE = frozenset(("action", "extra", "vague", "overpromise", "canned"))
 
@@ -34,10 +38,11 @@ def said_words(
     found = check(_draft(text, scenario), content.replies, [echoes])
     if found.verdict is Verdict.UNREAD:
         return None
-    kept = [*_kept(found.findings)]
-    if talk and talk[-1].after.phase is Phase.OPEN:
-        kept += _steps(text, kept, scenario, moves.times)
-    kept += _owned(text, kept, moves.owned)
+    last = talk[-1] if talk else None
+    kept = [*_kept([*_all_theirs(text, found.findings, echoes)])]
+    if last is not None and last.after.phase is Phase.OPEN:
+        kept += _steps(text, kept, last, scenario.needs.fix, moves.times)
+    kept += _owned(text, kept, last, moves.owned)
     return Said(text, tuple(Move(each.id, each.start, each.end) for each in kept))
 
 
@@ -63,28 +68,51 @@ def _kept(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield each
 
 
+def _all_theirs(text: str, findings: Iterable[Finding], echoes: Echoes) -> Iterator[Finding]:
+    """Yield what stands where a sentence is nothing but their words: it puts nothing on them."""
+    whole = [*echoes.whole(text)]
+    for start, end in whole:
+        yield Finding("specific", start, end, SOURCE)
+    for each in findings:
+        is_theirs = any(start <= each.start < end for start, end in whole)
+        if not is_theirs or each.id not in _AGAINST:
+            yield each
+
+
 def _steps(
-    text: str, findings: Sequence[Finding], scenario: Scenario, times: Sequence[str]
+    text: str, findings: Sequence[Finding], last: Heard, fix: Sequence[str], times: Sequence[str]
 ) -> Iterator[Finding]:
-    """Yield the step they need, and its time, of a sentence that names both and says no more."""
+    """Yield the step they need, and its time, of a sentence that names both and says no more.
+
+    Where they have just asked when, a time alone will do.
+    """
+    is_asked = last.answer == "open_need_when"
     for sentence in sentences(text):
         low = sentence[0].lower().replace("’", "'")
         inside = [each for each in findings if sentence.start() <= each.start < sentence.end()]
         heard = {each.id for each in inside if each.source != SOURCE}
-        is_step = "action" in heard or any(each in low for each in scenario.needs.fix)
+        is_step = "action" in heard or any(each in low for each in fix)
         is_timed = "timeframe" in heard or any(re.search(rf"\b{each}\b", low) for each in times)
-        if is_step and is_timed and heard <= _STEPS and not _DENIES.search(low):
-            for lacking in sorted(_STEPS - heard):
+        if (is_step or is_asked) and is_timed and heard <= _STEPS and not _DENIES.search(low):
+            for lacking in sorted((_STEPS if is_step else _TIME) - heard):
                 yield Finding(lacking, sentence.start(), sentence.end(), SOURCE)
 
 
-def _owned(text: str, findings: Sequence[Finding], phrases: Sequence[str]) -> Iterator[Finding]:
-    """Yield that it is owned, where words say so that were heard as nothing of the kind."""
-    low = text.lower().replace("’", "'")
-    start = min((low.find(each) for each in phrases if each in low), default=-1)
-    if start >= 0 and not any(each.id == "ownership" for each in findings):
-        sentence = next(each for each in sentences(text) if start < each.end())
-        yield Finding("ownership", sentence.start(), sentence.end(), SOURCE)
+def _owned(
+    text: str, findings: Sequence[Finding], last: Heard | None, phrases: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield that it is owned, where words say so that were heard as nothing of the kind.
+
+    Where they have just asked who owns it, whoever answers for us, and hurts nobody, owns it.
+    """
+    found = {each.id for each in findings}
+    is_asked = last is not None and last.answer == "open_need_own" and not found & {*PROBLEMS}
+    for sentence in sentences(text) if "ownership" not in found else ():
+        low = sentence[0].lower().replace("’", "'")
+        answers = is_asked and _ANSWERS.search(low) and not low.rstrip().endswith("?")
+        if answers or any(each in low for each in phrases):
+            yield Finding("ownership", sentence.start(), sentence.end(), SOURCE)
+            return
 
 
 def _offers(echo: Finding, findings: Iterable[Finding]) -> bool:

@@ -1,5 +1,6 @@
 """What customers of practice hear in typed words: in our own texts, and in others'."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,28 @@ def test_once_they_are_open_the_step_they_need_is_heard_in_few_words(text, findi
 def test_before_they_are_open_it_is_left_to_the_check():
     said = heard("Take our van, it's yours at half five.", customer_of("car-not-ready"))
     assert "action" not in said.findings
+
+
+@pytest.mark.parametrize(
+    ("answer", "text", "finding"),
+    [
+        pytest.param("open_need_when", "Tonight, by seven.", "timeframe", id="when"),
+        pytest.param("open_need_own", "No, it was the way we do it.", "ownership", id="who"),
+        pytest.param("open_need_own", "Do we?", None, id="a question answers nothing"),
+        pytest.param("open_need_own", "Calm down, I say.", None, id="what hurts owns nothing"),
+        pytest.param("open_need_fix", "Tonight, by seven.", None, id="not asked"),
+    ],
+)
+def test_what_they_have_just_asked_for_is_heard_in_few_words(answer, text, finding):
+    who = customer_of("billed-after-closing")
+    opened = [Said.whole("…", ["acknowledge", "invite", "specific"])] * 3
+    (*_, last) = who.replay(opened)
+    assert last.after.phase is Phase.OPEN
+    said = said_words(text, who, [replace(last, answer=answer)], SERVICES) or Said(text)
+    assert said.findings & {"timeframe", "ownership"} == ({finding} if finding else set())
+
+
+def test_what_is_all_theirs_puts_nothing_on_them():
+    who = customer_of("the-shawl")
+    said = heard("Your daughter was going to wear it.", who, "invite", "invite")
+    assert said.findings == {"specific"}

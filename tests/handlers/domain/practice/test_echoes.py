@@ -57,5 +57,11 @@ def test_each_sentence_is_found_where_it_stands():
     ]
 
 
+def test_a_sentence_with_no_words_but_theirs_is_all_theirs():
+    text = "Oh. Your rent tomorrow. The rent by bus tomorrow, madam. Is it the rent, tomorrow?"
+    ((start, end),) = Echoes(TOLD, CORE.moves.common).whole(text)
+    assert text[start:end].strip() == "Your rent tomorrow."
+
+
 def test_of_whoever_has_said_nothing_nothing_can_be_said_back():
     assert Echoes((), ()).detect(Draft("The rent, at six.")) == []
