@@ -757,6 +757,15 @@ def test_what_is_pasted_is_never_cut_but_said_to_be_too_long(windows: Windows):
     expect_title(page, "This will sting")
 
 
+def test_a_long_card_leaves_the_page_where_it_is(windows: Windows):
+    page = windows.open()
+    say(page, f"/check {'x' * 1500} {STING}")
+    expect_title(page, "This will sting")
+    heights = page.evaluate("[document.scrollingElement.scrollHeight, innerHeight]")
+    assert heights[0] == heights[1]
+    assert page.evaluate("document.scrollingElement.scrollTop") == 0
+
+
 def test_a_draft_is_nowhere_once_the_page_is_loaded_anew(windows: Windows):
     page = windows.open()
     message_box(page).fill(f"/check {STING}")
