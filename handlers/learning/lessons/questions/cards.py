@@ -1,7 +1,7 @@
 """Draw a question of a lesson: for whoever asks, for the mentor who answers, and their forms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from content.lessons import Lesson
@@ -10,6 +10,7 @@ from handlers.domain.learning.question import MAX_ANSWER_LENGTH, MAX_QUESTION_LE
 from handlers.domain.retention import KEEP_QUESTIONS
 
 NEXT = Button("Next lesson", Action("lessons.next"))
+NAME = Button("Name somebody", Action("care.mentor-ask"))
 MAX_NAMED = 3  # of those who can be asked in person
 
 
@@ -163,7 +164,7 @@ def mentor_setting_card(mentor: str, waiting: int, *, has_left: bool = False) ->
     texts = [Text(said)]
     if waiting:
         texts.append(Text(f"Not answered yet: {waiting}."))
-    name = Button("Name somebody" if not mentor else "Name another", Action("care.mentor-ask"))
+    name = replace(NAME, label="Name another") if mentor else NAME
     none = (Button("Nobody", Action("care.mentor-none")),) if mentor else ()
     return Card("The mentor", tuple(texts), (name, *none))
 

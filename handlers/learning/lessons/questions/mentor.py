@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.audit import record
 from handlers.domain.learning.question import Question
 from handlers.domain.people import Person, Role
-from handlers.learning.lessons.questions.cards import Over, mentor_form, mentor_setting_card
+from handlers.learning.lessons.questions.cards import NAME, Over, mentor_form, mentor_setting_card
 from handlers.learning.lessons.questions.current import called, mentor_of, others_to_ask
 from handlers.learning.lessons.questions.handing import ended, handed
 from handlers.mentions import acquainted, chosen_people, people_meant, without_mentions
@@ -24,7 +24,7 @@ async def show(turn: Turn, services: Services) -> Reply:
     if words in _NOBODY and not people:
         return await _saved(None, turn, services)
     if words or len(people) > 1:
-        raise Refusal("I need one person, with an @. For example: /care mentor @mira")
+        raise Refusal("I need one person: type @ and pick them, or choose them in a form.", NAME)
     return await _saved(people[0], turn, services) if people else await _shown(services)
 
 
