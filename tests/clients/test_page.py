@@ -750,7 +750,7 @@ def test_what_is_pasted_is_never_cut_but_said_to_be_too_long(windows: Windows):
     draft.click()
     page.evaluate(paste, long)
     press_button(page, "Check it")
-    expect(draft).to_have_accessible_description(said)
+    expect(draft).to_have_accessible_description(re.compile(r"That is 7,\d+ characters, and I"))
     expect(draft).to_have_value(long)
     draft.fill("🙏🏽" * 1000 + STING)
     press_button(page, "Check it")

@@ -9,7 +9,6 @@ from handlers.complaint.buttons import new_alarm_button, to_case_button
 from handlers.domain.replies import ReplyChannel, Stage
 from handlers.learning.check.cards import CHANNELS, STAGES, Basis
 from handlers.learning.check.current import (
-    MAX_DRAFT_LENGTH,
     basis_of,
     case_meant,
     checked,
@@ -19,13 +18,14 @@ from handlers.turn import Reply, Services, Turn
 
 SEND, SEND_ANYWAY = "check.send", "check.send-anyway"
 UNSURE = "unsure"  # the value of an option
+MAX_PASTED_LENGTH = 20_000  # characters: a field cuts off unsaid what it doesn't take
 _ALONE = "Nobody sees it but you, and it isn't kept."
 _DRAFT = Field(
     "draft",
     "What you mean to say",
     FieldKind.AREA,
     hint="Type or paste it. Leave names and numbers out.",
-    max_length=MAX_DRAFT_LENGTH,
+    max_length=MAX_PASTED_LENGTH,
     longer="Type longer ones as /check and the draft.",
 )
 _CHANNEL = Field(
