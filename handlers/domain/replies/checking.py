@@ -19,7 +19,6 @@ from handlers.domain.replies.rules import Hit, Rules, rules_of
 from handlers.domain.replies.stages import derived_of, stage_of
 from handlers.domain.replies.words import Sentence
 
-_FEW = 4  # words from which one can tell whether it is English
 _KNOWN = 0.3  # the share of words that our phrases know
 
 
@@ -90,4 +89,4 @@ def _is_read(sentences: Sequence[Sentence], rules: Rules) -> bool:
     """Tell whether enough of the words are English that we know."""
     words = [each.text for sentence in sentences for each in sentence.words if each.text.isalpha()]
     known = sum(each in rules.vocabulary for each in words)
-    return bool(words) and (len(words) < _FEW or known >= _KNOWN * len(words))
+    return bool(words) and known >= _KNOWN * len(words)

@@ -33,13 +33,16 @@ _INSTEAD: Mapping[FindingId, FindingId] = {
     "vague": "action",
     "overpromise": "action",
 }
+_KEPT_ALONE = frozenset(("action", "apology", "ownership"))  # a clause of these is whole by itself
 _FIRST, _LAST = -1, len(ORDER)
 _SIGN_OFF = 4  # words of a last sentence that stays the last
 _GREETING = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^,.!?\n]{0,30},", re.I
 )
-_SPLIT = re.compile(r"[,;–—]\s*(?:(?:but|and|so|however)\s+)?|\s(?:but|and|so|however)\s", re.I)
-_OURS = re.compile(r"(?:I|We)(?:'|’|\s)", re.I)
+# "So" joins only before somebody who does something: "so sorry" is one thing.
+_JOIN = r"(?:but|and|however|so(?=\s(?:i|we|you|he|she|it|they|that)\b))"
+_SPLIT = re.compile(rf"[,;–—]\s*(?:{_JOIN}\s+)?|\s{_JOIN}\s", re.I)
+_OURS = re.compile(r"(?:i|we|that)(?:'|’|\s)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _good_part(raw: str, start: int, hits: Sequence[Hit]) -> _Piece | None:
         first, last = start + at, start + end
         good = {each.finding for each in hits if first <= each.start < last} - set(PROBLEMS)
         is_bad = any(each.start < last and first < each.end for each in bad)
-        if "action" in good and not is_bad and _OURS.match(said):
+        if good & _KEPT_ALONE and not is_bad and _OURS.match(said):
             return _Piece(0, _ended(said[0].upper() + said[1:]), frozenset(good))
         at = end
     return None

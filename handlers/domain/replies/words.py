@@ -31,6 +31,10 @@ _QUOTED = re.compile(
     r"|(?<!\w)'[^'\n]{3,120}'(?!\w)|^>.*$",
     re.MULTILINE,
 )
+# Their dots end no sentence.
+_ADDRESS = re.compile(
+    r"(?<![^\s(<])(?:[^\s@()<>]{1,64}@[\w.-]{1,99}\w|(?:https?://|www\.)[^\s()<>]{1,200}[\w/])"
+)
 _IRREGULAR = {
     "won't": ("will", "not"),
     "can't": ("can", "not"),
@@ -118,7 +122,8 @@ class Normaliser:
     def sentences(self, text: str) -> tuple[Sentence, ...]:
         """Return the sentences of a draft, in order."""
         plain = text[:MAX_LENGTH].translate(_SAME_LENGTH)
-        plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
+        for unread in (_QUOTED, _ADDRESS):
+            plain = unread.sub(lambda found: " " * len(found[0]), plain)
         said = list(self._sentences(plain))
         reading = Reading([word.text for word in words] for words, _, _ in said)
         return tuple(

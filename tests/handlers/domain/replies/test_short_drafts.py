@@ -3,7 +3,7 @@
 import pytest
 
 from content import load
-from handlers.domain.replies import Draft, ReplyChannel, Stage, check
+from handlers.domain.replies import Draft, ReplyChannel, Stage, Verdict, check
 
 REPLIES = load().replies
 
@@ -46,3 +46,9 @@ def test_a_sorry_that_says_what_for_is_not(text):
 def test_a_sorry_in_the_open_is_no_matter_of_what_for_yet():
     (point,) = points("Sorry", Stage.VENT)
     assert point.about == "missing_invite"
+
+
+@pytest.mark.parametrize("text", ["Lo siento mucho", "Успокойтесь", "asdf"])
+def test_a_few_words_that_are_not_known_are_not_read(text):
+    found = check(Draft(text, ReplyChannel.CHAT), REPLIES)
+    assert (found.verdict, found.points, found.rewording) == (Verdict.UNREAD, (), "")
