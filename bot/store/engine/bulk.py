@@ -11,11 +11,17 @@ from sqlalchemy import BindParameter, Insert, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+_MANY = 50  # rows, from which on the words that ask for one plan cost less than a plan for each
+_PLANS = "SET LOCAL plan_cache_mode = "
+
 _Column = Callable[[Sequence[Mapping[str, Any]]], list[Any]]
 
 
 class Bulk:
-    """An update, or an insert of the named columns; each row is a mapping of its parameters."""
+    """An update by the key of a row, or an insert of the named columns.
+
+    Each row is a mapping of its parameters.
+    """
 
     def __init__(self, statement: Insert | Update, names: Sequence[str] = ()) -> None:
         self._statement = statement
@@ -31,7 +37,14 @@ class Bulk:
             self._compiled[dialect.name] = self._compile(dialect)
         sql, columns = self._compiled[dialect.name]
         values = list(zip(*(column(rows) for column in columns), strict=True))
+        if dialect.name != "postgresql" or len(values) < _MANY:
+            await connection.exec_driver_sql(sql, values)
+            return
+        # A row each, found by its key: there is one way to do it, and a plan for each row takes
+        # longer than the row. Whatever else is said in this transaction is planned as ever.
+        await connection.exec_driver_sql(f"{_PLANS}force_generic_plan")
         await connection.exec_driver_sql(sql, values)
+        await connection.exec_driver_sql(f"{_PLANS}force_custom_plan")
 
     def _compile(self, dialect: Dialect) -> tuple[str, list[_Column]]:
         compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._names)

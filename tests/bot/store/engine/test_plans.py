@@ -92,7 +92,8 @@ async def recorded():
     found: list[tuple[str, tuple]] = []
 
     def note(connection, cursor, statement, parameters, context, many) -> None:
-        found.append((statement, parameters[0] if many else parameters))
+        if not statement.startswith("SET LOCAL"):
+            found.append((statement, parameters[0] if many else parameters))
 
     event.listen(Engine, "before_cursor_execute", note)  # a life has one of its own
     try:
@@ -101,8 +102,11 @@ async def recorded():
         event.remove(Engine, "before_cursor_execute", note)
 
 
-async def plan(database: Database, statement: str, parameters: tuple) -> dict:
+async def plan(
+    database: Database, statement: str, parameters: tuple, mode: str = "force_custom_plan"
+) -> dict:
     async with database.transaction(60) as connection:
+        await connection.exec_driver_sql(f"SET LOCAL plan_cache_mode = {mode}")
         explained = await connection.exec_driver_sql(
             f"EXPLAIN (FORMAT JSON) {statement}", tuple(parameters)
         )
@@ -141,10 +145,11 @@ async def test_what_a_burst_executes_reads_no_table_from_end_to_end(tmp_path, st
         assert {head.attempts for head in heads.values()} == {1}
         assert len(heads) == LANES
         read = {
-            statement[:60]: found
+            (statement[:60], mode): found
             for statement, parameters in burst
             if not statement.lstrip().startswith(("INSERT", "UPDATE processes"))  # a sign of life
-            and (found := walks(await plan(database, statement, parameters)))
+            for mode in ("force_custom_plan", "force_generic_plan")  # the second: of many rows
+            if (found := walks(await plan(database, statement, parameters, mode)))
         }
         assert read == {}
 
@@ -197,6 +202,22 @@ async def test_a_look_ahead_and_a_sweep_stop_early(tmp_path, statistics):
                 if node["Node Type"] == "Seq Scan"
                 and node.get("Relation Name") in ("deliveries", "schedules")
             ]
+
+
+async def test_many_rows_share_a_plan_and_whatever_comes_after_has_its_own(tmp_path):
+    async with quiet_month(tmp_path, "none") as database:
+        async with database.transaction(60) as connection:
+            await enqueue(connection, [due(number) for number in range(DUE, DUE + LANES)])
+            mode = await connection.scalar(text("SHOW plan_cache_mode"))
+            plans = await connection.execute(
+                text(
+                    "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+                    " WHERE statement LIKE 'INSERT INTO deliveries%'"
+                )
+            )
+            (planned,) = plans.all()
+        assert mode == "force_custom_plan"
+        assert planned.generic_plans >= LANES
 
 
 def _indexes(plan: dict) -> set[str]:
