@@ -182,7 +182,7 @@ def duties(
         come_back,
         wake_lanes,
         tell_receipts,
-        tell_windows,
+        *((tell_windows,) if app.settings.playground_on else ()),
         idle,
         seldom(alerts.tell, NOTICED, time.monotonic),
         seldom(reread, EDITED, time.monotonic),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.serve.beat import duties, take_up
 from bot.serve.sending import Sending
@@ -49,6 +50,24 @@ def beat(app, wall, monkeypatch):
         monkeypatch.setattr(f"bot.store.engine.{module}.ENGINE_TIMEOUT", 0.05)
 
     return beat_of(app, sending_of(app.database, app.clock), wall)
+
+
+@pytest.mark.parametrize(("page", "reads"), [("on", 1), ("off", 0)])
+async def test_what_is_new_on_the_page_is_looked_for_where_there_is_one(app, wall, page, reads):
+    settings = app.settings.model_copy(update={"playground": page})
+    beat = beat_of(replace(app, settings=settings), sending_of(app.database, app.clock), wall)
+    await beat.ring()  # the first one does what is done seldom, too
+    asked = []
+
+    def note(connection, cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await beat.ring()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert sum("web_messages" in each for each in asked) == reads
 
 
 async def test_a_step_of_the_clock_that_met_a_busy_database_is_put_right_later(app, beat, wall):
