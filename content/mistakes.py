@@ -44,6 +44,8 @@ def problems_of(
         return  # it has enough entries, but some of them are wrong
     if stranger:
         message = _unknown_key(str(route[-1]), _choices(context))
+    elif mistake["type"] == "extra_forbidden" and (home := _home_of(mistake["loc"])):
+        message = f"is not a key here; it belongs below {home}, two spaces further in"
     elif mistake["type"] == "extra_forbidden" and headings and len(route) == 1:
         message = _unknown_part(str(route[0]), node, file, headings, _known_keys(mistake["loc"]))
     elif mistake["type"] == "extra_forbidden":
@@ -56,6 +58,9 @@ def problems_of(
         message = f"is missing, add {route[-1]}: …"
     elif isinstance(node.value, str) and not node.value.strip():
         message = "is empty; write something or remove the line"
+    elif mistake["type"] == "model_type" and isinstance(node.value, str):
+        first = _known_keys((*mistake["loc"], ""))[0]
+        message = f"is a text alone, «{quoted(node.value)}»; write keys, such as {first}: …"
     else:
         message = _words(mistake["type"], context, node) or quoted(mistake["msg"])
     yield Problem(node.file, node.line, key_of(route), message)
@@ -90,8 +95,6 @@ def _words(kind: str, context: dict[str, Any], node: Node) -> str | None:
             return "should be one text, not a list or keys below it"
         case "tuple_type":
             return "should be a list; begin each entry with a hyphen"
-        case "model_type" if text:
-            return f"is a text alone, «{quoted(text)}»; write it below a key, as key: text"
         case "model_type" | "dict_type":
             return "should have keys below it, each as key: text"
     if kind.startswith("bool_"):
@@ -131,13 +134,27 @@ def one_of(names: Iterable[str]) -> str:
 
 def _known_keys(loc: Route) -> list[str]:
     """Return the keys that the models know at the place of an unknown one."""
+    return list(_fields(_model_at(loc)))
+
+
+def _model_at(loc: Route) -> type[BaseModel]:
+    """Return the model that has no such key."""
     model: type[BaseModel] = Content
     for part in loc[:-1]:
         if isinstance(part, str):
             annotation = _fields(model)[part]
             inside = get_args(annotation) or (annotation,)
             model = next(x for x in inside if isinstance(x, type) and issubclass(x, BaseModel))
-    return list(_fields(model))
+    return model
+
+
+def _home_of(loc: Route) -> str:
+    """Return the key beside an unknown one below which it is known, or nothing."""
+    for name, annotation in _fields(_model_at(loc)).items():
+        is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+        if is_model and loc[-1] in _fields(annotation):
+            return name
+    return ""
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:

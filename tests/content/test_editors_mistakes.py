@@ -83,7 +83,13 @@ SLIPS = {
     "a full stop in a phrase": (EXCUSE, 'spring rush"]', 'spring rush."]', "has the sign . in"),
     "a finding of another file": (EXCUSE, "rules:", "finding: blame\nrules:", "leave it out"),
     "a list without its key": (EXCUSE, "rules:\n", "", "begins with a list; write rules: on a"),
-    "an entry of text": (WORDS, 'say: "no can do"\n    instead: ', "", "is a text alone, «what"),
+    "an entry of text": (
+        WORDS,
+        'say: "no can do"\n    instead: ',
+        "",
+        "write keys, such as say: …",
+    ),
+    "a key beside its place": (BOOTS, "needs:\n  heard: 4", "heard: 4\nneeds:", "below needs, two"),
     "a colon in a text": (EXCUSE, "[\"It's", '\n      - It is: "', "has a colon that makes a key"),
 }
 

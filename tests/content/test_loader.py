@@ -96,7 +96,7 @@ MISTAKES = {
     ),
     "a text for an entry": (
         *("reminders.yaml", "- id: no-shift", "- just this\n- id: no-shift"),
-        "reminders.yaml:8: is a text alone, «just this»; write it below a key, as key: text",
+        "reminders.yaml:8: is a text alone, «just this»; write keys, such as id: …",
     ),
     "too many samples": (
         *("flow.yaml", "        - Go on.\n", "        - a\n        - b\n        - c\n"),
@@ -584,8 +584,7 @@ class TestLaidOver:
             pytest.param(
                 "flow",
                 "words: hello\n",
-                "desk/flow.yaml:1:words: is a text alone, «hello»; "
-                "write it below a key, as key: text",
+                "desk/flow.yaml:1:words: is a text alone, «hello»; write keys, such as back: …",
                 id="in words that are one",
             ),
             pytest.param(

@@ -108,6 +108,8 @@ def _lessons(found: Loaded) -> Iterator[Problem]:
         file = f"lessons/{lesson.id}.md"
         other = first.setdefault(lesson.number, file)
         if other != file:
+            if file not in found.changes:  # theirs is the one to change
+                file, other = other, file
             node = found.teaching[file].under("number")
             message = f"is {lesson.number}, as in {other}; take another, up to 99"
             yield Problem(node.file, node.line, "number", message)
