@@ -100,13 +100,13 @@ def test_a_scenario_that_a_mere_fix_wins_is_told_at_the_line_of_its_needs(refuse
 def test_all_examples_that_do_not_hold_are_told_with_line_and_reason(refused):
     wrong = RULE.replace(
         "    no:\n",
-        '      - "We sail with the flood."\n      - "High tide."\n'
+        '      - "The sea is blue."\n      - "High tide."\n'
         '      - "The boat has low tide, no excuse."\n    no:\n'
         '      - "A boat at low tide."\n',
     )
     assert refused("replies/excuse.yaml", wrong) == [
-        "ours/replies/excuse.yaml:11:yes: tide misses «We sail with the flood.»: "
-        "no phrase under say is in it; it is read as: we sail with the flood",
+        "ours/replies/excuse.yaml:11:yes: tide misses «The sea is blue.»: "
+        "no phrase under say is in it; it is read as: the sea is blue",
         "ours/replies/excuse.yaml:12:yes: tide misses «High tide.»: "
         "nothing under need is in the same sentence",
         "ours/replies/excuse.yaml:13:yes: tide misses «The boat has low tide, no excuse.»: "
