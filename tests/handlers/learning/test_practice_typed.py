@@ -184,7 +184,7 @@ def test_what_they_have_just_asked_for_is_heard_in_few_words(answer, text, findi
     opened = [Said.whole("…", ["acknowledge", "invite", "specific"])] * 3
     (*_, last) = who.replay(opened)
     assert last.after.phase is Phase.OPEN
-    said = said_words(text, who, [replace(last, answer=answer)], SERVICES) or Said(text)
+    said = said_words(text, who, [replace(last, answer=answer)], CORE) or Said(text)
     assert said.findings & {"timeframe", "ownership"} == ({finding} if finding else set())
 
 
