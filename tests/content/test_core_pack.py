@@ -55,12 +55,15 @@ LOOKED_FOR = {
                 "finding": True,
                 "lists": True,
                 "rules": {
-                    "__all__": {"say", "need", "unless", "unless_reply", "yes", "no"},
+                    "__all__": {
+                        *("say", "need", "unless", "unless_reply", "unless_found", "beside"),
+                        *("yes", "no"),
+                    },
                 },
             }
         },
     },
-    "moves": {"tuning": True, "says": True},
+    "moves": {"tuning": True, "says": True, "owned": True, "common": True, "times": True},
     "scenarios": True,
 }
 
