@@ -12,7 +12,7 @@ from tests.handlers.domain.replies.labelled import UNSEEN, Agreement, agreement,
 
 LONGEST = 4_000  # characters that the form takes
 ROUNDS = 5
-LONG = "I'm so sorry that it's late, and if you had told us we would have sent it by 5 pm, but "
+_STOPS = str.maketrans("", "", ".!?…;\n")
 
 _F1 = Row(
     "findings of a draft, macro-F1",
@@ -34,7 +34,7 @@ _NAMED = Row(
 )
 _STAGE = Row("stage of a draft", "", "The share of replies whose stage is right.", aim="≥ 0.82")
 _P95 = Row("check a draft, 95th of 100", "ms", "CPU, over the same replies.", aim="< 10")
-_LONG = Row(f"check {LONGEST:,} signs", "ms", "CPU, of a draft without a full stop.", aim="< 50")
+_LONG = Row(f"check {LONGEST:,} signs", "ms", "CPU, of these replies as one, without a full stop.", aim="< 50")
 ROWS = (_F1, _PRECISION, _ACCUSED, _NAMED, _STAGE, _P95, _LONG)
 
 
@@ -49,7 +49,8 @@ async def main() -> Sequence[Figure]:
     say(found)
     drafts = [Draft(each.text, each.channel) for each in replies]
     took = sorted(_best(each, words) for each in drafts)
-    long = Draft((LONG * LONGEST)[:LONGEST])
+    endless = " ".join(each.text.translate(_STOPS) for each in replies)
+    long = Draft(endless[:LONGEST])
     return [
         _F1.came_out(found.macro_f1),
         _PRECISION.came_out(found.precision),

@@ -23,21 +23,13 @@ def of_all(unseen):
     return agreement(unseen, load().replies)
 
 
-def test_the_bars_are_met_on_the_half_that_was_kept_apart(of_the_first_set):
-    assert of_the_first_set.macro_f1 >= 0.68
-    assert of_the_first_set.precision >= 0.88
-    assert of_the_first_set.accused_share <= 0.05
-    assert of_the_first_set.stage_share >= 0.82
-
-
-def test_findings_agree_with_the_labels_of_all_unseen_replies(of_all):
-    assert of_all.macro_f1 >= 0.75
-    assert of_all.precision >= 0.86
-    assert of_all.stage_share >= 0.80
-
-
-def test_hardly_a_clean_reply_is_accused(of_all):
-    assert of_all.accused_share <= 0.05
+@pytest.mark.parametrize("part", ["of_the_first_set", "of_all"])
+def test_the_bars_are_met_on_replies_that_no_rule_was_written_on(part, request):
+    found = request.getfixturevalue(part)
+    assert found.macro_f1 >= 0.68
+    assert found.precision >= 0.88
+    assert found.accused_share <= 0.05
+    assert found.stage_share >= 0.82
 
 
 def test_no_reply_is_in_both_parts(unseen):
