@@ -34,7 +34,12 @@ _NAMED = Row(
 )
 _STAGE = Row("stage of a draft", "", "The share of replies whose stage is right.", aim="≥ 0.82")
 _P95 = Row("check a draft, 95th of 100", "ms", "CPU, over the same replies.", aim="< 10")
-_LONG = Row(f"check {LONGEST:,} signs", "ms", "CPU, of these replies as one, without a full stop.", aim="< 50")
+_LONG = Row(
+    f"check {LONGEST:,} signs",
+    "ms",
+    "CPU, of these replies as one, without a full stop.",
+    aim="< 50",
+)
 ROWS = (_F1, _PRECISION, _ACCUSED, _NAMED, _STAGE, _P95, _LONG)
 
 
