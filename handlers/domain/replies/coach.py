@@ -117,14 +117,23 @@ def _points(heard: Heard, replies: Replies) -> Iterator[Point]:
     first: dict[FindingId, Finding] = {}
     for each in heard.findings:
         first.setdefault(each.id, each)
+    house = {each.quote.casefold(): each for each in heard.banned}
     for about in WORST_FIRST:
         if isinstance(about, Derived):
             if about in heard.derived:
                 yield _derived_point(about, heard)
         elif about in first:
-            yield from _problem_point(first[about], heard.draft, replies)
-    yield from heard.banned
+            for point in _problem_point(first[about], heard.draft, replies):
+                yield _theirs(point, house)
+    yield from house.values()
     yield from _missing_points(heard, replies)
+
+
+def _theirs(point: Point, house: dict[str, Point]) -> Point:
+    """Return what a workspace says of the same words, taken out of ``house``; else the point."""
+    quote = point.quote.casefold()
+    same = next((each for each in house if each in quote or quote in each), None)
+    return point if same is None else house.pop(same)
 
 
 def _missing_points(heard: Heard, replies: Replies) -> Iterator[Point]:
