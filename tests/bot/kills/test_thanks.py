@@ -3,6 +3,7 @@
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -21,23 +22,30 @@ WAY_TO_THE_END = (
 @KILLED_OVER_ENGINES
 @pytest.mark.parametrize("seconds", KILLED_AFTER)
 def test_kill_9_while_a_digest_is_on_its_way_brings_it_once(tmp_path, over, seconds):
+    monday = _next_monday()
     with serving(tmp_path, **over) as server:
-        _move_clock(server, "monday 10:00")
+        _move_clock(server, f"{monday}T10:00")
         card = asked(server, kind="command", text="/complaint")
         for label in WAY_TO_THE_END:
             card = asked(server, kind="action", **_action(card, label))
         with ThreadPoolExecutor(1) as beside:
-            moving = beside.submit(_move_clock, server, "today 16:30")
+            moving = beside.submit(_move_clock, server, f"{monday}T16:30")
             time.sleep(seconds)
             server.end(signal.SIGKILL)
             moving.result()
     with serving(tmp_path, **over) as server:
-        _move_clock(server, "today 16:30")  # if it hadn't moved
+        _move_clock(server, f"{monday}T16:30")  # if it hadn't moved
         deadline = time.monotonic() + 60
         while not _digests(server) and time.monotonic() < deadline:
             time.sleep(0.1)
         time.sleep(LONGEST + 1)  # a round more, in which nothing may come
         assert len(_digests(server)) == 1
+
+
+def _next_monday():
+    """Return a day that is still to come, whatever day and hour it is by the server's clock."""
+    today = datetime.now(UTC).date()
+    return today + timedelta(days=7 - today.weekday())
 
 
 def _digests(server):
