@@ -88,11 +88,11 @@ def _steps(
     """
     is_asked = last.answer == "open_need_when"
     for sentence in sentences(text):
-        low = sentence[0].lower().replace("’", "'")
+        low = _plain(sentence[0])
         inside = [each for each in findings if sentence.start() <= each.start < sentence.end()]
         heard = {each.id for each in inside if each.source != SOURCE}
-        is_step = "action" in heard or any(each in low for each in fix)
-        is_timed = "timeframe" in heard or any(re.search(rf"\b{each}\b", low) for each in times)
+        is_step = "action" in heard or any(_plain(each) in low for each in fix)
+        is_timed = "timeframe" in heard or any(_has_words(low, each) for each in times)
         if (is_step or is_asked) and is_timed and heard <= _STEPS and not _DENIES.search(low):
             for lacking in sorted((_STEPS if is_step else _TIME) - heard):
                 yield Finding(lacking, sentence.start(), sentence.end(), SOURCE)
@@ -108,11 +108,19 @@ def _owned(
     found = {each.id for each in findings}
     is_asked = last is not None and last.answer == "open_need_own" and not found & {*PROBLEMS}
     for sentence in sentences(text) if "ownership" not in found else ():
-        low = sentence[0].lower().replace("’", "'")
+        low = _plain(sentence[0])
         answers = is_asked and _ANSWERS.search(low) and not low.rstrip().endswith("?")
-        if answers or any(each in low for each in phrases):
+        if answers or any(_plain(each) in low for each in phrases):
             yield Finding("ownership", sentence.start(), sentence.end(), SOURCE)
             return
+
+
+def _has_words(low: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", low) is not None
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _offers(echo: Finding, findings: Iterable[Finding]) -> bool:

@@ -192,3 +192,15 @@ def test_what_is_all_theirs_puts_nothing_on_them():
     who = customer_of("the-shawl")
     said = heard("Your daughter was going to wear it.", who, "invite", "invite")
     assert said.findings == {"specific"}
+
+
+def test_words_of_a_pack_are_words_whatever_signs_and_capitals_they_have():
+    moves = CORE.moves.model_copy(update={"times": ("High Noon (sharp",), "owned": ("My Bad",)})
+    who = customer_of("billed-after-closing")
+    needs = who.scenario.needs.model_copy(update={"fix": ("VAT back",)})
+    who = Customer(who.scenario.model_copy(update={"needs": needs}), moves)
+    opened = who.replay([Said.whole("…", ["acknowledge", "invite", "specific"])] * 3)
+    own = CORE.model_copy(update={"moves": moves})
+    said = said_words("My bad. The VAT back, high noon (sharp).", who, opened, own)
+    assert said is not None
+    assert said.findings >= {"ownership", "action", "timeframe"}
