@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, DateTime, Integer, String
@@ -45,7 +46,13 @@ def _to_text(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]  # without +00:00
+    return _utc_text(moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)  # a burst says the same few moments ten thousand times
+def _utc_text(moment: datetime) -> str:
+    """Return a moment that is in UTC: elsewhere an autumn's two half past two are equal."""
+    return moment.isoformat(" ", "microseconds")[:26]  # without +00:00
 
 
 def _from_text(text: str | None) -> datetime | None:

@@ -1,11 +1,11 @@
 """How each database is connected to: its pool, its limits, what each connection begins with."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -19,7 +19,14 @@ Count = Callable[..., None]  # is told of each statement and commit
 
 _BUSY_TIMEOUT_MS = 20  # inside SQLite's thread
 _MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _to_text(value: object) -> str:
+    return to_json(value).decode()
+
+
+# A fourth of what the standard library's take; a burst has 40,000 of them.
+_JSON: Mapping[str, Any] = {"json_serializer": _to_text, "json_deserializer": from_json}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def sqlite_engine(
         address,
         pool_size=size,
         max_overflow=0,
-        json_serializer=_JSON,
+        **_JSON,
         # BEGIN is ours: in the first batch of a writer, by an event for a reader.
         connect_args={"isolation_level": None, "factory": BatchConnection},
     )
@@ -78,7 +85,7 @@ def postgresql_engine(address: URL, limits: Limits, count: Count) -> AsyncEngine
         address,
         pool_size=_MAX_CONNECTIONS,
         max_overflow=0,
-        json_serializer=_JSON,
+        **_JSON,
         connect_args={
             "command_timeout": limits.command,
             "server_settings": {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.serve.run import spare_collector
 from bot.store.database import Database
 from bot.store.engine.schedules import Schedules
 from scheduler.fire import fire_all
@@ -121,6 +122,7 @@ async def compared(kind: str, url: str, naive_url: str) -> Sequence[Figure]:
 
 async def main() -> Sequence[Figure]:
     """Measure on both databases."""
+    spare_collector()  # as a server does
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/careloop.db"
         await create_tables(url)

@@ -4,7 +4,6 @@ This is the hot path of a morning on which every reminder is due at nine, hence 
 is parsed once, the plain tuples and the statements that are built once.
 """
 
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Row, Text, bindparam, cast, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -175,8 +175,8 @@ def _schedule(row: Sequence[Any]) -> Schedule:
         recurrence=stored_recurrence(recurrence),
         owner_id=owner,
         next_at=next_at,
-        args=json.loads(args),
-        memory=json.loads(memory),
+        args=from_json(args),
+        memory=from_json(memory),
         grace=timedelta(seconds=grace),
         version=version,
     )
@@ -185,7 +185,7 @@ def _schedule(row: Sequence[Any]) -> Schedule:
 @lru_cache(maxsize=4096)
 def stored_recurrence(text: str) -> Recurrence:
     """Return a recurrence that thousands of schedules may share."""
-    return Recurrence.load(json.loads(text))
+    return Recurrence.load(from_json(text))
 
 
 async def _paces(connection: AsyncConnection, due: Sequence[Schedule]) -> dict[Workspace, Pace]:
