@@ -12,6 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.bot import BROKEN
+from bot.json_text import json_bytes
 from bot.slack import error_texts
 from bot.slack.door import Door
 from bot.slack.events.door import EventDoor
@@ -106,8 +107,9 @@ class _Answer(AsyncMiddleware):
         resp: BoltResponse,
         next: Callable[[], Awaitable[BoltResponse]],  # Bolt's name
     ) -> BoltResponse:
-        """Acknowledge with the door's answer."""
-        return await req.context.ack(await self._dispatch(req.context) or "")
+        """Acknowledge with the door's answer, as text: of a dict Bolt would look at each block."""
+        answer = await self._dispatch(req.context)
+        return await req.context.ack(json_bytes(answer).decode() if answer else "")
 
     async def _dispatch(self, context: AsyncBoltContext) -> dict[str, Any] | None:
         match request := context["slack_request"]:

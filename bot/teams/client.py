@@ -13,6 +13,7 @@ import aiohttp
 from yarl import URL
 
 from bot.http_limits import MAX_ANSWER, TooLong, read_up_to
+from bot.json_text import json_bytes
 from bot.rate_limits import Limited, RateLimits
 from bot.teams.auth.outbound_token import Bearer
 from bot.teams.config import TeamsConfig
@@ -188,12 +189,11 @@ class ConnectorClient:
         headers = {"Content-Type": "application/json; charset=utf-8"}
         if token:
             headers["Authorization"] = token
-        body = json.dumps(call.body, ensure_ascii=False, separators=(",", ":"))
         try:
             async with self._session.request(
                 call.method,
                 URL(url, encoded=True),
-                data=None if call.body is None else body.encode(errors="replace"),
+                data=None if call.body is None else json_bytes(call.body),
                 headers=headers,
                 allow_redirects=False,
                 timeout=_timeout(call.until),

@@ -1,7 +1,6 @@
 """The HTTP edge: token first, then size, time and shape; only then does anybody look at it."""
 
 import asyncio
-import json
 import logging
 from ipaddress import ip_address
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 from yarl import URL
 
 from bot.http_limits import BODY_TIMEOUT, MAX_BODY, Unreadable, hang_up, read_body
+from bot.json_text import json_bytes
 from bot.log import one_line
 from bot.teams import payloads
 from bot.teams.adapter import SHAPES, TYPES, Adapter
@@ -67,9 +67,7 @@ class Edge:
             return web.Response(status=503)
         if body is None:
             return web.Response(status=status)
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        data = text.encode(errors="replace")
-        return web.Response(body=data, status=status, content_type="application/json")
+        return web.Response(body=json_bytes(body), status=status, content_type="application/json")
 
     async def _speaker(self, request: web.Request) -> str | None:
         """Return the service address that the caller speaks for; None for one on this machine."""

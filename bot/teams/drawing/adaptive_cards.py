@@ -3,12 +3,12 @@
 Words stand in rich text, which knows no Markdown, so that nobody's name or note can draw anything.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.json_text import json_bytes
 from bot.teams.drawing.charts import chart_elements
 from bot.teams.drawing.markup import escaped, one_line, plain
 from handlers.cards import (
@@ -83,7 +83,7 @@ def draw_form(form: Form, hidden: Mapping[str, str] | None = None) -> dict[str, 
 
 def size(card: Mapping[str, Any]) -> int:
     """Return the bytes that a card takes on the wire."""
-    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode(errors="replace"))
+    return len(json_bytes(card))
 
 
 def _fitted(drawing: Any, hidden: Mapping[str, str]) -> dict[str, Any]:  # noqa: ANN401
