@@ -170,15 +170,17 @@ class Door:
 
     async def _with_people(self, activity: Activity, turn: Turn, found: Iterable[Mention]) -> Turn:
         """Return a turn with what Teams tells of the people in it."""
-        tenant = activity.tenant
+        tenant, everybody = activity.tenant, tuple(found)
         here = Address(activity.tenant, activity.service_url, activity.conversation.id)
-        there = replace(here, conversation=turn.place.channel)
-        member, mentions = await asyncio.gather(
-            self._directory.member(
-                tenant, here, activity.sender.id, activity.sender.aad_object_id or ""
-            ),
-            self._directory.mentions(tenant, there, found),
-        )
+        known = activity.sender.aad_object_id or ""
+        asked = self._directory.member(tenant, here, activity.sender.id, known)
+        mentions: tuple[Mention, ...] = ()
+        if everybody:
+            there = replace(here, conversation=turn.place.channel)
+            told = self._directory.mentions(tenant, there, everybody)
+            member, mentions = await asyncio.gather(asked, told)
+        else:  # nearly always: it is worth no task
+            member = await asked
         self._directory.note_name(tenant, turn.person.id, turn.person.name)
         membership = member.membership if member is not None else None
         if activity.is_from_outside:
