@@ -11,7 +11,7 @@ from handlers.complaint.buttons import new_alarm_button
 from handlers.danger.first import LOOKED_AT, TO_CUSTOMERS, GoOn, LookedAt, looked_at, words_of_form
 from handlers.domain.danger import signs_in
 from handlers.domain.people import Membership, Role
-from handlers.domain.redaction import Kind, kinds_in
+from handlers.domain.redaction import Kind, personal_in
 from handlers.mentions import without_ids
 from handlers.permissions import check_placed, check_role
 from handlers.removals import removed_from_form, with_removals
@@ -226,7 +226,7 @@ def _removed_from_line(turn: Turn) -> Sequence[Kind]:
     if turn.kind is not TurnKind.COMMAND:
         return ()
     _, route, text = _parsed(turn)
-    return kinds_in(text) if route is not None and route.takes_a_sentence else ()
+    return turn.once(personal_in, text).kinds if route and route.takes_a_sentence else ()
 
 
 def _number_fields(services: Services) -> Collection[str]:

@@ -10,7 +10,7 @@ from handlers.complaint.current import new_case, open_case, reach, shown_case, t
 from handlers.complaint.lists import list_card, picker_card
 from handlers.domain import case as case_rules
 from handlers.domain.case import MAX_NOTE_LENGTH, REOPEN_WITHIN, Case, CaseState
-from handlers.domain.redaction import redact
+from handlers.domain.redaction import personal_in, redact
 from handlers.domain.variants import typed_variant
 from handlers.repeats import with_another
 from handlers.turn import Refusal, Reply, Services, Turn
@@ -34,7 +34,7 @@ async def start(turn: Turn, services: Services) -> Reply:
         if case.state is CaseState.CLOSED:
             return await shown_case(case, turn, services)
         return await _taken_up(case, cases, variant, turn, services)
-    note = redact(said)[:MAX_NOTE_LENGTH]
+    note = turn.once(personal_in, said).taken_out(said)[:MAX_NOTE_LENGTH]
     if not note and len(cases) > 1:
         zone = (await services.store.member()).zone
         return Reply(picker_card(cases, services.content.flow, zone, turn.at, variant))

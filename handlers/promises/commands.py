@@ -3,7 +3,7 @@
 from handlers.cards import Action, Button
 from handlers.domain.deadline import parse_deadline
 from handlers.domain.promise import MAX_LINE_LENGTH
-from handlers.domain.redaction import redact
+from handlers.domain.redaction import personal_in
 from handlers.promises.current import make_promise, new_id, shown_list, shown_promise
 from handlers.promises.forms import promise_form
 from handlers.promises.when_cards import question_card, when_card
@@ -32,7 +32,7 @@ async def _numbered(number: str, turn: Turn, services: Services) -> Reply:
 async def _taken(line: str, turn: Turn, services: Services) -> Reply:
     """Make the promise of a line, or ask for what is missing in it."""
     member = await services.store.member()
-    zone, said = member.zone, redact(line)
+    zone, said = member.zone, turn.once(personal_in, line).taken_out(line)
     deadline = parse_deadline(said, zone, turn.at, member.day_ends)
     what, when = deadline.what, deadline.when
     if max(len(deadline.said or what), len(when)) > MAX_LINE_LENGTH:

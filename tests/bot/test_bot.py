@@ -104,7 +104,7 @@ async def test_a_bug_of_ours_is_a_kind_card_with_the_turn_and_no_word_of_the_cus
     app, caplog, monkeypatch
 ):
     caplog.set_level(logging.INFO, "bot")
-    monkeypatch.setattr("handlers.complaint.commands.redact", broken)
+    monkeypatch.setattr("handlers.complaint.commands.personal_in", broken)
     reply = await app.bot.answer(typed(f"/complaint {SECRET}", id="turn-4711"))
     assert reply.card.title == "That is our fault"
     assert any("turn-4711" in each.text for each in reply.card.body)

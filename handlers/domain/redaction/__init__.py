@@ -11,7 +11,14 @@ from handlers.domain.redaction.passwords import find_passwords
 from handlers.domain.redaction.patterns import digit_zones, find_crowds
 from handlers.domain.redaction.view import Kind, View, viewed
 
-__all__ = ["Kind", "kinds_in", "kinds_of_secrets_in", "redact", "redact_secrets"]
+__all__ = [
+    "Kind",
+    "kinds_in",
+    "kinds_of_secrets_in",
+    "personal_in",
+    "redact",
+    "redact_secrets",
+]
 
 
 def redact(text: str) -> str:
@@ -19,33 +26,11 @@ def redact(text: str) -> str:
 
     What the work needs stays: dates, times, prices, and numbers that a word names (``order``).
     """
-    return _personal(text).taken_out(text)
+    return personal_in(text).taken_out(text)
 
 
-def redact_secrets(text: str) -> str:
-    """Return the text without keys, passwords, IBANs and card numbers.
-
-    For the few lines that are made to hold a telephone number or an address: whom to call.
-    """
-    return _secret(text).taken_out(text)
-
-
-def kinds_in(text: str) -> Sequence[Kind]:
-    """Return what ``redact`` takes out of a text: each kind once, in the order of the text."""
-    return _kinds(_personal(text))
-
-
-def kinds_of_secrets_in(text: str) -> Sequence[Kind]:
-    """Return what ``redact_secrets`` takes out of a text."""
-    return _kinds(_secret(text))
-
-
-def _kinds(view: View) -> Sequence[Kind]:
-    return tuple(dict.fromkeys(kind for _, _, kind in sorted(view.found)))
-
-
-def _personal(text: str) -> View:
-    """Return a text with all that was found in it."""
+def personal_in(text: str) -> View:
+    """Return a text with all that ``redact`` takes out of it, to be taken out and to be named."""
     view = viewed(text)
     for each in (find_keys, find_passwords, find_emails):
         view.cover(each(view.text))
@@ -64,6 +49,24 @@ def _personal(text: str) -> View:
     ):
         view.cover(one(view.text, where))
     return view
+
+
+def redact_secrets(text: str) -> str:
+    """Return the text without keys, passwords, IBANs and card numbers.
+
+    For the few lines that are made to hold a telephone number or an address: whom to call.
+    """
+    return _secret(text).taken_out(text)
+
+
+def kinds_in(text: str) -> Sequence[Kind]:
+    """Return what ``redact`` takes out of a text: each kind once, in the order of the text."""
+    return personal_in(text).kinds
+
+
+def kinds_of_secrets_in(text: str) -> Sequence[Kind]:
+    """Return what ``redact_secrets`` takes out of a text."""
+    return _secret(text).kinds
 
 
 def _secret(text: str) -> View:

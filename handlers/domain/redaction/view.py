@@ -36,6 +36,11 @@ class View:
     places: list[int] | None  # of each sign in the text as it was typed; None: the same
     found: list[tuple[int, int, Kind]] = field(default_factory=list)
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return what was found: each kind once, in the order of the text."""
+        return tuple(dict.fromkeys(kind for _, _, kind in sorted(self.found)))
+
     def cover(self, spans: Iterable[Span]) -> None:
         """Note what is taken out, and hide it and what is kept."""
         pieces: list[str] = []

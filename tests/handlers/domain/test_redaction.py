@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from handlers.domain.redaction import Kind, kinds_in, redact, redact_secrets
+from handlers.domain.redaction import Kind, kinds_in, personal_in, redact, redact_secrets
 from handlers.domain.redaction.codes import is_article, is_parcel
 from tests.handlers.domain.redaction.tables import kept as kept_rows
 from tests.handlers.domain.redaction.tables import taken_out as taken_out_rows
@@ -250,3 +250,10 @@ def test_a_line_that_says_whom_to_call_keeps_the_number_and_no_secret(typed, kep
 @pytest.mark.parametrize("digits", ["41111111111111", "4222222222222", "378282246310005"])
 def test_a_number_with_a_plus_is_called_whatever_its_checksum(digits):
     assert redact_secrets(f"ring +{digits} now") == f"ring +{digits} now"
+
+
+def test_one_look_at_a_text_tells_what_is_taken_out_and_takes_it_out():
+    text = "Ana, ana@example.com, or 0170 1234567"
+    found = personal_in(text)
+    assert found.kinds == kinds_in(text) == (Kind.EMAIL, Kind.PHONE)
+    assert found.taken_out(text) == redact(text) == found.taken_out(text)
