@@ -83,9 +83,10 @@ async def execute(connection: AsyncConnection, *statements: BoundStatement) -> N
             if each.expects_row and not each.rows:
                 raise Conflict
         return
-    statements = (*_take_deferred(connection.info), *statements)
+    info = connection.info
+    statements = (*_take_deferred(info), *statements)
     if any(each.prepared is not BEGIN for each in statements):
-        connection.info[COUNT_ROUND_TRIP]()
+        info[COUNT_ROUND_TRIP]()
     found = await _driver(connection).execute_fetchall(_batch(statements, dialect))
     for statement, rows in zip(statements, found, strict=True):
         statement.rows = statement.prepared.compiled(dialect).read(rows)
@@ -141,14 +142,20 @@ class _Compiled:
         columns = statement.exported_columns
         self._sql = str(compiled)
         self._parameters = [_parameter(bind, dialect) for bind in binds]
-        self._readers = [_reader(column.type, dialect) for column in columns]
+        readers = enumerate(_reader(column.type, dialect) for column in columns)
+        self._readers = [(place, reader) for place, reader in readers if reader is not None]
         self._row = _row([str(column.key) for column in columns])
 
     def bound(self, values: _Values) -> tuple[str, Sequence[Any]]:
         return self._sql, [parameter(values) for parameter in self._parameters]
 
     def read(self, rows: Sequence[Any]) -> Sequence[Any]:
-        return [self._row(*map(_read, self._readers, row)) for row in rows]
+        return [self._read(list(row)) for row in rows]
+
+    def _read(self, values: list[Any]) -> Any:  # noqa: ANN401 - a row of any statement
+        for place, reader in self._readers:  # most columns are as the driver reads them
+            values[place] = reader(values[place])
+        return self._row(*values)
 
 
 def _row(names: Sequence[str]) -> Callable[..., Any]:
@@ -169,7 +176,3 @@ def _parameter(bind: BindParameter[Any], dialect: Dialect) -> Callable[[_Values]
 def _reader(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:  # noqa: ANN401 - any type
     reader: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return reader
-
-
-def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:  # noqa: ANN401 - any column
-    return value if reader is None else reader(value)
