@@ -62,6 +62,8 @@ def set_up(level: str, form: Format = "text") -> None:
     handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.raiseExceptions = False  # it would print what a line was to hold
+    # No line of ours says which thread or process wrote it, so nobody has to find out.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
 def one_line(text: str) -> str:
