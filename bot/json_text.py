@@ -1,4 +1,4 @@
-"""JSON as it goes over a wire: short, and in UTF-8."""
+"""JSON as it goes over a wire and into the database: short, and in UTF-8."""
 
 import json
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.json_text import json_bytes
 from bot.store.sqlite.batch import BatchConnection
 from bot.store.sqlite.prepared import COUNT_ROUND_TRIP, DEFERRED, flush
 
@@ -22,7 +23,7 @@ _MAX_CONNECTIONS = 6  # PostgreSQL's, for everything
 
 
 def _to_text(value: object) -> str:
-    return to_json(value).decode()
+    return json_bytes(value).decode()
 
 
 # A fourth of what the standard library's take; a burst has 40,000 of them.
