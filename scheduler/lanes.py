@@ -3,12 +3,13 @@
 import asyncio
 import heapq
 import logging
+import math
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any, Protocol
 
-CONCURRENCY = 132  # visits: more than posts at once, for before and after a post a visit writes
+CONCURRENCY = 200  # visits: more than posts at once, for many find nothing, and all write
 PAGE = 500  # lanes
 
 log = logging.getLogger(__name__)
@@ -65,12 +66,19 @@ async def end_visits(visits: Collection[asyncio.Task[Any]], seconds: float) -> N
 
 
 class Embedded:
-    """A heap of (ready, lane) in this process."""
+    """A heap of (ready, lane) in this process.
 
-    def __init__(self, concurrency: int = CONCURRENCY) -> None:
+    Ties go to whoever came first, or by an ``order``: with one of its own, as a salted hash is, a
+    process seldom meets those that are told of the same lanes at once.
+    """
+
+    def __init__(
+        self, concurrency: int = CONCURRENCY, order: Callable[[str], int] | None = None
+    ) -> None:
         self._concurrency = concurrency
+        numbers = count()
+        self._order = order or (lambda lane: next(numbers))
         self._heap: list[tuple[float, int, str]] = []
-        self._order = count()  # ties go to whoever came first
         self._known: set[str] = set()  # asleep in the heap, or being visited
         self._again: set[str] = set()  # woken during their visit
         self._visited: set[str] = set()  # being visited
@@ -81,13 +89,13 @@ class Embedded:
 
     async def wake(self, lanes: Iterable[str]) -> None:
         """Visit these lanes; one that sleeps keeps its pace, one being visited is visited again."""
-        now = asyncio.get_running_loop().time()
+        this_second = math.floor(asyncio.get_running_loop().time())  # in which all are ties
         for lane in lanes:
             if lane in self._known:
                 self._again.add(lane)
             else:
                 self._known.add(lane)
-                self._push(now, lane)
+                self._push(this_second, lane)
         self._bell.set()
 
     async def run(self, step: Step) -> None:
@@ -143,7 +151,7 @@ class Embedded:
         self._bell.set()
 
     def _push(self, ready: float, lane: str) -> None:
-        heapq.heappush(self._heap, (ready, next(self._order), lane))
+        heapq.heappush(self._heap, (ready, self._order(lane), lane))
 
     def _alarm(self, loop: asyncio.AbstractEventLoop) -> asyncio.TimerHandle | None:
         """Ring for the next sleeper, unless we wait for a place first."""

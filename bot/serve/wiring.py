@@ -114,7 +114,8 @@ def _lane_engine(settings: Settings) -> LaneEngine:
     engine = chosen_engine(settings)
     logger.info("lanes.engine name=%s", engine)
     if engine is Engine.EMBEDDED:
-        return Embedded()
+        # On PostgreSQL other processes may be told of the same lanes.
+        return Embedded(order=hash if settings.sqlite_file is None else None)
     from bot.store.engine.lane_queue.engine import QueuedLanes  # noqa: PLC0415 - it is an extra
 
     return QueuedLanes(settings.database_url)

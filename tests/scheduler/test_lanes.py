@@ -102,7 +102,7 @@ async def test_one_slow_lane_does_not_hold_up_the_others(new_engine):
 
     async with visited(engine, step):
         await engine.wake(["slow", "a", "b"])
-        await eventually(lambda: done == ["a", "b"])
+        await eventually(lambda: sorted(done) == ["a", "b"])
         go_on.set()
 
 
@@ -169,7 +169,8 @@ async def test_those_that_are_not_named_are_not_hurried(new_engine):
         await eventually(lambda: len(visits) == 2)
         engine.hurry({"b"})
         await eventually(lambda: len(visits) == 3)
-    assert visits == ["a", "b", "b"]
+    assert sorted(visits[:2]) == ["a", "b"]
+    assert visits[2:] == ["b"]
 
 
 async def test_a_visit_that_dies_ends_the_run(new_engine):
