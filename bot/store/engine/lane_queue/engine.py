@@ -29,6 +29,7 @@ from scheduler.lanes import CONCURRENCY, PAGE, Step, end_visits
 HEARTBEAT = timedelta(seconds=2)  # after which a lane of whoever is silent is visited by another
 POLL = timedelta(seconds=0.75)  # between two looks for such lanes
 BATCH = 10  # jobs in one grasp: with more one process takes all there is
+NAP = 2.5  # s that a lane rests here at most: for the pace of a channel its job is not given back
 AGAIN = 0.5  # s until a queue that was lost is opened anew, or a lane is woken once more
 
 _VISIT = "visit"
@@ -75,6 +76,7 @@ class QueuedLanes:
         self._all_late = False
         self._visited: set[str] = set()  # by us
         self._hurried: set[str] = set()  # of them: not to rest after it
+        self._naps: dict[str, asyncio.Event] = {}  # of lanes that rest here, and what ends them
         self._visits: set[asyncio.Task[float | None]] = set()
         self._bell = asyncio.Event()
         self._draining = asyncio.Event()
@@ -97,6 +99,7 @@ class QueuedLanes:
     async def drain(self, seconds: float) -> None:
         """Begin no more visits and let those on their way end, at most so long."""
         self._draining.set()
+        self._end_naps(self._naps)
         self._end_life()
         await end_visits(self._visits, seconds)
 
@@ -106,6 +109,7 @@ class QueuedLanes:
         Once more a little later: the nap of a visit that has just ended may not be written yet.
         """
         self._hurried |= self._visited if lanes is None else self._visited.intersection(lanes)
+        self._end_naps(self._naps if lanes is None else lanes)
         self._hurry_once(lanes)
         asyncio.get_running_loop().call_later(AGAIN, self._hurry_once, lanes)
 
@@ -126,7 +130,7 @@ class QueuedLanes:
         pool = await open_pool(self._url)
         self._say_back()
         try:
-            jobs = Jobs(AsyncpgPoolDriver(pool))
+            jobs = Jobs(AsyncpgPoolDriver(pool), self._places)
             manager = QueueManager(jobs, NAMES.channel)
             manager.entrypoint(_VISIT)(self._visitor(step, group))
             self._end_life = manager.shutdown.set
@@ -136,7 +140,6 @@ class QueuedLanes:
                     await manager.run(
                         dequeue_timeout=POLL,
                         batch_size=min(BATCH, self._concurrency),
-                        max_concurrent_tasks=2 * self._concurrency,  # some are on their way back
                         heartbeat_timeout=HEARTBEAT,
                         log_aggregation_interval=timedelta(),
                     )
@@ -146,26 +149,58 @@ class QueuedLanes:
             pool.terminate()
 
     def _visitor(self, step: Step, group: asyncio.TaskGroup) -> Callable[[Job], Any]:
-        """Return what a job does: it waits for a visit that is ours, and may outlive it."""
+        """Return what a job does: a visit, and after a short rest another.
+
+        The second finds nothing as a rule, so a job is taken once a post instead of twice. There is
+        no third: where the queue is lost its jobs have to end.
+        """
 
         async def visit(job: Job) -> None:
-            async with self._places:
-                if self._draining.is_set():
-                    raise _Rest  # and another process comes
-                work = self._visit(step, (job.payload or b"").decode())
-                try:
-                    task = group.create_task(work)
-                except RuntimeError:  # the group ends, and so does this process
-                    work.close()
-                    return
-                self._visits.add(task)
-                task.add_done_callback(self._visits.discard)
-                await asyncio.wait({task})
-            wait = None if task.cancelled() or task.exception() else task.result()
+            lane = (job.payload or b"").decode()
+            wait = await self._begin(step, group, lane)
+            if wait is not None and wait <= NAP:
+                wait = await self._nap(lane, wait)
+                if not wait:
+                    wait = await self._begin(step, group, lane)
             if wait is not None:
                 raise _Rest(timedelta(seconds=wait))
 
         return visit
+
+    async def _begin(self, step: Step, group: asyncio.TaskGroup, lane: str) -> float | None:
+        """Wait for a visit that is ours, and may outlive its job; return its seconds of rest."""
+        async with self._places:
+            if self._draining.is_set():
+                return 0.0  # and another process comes
+            work = self._visit(step, lane)
+            try:
+                task = group.create_task(work)
+            except RuntimeError:  # the group ends, and so does this process
+                work.close()
+                return None
+            self._visits.add(task)
+            task.add_done_callback(self._visits.discard)
+            await asyncio.wait({task})
+        return None if task.cancelled() or task.exception() else task.result()
+
+    async def _nap(self, lane: str, seconds: float) -> float:
+        """Rest until it is over, the lane is in a hurry or we are drained; return what is left."""
+        over = asyncio.get_running_loop().time() + seconds
+        bell = self._naps[lane] = asyncio.Event()
+        if self._draining.is_set():
+            bell.set()
+        try:
+            async with asyncio.timeout_at(over):
+                await bell.wait()
+        except TimeoutError:
+            return 0.0
+        finally:
+            self._naps.pop(lane, None)  # a lane may be here twice, after we were frozen
+        return over - asyncio.get_running_loop().time() if self._draining.is_set() else 0.0
+
+    def _end_naps(self, lanes: Iterable[str]) -> None:
+        for lane in self._naps.keys() & set(lanes):
+            self._naps[lane].set()
 
     async def _visit(self, step: Step, lane: str) -> float | None:
         self._visited.add(lane)

@@ -9,7 +9,7 @@ import pytest
 from bot.serve.sending import Sending
 from bot.store.database import Database
 from bot.store.engine.deliveries import Deliveries
-from bot.store.engine.lane_queue.engine import HEARTBEAT, QueuedLanes
+from bot.store.engine.lane_queue.engine import HEARTBEAT, NAP, QueuedLanes
 from bot.store.engine.lane_queue.jobs import Jobs
 from bot.store.engine.lane_queue.rows import QUEUE, are_there
 from bot.store.engine.lane_queue.schema import install
@@ -76,6 +76,26 @@ async def test_a_lane_that_rests_is_visited_then_by_whoever_is_there(database, d
     async with visited(step, second):
         await eventually(lambda: len(times) == 2)
     assert times[1] - times[0] >= 0.999
+
+
+@KIND
+@pytest.mark.parametrize(("rest", "state"), [(NAP, "picked"), (NAP + 0.1, "queued")])
+async def test_only_a_long_rest_gives_a_lane_back(database, database_url, rest, state):
+    engine, visits = QueuedLanes(database_url), []
+
+    async def step(lane):
+        visits.append(lane)
+        return rest if len(visits) == 1 else None
+
+    async with visited(step, engine):
+        await engine.wake(["a"])
+        await eventually(lambda: visits == ["a"])
+        await asyncio.sleep(SHORT)
+        assert await queued(database) == [("lane:a", state)]
+        engine.hurry({"a"})
+        await eventually(lambda: visits == ["a", "a"])
+        await asyncio.sleep(SHORT)
+        assert await queued(database) == []
 
 
 @KIND
