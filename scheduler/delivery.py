@@ -63,7 +63,7 @@ class Delivery:
     @property
     def urgent(self) -> bool:
         """Tell whether somebody in trouble waits for it."""
-        return self.lane.endswith(URGENT)
+        return is_urgent(self.lane)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,11 @@ class Outbox(Protocol):
     async def told(self, delivery: Delivery) -> None:
         """Remember that the receipt of a delivery was handed over."""
         ...
+
+
+def is_urgent(lane: str) -> bool:
+    """Tell whether what goes to a lane waits for no other post, also not for those elsewhere."""
+    return lane.endswith(URGENT)
 
 
 def backoff(attempts: int, chance: float, most: timedelta = BACKOFF) -> timedelta:

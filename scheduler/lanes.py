@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Protocol
 
+from scheduler.delivery import is_urgent
+
 CONCURRENCY = 200  # visits: more than posts at once, for many find nothing, and all write
 PAGE = 500  # lanes
 
@@ -65,8 +67,11 @@ async def end_visits(visits: Collection[asyncio.Task[Any]], seconds: float) -> N
         log.warning("lanes.drained late=%d", len(late))
 
 
+_Heap = list[tuple[float, int, str]]  # ready, order, lane
+
+
 class Embedded:
-    """A heap of (ready, lane) in this process.
+    """Two heaps of lanes in this process; of those that are ready the urgent ones come first.
 
     Ties go to whoever came first, or by an ``order``: with one of its own, as a salted hash is, a
     process seldom meets those that are told of the same lanes at once.
@@ -78,8 +83,9 @@ class Embedded:
         self._concurrency = concurrency
         numbers = count()
         self._order = order or (lambda lane: next(numbers))
-        self._heap: list[tuple[float, int, str]] = []
-        self._known: set[str] = set()  # asleep in the heap, or being visited
+        self._urgent: _Heap = []
+        self._usual: _Heap = []
+        self._known: set[str] = set()  # asleep in a heap, or being visited
         self._again: set[str] = set()  # woken during their visit
         self._visited: set[str] = set()  # being visited
         self._hurried: set[str] = set()  # of them: not to rest after it
@@ -119,19 +125,25 @@ class Embedded:
     def hurry(self, lanes: Collection[str] | None = None) -> None:
         """Make these lanes ready now, or all of them; one being visited, right after."""
         self._hurried |= self._visited if lanes is None else self._visited.intersection(lanes)
-        self._heap = [
-            (0.0 if lanes is None or lane in lanes else ready, order, lane)
-            for ready, order, lane in self._heap
-        ]
-        heapq.heapify(self._heap)
+        for heap in self._heaps:
+            heap[:] = [
+                (0.0 if lanes is None or lane in lanes else ready, order, lane)
+                for ready, order, lane in heap
+            ]
+            heapq.heapify(heap)
         self._bell.set()
 
+    @property
+    def _heaps(self) -> Sequence[_Heap]:
+        return self._urgent, self._usual
+
     def _begin(self, group: asyncio.TaskGroup, step: Step, now: float) -> None:
-        while self._heap and self._heap[0][0] <= now and len(self._visits) < self._concurrency:
-            _, _, lane = heapq.heappop(self._heap)
-            visit = group.create_task(self._visit(step, lane))
-            self._visits.add(visit)
-            visit.add_done_callback(self._end)
+        for heap in self._heaps:
+            while heap and heap[0][0] <= now and len(self._visits) < self._concurrency:
+                _, _, lane = heapq.heappop(heap)
+                visit = group.create_task(self._visit(step, lane))
+                self._visits.add(visit)
+                visit.add_done_callback(self._end)
 
     async def _visit(self, step: Step, lane: str) -> None:
         self._again.discard(lane)
@@ -151,10 +163,12 @@ class Embedded:
         self._bell.set()
 
     def _push(self, ready: float, lane: str) -> None:
-        heapq.heappush(self._heap, (ready, self._order(lane), lane))
+        heap = self._urgent if is_urgent(lane) else self._usual
+        heapq.heappush(heap, (ready, self._order(lane), lane))
 
     def _alarm(self, loop: asyncio.AbstractEventLoop) -> asyncio.TimerHandle | None:
         """Ring for the next sleeper, unless we wait for a place first."""
-        if not self._heap or len(self._visits) >= self._concurrency:
+        nearest = [heap[0][0] for heap in self._heaps if heap]
+        if not nearest or len(self._visits) >= self._concurrency:
             return None
-        return loop.call_at(self._heap[0][0], self._bell.set)
+        return loop.call_at(min(nearest), self._bell.set)

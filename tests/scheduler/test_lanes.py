@@ -106,6 +106,27 @@ async def test_one_slow_lane_does_not_hold_up_the_others(new_engine):
         go_on.set()
 
 
+async def test_an_urgent_lane_waits_for_no_other_that_is_ready(new_engine):
+    engine, visits, go_on = new_engine(concurrency=1), [], asyncio.Event()
+
+    async def step(lane):
+        visits.append(lane)
+        await go_on.wait()
+        return 0.05 if visits == ["a", "page!"] else None
+
+    async with visited(engine, step):
+        await engine.wake(["a"])
+        await eventually(lambda: visits == ["a"])
+        await engine.wake([f"b{number}" for number in range(20)])
+        await asyncio.sleep(0.2)
+        await engine.wake(["page!"])
+        await asyncio.sleep(0.2)
+        go_on.set()
+        await eventually(lambda: len(visits) == 23)
+    assert visits[:2] == ["a", "page!"]
+    assert sorted(visits[2:]) == sorted([*(f"b{number}" for number in range(20)), "page!"])
+
+
 async def test_no_more_visits_at_once_than_agreed(new_engine):
     engine, inside, most, visits = new_engine(concurrency=3), 0, 0, 0
 

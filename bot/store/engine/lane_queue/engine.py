@@ -24,6 +24,7 @@ from bot.store.engine.lane_queue.names import NAMES
 from bot.store.engine.lane_queue.rows import QUEUE
 from bot.store.engine.lane_queue.schema import install, open_pool
 from bot.store.errors import Busy
+from scheduler.delivery import is_urgent
 from scheduler.lanes import CONCURRENCY, PAGE, Step, end_visits
 
 HEARTBEAT = timedelta(seconds=2)  # after which a lane of whoever is silent is visited by another
@@ -234,11 +235,10 @@ class QueuedLanes:
         Such a visit may have seen the lane empty already, and its job may still be there.
         """
         keys = [_key(lane) for lane in page]
-        count = len(page)
         added = await jobs.enqueue(
-            [_VISIT] * count,
+            [_VISIT] * len(page),
             [lane.encode() for lane in page],
-            [0] * count,
+            [int(is_urgent(lane)) for lane in page],  # the higher comes first
             dedupe_key=[*keys],
             on_conflict="skip",
         )
