@@ -2,7 +2,7 @@
 
 What it buys: five statements that nearly every turn needs are compiled once, several go to the
 thread in one batch, and the last write waits for the commit. A whole ``/complaint`` costs about
-2.8 times the processor of an empty Bolt app, where plain SQLAlchemy cost 4.4 to 5.2 times
+2.6 times the processor of an empty Bolt app, where plain SQLAlchemy cost 4.4 to 5.2 times
 (``docs/decisions/0008-few-trips-to-the-database.md``; ``make bench`` measures it). Nothing else
 depends on it, and PostgreSQL has no part in it.
 
