@@ -283,10 +283,10 @@ class SlackDriver:
             ClientSession() as http,
             http.post(self._team.url, data=body, headers=headers) as response,
         ):
-            self.status = response.status
+            self.status, is_json = response.status, response.content_type == "application/json"
             answer = await response.text()
         assert self.status == 200, (self.status, answer)
-        told = json.loads(answer) if answer.startswith("{") else {}
+        told = json.loads(answer) if is_json else {}  # as Slack does, by what it is said to be
         if told.get("response_action") == "errors" and of is not None:
             return self._with_errors(of, told["errors"], body)
         if told.get("response_action") == "update" and of is not None:
