@@ -139,7 +139,7 @@ class Outbox(Protocol):
 
 
 def is_urgent(lane: str) -> bool:
-    """Tell whether what goes to a lane waits for no other post, also not for those elsewhere."""
+    """Tell whether what goes to a lane comes before all that waits, also elsewhere."""
     return lane.endswith(URGENT)
 
 
